@@ -1,0 +1,110 @@
+/** Epoch milliseconds, UTC. Absence is `null`, never 0. */
+export type Ms = number;
+
+/**
+ * Who an event is about, as the provider named them at that moment.
+ * `participantId` is one connection (Daily `session_id`, Attendee `participant_uuid`);
+ * `userId` identifies a human inside one meeting; `isHost` is `null` where the provider did not say.
+ */
+export interface About {
+  participantId: string;
+  userId: string | null;
+  name: string | null;
+  isHost: boolean | null;
+}
+
+/** Somebody asked to be let in. */
+export interface Knocked extends About {
+  type: "knocked";
+  at: Ms;
+}
+
+/** Somebody is no longer in the waiting room: admitted, refused or gone. `startedAt` anchors the knock it ends. */
+export interface StoppedWaiting extends About {
+  type: "stopped_waiting";
+  at: Ms;
+  startedAt: Ms | null;
+}
+
+export interface Joined extends About {
+  type: "joined";
+  at: Ms;
+}
+
+/** Somebody left. `joinedAt`, where the provider repeats it, makes this event a whole visit by itself. */
+export interface Left extends About {
+  type: "left";
+  at: Ms;
+  joinedAt: Ms | null;
+}
+
+/** Something about somebody present changed: their host role or their name. */
+export interface Updated extends About {
+  type: "updated";
+  at: Ms;
+}
+
+export interface MeetingStarted {
+  type: "meeting_started";
+  at: Ms;
+  providerMeetingId: string | null;
+}
+
+/** `startedAt` may be coarser than the one in `meeting_started`. */
+export interface MeetingEnded {
+  type: "meeting_ended";
+  at: Ms;
+  startedAt: Ms | null;
+  providerMeetingId: string | null;
+}
+
+/** Whoever watches the meeting for us (an Attendee bot) came in: what happened before was not seen. */
+export interface ObserverJoined {
+  type: "observer_joined";
+  at: Ms;
+}
+
+/** The observer is gone for good: nothing after this is seen, so what is open ends here, inferred. */
+export interface ObserverLeft {
+  type: "observer_left";
+  at: Ms;
+  reason: string | null;
+}
+
+/** What one participant did. */
+export type ParticipantEvent = Knocked | StoppedWaiting | Joined | Left | Updated;
+
+/** What happened to the meeting as a whole. */
+export type MeetingLevelEvent = MeetingStarted | MeetingEnded | ObserverJoined | ObserverLeft;
+
+/** A fact that happened in a room. Facts never change; every view is told from them. */
+export type MeetingEvent = ParticipantEvent | MeetingLevelEvent;
+
+export type MeetingEventType = MeetingEvent["type"];
+
+export function isAboutParticipant(event: MeetingEvent): event is ParticipantEvent {
+  return "participantId" in event;
+}
+
+/**
+ * The earliest moment an event speaks of: its own, or the anchor it repeats.
+ * A `left` at 10:30 that says "joined at 10:00" speaks of 10:00.
+ */
+export function earliest(event: MeetingEvent): Ms {
+  switch (event.type) {
+    case "left":
+      return Math.min(event.at, event.joinedAt ?? event.at);
+    case "stopped_waiting":
+    case "meeting_ended":
+      return Math.min(event.at, event.startedAt ?? event.at);
+    case "knocked":
+    case "joined":
+    case "updated":
+    case "meeting_started":
+    case "observer_joined":
+    case "observer_left":
+      return event.at;
+    default:
+      return event satisfies never;
+  }
+}
