@@ -1,0 +1,286 @@
+import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
+import { boundsOf, type Frame, type MeetingStatus, type MeetingStory } from "./meeting.ts";
+import { foldName } from "./name.ts";
+import type { Step } from "./occupancy.ts";
+import { type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
+import type { PersonStory } from "./story.ts";
+
+/** The numbers of a meeting that can be moved by a difference instead of telling everybody again. */
+export interface Tally {
+  status: MeetingStatus;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  endedBy: "provider" | "inferred" | null;
+  frame: Frame;
+  presentCount: number;
+  waitingCount: number;
+  peopleCount: number;
+  /** Waits that ended without admission, short ones and those that came back included. */
+  lostCount: number;
+  peak: Step | null;
+  firstAt: Ms | null;
+  firstJoinedAt: Ms | null;
+  /** The latest end of a visit or wait there ever was. */
+  lastOutAt: Ms | null;
+  tipAt: Ms | null;
+  staleAt: Ms | null;
+  /** Something only the whole meeting can decide: it is never advanced. */
+  whole: boolean;
+}
+
+export const EMPTY_TALLY: Tally = {
+  status: "ended",
+  startedAt: null,
+  endedAt: null,
+  endedBy: null,
+  frame: { providerIds: [], startedAt: null, endedAt: null, observed: false, observedFrom: null },
+  presentCount: 0,
+  waitingCount: 0,
+  peopleCount: 0,
+  lostCount: 0,
+  peak: null,
+  firstAt: null,
+  firstJoinedAt: null,
+  lastOutAt: null,
+  tipAt: null,
+  staleAt: null,
+  whole: false,
+};
+
+/** The tally of a meeting that was told whole. */
+export function tallyOf(story: MeetingStory, frame: Frame, whole: boolean): Tally {
+  let lastOutAt: Ms | null = null;
+  let firstJoinedAt: Ms | null = null;
+  for (const person of story.people) {
+    lastOutAt = latest(lastOutAt, lastOut(person));
+    firstJoinedAt = earliest(firstJoinedAt, person.firstJoinedAt);
+  }
+  return {
+    status: story.status,
+    startedAt: story.startedAt,
+    endedAt: story.endedAt,
+    endedBy: story.endedBy,
+    frame,
+    presentCount: story.presentCount,
+    waitingCount: story.waitingCount,
+    peopleCount: story.people.length,
+    lostCount: story.people.reduce((sum, person) => sum + lostWaits(person), 0),
+    peak: story.peak,
+    firstAt: story.firstAt,
+    firstJoinedAt,
+    lastOutAt,
+    tipAt: story.tipAt,
+    staleAt: story.staleAt,
+    whole,
+  };
+}
+
+/**
+ * Moves a meeting's tally from what the touched people's stories were to what they are, when all that
+ * changed lies at or after the tip of the meeting, so that everybody else's history stands.
+ *
+ * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
+ * this one reads a handful of events, the other all of them.
+ */
+export function advance(
+  tally: Tally,
+  was: readonly PersonStory[],
+  is: readonly PersonStory[],
+  arrived: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+): Tally | null {
+  if (tally.whole || tally.frame.endedAt !== null) return null;
+  if (tally.staleAt !== null && now >= tally.staleAt) return null;
+  const first = tally.firstAt ?? -Infinity;
+  if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
+  if (is.some(beganElsewhere) || is.some(waitDecidedElsewhere) || someoneElseCameIn(is)) return null;
+
+  const here = difference(was, is, presenceChanges);
+  const occupied = difference(was, is, occupancyChanges);
+  const tip = tally.tipAt ?? -Infinity;
+  for (const changes of [here, occupied]) {
+    for (const [at, by] of changes) if (at < tip || (at === tip && by < 0)) return null;
+  }
+  if (rules.meetings === "by_gap" && fallsApart(tally, occupied, arrived, rules.emptyGapMs)) return null;
+
+  const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
+  const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
+  const firstJoinedAt = is.reduce<Ms | null>(
+    (first, person) => earliest(first, person.firstJoinedAt),
+    tally.firstJoinedAt,
+  );
+  const lastOutAt = is.reduce<Ms | null>(
+    (last, person) => latest(last, lastOut(person)),
+    tally.lastOutAt,
+  );
+  const peopleCount = tally.peopleCount + is.length - was.length;
+  return {
+    ...tally,
+    ...boundsOf(
+      tally.frame,
+      { firstJoinedAt, lastOutAt, anybody: peopleCount > 0 },
+      presentCount,
+      waitingCount,
+    ),
+    presentCount,
+    waitingCount,
+    peopleCount,
+    lostCount: tally.lostCount + sumOf(is, lostWaits) - sumOf(was, lostWaits),
+    peak: peakAfter(tally, here),
+    firstAt: arrived.reduce<Ms | null>(
+      (first, { at }) => earliest(first, at),
+      is.reduce<Ms | null>((first, person) => earliest(first, firstSeen(person)), tally.firstAt),
+    ),
+    firstJoinedAt,
+    lastOutAt,
+    tipAt: arrived.reduce<Ms | null>((last, { at }) => latest(last, at), tally.tipAt),
+    staleAt: staleAfter(tally, is, arrived, rules),
+  };
+}
+
+/** Changes of a count by moment, in time order; moments at which nothing changed are left out. */
+type Changes = readonly (readonly [at: Ms, by: number])[];
+
+function difference(
+  was: readonly PersonStory[],
+  is: readonly PersonStory[],
+  changesOf: (person: PersonStory, add: (at: Ms, by: number) => void) => void,
+): Changes {
+  const changes = new Map<Ms, number>();
+  const adding = (sign: 1 | -1) => (at: Ms, by: number) =>
+    changes.set(at, (changes.get(at) ?? 0) + sign * by);
+  for (const person of was) changesOf(person, adding(-1));
+  for (const person of is) changesOf(person, adding(1));
+  return [...changes].filter(([, by]) => by !== 0).toSorted(([a], [b]) => a - b);
+}
+
+function presenceChanges(person: PersonStory, add: (at: Ms, by: number) => void): void {
+  for (const { from, to } of person.presence) {
+    add(from, 1);
+    if (to !== null) add(to, -1);
+  }
+}
+
+function occupancyChanges(person: PersonStory, add: (at: Ms, by: number) => void): void {
+  presenceChanges(person, add);
+  for (const { startedAt, endedAt } of person.waits) {
+    add(startedAt, 1);
+    if (endedAt !== null) add(endedAt, -1);
+  }
+}
+
+/** Whether the room was empty for longer than the gap somewhere from the tip on. */
+function fallsApart(
+  tally: Tally,
+  occupied: Changes,
+  arrived: readonly MeetingEvent[],
+  gapMs: Ms,
+): boolean {
+  const moments = new Map<Ms, number>(occupied);
+  for (const { at } of arrived) if (!moments.has(at)) moments.set(at, 0);
+  let count = tally.presentCount + tally.waitingCount;
+  let emptySince = count > 0 ? null : latest(tally.tipAt, tally.lastOutAt);
+  for (const [at, by] of [...moments].toSorted(([a], [b]) => a - b)) {
+    if (emptySince !== null && at - emptySince > gapMs) return true;
+    count += by;
+    emptySince = count > 0 ? null : at;
+  }
+  return false;
+}
+
+/** An end whose beginning was not heard in this meeting: it may lie in an earlier one of the room. */
+function beganElsewhere({ visits, waits }: PersonStory): boolean {
+  return (
+    visits.some(({ start }) => start === "inferred") ||
+    waits.some(({ startedAt, endedAt }) => startedAt === endedAt)
+  );
+}
+
+/**
+ * A wait without a reported end next to a visit of another connection: how the room's meetings are parted
+ * then depends on who of that name came in, which only the whole room tells.
+ */
+function waitDecidedElsewhere({ waits, visits }: PersonStory): boolean {
+  return waits.some(
+    ({ outcome, participantId, startedAt }) =>
+      (outcome === "admitted" || outcome === "waiting" || outcome === "unknown") &&
+      visits.some((visit) => visit.participantId !== participantId && visit.joinedAt >= startedAt),
+  );
+}
+
+/** Somebody is waiting, and somebody else of the same name has come in since: it may be them. */
+export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
+  return people.some(
+    (waiting) =>
+      waiting.status === "waiting" &&
+      people.some(
+        (other) =>
+          other !== waiting &&
+          foldName(other.name) === foldName(waiting.name) &&
+          other.visits.some(({ joinedAt }) => joinedAt >= (waiting.waits[0]?.startedAt ?? 0)),
+      ),
+  );
+}
+
+function firstSeen({ firstJoinedAt, waits }: PersonStory): Ms | null {
+  return earliest(firstJoinedAt, waits[0]?.startedAt ?? null);
+}
+
+function peakAfter(tally: Tally, here: Changes): Step | null {
+  let peak = tally.peak;
+  let count = tally.presentCount;
+  for (const [at, by] of here) {
+    count += by;
+    if (count > (peak?.count ?? 0)) peak = { at, count };
+  }
+  return peak;
+}
+
+function staleAfter(
+  tally: Tally,
+  is: readonly PersonStory[],
+  arrived: readonly MeetingEvent[],
+  rules: Rules,
+): Ms | null {
+  let stale = tally.staleAt;
+  for (const { waits } of is) {
+    for (const { outcome, startedAt } of waits) {
+      if (outcome === "waiting") stale = earliest(stale, startedAt + WAIT_EXPIRES_MS);
+    }
+  }
+  if (rules.silenceMs !== null && stale === null) {
+    const last = arrived.reduce<Ms | null>((at, event) => latest(at, event.at), tally.tipAt);
+    if (last !== null) stale = last + rules.silenceMs;
+  }
+  return stale;
+}
+
+function lostWaits({ waits }: PersonStory): number {
+  return waits.filter(
+    ({ outcome }) => outcome === "left" || outcome === "short" || outcome === "came_back",
+  ).length;
+}
+
+function lastOut({ lastLeftAt, waits }: PersonStory): Ms | null {
+  return waits.reduce<Ms | null>((last, { endedAt }) => latest(last, endedAt), lastLeftAt);
+}
+
+const isPresent = ({ status }: PersonStory) => status === "present";
+const isWaiting = ({ status }: PersonStory) => status === "waiting";
+
+function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {
+  return people.reduce((sum, person) => sum + (test(person) ? 1 : 0), 0);
+}
+
+function sumOf(people: readonly PersonStory[], value: (person: PersonStory) => number): number {
+  return people.reduce((sum, person) => sum + value(person), 0);
+}
+
+function earliest(a: Ms | null, b: Ms | null): Ms | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+function latest(a: Ms | null, b: Ms | null): Ms | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}

@@ -1,0 +1,65 @@
+import type { MeetingEvent, Ms } from "./event.ts";
+import { lengthMs } from "./interval.ts";
+import { ADMISSION_MS, type Rules } from "./rules.ts";
+import type { PersonStory } from "./story.ts";
+import type { Happening } from "./wire.ts";
+
+type What = Happening["what"];
+
+/**
+ * What an event meant, seen with the whole story of its person; `null` where it is not worth a line
+ * (the end of a wait that was an admission, an update that changed nothing seen).
+ */
+export function whatHappened(
+  event: MeetingEvent,
+  story: Pick<PersonStory, "visits" | "waits" | "presence"> | null,
+  rules: Rules,
+): What | null {
+  switch (event.type) {
+    case "joined":
+      return story ? arrival(event.at, story, rules) : { kind: "joined" };
+    case "left":
+      return { kind: "left", attended_ms: story ? attendedUntil(event.at, story) : 0 };
+    case "knocked":
+      return { kind: "waiting" };
+    case "stopped_waiting": {
+      const wait = story?.waits.find(({ endedAt }) => endedAt === event.at);
+      if (!wait || wait.outcome === "admitted") return null;
+      const waited_ms = Math.max(0, event.at - wait.startedAt);
+      return { kind: "left_before_admitted", waited_ms, short: wait.outcome === "short" };
+    }
+    case "updated":
+      return event.isHost === null ? null : { kind: "host_changed", is_host: event.isHost };
+    case "meeting_started":
+    case "observer_joined":
+      return { kind: "meeting_started" };
+    case "meeting_ended":
+    case "observer_left":
+      return { kind: "meeting_ended" };
+    default:
+      return event satisfies never;
+  }
+}
+
+function arrival(
+  at: Ms,
+  { waits, presence }: Pick<PersonStory, "waits" | "presence">,
+  rules: Rules,
+): What {
+  const wait = waits.findLast(
+    ({ outcome, startedAt, endedAt }) =>
+      outcome === "admitted" && startedAt <= at && at <= (endedAt ?? at) + ADMISSION_MS,
+  );
+  if (wait) return { kind: "admitted", waited_ms: at - wait.startedAt };
+  const before = presence.findLast(({ to }) => to !== null && to <= at)?.to ?? null;
+  if (before === null) return { kind: "joined" };
+  const away_ms = at - before;
+  return { kind: away_ms <= rules.graceMs ? "reconnected" : "came_back", away_ms };
+}
+
+function attendedUntil(at: Ms, { presence }: Pick<PersonStory, "presence">): Ms {
+  return lengthMs(
+    presence.filter(({ from }) => from <= at).map(({ from, to }) => ({ from, to: Math.min(to ?? at, at) })),
+    at,
+  );
+}

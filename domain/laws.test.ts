@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { advance, EMPTY_TALLY, someoneElseCameIn, tallyOf } from "./advance.ts";
+import { closingsOf } from "./closing.ts";
+import { isAboutParticipant, type MeetingEvent } from "./event.ts";
+import { lengthMs } from "./interval.ts";
+import { frameOf, tellMeeting } from "./meeting.ts";
+import { foldName } from "./name.ts";
+import { countAt } from "./occupancy.ts";
+import { partMeetings } from "./room.ts";
+import { attendedMs, tellPeople } from "./story.ts";
+import { botRules, clock, histories, rules } from "./testing/history.ts";
+
+const now = clock("13:00");
+const kinds = [
+  { name: "a room parted by gaps", rules, bot: false },
+  { name: "a bot's meeting", rules: botRules, bot: true },
+];
+
+describe.each(kinds)("the telling of $name", ({ rules, bot }) => {
+  it("does not depend on order or repetition", () => {
+    fc.assert(
+      fc.property(
+        histories({ bot }).chain((events) =>
+          fc.tuple(
+            fc.constant(events),
+            fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+          ),
+        ),
+        ([events, shuffled]) => {
+          const told = partMeetings(events, rules, now).map((m) => tellMeeting(m, rules, now));
+          const again = partMeetings(shuffled, rules, now).map((m) => tellMeeting(m, rules, now));
+          expect(again).toEqual(told);
+        },
+      ),
+    );
+  });
+
+  it("puts every event in exactly one meeting, earliest first", () => {
+    fc.assert(
+      fc.property(histories({ bot }), (events) => {
+        const parts = partMeetings(events, rules, now);
+        expect(parts.flat()).toHaveLength(events.length);
+        expect(new Set(parts.flat())).toEqual(new Set(events));
+      }),
+    );
+  });
+
+  it("never counts more than the meeting, and never less than nothing", () => {
+    fc.assert(
+      fc.property(histories({ bot }), (events) => {
+        for (const part of partMeetings(events, rules, now)) {
+          const meeting = tellMeeting(part, rules, now);
+          const length = (meeting.endedAt ?? now) - (meeting.startedAt ?? now);
+          for (const person of meeting.people) {
+            const attended = attendedMs(person, now);
+            expect(attended).toBeGreaterThanOrEqual(0);
+            if (person.visits.length > 0) expect(attended).toBeLessThanOrEqual(length);
+            expect(lengthMs(person.presence, now)).toBeLessThanOrEqual(attended);
+            for (const wait of person.waits) {
+              expect((wait.endedAt ?? now) - wait.startedAt).toBeGreaterThanOrEqual(0);
+              expect(wait.endedAt === null).toBe(wait.outcome === "waiting");
+            }
+          }
+          expect(meeting.presentCount).toBe(countAt(meeting.steps, Infinity));
+          expect(meeting.steps.every(({ count }) => count >= 0)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("advances by the touched people to what the whole telling gives, or declines", () => {
+    let advanced = 0;
+    fc.assert(
+      fc.property(histories({ bot }), fc.integer({ min: 1, max: 4 }), fc.boolean(), (events, size, sorted) => {
+        const order = sorted ? events.toSorted((a, b) => a.at - b.at) : events;
+        let known: MeetingEvent[] = [];
+        for (let from = 0; from < order.length; from += size) {
+          const batch = order.slice(from, from + size);
+          const next = [...known, ...batch];
+          const before = partMeetings(known, rules, now);
+          const after = partMeetings(next, rules, now);
+          const current = before.at(-1) ?? [];
+          const moved = step(current, batch, rules);
+          if (moved !== null) {
+            advanced += 1;
+            expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
+            const whole = after.at(-1) ?? [];
+            expect(new Set(whole)).toEqual(new Set([...current, ...batch]));
+            const { lastOutAt: _a, staleAt: _b, ...expected } = told(whole, rules);
+            expect(moved).toMatchObject(expected);
+          }
+          known = next;
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(advanced).toBeGreaterThan(100);
+  });
+});
+
+/** One batch as the recorder does it: only the touched people are read, and told twice. */
+function step(current: MeetingEvent[], batch: MeetingEvent[], rules: typeof botRules) {
+  const tally = current.length === 0 ? EMPTY_TALLY : told(current, rules);
+  const everybody = [...current, ...batch].filter(isAboutParticipant);
+  const people = tellPeople(current, closingsOf(current, rules, now), rules, now);
+  const touched = new Set(batch.filter(isAboutParticipant).map((event) => event.participantId));
+  const names = new Set<string | null>();
+  const users = new Set<string | null>();
+  for (const event of everybody) {
+    if (!touched.has(event.participantId)) continue;
+    names.add(foldName(event.name));
+    users.add(event.userId);
+  }
+  const wanted = new Set(touched);
+  for (const person of people) {
+    const mine = person.participantIds.some((id) => touched.has(id));
+    if (mine) names.add(foldName(person.name));
+  }
+  for (const person of people) {
+    const mine = person.participantIds.some((id) => touched.has(id));
+    if (mine || names.has(foldName(person.name)) || (person.userId && users.has(person.userId))) {
+      for (const id of person.participantIds) wanted.add(id);
+    }
+  }
+  const old = current.filter((event) => isAboutParticipant(event) && wanted.has(event.participantId));
+  const was = tellPeople(old, [], rules, now);
+  const is = tellPeople([...old, ...batch], [], rules, now);
+  return advance(tally, was, is, batch, rules, now);
+}
+
+function told(events: MeetingEvent[], rules: typeof botRules) {
+  const story = tellMeeting(events, rules, now);
+  const closed = closingsOf(events, rules, now).some(({ final }) => final);
+  return tallyOf(story, frameOf(events, closed), someoneElseCameIn(story.people));
+}

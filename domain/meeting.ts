@@ -1,0 +1,188 @@
+import { closingsOf } from "./closing.ts";
+import type { MeetingEvent, Ms } from "./event.ts";
+import { peakOf, type Step, stepsOf } from "./occupancy.ts";
+import { type Rules, SAME_MOMENT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { type PersonStory, tellPeople } from "./story.ts";
+
+/** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
+export type MeetingStatus = "waiting" | "live" | "ended";
+
+/** What the provider itself says of the meeting, and how long it was watched. */
+export interface Frame {
+  providerIds: string[];
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  /** The observer is there and has not left: the meeting goes on even with nobody in. */
+  observed: boolean;
+  /** Where an observer came later than the meeting began, nothing before this was seen. */
+  observedFrom: Ms | null;
+}
+
+/** One meeting, told from the set of its events. */
+export interface MeetingStory {
+  status: MeetingStatus;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  endedBy: "provider" | "inferred" | null;
+  providerIds: string[];
+  observedFrom: Ms | null;
+  /** In order of first appearance. */
+  people: PersonStory[];
+  presentCount: number;
+  waitingCount: number;
+  /** People in the meeting over time, each counted once. */
+  steps: Step[];
+  peak: Step | null;
+  /** The earliest and the latest moment anything is told of. */
+  firstAt: Ms | null;
+  tipAt: Ms | null;
+  /** When this telling changes by the clock alone (a wait expires, the silence is too long), if ever. */
+  staleAt: Ms | null;
+}
+
+/** Tells one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
+export function tellMeeting(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+): MeetingStory {
+  const closings = closingsOf(events, rules, now);
+  const people = tellPeople(events, closings, rules, now);
+  const frame = frameOf(events, closings.some((closing) => closing.final));
+  const steps = stepsOf(people.map(({ presence }) => presence));
+  const presentCount = people.filter(({ status }) => status === "present").length;
+  const waitingCount = people.filter(({ status }) => status === "waiting").length;
+  return {
+    ...boundsOf(frame, extentOf(people), presentCount, waitingCount),
+    providerIds: frame.providerIds,
+    observedFrom: frame.observedFrom,
+    people,
+    presentCount,
+    waitingCount,
+    steps,
+    peak: peakOf(steps),
+    firstAt: firstOf(events, people),
+    tipAt: tipOf(events),
+    staleAt: staleAtOf(events, people, closings.length > 0, rules),
+  };
+}
+
+/** What the events about the meeting itself say. */
+export function frameOf(events: readonly MeetingEvent[], closed: boolean): Frame {
+  const ids = new Map<string, Ms>();
+  let startedAt: Ms | null = null;
+  let truncatedStart: Ms | null = null;
+  let endedAt: Ms | null = null;
+  let observedFrom: Ms | null = null;
+  for (const event of events) {
+    if (event.type === "meeting_started") {
+      startedAt = Math.min(startedAt ?? event.at, event.at);
+    } else if (event.type === "meeting_ended") {
+      endedAt = Math.max(endedAt ?? event.at, event.at);
+      if (event.startedAt !== null) {
+        truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
+      }
+    } else if (event.type === "observer_joined") {
+      observedFrom = Math.min(observedFrom ?? event.at, event.at);
+    } else if (event.type === "observer_left") {
+      endedAt = Math.min(endedAt ?? event.at, event.at);
+    }
+    if ("providerMeetingId" in event && event.providerMeetingId !== null) {
+      const known = ids.get(event.providerMeetingId) ?? Infinity;
+      ids.set(event.providerMeetingId, Math.min(known, event.at));
+    }
+  }
+  return {
+    providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
+    startedAt: startedAt ?? truncatedStart,
+    endedAt,
+    observed: observedFrom !== null && !closed,
+    observedFrom,
+  };
+}
+
+/** First join, last leave and last end of a wait over everybody. */
+export interface Extent {
+  firstJoinedAt: Ms | null;
+  lastOutAt: Ms | null;
+  anybody: boolean;
+}
+
+export function extentOf(people: readonly PersonStory[]): Extent {
+  let firstJoinedAt: Ms | null = null;
+  let lastOutAt: Ms | null = null;
+  for (const person of people) {
+    if (person.firstJoinedAt !== null) {
+      firstJoinedAt = Math.min(firstJoinedAt ?? Infinity, person.firstJoinedAt);
+    }
+    for (const end of [person.lastLeftAt, ...person.waits.map(({ endedAt }) => endedAt)]) {
+      if (end !== null) lastOutAt = Math.max(lastOutAt ?? -Infinity, end);
+    }
+  }
+  return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
+}
+
+/** Status and bounds of a meeting from its frame, its extent and who is there. */
+export function boundsOf(
+  frame: Frame,
+  extent: Extent,
+  presentCount: number,
+  waitingCount: number,
+): Pick<MeetingStory, "status" | "startedAt" | "endedAt" | "endedBy"> {
+  const startedAt = startOf(frame, extent);
+  const begunByProvider = !extent.anybody && frame.startedAt !== null && frame.endedAt === null;
+  if (presentCount > 0 || ((frame.observed || begunByProvider) && waitingCount === 0)) {
+    return { status: "live", startedAt, endedAt: null, endedBy: null };
+  }
+  if (waitingCount > 0) return { status: "waiting", startedAt, endedAt: null, endedBy: null };
+  const told = frame.endedAt;
+  const out = extent.lastOutAt;
+  if (told === null || (out !== null && out > told + SAME_MOMENT_MS)) {
+    return { status: "ended", startedAt, endedAt: out, endedBy: out === null ? null : "inferred" };
+  }
+  return { status: "ended", startedAt, endedAt: Math.max(told, out ?? told), endedBy: "provider" };
+}
+
+/**
+ * The provider's start, never later than the first join. Where only its end told the start, which may be
+ * cut to a whole second, the first join within that second is exact.
+ */
+function startOf(frame: Frame, { firstJoinedAt }: Extent): Ms | null {
+  if (frame.startedAt === null) return firstJoinedAt ?? frame.observedFrom;
+  if (firstJoinedAt === null) return frame.startedAt;
+  const sameSecond = Math.floor(firstJoinedAt / 1000) * 1000 === frame.startedAt;
+  return sameSecond ? firstJoinedAt : Math.min(frame.startedAt, firstJoinedAt);
+}
+
+function firstOf(events: readonly MeetingEvent[], people: readonly PersonStory[]): Ms | null {
+  let first: Ms | null = null;
+  for (const { at } of events) first = Math.min(first ?? at, at);
+  for (const person of people) {
+    for (const from of [person.firstJoinedAt, person.waits[0]?.startedAt ?? null]) {
+      if (from !== null) first = Math.min(first ?? from, from);
+    }
+  }
+  return first;
+}
+
+/** The latest moment an event speaks of. */
+export function tipOf(events: readonly MeetingEvent[]): Ms | null {
+  let tip: Ms | null = null;
+  for (const { at } of events) tip = Math.max(tip ?? at, at);
+  return tip;
+}
+
+function staleAtOf(
+  events: readonly MeetingEvent[],
+  people: readonly PersonStory[],
+  closed: boolean,
+  rules: Rules,
+): Ms | null {
+  const times: Ms[] = people
+    .flatMap(({ waits }) => waits)
+    .filter(({ outcome }) => outcome === "waiting")
+    .map(({ startedAt }) => startedAt + WAIT_EXPIRES_MS);
+  const tip = tipOf(events);
+  if (rules.silenceMs !== null && tip !== null && !closed) times.push(tip + rules.silenceMs);
+  return times.length === 0 ? null : Math.min(...times);
+}

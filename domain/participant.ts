@@ -1,0 +1,113 @@
+import { type Closing, closedAt } from "./closing.ts";
+import type { Ms, ParticipantEvent } from "./event.ts";
+import { type Ending, tellSpans } from "./span.ts";
+
+/** One stay in the meeting, as one connection. */
+export interface Visit {
+  participantId: string;
+  joinedAt: Ms;
+  leftAt: Ms | null;
+  /** `inferred` where only the leave was heard, so the visit has no known length. */
+  start: "reported" | "inferred";
+  /** `inferred` where we closed it (the meeting ended, the observer left); `null` while open. */
+  end: "reported" | "inferred" | null;
+}
+
+/** One stay in the waiting room, before its outcome is known. `stoppedAt` only where reported. */
+export interface Knock {
+  participantId: string;
+  startedAt: Ms;
+  stoppedAt: Ms | null;
+}
+
+/** The host role as stated at one moment; `exact` when the statement is of the change itself. */
+export interface HostMark {
+  at: Ms;
+  isHost: boolean;
+  exact: boolean;
+}
+
+/** One connection, told from all its events. */
+export interface Participant {
+  id: string;
+  userId: string | null;
+  name: string | null;
+  visits: Visit[];
+  knocks: Knock[];
+  hostMarks: HostMark[];
+}
+
+/** Tells one connection from the set of its events: order and repetition do not matter. */
+export function tellParticipant(
+  id: string,
+  events: readonly ParticipantEvent[],
+  closings: readonly Closing[],
+): Participant {
+  const joins: Ms[] = [];
+  const leaves: Ending[] = [];
+  const knocks: Ms[] = [];
+  const stops: Ending[] = [];
+  const hostMarks: HostMark[] = [];
+  let userId: { at: Ms; value: string } | null = null;
+  let name: { at: Ms; value: string } | null = null;
+  for (const event of events) {
+    userId = later(userId, event.at, event.userId);
+    name = later(name, event.at, event.name);
+    if (event.isHost !== null) {
+      hostMarks.push({ at: event.at, isHost: event.isHost, exact: event.type === "updated" });
+    }
+    switch (event.type) {
+      case "joined":
+        joins.push(event.at);
+        break;
+      case "left":
+        leaves.push({ at: event.at, startedAt: event.joinedAt });
+        break;
+      case "knocked":
+        knocks.push(event.at);
+        break;
+      case "stopped_waiting":
+        stops.push({ at: event.at, startedAt: event.startedAt });
+        break;
+      case "updated":
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  const closed = closings.map(({ at }) => at);
+  return {
+    id,
+    userId: userId?.value ?? null,
+    name: name?.value ?? null,
+    visits: tellSpans(joins, leaves, closed).map((span) => {
+      const leftAt = span.to ?? closedAt(span.from, closings);
+      return {
+        participantId: id,
+        joinedAt: span.from,
+        leftAt,
+        start: span.startSeen ? "reported" : "inferred",
+        end: span.to !== null ? "reported" : leftAt === null ? null : "inferred",
+      };
+    }),
+    knocks: tellSpans(knocks, stops, closed).map((span) => ({
+      participantId: id,
+      startedAt: span.from,
+      stoppedAt: span.to,
+    })),
+    hostMarks: hostMarks.toSorted(
+      (a, b) => a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
+    ),
+  };
+}
+
+/** The latest statement wins; of two at one moment the greater, so that order never matters. */
+function later(
+  known: { at: Ms; value: string } | null,
+  at: Ms,
+  value: string | null,
+): { at: Ms; value: string } | null {
+  if (value === null || value.trim() === "") return known;
+  if (known === null || at > known.at || (at === known.at && value > known.value)) return { at, value };
+  return known;
+}

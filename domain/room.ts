@@ -1,0 +1,136 @@
+import { closedAt, closingsOf } from "./closing.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import { foldName } from "./name.ts";
+import { type Participant, tellParticipant } from "./participant.ts";
+import type { Rules } from "./rules.ts";
+import { silentEnd } from "./wait.ts";
+
+/** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
+interface Stretch {
+  from: Ms;
+  to: Ms;
+}
+
+/**
+ * The meetings of a room: its events, parted where the room was empty (nobody in, nobody waiting) for
+ * longer than the empty gap. A function of the set of events; the provider's own start and end bridge
+ * what lies between them, and never part. Earliest meeting first; every event is in exactly one.
+ */
+export function partMeetings<E extends MeetingEvent>(
+  events: readonly E[],
+  rules: Rules,
+  now: Ms,
+): E[][] {
+  if (events.length === 0) return [];
+  if (rules.meetings === "one_per_room") return [[...events]];
+  const stretches = occupiedStretches(events, rules, now);
+  const meetings = stretches.map((): E[] => []);
+  for (const event of events) meetings[placeOf(event.at, stretches)]?.push(event);
+  return meetings.filter((meeting) => meeting.length > 0);
+}
+
+/** When the room was occupied, with gaps up to the empty gap joined. */
+function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Stretch[] {
+  const closings = closingsOf(events, rules, now);
+  const participants = participantsOf(events, closings);
+  const stretches: Stretch[] = boundsOf(events);
+  const joins = joinsByIdentity(participants);
+  for (const participant of participants) {
+    for (const { joinedAt, leftAt } of participant.visits) {
+      stretches.push({ from: joinedAt, to: leftAt ?? Infinity });
+    }
+    for (const { startedAt, stoppedAt } of participant.knocks) {
+      const over = silentEnd(startedAt, closings);
+      const joined = joins(participant).find((join) => join >= startedAt && join <= over);
+      const lasts = over > now && closedAt(startedAt, closings) === null;
+      stretches.push({ from: startedAt, to: stoppedAt ?? joined ?? (lasts ? Infinity : over) });
+    }
+  }
+  for (const event of events) {
+    if (event.type === "updated") stretches.push({ from: event.at, to: event.at });
+  }
+  return merge(stretches, rules.emptyGapMs);
+}
+
+function participantsOf(
+  events: readonly MeetingEvent[],
+  closings: ReturnType<typeof closingsOf>,
+): Participant[] {
+  const byId = new Map<string, ParticipantEvent[]>();
+  for (const event of events) {
+    if (!isAboutParticipant(event)) continue;
+    const own = byId.get(event.participantId);
+    if (own) own.push(event);
+    else byId.set(event.participantId, [event]);
+  }
+  return [...byId].map(([id, own]) => tellParticipant(id, own, closings));
+}
+
+/** The sorted joins of whoever a waiting connection may have become: itself, its user, its name. */
+function joinsByIdentity(participants: readonly Participant[]): (who: Participant) => Ms[] {
+  const joins = new Map<string, Ms[]>();
+  for (const participant of participants) {
+    for (const key of identities(participant)) {
+      const list = joins.get(key) ?? [];
+      list.push(...participant.visits.map(({ joinedAt }) => joinedAt));
+      joins.set(key, list);
+    }
+  }
+  return (who) =>
+    identities(who)
+      .flatMap((key) => joins.get(key) ?? [])
+      .toSorted((a, b) => a - b);
+}
+
+function identities({ id, userId, name }: Participant): string[] {
+  const folded = foldName(name);
+  return [
+    `c:${id}`,
+    ...(userId === null ? [] : [`u:${userId}`]),
+    ...(folded === null ? [] : [`n:${folded}`]),
+  ];
+}
+
+/** What the provider says of the meeting itself: its start and end, together where their ids agree. */
+function boundsOf(events: readonly MeetingEvent[]): Stretch[] {
+  const started = new Map<string, Ms>();
+  const stretches: Stretch[] = [];
+  for (const event of events) {
+    if (event.type !== "meeting_started") continue;
+    stretches.push({ from: event.at, to: event.at });
+    if (event.providerMeetingId === null) continue;
+    const known = started.get(event.providerMeetingId) ?? Infinity;
+    started.set(event.providerMeetingId, Math.min(known, event.at));
+  }
+  for (const event of events) {
+    if (event.type !== "meeting_ended") continue;
+    const told = event.providerMeetingId === null ? undefined : started.get(event.providerMeetingId);
+    const from = Math.min(event.at, told ?? event.at, event.startedAt ?? event.at);
+    stretches.push({ from, to: event.at });
+  }
+  return stretches;
+}
+
+function merge(stretches: readonly Stretch[], gapMs: Ms): Stretch[] {
+  const merged: Stretch[] = [];
+  for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last && stretch.from - last.to <= gapMs) last.to = Math.max(last.to, stretch.to);
+    else merged.push({ ...stretch });
+  }
+  return merged;
+}
+
+/** The stretch a moment lies in, else the nearest. */
+function placeOf(at: Ms, stretches: readonly Stretch[]): number {
+  let best = 0;
+  let distance = Infinity;
+  for (const [index, { from, to }] of stretches.entries()) {
+    const away = at < from ? from - at : at > to ? at - to : 0;
+    if (away < distance) {
+      best = index;
+      distance = away;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,25 @@
+import type { Ms } from "./event.ts";
+
+/** How the events of one source are told. A lens: it never changes an event. */
+export interface Rules {
+  /** A room is a series of meetings told apart by `emptyGapMs`, or is one meeting. */
+  meetings: "by_gap" | "one_per_room";
+  /** A room that was empty for longer begins a new meeting. */
+  emptyGapMs: Ms;
+  /** Gaps of at most this between visits of a person count as attended. */
+  graceMs: Ms;
+  /** Without any event for this long the observer is taken to be gone; `null`: silence proves nothing. */
+  silenceMs: Ms | null;
+}
+
+export const DEFAULT_EMPTY_GAP_MS = 120_000;
+export const DEFAULT_GRACE_MS = 30_000;
+
+/** A join this soon after a wait ended was the admission. */
+export const ADMISSION_MS = 10_000;
+/** Leaving the waiting room within this is shown apart. */
+export const SHORT_WAIT_MS = 10_000;
+/** After this, a wait that nothing was heard of is over, with outcome `unknown`. */
+export const WAIT_EXPIRES_MS = 4 * 3_600_000;
+/** Two reports of one moment may differ by this much (Daily's `joined_at` differs by some ms). */
+export const SAME_MOMENT_MS = 2_000;

@@ -1,0 +1,103 @@
+import type { Ms } from "./event.ts";
+import { SAME_MOMENT_MS } from "./rules.ts";
+
+/** A report that something ended, with the start it belongs to where the provider repeats it. */
+export interface Ending {
+  at: Ms;
+  startedAt: Ms | null;
+}
+
+/** One stretch told from reports of starts and endings; `startSeen` is false where only the end was heard. */
+export interface Span {
+  from: Ms;
+  to: Ms | null;
+  startSeen: boolean;
+}
+
+/**
+ * Pairs starts with endings of one participant into spans, whatever order they arrived in.
+ *
+ * An ending that names its start is a whole span by itself, and a start reported for it later
+ * does not reopen it. A second start while open, and a second ending of the same moment, are repeats.
+ * An ending nobody began is a span of no length: it proves presence, not for how long.
+ * A start after one of the `closings` (sorted) begins anew, and what was open until then stays without
+ * a reported end.
+ */
+export function tellSpans(
+  starts: readonly Ms[],
+  endings: readonly Ending[],
+  closings: readonly Ms[] = [],
+): Span[] {
+  const begun = [...new Set(starts)].toSorted((a, b) => a - b);
+  const ended = distinct(endings);
+  const spans: Span[] = [];
+  let open: Ms | null = null;
+  let s = 0;
+  let e = 0;
+  while (s < begun.length || e < ended.length) {
+    const start = begun[s];
+    const ending = ended[e];
+    const startIsNext: boolean =
+      start !== undefined &&
+      (ending === undefined || start < ending.at || (start === ending.at && open === null));
+    if (startIsNext && start !== undefined) {
+      s += 1;
+      const since: Ms | null = open;
+      if (since !== null && closings.some((closing) => closing >= since && closing <= start)) {
+        spans.push({ from: since, to: null, startSeen: true });
+        open = start;
+      } else if (since === null && !belongsTo(start, spans.at(-1), ended[e - 1])) {
+        open = start;
+      }
+    } else if (ending !== undefined) {
+      e += 1;
+      if (open !== null) {
+        spans.push({ from: beginning(open, ending), to: ending.at, startSeen: true });
+        open = null;
+      } else {
+        close(ending, spans);
+      }
+    }
+  }
+  if (open !== null) spans.push({ from: open, to: null, startSeen: true });
+  return spans.toSorted((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity));
+}
+
+/** A start that a span which names its own start has told already. */
+function belongsTo(start: Ms, last: Span | undefined, ending: Ending | undefined): boolean {
+  if (!last || ending === undefined || ending.startedAt === null) return false;
+  return Math.abs(start - ending.startedAt) <= SAME_MOMENT_MS;
+}
+
+/** The start we saw, unless the ending names one that is clearly earlier. */
+function beginning(open: Ms, ending: Ending): Ms {
+  if (ending.startedAt === null) return open;
+  return ending.startedAt < open - SAME_MOMENT_MS ? ending.startedAt : open;
+}
+
+/** An ending while nothing is open: a span of its own, or a repeat of the last. */
+function close(ending: Ending, spans: Span[]): void {
+  const last = spans.at(-1);
+  if (ending.startedAt === null) {
+    const repeats = last?.to != null && ending.at - last.to <= SAME_MOMENT_MS;
+    if (!repeats) spans.push({ from: ending.at, to: ending.at, startSeen: false });
+    return;
+  }
+  if (last?.to != null && Math.abs(last.from - ending.startedAt) <= SAME_MOMENT_MS) {
+    last.to = Math.max(last.to, ending.at);
+    return;
+  }
+  spans.push({ from: ending.startedAt, to: ending.at, startSeen: true });
+}
+
+/** In time order, each once; a start after its own end is taken for the end. */
+function distinct(endings: readonly Ending[]): Ending[] {
+  const told = new Map<string, Ending>();
+  for (const { at, startedAt } of endings) {
+    const start = startedAt === null ? null : Math.min(startedAt, at);
+    told.set(`${at} ${start}`, { at, startedAt: start });
+  }
+  return [...told.values()].toSorted(
+    (a, b) => a.at - b.at || (a.startedAt ?? 0) - (b.startedAt ?? 0),
+  );
+}

@@ -1,0 +1,94 @@
+import { type Closing, closingsOf } from "./closing.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import { isHostNow, type Tenure, tellTenures } from "./host.ts";
+import { type Interval, lengthMs, union } from "./interval.ts";
+import { type Participant, tellParticipant, type Visit } from "./participant.ts";
+import { type IdentifiedBy, identify, type Person } from "./people.ts";
+import type { Rules } from "./rules.ts";
+import { tellWaits, type Wait } from "./wait.ts";
+
+export type PersonStatus = "waiting" | "present" | "left" | "not_admitted";
+
+/** What one person did in one meeting, told from all their events. */
+export interface PersonStory {
+  id: string;
+  identifiedBy: IdentifiedBy;
+  name: string | null;
+  userId: string | null;
+  participantIds: string[];
+  status: PersonStatus;
+  /** Host by the latest statement. */
+  isHost: boolean;
+  /** Raw, of all connections, earliest first; may overlap. */
+  visits: Visit[];
+  /** Where the person was, as it was: the union of the visits without any grace. */
+  presence: Interval[];
+  /** The union of the visits after gaps up to the grace are joined. */
+  attended: Interval[];
+  waits: Wait[];
+  tenures: Tenure[];
+  firstJoinedAt: Ms | null;
+  /** `null` while present, and for whoever was never in. */
+  lastLeftAt: Ms | null;
+}
+
+/** The stories of everybody the events speak of. A function of the set of events. */
+export function tellPeople(
+  events: readonly MeetingEvent[],
+  closings: readonly Closing[],
+  rules: Rules,
+  now: Ms,
+): PersonStory[] {
+  const byParticipant = new Map<string, ParticipantEvent[]>();
+  for (const event of events) {
+    if (!isAboutParticipant(event)) continue;
+    const list = byParticipant.get(event.participantId);
+    if (list) list.push(event);
+    else byParticipant.set(event.participantId, [event]);
+  }
+  const participants: Participant[] = [];
+  for (const [id, own] of byParticipant) participants.push(tellParticipant(id, own, closings));
+  return identify(participants).map((person) => tellPerson(person, closings, rules, now));
+}
+
+function tellPerson(person: Person, closings: readonly Closing[], rules: Rules, now: Ms): PersonStory {
+  const visits = person.participants
+    .flatMap((participant) => participant.visits)
+    .toSorted(
+      (a, b) =>
+        a.joinedAt - b.joinedAt ||
+        (a.leftAt ?? Infinity) - (b.leftAt ?? Infinity) ||
+        (a.participantId < b.participantId ? -1 : 1),
+    );
+  const waits = tellWaits(person.participants, visits, closings, now);
+  const intervals = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  const presence = union(intervals);
+  const present = presence.at(-1)?.to === null;
+  const waiting = waits.some(({ outcome }) => outcome === "waiting");
+  return {
+    id: person.id,
+    identifiedBy: person.identifiedBy,
+    name: person.name,
+    userId: person.userId,
+    participantIds: person.participants.map(({ id }) => id),
+    status: present ? "present" : waiting ? "waiting" : visits.length > 0 ? "left" : "not_admitted",
+    isHost: isHostNow(person.participants),
+    visits,
+    presence,
+    attended: union(intervals, rules.graceMs),
+    waits,
+    tenures: tellTenures(person.participants, rules.graceMs),
+    firstJoinedAt: visits[0]?.joinedAt ?? null,
+    lastLeftAt: presence.at(-1)?.to ?? null,
+  };
+}
+
+/** Attended time in ms: the length of the union after the grace, open visits counted to `now`. */
+export function attendedMs(story: PersonStory, now: Ms): Ms {
+  return lengthMs(story.attended, now);
+}
+
+/** Convenience for telling people where the closings come from the same events. */
+export function tellPeopleOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): PersonStory[] {
+  return tellPeople(events, closingsOf(events, rules, now), rules, now);
+}

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import type { MeetingEvent, Ms } from "../event.ts";
+import type { Rules } from "../rules.ts";
+
+/** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
+export const DAY = 1_795_132_800_000;
+
+/** `10:02:11`, `10:02` or `10:02:11.250` on that day. */
+export function clock(time: string): Ms {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+  return DAY + Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000);
+}
+
+export const rules: Rules = {
+  meetings: "by_gap",
+  emptyGapMs: 120_000,
+  graceMs: 30_000,
+  silenceMs: null,
+};
+
+export const botRules: Rules = { ...rules, meetings: "one_per_room", silenceMs: 12 * 3_600_000 };
+
+export interface Who {
+  /** Defaults to the name. */
+  session?: string;
+  user?: string | null;
+  host?: boolean | null;
+}
+
+type Told = (at: Ms) => MeetingEvent;
+
+const about = (name: string | null, who: Who) => ({
+  participantId: who.session ?? name ?? "nobody",
+  userId: who.user ?? null,
+  name,
+  isHost: who.host ?? null,
+});
+
+export const joins = (name: string | null, who: Who = {}): Told => (at) => ({
+  type: "joined",
+  at,
+  ...about(name, who),
+});
+export const leaves = (name: string | null, who: Who & { joinedAt?: string } = {}): Told => (at) => ({
+  type: "left",
+  at,
+  ...about(name, who),
+  joinedAt: who.joinedAt === undefined ? null : clock(who.joinedAt),
+});
+export const knocks = (name: string | null, who: Who = {}): Told => (at) => ({
+  type: "knocked",
+  at,
+  ...about(name, who),
+});
+export const stopsWaiting = (name: string | null, who: Who & { since?: string } = {}): Told => (at) => ({
+  type: "stopped_waiting",
+  at,
+  ...about(name, who),
+  startedAt: who.since === undefined ? null : clock(who.since),
+});
+export const updates = (name: string | null, who: Who): Told => (at) => ({
+  type: "updated",
+  at,
+  ...about(name, who),
+});
+export const starts = (id: string | null = "m1"): Told => (at) => ({
+  type: "meeting_started",
+  at,
+  providerMeetingId: id,
+});
+export const ends = (id: string | null = "m1", since: string | null = null): Told => (at) => ({
+  type: "meeting_ended",
+  at,
+  startedAt: since === null ? null : clock(since),
+  providerMeetingId: id,
+});
+export const botJoins: Told = (at) => ({ type: "observer_joined", at });
+export const botLeaves: Told = (at) => ({ type: "observer_left", at, reason: "meeting_ended" });
+
+/** The minutes of a meeting: what happened when. */
+export function minutes(...lines: (readonly [time: string, told: Told])[]): MeetingEvent[] {
+  return lines.map(([time, told]) => told(clock(time)));
+}
+
+/**
+ * Histories that mix people, reconnects, waits, provider bounds and contradictions, over two hours, with
+ * many events at the same moments.
+ */
+export const histories = (options: { bot?: boolean; maxLength?: number } = {}): fc.Arbitrary<MeetingEvent[]> => {
+  const moment = fc
+    .oneof(fc.integer({ min: 0, max: 40 }).map((n) => n * 15), fc.integer({ min: 0, max: 7200 }))
+    .map((second) => clock("10:00") + second * 1000);
+  const session = fc.integer({ min: 0, max: 5 }).map((n) => `s${n}`);
+  const person = session.chain((participantId) =>
+    fc.record({
+      participantId: fc.constant(participantId),
+      userId: fc.constantFrom(null, null, participantId < "s2" ? "ada" : null),
+      name: fc.constantFrom(null, "Ada", "ADA ", participantId < "s3" ? "iPhone" : "Bo", ""),
+      isHost: fc.constantFrom(null, null, true, false),
+    }),
+  );
+  const anchored = moment.chain((at) =>
+    fc.tuple(
+      fc.constant(at),
+      fc.option(fc.integer({ min: -10, max: 3000 }).map((seconds) => at - seconds * 1000)),
+    ),
+  );
+  const meetingId = fc.constantFrom(null, "m1", "m2");
+  const participantEvents: fc.Arbitrary<MeetingEvent>[] = [
+    fc.tuple(person, moment).map(([who, at]) => ({ type: "joined", at, ...who })),
+    fc.tuple(person, anchored).map(([who, [at, joinedAt]]) => ({ type: "left", at, ...who, joinedAt })),
+    fc.tuple(person, moment).map(([who, at]) => ({ type: "updated", at, ...who })),
+  ];
+  const gapOnly: fc.Arbitrary<MeetingEvent>[] = [
+    fc.tuple(person, moment).map(([who, at]) => ({ type: "knocked", at, ...who })),
+    fc
+      .tuple(person, anchored)
+      .map(([who, [at, startedAt]]) => ({ type: "stopped_waiting", at, ...who, startedAt })),
+    fc
+      .tuple(moment, meetingId)
+      .map(([at, providerMeetingId]) => ({ type: "meeting_started", at, providerMeetingId })),
+    fc.tuple(anchored, meetingId).map(([[at, startedAt], providerMeetingId]) => ({
+      type: "meeting_ended",
+      at,
+      startedAt,
+      providerMeetingId,
+    })),
+  ];
+  const botOnly: fc.Arbitrary<MeetingEvent>[] = [
+    moment.map((at) => ({ type: "observer_joined", at })),
+    moment.map((at) => ({ type: "observer_left", at, reason: null })),
+  ];
+  const kinds = [...participantEvents, ...participantEvents, ...(options.bot ? botOnly : gapOnly)];
+  return fc.array(fc.oneof(...kinds), { maxLength: options.maxLength ?? 24 });
+};

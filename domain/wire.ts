@@ -1,0 +1,257 @@
+import type { MeetingEvent, MeetingEventType, Ms } from "./event.ts";
+import type { MeetingStatus } from "./meeting.ts";
+import type { Rules } from "./rules.ts";
+import { formatUtc, parseUtc } from "./time.ts";
+
+/*
+ * What travels between the server and a browser, and through the API: JSON, snake_case, times as RFC 3339
+ * UTC with milliseconds, durations as integer ms in `_ms`, absence as null. Both sides import this file.
+ */
+
+/** An RFC 3339 time in UTC with milliseconds, such as `2026-11-20T10:02:11.000Z`. */
+export type WireTime = string;
+
+/** One event as it was recorded in its meeting: `seq` 1, 2, 3… without holes. */
+export interface Recorded {
+  seq: number;
+  type: MeetingEventType;
+  at: WireTime;
+  person_id: string | null;
+  participant_id: string | null;
+  data: EventData;
+  /** `null` where the delivery is no longer kept. */
+  delivery_id: string | null;
+}
+
+/** Whatever an event carries besides its type, time and participant; absent and null mean the same. */
+export interface EventData {
+  user_id?: string | null;
+  name?: string | null;
+  is_host?: boolean | null;
+  joined_at?: WireTime | null;
+  started_at?: WireTime | null;
+  provider_meeting_id?: string | null;
+  reason?: string | null;
+}
+
+export interface WireSource {
+  id: string;
+  provider: string;
+  name: string;
+}
+
+/** One row of the floor: a meeting as seen from outside. */
+export interface Summary {
+  id: string;
+  source: WireSource;
+  room: string;
+  title: string | null;
+  status: MeetingStatus;
+  started_at: WireTime | null;
+  ended_at: WireTime | null;
+  seq: number;
+  present_count: number;
+  waiting_count: number;
+  people_count: number;
+  /** Who is in and host now, longest first. */
+  hosts: { person_id: string; name: string | null }[];
+  /** Since when people are there without a host; `null` while there is one, or nobody is there. */
+  hostless_since: WireTime | null;
+  /** Who is waiting, longest first. */
+  waiting: WaitingNow[];
+}
+
+export interface WaitingNow {
+  person_id: string;
+  name: string | null;
+  started_at: WireTime;
+  /** How often this person left the waiting room of this meeting before. */
+  returned: number;
+}
+
+/** What just happened, ready to be said in one line. */
+export interface Happening {
+  /** Unique: the meeting's id and the event's seq. */
+  id: string;
+  meeting_id: string;
+  meeting: string;
+  at: WireTime;
+  person_id: string | null;
+  name: string | null;
+  what:
+    | { kind: "joined" }
+    | { kind: "admitted"; waited_ms: Ms }
+    | { kind: "reconnected"; away_ms: Ms }
+    | { kind: "came_back"; away_ms: Ms }
+    | { kind: "left"; attended_ms: Ms }
+    | { kind: "waiting" }
+    | { kind: "left_before_admitted"; waited_ms: Ms; short: boolean }
+    | { kind: "host_changed"; is_host: boolean }
+    | { kind: "meeting_started" }
+    | { kind: "meeting_ended" };
+}
+
+/** The waits since the start of the day in the server's time zone. */
+export interface Today {
+  since: WireTime;
+  /** All who began to wait, by how it ended; `came_back` and `short` are not in `left`. */
+  waiting: number;
+  admitted: number;
+  left: number;
+  short: number;
+  came_back: number;
+  unknown: number;
+  /** Admitted within `target_ms`. */
+  admitted_within: number;
+  /** Left after more than `target_ms`. */
+  left_after: number;
+  target_ms: Ms;
+}
+
+/** The whole floor, as a page opens with it and as a resync brings it. */
+export interface Floor {
+  as_of: WireTime;
+  /** IANA name of the zone in which days and clock times are told. */
+  time_zone: string;
+  /** Meetings in progress, and those that ended within their empty gap. */
+  meetings: Summary[];
+  /** People over the last 30 minutes, by meeting id. */
+  steps: Record<string, { at: WireTime; count: number }[]>;
+  happened: Happening[];
+  today: Today;
+  /** Whether any source exists, and whether anything was ever received: for the first-run page. */
+  sources: number;
+  last_event_at: WireTime | null;
+}
+
+/** A meeting as a page opens with it: what never changes, and all its events. */
+export interface MeetingFacts {
+  id: string;
+  source: WireSource;
+  room: string;
+  title: string | null;
+  rules: Rules;
+  /** The `seq` of the last event in `events`. */
+  seq: number;
+  events: Recorded[];
+  as_of: WireTime;
+  time_zone: string;
+}
+
+export type Refused = { ok: false; error: { code: string; message: string } };
+
+export type WatchFloorAck = { ok: true; floor: Floor } | Refused;
+/** `events` are those after the `after_seq` that was asked for; `into` where the meeting was merged. */
+export type WatchMeetingAck =
+  | { ok: true; id: string; seq: number; events: Recorded[]; as_of: WireTime }
+  | { ok: true; id: string; into: string }
+  | Refused;
+export type UnwatchAck = { ok: true } | Refused;
+
+export interface ClientToServer {
+  "watch:floor": (ack: (answer: WatchFloorAck) => void) => void;
+  "watch:meeting": (
+    request: { id: string; after_seq: number },
+    ack: (answer: WatchMeetingAck) => void,
+  ) => void;
+  /** Without an id: everything. */
+  unwatch: (request: { id?: string }, ack: (answer: UnwatchAck) => void) => void;
+}
+
+export interface ServerToClient {
+  "meeting:events": (push: { id: string; events: Recorded[]; as_of: WireTime }) => void;
+  "floor:changed": (push: {
+    summaries: Summary[];
+    happened: Happening[];
+    /** `null` where no wait changed. */
+    today: Today | null;
+    as_of: WireTime;
+  }) => void;
+  "live:resync": () => void;
+  "meeting:merged": (push: { id: string; into: string }) => void;
+}
+
+export function toWireTime(at: Ms): WireTime;
+export function toWireTime(at: Ms | null): WireTime | null;
+export function toWireTime(at: Ms | null): WireTime | null {
+  return at === null ? null : formatUtc(at);
+}
+
+/** Throws on anything that is not a time: wire times come from our own server. */
+export function fromWireTime(time: WireTime): Ms {
+  const at = parseUtc(time);
+  if (at === null) throw new TypeError(`not a wire time: ${time}`);
+  return at;
+}
+
+/** One event on the wire, without its place in a meeting. */
+export function toEventData(event: MeetingEvent): EventData {
+  switch (event.type) {
+    case "knocked":
+    case "joined":
+    case "updated":
+      return about(event);
+    case "left":
+      return { ...about(event), joined_at: toWireTime(event.joinedAt) };
+    case "stopped_waiting":
+      return { ...about(event), started_at: toWireTime(event.startedAt) };
+    case "meeting_started":
+      return { provider_meeting_id: event.providerMeetingId };
+    case "meeting_ended":
+      return {
+        provider_meeting_id: event.providerMeetingId,
+        started_at: toWireTime(event.startedAt),
+      };
+    case "observer_joined":
+      return {};
+    case "observer_left":
+      return { reason: event.reason };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The fact a record holds. */
+export function toEvent(record: Pick<Recorded, "type" | "at" | "participant_id" | "data">): MeetingEvent {
+  const { type, data } = record;
+  const at = fromWireTime(record.at);
+  const who = {
+    participantId: record.participant_id ?? "",
+    userId: data.user_id ?? null,
+    name: data.name ?? null,
+    isHost: data.is_host ?? null,
+  };
+  switch (type) {
+    case "knocked":
+    case "joined":
+    case "updated":
+      return { type, at, ...who };
+    case "left":
+      return { type, at, ...who, joinedAt: time(data.joined_at) };
+    case "stopped_waiting":
+      return { type, at, ...who, startedAt: time(data.started_at) };
+    case "meeting_started":
+      return { type, at, providerMeetingId: data.provider_meeting_id ?? null };
+    case "meeting_ended":
+      return {
+        type,
+        at,
+        providerMeetingId: data.provider_meeting_id ?? null,
+        startedAt: time(data.started_at),
+      };
+    case "observer_joined":
+      return { type, at };
+    case "observer_left":
+      return { type, at, reason: data.reason ?? null };
+    default:
+      return type satisfies never;
+  }
+}
+
+function about(event: { userId: string | null; name: string | null; isHost: boolean | null }): EventData {
+  return { user_id: event.userId, name: event.name, is_host: event.isHost };
+}
+
+function time(value: WireTime | null | undefined): Ms | null {
+  return value == null ? null : fromWireTime(value);
+}
