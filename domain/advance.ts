@@ -1,5 +1,13 @@
+import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
-import { boundsOf, type Frame, type MeetingStatus, type MeetingStory } from "./meeting.ts";
+import {
+  boundsOf,
+  type Frame,
+  frameOf,
+  type MeetingStatus,
+  type MeetingStory,
+  tellMeeting,
+} from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Step } from "./occupancy.ts";
 import { type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
@@ -47,15 +55,19 @@ export const EMPTY_TALLY: Tally = {
   whole: false,
 };
 
-/** The tally of a meeting that was told whole. */
-export function tallyOf(story: MeetingStory, frame: Frame, whole: boolean): Tally {
+/** The tally of a meeting told whole from all its events. */
+export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): Told {
+  const story = tellMeeting(events, rules, now);
+  const closed = closingsOf(events, rules, now).some(({ final }) => final);
+  const frame = frameOf(events, closed);
+  const closedBySilence = closed && frame.endedAt === null;
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
   for (const person of story.people) {
     lastOutAt = latest(lastOutAt, lastOut(person));
     firstJoinedAt = earliest(firstJoinedAt, person.firstJoinedAt);
   }
-  return {
+  const tally: Tally = {
     status: story.status,
     startedAt: story.startedAt,
     endedAt: story.endedAt,
@@ -71,8 +83,14 @@ export function tallyOf(story: MeetingStory, frame: Frame, whole: boolean): Tall
     lastOutAt,
     tipAt: story.tipAt,
     staleAt: story.staleAt,
-    whole,
+    whole: closedBySilence || someoneElseCameIn(story.people),
   };
+  return { story, tally };
+}
+
+export interface Told {
+  story: MeetingStory;
+  tally: Tally;
 }
 
 /**
@@ -210,7 +228,7 @@ function waitDecidedElsewhere({ waits, visits }: PersonStory): boolean {
 }
 
 /** Somebody is waiting, and somebody else of the same name has come in since: it may be them. */
-export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
+function someoneElseCameIn(people: readonly PersonStory[]): boolean {
   return people.some(
     (waiting) =>
       waiting.status === "waiting" &&

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, EMPTY_TALLY, someoneElseCameIn, tallyOf } from "./advance.ts";
+import { advance, EMPTY_TALLY, tallyOf } from "./advance.ts";
 import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent } from "./event.ts";
 import { lengthMs } from "./interval.ts";
-import { frameOf, tellMeeting } from "./meeting.ts";
+import { tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import { countAt } from "./occupancy.ts";
 import { partMeetings } from "./room.ts";
@@ -130,7 +130,5 @@ function step(current: MeetingEvent[], batch: MeetingEvent[], rules: typeof botR
 }
 
 function told(events: MeetingEvent[], rules: typeof botRules) {
-  const story = tellMeeting(events, rules, now);
-  const closed = closingsOf(events, rules, now).some(({ final }) => final);
-  return tallyOf(story, frameOf(events, closed), someoneElseCameIn(story.people));
+  return tallyOf(events, rules, now).tally;
 }

@@ -1,3 +1,11 @@
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  timingSafeEqual,
+} from "node:crypto";
+import type { z } from "zod";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 
 /** Why a delivery was refused at the door. Nothing of a refused delivery is stored. */
@@ -67,3 +75,185 @@ export interface Provider {
 }
 
 export type ProviderName = "daily" | "attendee";
+
+/** One body as the provider sends it, and what it must be read as. Tests and the simulator share them. */
+export interface Fixture {
+  name: string;
+  body: string;
+  expected: Reading;
+}
+
+// What every provider keeps to, so that whatever `read` returns can be stored and indexed as it is.
+
+/** In UTF-8. A row of an index in PostgreSQL holds at most 2,704 bytes, and a key shares it with others. */
+const KEY_BYTES = 1_000;
+const NAME_LENGTH = 500;
+const TYPE_LENGTH = 200;
+const EARLIEST: Ms = Date.UTC(2000, 0, 1);
+const LATEST: Ms = Date.UTC(2100, 0, 1);
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Thrown while a body is read, with a message that names the field. `readJson` makes it `unreadable`. */
+export class Unreadable extends Error {
+  override name = "Unreadable";
+}
+
+/** The text of a body; `null` where its bytes are not UTF-8. */
+export function textOf(raw: Uint8Array): string | null {
+  try {
+    return utf8.decode(raw);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads a body by `translate`, which may throw `Unreadable` and nothing else.
+ * `typeField` is where a body of this provider names its type: told even when the rest cannot be read.
+ */
+export function readJson(
+  raw: Uint8Array,
+  typeField: string,
+  translate: (body: unknown) => Reading,
+): Reading {
+  let body: unknown = null;
+  try {
+    body = parsed(raw);
+    return translate(body);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { kind: "unreadable", reason: error.message, type: typeNamed(body, typeField) };
+  }
+}
+
+function parsed(raw: Uint8Array): unknown {
+  const text = textOf(raw);
+  if (text === null) throw new Unreadable("body is not UTF-8");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Unreadable("body is not JSON", { cause });
+  }
+}
+
+function typeNamed(body: unknown, field: string): string | null {
+  if (typeof body !== "object" || body === null) return null;
+  const type: unknown = Object.getOwnPropertyDescriptor(body, field)?.value;
+  return typeof type === "string" ? typeName(type) : null;
+}
+
+/** `value` as `schema` sees it. Throws `Unreadable` with the first issue, its path led by `field`. */
+export function shaped<T>(schema: z.ZodType<T>, value: unknown, field: string | null): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const path = [...(field === null ? [] : [field]), ...(issue?.path ?? [])].join(".");
+  throw new Unreadable(`${path || "body"} ${issue?.message ?? "is not what was expected"}`);
+}
+
+/** The message of an issue in a schema: that a value is missing, or what it is not. */
+export function expected(what: string): (issue: { input?: unknown }) => string {
+  return ({ input }) => (input === undefined || input === null ? "is missing" : `is not ${what}`);
+}
+
+/** Text as PostgreSQL can keep it: without NUL, and with every lone surrogate replaced by U+FFFD. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
+/** The first `length` code points, so that no character is cut in two. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : [...text.slice(0, 2 * length)].slice(0, length).join("");
+}
+
+/** A name to show, cut at `length` characters; `null` where there is nothing to see. */
+export function nameOf(value: string | null | undefined, length = NAME_LENGTH): string | null {
+  const name = storable(value ?? "");
+  return name.trim() === "" ? null : cut(name, length);
+}
+
+/** A type to show to an operator, at most 200 characters. */
+export function typeName(type: string): string {
+  return cut(storable(type), TYPE_LENGTH);
+}
+
+function isTooLong(key: string): boolean {
+  // A UTF-16 unit takes at most three bytes: an ordinary key needs no counting.
+  return key.length * 3 > KEY_BYTES && Buffer.byteLength(key) > KEY_BYTES;
+}
+
+/** An id that may be absent or empty. Throws `Unreadable` above 1,000 bytes. */
+export function optionalKey(value: string | null | undefined, field: string): string | null {
+  const key = storable(value ?? "");
+  if (key === "") return null;
+  if (isTooLong(key)) throw new Unreadable(`${field} is longer than ${KEY_BYTES} bytes`);
+  return key;
+}
+
+/** An id without which nothing can be said. Throws `Unreadable` when it is missing, empty or above 1,000 bytes. */
+export function requiredKey(value: string | null | undefined, field: string): string {
+  const key = optionalKey(value, field);
+  if (key === null) throw new Unreadable(`${field} is missing`);
+  return key;
+}
+
+/** `parts` as one key. What would be too long to index is told by its SHA-256 instead. */
+export function naturalKey(...parts: readonly (string | number | null)[]): string {
+  const key = parts.map((part) => part ?? "").join("|");
+  return isTooLong(key) ? `sha256|${sha256(key)}` : key;
+}
+
+/** The SHA-256 of a body or a text, in hex. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** Whole milliseconds of a moment from 2000 up to 2100. Throws `Unreadable` for any other. */
+export function moment(at: number, field: string): Ms {
+  const rounded = Math.round(at);
+  if (rounded >= EARLIEST && rounded < LATEST) return rounded;
+  throw new Unreadable(`${field} is not a time between 2000 and 2100`);
+}
+
+/** Making a key costs five times what signing with it does. Only live secrets of sources get here. */
+const keys = new Map<string, KeyObject>();
+const KEYS_KEPT = 1_000;
+
+function keyFrom(secret: string): KeyObject | null {
+  const known = keys.get(secret);
+  if (known) return known;
+  const bytes = Buffer.from(secret, "base64");
+  if (bytes.length === 0) return null;
+  if (keys.size >= KEYS_KEPT) keys.clear();
+  const key = createSecretKey(bytes);
+  keys.set(secret, key);
+  return key;
+}
+
+/**
+ * HMAC-SHA256 of `lead` followed by `message`, in base64, under a secret in base64.
+ * `null` for a secret that decodes to nothing: under an empty key anybody can sign.
+ */
+export function signatureOf(
+  secret: string,
+  lead: string,
+  message: string | Uint8Array,
+): string | null {
+  const key = keyFrom(secret);
+  return key && createHmac("sha256", key).update(lead).update(message).digest("base64");
+}
+
+/** Whether any of `secrets` gives `signature`; compared in constant time. */
+export function isSignedBy(
+  secrets: readonly string[],
+  signature: string,
+  lead: string,
+  message: string | Uint8Array,
+): boolean {
+  const given = Buffer.from(signature);
+  return secrets.some((secret) => {
+    const right = Buffer.from(signatureOf(secret, lead, message) ?? "");
+    return right.length > 0 && right.length === given.length && timingSafeEqual(right, given);
+  });
+}

@@ -1,0 +1,28 @@
+import { type SQL, sql } from "drizzle-orm";
+
+type Element = string | number | boolean | Uint8Array | null;
+
+/** PostgreSQL types that the batches of the recorder are made of. */
+export type ArrayType =
+  | "bigint"
+  | "boolean"
+  | "bytea"
+  | "integer"
+  | "text"
+  | "timestamptz"
+  | "uuid";
+
+/**
+ * A column of values as one parameter, for `unnest`. Written as PostgreSQL's own array literal, because
+ * the driver guesses an array's type from its first element and guesses wrong for bytes and booleans.
+ */
+export function column(type: ArrayType, values: readonly Element[]): SQL {
+  return sql`${`{${values.map(element).join(",")}}`}::${sql.raw(type)}[]`;
+}
+
+function element(value: Element): string {
+  if (value === null) return "NULL";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "string") return `"${value.replace(/[\\"]/g, "\\$&")}"`;
+  return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}"`;
+}

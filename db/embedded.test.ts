@@ -1,0 +1,248 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { EmbeddedDatabaseError } from "./embedded/error.ts";
+import { isAlive, parsePostmaster } from "./embedded/postmaster.ts";
+import { type Embedded, startEmbedded } from "./embedded.ts";
+
+const MODULE = new URL("./embedded.ts", import.meta.url).href;
+
+/** Another process of ours: says what it got, and lets go at SIGTERM. Deaf to Ctrl-C, as while draining. */
+const OTHER = `
+const { startEmbedded } = await import(${JSON.stringify(MODULE)});
+const log = { info() {}, error() {} };
+const held = await startEmbedded({ dataDir: process.argv[1], log });
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => held.stop().then(() => process.exit(0)));
+setInterval(() => {}, 1000);
+console.log(JSON.stringify({ url: held.url, started: held.started }));
+`;
+
+let parent: string;
+let dataDir: string;
+const lines: string[] = [];
+const log = { info: (line: string) => lines.push(line), error: (line: string) => lines.push(line) };
+const others: ChildProcess[] = [];
+
+beforeAll(() => {
+  // Mode 700, as a folder of mktemp is.
+  parent = mkdtempSync(join(tmpdir(), "rollcall-embedded-"));
+  dataDir = join(parent, "data with a space");
+});
+
+afterEach(async () => {
+  lines.length = 0;
+  await Promise.all(others.splice(0).map(killed));
+});
+
+afterAll(async () => {
+  await stopped();
+  rmSync(parent, { recursive: true, force: true });
+});
+
+function start(): Promise<Embedded> {
+  return startEmbedded({ dataDir, log });
+}
+
+async function startOther(): Promise<{ process: ChildProcess; url: string; started: boolean }> {
+  const args = ["--input-type=module", "-e", OTHER, dataDir];
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  others.push(child);
+  const [line] = await once(child.stdout, "data");
+  return { process: child, ...JSON.parse(String(line)) };
+}
+
+/** Sends `kill -9` to its whole process group and waits until it is gone. */
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  process.kill(-(child.pid ?? 0), "SIGKILL");
+  await once(child, "exit");
+}
+
+function postmaster() {
+  const path = join(dataDir, "postgres", "postmaster.pid");
+  return existsSync(path) ? parsePostmaster(readFileSync(path, "utf8")) : null;
+}
+
+async function stopped(): Promise<void> {
+  await vi.waitFor(() => expect(postmaster()).toBeNull(), { timeout: 10_000, interval: 20 });
+}
+
+async function ask<T>(url: string, query: string): Promise<T | undefined> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 });
+  try {
+    const [row] = await sql.unsafe(query);
+    return row?.["answer"];
+  } finally {
+    await sql.end();
+  }
+}
+
+describe("one process", () => {
+  test("makes the database, keeps it to this machine, and stops it", async () => {
+    const database = await start();
+    expect(database.started).toBe(true);
+    expect(await ask(database.url, "select current_setting('fsync') as answer")).toBe("on");
+    expect(await ask(database.url, "select current_setting('server_encoding') as answer")).toBe(
+      "UTF8",
+    );
+    expect(new URL(database.url).hostname).toBe("127.0.0.1");
+    expect(statSync(join(dataDir, "postgres.password")).mode & 0o777).toBe(0o600);
+    await expect(ask(database.url.replace(/:[^:@]+@/, ":wrong@"), "select 1")).rejects.toThrow(
+      /password/,
+    );
+
+    await ask(database.url, "create table kept as select 42 as answer");
+    await database.stop();
+    expect(postmaster()).toBeNull();
+  });
+
+  test("finds at the next start what it left", async () => {
+    const database = await start();
+    expect(await ask(database.url, "select answer from kept")).toBe(42);
+    await database.stop();
+    await database.stop();
+  });
+
+  test("starts the database again on the same port when it dies", async () => {
+    const database = await start();
+    const before = postmaster();
+    process.kill(before?.pid ?? 0, "SIGKILL");
+    await vi.waitFor(
+      async () => expect(await ask(database.url, "select answer from kept")).toBe(42),
+      { timeout: 15_000 },
+    );
+    expect(postmaster()).toMatchObject({ port: before?.port });
+    expect(postmaster()?.pid).not.toBe(before?.pid);
+    expect(lines).toContain("The embedded database ended unexpectedly. Starting it again.");
+    await database.stop();
+    expect(postmaster()).toBeNull();
+  });
+});
+
+describe("two processes", () => {
+  test("the second joins the first's database, and keeps it when the first ends", async () => {
+    const first = await startOther();
+    const second = await start();
+    expect(second).toMatchObject({ started: false, url: first.url });
+    first.process.kill("SIGTERM");
+    await once(first.process, "exit");
+    expect(await ask(second.url, "select answer from kept")).toBe(42);
+    await second.stop();
+    expect(postmaster()).toBeNull();
+  });
+
+  test("the first keeps its database when the second ends", async () => {
+    const first = await start();
+    const second = await startOther();
+    expect(second).toMatchObject({ started: false, url: first.url });
+    await killed(second.process);
+    expect(await ask(first.url, "select answer from kept")).toBe(42);
+    await first.stop();
+    expect(postmaster()).toBeNull();
+  });
+
+  test("starting at the same moment share one database, though there was none", async () => {
+    await stopped();
+    rmSync(dataDir, { recursive: true, force: true });
+    const [one, two, three] = await Promise.all([startOther(), startOther(), start()]);
+    expect([one, two, three].filter(({ started }) => started)).toHaveLength(1);
+    expect(new Set([one.url, two.url, three.url]).size).toBe(1);
+    await ask(three.url, "create table kept as select 42 as answer");
+    await three.stop();
+  });
+});
+
+describe("a sudden end", () => {
+  test("of our process stops the database by itself; a restart meanwhile waits and starts", async () => {
+    await stopped();
+    const other = await startOther();
+    const { pid } = postmaster() ?? {};
+    await killed(other.process);
+    const database = await start();
+    expect(database.started).toBe(true);
+    expect(postmaster()?.pid).not.toBe(pid);
+    expect(await ask(database.url, "select answer from kept")).toBe(42);
+    await database.stop();
+  });
+
+  test("of our process and nothing after it leaves no database behind", async () => {
+    const other = await startOther();
+    const { pid = 0 } = postmaster() ?? {};
+    await killed(other.process);
+    await stopped();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test("of everything leaves a pid file that is no obstacle", async () => {
+    await stopped();
+    const database = await startOther();
+    await ask(database.url, "update kept set answer = 43");
+    const { pid = 0 } = postmaster() ?? {};
+    process.kill(pid, "SIGKILL");
+    await killed(database.process);
+    expect(postmaster()).not.toBeNull();
+    const again = await start();
+    expect(again.started).toBe(true);
+    expect(await ask(again.url, "select answer from kept")).toBe(43);
+    await again.stop();
+  });
+
+  test("leaves a pid file whose number has become somebody else's", async () => {
+    await stopped();
+    const path = join(dataDir, "postgres", "postmaster.pid");
+    writeFileSync(path, `${process.pid}\n${dataDir}\n1\n5432\n\n127.0.0.1\n 1 1\nready   \n`);
+    const database = await start();
+    expect(database.started).toBe(true);
+    await database.stop();
+  });
+
+  test("does not come by Ctrl-C: the database outlives it until we let go", async () => {
+    const other = await startOther();
+    process.kill(-(other.process.pid ?? 0), "SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await ask(other.url, "select answer from kept")).toBe(43);
+    other.process.kill("SIGTERM");
+    await once(other.process, "exit");
+    expect(postmaster()).toBeNull();
+  });
+});
+
+describe("what cannot work is said in one line", () => {
+  test("a data folder where a file is in the way", async () => {
+    const file = join(parent, "file");
+    writeFileSync(file, "");
+    const starting = startEmbedded({ dataDir: join(file, "data"), log });
+    await expect(starting).rejects.toThrow(EmbeddedDatabaseError);
+    await expect(starting).rejects.toThrow(
+      /^The data folder .* is not writable .*ROLLCALL_DATA.*\.$/,
+    );
+  });
+
+  test.skipIf(process.getuid?.() === 0)("a data folder that is not ours to write", async () => {
+    const folder = mkdtempSync(join(parent, "closed-"));
+    chmodSync(folder, 0o500);
+    await expect(startEmbedded({ dataDir: folder, log })).rejects.toThrow(/is not writable/);
+  });
+
+  test("a lost password", async () => {
+    await stopped();
+    rmSync(join(dataDir, "postgres.password"));
+    await expect(start()).rejects.toThrow(/postgres\.password cannot be read/);
+  });
+});

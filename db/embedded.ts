@@ -1,0 +1,71 @@
+import { findAccount } from "./embedded/account.ts";
+import { adoptRunning } from "./embedded/adopt.ts";
+import { findBinaries } from "./embedded/binaries.ts";
+import { DATABASE, ensureCluster, ROLE, readPassword, type Settings } from "./embedded/cluster.ts";
+import { forgetHolders } from "./embedded/hold.ts";
+import { withLock } from "./embedded/lock.ts";
+import type { Log } from "./embedded/log.ts";
+import { makeFolders, type Place, placeIn } from "./embedded/place.ts";
+import { letGo, startSupervised } from "./embedded/supervise.ts";
+
+export interface EmbeddedOptions {
+  /** `ROLLCALL_DATA`. Everything of the database is kept in there. */
+  dataDir: string;
+  log: Log;
+  /** PostgreSQL settings over our own; for tests. */
+  settings?: Settings;
+}
+
+export interface Embedded {
+  url: string;
+  /** Whether this call started the database, rather than joining one that was running. */
+  started: boolean;
+  /** Gives the database up. It stops when nobody uses it any more, and then this waits for it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the PostgreSQL that npm installed, or joins it when another process of ours is running it.
+ *
+ * The database lives as long as at least one process holds it: a command run beside the server joins
+ * the server's, and a server started beside a command joins the command's. A process that ends in
+ * whatever way gives its hold up. Throws `EmbeddedDatabaseError`.
+ */
+export async function startEmbedded({
+  dataDir,
+  log,
+  settings,
+}: EmbeddedOptions): Promise<Embedded> {
+  const place = placeIn(dataDir);
+  makeFolders(place);
+  const onWait = () => log.info("Waiting for another Rollcall process to start the database.");
+  return await withLock(place.lock, onWait, async () => {
+    const adopted = await adoptRunning(place, log);
+    if (adopted) {
+      const url = urlOf(adopted.postmaster.port, readPassword(place));
+      return { url, started: false, stop: once(() => letGo(place, adopted, log)) };
+    }
+    return await start(place, log, settings);
+  });
+}
+
+async function start(place: Place, log: Log, settings: Settings | undefined): Promise<Embedded> {
+  const binaries = findBinaries();
+  const account = findAccount(place, binaries);
+  const password = ensureCluster(place, account, binaries);
+  forgetHolders(place, account.owner);
+  const { port, stop } = await startSupervised({ place, account, binaries, settings }, log);
+  return { url: urlOf(port, password), started: true, stop: once(stop) };
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${DATABASE}`;
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

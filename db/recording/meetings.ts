@@ -1,0 +1,329 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tally } from "#domain/advance.ts";
+import type { Ms } from "#domain/event.ts";
+import { column } from "../array.ts";
+import type { Transaction } from "../client.ts";
+import type { meetings } from "../schema.ts";
+
+/** A meeting as it is kept: where it is filed, how far its events go, and its numbers. */
+export interface KeptMeeting {
+  id: string;
+  roomId: number;
+  sourceId: string;
+  seq: number;
+  tally: Tally;
+}
+
+type Row = Omit<typeof meetings.$inferSelect, "mergedInto">;
+
+const COLUMNS = sql.raw(
+  `id, room_id as "roomId", source_id as "sourceId", seq, status, started_at as "startedAt",
+   ended_at as "endedAt", ended_by as "endedBy", provider_ids as "providerIds",
+   provider_started_at as "providerStartedAt", provider_ended_at as "providerEndedAt", observed,
+   observed_from as "observedFrom", present_count as "presentCount", waiting_count as "waitingCount",
+   people_count as "peopleCount", lost_count as "lostCount", peak_count as "peakCount",
+   peak_at as "peakAt", first_at as "firstAt", first_joined_at as "firstJoinedAt",
+   last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt", whole`,
+);
+
+export async function meetingsById(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<KeptMeeting[]> {
+  return select(tx, sql`id = any(${column("uuid", ids)})`);
+}
+
+/** What of a room has to be looked at again: a stretch of time, and whoever is named. */
+export interface Neighbourhood {
+  roomId: number;
+  from: Ms;
+  /** `null`: without end. */
+  to: Ms | null;
+}
+
+/** The meetings that touch the stretches, each in its own room. What still goes on reaches without end. */
+export async function meetingsAround(
+  tx: Transaction,
+  around: readonly Neighbourhood[],
+): Promise<KeptMeeting[]> {
+  return select(
+    tx,
+    sql`merged_into is null and exists (
+      select from unnest(
+        ${column(
+          "bigint",
+          around.map(({ roomId }) => roomId),
+        )},
+        ${column(
+          "bigint",
+          around.map(({ from }) => from),
+        )},
+        ${column(
+          "bigint",
+          around.map(({ to }) => to),
+        )}
+      ) as n (room_id, "from", "to")
+      where n.room_id = m.room_id
+        and (n."to" is null or m.first_at <= n."to")
+        and (m.status <> 'ended' or greatest(m.tip_at, m.last_out_at, m.ended_at) >= n."from")
+    ) and room_id = any(${column(
+      "bigint",
+      around.map(({ roomId }) => roomId),
+    )})`,
+  );
+}
+
+/** The meetings of rooms that hold events of the participants, or carry the provider's meeting ids. */
+export async function meetingsNaming(
+  tx: Transaction,
+  named: readonly { roomId: number; participantId: string | null; providerId: string | null }[],
+): Promise<KeptMeeting[]> {
+  return select(
+    tx,
+    sql`merged_into is null and room_id = any(${column(
+      "bigint",
+      named.map(({ roomId }) => roomId),
+    )})
+      and exists (
+        select from unnest(
+          ${column(
+            "bigint",
+            named.map(({ roomId }) => roomId),
+          )},
+          ${column(
+            "text",
+            named.map(({ participantId }) => participantId),
+          )},
+          ${column(
+            "text",
+            named.map(({ providerId }) => providerId),
+          )}
+        ) as n (room_id, participant_id, provider_id)
+        where n.room_id = m.room_id and (
+          n.provider_id = any(m.provider_ids)
+          or exists (
+            select from events e
+            where e.meeting_id = m.id and e.participant_id = n.participant_id
+          )
+        )
+      )`,
+  );
+}
+
+/** Rooms with a meeting whose telling changes by the clock alone, soonest first. */
+export async function roomsGoneStale(
+  tx: Transaction,
+  now: Ms,
+  limit: number,
+): Promise<{ roomId: number; meetingId: string }[]> {
+  return tx.execute<{ roomId: number; meetingId: string }>(sql`
+    select room_id as "roomId", id as "meetingId" from meetings
+    where stale_at <= ${now} and merged_into is null
+    order by stale_at
+    limit ${limit}
+  `);
+}
+
+async function select(tx: Transaction, where: SQL): Promise<KeptMeeting[]> {
+  const rows = await tx.execute<Row & Record<string, unknown>>(
+    sql`select ${COLUMNS} from meetings m where ${where} order by first_at, id`,
+  );
+  return rows.map(kept);
+}
+
+function kept(row: Row): KeptMeeting {
+  const { id, roomId, sourceId, seq } = row;
+  return {
+    id,
+    roomId,
+    sourceId,
+    seq,
+    tally: {
+      status: row.status,
+      startedAt: row.startedAt,
+      endedAt: row.endedAt,
+      endedBy: row.endedBy,
+      frame: {
+        providerIds: row.providerIds,
+        startedAt: row.providerStartedAt,
+        endedAt: row.providerEndedAt,
+        observed: row.observed,
+        observedFrom: row.observedFrom,
+      },
+      presentCount: row.presentCount,
+      waitingCount: row.waitingCount,
+      peopleCount: row.peopleCount,
+      lostCount: row.lostCount,
+      peak:
+        row.peakCount === null || row.peakAt === null
+          ? null
+          : { count: row.peakCount, at: row.peakAt },
+      firstAt: row.firstAt,
+      firstJoinedAt: row.firstJoinedAt,
+      lastOutAt: row.lastOutAt,
+      tipAt: row.tipAt,
+      staleAt: row.staleAt,
+      whole: row.whole,
+    },
+  };
+}
+
+/** Writes the meetings, new or known. */
+export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[]): Promise<void> {
+  const of = <T>(value: (meeting: KeptMeeting) => T) => all.map(value);
+  await tx.execute(sql`
+    insert into meetings (
+      id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
+      provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
+      people_count, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      stale_at, whole
+    )
+    select
+      id, room_id, source_id, seq, status, started_at, ended_at, ended_by,
+      array(select jsonb_array_elements_text(provider_ids::jsonb)),
+      provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
+      people_count, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      stale_at, whole
+    from unnest(
+      ${column(
+        "uuid",
+        of(({ id }) => id),
+      )},
+      ${column(
+        "bigint",
+        of(({ roomId }) => roomId),
+      )},
+      ${column(
+        "uuid",
+        of(({ sourceId }) => sourceId),
+      )},
+      ${column(
+        "integer",
+        of(({ seq }) => seq),
+      )},
+      ${column(
+        "text",
+        of(({ tally }) => tally.status),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.startedAt),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.endedAt),
+      )},
+      ${column(
+        "text",
+        of(({ tally }) => tally.endedBy),
+      )},
+      ${column(
+        "text",
+        of(({ tally }) => JSON.stringify(tally.frame.providerIds)),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.frame.startedAt),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.frame.endedAt),
+      )},
+      ${column(
+        "boolean",
+        of(({ tally }) => tally.frame.observed),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.frame.observedFrom),
+      )},
+      ${column(
+        "integer",
+        of(({ tally }) => tally.presentCount),
+      )},
+      ${column(
+        "integer",
+        of(({ tally }) => tally.waitingCount),
+      )},
+      ${column(
+        "integer",
+        of(({ tally }) => tally.peopleCount),
+      )},
+      ${column(
+        "integer",
+        of(({ tally }) => tally.lostCount),
+      )},
+      ${column(
+        "integer",
+        of(({ tally }) => tally.peak?.count ?? null),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.peak?.at ?? null),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.firstAt),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.firstJoinedAt),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.lastOutAt),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.tipAt),
+      )},
+      ${column(
+        "bigint",
+        of(({ tally }) => tally.staleAt),
+      )},
+      ${column(
+        "boolean",
+        of(({ tally }) => tally.whole),
+      )}
+    ) as m (
+      id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
+      provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
+      people_count, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      stale_at, whole
+    )
+    on conflict (id) do update set
+      seq = excluded.seq, status = excluded.status, started_at = excluded.started_at,
+      ended_at = excluded.ended_at, ended_by = excluded.ended_by, provider_ids = excluded.provider_ids,
+      provider_started_at = excluded.provider_started_at,
+      provider_ended_at = excluded.provider_ended_at, observed = excluded.observed,
+      observed_from = excluded.observed_from, present_count = excluded.present_count,
+      waiting_count = excluded.waiting_count, people_count = excluded.people_count,
+      lost_count = excluded.lost_count, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
+      first_at = excluded.first_at, first_joined_at = excluded.first_joined_at,
+      last_out_at = excluded.last_out_at, tip_at = excluded.tip_at, stale_at = excluded.stale_at,
+      whole = excluded.whole
+  `);
+}
+
+/** Lets the addresses of meetings that are no more lead to others, and whatever led to them too. */
+export async function redirectMeetings(
+  tx: Transaction,
+  moves: readonly { from: string; into: string }[],
+): Promise<void> {
+  await tx.execute(sql`
+    update meetings m set
+      merged_into = n."into", status = 'ended', present_count = 0, waiting_count = 0,
+      people_count = 0, lost_count = 0, stale_at = null
+    from unnest(
+      ${column(
+        "uuid",
+        moves.map(({ from }) => from),
+      )},
+      ${column(
+        "uuid",
+        moves.map(({ into }) => into),
+      )}
+    ) as n ("from", "into")
+    where m.id = n."from" or m.merged_into = n."from"
+  `);
+}

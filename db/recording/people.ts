@@ -1,0 +1,261 @@
+import { sql } from "drizzle-orm";
+import type { Ms } from "#domain/event.ts";
+import { lengthMs } from "#domain/interval.ts";
+import { foldName } from "#domain/name.ts";
+import type { PersonStory } from "#domain/story.ts";
+import type { Wait } from "#domain/wait.ts";
+import { column } from "../array.ts";
+import type { Transaction } from "../client.ts";
+import type { attendances } from "../schema.ts";
+
+/** One person in one meeting, as the read model keeps them. Equal stories give equal rows. */
+export type Attendance = typeof attendances.$inferSelect;
+
+export function attendanceOf(meetingId: string, story: PersonStory): Attendance {
+  const open = story.attended.find(({ to }) => to === null) ?? null;
+  const closed = story.attended.filter(({ to }) => to !== null);
+  const ends = story.tenures.map(({ to }) => to);
+  return {
+    meetingId,
+    personId: story.id,
+    identifiedBy: story.identifiedBy,
+    name: story.name,
+    nameKey: foldName(story.name),
+    userId: story.userId,
+    participantIds: story.participantIds,
+    status: story.status,
+    isHost: story.isHost,
+    firstJoinedAt: story.firstJoinedAt,
+    lastLeftAt: story.lastLeftAt,
+    attendedMs: lengthMs(closed, 0),
+    openSince: open?.from ?? null,
+    hostedUntil: lastEnd(ends),
+    visits: story.visits,
+    waits: story.waits,
+    tenures: story.tenures,
+  };
+}
+
+/** The last of the ends; `null` while one is open, and for none at all. */
+function lastEnd(ends: readonly (Ms | null)[]): Ms | null {
+  let last: Ms | null = null;
+  for (const end of ends) {
+    if (end === null) return null;
+    last = Math.max(last ?? end, end);
+  }
+  return last;
+}
+
+export async function attendancesOf(
+  tx: Transaction,
+  meetingIds: readonly string[],
+): Promise<Attendance[]> {
+  return tx.execute<Attendance & Record<string, unknown>>(sql`
+    select meeting_id as "meetingId", person_id as "personId", identified_by as "identifiedBy", name,
+      name_key as "nameKey", user_id as "userId", participant_ids as "participantIds", status,
+      is_host as "isHost", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
+      attended_ms as "attendedMs", open_since as "openSince", hosted_until as "hostedUntil",
+      visits, waits, tenures
+    from attendances
+    where meeting_id = any(${column("uuid", meetingIds)})
+  `);
+}
+
+export async function keepAttendances(tx: Transaction, all: readonly Attendance[]): Promise<void> {
+  const of = <T>(value: (row: Attendance) => T) => all.map(value);
+  await tx.execute(sql`
+    insert into attendances (
+      meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
+      first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits, tenures
+    )
+    select meeting_id, person_id, identified_by, name, name_key, user_id,
+      array(select jsonb_array_elements_text(participant_ids::jsonb)), status, is_host,
+      first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits::jsonb,
+      waits::jsonb, tenures::jsonb
+    from unnest(
+      ${column(
+        "uuid",
+        of((row) => row.meetingId),
+      )},
+      ${column(
+        "text",
+        of((row) => row.personId),
+      )},
+      ${column(
+        "text",
+        of((row) => row.identifiedBy),
+      )},
+      ${column(
+        "text",
+        of((row) => row.name),
+      )},
+      ${column(
+        "text",
+        of((row) => row.nameKey),
+      )},
+      ${column(
+        "text",
+        of((row) => row.userId),
+      )},
+      ${column(
+        "text",
+        of((row) => JSON.stringify(row.participantIds)),
+      )},
+      ${column(
+        "text",
+        of((row) => row.status),
+      )},
+      ${column(
+        "boolean",
+        of((row) => row.isHost),
+      )},
+      ${column(
+        "bigint",
+        of((row) => row.firstJoinedAt),
+      )},
+      ${column(
+        "bigint",
+        of((row) => row.lastLeftAt),
+      )},
+      ${column(
+        "bigint",
+        of((row) => row.attendedMs),
+      )},
+      ${column(
+        "bigint",
+        of((row) => row.openSince),
+      )},
+      ${column(
+        "bigint",
+        of((row) => row.hostedUntil),
+      )},
+      ${column(
+        "text",
+        of((row) => JSON.stringify(row.visits)),
+      )},
+      ${column(
+        "text",
+        of((row) => JSON.stringify(row.waits)),
+      )},
+      ${column(
+        "text",
+        of((row) => JSON.stringify(row.tenures)),
+      )}
+    ) as a (
+      meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
+      first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits, tenures
+    )
+    on conflict (meeting_id, person_id) do update set
+      identified_by = excluded.identified_by, name = excluded.name, name_key = excluded.name_key,
+      user_id = excluded.user_id, participant_ids = excluded.participant_ids,
+      status = excluded.status, is_host = excluded.is_host,
+      first_joined_at = excluded.first_joined_at, last_left_at = excluded.last_left_at,
+      attended_ms = excluded.attended_ms, open_since = excluded.open_since,
+      hosted_until = excluded.hosted_until, visits = excluded.visits, waits = excluded.waits,
+      tenures = excluded.tenures
+  `);
+}
+
+export interface PersonKey {
+  meetingId: string;
+  personId: string;
+}
+
+export async function dropAttendances(tx: Transaction, keys: readonly PersonKey[]): Promise<void> {
+  await tx.execute(sql`
+    delete from attendances a
+    using unnest(
+      ${column(
+        "uuid",
+        keys.map(({ meetingId }) => meetingId),
+      )},
+      ${column(
+        "text",
+        keys.map(({ personId }) => personId),
+      )}
+    ) as k (meeting_id, person_id)
+    where a.meeting_id = k.meeting_id and a.person_id = k.person_id
+  `);
+}
+
+/** One row of `waits`, and what names it. */
+export interface KeptWait extends Wait {
+  meetingId: string;
+  personId: string;
+  name: string | null;
+}
+
+export function waitsOf({ meetingId, personId, name, waits }: Attendance): KeptWait[] {
+  return waits.map((wait) => ({ meetingId, personId, name, ...wait }));
+}
+
+export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Promise<void> {
+  const of = <T>(value: (wait: KeptWait) => T) => all.map(value);
+  await tx.execute(sql`
+    insert into waits (
+      meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred
+    )
+    select * from unnest(
+      ${column(
+        "uuid",
+        of((wait) => wait.meetingId),
+      )},
+      ${column(
+        "text",
+        of((wait) => wait.participantId),
+      )},
+      ${column(
+        "bigint",
+        of((wait) => wait.startedAt),
+      )},
+      ${column(
+        "text",
+        of((wait) => wait.personId),
+      )},
+      ${column(
+        "text",
+        of((wait) => wait.name),
+      )},
+      ${column(
+        "bigint",
+        of((wait) => wait.endedAt),
+      )},
+      ${column(
+        "text",
+        of((wait) => wait.outcome),
+      )},
+      ${column(
+        "boolean",
+        of((wait) => wait.inferred),
+      )}
+    )
+    on conflict (meeting_id, participant_id, started_at) do update set
+      person_id = excluded.person_id, name = excluded.name, ended_at = excluded.ended_at,
+      outcome = excluded.outcome, inferred = excluded.inferred
+  `);
+}
+
+export async function dropWaits(
+  tx: Transaction,
+  keys: readonly Pick<KeptWait, "meetingId" | "participantId" | "startedAt">[],
+): Promise<void> {
+  await tx.execute(sql`
+    delete from waits w
+    using unnest(
+      ${column(
+        "uuid",
+        keys.map((key) => key.meetingId),
+      )},
+      ${column(
+        "text",
+        keys.map((key) => key.participantId),
+      )},
+      ${column(
+        "bigint",
+        keys.map((key) => key.startedAt),
+      )}
+    ) as k (meeting_id, participant_id, started_at)
+    where w.meeting_id = k.meeting_id and w.participant_id = k.participant_id
+      and w.started_at = k.started_at
+  `);
+}

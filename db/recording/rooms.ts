@@ -1,0 +1,128 @@
+import { sql } from "drizzle-orm";
+import { column } from "../array.ts";
+import type { Transaction } from "../client.ts";
+
+export interface RoomKey {
+  sourceId: string;
+  key: string;
+  title: string | null;
+}
+
+export interface Room {
+  id: number;
+  sourceId: string;
+  key: string;
+  title: string | null;
+  currentMeetingId: string | null;
+}
+
+/**
+ * Locks the rooms, in order of their ids so that two batches never wait for each other in a circle, and
+ * makes those that are new. Keys are distinct. Nobody else opens, extends or merges meetings in them
+ * until the transaction ends.
+ */
+export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
+  const known = await lockKnown(tx, keys);
+  if (known.length === keys.length) return retitled(tx, known, keys);
+  await tx.execute(sql`
+    insert into rooms (source_id, key, title)
+    select source_id, key, title
+    from unnest(
+      ${column(
+        "uuid",
+        keys.map((k) => k.sourceId),
+      )},
+      ${column(
+        "text",
+        keys.map((k) => k.key),
+      )},
+      ${column(
+        "text",
+        keys.map((k) => k.title),
+      )}
+    ) as k (source_id, key, title)
+    order by source_id, key
+    on conflict do nothing
+  `);
+  return retitled(tx, await lockKnown(tx, keys), keys);
+}
+
+async function lockKnown(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
+  return tx.execute<Room & Record<string, unknown>>(sql`
+    select r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId"
+    from rooms r
+    join unnest(
+      ${column(
+        "uuid",
+        keys.map((k) => k.sourceId),
+      )},
+      ${column(
+        "text",
+        keys.map((k) => k.key),
+      )}
+    ) as k (source_id, key) on k.source_id = r.source_id and k.key = r.key
+    order by r.id
+    for update of r
+  `);
+}
+
+/** Locks rooms by id; those that somebody else holds are left out. */
+export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
+  return tx.execute<Room & Record<string, unknown>>(sql`
+    select r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId"
+    from rooms r
+    where r.id = any(${column("bigint", ids)})
+    order by r.id
+    for update skip locked
+  `);
+}
+
+async function retitled(tx: Transaction, rooms: Room[], keys: readonly RoomKey[]): Promise<Room[]> {
+  const titles = new Map(keys.map(({ sourceId, key, title }) => [`${sourceId} ${key}`, title]));
+  const changed: Room[] = [];
+  const result = rooms.map((room) => {
+    const title = titles.get(`${room.sourceId} ${room.key}`) ?? null;
+    if (title === null || title === room.title) return room;
+    const renamed = { ...room, title };
+    changed.push(renamed);
+    return renamed;
+  });
+  if (changed.length > 0) {
+    await tx.execute(sql`
+      update rooms r set title = n.title
+      from unnest(
+        ${column(
+          "bigint",
+          changed.map(({ id }) => id),
+        )},
+        ${column(
+          "text",
+          changed.map(({ title }) => title),
+        )}
+      ) as n (id, title)
+      where r.id = n.id
+    `);
+  }
+  return result;
+}
+
+/** Points rooms to their latest meeting. */
+export async function setCurrentMeetings(
+  tx: Transaction,
+  rooms: readonly { id: number; currentMeetingId: string | null }[],
+): Promise<void> {
+  await tx.execute(sql`
+    update rooms r set current_meeting_id = n.meeting_id
+    from unnest(
+      ${column(
+        "bigint",
+        rooms.map(({ id }) => id),
+      )},
+      ${column(
+        "uuid",
+        rooms.map(({ currentMeetingId }) => currentMeetingId),
+      )}
+    ) as n (id, meeting_id)
+    where r.id = n.id
+  `);
+}

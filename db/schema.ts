@@ -1,0 +1,243 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Tenure } from "#domain/host.ts";
+import type { Visit } from "#domain/participant.ts";
+import type { Wait } from "#domain/wait.ts";
+import type { EventData } from "#domain/wire.ts";
+
+/*
+ * What we remember. `deliveries` and `events` are facts; `meetings`, `attendances` and `waits` are read
+ * models, told again from the events and never edited by hand. All four are written by the recorder
+ * alone, in one transaction, so they carry no foreign keys to be checked row by row.
+ */
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+/** Epoch ms, as in the domain: no time zone can creep in, and no conversion costs anything. */
+const ms = () => bigint({ mode: "number" });
+const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();
+
+/** One connected provider account: a webhook path and its secrets. */
+export const sources = pgTable("sources", {
+  id: uuid().primaryKey(),
+  provider: text().notNull(),
+  name: text().notNull(),
+  emptyGapMs: ms().notNull(),
+  graceMs: ms().notNull(),
+  createdAt: createdAt(),
+});
+
+/** Signing secrets, sealed with the key of this installation. Several may be live during a rotation. */
+export const sourceSecrets = pgTable(
+  "source_secrets",
+  {
+    id: uuid().primaryKey(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    sealed: bytes().notNull(),
+    createdAt: createdAt(),
+    retiredAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    index("source_secrets_live_by_source").on(table.sourceId).where(sql`retired_at is null`),
+  ],
+);
+
+/** API keys; only their hash is kept. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    hash: bytes().notNull(),
+    createdAt: createdAt(),
+    revokedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [uniqueIndex("api_keys_by_hash").on(table.hash)],
+);
+
+/** Everything correctly signed that ever came in, as it came, once. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    sourceId: uuid().notNull(),
+    /** Digest of the provider's name for the delivery; a second one with the same is a repeat. */
+    key: uuid().notNull(),
+    /** Digest of what happened, however often and by however many subscriptions it is told. */
+    occurrence: uuid().notNull(),
+    receivedAt: timestamp({ withTimezone: true }).notNull(),
+    status: text({ enum: ["recorded", "ignored", "unreadable"] }).notNull(),
+    type: text(),
+    /** Why it could not be read. */
+    reason: text(),
+    /** How often it came again. */
+    repeats: integer().notNull().default(0),
+    body: bytes().notNull(),
+  },
+  (table) => [
+    uniqueIndex("deliveries_by_key").on(table.sourceId, table.key),
+    uniqueIndex("deliveries_by_occurrence").on(table.sourceId, table.occurrence),
+    index("deliveries_unreadable").on(table.id).where(sql`status = 'unreadable'`),
+  ],
+);
+
+/** Where meetings happen. Its row lock serialises whoever opens, extends or merges meetings in it. */
+export const rooms = pgTable(
+  "rooms",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    key: text().notNull(),
+    title: text(),
+    /** The latest meeting by time, where the next event most likely belongs. */
+    currentMeetingId: uuid(),
+  },
+  (table) => [uniqueIndex("rooms_by_key").on(table.sourceId, table.key)],
+);
+
+/** One stretch of occupancy of a room, with the numbers told from its events. */
+export const meetings = pgTable(
+  "meetings",
+  {
+    id: uuid().primaryKey(),
+    roomId: bigint({ mode: "number" }).notNull(),
+    sourceId: uuid().notNull(),
+    /** The `seq` of the last event. */
+    seq: integer().notNull().default(0),
+    status: text({ enum: ["waiting", "live", "ended"] }).notNull(),
+    startedAt: ms(),
+    endedAt: ms(),
+    endedBy: text({ enum: ["provider", "inferred"] }),
+    providerIds: text().array().notNull().default([]),
+    providerStartedAt: ms(),
+    providerEndedAt: ms(),
+    observed: boolean().notNull().default(false),
+    observedFrom: ms(),
+    presentCount: integer().notNull().default(0),
+    waitingCount: integer().notNull().default(0),
+    peopleCount: integer().notNull().default(0),
+    lostCount: integer().notNull().default(0),
+    peakCount: integer(),
+    peakAt: ms(),
+    firstAt: ms(),
+    firstJoinedAt: ms(),
+    lastOutAt: ms(),
+    tipAt: ms(),
+    staleAt: ms(),
+    whole: boolean().notNull().default(false),
+    /** Where this meeting turned out to be part of another; such a row has no events. */
+    mergedInto: uuid(),
+  },
+  (table) => [
+    index("meetings_by_room_and_time")
+      .on(table.roomId, table.firstAt)
+      .where(sql`merged_into is null`),
+    index("meetings_newest_first")
+      .on(table.firstAt.desc(), table.id.desc())
+      .where(sql`merged_into is null`),
+    index("meetings_going_on")
+      .on(table.status)
+      .where(sql`status <> 'ended' and merged_into is null`),
+    index("meetings_just_ended")
+      .on(table.endedAt)
+      .where(sql`status = 'ended' and merged_into is null`),
+    index("meetings_stale").on(table.staleAt).where(sql`stale_at is not null`),
+    index("meetings_merged_into").on(table.mergedInto).where(sql`merged_into is not null`),
+  ],
+);
+
+/**
+ * The facts, in the order they were recorded in their meeting. Append-only by a trigger: only where an
+ * event is filed (meeting, seq, person) may change, when meetings merge or part.
+ */
+export const events = pgTable(
+  "events",
+  {
+    meetingId: uuid().notNull(),
+    seq: integer().notNull(),
+    type: text().notNull(),
+    at: ms().notNull(),
+    participantId: text(),
+    personId: text(),
+    data: jsonb().$type<EventData>().notNull(),
+    /** Kept as a number only: deliveries may be dropped long before the facts they told. */
+    deliveryId: bigint({ mode: "number" }),
+  },
+  (table) => [
+    primaryKey({ name: "events_by_seq", columns: [table.meetingId, table.seq] }),
+    index("events_by_participant").on(table.meetingId, table.participantId),
+  ],
+);
+
+/** One person in one meeting. */
+export const attendances = pgTable(
+  "attendances",
+  {
+    meetingId: uuid().notNull(),
+    personId: text().notNull(),
+    identifiedBy: text({ enum: ["user_id", "name", "connection"] }).notNull(),
+    name: text(),
+    /** The folded name: finds whom an event may concern. */
+    nameKey: text(),
+    userId: text(),
+    participantIds: text().array().notNull(),
+    status: text({ enum: ["waiting", "present", "left", "not_admitted"] }).notNull(),
+    isHost: boolean().notNull(),
+    firstJoinedAt: ms(),
+    lastLeftAt: ms(),
+    /** Attended after the grace, up to the last closed end; while present, from `openSince` on comes on top. */
+    attendedMs: ms().notNull(),
+    openSince: ms(),
+    /** Host until then; `null` while host, and for whoever never was (see `tenures`). */
+    hostedUntil: ms(),
+    visits: jsonb().$type<Visit[]>().notNull(),
+    waits: jsonb().$type<Wait[]>().notNull(),
+    tenures: jsonb().$type<Tenure[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "attendances_by_person", columns: [table.meetingId, table.personId] }),
+    index("attendances_by_name").on(table.meetingId, table.nameKey),
+    index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
+  ],
+);
+
+/** Every stay in a waiting room, with how it ended. */
+export const waits = pgTable(
+  "waits",
+  {
+    meetingId: uuid().notNull(),
+    participantId: text().notNull(),
+    startedAt: ms().notNull(),
+    personId: text().notNull(),
+    name: text(),
+    endedAt: ms(),
+    outcome: text({
+      enum: ["waiting", "admitted", "left", "short", "came_back", "unknown"],
+    }).notNull(),
+    inferred: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "waits_by_start",
+      columns: [table.meetingId, table.participantId, table.startedAt],
+    }),
+    index("waits_newest_first").on(table.startedAt.desc(), table.meetingId, table.participantId),
+    index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
+  ],
+);

@@ -1,0 +1,255 @@
+import type { Ms } from "./event.ts";
+import { type Interval, union } from "./interval.ts";
+import { countAt, type Step } from "./occupancy.ts";
+import type { PersonStory } from "./story.ts";
+
+/*
+ * Where things stand on a timeline, in percent of its axis: no pixels, no clock, so that a running bar
+ * can follow "now" by a style alone. A width of `null` means "up to now".
+ */
+
+/** What the whole width of a timeline stands for. */
+export interface Axis {
+  from: Ms;
+  to: Ms;
+}
+
+export interface Tick {
+  at: Ms;
+  left: number;
+}
+
+/** A place on the axis; `width` is `null` while it lasts. */
+export interface Place {
+  left: number;
+  width: number | null;
+}
+
+export type PieceKind = "present" | "rejoined" | "waiting" | "host";
+
+/** One drawn stretch of a lane. `rejoined` is a gap that the grace joined. */
+export interface Piece extends Place {
+  kind: PieceKind;
+  from: Ms;
+  to: Ms | null;
+  /** Nobody reported where it ends. */
+  inferred: boolean;
+}
+
+/** Where somebody left the waiting room without being admitted. */
+export interface Mark {
+  kind: "left" | "short" | "came_back";
+  at: Ms;
+  left: number;
+}
+
+export interface Lane {
+  pieces: Piece[];
+  marks: Mark[];
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Steps people read without counting. */
+const STEPS = [
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
+  DAY,
+];
+
+/** An axis shorter than this would make a glance of a few seconds look like a meeting. */
+export const SHORTEST_AXIS_MS = MINUTE;
+/** What is shorter than this is drawn this long, or nobody would see it. */
+export const LEAST_WIDTH = 0.3;
+
+/**
+ * The end of the axis of a meeting that runs: later than `now`, and the same until `now` comes near it,
+ * so that the lanes do not creep with every second.
+ */
+export function horizonOf(from: Ms, now: Ms): Ms {
+  const length = Math.max(now - from, SHORTEST_AXIS_MS / 2);
+  const unit = STEPS.findLast((step) => step <= length / 6) ?? SECOND;
+  const least = Math.max(length + unit / 4, SHORTEST_AXIS_MS);
+  return from + Math.ceil(least / unit) * unit;
+}
+
+/** The axis from the first moment to the end, never shorter than a minute. */
+export function axisOf(from: Ms, to: Ms): Axis {
+  return { from, to: Math.max(to, from + SHORTEST_AXIS_MS) };
+}
+
+/** The time between ticks so that there are at most `most` of them. */
+export function stepOf(axis: Axis, most: number): Ms {
+  const length = axis.to - axis.from;
+  const step = STEPS.find((candidate) => length / candidate <= most);
+  return step ?? Math.ceil(length / most / DAY) * DAY;
+}
+
+/** Ticks at round clock times; `zoneOffsetMs` is what local time is ahead of UTC. */
+export function ticksOf(axis: Axis, stepMs: Ms, zoneOffsetMs: Ms): Tick[] {
+  const first = Math.ceil((axis.from + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
+  const ticks: Tick[] = [];
+  for (let at = first; at <= axis.to; at += stepMs) ticks.push({ at, left: percentOf(at, axis) });
+  return ticks;
+}
+
+/** A moment in percent of the axis, kept within it. */
+export function percentOf(at: Ms, axis: Axis): number {
+  const percent = ((at - axis.from) / (axis.to - axis.from)) * 100;
+  return Math.min(100, Math.max(0, percent));
+}
+
+/** An interval on the axis: always within it, and always wide enough to be seen. */
+export function placeOf({ from, to }: Interval, axis: Axis): Place {
+  const left = percentOf(from, axis);
+  if (to === null) return { left: Math.min(left, 100 - LEAST_WIDTH), width: null };
+  const width = Math.max(percentOf(to, axis) - left, LEAST_WIDTH);
+  return { left: Math.min(left, 100 - width), width };
+}
+
+/** What one person's lane shows: waits, presence, joined gaps, host tenures, and where they gave up. */
+export function laneOf(
+  person: Pick<PersonStory, "presence" | "attended" | "visits" | "waits" | "tenures">,
+  axis: Axis,
+): Lane {
+  const piece = (kind: PieceKind, interval: Interval, inferred = false): Piece => ({
+    kind,
+    from: interval.from,
+    to: interval.to,
+    inferred,
+    ...placeOf(interval, axis),
+  });
+  const pieces = [
+    ...person.waits.map((wait) =>
+      piece("waiting", { from: wait.startedAt, to: wait.endedAt }, wait.inferred),
+    ),
+    ...person.presence.map((stay) => piece("present", stay, endIsInferred(stay, person.visits))),
+    ...rejoinedGaps(person).map((gap) => piece("rejoined", gap)),
+    ...person.tenures.map((tenure) => piece("host", tenure, tenure.inferred)),
+  ];
+  return { pieces, marks: marksOf(person.waits, axis) };
+}
+
+/** Whether nobody reported the end of a stay: none of the visits that end it has a reported end. */
+export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): boolean {
+  const last = visits.filter(({ leftAt }) => leftAt !== null && leftAt === stay.to);
+  return last.length > 0 && last.every(({ end }) => end === "inferred");
+}
+
+/** The gaps between stays that the grace joined. */
+export function rejoinedGaps({
+  presence,
+  attended,
+}: Pick<PersonStory, "presence" | "attended">): { from: Ms; to: Ms }[] {
+  const gaps: { from: Ms; to: Ms }[] = [];
+  for (const [index, next] of presence.entries()) {
+    const from = presence[index - 1]?.to ?? null;
+    if (from === null) continue;
+    const joined = attended.some(
+      (whole) => whole.from <= from && (whole.to === null || whole.to >= next.from),
+    );
+    if (joined) gaps.push({ from, to: next.from });
+  }
+  return gaps;
+}
+
+function marksOf(waits: PersonStory["waits"], axis: Axis): Mark[] {
+  const marks: Mark[] = [];
+  for (const { outcome, endedAt } of waits) {
+    if (endedAt === null) continue;
+    if (outcome === "left" || outcome === "short" || outcome === "came_back") {
+      marks.push({ kind: outcome, at: endedAt, left: percentOf(endedAt, axis) });
+    }
+  }
+  return marks;
+}
+
+/** A stretch of the host strip: who was host, or `null` where people were there and nobody was. */
+export interface HostStretch extends Interval {
+  person: Pick<PersonStory, "id" | "name"> | null;
+  inferred: boolean;
+}
+
+/**
+ * Who was host when, in time order, and in between where people were in or waiting without one.
+ * Empty where no host was ever reported: some providers do not say.
+ */
+export function hostStretches(
+  people: readonly Pick<PersonStory, "id" | "name" | "presence" | "waits" | "tenures">[],
+): HostStretch[] {
+  const tenures = people.flatMap((person) =>
+    person.tenures.map((tenure) => ({
+      from: tenure.from,
+      to: tenure.to,
+      person: { id: person.id, name: person.name },
+      inferred: tenure.inferred,
+    })),
+  );
+  if (tenures.length === 0) return [];
+  const nobody = without(occupiedOf(people), tenures).map((gap) => ({
+    ...gap,
+    person: null,
+    inferred: false,
+  }));
+  return [...tenures, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b));
+}
+
+/** When anybody was in or waiting. */
+export function occupiedOf(
+  people: readonly Pick<PersonStory, "presence" | "waits">[],
+): Interval[] {
+  return union(
+    people.flatMap(({ presence, waits }) => [
+      ...presence,
+      ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
+    ]),
+  );
+}
+
+/** What is left of `whole` when `parts` are taken away; both may still last. */
+export function without(whole: readonly Interval[], parts: readonly Interval[]): Interval[] {
+  const taken = union(parts);
+  const left: Interval[] = [];
+  for (const stretch of union(whole)) {
+    let from = stretch.from;
+    for (const part of taken) {
+      if (end(part) <= from) continue;
+      if (part.from >= end(stretch)) break;
+      if (part.from > from) left.push({ from, to: part.from });
+      from = end(part);
+    }
+    if (from < end(stretch)) left.push({ from, to: stretch.to });
+  }
+  return left;
+}
+
+/**
+ * The outline of how many there were, left to right, for an area chart: `x` in percent of the axis, `y`
+ * in percent of `most`. It runs flat to the end of the axis; what lies after now is for the view to hide.
+ */
+export function outlineOf(
+  steps: readonly Step[],
+  axis: Axis,
+  most: number,
+): { x: number; y: number }[] {
+  const height = (count: number) => (most === 0 ? 0 : Math.min(100, (count / most) * 100));
+  let y = height(countAt(steps, axis.from));
+  const points = [{ x: 0, y }];
+  for (const { at, count } of steps) {
+    if (at <= axis.from || at > axis.to) continue;
+    const x = percentOf(at, axis);
+    points.push({ x, y });
+    y = height(count);
+    points.push({ x, y });
+  }
+  points.push({ x: 100, y });
+  return points;
+}
+
+function end({ to }: Interval): number {
+  return to ?? Infinity;
+}

@@ -1,0 +1,107 @@
+import { v7 as uuid } from "uuid";
+import type { Transaction } from "#db/client.ts";
+import { eventsOfTouched, type FiledEvent, type Touched } from "#db/recording/events.ts";
+import { type KeptMeeting, meetingsById } from "#db/recording/meetings.ts";
+import { attendanceOf } from "#db/recording/people.ts";
+import type { Room } from "#db/recording/rooms.ts";
+import { advance, EMPTY_TALLY } from "#domain/advance.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
+import { foldName } from "#domain/name.ts";
+import type { Rules } from "#domain/rules.ts";
+import { type PersonStory, tellPeople } from "#domain/story.ts";
+import { type Change, changePeople } from "./change.ts";
+
+/** What a batch brings to one room. The room is locked. */
+export interface RoomNews {
+  room: Room;
+  rules: Rules;
+  arrived: { event: MeetingEvent; deliveryId: number }[];
+  /** The room's latest meeting, read under the lock. */
+  current: KeptMeeting | null;
+}
+
+/** Reads the latest meeting of each locked room: one statement. */
+export async function currentMeetings(
+  tx: Transaction,
+  rooms: readonly Room[],
+): Promise<Map<number, KeptMeeting>> {
+  const ids = rooms.flatMap(({ currentMeetingId }) => currentMeetingId ?? []);
+  const meetings = ids.length > 0 ? await meetingsById(tx, ids) : [];
+  return new Map(meetings.map((meeting) => [meeting.roomId, meeting]));
+}
+
+/**
+ * Takes the news of each room to its latest meeting by telling only the touched people again, and answers
+ * the rooms for which that is not enough. One statement, however many rooms.
+ */
+export async function advanceRooms(
+  tx: Transaction,
+  news: readonly RoomNews[],
+  change: Change,
+  now: Ms,
+): Promise<RoomNews[]> {
+  const touched = news.flatMap(touchedBy);
+  const filed = touched.length > 0 ? await eventsOfTouched(tx, touched) : [];
+  const known = Map.groupBy(filed, ({ meetingId }) => meetingId);
+  return news.filter((own) => !advanceRoom(own, known.get(own.current?.id ?? "") ?? [], change, now));
+}
+
+/** Nobody, where the meeting cannot be advanced anyway. */
+function touchedBy({ current: meeting, arrived }: RoomNews): Touched[] {
+  if (!meeting || meeting.tally.whole || meeting.tally.frame.endedAt !== null) return [];
+  return arrived.flatMap(({ event }) =>
+    isAboutParticipant(event)
+      ? {
+          meetingId: meeting.id,
+          participantId: event.participantId,
+          userId: event.userId,
+          nameKey: foldName(event.name),
+        }
+      : [],
+  );
+}
+
+function advanceRoom(
+  { room, rules, arrived, current: meeting }: RoomNews,
+  known: readonly FiledEvent[],
+  change: Change,
+  now: Ms,
+): boolean {
+  const old = known.map(({ event }) => event);
+  const fresh = arrived.map(({ event }) => event);
+  const was = tellPeople(old, [], rules, now);
+  const is = tellPeople([...old, ...fresh], [], rules, now);
+  const tally = advance(meeting?.tally ?? EMPTY_TALLY, was, is, fresh, rules, now);
+  if (tally === null) return false;
+
+  const id = meeting?.id ?? uuid();
+  const seq = meeting?.seq ?? 0;
+  const people = peopleByParticipant(is);
+  change.meetings.push({ id, roomId: room.id, sourceId: room.sourceId, seq: seq + fresh.length, tally });
+  for (const [index, { event, deliveryId }] of arrived.toSorted(byTime).entries()) {
+    const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
+    change.appended.push({ meetingId: id, seq: seq + index + 1, personId, deliveryId, event });
+  }
+  changePeople(
+    change,
+    was.map((story) => attendanceOf(id, story)),
+    is.map((story) => attendanceOf(id, story)),
+  );
+  if (room.currentMeetingId !== id) change.currents.push({ id: room.id, currentMeetingId: id });
+  return true;
+}
+
+/** In the order things happened; what happened at one moment in an order that is always the same. */
+export function byTime(a: { event: MeetingEvent }, b: { event: MeetingEvent }): number {
+  return a.event.at - b.event.at || (rank(a.event) < rank(b.event) ? -1 : 1);
+}
+
+function rank(event: MeetingEvent): string {
+  return isAboutParticipant(event) ? `${event.type} ${event.participantId}` : event.type;
+}
+
+export function peopleByParticipant(people: readonly PersonStory[]): Map<string, string> {
+  return new Map(
+    people.flatMap(({ id, participantIds }) => participantIds.map((participant) => [participant, id])),
+  );
+}

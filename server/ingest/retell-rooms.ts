@@ -1,0 +1,249 @@
+import { v7 as uuid } from "uuid";
+import type { Transaction } from "#db/client.ts";
+import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
+import {
+  type KeptMeeting,
+  meetingsAround,
+  meetingsNaming,
+  type Neighbourhood,
+} from "#db/recording/meetings.ts";
+import { attendanceOf, attendancesOf } from "#db/recording/people.ts";
+import type { Room } from "#db/recording/rooms.ts";
+import { tallyOf } from "#domain/advance.ts";
+import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
+import { partMeetings } from "#domain/room.ts";
+import { byTime, peopleByParticipant, type RoomNews } from "./advance-rooms.ts";
+import { type Change, changePeople } from "./change.ts";
+
+/** An event on its way to its place: filed before, or new. */
+interface Placed {
+  event: MeetingEvent;
+  deliveryId: number | null;
+  filed: FiledEvent | null;
+}
+
+/** What has to be told whole: the room's news, and meetings that are to be told again in any case. */
+export interface Retelling extends RoomNews {
+  stale: readonly KeptMeeting[];
+}
+
+/**
+ * Tells the meetings around the news whole again, from all their events: parts them anew, merges what
+ * turned out to be one and parts what turned out to be several. Five statements, however many rooms.
+ */
+export async function retellRooms(
+  tx: Transaction,
+  news: readonly Retelling[],
+  change: Change,
+  now: Ms,
+): Promise<void> {
+  const around = await neighbours(tx, news);
+  const ids = around.map(({ id }) => id);
+  const [filed, people] =
+    ids.length > 0 ? [await eventsOfMeetings(tx, ids), await attendancesOf(tx, ids)] : [[], []];
+  const roomOf = new Map(around.map(({ id, roomId }) => [id, roomId]));
+  const eventsByRoom = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
+  for (const own of news) {
+    const placed: Placed[] = [
+      ...(eventsByRoom.get(own.room.id) ?? []).map((event) => ({
+        event: event.event,
+        deliveryId: event.deliveryId,
+        filed: event,
+      })),
+      ...own.arrived.map((arrival) => ({ ...arrival, filed: null })),
+    ];
+    const meetings = around.filter(({ roomId }) => roomId === own.room.id);
+    const told = placeMeetings(own, placed, meetings, change, now);
+    changePeople(
+      change,
+      people.filter(({ meetingId }) => roomOf.get(meetingId) === own.room.id),
+      told,
+    );
+  }
+}
+
+/** The meetings that the news may touch: in time, by a participant whose start is not told, by an id. */
+async function neighbours(tx: Transaction, news: readonly Retelling[]): Promise<KeptMeeting[]> {
+  const named = news.flatMap(({ room, arrived }) =>
+    arrived.flatMap(({ event }) => namedBy(room, event)),
+  );
+  const holding = named.length > 0 ? await meetingsNaming(tx, named) : [];
+  const stale = news.flatMap((own) => own.stale);
+  const around = news.map((own) => stretchOf(own, [...holding, ...stale]));
+  return meetingsAround(
+    tx,
+    around.filter((stretch) => stretch !== null),
+  );
+}
+
+function namedBy(
+  room: Room,
+  event: MeetingEvent,
+): { roomId: number; participantId: string | null; providerId: string | null }[] {
+  const roomId = room.id;
+  switch (event.type) {
+    case "left":
+      return event.joinedAt === null
+        ? [{ roomId, participantId: event.participantId, providerId: null }]
+        : [];
+    case "stopped_waiting":
+      return event.startedAt === null
+        ? [{ roomId, participantId: event.participantId, providerId: null }]
+        : [];
+    case "meeting_started":
+    case "meeting_ended":
+      return event.providerMeetingId === null
+        ? []
+        : [{ roomId, participantId: null, providerId: event.providerMeetingId }];
+    case "knocked":
+    case "joined":
+    case "updated":
+    case "observer_joined":
+    case "observer_left":
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** From the earliest moment the news speaks of to the latest, without end where something begins. */
+function stretchOf(
+  { room, rules, arrived }: Retelling,
+  meetings: readonly KeptMeeting[],
+): Neighbourhood | null {
+  const own = meetings.filter(({ roomId }) => roomId === room.id);
+  if (arrived.length === 0 && own.length === 0) return null;
+  if (rules.meetings === "one_per_room") return { roomId: room.id, from: 0, to: null };
+  let from = Infinity;
+  let to: Ms | null = 0;
+  const reach = (start: Ms, end: Ms | null) => {
+    from = Math.min(from, start);
+    to = to === null || end === null ? null : Math.max(to, end);
+  };
+  for (const { event } of arrived) {
+    const begins = event.type === "joined" || event.type === "knocked";
+    reach(earliest(event), begins ? null : event.at);
+  }
+  for (const { tally } of own) {
+    const end = Math.max(tally.tipAt ?? 0, tally.lastOutAt ?? 0, tally.endedAt ?? 0);
+    reach(tally.firstAt ?? end, tally.status === "ended" ? end : null);
+  }
+  return {
+    roomId: room.id,
+    from: from - rules.emptyGapMs,
+    to: to === null ? null : to + rules.emptyGapMs,
+  };
+}
+
+/** Files every event in its meeting and tells the meetings. Answers the people of all of them. */
+function placeMeetings(
+  own: Retelling,
+  placed: readonly Placed[],
+  meetings: readonly KeptMeeting[],
+  change: Change,
+  now: Ms,
+): ReturnType<typeof attendanceOf>[] {
+  const { room, rules } = own;
+  const byEvent = new Map(placed.map((one) => [one.event, one]));
+  const parts = partMeetings([...byEvent.keys()], rules, now).map((events) =>
+    events.flatMap((event) => byEvent.get(event) ?? []),
+  );
+  const ids = addressesOf(parts, meetings);
+  const people: ReturnType<typeof attendanceOf>[] = [];
+  let latest: { id: string; at: Ms } | null = null;
+  for (const [index, part] of parts.entries()) {
+    const id = ids[index] ?? uuid();
+    const known = meetings.find((meeting) => meeting.id === id);
+    const { story, tally } = tallyOf(
+      part.map(({ event }) => event),
+      rules,
+      now,
+    );
+    const seq = file(part, id, known?.seq ?? 0, peopleByParticipant(story.people), change);
+    change.meetings.push({ id, roomId: room.id, sourceId: room.sourceId, seq, tally });
+    people.push(...story.people.map((person) => attendanceOf(id, person)));
+    const at = tally.firstAt ?? 0;
+    if (latest === null || at >= latest.at) latest = { id, at };
+  }
+  change.merged.push(...leadElsewhere(parts, ids, meetings));
+  pointTo(own, latest, meetings, change);
+  return people;
+}
+
+/**
+ * The id of each part: that of the earliest meeting which lies in it whole, else a new one. A meeting
+ * whose events lie in several parts keeps none of them, so `seq` never gets a hole.
+ */
+function addressesOf(
+  parts: readonly (readonly Placed[])[],
+  meetings: readonly KeptMeeting[],
+): string[] {
+  const homes = homesOf(parts);
+  return parts.map((_, index) => {
+    const own = meetings.find(({ id }) => {
+      const home = homes.get(id);
+      return home?.size === 1 && home.has(index);
+    });
+    return own?.id ?? uuid();
+  });
+}
+
+/** In which parts the events of each known meeting lie. */
+function homesOf(parts: readonly (readonly Placed[])[]): Map<string, Set<number>> {
+  const homes = new Map<string, Set<number>>();
+  for (const [index, part] of parts.entries()) {
+    for (const { filed } of part) {
+      if (filed === null) continue;
+      const home = homes.get(filed.meetingId) ?? new Set();
+      homes.set(filed.meetingId, home.add(index));
+    }
+  }
+  return homes;
+}
+
+/** Files a part's events behind the `seq` it has; answers the new last one. */
+function file(
+  part: readonly Placed[],
+  id: string,
+  seq: number,
+  people: ReadonlyMap<string, string>,
+  change: Change,
+): number {
+  let last = seq;
+  for (const { event, deliveryId, filed } of part.toSorted(byTime)) {
+    if (filed?.meetingId === id) continue;
+    last += 1;
+    const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
+    if (filed === null) change.appended.push({ meetingId: id, seq: last, personId, deliveryId, event });
+    else change.refiled.push({ from: filed, meetingId: id, seq: last });
+  }
+  return last;
+}
+
+/** Where the addresses of meetings that are no more lead: to the part with their latest event. */
+function leadElsewhere(
+  parts: readonly (readonly Placed[])[],
+  ids: readonly string[],
+  meetings: readonly KeptMeeting[],
+): { from: string; into: string }[] {
+  const homes = homesOf(parts);
+  return meetings.flatMap(({ id }) => {
+    if (ids.includes(id)) return [];
+    const into = ids[Math.max(...(homes.get(id) ?? []))];
+    return into === undefined ? [] : [{ from: id, into }];
+  });
+}
+
+/** The room's latest meeting is one of these, unless a later one was not looked at. */
+function pointTo(
+  { room, current }: Retelling,
+  latest: { id: string; at: Ms } | null,
+  meetings: readonly KeptMeeting[],
+  change: Change,
+): void {
+  if (latest === null || latest.id === room.currentMeetingId) return;
+  const looked = current === null || meetings.some(({ id }) => id === current.id);
+  if (looked || latest.at > (current?.tally.firstAt ?? 0)) {
+    change.currents.push({ id: room.id, currentMeetingId: latest.id });
+  }
+}

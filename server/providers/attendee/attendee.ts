@@ -1,0 +1,20 @@
+import type { Provider } from "#server/providers/provider.ts";
+import { sign } from "./sign.ts";
+import { read } from "./translate.ts";
+import { verify } from "./verify.ts";
+
+const HOUR = 3_600_000;
+
+/**
+ * Attendee bots on Zoom, Meet and Teams: one bot is one meeting.
+ * A bot can hang without a word, and a lost last delivery is never sent again: silence ends its watch.
+ */
+export const attendee: Provider = {
+  name: "attendee",
+  meetings: "one_per_room",
+  silenceMs: 12 * HOUR,
+  isPing: () => false,
+  verify,
+  read,
+  sign,
+};

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { expected } from "#server/providers/provider.ts";
+
+// Only the fields that are used, and only what an event cannot be told without is insisted on.
+
+const text = z.string({ error: expected("text") });
+
+/** What only describes: somebody's presence outweighs a label that came in a wrong shape. */
+const label = z.string().nullish().catch(null);
+const flag = z.boolean().nullish().catch(null);
+
+/**
+ * The user's own words about the bot. Attendee sends no title of the meeting,
+ * but those who start bots often put it here, under one of these keys.
+ */
+export const Metadata = z
+  .object({ title: label, meeting_title: label, meeting_name: label, name: label, subject: label })
+  .nullish()
+  .catch(null);
+
+/** A bot has `bot_*`; an app session (Zoom without a bot) has `app_session_*`. */
+export const Envelope = z.object(
+  {
+    idempotency_key: text.nullish(),
+    trigger: text,
+    bot_id: text.nullish(),
+    bot_metadata: Metadata,
+    app_session_id: text.nullish(),
+    app_session_metadata: Metadata,
+    data: z.unknown().optional(),
+  },
+  { error: expected("an object") },
+);
+
+/** What decides whether `data` says anything about attendance; the rest is looked at only then. */
+export const Kind = z.object({ event_type: text }, { error: expected("an object") });
+
+/** `participant_events.join_leave`. */
+export const ParticipantEvent = z.object(
+  {
+    id: text.nullish(),
+    event_type: text,
+    timestamp_ms: z.union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .transform(Number),
+      ],
+      {
+        error: expected("a number"),
+      },
+    ),
+    participant_uuid: text,
+    participant_user_uuid: label,
+    participant_name: label,
+    participant_is_host: flag,
+  },
+  { error: expected("an object") },
+);
+
+/** `bot.state_change`. */
+export const StateChange = z.object(
+  {
+    event_type: text,
+    event_sub_type: label,
+    old_state: label,
+    new_state: label,
+    created_at: text.nullish(),
+  },
+  { error: expected("an object") },
+);
+
+export type Metadata = z.infer<typeof Metadata>;
+export type Envelope = z.infer<typeof Envelope>;
+export type ParticipantEvent = z.infer<typeof ParticipantEvent>;
+export type StateChange = z.infer<typeof StateChange>;

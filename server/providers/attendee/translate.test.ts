@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { Reading } from "#server/providers/provider.ts";
+import { type Json, pythonJson } from "./python-json.ts";
+import { arrivalData, attendeeBody, BOT, joinData, TEN } from "./sample.ts";
+import { read } from "./translate.ts";
+
+const PRESENCE = "participant_events.join_leave";
+const STATE = "bot.state_change";
+
+function readText(body: string): Reading {
+  return read(new TextEncoder().encode(body));
+}
+
+function changed(created_at: string): Reading {
+  return readText(attendeeBody({ trigger: STATE, data: { ...arrivalData, created_at } }));
+}
+
+describe("one thing told twice", () => {
+  it("is one delivery when it is sent again, even with other metadata", () => {
+    const told = (bot_metadata: Json) =>
+      readText(attendeeBody({ trigger: PRESENCE, data: joinData, bot_metadata }));
+    expect(told({ customer: "cus_43" })).toEqual(told(null));
+    expect(told({ title: "Renamed" })).toMatchObject({
+      id: "0b9f2f7e-5f0c-4d3e-9a58-3f1b7c2d0e11",
+      occurrence: `participant_event|${joinData.id}`,
+      about: { title: "Renamed" },
+    });
+  });
+
+  it("is two deliveries of one occurrence through two subscriptions", () => {
+    const told = (idempotency_key: string) =>
+      readText(attendeeBody({ trigger: PRESENCE, data: joinData, idempotency_key }));
+    expect(told("k-2")).toEqual({ ...told("k-1"), id: "k-2" });
+  });
+
+  it("is one state change however its time is written, and another at another time", () => {
+    const change = changed("2026-03-12T10:00:00.123456+00:00");
+    expect(changed("2026-03-12T10:00:00.123456Z")).toEqual(change);
+    expect(changed("2026-03-12T11:00:00.123+01:00")).toEqual(change);
+    expect(changed("2026-03-12T10:00:00.124+00:00")).not.toEqual(change);
+  });
+});
+
+describe("what has no name of its own", () => {
+  it("is named by its body when it is ignored", () => {
+    const body = pythonJson({ trigger: "transcript.update", data: {} });
+    expect(readText(body)).toMatchObject({
+      kind: "ignored",
+      id: expect.stringMatching(/^body\|[0-9a-f]{64}$/),
+    });
+    expect(readText(body)).toEqual(readText(body));
+    expect(readText(`${body}\n`)).not.toEqual(readText(body));
+  });
+});
+
+it("takes microseconds to the nearest millisecond", () => {
+  const at = (created_at: string) => {
+    const reading = changed(created_at);
+    const event = reading.kind === "events" ? reading.about.events[0] : undefined;
+    return event && event.at - TEN;
+  };
+  expect(at("2026-03-12T10:00:00.000499+00:00")).toBe(0);
+  expect(at("2026-03-12T10:00:00.000500+00:00")).toBe(1);
+  expect(at("2026-03-12T10:00:00.999999+00:00")).toBe(1_000);
+  expect(at("2026-03-12T10:00:00.999+00:00")).toBe(999);
+});
+
+it("ignores what it does not know before it insists on anything", () => {
+  const data = { event_type: "levitate" };
+  expect(readText(pythonJson({ trigger: PRESENCE, data })).kind).toBe("ignored");
+  expect(readText(pythonJson({ trigger: STATE, data })).kind).toBe("ignored");
+  expect(readText(pythonJson({ trigger: STATE, data: { event_type: "ended" } })).kind).toBe(
+    "ignored",
+  );
+});
+
+it("names the room of an observer that says why it left at any length", () => {
+  const data = { ...arrivalData, event_type: "fatal_error", event_sub_type: "x".repeat(500) };
+  expect(readText(attendeeBody({ trigger: STATE, data }))).toMatchObject({
+    about: {
+      room: BOT,
+      events: [{ type: "observer_left", reason: `fatal_error/${"x".repeat(188)}` }],
+    },
+  });
+});

@@ -1,0 +1,186 @@
+import type { About, MeetingEvent, Ms } from "#domain/event.ts";
+import {
+  moment,
+  nameOf,
+  naturalKey,
+  optionalKey,
+  type Reading,
+  readJson,
+  requiredKey,
+  sha256,
+  shaped,
+  typeName,
+  Unreadable,
+} from "#server/providers/provider.ts";
+import { Envelope, Kind, type Metadata, ParticipantEvent, StateChange } from "./schema.ts";
+
+const TITLE_LENGTH = 200;
+
+/** One event that Attendee tells, and the key that names it through however many subscriptions it is told. */
+interface Told {
+  event: MeetingEvent;
+  key: string;
+}
+
+/** What a verified body of Attendee says. Never throws. */
+export function read(raw: Uint8Array): Reading {
+  return readJson(raw, "trigger", (body) => translated(shaped(Envelope, body, null), raw));
+}
+
+function translated(envelope: Envelope, raw: Uint8Array): Reading {
+  const trigger = requiredKey(envelope.trigger, "trigger");
+  // The same through every retry, even when the metadata, and with it the body, was changed between.
+  const given = optionalKey(envelope.idempotency_key, "idempotency_key");
+
+  const told = toldBy(trigger, envelope);
+  if (told === null) {
+    const id = given ?? naturalKey("body", sha256(raw));
+    return { kind: "ignored", id, occurrence: id, type: typeName(trigger) };
+  }
+  const title = titleIn(envelope.bot_metadata) ?? titleIn(envelope.app_session_metadata);
+  const about = { room: roomIn(envelope), title, events: [told.event] };
+  return { kind: "events", id: given ?? told.key, occurrence: told.key, type: trigger, about };
+}
+
+/** `null` for what says nothing about attendance, triggers still to be invented included. */
+function toldBy(trigger: string, envelope: Envelope): Told | null {
+  switch (trigger) {
+    case "participant_events.join_leave":
+      return participantEvent(envelope);
+    case "bot.state_change":
+      return stateChange(envelope);
+    default:
+      return null;
+  }
+}
+
+function participantEvent(envelope: Envelope): Told | null {
+  switch (shaped(Kind, envelope.data, "data").event_type) {
+    case "join":
+      return aboutSomebody(envelope, (about, at) => ({ type: "joined", at, ...about }));
+    case "leave":
+      return aboutSomebody(envelope, (about, at) => ({
+        type: "left",
+        at,
+        joinedAt: null,
+        ...about,
+      }));
+    case "update":
+      return aboutSomebody(envelope, (about, at) => ({ type: "updated", at, ...about }));
+    default:
+      return null;
+  }
+}
+
+function aboutSomebody(envelope: Envelope, event: (about: About, at: Ms) => MeetingEvent): Told {
+  const data = shaped(ParticipantEvent, envelope.data, "data");
+  const about: About = {
+    participantId: requiredKey(data.participant_uuid, "data.participant_uuid"),
+    userId: optionalKey(data.participant_user_uuid, "data.participant_user_uuid"),
+    name: nameOf(data.participant_name),
+    isHost: data.participant_is_host ?? null,
+  };
+  const at = moment(data.timestamp_ms, "data.timestamp_ms");
+  const id = optionalKey(data.id, "data.id");
+  return {
+    event: event(about, at),
+    key:
+      id === null
+        ? naturalKey(
+            "participant_event",
+            roomIn(envelope),
+            about.participantId,
+            data.event_type,
+            at,
+          )
+        : naturalKey("participant_event", id),
+  };
+}
+
+function stateChange(envelope: Envelope): Told | null {
+  const change = shaped(StateChange, envelope.data, "data");
+  const type = observed(change);
+  if (type === null) return null;
+
+  const name = requiredKey(change.event_type, "data.event_type");
+  const at = instant(requiredKey(change.created_at, "data.created_at"), "data.created_at");
+  return {
+    event: type === "observer_joined" ? { type, at } : { type, at, reason: reasonIn(change) },
+    // A state change carries no id of its own.
+    key: naturalKey("state_change", roomIn(envelope), at, name),
+  };
+}
+
+/**
+ * Whether the bot began to watch, or stopped; `null` for all between. The names of changes decide,
+ * and for a name not known yet the states do. A bot back from a breakout room had never stopped.
+ */
+function observed(change: StateChange): "observer_joined" | "observer_left" | null {
+  switch (change.event_type) {
+    case "joined_meeting":
+    case "app_session_connected":
+      return "observer_joined";
+    // Several of these follow each other at the end of one meeting.
+    case "left_meeting":
+    case "meeting_ended":
+    case "fatal_error":
+    case "could_not_join_meeting":
+    case "post_processing_completed":
+    case "app_session_disconnected":
+      return "observer_left";
+    default:
+      return observedByState(change);
+  }
+}
+
+function observedByState({ old_state, new_state }: StateChange): ReturnType<typeof observed> {
+  switch (new_state) {
+    case "post_processing":
+    case "ended":
+    case "fatal_error":
+    case "data_deleted":
+      return "observer_left";
+    default: {
+      const wasOutside = old_state === "joining" || old_state === "waiting_room";
+      return wasOutside && new_state?.startsWith("joined_") ? "observer_joined" : null;
+    }
+  }
+}
+
+function reasonIn({ event_type, event_sub_type }: StateChange): string {
+  return typeName(event_sub_type ? `${event_type}/${event_sub_type}` : event_type);
+}
+
+function titleIn(metadata: Metadata): string | null {
+  const { title, meeting_title, meeting_name, name, subject } = metadata ?? {};
+  for (const candidate of [title, meeting_title, meeting_name, name, subject]) {
+    const found = nameOf(candidate?.trim(), TITLE_LENGTH);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function roomIn(envelope: Envelope): string {
+  return (
+    optionalKey(envelope.bot_id, "bot_id") ??
+    optionalKey(envelope.app_session_id, "app_session_id") ??
+    missing("bot_id")
+  );
+}
+
+function missing(field: string): never {
+  throw new Unreadable(`${field} is missing`);
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * An ISO 8601 time with its offset, as Python writes it: up to microseconds, none when they are zero.
+ * Without an offset it would be hours of guessing, so it is refused.
+ */
+function instant(text: string, field: string): Ms {
+  const [, day, time, fraction = "", offset] = INSTANT.exec(text) ?? [];
+  const seconds = Date.parse(`${day}T${time}${offset}`);
+  if (Number.isNaN(seconds)) throw new Unreadable(`${field} is not a time with an offset`);
+  return moment(seconds + Number(`0.${fraction || "0"}`) * 1000, field);
+}

@@ -1,0 +1,18 @@
+import { isSignedBy, type Signed, textOf, type Verdict } from "#server/providers/provider.ts";
+import { canonical } from "./canonical.ts";
+import { SIGNATURE } from "./sign.ts";
+
+/**
+ * Whether Attendee signed what these bytes say under a live secret. It signs a canonical form of the
+ * body and no time, so age cannot be judged: a repeat is known by its `id` alone.
+ */
+export function verify({ raw, header, secrets }: Signed): Verdict {
+  const signature = header(SIGNATURE);
+  if (!signature) return { ok: false, refusal: "signature_missing" };
+  const text = textOf(raw);
+  const message = text === null ? null : canonical(text);
+  if (message === null || !isSignedBy(secrets, signature, "", message)) {
+    return { ok: false, refusal: "signature_mismatch" };
+  }
+  return { ok: true };
+}

@@ -1,0 +1,257 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
+import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
+import type { Fixture, Provider, ProviderName, Reading, Signed, Verdict } from "./provider.ts";
+import { provider, providerNames } from "./providers.ts";
+
+const fixturesOf: Record<ProviderName, readonly Fixture[]> = {
+  daily: dailyFixtures,
+  attendee: attendeeFixtures,
+};
+
+const NOW = Date.UTC(2026, 2, 12, 10);
+const MINUTE = 60_000;
+const secret = Buffer.alloc(32, 1).toString("base64");
+const older = Buffer.alloc(32, 2).toString("base64");
+
+const accepted: Verdict = { ok: true };
+const mismatch: Verdict = { ok: false, refusal: "signature_mismatch" };
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function request(
+  headers: Record<string, string>,
+  body: string | Uint8Array,
+  changes: Partial<Signed> = {},
+): Signed {
+  return {
+    raw: typeof body === "string" ? bytes(body) : body,
+    header: (name) => headers[name] ?? null,
+    secrets: [secret],
+    now: NOW,
+    toleranceMs: null,
+    ...changes,
+  };
+}
+
+/** What a body says, where it says anything. */
+function meaning(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Some sixty bodies that each differ from `body` in one byte, and say something else. */
+function corrupted(body: string): Uint8Array[] {
+  const original = bytes(body);
+  const said = meaning(original);
+  const step = Math.max(1, Math.floor(original.length / 20));
+  const out: Uint8Array[] = [];
+  for (let at = 0; at < original.length; at += step) {
+    for (const bit of [0x01, 0x20, 0x80]) {
+      const changed = original.map((byte, index) => (index === at ? byte ^ bit : byte));
+      if (!isDeepStrictEqual(meaning(changed), said)) out.push(changed);
+    }
+  }
+  return out;
+}
+
+/** Every text and time in a reading, as far as the database has an opinion about it. */
+function expectStorable(reading: Reading): void {
+  JSON.stringify(reading, (_name, value: unknown) => {
+    if (typeof value !== "string") return value;
+    expect(value).not.toContain("\0");
+    expect(value.isWellFormed()).toBe(true);
+    return value;
+  });
+  if (reading.kind === "unreadable") return;
+  for (const key of [reading.id, reading.occurrence]) {
+    expect(key).not.toBe("");
+    expect(Buffer.byteLength(key)).toBeLessThanOrEqual(1_000);
+  }
+  if (reading.kind === "ignored") return;
+  expect(Buffer.byteLength(reading.about.room)).toBeLessThanOrEqual(1_000);
+  expect(reading.about.events.length).toBeGreaterThan(0);
+  for (const event of reading.about.events) {
+    const times = Object.entries(event).filter(([name]) => /(^at$|At$)/.test(name));
+    for (const [, time] of times) expect(time === null || Number.isSafeInteger(time)).toBe(true);
+  }
+}
+
+test("the registry knows every provider by its name, and no stranger", () => {
+  for (const name of providerNames) expect(provider(name)?.name).toBe(name);
+  for (const name of ["", "Daily", "zoom", "constructor", "__proto__"]) {
+    expect(provider(name)).toBeNull();
+  }
+});
+
+describe.each(providerNames)("%s keeps the contract", (name) => {
+  const found = provider(name);
+  if (found === null) throw new Error(`no provider ${name}`);
+  const subject: Provider = found;
+  const fixtures = fixturesOf[name];
+  const example = fixtures[0]?.body ?? "";
+  const headers = subject.sign(example, secret, NOW);
+
+  it("has a fixture for everything it may have to say", () => {
+    const kinds = new Set(fixtures.map((fixture) => fixture.expected.kind));
+    expect([...kinds].sort()).toEqual(["events", "ignored", "unreadable"]);
+    const names = fixtures.map((fixture) => fixture.name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  describe.each(fixtures)("given: $name", ({ body, expected }) => {
+    const signed = subject.sign(body, secret, NOW);
+
+    it("reads it as agreed", () => {
+      expect(subject.read(bytes(body))).toEqual(expected);
+      expectStorable(expected);
+    });
+
+    it("accepts it signed, and refuses it with any byte changed", () => {
+      expect(subject.verify(request(signed, body))).toEqual(accepted);
+      const changed = corrupted(body);
+      expect(changed.length).toBeGreaterThan(20);
+      for (const raw of changed) {
+        expect(subject.verify(request(signed, raw)), new TextDecoder().decode(raw)).toEqual(
+          mismatch,
+        );
+      }
+    });
+
+    it("says that it is no ping", () => {
+      expect(subject.isPing(bytes(body))).toBe(false);
+    });
+  });
+
+  it("refuses a wrong secret, no secret at all, and secrets that are empty", () => {
+    for (const secrets of [[older], [], [""], ["=="], ["?!"]]) {
+      expect(subject.verify(request(headers, example, { secrets }))).toEqual(mismatch);
+    }
+  });
+
+  it("accepts either of two live secrets", () => {
+    const both = { secrets: [older, secret] };
+    expect(subject.verify(request(headers, example, both))).toEqual(accepted);
+    expect(subject.verify(request(subject.sign(example, older, NOW), example, both))).toEqual(
+      accepted,
+    );
+  });
+
+  it("refuses a body without a signature, and one with anything but the right one", () => {
+    const signature = headers["x-webhook-signature"] ?? "";
+    const unsigned = { ...headers, "x-webhook-signature": "" };
+    const missing = { ok: false, refusal: "signature_missing" };
+    expect(subject.verify(request(unsigned, example))).toEqual(missing);
+    expect(subject.verify(request({}, example))).toEqual(missing);
+    for (const wrong of [
+      "x",
+      signature.slice(1),
+      `${signature} `,
+      "é".repeat(44),
+      signature.toLowerCase(),
+    ]) {
+      const forged = { ...headers, "x-webhook-signature": wrong };
+      expect(subject.verify(request(forged, example)), wrong).toEqual(mismatch);
+    }
+  });
+
+  it("refuses to sign with a secret that is not base64", () => {
+    expect(() => subject.sign(example, "", NOW)).toThrow("cannot sign");
+  });
+
+  it("judges age by the signed time where there is one, and not at all without a tolerance", () => {
+    const stale = subject.verify(
+      request(headers, example, { now: NOW + 6 * MINUTE, toleranceMs: 5 * MINUTE }),
+    );
+    const early = subject.verify(
+      request(headers, example, { now: NOW - 6 * MINUTE, toleranceMs: 5 * MINUTE }),
+    );
+    const timed = headers["x-webhook-timestamp"] !== undefined;
+    const outside = { ok: false, refusal: "timestamp_outside_tolerance" };
+    expect(stale).toEqual(timed ? outside : accepted);
+    expect(early).toEqual(timed ? outside : accepted);
+    expect(
+      subject.verify(request(headers, example, { now: NOW + 5 * MINUTE, toleranceMs: 5 * MINUTE })),
+    ).toEqual(accepted);
+    expect(subject.verify(request(headers, example, { now: NOW + 1e10 }))).toEqual(accepted);
+  });
+
+  it("says what is wrong with a body that is not even JSON", () => {
+    for (const body of ["", "{", "NaN", "'a'", `${example}}`, example.slice(0, -1)]) {
+      expect(subject.read(bytes(body))).toEqual({
+        kind: "unreadable",
+        reason: "body is not JSON",
+        type: null,
+      });
+      expect(subject.verify(request(headers, body))).toEqual(mismatch);
+    }
+    for (const body of ["null", "7", '"text"', "[]", "[{}]", "true"]) {
+      expect(subject.read(bytes(body)).kind).toBe("unreadable");
+    }
+    expect(subject.read(new Uint8Array([0x22, 0xff, 0x22]))).toEqual({
+      kind: "unreadable",
+      reason: "body is not UTF-8",
+      type: null,
+    });
+  });
+
+  it("survives a mebibyte of brackets", () => {
+    for (const opening of ["[", '{"a":', '{"data":', '{"payload":']) {
+      const deep = bytes(opening.repeat(Math.floor(2 ** 20 / opening.length)));
+      expect(subject.read(deep).kind).toBe("unreadable");
+      expect(subject.verify(request(headers, deep))).toEqual(mismatch);
+    }
+    const closed = bytes("[".repeat(2 ** 19) + "]".repeat(2 ** 19));
+    expect(subject.read(closed).kind).toBe("unreadable");
+    expect(subject.verify(request(headers, closed))).toEqual(mismatch);
+  });
+
+  it("never throws, whatever the bytes", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (raw) => {
+        expectStorable(subject.read(raw));
+        expect(subject.verify(request(headers, raw)).ok).toBe(false);
+        expect(subject.isPing(raw)).toBe(false);
+      }),
+    );
+  });
+
+  it("never throws, whatever stands in whichever field, and says only what can be stored", () => {
+    const junk = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom("", "\0", "\ud800", "1e400", "-1", "9".repeat(400), "é".repeat(1_001)),
+      fc.double(),
+      fc.string({ unit: "binary", maxLength: 20 }),
+    );
+    const bodies = fixtures.map(({ body }) => body);
+    fc.assert(
+      fc.property(fc.constantFrom(...bodies), fc.nat(), junk, (body, which, value) => {
+        const changed = withField(JSON.parse(body), which, value);
+        const raw = bytes(JSON.stringify(changed));
+        expectStorable(subject.read(raw));
+        expect(typeof subject.verify(request(headers, raw)).ok).toBe("boolean");
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+/** `body` with one of its fields, at the top or one level below, replaced by `value`. */
+function withField(body: object, which: number, value: unknown): object {
+  const inner = "payload" in body ? "payload" : "data";
+  const nested: unknown = Object.getOwnPropertyDescriptor(body, inner)?.value;
+  const fields = Object.keys(body);
+  const innerFields = typeof nested === "object" && nested !== null ? Object.keys(nested) : [];
+  const chosen = which % (fields.length + innerFields.length);
+  const field = fields[chosen];
+  if (field !== undefined) return { ...body, [field]: value };
+  const innerField = innerFields[chosen - fields.length] ?? "";
+  return { ...body, [inner]: { ...Object(nested), [innerField]: value } };
+}

@@ -1,0 +1,15 @@
+import type { Provider } from "#server/providers/provider.ts";
+import { sign } from "./sign.ts";
+import { read } from "./translate.ts";
+import { isPing, verify } from "./verify.ts";
+
+/** Daily rooms: one room holds many meetings, and every leave is told, so silence proves nothing. */
+export const daily: Provider = {
+  name: "daily",
+  meetings: "by_gap",
+  silenceMs: null,
+  isPing,
+  verify,
+  read,
+  sign,
+};

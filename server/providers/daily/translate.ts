@@ -1,0 +1,171 @@
+import type { About, MeetingEvent, Ms } from "#domain/event.ts";
+import {
+  moment,
+  nameOf,
+  naturalKey,
+  optionalKey,
+  type Reading,
+  readJson,
+  requiredKey,
+  sha256,
+  shaped,
+  typeName,
+  Unreadable,
+} from "#server/providers/provider.ts";
+import { Connection, Envelope, Meeting } from "./schema.ts";
+
+/** One event that Daily tells, and the key that names it however often it is told. */
+interface Told {
+  room: string;
+  event: MeetingEvent;
+  key: string;
+}
+
+/** What a verified body of Daily says. Never throws. */
+export function read(raw: Uint8Array): Reading {
+  return readJson(raw, "type", (body) => translated(shaped(Envelope, body, null), raw));
+}
+
+function translated(envelope: Envelope, raw: Uint8Array): Reading {
+  const type = requiredKey(envelope.type, "type");
+  // Opaque: Daily has changed the form of its ids before, and may again.
+  const given = optionalKey(envelope.id, "id");
+
+  const told = toldBy(type, envelope);
+  if (told === null) {
+    const id = given ?? naturalKey("body", sha256(raw));
+    return { kind: "ignored", id, occurrence: id, type: typeName(type) };
+  }
+  const about = { room: told.room, title: null, events: [told.event] };
+  return { kind: "events", id: given ?? told.key, occurrence: told.key, type, about };
+}
+
+/** `null` for the types that say nothing about attendance, those still to be invented included. */
+function toldBy(type: string, envelope: Envelope): Told | null {
+  switch (type) {
+    case "participant.joined":
+      return arrival(type, envelope, (about, at) => ({ type: "joined", at, ...about }));
+    case "waiting-participant.joined":
+      return arrival(type, envelope, (about, at) => ({ type: "knocked", at, ...about }));
+    case "participant.left":
+      return departure(type, envelope, (about, at, joinedAt) => ({
+        type: "left",
+        at,
+        joinedAt,
+        ...about,
+      }));
+    case "waiting-participant.left":
+      return departure(type, envelope, (about, at, startedAt) => ({
+        type: "stopped_waiting",
+        at,
+        startedAt,
+        ...about,
+      }));
+    case "meeting.started":
+      return meetingStarted(envelope);
+    case "meeting.ended":
+      return meetingEnded(envelope);
+    default:
+      return null;
+  }
+}
+
+function arrival(
+  type: string,
+  { payload }: Envelope,
+  event: (about: About, at: Ms) => MeetingEvent,
+): Told {
+  const connection = shaped(Connection, payload, "payload");
+  const { room, about } = whoIn(connection);
+  const at = requiredTime(connection.joined_at, "payload.joined_at");
+  return { room, event: event(about, at), key: naturalKey(type, room, about.participantId, at) };
+}
+
+/**
+ * A departure repeats when the connection began: it is a whole visit, or a whole wait, by itself.
+ * Its own moment is `joined_at` + `duration`; `event_ts` is only when it was sent, so the second choice.
+ */
+function departure(
+  type: string,
+  { payload, event_ts }: Envelope,
+  event: (about: About, at: Ms, since: Ms | null) => MeetingEvent,
+): Told {
+  const connection = shaped(Connection, payload, "payload");
+  const { room, about } = whoIn(connection);
+  const since = optionalTime(connection.joined_at, "payload.joined_at");
+  const at = leftAt(connection, since, event_ts);
+  // One connection leaves once. The duration is left out: it carries the noise of a subtraction.
+  return {
+    room,
+    event: event(about, at, since),
+    key: naturalKey(type, room, about.participantId, since),
+  };
+}
+
+function leftAt(
+  { joined_at, duration }: Connection,
+  since: Ms | null,
+  event_ts: number | null | undefined,
+): Ms {
+  if (since !== null && typeof joined_at === "number" && typeof duration === "number") {
+    return moment((joined_at + Math.max(0, duration)) * 1000, "payload.duration");
+  }
+  const sentAt = optionalTime(event_ts, "event_ts");
+  if (sentAt !== null) return Math.max(sentAt, since ?? sentAt);
+  throw new Unreadable(`payload.${since === null ? "joined_at" : "duration"} is missing`);
+}
+
+function meetingStarted({ payload }: Envelope): Told {
+  const meeting = shaped(Meeting, payload, "payload");
+  const room = requiredKey(meeting.room, "payload.room");
+  const providerMeetingId = optionalKey(meeting.meeting_id, "payload.meeting_id");
+  const at = requiredTime(meeting.start_ts, "payload.start_ts");
+  return {
+    room,
+    event: { type: "meeting_started", at, providerMeetingId },
+    key: meetingKey("meeting.started", providerMeetingId, room, at),
+  };
+}
+
+function meetingEnded({ payload }: Envelope): Told {
+  const meeting = shaped(Meeting, payload, "payload");
+  const room = requiredKey(meeting.room, "payload.room");
+  const providerMeetingId = optionalKey(meeting.meeting_id, "payload.meeting_id");
+  const at = requiredTime(meeting.end_ts, "payload.end_ts");
+  const startedAt = optionalTime(meeting.start_ts, "payload.start_ts");
+  return {
+    room,
+    event: { type: "meeting_ended", at, startedAt, providerMeetingId },
+    key: meetingKey("meeting.ended", providerMeetingId, room, at),
+  };
+}
+
+function meetingKey(type: string, meetingId: string | null, room: string, at: Ms): string {
+  return meetingId === null ? naturalKey(type, room, at) : naturalKey(type, meetingId);
+}
+
+function whoIn(connection: Connection): { room: string; about: About } {
+  const room = requiredKey(connection.room, "payload.room");
+  const participantId = requiredKey(connection.session_id, "payload.session_id");
+  const userId = optionalKey(connection.user_id, "payload.user_id");
+  return {
+    room,
+    about: {
+      participantId,
+      // Without a token Daily may fill in the session id, which says nothing about who it is.
+      userId: userId === participantId ? null : userId,
+      name: nameOf(connection.user_name),
+      isHost: connection.owner ?? null,
+    },
+  };
+}
+
+function optionalTime(seconds: number | null | undefined, field: string): Ms | null {
+  return seconds === null || seconds === undefined ? null : moment(seconds * 1000, field);
+}
+
+function requiredTime(seconds: number | null | undefined, field: string): Ms {
+  const at = optionalTime(seconds, field);
+  if (at === null) throw new Unreadable(`${field} is missing`);
+  return at;
+}

@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import {
+  isSignedBy,
+  moment,
+  nameOf,
+  naturalKey,
+  optionalKey,
+  requiredKey,
+  signatureOf,
+  typeName,
+} from "./provider.ts";
+
+it("keeps signing and verifying with more secrets than it remembers keys", () => {
+  for (let i = 1; i <= 1_200; i += 1) {
+    const secret = Buffer.from(`secret ${i}`).toString("base64");
+    const signature = signatureOf(secret, "lead.", "body") ?? "";
+    expect(isSignedBy(["", secret], signature, "lead.", Buffer.from("body"))).toBe(true);
+    expect(isSignedBy(["", secret], signature, "lead", "body")).toBe(false);
+  }
+});
+
+it("takes an empty secret for no secret, so that an empty signature proves nothing", () => {
+  expect(signatureOf("", "", "body")).toBeNull();
+  expect(isSignedBy(["", "!"], "", "", "body")).toBe(false);
+});
+
+it("keeps a name as it was given, unless it cannot be stored or seen", () => {
+  expect(nameOf(" Ada ")).toBe(" Ada ");
+  for (const nothing of [undefined, null, "", " \t\n", "\0"]) expect(nameOf(nothing)).toBeNull();
+  expect(nameOf("a".repeat(499) + "🦊".repeat(9))).toBe(`${"a".repeat(499)}🦊`);
+  expect(nameOf("🦊".repeat(250))).toBe("🦊".repeat(250));
+  expect(nameOf("🦊🦊🦊", 2)).toBe("🦊🦊");
+  expect(typeName("x\0\udc00")).toBe("x\ufffd");
+});
+
+it("takes a key up to a thousand bytes", () => {
+  expect(requiredKey("é".repeat(500), "id")).toHaveLength(500);
+  expect(() => requiredKey("é".repeat(501), "id")).toThrow("id is longer than 1000 bytes");
+  expect(() => requiredKey("\0", "id")).toThrow("id is missing");
+  expect(optionalKey("", "id")).toBeNull();
+  expect(naturalKey("joined", null, 7)).toBe("joined||7");
+  expect(naturalKey("a".repeat(1_001))).toMatch(/^sha256\|[0-9a-f]{64}$/);
+});
+
+it("takes a time of this century, to the millisecond", () => {
+  const start = Date.UTC(2000, 0, 1);
+  const end = Date.UTC(2100, 0, 1);
+  expect(moment(start + 0.4, "at")).toBe(start);
+  expect(moment(end - 1, "at")).toBe(end - 1);
+  for (const other of [start - 1, end, end - 0.4, 0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => moment(other, "at")).toThrow("at is not a time between 2000 and 2100");
+  }
+});

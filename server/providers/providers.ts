@@ -1,0 +1,13 @@
+import { attendee } from "./attendee/attendee.ts";
+import { daily } from "./daily/daily.ts";
+import type { Provider, ProviderName } from "./provider.ts";
+
+export const providerNames = ["daily", "attendee"] as const satisfies readonly ProviderName[];
+
+const byName: Record<ProviderName, Provider> = { daily, attendee };
+const known = new Map<string, Provider>(Object.entries(byName));
+
+/** The provider of that name, as it stands in a webhook's address; `null` for a stranger. */
+export function provider(name: string): Provider | null {
+  return known.get(name) ?? null;
+}
