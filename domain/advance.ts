@@ -1,5 +1,5 @@
 import { closingsOf } from "./closing.ts";
-import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
+import { earliest as earliestOf, isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import {
   boundsOf,
   type Frame,
@@ -147,8 +147,8 @@ export function advance(
     lostCount: tally.lostCount + sumOf(is, lostWaits) - sumOf(was, lostWaits),
     peak: peakAfter(tally, here),
     firstAt: arrived.reduce<Ms | null>(
-      (first, { at }) => earliest(first, at),
-      is.reduce<Ms | null>((first, person) => earliest(first, firstSeen(person)), tally.firstAt),
+      (first, event) => earliest(first, earliestOf(event)),
+      tally.firstAt,
     ),
     firstJoinedAt,
     lastOutAt,
@@ -239,10 +239,6 @@ function someoneElseCameIn(people: readonly PersonStory[]): boolean {
           other.visits.some(({ joinedAt }) => joinedAt >= (waiting.waits[0]?.startedAt ?? 0)),
       ),
   );
-}
-
-function firstSeen({ firstJoinedAt, waits }: PersonStory): Ms | null {
-  return earliest(firstJoinedAt, waits[0]?.startedAt ?? null);
 }
 
 function peakAfter(tally: Tally, here: Changes): Step | null {

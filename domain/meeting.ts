@@ -1,5 +1,5 @@
 import { closingsOf } from "./closing.ts";
-import type { MeetingEvent, Ms } from "./event.ts";
+import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { type Rules, SAME_MOMENT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type PersonStory, tellPeople } from "./story.ts";
@@ -33,7 +33,7 @@ export interface MeetingStory {
   /** People in the meeting over time, each counted once. */
   steps: Step[];
   peak: Step | null;
-  /** The earliest and the latest moment anything is told of. */
+  /** The earliest moment an event speaks of, and the latest at which one happened. */
   firstAt: Ms | null;
   tipAt: Ms | null;
   /** When this telling changes by the clock alone (a wait expires, the silence is too long), if ever. */
@@ -61,7 +61,7 @@ export function tellMeeting(
     waitingCount,
     steps,
     peak: peakOf(steps),
-    firstAt: firstOf(events, people),
+    firstAt: firstOf(events),
     tipAt: tipOf(events),
     staleAt: staleAtOf(events, people, closings.length > 0, rules),
   };
@@ -154,14 +154,10 @@ function startOf(frame: Frame, { firstJoinedAt }: Extent): Ms | null {
   return sameSecond ? firstJoinedAt : Math.min(frame.startedAt, firstJoinedAt);
 }
 
-function firstOf(events: readonly MeetingEvent[], people: readonly PersonStory[]): Ms | null {
+/** The earliest moment an event speaks of. */
+function firstOf(events: readonly MeetingEvent[]): Ms | null {
   let first: Ms | null = null;
-  for (const { at } of events) first = Math.min(first ?? at, at);
-  for (const person of people) {
-    for (const from of [person.firstJoinedAt, person.waits[0]?.startedAt ?? null]) {
-      if (from !== null) first = Math.min(first ?? from, from);
-    }
-  }
+  for (const event of events) first = Math.min(first ?? event.at, earliest(event));
   return first;
 }
 

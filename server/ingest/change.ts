@@ -49,6 +49,7 @@ export function changePeople(
   kept: readonly Attendance[],
   told: readonly Attendance[],
 ): void {
+  const moved = new Set(change.refiled.map(({ meetingId }) => meetingId));
   const before = new Map(kept.map((row) => [key(row), row]));
   const waitsBefore = new Map(kept.flatMap(waitsOf).map((wait) => [waitKey(wait), wait]));
   for (const row of told) {
@@ -61,7 +62,8 @@ export function changePeople(
       waitsBefore.delete(waitKey(wait));
       if (knownWait === undefined || !same(knownWait, wait)) change.waits.kept.push(wait);
     }
-    const whoWas = new Set(known?.participantIds);
+    // Events that were filed here from elsewhere carry the person they were there.
+    const whoWas = new Set(moved.has(row.meetingId) ? [] : known?.participantIds);
     for (const participantId of row.participantIds) {
       if (!whoWas.has(participantId)) {
         change.assigned.push({ meetingId: row.meetingId, participantId, personId: row.personId });

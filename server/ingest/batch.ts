@@ -1,0 +1,91 @@
+/** The queue is full: come again in a moment. */
+export class Overloaded extends Error {
+  override name = "Overloaded";
+}
+
+/** No new work is taken: the process is stopping. */
+export class Stopping extends Error {
+  override name = "Stopping";
+}
+
+export interface Batcher<In, Out> {
+  /** Resolves when the batch with this item is durable. Rejects with `Overloaded` at once when full. */
+  add(item: In): Promise<Out>;
+  /** Takes nothing new, and resolves when everything taken has been answered. */
+  drain(): Promise<void>;
+}
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (out: Out) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit without a timer: while one flush is in flight arrivals gather, and the next takes them
+ * all, at most `most` at once. When a flush fails for what it carries, it is split until the item that
+ * cannot be written stands alone, so that it fails no neighbour.
+ *
+ * `isFaultOfBatch` tells such failures from those of the database itself, which fail the whole batch.
+ */
+export function createBatcher<In, Out>(options: {
+  flush: (items: readonly In[]) => Promise<Out[]>;
+  /** The last word on an item that alone cannot be flushed. */
+  rescue: (item: In, error: unknown) => Promise<Out>;
+  isFaultOfBatch: (error: unknown) => boolean;
+  most: number;
+  queue: number;
+}): Batcher<In, Out> {
+  let waiting: Waiting<In, Out>[] = [];
+  let running: Promise<void> | null = null;
+  let stopping = false;
+
+  async function run(): Promise<void> {
+    // One turn of the event loop: what arrived in the same packet goes into the same batch.
+    await new Promise(setImmediate);
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, options.most);
+      waiting = waiting.slice(options.most);
+      await settle(batch);
+    }
+    running = null;
+  }
+
+  async function settle(batch: readonly Waiting<In, Out>[]): Promise<void> {
+    try {
+      const answers = await options.flush(batch.map(({ item }) => item));
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const answer = answers[index];
+        if (answer === undefined) reject(new Error("a flush answered for too few items"));
+        else resolve(answer);
+      }
+    } catch (error) {
+      if (!options.isFaultOfBatch(error)) {
+        for (const { reject } of batch) reject(error);
+      } else if (batch.length > 1) {
+        const half = Math.ceil(batch.length / 2);
+        await settle(batch.slice(0, half));
+        await settle(batch.slice(half));
+      } else {
+        for (const { item, resolve, reject } of batch) {
+          await options.rescue(item, error).then(resolve, reject);
+        }
+      }
+    }
+  }
+
+  return {
+    add(item) {
+      if (stopping) return Promise.reject(new Stopping());
+      if (waiting.length >= options.queue) return Promise.reject(new Overloaded());
+      return new Promise<Out>((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        running ??= run();
+      });
+    },
+    async drain() {
+      stopping = true;
+      while (running) await running;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Database } from "#db/client.ts";
+import { failureOf } from "#db/failure.ts";
+import { createBatcher } from "./batch.ts";
+import { createSourceBook } from "./known-sources.ts";
+import type { Door } from "./receive.ts";
+import { type Arrival, type Receipt, record } from "./record.ts";
+
+/** Deliveries in one transaction, and deliveries that may wait for the next. */
+const BATCH = 500;
+const QUEUE = 10_000;
+/** How often a batch is tried again when the database only says that it was in somebody's way. */
+const TRIES = 5;
+
+/** Puts a door together: where webhooks are looked up, batched and recorded. */
+export function createDoor(
+  database: Database,
+  options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string },
+): Door {
+  const flush = async (batch: readonly Arrival[]): Promise<Receipt[]> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await record(database.orm, batch, options.now());
+      } catch (error) {
+        if (failureOf(error) !== "busy" || attempt === TRIES) throw error;
+      }
+    }
+  };
+  return {
+    ...options,
+    findSource: createSourceBook(database.orm, options.secret),
+    batcher: createBatcher({
+      flush,
+      rescue: async (arrival, error) => {
+        options.log.error({ err: error, type: arrival.delivery.type }, "delivery kept unread");
+        const [receipt] = await flush([unread(arrival, error)]);
+        return receipt ?? "unreadable";
+      },
+      isFaultOfBatch: (error) => failureOf(error) === "data",
+      most: BATCH,
+      queue: QUEUE,
+    }),
+  };
+}
+
+/** The same delivery, kept for a later `replay` with the reason it could not be told. */
+function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
+  const reason = `could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    delivery: { ...delivery, status: "unreadable", reason: reason.slice(0, 500).replaceAll("\0", "") },
+    rules,
+    about: null,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Orm } from "#db/client.ts";
+import { sourceById } from "#db/sources.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Rules } from "#domain/rules.ts";
+import type { Provider } from "#server/providers/provider.ts";
+import { provider as providerNamed } from "#server/providers/providers.ts";
+import { open } from "#server/seal.ts";
+
+/** A source ready to receive: its provider, its live secrets, and how its events are told. */
+export interface KnownSource {
+  id: string;
+  provider: Provider;
+  secrets: string[];
+  rules: Rules;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A rotated secret or a changed rule counts after this long; a new source at once. */
+const FRESH_MS = 1_000;
+
+/**
+ * Looks sources up for the door, each at most once a second. `null` for one that does not exist under
+ * that provider.
+ */
+export function createSourceBook(
+  orm: Orm,
+  secret: string,
+): (provider: string, id: string, now: Ms) => Promise<KnownSource | null> {
+  const book = new Map<string, { source: Promise<KnownSource | null>; until: Ms }>();
+  return async (providerName, id, now) => {
+    const provider = providerNamed(providerName);
+    if (provider === null || !UUID.test(id)) return null;
+    const page = book.get(id);
+    if (page && page.until > now) {
+      const source = await page.source;
+      return source?.provider === provider ? source : null;
+    }
+    const source = load(orm, secret, id);
+    book.set(id, { source, until: now + FRESH_MS });
+    // Neither a failure nor an absence is remembered: the next request asks again.
+    source.then(
+      (found) => found ?? book.delete(id),
+      () => book.delete(id),
+    );
+    const found = await source;
+    return found?.provider === provider ? found : null;
+  };
+}
+
+async function load(orm: Orm, secret: string, id: string): Promise<KnownSource | null> {
+  const stored = await sourceById(orm, id);
+  const provider = stored === null ? null : providerNamed(stored.provider);
+  if (stored === null || provider === null) return null;
+  return {
+    id: stored.id,
+    provider,
+    secrets: stored.sealedSecrets.map((sealed) => open(sealed, secret)),
+    rules: rulesOf(provider, stored),
+  };
+}
+
+export function rulesOf(provider: Provider, stored: { emptyGapMs: Ms; graceMs: Ms }): Rules {
+  return {
+    meetings: provider.meetings,
+    emptyGapMs: stored.emptyGapMs,
+    graceMs: stored.graceMs,
+    silenceMs: provider.silenceMs,
+  };
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import type { Ms } from "#domain/event.ts";
+import type { Reading } from "#server/providers/provider.ts";
+import { type Batcher, Overloaded, Stopping } from "./batch.ts";
+import { BodyTooLarge, readBody } from "./body.ts";
+import type { KnownSource } from "./known-sources.ts";
+import type { Arrival, Receipt } from "./record.ts";
+
+export interface Door {
+  findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
+  batcher: Batcher<Arrival, Receipt>;
+  toleranceMs: Ms | null;
+  now: () => Ms;
+  log: {
+    warn: (about: object, message: string) => void;
+    error: (about: object, message: string) => void;
+  };
+}
+
+/**
+ * One webhook, from the request to the answer. 200 only after the commit, and for everything correctly
+ * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again.
+ */
+export async function receive(
+  door: Door,
+  request: Request,
+  params: { provider: string; source: string },
+): Promise<Response> {
+  const now = door.now();
+  try {
+    const source = await door.findSource(params.provider, params.source, now);
+    if (source === null) {
+      return refusal(404, "unknown_source", "No such webhook: check the path that `source list` prints.");
+    }
+    const raw = await readBody(request);
+    if (source.provider.isPing(raw)) return answer("ignored");
+    const verdict = source.provider.verify({
+      raw,
+      header: (name) => request.headers.get(name),
+      secrets: source.secrets,
+      now,
+      toleranceMs: door.toleranceMs,
+    });
+    if (!verdict.ok) {
+      door.log.warn({ source: source.id, refusal: verdict.refusal }, "webhook refused");
+      return refusal(401, verdict.refusal, `The webhook's signature was refused: ${verdict.refusal}.`);
+    }
+    return answer(await door.batcher.add(arrivalOf(source, raw, source.provider.read(raw), now)));
+  } catch (error) {
+    if (error instanceof BodyTooLarge) {
+      return refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
+    }
+    if (error instanceof Overloaded || error instanceof Stopping) {
+      return later("overloaded", "More webhooks are waiting than can be kept safely.");
+    }
+    door.log.error({ err: error }, "webhook not kept");
+    return later("not_stored", "The database does not answer.");
+  }
+}
+
+function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {
+  const { rules } = source;
+  const kept = { sourceId: source.id, receivedAt: now, body: raw, type: reading.type };
+  if (reading.kind === "unreadable") {
+    const key = digest("body", raw);
+    const { reason } = reading;
+    return { delivery: { ...kept, key, occurrence: key, status: "unreadable", reason }, rules, about: null };
+  }
+  const key = digest("id", reading.id);
+  const occurrence = digest("occurrence", reading.occurrence);
+  const status = reading.kind === "events" ? "recorded" : "ignored";
+  return {
+    delivery: { ...kept, key, occurrence, status, reason: null },
+    rules,
+    about: reading.kind === "events" ? reading.about : null,
+  };
+}
+
+/** 128 bits of SHA-256 in the shape of a UUID: short, of one length, and indexable whatever was named. */
+function digest(kind: string, value: string | Uint8Array): string {
+  const hex = createHash("sha256").update(kind).update("\0").update(value).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+function answer(status: Receipt): Response {
+  return new Response(`{"status":"${status}"}`, { status: 200, headers: JSON_TYPE });
+}
+
+function refusal(status: number, code: string, message: string): Response {
+  return new Response(JSON.stringify({ error: { code, message } }), { status, headers: JSON_TYPE });
+}
+
+function later(code: string, message: string): Response {
+  return new Response(JSON.stringify({ error: { code, message } }), {
+    status: 503,
+    headers: { ...JSON_TYPE, "retry-after": "1" },
+  });
+}
