@@ -13,11 +13,21 @@ export type ArrayType =
   | "uuid";
 
 /**
- * A column of values as one parameter, for `unnest`. Written as PostgreSQL's own array literal, because
- * the driver guesses an array's type from its first element and guesses wrong for bytes and booleans.
+ * A column of values as one parameter, for `unnest`: what `value` takes from each row. Written as
+ * PostgreSQL's own array literal, because the driver guesses an array's type from its first element and
+ * guesses wrong for bytes and booleans.
  */
-export function column(type: ArrayType, values: readonly Element[]): SQL {
-  return sql`${`{${values.map(element).join(",")}}`}::${sql.raw(type)}[]`;
+export function column<Row>(
+  type: ArrayType,
+  rows: readonly Row[],
+  value: (row: Row) => Element,
+): SQL {
+  return sql`${`{${rows.map((row) => element(value(row))).join(",")}}`}::${sql.raw(type)}[]`;
+}
+
+/** The values themselves as one parameter. */
+export function list(type: ArrayType, values: readonly Element[]): SQL {
+  return column(type, values, (value) => value);
 }
 
 function element(value: Element): string {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { column } from "./array.ts";
+import { list } from "./array.ts";
 import type { Sql, Transaction } from "./client.ts";
 
 /*
@@ -52,7 +52,7 @@ export async function notifyChanged(tx: Transaction, change: Changed): Promise<v
   }
   if (payloads.length === 0) return;
   await tx.execute(
-    sql`select pg_notify(${CHANNEL}, p) from unnest(${column("text", payloads)}) as p`,
+    sql`select pg_notify(${CHANNEL}, p) from unnest(${list("text", payloads)}) as p`,
   );
 }
 

@@ -107,6 +107,8 @@ export const rooms = pgTable(
     title: text(),
     /** The latest meeting by time, where the next event most likely belongs. */
     currentMeetingId: uuid(),
+    /** Until then a join may turn out to be the admission of somebody who waited for an earlier meeting. */
+    unresolvedUntil: ms(),
   },
   (table) => [uniqueIndex("rooms_by_key").on(table.sourceId, table.key)],
 );
@@ -157,6 +159,7 @@ export const meetings = pgTable(
     index("meetings_just_ended")
       .on(table.endedAt)
       .where(sql`status = 'ended' and merged_into is null`),
+    index("meetings_latest_heard").on(table.tipAt.desc()).where(sql`merged_into is null`),
     index("meetings_stale").on(table.staleAt).where(sql`stale_at is not null`),
     index("meetings_merged_into").on(table.mergedInto).where(sql`merged_into is not null`),
   ],
@@ -214,6 +217,7 @@ export const attendances = pgTable(
     primaryKey({ name: "attendances_by_person", columns: [table.meetingId, table.personId] }),
     index("attendances_by_name").on(table.meetingId, table.nameKey),
     index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
+    index("attendances_waiting").on(table.meetingId).where(sql`status = 'waiting'`),
   ],
 );
 

@@ -3,7 +3,6 @@ import { earliest as earliestOf, isAboutParticipant, type MeetingEvent, type Ms 
 import {
   boundsOf,
   type Frame,
-  frameOf,
   type MeetingStatus,
   type MeetingStory,
   tellMeeting,
@@ -58,9 +57,9 @@ export const EMPTY_TALLY: Tally = {
 /** The tally of a meeting told whole from all its events. */
 export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): Told {
   const story = tellMeeting(events, rules, now);
-  const closed = closingsOf(events, rules, now).some(({ final }) => final);
-  const frame = frameOf(events, closed);
-  const closedBySilence = closed && frame.endedAt === null;
+  const { frame } = story;
+  const closedBySilence =
+    frame.endedAt === null && closingsOf(events, rules, now).some(({ final }) => final);
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
   for (const person of story.people) {
@@ -112,7 +111,8 @@ export function advance(
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
-  if (is.some(beganElsewhere) || is.some(waitDecidedElsewhere) || someoneElseCameIn(is)) return null;
+  if (is.some(beganElsewhere) || is.some(waitDecidedElsewhere) || someoneElseCameIn(is))
+    return null;
 
   const here = difference(was, is, presenceChanges);
   const occupied = difference(was, is, occupancyChanges);
@@ -120,7 +120,8 @@ export function advance(
   for (const changes of [here, occupied]) {
     for (const [at, by] of changes) if (at < tip || (at === tip && by < 0)) return null;
   }
-  if (rules.meetings === "by_gap" && fallsApart(tally, occupied, arrived, rules.emptyGapMs)) return null;
+  if (rules.meetings === "by_gap" && fallsApart(tally, occupied, arrived, rules.emptyGapMs))
+    return null;
 
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);

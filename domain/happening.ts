@@ -59,7 +59,9 @@ function arrival(
 
 function attendedUntil(at: Ms, { presence }: Pick<PersonStory, "presence">): Ms {
   return lengthMs(
-    presence.filter(({ from }) => from <= at).map(({ from, to }) => ({ from, to: Math.min(to ?? at, at) })),
+    presence
+      .filter(({ from }) => from <= at)
+      .map(({ from, to }) => ({ from, to: Math.min(to ?? at, at) })),
     at,
   );
 }

@@ -24,8 +24,7 @@ export interface MeetingStory {
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
-  providerIds: string[];
-  observedFrom: Ms | null;
+  frame: Frame;
   /** In order of first appearance. */
   people: PersonStory[];
   presentCount: number;
@@ -41,21 +40,18 @@ export interface MeetingStory {
 }
 
 /** Tells one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
-export function tellMeeting(
-  events: readonly MeetingEvent[],
-  rules: Rules,
-  now: Ms,
-): MeetingStory {
+export function tellMeeting(events: readonly MeetingEvent[], rules: Rules, now: Ms): MeetingStory {
   const closings = closingsOf(events, rules, now);
   const people = tellPeople(events, closings, rules, now);
-  const frame = frameOf(events, closings.some((closing) => closing.final));
+  const extent = extentOf(people);
+  const closed = closings.some((closing) => closing.final);
+  const frame = frameOf(events, closed, extent.firstJoinedAt);
   const steps = stepsOf(people.map(({ presence }) => presence));
   const presentCount = people.filter(({ status }) => status === "present").length;
   const waitingCount = people.filter(({ status }) => status === "waiting").length;
   return {
-    ...boundsOf(frame, extentOf(people), presentCount, waitingCount),
-    providerIds: frame.providerIds,
-    observedFrom: frame.observedFrom,
+    frame,
+    ...boundsOf(frame, extent, presentCount, waitingCount),
     people,
     presentCount,
     waitingCount,
@@ -67,8 +63,15 @@ export function tellMeeting(
   };
 }
 
-/** What the events about the meeting itself say. */
-export function frameOf(events: readonly MeetingEvent[], closed: boolean): Frame {
+/**
+ * What the events about the meeting itself say. Where only its end told the start, which may be cut to a
+ * whole second, the first join within that second is exact.
+ */
+export function frameOf(
+  events: readonly MeetingEvent[],
+  closed: boolean,
+  firstJoinedAt: Ms | null,
+): Frame {
   const ids = new Map<string, Ms>();
   let startedAt: Ms | null = null;
   let truncatedStart: Ms | null = null;
@@ -92,9 +95,11 @@ export function frameOf(events: readonly MeetingEvent[], closed: boolean): Frame
       ids.set(event.providerMeetingId, Math.min(known, event.at));
     }
   }
+  const sameSecond =
+    firstJoinedAt !== null && Math.floor(firstJoinedAt / 1000) * 1000 === truncatedStart;
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
-    startedAt: startedAt ?? truncatedStart,
+    startedAt: startedAt ?? (sameSecond ? firstJoinedAt : truncatedStart),
     endedAt,
     observed: observedFrom !== null && !closed,
     observedFrom,
@@ -143,15 +148,10 @@ export function boundsOf(
   return { status: "ended", startedAt, endedAt: Math.max(told, out ?? told), endedBy: "provider" };
 }
 
-/**
- * The provider's start, never later than the first join. Where only its end told the start, which may be
- * cut to a whole second, the first join within that second is exact.
- */
+/** The provider's start, never later than the first join. */
 function startOf(frame: Frame, { firstJoinedAt }: Extent): Ms | null {
   if (frame.startedAt === null) return firstJoinedAt ?? frame.observedFrom;
-  if (firstJoinedAt === null) return frame.startedAt;
-  const sameSecond = Math.floor(firstJoinedAt / 1000) * 1000 === frame.startedAt;
-  return sameSecond ? firstJoinedAt : Math.min(frame.startedAt, firstJoinedAt);
+  return Math.min(frame.startedAt, firstJoinedAt ?? frame.startedAt);
 }
 
 /** The earliest moment an event speaks of. */

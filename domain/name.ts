@@ -4,6 +4,11 @@
  */
 export function foldName(name: string | null): string | null {
   if (name === null) return null;
-  const folded = name.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim().normalize("NFKC");
+  const folded = name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\s+/gu, " ")
+    .trim()
+    .normalize("NFKC");
   return folded === "" ? null : folded;
 }

@@ -90,13 +90,14 @@ export function tellParticipant(
         end: span.to !== null ? "reported" : leftAt === null ? null : "inferred",
       };
     }),
-    knocks: tellSpans(knocks, stops, closed).map((span) => ({
+    knocks: tellSpans(knocks, stops).map((span) => ({
       participantId: id,
       startedAt: span.from,
       stoppedAt: span.to,
     })),
     hostMarks: hostMarks.toSorted(
-      (a, b) => a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
+      (a, b) =>
+        a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
     ),
   };
 }
@@ -108,6 +109,7 @@ function later(
   value: string | null,
 ): { at: Ms; value: string } | null {
   if (value === null || value.trim() === "") return known;
-  if (known === null || at > known.at || (at === known.at && value > known.value)) return { at, value };
+  if (known === null || at > known.at || (at === known.at && value > known.value))
+    return { at, value };
   return known;
 }

@@ -51,7 +51,7 @@ export function identify(participants: readonly Participant[]): Person[] {
 function chains(guests: readonly Participant[]): Participant[][] {
   const people: Participant[][] = [];
   for (const guest of guests) {
-    const home = people.findLast((person) => person.every((other) => !collide(other, guest)));
+    const home = people.findLast((person) => !collide(person, guest));
     if (home) home.push(guest);
     else people.push([guest]);
   }
@@ -59,11 +59,19 @@ function chains(guests: readonly Participant[]): Participant[][] {
 }
 
 /**
- * Whether two connections were somewhere at the same time. A wait without a reported end was over when
- * a visit began, and admission may report the wait's end a little after the visit's start.
+ * Whether a connection was somewhere while the person was somewhere else. Next to a visit, a wait without
+ * a reported end was over when the visit began, and admission may report the wait's end a little after the
+ * visit's start; next to another wait it lasts until its own person came in.
  */
-function collide(a: Participant, b: Participant): boolean {
-  return stays(a).some((x) => stays(b).some((y) => overlap(x, y)));
+function collide(person: readonly Participant[], guest: Participant): boolean {
+  const visits = person.flatMap(visitsOf);
+  const own = visitsOf(guest);
+  return (
+    anyOverlap(visits, own) ||
+    anyOverlap(waitsOf(person, visits), waitsOf([guest], own)) ||
+    anyOverlap(person.flatMap(certainWaitsOf), own) ||
+    anyOverlap(visits, certainWaitsOf(guest))
+  );
 }
 
 interface Stay {
@@ -71,14 +79,28 @@ interface Stay {
   to: Ms;
 }
 
-function stays(participant: Participant): Stay[] {
-  return [
-    ...participant.visits.map((visit) => ({ from: visit.joinedAt, to: visit.leftAt ?? Infinity })),
-    ...participant.knocks.map((knock) => ({
-      from: knock.startedAt,
-      to: Math.max(knock.startedAt, (knock.stoppedAt ?? knock.startedAt) - ADMISSION_MS),
-    })),
-  ];
+function anyOverlap(a: readonly Stay[], b: readonly Stay[]): boolean {
+  return a.some((x) => b.some((y) => overlap(x, y)));
+}
+
+function visitsOf({ visits }: Participant): Stay[] {
+  return visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt ?? Infinity }));
+}
+
+function waitsOf(person: readonly Participant[], visits: readonly Stay[]): Stay[] {
+  return person
+    .flatMap(({ knocks }) => knocks)
+    .map(({ startedAt, stoppedAt }) => {
+      const joins = visits.map(({ from }) => from).filter((join) => join >= startedAt);
+      return { from: startedAt, to: Math.min(stoppedAt ?? Infinity, ...joins) };
+    });
+}
+
+function certainWaitsOf({ knocks }: Participant): Stay[] {
+  return knocks.map(({ startedAt, stoppedAt }) => ({
+    from: startedAt,
+    to: Math.max(startedAt, (stoppedAt ?? startedAt) - ADMISSION_MS),
+  }));
 }
 
 function overlap(a: Stay, b: Stay): boolean {

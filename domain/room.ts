@@ -3,7 +3,7 @@ import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent }
 import { foldName } from "./name.ts";
 import { type Participant, tellParticipant } from "./participant.ts";
 import type { Rules } from "./rules.ts";
-import { silentEnd } from "./wait.ts";
+import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
 interface Stretch {
@@ -39,11 +39,12 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
     for (const { joinedAt, leftAt } of participant.visits) {
       stretches.push({ from: joinedAt, to: leftAt ?? Infinity });
     }
-    for (const { startedAt, stoppedAt } of participant.knocks) {
+    for (const knock of participant.knocks) {
+      const { startedAt, stoppedAt } = knock;
       const over = silentEnd(startedAt, closings);
-      const joined = joins(participant).find((join) => join >= startedAt && join <= over);
       const lasts = over > now && closedAt(startedAt, closings) === null;
-      stretches.push({ from: startedAt, to: stoppedAt ?? joined ?? (lasts ? Infinity : over) });
+      const ended = stoppedAt ?? admissionOf(knock, joins(participant));
+      stretches.push({ from: startedAt, to: ended ?? (lasts ? Infinity : over) });
     }
   }
   for (const event of events) {
@@ -66,11 +67,15 @@ function participantsOf(
   return [...byId].map(([id, own]) => tellParticipant(id, own, closings));
 }
 
-/** The sorted joins of whoever a waiting connection may have become: itself, its user, its name. */
+/**
+ * The sorted joins of whoever a waiting connection may have become: itself, its user, or a connection of
+ * its name that did not knock itself.
+ */
 function joinsByIdentity(participants: readonly Participant[]): (who: Participant) => Ms[] {
   const joins = new Map<string, Ms[]>();
   for (const participant of participants) {
     for (const key of identities(participant)) {
+      if (key.startsWith("n:") && participant.knocks.length > 0) continue;
       const list = joins.get(key) ?? [];
       list.push(...participant.visits.map(({ joinedAt }) => joinedAt));
       joins.set(key, list);
@@ -104,7 +109,8 @@ function boundsOf(events: readonly MeetingEvent[]): Stretch[] {
   }
   for (const event of events) {
     if (event.type !== "meeting_ended") continue;
-    const told = event.providerMeetingId === null ? undefined : started.get(event.providerMeetingId);
+    const told =
+      event.providerMeetingId === null ? undefined : started.get(event.providerMeetingId);
     const from = Math.min(event.at, told ?? event.at, event.startedAt ?? event.at);
     stretches.push({ from, to: event.at });
   }

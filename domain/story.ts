@@ -51,7 +51,12 @@ export function tellPeople(
   return identify(participants).map((person) => tellPerson(person, closings, rules, now));
 }
 
-function tellPerson(person: Person, closings: readonly Closing[], rules: Rules, now: Ms): PersonStory {
+function tellPerson(
+  person: Person,
+  closings: readonly Closing[],
+  rules: Rules,
+  now: Ms,
+): PersonStory {
   const visits = person.participants
     .flatMap((participant) => participant.visits)
     .toSorted(
@@ -89,6 +94,10 @@ export function attendedMs(story: PersonStory, now: Ms): Ms {
 }
 
 /** Convenience for telling people where the closings come from the same events. */
-export function tellPeopleOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): PersonStory[] {
+export function tellPeopleOf(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+): PersonStory[] {
   return tellPeople(events, closingsOf(events, rules, now), rules, now);
 }

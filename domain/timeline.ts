@@ -199,9 +199,7 @@ export function hostStretches(
 }
 
 /** When anybody was in or waiting. */
-export function occupiedOf(
-  people: readonly Pick<PersonStory, "presence" | "waits">[],
-): Interval[] {
+export function occupiedOf(people: readonly Pick<PersonStory, "presence" | "waits">[]): Interval[] {
   return union(
     people.flatMap(({ presence, waits }) => [
       ...presence,

@@ -212,7 +212,9 @@ export function toEventData(event: MeetingEvent): EventData {
 }
 
 /** The fact a record holds. */
-export function toEvent(record: Pick<Recorded, "type" | "at" | "participant_id" | "data">): MeetingEvent {
+export function toEvent(
+  record: Pick<Recorded, "type" | "at" | "participant_id" | "data">,
+): MeetingEvent {
   const { type, data } = record;
   const at = fromWireTime(record.at);
   const who = {
@@ -248,7 +250,11 @@ export function toEvent(record: Pick<Recorded, "type" | "at" | "participant_id" 
   }
 }
 
-function about(event: { userId: string | null; name: string | null; isHost: boolean | null }): EventData {
+function about(event: {
+  userId: string | null;
+  name: string | null;
+  isHost: boolean | null;
+}): EventData {
   return { user_id: event.userId, name: event.name, is_host: event.isHost };
 }
 

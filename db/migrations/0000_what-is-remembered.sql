@@ -86,7 +86,8 @@ CREATE TABLE "rooms" (
 	"source_id" uuid NOT NULL,
 	"key" text NOT NULL,
 	"title" text,
-	"current_meeting_id" uuid
+	"current_meeting_id" uuid,
+	"unresolved_until" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "source_secrets" (
@@ -123,6 +124,7 @@ ALTER TABLE "source_secrets" ADD CONSTRAINT "source_secrets_source_id_sources_id
 CREATE UNIQUE INDEX "api_keys_by_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "attendances_by_name" ON "attendances" USING btree ("meeting_id","name_key");--> statement-breakpoint
 CREATE INDEX "attendances_hosts" ON "attendances" USING btree ("meeting_id") WHERE tenures <> '[]'::jsonb;--> statement-breakpoint
+CREATE INDEX "attendances_waiting" ON "attendances" USING btree ("meeting_id") WHERE status = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_by_key" ON "deliveries" USING btree ("source_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_by_occurrence" ON "deliveries" USING btree ("source_id","occurrence");--> statement-breakpoint
 CREATE INDEX "deliveries_unreadable" ON "deliveries" USING btree ("id") WHERE status = 'unreadable';--> statement-breakpoint
@@ -131,6 +133,7 @@ CREATE INDEX "meetings_by_room_and_time" ON "meetings" USING btree ("room_id","f
 CREATE INDEX "meetings_newest_first" ON "meetings" USING btree ("first_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE merged_into is null;--> statement-breakpoint
 CREATE INDEX "meetings_going_on" ON "meetings" USING btree ("status") WHERE status <> 'ended' and merged_into is null;--> statement-breakpoint
 CREATE INDEX "meetings_just_ended" ON "meetings" USING btree ("ended_at") WHERE status = 'ended' and merged_into is null;--> statement-breakpoint
+CREATE INDEX "meetings_latest_heard" ON "meetings" USING btree ("tip_at" DESC NULLS LAST) WHERE merged_into is null;--> statement-breakpoint
 CREATE INDEX "meetings_stale" ON "meetings" USING btree ("stale_at") WHERE stale_at is not null;--> statement-breakpoint
 CREATE INDEX "meetings_merged_into" ON "meetings" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "rooms_by_key" ON "rooms" USING btree ("source_id","key");--> statement-breakpoint

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
+import { column } from "#db/array.ts";
+import type { Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
-import { column } from "../array.ts";
-import type { Transaction } from "../client.ts";
 
 /** A correctly signed delivery on its way to be kept. */
 export interface NewDelivery {
@@ -28,38 +28,14 @@ export async function keepDeliveries(
     insert into deliveries (source_id, key, occurrence, received_at, status, type, reason, body)
     select source_id, key, occurrence, to_timestamp(received_at / 1000.0), status, type, reason, body
     from unnest(
-      ${column(
-        "uuid",
-        deliveries.map((d) => d.sourceId),
-      )},
-      ${column(
-        "uuid",
-        deliveries.map((d) => d.key),
-      )},
-      ${column(
-        "uuid",
-        deliveries.map((d) => d.occurrence),
-      )},
-      ${column(
-        "bigint",
-        deliveries.map((d) => d.receivedAt),
-      )},
-      ${column(
-        "text",
-        deliveries.map((d) => d.status),
-      )},
-      ${column(
-        "text",
-        deliveries.map((d) => d.type),
-      )},
-      ${column(
-        "text",
-        deliveries.map((d) => d.reason),
-      )},
-      ${column(
-        "bytea",
-        deliveries.map((d) => d.body),
-      )}
+      ${column("uuid", deliveries, (d) => d.sourceId)},
+      ${column("uuid", deliveries, (d) => d.key)},
+      ${column("uuid", deliveries, (d) => d.occurrence)},
+      ${column("bigint", deliveries, (d) => d.receivedAt)},
+      ${column("text", deliveries, (d) => d.status)},
+      ${column("text", deliveries, (d) => d.type)},
+      ${column("text", deliveries, (d) => d.reason)},
+      ${column("bytea", deliveries, (d) => d.body)}
     ) as d (source_id, key, occurrence, received_at, status, type, reason, body)
     on conflict do nothing
     returning id, source_id, key
@@ -83,14 +59,8 @@ export async function countRepeats(
     from (
       select source_id, occurrence, count(*) as times
       from unnest(
-        ${column(
-          "uuid",
-          repeats.map((r) => r.sourceId),
-        )},
-        ${column(
-          "uuid",
-          repeats.map((r) => r.occurrence),
-        )}
+        ${column("uuid", repeats, (r) => r.sourceId)},
+        ${column("uuid", repeats, (r) => r.occurrence)}
       ) as r (source_id, occurrence)
       group by source_id, occurrence
     ) r

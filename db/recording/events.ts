@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
+import { column, list } from "#db/array.ts";
+import type { Transaction } from "#db/client.ts";
 import { isAboutParticipant, type MeetingEvent } from "#domain/event.ts";
 import type { EventData } from "#domain/wire.ts";
 import { toEvent, toEventData, toWireTime } from "#domain/wire.ts";
-import { column } from "../array.ts";
-import type { Transaction } from "../client.ts";
 
 /** An event in its place: the meeting, its `seq` there, and whom it is about. */
 export interface FiledEvent {
@@ -49,22 +49,10 @@ export async function eventsOfTouched(
   const rows = await tx.execute<Row>(sql`
     with touched as (
       select * from unnest(
-        ${column(
-          "uuid",
-          touched.map((t) => t.meetingId),
-        )},
-        ${column(
-          "text",
-          touched.map((t) => t.participantId),
-        )},
-        ${column(
-          "text",
-          touched.map((t) => t.userId),
-        )},
-        ${column(
-          "text",
-          touched.map((t) => t.nameKey),
-        )}
+        ${column("uuid", touched, (t) => t.meetingId)},
+        ${column("text", touched, (t) => t.participantId)},
+        ${column("text", touched, (t) => t.userId)},
+        ${column("text", touched, (t) => t.nameKey)}
       ) as t (meeting_id, participant_id, user_id, name_key)
     ), known as (
       select distinct t.meeting_id, e.person_id
@@ -105,7 +93,7 @@ export async function eventsOfMeetings(
 ): Promise<FiledEvent[]> {
   const rows = await tx.execute<Row>(sql`
     select ${COLUMNS} from events e
-    where e.meeting_id = any(${column("uuid", meetingIds)})
+    where e.meeting_id = any(${list("uuid", meetingIds)})
     order by e.meeting_id, e.seq
   `);
   return rows.map(filed);
@@ -119,43 +107,18 @@ function filed(row: Row): FiledEvent {
 
 /** Appends events. Their `seq` continues that of their meetings without a hole. */
 export async function appendEvents(tx: Transaction, all: readonly FiledEvent[]): Promise<void> {
-  const of = <T>(value: (filed: FiledEvent) => T) => all.map(value);
   await tx.execute(sql`
     insert into events (meeting_id, seq, type, at, participant_id, person_id, data, delivery_id)
     select meeting_id, seq, type, at, participant_id, person_id, data::jsonb, delivery_id
     from unnest(
-      ${column(
-        "uuid",
-        of(({ meetingId }) => meetingId),
-      )},
-      ${column(
-        "integer",
-        of(({ seq }) => seq),
-      )},
-      ${column(
-        "text",
-        of(({ event }) => event.type),
-      )},
-      ${column(
-        "bigint",
-        of(({ event }) => event.at),
-      )},
-      ${column(
-        "text",
-        of(({ event }) => (isAboutParticipant(event) ? event.participantId : null)),
-      )},
-      ${column(
-        "text",
-        of(({ personId }) => personId),
-      )},
-      ${column(
-        "text",
-        of(({ event }) => JSON.stringify(toEventData(event))),
-      )},
-      ${column(
-        "bigint",
-        of(({ deliveryId }) => deliveryId),
-      )}
+      ${column("uuid", all, ({ meetingId }) => meetingId)},
+      ${column("integer", all, ({ seq }) => seq)},
+      ${column("text", all, ({ event }) => event.type)},
+      ${column("bigint", all, ({ event }) => event.at)},
+      ${column("text", all, ({ event }) => (isAboutParticipant(event) ? event.participantId : null))},
+      ${column("text", all, ({ personId }) => personId)},
+      ${column("text", all, ({ event }) => JSON.stringify(toEventData(event)))},
+      ${column("bigint", all, ({ deliveryId }) => deliveryId)}
     ) as e (meeting_id, seq, type, at, participant_id, person_id, data, delivery_id)
   `);
 }
@@ -168,22 +131,10 @@ export async function refileEvents(
   await tx.execute(sql`
     update events e set meeting_id = n.meeting_id, seq = n.seq
     from unnest(
-      ${column(
-        "uuid",
-        moves.map(({ from }) => from.meetingId),
-      )},
-      ${column(
-        "integer",
-        moves.map(({ from }) => from.seq),
-      )},
-      ${column(
-        "uuid",
-        moves.map(({ meetingId }) => meetingId),
-      )},
-      ${column(
-        "integer",
-        moves.map(({ seq }) => seq),
-      )}
+      ${column("uuid", moves, ({ from }) => from.meetingId)},
+      ${column("integer", moves, ({ from }) => from.seq)},
+      ${column("uuid", moves, ({ meetingId }) => meetingId)},
+      ${column("integer", moves, ({ seq }) => seq)}
     ) as n (old_meeting_id, old_seq, meeting_id, seq)
     where e.meeting_id = n.old_meeting_id and e.seq = n.old_seq
   `);
@@ -197,18 +148,9 @@ export async function assignPeople(
   await tx.execute(sql`
     update events e set person_id = n.person_id
     from unnest(
-      ${column(
-        "uuid",
-        who.map(({ meetingId }) => meetingId),
-      )},
-      ${column(
-        "text",
-        who.map(({ participantId }) => participantId),
-      )},
-      ${column(
-        "text",
-        who.map(({ personId }) => personId),
-      )}
+      ${column("uuid", who, ({ meetingId }) => meetingId)},
+      ${column("text", who, ({ participantId }) => participantId)},
+      ${column("text", who, ({ personId }) => personId)}
     ) as n (meeting_id, participant_id, person_id)
     where e.meeting_id = n.meeting_id and e.participant_id = n.participant_id
       and e.person_id is distinct from n.person_id

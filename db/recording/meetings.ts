@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import { column, list } from "#db/array.ts";
+import type { Transaction } from "#db/client.ts";
+import type { meetings } from "#db/schema.ts";
 import type { Tally } from "#domain/advance.ts";
 import type { Ms } from "#domain/event.ts";
-import { column } from "../array.ts";
-import type { Transaction } from "../client.ts";
-import type { meetings } from "../schema.ts";
 
 /** A meeting as it is kept: where it is filed, how far its events go, and its numbers. */
 export interface KeptMeeting {
@@ -30,7 +30,7 @@ export async function meetingsById(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<KeptMeeting[]> {
-  return select(tx, sql`id = any(${column("uuid", ids)})`);
+  return select(tx, sql`id = any(${list("uuid", ids)})`);
 }
 
 /** What of a room has to be looked at again: a stretch of time, and whoever is named. */
@@ -50,61 +50,56 @@ export async function meetingsAround(
     tx,
     sql`merged_into is null and exists (
       select from unnest(
-        ${column(
-          "bigint",
-          around.map(({ roomId }) => roomId),
-        )},
-        ${column(
-          "bigint",
-          around.map(({ from }) => from),
-        )},
-        ${column(
-          "bigint",
-          around.map(({ to }) => to),
-        )}
+        ${column("bigint", around, ({ roomId }) => roomId)},
+        ${column("bigint", around, ({ from }) => from)},
+        ${column("bigint", around, ({ to }) => to)}
       ) as n (room_id, "from", "to")
       where n.room_id = m.room_id
         and (n."to" is null or m.first_at <= n."to")
         and (m.status <> 'ended' or greatest(m.tip_at, m.last_out_at, m.ended_at) >= n."from")
-    ) and room_id = any(${column(
-      "bigint",
-      around.map(({ roomId }) => roomId),
-    )})`,
+    ) and room_id = any(${column("bigint", around, ({ roomId }) => roomId)})`,
   );
 }
 
-/** The meetings of rooms that hold events of the participants, or carry the provider's meeting ids. */
-export async function meetingsNaming(
+/** What an event says of other meetings of its room. Each field may name some; `null` names none. */
+export interface Naming {
+  roomId: number;
+  /** Where the participant was heard of. */
+  participantId: string | null;
+  /** What carries the provider's id. */
+  providerId: string | null;
+  /** Where somebody began to wait since then, and nobody reported how that ended. */
+  waitedSince: Ms | null;
+}
+
+/** The meetings of rooms that are named by events which happened elsewhere in them. */
+export async function meetingsNamed(
   tx: Transaction,
-  named: readonly { roomId: number; participantId: string | null; providerId: string | null }[],
+  named: readonly Naming[],
 ): Promise<KeptMeeting[]> {
   return select(
     tx,
-    sql`merged_into is null and room_id = any(${column(
+    sql`merged_into is null and room_id = any(${list(
       "bigint",
       named.map(({ roomId }) => roomId),
     )})
       and exists (
         select from unnest(
-          ${column(
-            "bigint",
-            named.map(({ roomId }) => roomId),
-          )},
-          ${column(
-            "text",
-            named.map(({ participantId }) => participantId),
-          )},
-          ${column(
-            "text",
-            named.map(({ providerId }) => providerId),
-          )}
-        ) as n (room_id, participant_id, provider_id)
+          ${column("bigint", named, ({ roomId }) => roomId)},
+          ${column("text", named, ({ participantId }) => participantId)},
+          ${column("text", named, ({ providerId }) => providerId)},
+          ${column("bigint", named, ({ waitedSince }) => waitedSince)}
+        ) as n (room_id, participant_id, provider_id, waited_since)
         where n.room_id = m.room_id and (
           n.provider_id = any(m.provider_ids)
           or exists (
             select from events e
             where e.meeting_id = m.id and e.participant_id = n.participant_id
           )
+          or (m.tip_at >= n.waited_since and exists (
+            select from waits w
+            where w.meeting_id = m.id and w.outcome = 'unknown' and w.started_at >= n.waited_since
+          ))
         )
       )`,
   );
@@ -170,7 +165,6 @@ function kept(row: Row): KeptMeeting {
 
 /** Writes the meetings, new or known. */
 export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[]): Promise<void> {
-  const of = <T>(value: (meeting: KeptMeeting) => T) => all.map(value);
   await tx.execute(sql`
     insert into meetings (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
@@ -185,106 +179,31 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       people_count, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, whole
     from unnest(
-      ${column(
-        "uuid",
-        of(({ id }) => id),
-      )},
-      ${column(
-        "bigint",
-        of(({ roomId }) => roomId),
-      )},
-      ${column(
-        "uuid",
-        of(({ sourceId }) => sourceId),
-      )},
-      ${column(
-        "integer",
-        of(({ seq }) => seq),
-      )},
-      ${column(
-        "text",
-        of(({ tally }) => tally.status),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.startedAt),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.endedAt),
-      )},
-      ${column(
-        "text",
-        of(({ tally }) => tally.endedBy),
-      )},
-      ${column(
-        "text",
-        of(({ tally }) => JSON.stringify(tally.frame.providerIds)),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.frame.startedAt),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.frame.endedAt),
-      )},
-      ${column(
-        "boolean",
-        of(({ tally }) => tally.frame.observed),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.frame.observedFrom),
-      )},
-      ${column(
-        "integer",
-        of(({ tally }) => tally.presentCount),
-      )},
-      ${column(
-        "integer",
-        of(({ tally }) => tally.waitingCount),
-      )},
-      ${column(
-        "integer",
-        of(({ tally }) => tally.peopleCount),
-      )},
-      ${column(
-        "integer",
-        of(({ tally }) => tally.lostCount),
-      )},
-      ${column(
-        "integer",
-        of(({ tally }) => tally.peak?.count ?? null),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.peak?.at ?? null),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.firstAt),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.firstJoinedAt),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.lastOutAt),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.tipAt),
-      )},
-      ${column(
-        "bigint",
-        of(({ tally }) => tally.staleAt),
-      )},
-      ${column(
-        "boolean",
-        of(({ tally }) => tally.whole),
-      )}
+      ${column("uuid", all, ({ id }) => id)},
+      ${column("bigint", all, ({ roomId }) => roomId)},
+      ${column("uuid", all, ({ sourceId }) => sourceId)},
+      ${column("integer", all, ({ seq }) => seq)},
+      ${column("text", all, ({ tally }) => tally.status)},
+      ${column("bigint", all, ({ tally }) => tally.startedAt)},
+      ${column("bigint", all, ({ tally }) => tally.endedAt)},
+      ${column("text", all, ({ tally }) => tally.endedBy)},
+      ${column("text", all, ({ tally }) => JSON.stringify(tally.frame.providerIds))},
+      ${column("bigint", all, ({ tally }) => tally.frame.startedAt)},
+      ${column("bigint", all, ({ tally }) => tally.frame.endedAt)},
+      ${column("boolean", all, ({ tally }) => tally.frame.observed)},
+      ${column("bigint", all, ({ tally }) => tally.frame.observedFrom)},
+      ${column("integer", all, ({ tally }) => tally.presentCount)},
+      ${column("integer", all, ({ tally }) => tally.waitingCount)},
+      ${column("integer", all, ({ tally }) => tally.peopleCount)},
+      ${column("integer", all, ({ tally }) => tally.lostCount)},
+      ${column("integer", all, ({ tally }) => tally.peak?.count ?? null)},
+      ${column("bigint", all, ({ tally }) => tally.peak?.at ?? null)},
+      ${column("bigint", all, ({ tally }) => tally.firstAt)},
+      ${column("bigint", all, ({ tally }) => tally.firstJoinedAt)},
+      ${column("bigint", all, ({ tally }) => tally.lastOutAt)},
+      ${column("bigint", all, ({ tally }) => tally.tipAt)},
+      ${column("bigint", all, ({ tally }) => tally.staleAt)},
+      ${column("boolean", all, ({ tally }) => tally.whole)}
     ) as m (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
@@ -315,14 +234,8 @@ export async function redirectMeetings(
       merged_into = n."into", status = 'ended', present_count = 0, waiting_count = 0,
       people_count = 0, lost_count = 0, stale_at = null
     from unnest(
-      ${column(
-        "uuid",
-        moves.map(({ from }) => from),
-      )},
-      ${column(
-        "uuid",
-        moves.map(({ into }) => into),
-      )}
+      ${column("uuid", moves, ({ from }) => from)},
+      ${column("uuid", moves, ({ into }) => into)}
     ) as n ("from", "into")
     where m.id = n."from" or m.merged_into = n."from"
   `);

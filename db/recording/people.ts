@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
+import { column, list } from "#db/array.ts";
+import type { Transaction } from "#db/client.ts";
+import type { attendances } from "#db/schema.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { foldName } from "#domain/name.ts";
 import type { PersonStory } from "#domain/story.ts";
 import type { Wait } from "#domain/wait.ts";
-import { column } from "../array.ts";
-import type { Transaction } from "../client.ts";
-import type { attendances } from "../schema.ts";
 
 /** One person in one meeting, as the read model keeps them. Equal stories give equal rows. */
 export type Attendance = typeof attendances.$inferSelect;
@@ -57,12 +57,11 @@ export async function attendancesOf(
       attended_ms as "attendedMs", open_since as "openSince", hosted_until as "hostedUntil",
       visits, waits, tenures
     from attendances
-    where meeting_id = any(${column("uuid", meetingIds)})
+    where meeting_id = any(${list("uuid", meetingIds)})
   `);
 }
 
 export async function keepAttendances(tx: Transaction, all: readonly Attendance[]): Promise<void> {
-  const of = <T>(value: (row: Attendance) => T) => all.map(value);
   await tx.execute(sql`
     insert into attendances (
       meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
@@ -73,74 +72,23 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits::jsonb,
       waits::jsonb, tenures::jsonb
     from unnest(
-      ${column(
-        "uuid",
-        of((row) => row.meetingId),
-      )},
-      ${column(
-        "text",
-        of((row) => row.personId),
-      )},
-      ${column(
-        "text",
-        of((row) => row.identifiedBy),
-      )},
-      ${column(
-        "text",
-        of((row) => row.name),
-      )},
-      ${column(
-        "text",
-        of((row) => row.nameKey),
-      )},
-      ${column(
-        "text",
-        of((row) => row.userId),
-      )},
-      ${column(
-        "text",
-        of((row) => JSON.stringify(row.participantIds)),
-      )},
-      ${column(
-        "text",
-        of((row) => row.status),
-      )},
-      ${column(
-        "boolean",
-        of((row) => row.isHost),
-      )},
-      ${column(
-        "bigint",
-        of((row) => row.firstJoinedAt),
-      )},
-      ${column(
-        "bigint",
-        of((row) => row.lastLeftAt),
-      )},
-      ${column(
-        "bigint",
-        of((row) => row.attendedMs),
-      )},
-      ${column(
-        "bigint",
-        of((row) => row.openSince),
-      )},
-      ${column(
-        "bigint",
-        of((row) => row.hostedUntil),
-      )},
-      ${column(
-        "text",
-        of((row) => JSON.stringify(row.visits)),
-      )},
-      ${column(
-        "text",
-        of((row) => JSON.stringify(row.waits)),
-      )},
-      ${column(
-        "text",
-        of((row) => JSON.stringify(row.tenures)),
-      )}
+      ${column("uuid", all, (row) => row.meetingId)},
+      ${column("text", all, (row) => row.personId)},
+      ${column("text", all, (row) => row.identifiedBy)},
+      ${column("text", all, (row) => row.name)},
+      ${column("text", all, (row) => row.nameKey)},
+      ${column("text", all, (row) => row.userId)},
+      ${column("text", all, (row) => JSON.stringify(row.participantIds))},
+      ${column("text", all, (row) => row.status)},
+      ${column("boolean", all, (row) => row.isHost)},
+      ${column("bigint", all, (row) => row.firstJoinedAt)},
+      ${column("bigint", all, (row) => row.lastLeftAt)},
+      ${column("bigint", all, (row) => row.attendedMs)},
+      ${column("bigint", all, (row) => row.openSince)},
+      ${column("bigint", all, (row) => row.hostedUntil)},
+      ${column("text", all, (row) => JSON.stringify(row.visits))},
+      ${column("text", all, (row) => JSON.stringify(row.waits))},
+      ${column("text", all, (row) => JSON.stringify(row.tenures))}
     ) as a (
       meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
       first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits, tenures
@@ -165,14 +113,8 @@ export async function dropAttendances(tx: Transaction, keys: readonly PersonKey[
   await tx.execute(sql`
     delete from attendances a
     using unnest(
-      ${column(
-        "uuid",
-        keys.map(({ meetingId }) => meetingId),
-      )},
-      ${column(
-        "text",
-        keys.map(({ personId }) => personId),
-      )}
+      ${column("uuid", keys, ({ meetingId }) => meetingId)},
+      ${column("text", keys, ({ personId }) => personId)}
     ) as k (meeting_id, person_id)
     where a.meeting_id = k.meeting_id and a.person_id = k.person_id
   `);
@@ -190,44 +132,19 @@ export function waitsOf({ meetingId, personId, name, waits }: Attendance): KeptW
 }
 
 export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Promise<void> {
-  const of = <T>(value: (wait: KeptWait) => T) => all.map(value);
   await tx.execute(sql`
     insert into waits (
       meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred
     )
     select * from unnest(
-      ${column(
-        "uuid",
-        of((wait) => wait.meetingId),
-      )},
-      ${column(
-        "text",
-        of((wait) => wait.participantId),
-      )},
-      ${column(
-        "bigint",
-        of((wait) => wait.startedAt),
-      )},
-      ${column(
-        "text",
-        of((wait) => wait.personId),
-      )},
-      ${column(
-        "text",
-        of((wait) => wait.name),
-      )},
-      ${column(
-        "bigint",
-        of((wait) => wait.endedAt),
-      )},
-      ${column(
-        "text",
-        of((wait) => wait.outcome),
-      )},
-      ${column(
-        "boolean",
-        of((wait) => wait.inferred),
-      )}
+      ${column("uuid", all, (wait) => wait.meetingId)},
+      ${column("text", all, (wait) => wait.participantId)},
+      ${column("bigint", all, (wait) => wait.startedAt)},
+      ${column("text", all, (wait) => wait.personId)},
+      ${column("text", all, (wait) => wait.name)},
+      ${column("bigint", all, (wait) => wait.endedAt)},
+      ${column("text", all, (wait) => wait.outcome)},
+      ${column("boolean", all, (wait) => wait.inferred)}
     )
     on conflict (meeting_id, participant_id, started_at) do update set
       person_id = excluded.person_id, name = excluded.name, ended_at = excluded.ended_at,
@@ -242,18 +159,9 @@ export async function dropWaits(
   await tx.execute(sql`
     delete from waits w
     using unnest(
-      ${column(
-        "uuid",
-        keys.map((key) => key.meetingId),
-      )},
-      ${column(
-        "text",
-        keys.map((key) => key.participantId),
-      )},
-      ${column(
-        "bigint",
-        keys.map((key) => key.startedAt),
-      )}
+      ${column("uuid", keys, (key) => key.meetingId)},
+      ${column("text", keys, (key) => key.participantId)},
+      ${column("bigint", keys, (key) => key.startedAt)}
     ) as k (meeting_id, participant_id, started_at)
     where w.meeting_id = k.meeting_id and w.participant_id = k.participant_id
       and w.started_at = k.started_at

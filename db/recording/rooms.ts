@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { column } from "../array.ts";
-import type { Transaction } from "../client.ts";
+import { column, list } from "#db/array.ts";
+import type { Transaction } from "#db/client.ts";
+import type { Ms } from "#domain/event.ts";
 
 export interface RoomKey {
   sourceId: string;
@@ -14,7 +15,13 @@ export interface Room {
   key: string;
   title: string | null;
   currentMeetingId: string | null;
+  unresolvedUntil: Ms | null;
 }
+
+const COLUMNS = sql.raw(
+  `r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId",
+   r.unresolved_until as "unresolvedUntil"`,
+);
 
 /**
  * Locks the rooms, in order of their ids so that two batches never wait for each other in a circle, and
@@ -28,18 +35,9 @@ export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Prom
     insert into rooms (source_id, key, title)
     select source_id, key, title
     from unnest(
-      ${column(
-        "uuid",
-        keys.map((k) => k.sourceId),
-      )},
-      ${column(
-        "text",
-        keys.map((k) => k.key),
-      )},
-      ${column(
-        "text",
-        keys.map((k) => k.title),
-      )}
+      ${column("uuid", keys, (k) => k.sourceId)},
+      ${column("text", keys, (k) => k.key)},
+      ${column("text", keys, (k) => k.title)}
     ) as k (source_id, key, title)
     order by source_id, key
     on conflict do nothing
@@ -49,17 +47,11 @@ export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Prom
 
 async function lockKnown(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
   return tx.execute<Room & Record<string, unknown>>(sql`
-    select r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId"
+    select ${COLUMNS}
     from rooms r
     join unnest(
-      ${column(
-        "uuid",
-        keys.map((k) => k.sourceId),
-      )},
-      ${column(
-        "text",
-        keys.map((k) => k.key),
-      )}
+      ${column("uuid", keys, (k) => k.sourceId)},
+      ${column("text", keys, (k) => k.key)}
     ) as k (source_id, key) on k.source_id = r.source_id and k.key = r.key
     order by r.id
     for update of r
@@ -69,9 +61,9 @@ async function lockKnown(tx: Transaction, keys: readonly RoomKey[]): Promise<Roo
 /** Locks rooms by id; those that somebody else holds are left out. */
 export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
   return tx.execute<Room & Record<string, unknown>>(sql`
-    select r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId"
+    select ${COLUMNS}
     from rooms r
-    where r.id = any(${column("bigint", ids)})
+    where r.id = any(${list("bigint", ids)})
     order by r.id
     for update skip locked
   `);
@@ -91,14 +83,8 @@ async function retitled(tx: Transaction, rooms: Room[], keys: readonly RoomKey[]
     await tx.execute(sql`
       update rooms r set title = n.title
       from unnest(
-        ${column(
-          "bigint",
-          changed.map(({ id }) => id),
-        )},
-        ${column(
-          "text",
-          changed.map(({ title }) => title),
-        )}
+        ${column("bigint", changed, ({ id }) => id)},
+        ${column("text", changed, ({ title }) => title)}
       ) as n (id, title)
       where r.id = n.id
     `);
@@ -106,23 +92,17 @@ async function retitled(tx: Transaction, rooms: Room[], keys: readonly RoomKey[]
   return result;
 }
 
-/** Points rooms to their latest meeting. */
-export async function setCurrentMeetings(
-  tx: Transaction,
-  rooms: readonly { id: number; currentMeetingId: string | null }[],
-): Promise<void> {
+/** What of a room follows from its meetings. */
+export type RoomState = Pick<Room, "id" | "currentMeetingId" | "unresolvedUntil">;
+
+export async function keepRooms(tx: Transaction, rooms: readonly RoomState[]): Promise<void> {
   await tx.execute(sql`
-    update rooms r set current_meeting_id = n.meeting_id
+    update rooms r set current_meeting_id = n.meeting_id, unresolved_until = n.unresolved_until
     from unnest(
-      ${column(
-        "bigint",
-        rooms.map(({ id }) => id),
-      )},
-      ${column(
-        "uuid",
-        rooms.map(({ currentMeetingId }) => currentMeetingId),
-      )}
-    ) as n (id, meeting_id)
+      ${column("bigint", rooms, ({ id }) => id)},
+      ${column("uuid", rooms, ({ currentMeetingId }) => currentMeetingId)},
+      ${column("bigint", rooms, (room) => room.unresolvedUntil)}
+    ) as n (id, meeting_id, unresolved_until)
     where r.id = n.id
   `);
 }

@@ -36,44 +36,58 @@ const about = (name: string | null, who: Who) => ({
   isHost: who.host ?? null,
 });
 
-export const joins = (name: string | null, who: Who = {}): Told => (at) => ({
-  type: "joined",
-  at,
-  ...about(name, who),
-});
-export const leaves = (name: string | null, who: Who & { joinedAt?: string } = {}): Told => (at) => ({
-  type: "left",
-  at,
-  ...about(name, who),
-  joinedAt: who.joinedAt === undefined ? null : clock(who.joinedAt),
-});
-export const knocks = (name: string | null, who: Who = {}): Told => (at) => ({
-  type: "knocked",
-  at,
-  ...about(name, who),
-});
-export const stopsWaiting = (name: string | null, who: Who & { since?: string } = {}): Told => (at) => ({
-  type: "stopped_waiting",
-  at,
-  ...about(name, who),
-  startedAt: who.since === undefined ? null : clock(who.since),
-});
-export const updates = (name: string | null, who: Who): Told => (at) => ({
-  type: "updated",
-  at,
-  ...about(name, who),
-});
-export const starts = (id: string | null = "m1"): Told => (at) => ({
-  type: "meeting_started",
-  at,
-  providerMeetingId: id,
-});
-export const ends = (id: string | null = "m1", since: string | null = null): Told => (at) => ({
-  type: "meeting_ended",
-  at,
-  startedAt: since === null ? null : clock(since),
-  providerMeetingId: id,
-});
+export const joins =
+  (name: string | null, who: Who = {}): Told =>
+  (at) => ({
+    type: "joined",
+    at,
+    ...about(name, who),
+  });
+export const leaves =
+  (name: string | null, who: Who & { joinedAt?: string } = {}): Told =>
+  (at) => ({
+    type: "left",
+    at,
+    ...about(name, who),
+    joinedAt: who.joinedAt === undefined ? null : clock(who.joinedAt),
+  });
+export const knocks =
+  (name: string | null, who: Who = {}): Told =>
+  (at) => ({
+    type: "knocked",
+    at,
+    ...about(name, who),
+  });
+export const stopsWaiting =
+  (name: string | null, who: Who & { since?: string } = {}): Told =>
+  (at) => ({
+    type: "stopped_waiting",
+    at,
+    ...about(name, who),
+    startedAt: who.since === undefined ? null : clock(who.since),
+  });
+export const updates =
+  (name: string | null, who: Who): Told =>
+  (at) => ({
+    type: "updated",
+    at,
+    ...about(name, who),
+  });
+export const starts =
+  (id: string | null = "m1"): Told =>
+  (at) => ({
+    type: "meeting_started",
+    at,
+    providerMeetingId: id,
+  });
+export const ends =
+  (id: string | null = "m1", since: string | null = null): Told =>
+  (at) => ({
+    type: "meeting_ended",
+    at,
+    startedAt: since === null ? null : clock(since),
+    providerMeetingId: id,
+  });
 export const botJoins: Told = (at) => ({ type: "observer_joined", at });
 export const botLeaves: Told = (at) => ({ type: "observer_left", at, reason: "meeting_ended" });
 
@@ -86,9 +100,14 @@ export function minutes(...lines: (readonly [time: string, told: Told])[]): Meet
  * Histories that mix people, reconnects, waits, provider bounds and contradictions, over two hours, with
  * many events at the same moments.
  */
-export const histories = (options: { bot?: boolean; maxLength?: number } = {}): fc.Arbitrary<MeetingEvent[]> => {
+export const histories = (
+  options: { bot?: boolean; maxLength?: number } = {},
+): fc.Arbitrary<MeetingEvent[]> => {
   const moment = fc
-    .oneof(fc.integer({ min: 0, max: 40 }).map((n) => n * 15), fc.integer({ min: 0, max: 7200 }))
+    .oneof(
+      fc.integer({ min: 0, max: 40 }).map((n) => n * 15),
+      fc.integer({ min: 0, max: 7200 }),
+    )
     .map((second) => clock("10:00") + second * 1000);
   const session = fc.integer({ min: 0, max: 5 }).map((n) => `s${n}`);
   const person = session.chain((participantId) =>
@@ -108,7 +127,9 @@ export const histories = (options: { bot?: boolean; maxLength?: number } = {}): 
   const meetingId = fc.constantFrom(null, "m1", "m2");
   const participantEvents: fc.Arbitrary<MeetingEvent>[] = [
     fc.tuple(person, moment).map(([who, at]) => ({ type: "joined", at, ...who })),
-    fc.tuple(person, anchored).map(([who, [at, joinedAt]]) => ({ type: "left", at, ...who, joinedAt })),
+    fc
+      .tuple(person, anchored)
+      .map(([who, [at, joinedAt]]) => ({ type: "left", at, ...who, joinedAt })),
     fc.tuple(person, moment).map(([who, at]) => ({ type: "updated", at, ...who })),
   ];
   const gapOnly: fc.Arbitrary<MeetingEvent>[] = [

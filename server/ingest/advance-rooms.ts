@@ -43,7 +43,9 @@ export async function advanceRooms(
   const touched = news.flatMap(touchedBy);
   const filed = touched.length > 0 ? await eventsOfTouched(tx, touched) : [];
   const known = Map.groupBy(filed, ({ meetingId }) => meetingId);
-  return news.filter((own) => !advanceRoom(own, known.get(own.current?.id ?? "") ?? [], change, now));
+  return news.filter(
+    (own) => !advanceRoom(own, known.get(own.current?.id ?? "") ?? [], change, now),
+  );
 }
 
 /** Nobody, where the meeting cannot be advanced anyway. */
@@ -67,6 +69,8 @@ function advanceRoom(
   change: Change,
   now: Ms,
 ): boolean {
+  const unresolved = room.unresolvedUntil ?? 0;
+  if (arrived.some(({ event }) => event.at <= unresolved)) return false;
   const old = known.map(({ event }) => event);
   const fresh = arrived.map(({ event }) => event);
   const was = tellPeople(old, [], rules, now);
@@ -77,7 +81,13 @@ function advanceRoom(
   const id = meeting?.id ?? uuid();
   const seq = meeting?.seq ?? 0;
   const people = peopleByParticipant(is);
-  change.meetings.push({ id, roomId: room.id, sourceId: room.sourceId, seq: seq + fresh.length, tally });
+  change.meetings.push({
+    id,
+    roomId: room.id,
+    sourceId: room.sourceId,
+    seq: seq + fresh.length,
+    tally,
+  });
   for (const [index, { event, deliveryId }] of arrived.toSorted(byTime).entries()) {
     const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
     change.appended.push({ meetingId: id, seq: seq + index + 1, personId, deliveryId, event });
@@ -87,7 +97,7 @@ function advanceRoom(
     was.map((story) => attendanceOf(id, story)),
     is.map((story) => attendanceOf(id, story)),
   );
-  if (room.currentMeetingId !== id) change.currents.push({ id: room.id, currentMeetingId: id });
+  if (room.currentMeetingId !== id) change.rooms.push({ ...room, currentMeetingId: id });
   return true;
 }
 
@@ -102,6 +112,8 @@ function rank(event: MeetingEvent): string {
 
 export function peopleByParticipant(people: readonly PersonStory[]): Map<string, string> {
   return new Map(
-    people.flatMap(({ id, participantIds }) => participantIds.map((participant) => [participant, id])),
+    people.flatMap(({ id, participantIds }) =>
+      participantIds.map((participant) => [participant, id]),
+    ),
   );
 }

@@ -1,22 +1,17 @@
-import {
-  appendEvents,
-  assignPeople,
-  type FiledEvent,
-  refileEvents,
-} from "#db/recording/events.ts";
+import type { Transaction } from "#db/client.ts";
+import { appendEvents, assignPeople, type FiledEvent, refileEvents } from "#db/recording/events.ts";
 import { type KeptMeeting, keepMeetings, redirectMeetings } from "#db/recording/meetings.ts";
 import {
   type Attendance,
   dropAttendances,
   dropWaits,
-  keepAttendances,
   type KeptWait,
+  keepAttendances,
   keepWaits,
   type PersonKey,
   waitsOf,
 } from "#db/recording/people.ts";
-import { setCurrentMeetings } from "#db/recording/rooms.ts";
-import type { Transaction } from "#db/client.ts";
+import { keepRooms, type RoomState } from "#db/recording/rooms.ts";
 
 /** Everything one batch does to the read models, gathered so that it is written in a few statements. */
 export interface Change {
@@ -26,7 +21,7 @@ export interface Change {
   assigned: { meetingId: string; participantId: string; personId: string }[];
   attendances: { kept: Attendance[]; dropped: PersonKey[] };
   waits: { kept: KeptWait[]; dropped: KeptWait[] };
-  currents: { id: number; currentMeetingId: string | null }[];
+  rooms: RoomState[];
   merged: { from: string; into: string }[];
 }
 
@@ -38,7 +33,7 @@ export function noChange(): Change {
     assigned: [],
     attendances: { kept: [], dropped: [] },
     waits: { kept: [], dropped: [] },
-    currents: [],
+    rooms: [],
     merged: [],
   };
 }
@@ -97,7 +92,10 @@ function canonical(value: unknown): string {
 
 /** Writes a change: a constant number of statements, none for what is empty. */
 export async function writeChange(tx: Transaction, change: Change): Promise<void> {
-  const each = async <T>(rows: readonly T[], write: (tx: Transaction, rows: readonly T[]) => Promise<void>) => {
+  const each = async <T>(
+    rows: readonly T[],
+    write: (tx: Transaction, rows: readonly T[]) => Promise<void>,
+  ) => {
     if (rows.length > 0) await write(tx, rows);
   };
   await each(change.meetings, keepMeetings);
@@ -108,7 +106,7 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
   await each(change.attendances.kept, keepAttendances);
   await each(change.waits.dropped, dropWaits);
   await each(change.waits.kept, keepWaits);
-  await each(change.currents, setCurrentMeetings);
+  await each(change.rooms, keepRooms);
   await each(change.merged, redirectMeetings);
 }
 

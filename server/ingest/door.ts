@@ -46,7 +46,11 @@ export function createDoor(
 function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
   const reason = `could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
   return {
-    delivery: { ...delivery, status: "unreadable", reason: reason.slice(0, 500).replaceAll("\0", "") },
+    delivery: {
+      ...delivery,
+      status: "unreadable",
+      reason: reason.slice(0, 500).replaceAll("\0", ""),
+    },
     rules,
     about: null,
   };

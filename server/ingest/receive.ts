@@ -30,7 +30,11 @@ export async function receive(
   try {
     const source = await door.findSource(params.provider, params.source, now);
     if (source === null) {
-      return refusal(404, "unknown_source", "No such webhook: check the path that `source list` prints.");
+      return refusal(
+        404,
+        "unknown_source",
+        "No such webhook: check the path that `source list` prints.",
+      );
     }
     const raw = await readBody(request);
     if (source.provider.isPing(raw)) return answer("ignored");
@@ -43,7 +47,11 @@ export async function receive(
     });
     if (!verdict.ok) {
       door.log.warn({ source: source.id, refusal: verdict.refusal }, "webhook refused");
-      return refusal(401, verdict.refusal, `The webhook's signature was refused: ${verdict.refusal}.`);
+      return refusal(
+        401,
+        verdict.refusal,
+        `The webhook's signature was refused: ${verdict.refusal}.`,
+      );
     }
     return answer(await door.batcher.add(arrivalOf(source, raw, source.provider.read(raw), now)));
   } catch (error) {
@@ -64,7 +72,11 @@ function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: 
   if (reading.kind === "unreadable") {
     const key = digest("body", raw);
     const { reason } = reading;
-    return { delivery: { ...kept, key, occurrence: key, status: "unreadable", reason }, rules, about: null };
+    return {
+      delivery: { ...kept, key, occurrence: key, status: "unreadable", reason },
+      rules,
+      about: null,
+    };
   }
   const key = digest("id", reading.id);
   const occurrence = digest("occurrence", reading.occurrence);

@@ -69,7 +69,9 @@ function told(events: MeetingEvent[], rules: Rules) {
       tally: rest,
       people: sorted(rows.map(bare)),
       waits: sorted(rows.flatMap(waitsOf).map(bare)),
-      who: sorted([...new Set(part.map((event) => `${who(event)} ${people.get(who(event)) ?? null}`))]),
+      who: sorted([
+        ...new Set(part.map((event) => `${who(event)} ${people.get(who(event)) ?? null}`)),
+      ]),
     };
   });
 }
@@ -139,7 +141,11 @@ describe("recording", () => {
       { ...ignored, about: null, delivery: { ...ignored.delivery, status: "ignored" as const } },
       one,
     ];
-    expect(await record(recorder.database.orm, batch, now)).toEqual(["recorded", "ignored", "repeated"]);
+    expect(await record(recorder.database.orm, batch, now)).toEqual([
+      "recorded",
+      "ignored",
+      "repeated",
+    ]);
     const [row] = await recorder.database.orm.execute(
       sql`select sum(repeats)::int as repeats, count(*)::int as kept from deliveries where source_id = ${source}`,
     );

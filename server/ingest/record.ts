@@ -1,6 +1,6 @@
-import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { notifyChanged } from "#db/bus.ts";
 import type { Orm, Transaction } from "#db/client.ts";
+import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { lockRooms, type RoomKey } from "#db/recording/rooms.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";

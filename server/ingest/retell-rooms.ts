@@ -4,7 +4,8 @@ import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
 import {
   type KeptMeeting,
   meetingsAround,
-  meetingsNaming,
+  meetingsNamed,
+  type Naming,
   type Neighbourhood,
 } from "#db/recording/meetings.ts";
 import { attendanceOf, attendancesOf } from "#db/recording/people.ts";
@@ -12,6 +13,8 @@ import type { Room } from "#db/recording/rooms.ts";
 import { tallyOf } from "#domain/advance.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { partMeetings } from "#domain/room.ts";
+import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
+import { unresolvedUntil, type Wait } from "#domain/wait.ts";
 import { byTime, peopleByParticipant, type RoomNews } from "./advance-rooms.ts";
 import { type Change, changePeople } from "./change.ts";
 
@@ -62,12 +65,12 @@ export async function retellRooms(
   }
 }
 
-/** The meetings that the news may touch: in time, by a participant whose start is not told, by an id. */
+/** The meetings that the news may touch: in time, or because an event names them. */
 async function neighbours(tx: Transaction, news: readonly Retelling[]): Promise<KeptMeeting[]> {
   const named = news.flatMap(({ room, arrived }) =>
     arrived.flatMap(({ event }) => namedBy(room, event)),
   );
-  const holding = named.length > 0 ? await meetingsNaming(tx, named) : [];
+  const holding = named.length > 0 ? await meetingsNamed(tx, named) : [];
   const stale = news.flatMap((own) => own.stale);
   const around = news.map((own) => stretchOf(own, [...holding, ...stale]));
   return meetingsAround(
@@ -76,34 +79,22 @@ async function neighbours(tx: Transaction, news: readonly Retelling[]): Promise<
   );
 }
 
-function namedBy(
-  room: Room,
-  event: MeetingEvent,
-): { roomId: number; participantId: string | null; providerId: string | null }[] {
-  const roomId = room.id;
-  switch (event.type) {
-    case "left":
-      return event.joinedAt === null
-        ? [{ roomId, participantId: event.participantId, providerId: null }]
-        : [];
-    case "stopped_waiting":
-      return event.startedAt === null
-        ? [{ roomId, participantId: event.participantId, providerId: null }]
-        : [];
-    case "meeting_started":
-    case "meeting_ended":
-      return event.providerMeetingId === null
-        ? []
-        : [{ roomId, participantId: null, providerId: event.providerMeetingId }];
-    case "knocked":
-    case "joined":
-    case "updated":
-    case "observer_joined":
-    case "observer_left":
-      return [];
-    default:
-      return event satisfies never;
+function namedBy(room: Room, event: MeetingEvent): Naming[] {
+  const nothing = { participantId: null, providerId: null, waitedSince: null };
+  const named: Naming[] = [];
+  const startIsElsewhere =
+    (event.type === "left" && event.joinedAt === null) ||
+    (event.type === "stopped_waiting" && event.startedAt === null);
+  if (startIsElsewhere) {
+    named.push({ ...nothing, roomId: room.id, participantId: event.participantId });
   }
+  if ("providerMeetingId" in event && event.providerMeetingId !== null) {
+    named.push({ ...nothing, roomId: room.id, providerId: event.providerMeetingId });
+  }
+  if (room.unresolvedUntil !== null && event.at <= room.unresolvedUntil) {
+    named.push({ ...nothing, roomId: room.id, waitedSince: event.at - WAIT_EXPIRES_MS });
+  }
+  return named;
 }
 
 /** From the earliest moment the news speaks of to the latest, without end where something begins. */
@@ -166,7 +157,7 @@ function placeMeetings(
     if (latest === null || at >= latest.at) latest = { id, at };
   }
   change.merged.push(...leadElsewhere(parts, ids, meetings));
-  pointTo(own, latest, meetings, change);
+  keepRoom(own, latest, people, meetings, change);
   return people;
 }
 
@@ -214,7 +205,8 @@ function file(
     if (filed?.meetingId === id) continue;
     last += 1;
     const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
-    if (filed === null) change.appended.push({ meetingId: id, seq: last, personId, deliveryId, event });
+    if (filed === null)
+      change.appended.push({ meetingId: id, seq: last, personId, deliveryId, event });
     else change.refiled.push({ from: filed, meetingId: id, seq: last });
   }
   return last;
@@ -234,16 +226,25 @@ function leadElsewhere(
   });
 }
 
-/** The room's latest meeting is one of these, unless a later one was not looked at. */
-function pointTo(
+/**
+ * What follows for the room. Its latest meeting is one of these, unless a later one was not looked at.
+ */
+function keepRoom(
   { room, current }: Retelling,
   latest: { id: string; at: Ms } | null,
+  people: readonly { waits: readonly Wait[] }[],
   meetings: readonly KeptMeeting[],
   change: Change,
 ): void {
-  if (latest === null || latest.id === room.currentMeetingId) return;
   const looked = current === null || meetings.some(({ id }) => id === current.id);
-  if (looked || latest.at > (current?.tally.firstAt ?? 0)) {
-    change.currents.push({ id: room.id, currentMeetingId: latest.id });
+  const later = latest !== null && (looked || latest.at > (current?.tally.firstAt ?? 0));
+  const currentMeetingId = later ? latest.id : room.currentMeetingId;
+  const until = Math.max(room.unresolvedUntil ?? 0, unresolvedUntil(people) ?? 0);
+  const state = { id: room.id, currentMeetingId, unresolvedUntil: until === 0 ? null : until };
+  if (
+    state.currentMeetingId !== room.currentMeetingId ||
+    state.unresolvedUntil !== room.unresolvedUntil
+  ) {
+    change.rooms.push(state);
   }
 }

@@ -1,0 +1,76 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EmbeddedDatabaseError } from "./error.ts";
+import { type Hold, takeHold } from "./hold.ts";
+import type { Log } from "./log.ts";
+import type { Place } from "./place.ts";
+import {
+  isAlive,
+  isPostgres,
+  type Postmaster,
+  parsePostmaster,
+  readPostmasterFile,
+} from "./postmaster.ts";
+
+const UNWATCHED_MS = 3000;
+const PATIENCE_MS = 120_000;
+
+/** A database that others started and that we now hold as well. */
+export interface Adopted {
+  postmaster: Postmaster;
+  hold: Hold;
+}
+
+/**
+ * Joins the database that runs on this cluster; `null` when none does.
+ *
+ * One that is just stopping (its last holder was killed a moment ago) is waited for. One that nobody
+ * watches any more is stopped: nothing would ever stop it, and nothing says who else relies on it.
+ */
+export async function adoptRunning(place: Place, log: Log): Promise<Adopted | null> {
+  const begun = Date.now();
+  let told = false;
+  let asked = false;
+  for (;;) {
+    const postmaster = findRunning(place);
+    if (!postmaster) return null;
+    if (postmaster.status === "ready") {
+      const hold = await takeHold(place);
+      if (hold) return { postmaster, hold };
+    }
+    const waited = Date.now() - begun;
+    if (waited > 500 && !told) {
+      log.info("Waiting for the database to finish stopping.");
+      told = true;
+    }
+    if (waited > UNWATCHED_MS && !asked) {
+      askToStop(postmaster);
+      asked = true;
+    }
+    if (waited > PATIENCE_MS) {
+      throw new EmbeddedDatabaseError(
+        `The database in ${place.cluster} (process ${postmaster.pid}) does not stop: end it, then start again.`,
+      );
+    }
+    await sleep(15);
+  }
+}
+
+function findRunning(place: Place): Postmaster | null {
+  const text = readPostmasterFile(place.cluster);
+  const postmaster = text === null ? null : parsePostmaster(text);
+  if (!postmaster) return null;
+  if (isPostgres(postmaster.pid)) return postmaster;
+  // PostgreSQL clears a dead process's file itself, but would wait for a stranger with that number.
+  if (isAlive(postmaster.pid)) rmSync(join(place.cluster, "postmaster.pid"), { force: true });
+  return null;
+}
+
+function askToStop({ pid }: Postmaster): void {
+  try {
+    process.kill(pid, "SIGINT");
+  } catch {
+    // It has ended, or belongs to somebody else; then waiting comes to its end.
+  }
+}

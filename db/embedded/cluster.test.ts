@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { explain, serverSettings } from "./cluster.ts";
+import { placeIn } from "./place.ts";
+
+const place = placeIn("/srv/data");
+
+test("what is acknowledged is on the disk, and only this machine can connect", () => {
+  const settings = serverSettings(5999).join(" ");
+  expect(settings).toContain("-c fsync=on");
+  expect(settings).toContain("-c synchronous_commit=on");
+  expect(settings).toContain("-c listen_addresses=127.0.0.1");
+  expect(settings).toContain("-c port=5999");
+});
+
+test("a failure is one line with its reason and the log", () => {
+  const said = `LOG:  starting
+2026-11-21 FATAL:  could not map anonymous shared memory: Cannot allocate memory
+HINT:  ...`;
+  expect(explain("could not start", said, place)).toBe(
+    "The embedded database could not start: could not map anonymous shared memory: Cannot " +
+      "allocate memory. More is in /srv/data/postgres.log; set DATABASE_URL to use a PostgreSQL of your own.",
+  );
+});
+
+test("a full disk is called a full disk", () => {
+  const said = 'initdb: error: could not create directory "x": No space left on device';
+  expect(explain("could not be made", said, place)).toMatch(/the disk with \/srv\/data is full/);
+});
+
+test("a program that says nothing still gets a line", () => {
+  expect(explain("could not start", "", place)).toMatch(
+    /^The embedded database could not start\. /,
+  );
+});

@@ -1,0 +1,139 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { type Account, POSTGRES_ENV } from "./account.ts";
+import type { Binaries } from "./binaries.ts";
+import { EmbeddedDatabaseError } from "./error.ts";
+import type { Place } from "./place.ts";
+
+/** The role and the database that Rollcall uses. */
+export const ROLE = "rollcall";
+export const DATABASE = "rollcall";
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** What every start gives to PostgreSQL, whatever its own files say. */
+export function serverSettings(port: number, settings: Settings = {}): string[] {
+  const all: Settings = {
+    port: String(port),
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "50",
+    shared_buffers: "128MB",
+    // What is acknowledged is on the disk. Only tests may say otherwise.
+    fsync: "on",
+    synchronous_commit: "on",
+    full_page_writes: "on",
+    wal_compression: "on",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    // Parallel workers want /dev/shm, which is tiny in containers, and short queries gain nothing.
+    max_parallel_workers_per_gather: "0",
+    jit: "off",
+    logging_collector: "off",
+    log_destination: "stderr",
+    log_line_prefix: "%m [%p] ",
+    log_checkpoints: "off",
+    // A failed statement may hold names of people: the log says what failed, not with which values.
+    log_min_error_statement: "panic",
+    ...settings,
+  };
+  return Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+/**
+ * Makes the cluster if there is none and answers its password.
+ *
+ * The work is done in a folder that is renamed when it is whole: killed in the middle, it is begun
+ * again at the next start.
+ */
+export function ensureCluster(place: Place, account: Account, binaries: Binaries): string {
+  if (existsSync(join(place.cluster, "PG_VERSION"))) {
+    lend(place.cluster, account);
+    return readPassword(place);
+  }
+  rmSync(place.initializing, { recursive: true, force: true });
+  mkdirSync(place.initializing, { mode: 0o700 });
+  lend(place.initializing, account);
+  run(place, account, binaries.initdb, [
+    `--pgdata=${place.initializing}`,
+    `--username=${ROLE}`,
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+  ]);
+  const access = "host all all 127.0.0.1/32 scram-sha-256\n";
+  writeFileSync(join(place.initializing, "pg_hba.conf"), access);
+  const password = randomBytes(24).toString("base64url");
+  run(
+    place,
+    account,
+    binaries.postgres,
+    ["--single", "-D", place.initializing, "-c", "exit_on_error=on", "template1"],
+    `ALTER ROLE ${ROLE} PASSWORD '${password}'\nCREATE DATABASE ${DATABASE}\n`,
+  );
+  writeFileSync(place.password, `${password}\n`, { mode: 0o600 });
+  renameSync(place.initializing, place.cluster);
+  return password;
+}
+
+/** The password of a cluster that exists. */
+export function readPassword(place: Place): string {
+  try {
+    return readFileSync(place.password, "utf8").trim();
+  } catch (cause) {
+    throw new EmbeddedDatabaseError(
+      `${place.password} cannot be read, but the database in ${place.cluster} needs it: put it ` +
+        "back from your backup, or start as the user it belongs to.",
+      { cause },
+    );
+  }
+}
+
+/** Gives the cluster's files to the account that runs it, where they are not its own already. */
+function lend(folder: string, account: Account): void {
+  const { owner } = account;
+  if (!owner || statSync(folder).uid === owner.uid) return;
+  chownSync(folder, owner.uid, owner.gid);
+  execFileSync("chown", ["-R", `${owner.uid}:${owner.gid}`, folder]);
+}
+
+function run(place: Place, account: Account, program: string, args: string[], input = ""): void {
+  const [command = "", ...rest] = [...account.prefix, program, ...args];
+  const done = spawnSync(command, rest, {
+    ...account.identity,
+    cwd: "/",
+    env: POSTGRES_ENV,
+    encoding: "utf8",
+    input,
+  });
+  if (done.status === 0) return;
+  const said = `${done.stdout ?? ""}${done.stderr ?? ""}${done.error?.message ?? ""}`;
+  try {
+    writeFileSync(place.log, said, { flag: "a", mode: 0o600 });
+  } catch {
+    // A full disk takes no log either; the line below still says what happened.
+  }
+  throw new EmbeddedDatabaseError(explain("could not be made", said, place));
+}
+
+/** One line from PostgreSQL's many, and what to do about it. */
+export function explain(what: string, said: string, place: Place): string {
+  if (/No space left on device/.test(said)) {
+    return `The embedded database ${what}: the disk with ${place.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
+  }
+  const reason = /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(said)?.[1]?.trim();
+  return `The embedded database ${what}${reason ? `: ${reason}` : ""}. More is in ${place.log}; set DATABASE_URL to use a PostgreSQL of your own.`;
+}

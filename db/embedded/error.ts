@@ -1,0 +1,4 @@
+/** The embedded database cannot be used. The message is one line that says what to do. */
+export class EmbeddedDatabaseError extends Error {
+  override name = "EmbeddedDatabaseError";
+}

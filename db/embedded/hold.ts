@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EmbeddedDatabaseError } from "./error.ts";
+import type { Place } from "./place.ts";
+import { isAlive } from "./postmaster.ts";
+
+const ANSWER_WITHIN_MS = 2000;
+
+/**
+ * One process's claim on the running database.
+ *
+ * It is an open end of a named pipe whose other end the watcher reads (see watcher.ts). The kernel
+ * closes ours when we end, in whatever way; when the last one is closed, the database stops.
+ */
+export interface Hold {
+  release(): void;
+}
+
+/** Makes the pipe and opens the end that the watcher will read. */
+export function openWatchersEnd(place: Place): { fd: number; close: () => void } {
+  if (!existsSync(place.hold)) {
+    const made = spawnSync("mkfifo", ["-m", "600", place.hold], { encoding: "utf8" });
+    if (made.status !== 0) {
+      throw new EmbeddedDatabaseError(
+        `A named pipe could not be made in ${place.dataDir}: set ROLLCALL_DATA to a folder on a local disk.`,
+        { cause: made.error ?? made.stderr },
+      );
+    }
+  }
+  // A pipe opens for writing only once somebody reads, and for plain reading only once somebody writes.
+  const first = openSync(place.hold, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(place.hold, constants.O_WRONLY | constants.O_NONBLOCK);
+  const fd = openSync(place.hold, constants.O_RDONLY);
+  closeSync(first);
+  return {
+    fd,
+    close() {
+      closeSync(fd);
+      closeSync(writer);
+    },
+  };
+}
+
+/** Empties the list of holders. Only while nothing runs. */
+export function forgetHolders(place: Place, owner: { uid: number; gid: number } | null): void {
+  for (const name of readdirSync(place.holders)) rmSync(join(place.holders, name), { force: true });
+  if (owner) chownSync(place.holders, owner.uid, owner.gid);
+}
+
+/**
+ * Claims the running database; `null` when its watcher does not answer, because it is going or gone.
+ *
+ * We write our name into the pipe and wait for the watcher to write it down. From then on it cannot
+ * see the pipe's end before we release.
+ */
+export async function takeHold(place: Place): Promise<Hold | null> {
+  let fd: number;
+  try {
+    fd = openSync(place.hold, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    return null;
+  }
+  const name = `${process.pid}-${randomBytes(4).toString("hex")}`;
+  const file = join(place.holders, name);
+  const release = () => {
+    closeSync(fd);
+    rmSync(file, { force: true });
+  };
+  try {
+    writeSync(fd, `${name}\n`);
+    const deadline = Date.now() + ANSWER_WITHIN_MS;
+    while (Date.now() < deadline) {
+      if (existsSync(file)) return { release };
+      await sleep(5);
+    }
+  } catch {
+    // The watcher closed its end in this moment.
+  }
+  release();
+  return null;
+}
+
+/** Whether any living process holds the database. */
+export function isHeld(place: Place): boolean {
+  return readdirSync(place.holders).some((name) => isAlive(Number.parseInt(name, 10)));
+}

@@ -1,0 +1,64 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { EmbeddedDatabaseError } from "./error.ts";
+
+/** Every path of the embedded database. All are below `dataDir`. */
+export interface Place {
+  dataDir: string;
+  /** PostgreSQL's own folder; belongs to the account that runs it. */
+  cluster: string;
+  /** Where initdb works. Renamed to `cluster` when whole, so that a half-made one is never used. */
+  initializing: string;
+  password: string;
+  log: string;
+  /** Held by the one process that is starting the database. */
+  lock: string;
+  /** The pipe that everybody who uses the database keeps open. */
+  hold: string;
+  /** One empty file for each process that holds it. */
+  holders: string;
+}
+
+export function placeIn(dataDir: string): Place {
+  const root = resolve(dataDir);
+  const run = join(root, "postgres.run");
+  return {
+    dataDir: root,
+    cluster: join(root, "postgres"),
+    initializing: join(root, "postgres.initializing"),
+    password: join(root, "postgres.password"),
+    log: join(root, "postgres.log"),
+    lock: join(run, "lock"),
+    hold: join(run, "hold"),
+    holders: join(run, "holders"),
+  };
+}
+
+/** Makes the folders that are ours. Throws `EmbeddedDatabaseError` where we may not write. */
+export function makeFolders(place: Place): void {
+  try {
+    mkdirSync(place.holders, { recursive: true });
+    accessSync(place.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new EmbeddedDatabaseError(
+      `The data folder ${place.dataDir} is not writable${because(cause)}: ` +
+        "give this user the folder, or set ROLLCALL_DATA to another one.",
+      { cause },
+    );
+  }
+}
+
+function because(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  switch (code) {
+    case "ENOSPC":
+      return " (the disk is full)";
+    case "EROFS":
+      return " (the disk is read-only)";
+    case "ENOTDIR":
+    case "EEXIST":
+      return " (a file is in the way)";
+    default:
+      return "";
+  }
+}

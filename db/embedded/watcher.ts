@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { type Account, POSTGRES_ENV } from "./account.ts";
+import type { Binaries } from "./binaries.ts";
+import { type Settings, serverSettings } from "./cluster.ts";
+import { openWatchersEnd } from "./hold.ts";
+import type { Place } from "./place.ts";
+
+/**
+ * Stands between us and PostgreSQL, in a session of its own: the terminal's Ctrl-C does not reach
+ * the database before we have drained, and our death by `kill -9` does not leave it running for ever.
+ *
+ * It writes down who holds the database (the folder is its working directory). At the end of the
+ * pipe nobody does any more, and it asks PostgreSQL for a fast shutdown. Signals meant for a whole
+ * control group are left to PostgreSQL.
+ */
+const SCRIPT = `
+trap '' HUP INT TERM
+exec 3<&0 </dev/null
+"$@" 3<&- &
+postgres=$!
+(
+  while read -r holder; do true >"./$holder"; done <&3
+  exec 3<&-
+  kill -INT "$postgres"
+) &
+reader=$!
+exec 3<&-
+wait "$postgres"
+status=$?
+kill -9 "$reader" 2>/dev/null
+exit "$status"
+`;
+
+export interface Launch {
+  place: Place;
+  account: Account;
+  binaries: Binaries;
+  port: number;
+  settings: Settings | undefined;
+}
+
+/** A launched database, before it is ready. The process is the watcher, and ends as PostgreSQL ends. */
+export interface Launched {
+  process: ChildProcess;
+  /** Closes the launcher's own end of the pipe; to be called once a hold has been taken. */
+  settle(): void;
+}
+
+export function launch({ place, account, binaries, port, settings }: Launch): Launched {
+  const command = [
+    ...account.prefix,
+    binaries.postgres,
+    "-D",
+    place.cluster,
+    ...serverSettings(port, settings),
+  ];
+  const log = openSync(place.log, "a", 0o600);
+  if (process.platform === "win32") {
+    const [program = "", ...args] = command;
+    const child = spawn(program, args, { stdio: ["ignore", log, log], windowsHide: true });
+    closeSync(log);
+    return { process: child, settle() {} };
+  }
+  const end = openWatchersEnd(place);
+  const child = spawn("/bin/sh", ["-c", SCRIPT, "rollcall-postgres", ...command], {
+    ...account.identity,
+    cwd: place.holders,
+    detached: true,
+    env: POSTGRES_ENV,
+    stdio: [end.fd, log, log],
+  });
+  closeSync(log);
+  child.unref();
+  return { process: child, settle: end.close };
+}

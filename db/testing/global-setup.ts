@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "#db/embedded.ts";
+import { migrate } from "#db/migrate.ts";
+import { databaseAt, execute, TEMPLATE } from "./database.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The test server's maintenance database. */
+    postgresUrl: string;
+  }
+}
+
+/** One PostgreSQL for the whole run. It may forget: no test of it survives the run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), "rollcall-test-"));
+  const log = { info() {}, error: (message: string) => void process.stderr.write(`${message}\n`) };
+  const settings = { fsync: "off", full_page_writes: "off", max_connections: "200" };
+  const database = await startEmbedded({ dataDir, log, settings });
+  await execute(database.url, `create database ${TEMPLATE}`);
+  await migrate(databaseAt(database.url, TEMPLATE));
+  project.provide("postgresUrl", database.url);
+  return async () => {
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { bundledNode, root, systemEnvironment, tryJson } from "./project.mjs";
+import { mustStep } from "./step.mjs";
+
+const STAMP = join(root, "node_modules/.rollcall-platform");
+const PLATFORM = `${process.platform}-${process.arch}`;
+
+/**
+ * Installs what package-lock.json asks for, unless it is there. Does not run npm to find out.
+ *
+ * @param {NodeJS.WriteStream} [out] where to say so
+ */
+export async function ensureInstalled(out = process.stdout) {
+  const manifest = tryJson(join(root, "package.json"));
+  const lock = tryJson(join(root, "package-lock.json"));
+  const installed = tryJson(join(root, "node_modules/.package-lock.json"));
+  if (isInstalled(lock, installed, manifest) && hasPlatformFiles()) return;
+
+  const npm = isLocked(lock, manifest) ? "ci" : "install";
+  // The build needs the development packages, whatever NODE_ENV says.
+  const args = [npm, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  await mustStep(`Installing the packages (npm ${npm})`, ["npm", ...args], {
+    out,
+    env: systemEnvironment(),
+  });
+  if (!existsSync(bundledNode)) {
+    out.write(
+      "npm installed the packages but ran no install scripts, so Node.js 24 is missing: allow them " +
+        "(npm config delete ignore-scripts), remove node_modules and start again.\n",
+    );
+    process.exit(1);
+  }
+  writeFileSync(STAMP, PLATFORM);
+}
+
+/**
+ * Whether everything in the lock is installed in its version. Optional packages may be absent: they
+ * are for other machines.
+ */
+export function isInstalled(lock, installed, manifest) {
+  if (!installed || !isLocked(lock, manifest)) return false;
+  return Object.entries(lock.packages).every(([path, entry]) => {
+    if (path === "") return true;
+    const there = installed.packages?.[path];
+    return there ? there.version === entry.version : entry.optional === true;
+  });
+}
+
+/** Whether package.json still asks for what the lock was made from. */
+export function isLocked(lock, manifest) {
+  const wanted = lock?.packages?.[""];
+  return (
+    wanted !== undefined &&
+    ["dependencies", "devDependencies", "optionalDependencies"].every((kind) =>
+      isDeepStrictEqual(wanted[kind] ?? {}, manifest?.[kind] ?? {}),
+    )
+  );
+}
+
+/** node_modules may have come from another machine, or from an npm that ran no scripts. */
+function hasPlatformFiles() {
+  if (!existsSync(bundledNode)) return false;
+  try {
+    return readFileSync(STAMP, "utf8") === PLATFORM;
+  } catch {
+    // Installed by hand, so on this machine.
+    return true;
+  }
+}

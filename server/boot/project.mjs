@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { delimiter, dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's own folder, wherever the command was given. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** The Node.js that npm installed for us: the newest, whatever this machine has. */
+export const bundledNode = join(
+  root,
+  "node_modules/node/bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
+
+/** Files of our own making that no one needs to keep. */
+export const scratch = join(root, ".rollcall");
+
+/** The script behind a command of an installed package, to be run by `bundledNode`. */
+export function binOf(packageName, command = packageName) {
+  const folder = join(root, "node_modules", packageName);
+  const { bin } = readJson(join(folder, "package.json"));
+  return join(folder, typeof bin === "string" ? bin : bin[command]);
+}
+
+export function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+/** As `readJson`, but `null` where there is nothing to read. */
+export function tryJson(path) {
+  try {
+    return readJson(path);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The environment without node_modules/.bin in front. npm puts it there, so `node` would mean the
+ * very file that an installation replaces under its feet.
+ */
+export function systemEnvironment() {
+  const path = (process.env.PATH ?? "").split(delimiter);
+  const outside = path.filter((folder) => !folder.includes(`node_modules${sep}.bin`));
+  return { ...process.env, PATH: outside.join(delimiter) };
+}
+
+/** Ends with one line where the system's Node.js is too old to do anything for us. */
+export function requireNode20() {
+  if (Number(process.versions.node.split(".")[0]) >= 20) return;
+  process.stderr.write(
+    `Rollcall needs Node.js 20 or later to start; this is ${process.version}. Get a current one at https://nodejs.org.\n`,
+  );
+  process.exit(1);
+}

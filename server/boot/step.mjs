@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { root } from "./project.mjs";
+
+const TAIL_LINES = 30;
+const TELL_EVERY_MS = 10_000;
+
+/**
+ * Runs one long command and says so: a line when it begins, how it goes meanwhile, a line when it is
+ * done. Where it fails, the end of its output follows. Answers whether it succeeded.
+ *
+ * @param {string} title what is being done, as in "Installing the packages"
+ * @param {[string, ...string[]]} command
+ * @param {{ out?: NodeJS.WriteStream, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @returns {Promise<boolean>}
+ */
+export async function step(title, command, options = {}) {
+  const { out = process.stdout, env = process.env, timeoutMs } = options;
+  const begun = Date.now();
+  const progress = showProgress(out, title, begun);
+  const { status, output } = await run(command, env, timeoutMs, progress.heard);
+  progress.end();
+  if (status === 0) {
+    out.write(`${title}: done in ${seconds(begun)}.\n`);
+    return true;
+  }
+  const tail = output.trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
+  out.write(
+    `${title} failed after ${seconds(begun)} (${status}). The end of what it said:\n${tail}\n`,
+  );
+  return false;
+}
+
+/** As `step`, but a failure ends the whole command. */
+export async function mustStep(title, command, options) {
+  if (!(await step(title, command, options))) process.exit(1);
+}
+
+export function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+function run([program, ...args], env, timeoutMs, heard) {
+  return new Promise((resolve) => {
+    let output = "";
+    const child = spawn(program, args, {
+      cwd: root,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+      timeout: timeoutMs,
+    });
+    // Ctrl-C reaches the child by itself; what is sent to us alone must be passed on.
+    const passOn = () => child.kill("SIGTERM");
+    process.once("SIGTERM", passOn);
+    const collect = (chunk) => {
+      output = (output + chunk).slice(-64_000);
+      heard(output);
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    const finish = (status, words = "") => {
+      process.off("SIGTERM", passOn);
+      resolve({ status, output: output + words });
+    };
+    child.on("error", (error) => finish("not started", `${program}: ${error.message}`));
+    child.on("close", (code, signal) => finish(code === 0 ? 0 : (signal ?? `exit status ${code}`)));
+  });
+}
+
+/** On a terminal a line that counts the seconds, elsewhere a line now and then. */
+function showProgress(out, title, begun) {
+  let latest = "";
+  const heard = (output) => {
+    latest = output.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  };
+  if (!out.isTTY) {
+    out.write(`${title} …\n`);
+    const timer = setInterval(() => out.write(`  … ${seconds(begun)} ${latest}\n`), TELL_EVERY_MS);
+    return { heard, end: () => clearInterval(timer) };
+  }
+  const draw = () => {
+    const line = `${title} … ${Math.round((Date.now() - begun) / 1000)} s  ${latest}`;
+    out.write(`\r\x1b[2K${line.slice(0, (out.columns ?? 80) - 1)}`);
+  };
+  draw();
+  const timer = setInterval(draw, 1000);
+  return {
+    heard,
+    end() {
+      clearInterval(timer);
+      out.write("\r\x1b[2K");
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ConfigurationError, readEnv } from "./env.ts";
+
+describe("an empty environment", () => {
+  test("serves this machine, with the embedded database beside the project", () => {
+    expect(readEnv({})).toEqual({
+      mode: "production",
+      port: 3000,
+      host: "127.0.0.1",
+      databaseUrl: null,
+      dataDir: resolve("data"),
+      publicUrl: null,
+      secret: null,
+      logLevel: "info",
+      timestampToleranceMs: 86_400_000,
+    });
+  });
+
+  test("an empty variable is an absent one", () => {
+    expect(readEnv({ PORT: "", DATABASE_URL: "", LOG_LEVEL: "" })).toEqual(readEnv({}));
+  });
+});
+
+test("every setting is read", () => {
+  expect(
+    readEnv({
+      NODE_ENV: "development",
+      PORT: "0",
+      HOST: "localhost",
+      DATABASE_URL: "postgresql://ada:pw@db/rollcall",
+      ROLLCALL_DATA: "/var/lib/rollcall",
+      ROLLCALL_URL: "https://rollcall.example.com/",
+      ROLLCALL_SECRET: "k".repeat(32),
+      LOG_LEVEL: "debug",
+      ROLLCALL_TIMESTAMP_TOLERANCE: "90",
+      UNKNOWN: "is left alone",
+    }),
+  ).toEqual({
+    mode: "development",
+    port: 0,
+    host: "localhost",
+    databaseUrl: "postgresql://ada:pw@db/rollcall",
+    dataDir: "/var/lib/rollcall",
+    publicUrl: "https://rollcall.example.com",
+    secret: "k".repeat(32),
+    logLevel: "debug",
+    timestampToleranceMs: 90_000,
+  });
+});
+
+test("a tolerance of 0 turns the check off", () => {
+  expect(readEnv({ ROLLCALL_TIMESTAMP_TOLERANCE: "0" }).timestampToleranceMs).toBeNull();
+});
+
+describe("a wrong value is one line that says what to set", () => {
+  test.each([
+    ["NODE_ENV", "prod", /production, development or test/],
+    ["PORT", "65536", /^PORT must be a whole number from 0 to 65535 \(it is "65536"\)\.$/],
+    ["PORT", "3000.5", /whole number/],
+    ["PORT", "-1", /whole number/],
+    ["HOST", "0.0.0.0", /people cannot sign in yet.*\(it is "0\.0\.0\.0"\)\.$/],
+    ["HOST", "192.168.0.4", /127\.0\.0\.1, ::1 or localhost/],
+    ["DATABASE_URL", "mysql://db/rollcall", /postgres:\/\/user:password@host/],
+    ["DATABASE_URL", "localhost:5432", /postgres:\/\/user:password@host/],
+    ["ROLLCALL_URL", "rollcall.example.com", /https:\/\/rollcall\.example\.com/],
+    ["ROLLCALL_SECRET", "short", /at least 32 characters/],
+    ["LOG_LEVEL", "loud", /fatal, error, warn, info, debug, trace, silent/],
+    ["ROLLCALL_TIMESTAMP_TOLERANCE", "a day", /whole number/],
+  ])("%s=%s", (name, value, expected) => {
+    const reading = () => readEnv({ [name]: value });
+    expect(reading).toThrow(ConfigurationError);
+    expect(reading).toThrow(expected);
+    expect(reading).not.toThrow(/\n/);
+  });
+
+  test("and never repeats a secret", () => {
+    expect(() => readEnv({ DATABASE_URL: "mysql://ada:hunter2@db" })).not.toThrow(/hunter2/);
+    expect(() => readEnv({ ROLLCALL_SECRET: "hunter2" })).not.toThrow(/hunter2/);
+  });
+});

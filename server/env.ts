@@ -1,0 +1,122 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** The environment, parsed. Absence is `null`; durations are milliseconds. */
+export interface Env {
+  mode: "production" | "development" | "test";
+  /** 0 asks the system for a free port. */
+  port: number;
+  host: string;
+  /** `null`: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  /** The address people and providers use, without a slash at the end. */
+  publicUrl: string | null;
+  /** Key for secrets at rest; `null`: made, and kept in `dataDir`. */
+  secret: string | null;
+  logLevel: LogLevel;
+  /** How old a signed timestamp may be; `null` accepts any age. */
+  timestampToleranceMs: number | null;
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting that cannot be used. The message is one line that says what to set. */
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const LOOPBACK_HOSTS = ["127.0.0.1", "::1", "localhost"];
+/** Retries may be hours late, so a day. */
+const TOLERANCE_SECONDS = 86_400;
+const YEAR_SECONDS = 31_536_000;
+
+const variables = z.object({
+  NODE_ENV: z
+    .enum(["production", "development", "test"], "must be production, development or test")
+    .default("production"),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z
+    .string()
+    .refine(
+      (host) => LOOPBACK_HOSTS.includes(host),
+      "must be 127.0.0.1, ::1 or localhost: people cannot sign in yet, so Rollcall serves this " +
+        "machine only; let a proxy on this machine publish /api/webhooks to your providers",
+    )
+    .default("127.0.0.1"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isUrlOf("postgres:", "postgresql:"),
+      "must look like postgres://user:password@host:5432/database (leave it out to use the " +
+        "embedded database)",
+    )
+    .nullable()
+    .default(null),
+  ROLLCALL_DATA: z.string().default("./data"),
+  ROLLCALL_URL: z
+    .string()
+    .refine(isUrlOf("http:", "https:"), "must look like https://rollcall.example.com")
+    .transform((url) => url.replace(/\/+$/, ""))
+    .nullable()
+    .default(null),
+  ROLLCALL_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32")
+    .nullable()
+    .default(null),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),
+});
+
+/** Values that must not be repeated on a screen or in a log. */
+const SECRET_VARIABLES = new Set(["DATABASE_URL", "ROLLCALL_SECRET"]);
+
+/**
+ * Reads every setting at once; an empty variable counts as absent.
+ *
+ * Throws `ConfigurationError` for the first one that cannot be used.
+ */
+export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.entries(vars).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = variables.safeParse(Object.fromEntries(given));
+  if (!parsed.success) throw new ConfigurationError(mistake(parsed.error, vars));
+  const env = parsed.data;
+  return {
+    mode: env.NODE_ENV,
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: resolve(env.ROLLCALL_DATA),
+    publicUrl: env.ROLLCALL_URL,
+    secret: env.ROLLCALL_SECRET,
+    logLevel: env.LOG_LEVEL,
+    timestampToleranceMs:
+      env.ROLLCALL_TIMESTAMP_TOLERANCE === 0 ? null : env.ROLLCALL_TIMESTAMP_TOLERANCE * 1000,
+  };
+}
+
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+function isUrlOf(...protocols: string[]): (text: string) => boolean {
+  return (text) => {
+    const url = URL.parse(text);
+    return url !== null && protocols.includes(url.protocol) && url.hostname !== "";
+  };
+}
+
+function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undefined>>): string {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0]);
+  const found = SECRET_VARIABLES.has(name) ? "" : ` (it is ${JSON.stringify(vars[name])})`;
+  return `${name} ${issue?.message}${found}.`;
+}

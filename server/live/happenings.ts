@@ -1,0 +1,50 @@
+import { type Deeds, deedsOf } from "#db/reading/floor.ts";
+import type { MeetingRecord, MeetingRow, Reader } from "#db/reading/meeting.ts";
+import { whatHappened } from "#domain/happening.ts";
+import { union } from "#domain/interval.ts";
+import { type Happening, toEvent } from "#domain/wire.ts";
+import { rulesOfRow } from "./rules.ts";
+
+/** What the records meant, each seen with its person's story; in the order of the records. */
+export async function happenings(
+  reader: Reader,
+  records: readonly MeetingRecord[],
+  meetings: ReadonlyMap<string, MeetingRow>,
+): Promise<Happening[]> {
+  const people = records.flatMap(({ meetingId, record }) =>
+    record.person_id === null ? [] : [{ meetingId, personId: record.person_id }],
+  );
+  const deeds = new Map<string, Deeds>();
+  for (const one of people.length > 0 ? await deedsOf(reader, people) : []) {
+    deeds.set(`${one.meetingId} ${one.personId}`, one);
+  }
+  return records
+    .toSorted((a, b) => (a.record.at < b.record.at ? -1 : a.record.at > b.record.at ? 1 : 0))
+    .flatMap(({ meetingId, record }) => {
+      const meeting = meetings.get(meetingId);
+      if (!meeting) return [];
+      const own = deeds.get(`${meetingId} ${record.person_id}`) ?? null;
+      const what = whatHappened(
+        toEvent(record),
+        own === null ? null : storyOf(own),
+        rulesOfRow(meeting),
+      );
+      if (what === null) return [];
+      return [
+        {
+          id: `${meetingId} ${record.seq}`,
+          meeting_id: meetingId,
+          meeting: meeting.title ?? meeting.room,
+          at: record.at,
+          person_id: record.person_id,
+          name: own?.name ?? record.data.name ?? null,
+          what,
+        },
+      ];
+    });
+}
+
+function storyOf({ visits, waits }: Deeds) {
+  const presence = union(visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })));
+  return { visits, waits, presence };
+}

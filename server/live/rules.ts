@@ -1,0 +1,11 @@
+import type { MeetingRow } from "#db/reading/meeting.ts";
+import type { Rules } from "#domain/rules.ts";
+import { rulesOf } from "#server/ingest/known-sources.ts";
+import { provider } from "#server/providers/providers.ts";
+
+/** How the events of a meeting are told. */
+export function rulesOfRow({ source }: MeetingRow): Rules {
+  const own = provider(source.provider);
+  if (own === null) throw new Error(`no provider named ${source.provider}`);
+  return rulesOf(own, source);
+}
