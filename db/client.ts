@@ -39,11 +39,16 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
 const HOLDER = Symbol.for("rollcall.database");
 const holder: typeof globalThis & { [HOLDER]?: Database } = globalThis;
 
-/** The process's database, opened by the server at its start. */
+/**
+ * The process's database. The server opens and shares it at its start; a process that is only Next opens
+ * its own from `DATABASE_URL`.
+ */
 export function database(): Database {
-  const shared = holder[HOLDER];
-  if (!shared) throw new Error("The database is not open yet: start Rollcall with npm start.");
-  return shared;
+  if (holder[HOLDER]) return holder[HOLDER];
+  const url = process.env["DATABASE_URL"];
+  if (!url) throw new Error("The database is not open: start Rollcall with npm start.");
+  holder[HOLDER] = openDatabase(url);
+  return holder[HOLDER];
 }
 
 export function shareDatabase(shared: Database): void {

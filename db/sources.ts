@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import type { Orm } from "./client.ts";
@@ -68,7 +68,13 @@ export async function listSources(orm: Orm): Promise<StoredSource[]> {
   });
 }
 
-export async function countSources(orm: Orm): Promise<number> {
-  const rows = await orm.select({ count: sql<number>`count(*)::int` }).from(sources);
-  return rows[0]?.count ?? 0;
+/** How the events of sources are told; without their secrets. */
+export async function sourcesOf(
+  orm: Pick<Orm, "select">,
+  ids: readonly string[],
+): Promise<Omit<StoredSource, "sealedSecrets">[]> {
+  return orm
+    .select()
+    .from(sources)
+    .where(inArray(sources.id, [...ids]));
 }

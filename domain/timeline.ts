@@ -141,7 +141,7 @@ export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): bo
 }
 
 /** The gaps between stays that the grace joined. */
-export function rejoinedGaps({
+function rejoinedGaps({
   presence,
   attended,
 }: Pick<PersonStory, "presence" | "attended">): { from: Ms; to: Ms }[] {

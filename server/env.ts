@@ -25,6 +25,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** A setting that cannot be used. The message is one line that says what to set. */
 export class ConfigurationError extends Error {
   override name = "ConfigurationError";
+  /** Shown as it is, without a stack. */
+  readonly oneLine = true;
 }
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;

@@ -47,7 +47,7 @@ export function findAccount(place: Place, binaries: Binaries): Account {
 }
 
 /** From the least to the most privilege. */
-export function waysToRun(user: User): Account[] {
+function waysToRun(user: User): Account[] {
   const { uid, gid } = user;
   const withCapability = (capability: string): Account => ({
     prefix: [

@@ -131,7 +131,7 @@ function run(place: Place, account: Account, program: string, args: string[], in
 
 /** One line from PostgreSQL's many, and what to do about it. */
 export function explain(what: string, said: string, place: Place): string {
-  if (/No space left on device/.test(said)) {
+  if (/No space left on device|free disk space/.test(said)) {
     return `The embedded database ${what}: the disk with ${place.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
   }
   const reason = /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(said)?.[1]?.trim();

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { binOf, bundledNode, root } from "./project.mjs";
-import { mustStep } from "./step.mjs";
+import { step } from "./step.mjs";
 
 const STAMP = join(root, ".next/rollcall-fingerprint");
 const SOURCES = [
@@ -21,16 +21,21 @@ const SOURCES = [
 /** What is in those folders but never in a page. */
 const NOT_BUILT = /(^|\/)(testing|boot|migrations|fixtures)$|\.test\.tsx?$/;
 
-/** Builds the pages, unless they were built from these very sources. */
+/** Builds the pages, unless they were built from these very sources. Answers whether they are there. */
 export async function ensureBuilt(out = process.stdout) {
   // Taken before, so that what is edited during the build is built again.
   const fingerprint = fingerprintOf(root);
-  if (isBuilt(fingerprint)) return;
-  await mustStep("Building the pages (next build)", [bundledNode, binOf("next"), "build"], {
-    out,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  writeFileSync(STAMP, fingerprint);
+  if (isBuilt(fingerprint)) return true;
+  const built = await step(
+    "Building the pages (next build)",
+    [bundledNode, binOf("next"), "build"],
+    {
+      out,
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    },
+  );
+  if (built) writeFileSync(STAMP, fingerprint);
+  return built;
 }
 
 /** A name for the content of everything that goes into the build below `folder`. */

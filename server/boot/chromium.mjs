@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import { binOf, bundledNode, systemEnvironment } from "./project.mjs";
 import { step } from "./step.mjs";
 
+const require = createRequire(import.meta.url);
+
 const INSTALLED = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -16,7 +18,7 @@ const INSTALLED = [
 export function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) return named;
-  return [...INSTALLED, playwrightsOwn()].find((path) => path && existsSync(path)) ?? null;
+  return INSTALLED.find((path) => existsSync(path)) ?? playwrightsOwn();
 }
 
 /** As `findChromium`, but installs one where there is none and that is possible. */
@@ -59,7 +61,8 @@ async function installDebians() {
 
 function playwrightsOwn() {
   try {
-    return createRequire(import.meta.url)("playwright").chromium.executablePath();
+    const path = require("playwright").chromium.executablePath();
+    return existsSync(path) ? path : null;
   } catch {
     return null;
   }

@@ -25,7 +25,7 @@ describe.each(DOCUMENTS)("%s", (document) => {
 
   test("names only commands that exist", () => {
     const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
+    const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name);
     expect(named.filter((name) => !(String(name) in scripts))).toEqual([]);
   });
 
@@ -33,6 +33,18 @@ describe.each(DOCUMENTS)("%s", (document) => {
     expect(text).not.toMatch(/(?:^|[\s`"'(=])\/(?:home|root|work|Users|tmp|opt|mnt)\//m);
     expect(text).not.toMatch(/registry\.[\w-]+\.\w+|artifactory|verdaccio|\/npm\/v\d/i);
   });
+});
+
+test("the decision on dependencies names each of them, and no other", () => {
+  const text = readFileSync(join(root, "docs/decisions/0005-dependencies.md"), "utf8");
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  const lines = text.split("\n").filter((line) => line.startsWith("- "));
+  const named = lines.flatMap((line) => [...(line.split(": ")[0]?.matchAll(/`([^`]+)`/g) ?? [])]);
+  expect(named.map(([, name]) => name).sort()).toEqual(
+    [...Object.keys(dependencies), ...Object.keys(devDependencies)].sort(),
+  );
 });
 
 test("a path in backticks or in a link is looked up, and a word is not", () => {

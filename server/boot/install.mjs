@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { bundledNode, root, systemEnvironment, tryJson } from "./project.mjs";
-import { mustStep } from "./step.mjs";
+import { step } from "./step.mjs";
 
 const STAMP = join(root, "node_modules/.rollcall-platform");
 const PLATFORM = `${process.platform}-${process.arch}`;
@@ -21,10 +21,9 @@ export async function ensureInstalled(out = process.stdout) {
   const npm = isLocked(lock, manifest) ? "ci" : "install";
   // The build needs the development packages, whatever NODE_ENV says.
   const args = [npm, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-  await mustStep(`Installing the packages (npm ${npm})`, ["npm", ...args], {
-    out,
-    env: systemEnvironment(),
-  });
+  const title = `Installing the packages (npm ${npm})`;
+  const env = systemEnvironment();
+  if (!(await step(title, ["npm", ...args], { out, env }))) process.exit(1);
   if (!existsSync(bundledNode)) {
     out.write(
       "npm installed the packages but ran no install scripts, so Node.js 24 is missing: allow them " +

@@ -22,7 +22,7 @@ export function binOf(packageName, command = packageName) {
   return join(folder, typeof bin === "string" ? bin : bin[command]);
 }
 
-export function readJson(path) {
+function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 

@@ -8,5 +8,11 @@ import { requireNode20 } from "./project.mjs";
 requireNode20();
 const development = process.argv.includes("--dev");
 await ensureInstalled();
-if (!development) await ensureBuilt();
-become(["server/main.ts"], { NODE_ENV: development ? "development" : "production" });
+if (development) {
+  // Pages and components are replaced in place; what the server itself runs needs a new process.
+  const restartOn = ["server", "db", "domain"];
+  become(["server/main.ts"], { NODE_ENV: "development" }, { restartOn });
+} else {
+  if (!(await ensureBuilt())) process.exit(1);
+  become(["server/main.ts"], { NODE_ENV: "production" });
+}

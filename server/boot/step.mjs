@@ -30,11 +30,6 @@ export async function step(title, command, options = {}) {
   return false;
 }
 
-/** As `step`, but a failure ends the whole command. */
-export async function mustStep(title, command, options) {
-  if (!(await step(title, command, options))) process.exit(1);
-}
-
 export function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }
@@ -75,7 +70,11 @@ function showProgress(out, title, begun) {
   };
   if (!out.isTTY) {
     out.write(`${title} …\n`);
-    const timer = setInterval(() => out.write(`  … ${seconds(begun)} ${latest}\n`), TELL_EVERY_MS);
+    const tell = () => {
+      const line = `  … ${seconds(begun)}  ${latest}`;
+      out.write(`${line.trimEnd()}\n`);
+    };
+    const timer = setInterval(tell, TELL_EVERY_MS);
     return { heard, end: () => clearInterval(timer) };
   }
   const draw = () => {

@@ -13,11 +13,12 @@ import { seconds } from "./step.mjs";
  * `npm test -- --only vitest,playwright` runs some of them.
  */
 
+const coloured = process.stdout.isTTY === true || process.env.FORCE_COLOR !== undefined;
 const vitestReport = join(scratch, "vitest.json");
 const playwrightReport = join(scratch, "playwright.json");
 
 const stages = {
-  biome: () => node(binOf("@biomejs/biome", "biome"), "ci"),
+  biome: () => node(binOf("@biomejs/biome", "biome"), "ci", ...(coloured ? [] : ["--colors=off"])),
   types: async () =>
     (await node(binOf("next"), "typegen")) && node(binOf("typescript", "tsc"), "--noEmit"),
   knip: () => node(binOf("knip")),
@@ -31,11 +32,10 @@ const stages = {
       `--outputFile.json=${vitestReport}`,
     ),
   playwright: async () => {
-    await ensureBuilt();
+    if (!(await ensureBuilt())) return false;
     const chromium = await ensureChromium();
     if (!chromium) return false;
     process.env.CHROMIUM_PATH = chromium;
-    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = playwrightReport;
     return await node(binOf("@playwright/test", "playwright"), "test");
   },
 };
@@ -84,7 +84,7 @@ function choose(args) {
 /** Runs a script on the bundled Node.js with our terminal. Answers whether it succeeded. */
 function node(...args) {
   return new Promise((resolve) => {
-    const child = spawn(bundledNode, args, { cwd: root, stdio: "inherit" });
+    const child = spawn(bundledNode, args, { cwd: root, stdio: "inherit", env: neutral() });
     const passOn = () => child.kill("SIGTERM");
     process.once("SIGTERM", passOn);
     child.on("error", (error) => {
@@ -96,4 +96,11 @@ function node(...args) {
       resolve(status === 0);
     });
   });
+}
+
+/** Whoever tests may also run a Rollcall: their settings for it are not for the tests. */
+function neutral() {
+  const ours = /^(?:ROLLCALL_.*|DATABASE_URL|HOST|LOG_LEVEL|NODE_ENV|PORT)$/;
+  const theirs = Object.entries(process.env).filter(([name]) => !ours.test(name));
+  return { ...Object.fromEntries(theirs), ...(coloured ? {} : { NO_COLOR: "1" }) };
 }

@@ -236,8 +236,9 @@ function keepRoom(
   meetings: readonly KeptMeeting[],
   change: Change,
 ): void {
-  const looked = current === null || meetings.some(({ id }) => id === current.id);
-  const later = latest !== null && (looked || latest.at > (current?.tally.firstAt ?? 0));
+  const known = room.currentMeetingId;
+  const looked = known === null || meetings.some(({ id }) => id === known);
+  const later = latest !== null && (looked || latest.at > (current?.tally.firstAt ?? Infinity));
   const currentMeetingId = later ? latest.id : room.currentMeetingId;
   const until = Math.max(room.unresolvedUntil ?? 0, unresolvedUntil(people) ?? 0);
   const state = { id: room.id, currentMeetingId, unresolvedUntil: until === 0 ? null : until };

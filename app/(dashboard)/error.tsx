@@ -1,0 +1,7 @@
+"use client";
+
+import { Failure } from "#components/ui/failure.tsx";
+
+export default function ScreenError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <Failure error={error} retry={retry} />;
+}

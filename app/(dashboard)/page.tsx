@@ -1,0 +1,5 @@
+import { FloorView } from "#components/floor/floor-view.tsx";
+
+export default function LivePage() {
+  return <FloorView />;
+}

@@ -1,0 +1,6 @@
+import { answering } from "#server/api/answer.ts";
+import { getMeetings } from "#server/api/meetings.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  return answering(request, getMeetings);
+}

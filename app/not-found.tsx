@@ -1,0 +1,5 @@
+import { Notice } from "#components/ui/notice.tsx";
+
+export default function NotFound() {
+  return <Notice title="Nothing here">There is no page at this address.</Notice>;
+}

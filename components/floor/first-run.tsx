@@ -1,0 +1,80 @@
+"use client";
+
+import { CircleCheck, Play, Plug } from "lucide-react";
+import type { ReactNode } from "react";
+import { useFloor } from "#components/live/use-floor.ts";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { counted } from "#components/words/count.ts";
+
+const SIMULATE = "npm run rollcall -- simulate";
+const ADD_DAILY = "npm run rollcall -- source add --provider daily --name Clinic";
+const ADD_ATTENDEE = "npm run rollcall -- source add --provider attendee --name Clinic";
+
+/** What to do before anything was ever received. It gives way by itself to the first event. */
+export function FirstRun() {
+  const sources = useFloor((floor) => floor.sources);
+  return (
+    <section
+      aria-label="Getting started"
+      className="mt-5 max-w-3xl rounded-card border border-line bg-surface shadow-card"
+    >
+      <div className="border-line border-b px-5 py-5 sm:px-7">
+        <h2 className="font-[620] text-[17px] tracking-[-0.012em]">
+          Nothing has happened here yet
+        </h2>
+        <p className="mt-1 max-w-xl text-ink-2">
+          Rollcall shows who is in which meeting and who waits, from the webhooks of Daily and
+          Attendee. This page fills by itself with the first one; there is no need to reload.
+        </p>
+        {sources > 0 && (
+          <p className="mt-3 flex items-center gap-2 text-present-ink">
+            <CircleCheck aria-hidden className="size-4" />
+            {counted(sources, "source is", "sources are")} ready and waiting for a first webhook.
+          </p>
+        )}
+      </div>
+      <div className="divide-y divide-line">
+        <Way icon={<Play aria-hidden className="size-4" />} title="See it move">
+          <p>
+            The simulation sends signed webhooks of both providers to this server: people join,
+            knock, are admitted, give up and come back. In the folder of Rollcall:
+          </p>
+          <Command text={SIMULATE} label="Copy the command that starts the simulation" />
+        </Way>
+        <Way icon={<Plug aria-hidden className="size-4" />} title="Connect your own meetings">
+          <p>
+            Add a source. The command prints a webhook path and a secret; give both to the provider,
+            with this server&rsquo;s public address before the path.
+          </p>
+          <Command text={ADD_DAILY} label="Copy the command that adds a Daily source" />
+          <Command text={ADD_ATTENDEE} label="Copy the command that adds an Attendee source" />
+        </Way>
+      </div>
+    </section>
+  );
+}
+
+function Way({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-2 px-5 py-5 sm:grid-cols-[32px_minmax(0,1fr)] sm:px-7">
+      <span className="grid size-8 place-items-center rounded-full bg-present-soft text-present-ink">
+        {icon}
+      </span>
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2.5 text-ink-2">
+        <h3 className="pt-1 font-semibold text-ink">{title}</h3>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Command({ text, label }: { text: string; label: string }) {
+  return (
+    <div className="flex items-center gap-2 rounded-lg bg-sunken py-1 pr-1.5 pl-3">
+      <code className="min-w-0 flex-1 overflow-x-auto whitespace-nowrap py-1 font-mono text-[12.5px] text-ink">
+        {text}
+      </code>
+      <CopyButton text={text} label={label} />
+    </div>
+  );
+}

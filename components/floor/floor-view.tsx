@@ -1,0 +1,61 @@
+"use client";
+
+import type { KnownFloor } from "#components/live/known-floor.ts";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useFloor } from "#components/live/use-floor.ts";
+import { useNow } from "#components/live/use-now.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { FirstRun } from "./first-run.tsx";
+import { Headline } from "./headline.tsx";
+import { JustHappened } from "./just-happened.tsx";
+import { MeetingsInProgress } from "./meetings-in-progress.tsx";
+import { waitingOf } from "./waiting-now.ts";
+import { WaitingRoom } from "./waiting-room.tsx";
+
+/** The whole floor: every meeting in progress, everybody who waits, what just happened. */
+export function FloorView() {
+  const waiting = useFloor((floor) => waitingOf(floor).length);
+  const isFirstRun = useFloor(nothingEverHappened);
+  return (
+    <>
+      <title>{`${waiting > 0 ? `(${waiting} waiting) ` : ""}Live · Rollcall`}</title>
+      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
+      <DateLine />
+      {isFirstRun ? <FirstRun /> : <Floor />}
+    </>
+  );
+}
+
+function Floor() {
+  return (
+    <>
+      <div className="mt-4.5 mb-5.5">
+        <Headline />
+      </div>
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
+        <MeetingsInProgress />
+        <div className="grid gap-5 md:max-xl:grid-cols-2 md:max-xl:items-start max-md:contents xl:sticky xl:top-5">
+          <div className="min-w-0 max-md:-order-1">
+            <WaitingRoom />
+          </div>
+          <JustHappened />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function DateLine() {
+  const { timeZone } = useLive();
+  const now = useNow(60_000);
+  const face = ClockFace.in(timeZone);
+  return (
+    <p className="num text-ink-2">
+      {face.date(now)}, {face.minute(now)} · {timeZone}
+    </p>
+  );
+}
+
+function nothingEverHappened(floor: KnownFloor): boolean {
+  return floor.last_event_at === null && floor.meetings.length === 0;
+}

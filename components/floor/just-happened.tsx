@@ -1,0 +1,78 @@
+"use client";
+
+import { Crown, DoorClosed, DoorOpen, Hourglass, LogIn, LogOut, Undo2, X } from "lucide-react";
+import Link from "next/link";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useFloor } from "#components/live/use-floor.ts";
+import { Card } from "#components/ui/card.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import { useArrivals } from "#components/ui/use-arrivals.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { type HappeningWords, wordsFor } from "#components/words/happening-words.ts";
+import { fromWireTime, type Happening } from "#domain/wire.ts";
+
+const ICONS: Record<HappeningWords["icon"], typeof Crown> = {
+  in: LogIn,
+  out: LogOut,
+  back: Undo2,
+  wait: Hourglass,
+  lost: X,
+  host: Crown,
+  begin: DoorOpen,
+  end: DoorClosed,
+};
+
+const TONES: Record<HappeningWords["tone"], string> = {
+  present: "text-present",
+  waiting: "text-waiting",
+  lost: "text-lost",
+  host: "text-host",
+  quiet: "text-ink-3",
+};
+
+/** The latest events over all rooms, in sentences, newest first. */
+export function JustHappened() {
+  const happened = useFloor((floor) => floor.happened);
+  const hasArrived = useArrivals(happened.map(({ id }) => id));
+  return (
+    <Card title="Just happened" aside={<span className="text-ink-3 text-xs">all rooms</span>}>
+      {happened.length === 0 ? (
+        <p className="px-4.5 py-5 text-ink-2">Nothing yet. It will show here by itself.</p>
+      ) : (
+        <ol className="max-h-[520px] overflow-y-auto xl:max-h-[max(232px,48dvh-80px)] overscroll-contain py-1.5">
+          {happened.map((line) => (
+            <Line key={line.id} line={line} isNews={hasArrived(line.id)} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+function Line({ line, isNews }: { line: Happening; isNews: boolean }) {
+  const { timeZone } = useLive();
+  const words = wordsFor(line.what);
+  const Icon = ICONS[words.icon];
+  return (
+    <li
+      className={`grid grid-cols-[54px_16px_minmax(0,1fr)] gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
+    >
+      <time dateTime={line.at} className="num pt-px text-ink-3 text-xs">
+        {ClockFace.in(timeZone).second(fromWireTime(line.at))}
+      </time>
+      <Icon aria-hidden className={`mt-0.75 size-3.5 ${TONES[words.tone]}`} strokeWidth={2.2} />
+      <span className="wrap-anywhere line-clamp-3 text-ink-2">
+        {words.meeting !== "alone" && (
+          <>
+            <bdi className="font-[540] text-ink">{nameOf(line.name)}</bdi> {words.verb}
+            {words.meeting === "beside" ? " · " : " "}
+          </>
+        )}
+        <Link href={`/meetings/${line.meeting_id}`} className="hover:text-ink hover:underline">
+          <bdi>{line.meeting}</bdi>
+        </Link>
+        {words.meeting === "alone" && ` ${words.verb}`}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { Crown, Hourglass, X } from "lucide-react";
+import Link from "next/link";
+import { memo } from "react";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { Running } from "#components/ui/running.tsx";
+import { grouped } from "#components/words/count.ts";
+import { fromWireTime, type Summary } from "#domain/wire.ts";
+import { isAlarm, isInProgress, isWithoutHost, titleOf } from "./meeting-order.ts";
+import { Sparkline } from "./sparkline.tsx";
+
+/** One meeting of the floor; the whole row leads to it. */
+export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summary }) {
+  const alarm = isAlarm(meeting) ? "bg-linear-to-r from-lost-soft to-55% to-transparent" : "";
+  // Dimmed by colours that can still be read, not by making everything transparent.
+  const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45";
+  return (
+    <div
+      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(150px,1.3fr)_minmax(120px,156px)_100px_minmax(96px,1fr)_72px] ${alarm} ${over}`}
+    >
+      <div className="min-w-0">
+        <Link
+          href={`/meetings/${meeting.id}`}
+          className="flex font-[560] tracking-[-0.008em] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+        >
+          <PersonName name={titleOf(meeting)} className="min-w-0" />
+        </Link>
+        <p className="num flex text-[12.5px] text-ink-3">
+          <span className="truncate">
+            {meeting.source.provider} ·{" "}
+            <bdi>{meeting.title === null ? meeting.source.name : meeting.room}</bdi>
+          </span>
+          <span className="flex-none whitespace-pre">
+            {" · "}
+            <Since meeting={meeting} />
+          </span>
+        </p>
+      </div>
+      <div className="col-start-1 flex min-w-0 flex-wrap gap-1.5 md:col-start-auto">
+        <HostPill meeting={meeting} />
+        <span className="contents md:hidden">
+          <WaitingPill count={meeting.waiting_count} />
+        </span>
+      </div>
+      <div className="hidden min-w-0 md:block">
+        <WaitingPill count={meeting.waiting_count} />
+      </div>
+      <div className="col-start-2 row-start-2 w-16 justify-self-end md:col-start-auto md:row-start-auto md:w-full">
+        <Sparkline id={meeting.id} />
+      </div>
+      <p className="num col-start-2 row-start-1 whitespace-nowrap text-right md:col-start-auto md:row-start-auto">
+        <span className="font-[560] text-xl tracking-[-0.02em]">
+          {grouped(meeting.present_count)}
+        </span>{" "}
+        <span className="text-[12.5px] text-ink-3">in</span>
+      </p>
+    </div>
+  );
+});
+
+function Since({ meeting }: { meeting: Summary }) {
+  if (!isInProgress(meeting)) return "just ended";
+  if (meeting.started_at === null) return "not begun";
+  return <Running since={fromWireTime(meeting.started_at)} />;
+}
+
+function HostPill({ meeting }: { meeting: Summary }) {
+  const [first, ...others] = meeting.hosts;
+  if (isWithoutHost(meeting) && meeting.hostless_since !== null) {
+    return (
+      <Pill tone="lost" className="num">
+        <X aria-hidden className="size-3 flex-none" strokeWidth={2.6} />
+        <span>
+          no host for <Running since={fromWireTime(meeting.hostless_since)} />
+        </span>
+      </Pill>
+    );
+  }
+  if (first === undefined || !isInProgress(meeting)) return null;
+  return (
+    <Pill tone="host">
+      <Crown aria-hidden className="size-3 flex-none" strokeWidth={2.4} />
+      <span className="sr-only">Host:</span>
+      <PersonName name={first.name} className="min-w-0" />
+      {others.length > 0 && <span className="num">+{others.length}</span>}
+    </Pill>
+  );
+}
+
+function WaitingPill({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Pill tone="waiting" className="num">
+      <Hourglass aria-hidden className="size-3 flex-none" strokeWidth={2.4} />
+      {count} waiting
+    </Pill>
+  );
+}

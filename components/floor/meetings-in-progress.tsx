@@ -1,0 +1,102 @@
+"use client";
+
+import { useDeferredValue, useMemo, useState } from "react";
+import { useFloor } from "#components/live/use-floor.ts";
+import { useNow } from "#components/live/use-now.ts";
+import { Card } from "#components/ui/card.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { useWindowRows } from "#components/ui/use-window-rows.ts";
+import { foldName } from "#domain/name.ts";
+import type { Summary } from "#domain/wire.ts";
+import { AllQuiet } from "./all-quiet.tsx";
+import { inOrder, isInProgress, isOnFloor, titleOf } from "./meeting-order.ts";
+import { MeetingRow } from "./meeting-row.tsx";
+
+const ROW_HEIGHT = 65;
+const SEARCH_FROM = 16;
+
+/** A row per meeting in progress, and dimmed those that have just ended. */
+export function MeetingsInProgress() {
+  const meetings = useFloor((floor) => floor.meetings);
+  const now = useNow(10_000);
+  const [query, setQuery] = useState("");
+  const asked = useDeferredValue(query);
+  const shown = useMemo(
+    () => inOrder(meetings.filter((row) => isOnFloor(row, now))),
+    [meetings, now],
+  );
+  const found = useMemo(() => shown.filter((row) => matches(row, asked)), [shown, asked]);
+  const count = shown.filter(isInProgress).length;
+  return (
+    <Card
+      title="Meetings in progress"
+      note={count > 0 ? count : undefined}
+      aside={
+        shown.length >= SEARCH_FROM ? (
+          <SearchField label="Find a meeting" value={query} onChange={setQuery} />
+        ) : (
+          shown.length > 0 && <SparklineKey />
+        )
+      }
+    >
+      {shown.length === 0 ? <AllQuiet /> : <Rows meetings={found} query={asked} />}
+    </Card>
+  );
+}
+
+function Rows({ meetings, query }: { meetings: Summary[]; query: string }) {
+  const { list, rows, height, virtualizer } = useWindowRows<HTMLUListElement>({
+    count: meetings.length,
+    sizeOf: () => ROW_HEIGHT,
+    keyOf: (index) => meetings[index]?.id ?? "",
+  });
+  if (meetings.length === 0) {
+    return <p className="px-4.5 py-6 text-ink-2">No meeting matches “{query}”.</p>;
+  }
+  return (
+    <ul ref={list} className="relative overflow-hidden rounded-b-card" style={{ height }}>
+      {rows.map(({ key, index, top }) => {
+        const meeting = meetings[index];
+        if (meeting === undefined) return null;
+        return (
+          <li
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            aria-setsize={meetings.length}
+            aria-posinset={index + 1}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${top}px)` }}
+          >
+            <MeetingRow meeting={meeting} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function SparklineKey() {
+  return (
+    <span className="flex items-center gap-1.75 text-ink-2 text-xs max-sm:hidden">
+      <span
+        aria-hidden
+        className="h-2.25 w-5 rounded-[3px] border-present border-t-[1.5px] bg-present-soft"
+      />
+      people over the last 30 min
+    </span>
+  );
+}
+
+function matches(meeting: Summary, query: string): boolean {
+  const wanted = foldName(query);
+  if (wanted === null) return true;
+  return [
+    titleOf(meeting),
+    meeting.room,
+    meeting.source.name,
+    ...meeting.hosts.map(({ name }) => name),
+  ]
+    .map(foldName)
+    .some((name) => name?.includes(wanted));
+}

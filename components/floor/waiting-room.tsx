@@ -1,0 +1,86 @@
+"use client";
+
+import { Hourglass, Undo2 } from "lucide-react";
+import Link from "next/link";
+import { useMemo } from "react";
+import { useFloor } from "#components/live/use-floor.ts";
+import { Card } from "#components/ui/card.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { useArrivals } from "#components/ui/use-arrivals.ts";
+import { fromWireTime } from "#domain/wire.ts";
+import { isWithoutHost, titleOf } from "./meeting-order.ts";
+import { WaitTile } from "./wait-tile.tsx";
+import { type Waiting, waitingOf } from "./waiting-now.ts";
+
+const MOST_SHOWN = 60;
+
+/** Everybody who waits, over all rooms, longest first. */
+export function WaitingRoom() {
+  const meetings = useFloor((floor) => floor.meetings);
+  const waiting = useMemo(() => waitingOf({ meetings }), [meetings]);
+  const shown = waiting.slice(0, MOST_SHOWN);
+  const hasArrived = useArrivals(waiting.map(({ key }) => key));
+  return (
+    <Card
+      title="Waiting room"
+      note={waiting.length > 1 ? "longest first" : undefined}
+      aside={
+        waiting.length > 0 && (
+          <Pill tone="waiting" className="num">
+            <Hourglass aria-hidden className="size-3" strokeWidth={2.4} />
+            {waiting.length} waiting
+          </Pill>
+        )
+      }
+    >
+      {waiting.length === 0 ? (
+        <p className="px-4.5 py-5 text-ink-2">Nobody is waiting to be let in.</p>
+      ) : (
+        <ul className="max-h-[560px] divide-y xl:max-h-[max(232px,52dvh-96px)] divide-line overflow-y-auto overscroll-contain">
+          {shown.map((one) => (
+            <WaitingRow key={one.key} waiting={one} isNew={hasArrived(one.key)} />
+          ))}
+          {waiting.length > shown.length && (
+            <li className="px-4 py-3 text-[12.5px] text-ink-3">
+              and {waiting.length - shown.length} more who wait for less time
+            </li>
+          )}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
+  const { person, meeting } = waiting;
+  return (
+    <li
+      className={`relative grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 ${isNew ? "arrives" : ""}`}
+    >
+      <WaitTile since={fromWireTime(person.started_at)} />
+      <div className="min-w-0">
+        <p className="flex font-[560]">
+          <PersonName name={person.name} className="min-w-0" />
+        </p>
+        <p className="flex text-[12.5px] text-ink-3">
+          <Link
+            href={`/meetings/${meeting.id}`}
+            className="flex min-w-0 after:absolute after:inset-0"
+          >
+            <PersonName name={titleOf(meeting)} className="min-w-0" />
+          </Link>
+          {isWithoutHost(meeting) && (
+            <span className="flex-none whitespace-pre text-lost-ink"> · no host yet</span>
+          )}
+        </p>
+      </div>
+      {person.returned > 0 && (
+        <Pill tone="plain">
+          <Undo2 aria-hidden className="size-3" strokeWidth={2.4} />
+          came back{person.returned > 1 ? ` ${person.returned}×` : ""}
+        </Pill>
+      )}
+    </li>
+  );
+}

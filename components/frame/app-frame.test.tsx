@@ -1,0 +1,76 @@
+import { fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { AppFrame } from "./app-frame.tsx";
+
+const floor = floorOf({
+  meetings: [
+    summaryOf({ present_count: 31, waiting_count: 2 }),
+    summaryOf({ id: "m2", title: "Intake" }),
+  ],
+});
+const frame = <AppFrame>What is shown</AppFrame>;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  localStorage.clear();
+  delete document.documentElement.dataset["theme"];
+});
+
+describe("the frame", () => {
+  it("leads to the floor and to every meeting in progress", async () => {
+    await renderLive(frame, floor, "/meetings/m2");
+    const nav = screen.getByRole("navigation", { name: "Main" });
+    const links = within(nav).getAllByRole("link");
+    expect(links.map((link) => link.getAttribute("href"))).toEqual([
+      "/",
+      "/meetings/m1",
+      "/meetings/m2",
+    ]);
+    expect(links[0]?.textContent).toContain("2 meetings");
+    expect(links[1]?.textContent).toContain("2 waiting");
+    expect(links[2]?.getAttribute("aria-current")).toBe("page");
+  });
+
+  it("says how fresh it is: live, reconnecting, stale, and live again", async () => {
+    const { server } = await renderLive(frame, floor);
+    const badge = screen.getByRole("status");
+    expect(badge.textContent).toBe("Live · last event 2 s ago");
+    await pass(60_000);
+    expect(badge.textContent).toBe("Live · last event 1 min ago");
+    server.drop();
+    await pass(1000);
+    expect(badge.textContent).toContain("Reconnecting · last event");
+    await pass(15_000);
+    expect(badge.textContent).toContain("Stale · as of 10:43:10");
+    expect(screen.getByText(/No connection to the server since 10:43:10/)).toBeDefined();
+    server.connect();
+    await pass(0);
+    expect(badge.textContent).toContain("Live");
+  });
+
+  it("counts the age of the last event from each push", async () => {
+    const { server } = await renderLive(frame, floor);
+    server.push["floor:changed"]({
+      summaries: [summaryOf({ seq: 2 })],
+      happened: [],
+      today: null,
+      as_of: at("10:42:10"),
+    });
+    await pass(0);
+    expect(screen.getByRole("status").textContent).toBe("Live · last event 0 s ago");
+  });
+
+  it("shows a theme at once and remembers it", async () => {
+    await renderLive(frame, floor);
+    fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    expect(localStorage.getItem("rollcall-theme")).toBe("dark");
+    fireEvent.click(screen.getByRole("radio", { name: "As the system" }));
+    expect(document.documentElement.dataset["theme"]).toBeUndefined();
+  });
+});

@@ -1,0 +1,96 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { inOrder, isInProgress, titleOf } from "#components/floor/meeting-order.ts";
+import type { KnownFloor } from "#components/live/known-floor.ts";
+import { useFloor } from "#components/live/use-floor.ts";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { counted } from "#components/words/count.ts";
+import type { Summary } from "#domain/wire.ts";
+
+const MOST_LISTED = 14;
+
+/** The ways through Rollcall: the floor, and the meetings in progress. */
+export function MainNav() {
+  const pathname = usePathname();
+  const meetings = useFloor(meetingsInProgress);
+  const listed = meetings.slice(0, MOST_LISTED);
+  const more = meetings.length - listed.length;
+  return (
+    <nav aria-label="Main" className="hidden min-h-0 flex-col lg:flex">
+      <NavLink href="/" here={pathname === "/"}>
+        <span>Live</span>
+        <Count of={meetings.length} label={counted(meetings.length, "meeting", "meetings")} />
+      </NavLink>
+      {listed.length > 0 && (
+        <ul aria-label="In progress" className="mt-1 flex min-h-0 flex-col overflow-y-auto">
+          {listed.map((meeting) => (
+            <li key={meeting.id}>
+              <NavLink
+                href={`/meetings/${meeting.id}`}
+                here={pathname === `/meetings/${meeting.id}`}
+                small
+              >
+                <PersonName name={titleOf(meeting)} className="min-w-0" />
+                <Presence meeting={meeting} />
+              </NavLink>
+            </li>
+          ))}
+          {more > 0 && <li className="px-2.5 py-1 pl-5.5 text-ink-3 text-xs">and {more} more</li>}
+        </ul>
+      )}
+    </nav>
+  );
+}
+
+function NavLink({
+  href,
+  here,
+  small = false,
+  children,
+}: {
+  href: string;
+  here: boolean;
+  small?: boolean;
+  children: React.ReactNode;
+}) {
+  const size = small ? "py-1 pl-5.5 text-[13px]" : "py-1.75 font-[500]";
+  const state = here ? "bg-sunken text-ink font-[560]" : "text-ink-2 hover:text-ink";
+  return (
+    <Link
+      href={href}
+      aria-current={here ? "page" : undefined}
+      className={`flex items-center justify-between gap-2 rounded-lg px-2.5 ${size} ${state}`}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Presence({ meeting }: { meeting: Summary }) {
+  const { present_count: present, waiting_count: waiting } = meeting;
+  return (
+    <span className="flex flex-none items-center gap-1.5">
+      {waiting > 0 && (
+        <span className="size-1.75 rounded-full bg-waiting" title={`${waiting} waiting`}>
+          <span className="sr-only">{waiting} waiting,</span>
+        </span>
+      )}
+      <Count of={present} label={`${present} in`} />
+    </span>
+  );
+}
+
+function Count({ of, label }: { of: number; label: string }) {
+  return (
+    <span className="num font-[560] text-ink-3 text-xs">
+      <span aria-hidden>{of}</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
+
+function meetingsInProgress(floor: KnownFloor): Summary[] {
+  return inOrder(floor.meetings.filter(isInProgress));
+}

@@ -1,0 +1,70 @@
+import { QueryClient } from "@tanstack/react-query";
+import type { Floor, MeetingFacts, Recorded } from "#domain/wire.ts";
+import {
+  type FloorPush,
+  hearFloor,
+  hearMerged,
+  hearPush,
+  type KnownFloor,
+  knowFloor,
+} from "./known-floor.ts";
+import { hearEvents, isMissingEvents, type KnownMeeting, knowMeeting } from "./known-meeting.ts";
+
+export const floorKey = ["floor"] as const;
+export const meetingKey = (id: string) => ["meeting", id] as const;
+
+/**
+ * The facts a page shows, in React Query's cache. It is never empty when something is drawn, and it is
+ * moved by what the server pushes, not by fetching.
+ */
+export class LiveCache {
+  readonly client: QueryClient;
+
+  constructor(floor: Floor) {
+    this.client = new QueryClient({
+      defaultOptions: {
+        // The reducers keep what did not change; comparing every event again would cost more.
+        queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, structuralSharing: false },
+      },
+    });
+    this.client.setQueryData<KnownFloor>(floorKey, knowFloor(floor));
+  }
+
+  hearFloor(floor: Floor): void {
+    this.#moveFloor((known) => hearFloor(known, floor));
+  }
+
+  hearPush(push: FloorPush): void {
+    this.#moveFloor((known) => hearPush(known, push));
+  }
+
+  hearMerged(id: string, into: string): void {
+    this.#moveFloor((known) => hearMerged(known, id, into));
+    this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
+  }
+
+  /** Facts as a page was opened with; what was known before is kept. */
+  openMeeting(facts: MeetingFacts): void {
+    this.client.setQueryData<KnownMeeting>(meetingKey(facts.id), (known) =>
+      known === undefined ? knowMeeting(facts) : hearEvents(known, facts.events, facts.as_of),
+    );
+  }
+
+  /** Returns whether something in between is still missing. */
+  hearEvents(id: string, events: readonly Recorded[], asOf: string): boolean {
+    const known = this.client.getQueryData<KnownMeeting>(meetingKey(id));
+    if (known === undefined) return false;
+    const next = hearEvents(known, events, asOf);
+    if (next !== known) this.client.setQueryData<KnownMeeting>(meetingKey(id), next);
+    return isMissingEvents(next);
+  }
+
+  /** The last event up to which nothing is missing. */
+  seqOf(id: string): number {
+    return this.client.getQueryData<KnownMeeting>(meetingKey(id))?.facts.seq ?? 0;
+  }
+
+  #moveFloor(move: (known: KnownFloor) => KnownFloor): void {
+    this.client.setQueryData<KnownFloor>(floorKey, (known) => (known ? move(known) : known));
+  }
+}

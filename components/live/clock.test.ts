@@ -1,0 +1,51 @@
+import { describe, expect, it, vi } from "vitest";
+import { Clock } from "./clock.ts";
+
+describe("the clock", () => {
+  it("is the server's on a machine whose own clock is wrong", () => {
+    let machine = 1_000_000;
+    const clock = new Clock(9_000_000, () => machine);
+    clock.hear(9_000_000);
+    machine += 5_000;
+    expect(clock.exactly()).toBe(9_005_000);
+  });
+
+  it("takes the word that travelled fastest", () => {
+    let machine = 0;
+    const clock = new Clock(100_000, () => machine);
+    machine = 900;
+    clock.hear(100_000);
+    machine = 1_000;
+    clock.hear(100_980);
+    machine = 2_000;
+    clock.hear(101_500);
+    expect(clock.exactly()).toBe(101_980);
+  });
+
+  it("follows when a clock was set", () => {
+    let machine = 0;
+    const clock = new Clock(0, () => machine);
+    clock.hear(500_000);
+    machine = 600_000;
+    clock.hear(500_100);
+    expect(clock.exactly()).toBe(500_100);
+  });
+
+  it("moves everything together, once a second, while somebody looks", () => {
+    vi.useFakeTimers();
+    let machine = 50_000;
+    const clock = new Clock(50_000, () => machine);
+    clock.hear(50_000);
+    const listener = vi.fn();
+    const stop = clock.subscribe(listener);
+    machine = 51_000;
+    expect(clock.now()).toBe(50_000);
+    vi.advanceTimersByTime(1000);
+    expect(clock.now()).toBe(51_000);
+    expect(listener).toHaveBeenCalledTimes(1);
+    stop();
+    vi.advanceTimersByTime(5000);
+    expect(listener).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
+  });
+});

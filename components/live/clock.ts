@@ -1,0 +1,57 @@
+import type { Ms } from "#domain/event.ts";
+
+const TICK_MS = 1000;
+/** A word of the server that differs by more than this means that a clock was set. */
+const CLOCK_WAS_SET_MS = 30_000;
+
+/**
+ * The server's clock as this machine can tell it, and one tick a second for everything that runs.
+ * Between ticks `now` stands still, so that everything on the screen agrees.
+ */
+export class Clock {
+  #offset: Ms | null = null;
+  #now: Ms;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly #machineNow: () => Ms;
+
+  constructor(asOf: Ms, machineNow: () => Ms = Date.now) {
+    this.#now = asOf;
+    this.#machineNow = machineNow;
+  }
+
+  /**
+   * Learns from a time the server stamped on something that has just arrived. Travel only makes the
+   * stamp look older, so the greatest difference seen is the closest.
+   */
+  hear(asOf: Ms): void {
+    const offset = asOf - this.#machineNow();
+    const known = this.#offset;
+    if (known === null || offset > known || known - offset > CLOCK_WAS_SET_MS)
+      this.#offset = offset;
+  }
+
+  /** Epoch ms on the server's clock, at the last tick. */
+  now = (): Ms => this.#now;
+
+  /** Epoch ms on the server's clock, this very moment. */
+  exactly(): Ms {
+    return this.#machineNow() + (this.#offset ?? 0);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    if (this.#timer === null) this.#timer = setInterval(this.#tick, TICK_MS);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0 || this.#timer === null) return;
+      clearInterval(this.#timer);
+      this.#timer = null;
+    };
+  };
+
+  #tick = (): void => {
+    this.#now = this.exactly();
+    for (const listener of this.#listeners) listener();
+  };
+}

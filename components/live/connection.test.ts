@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { at, factsOf, floorOf, NOW, recorded, summaryOf } from "#components/testing/facts.ts";
+import { FakeServer } from "#components/testing/fake-server.ts";
+import { joins, minutes } from "#domain/testing/history.ts";
+import type { Recorded } from "#domain/wire.ts";
+import { LiveCache } from "./cache.ts";
+import { Clock } from "./clock.ts";
+import { Connection } from "./connection.ts";
+import { LinkStore } from "./link.ts";
+
+const ALL: Recorded[] = recorded(
+  Array.from({ length: 10 }, (_, index) =>
+    minutes([`10:${10 + index}`, joins(`P${index}`)]),
+  ).flat(),
+);
+
+function setting({ opened = 4, known = ALL.length } = {}) {
+  const server = new FakeServer(floorOf({ meetings: [summaryOf()] }));
+  server.meetings.set("m1", ALL.slice(0, known));
+  const cache = new LiveCache(floorOf());
+  const clock = new Clock(NOW);
+  const link = new LinkStore();
+  const onRefused = vi.fn();
+  cache.openMeeting(factsOf([], { seq: opened, events: ALL.slice(0, opened) }));
+  const connection = new Connection(server.open, { cache, clock, link, onRefused });
+  const watcher = { merged: vi.fn(), unknown: vi.fn() };
+  const stop = connection.watch("m1", watcher);
+  return { server, cache, clock, link, onRefused, connection, watcher, stop };
+}
+
+/** Lets the answers that are under way arrive. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the connection", () => {
+  it("asks for what came after the page was read, with the watch itself", async () => {
+    const { server, cache, link } = setting({ opened: 4 });
+    await settle();
+    expect(server.asked).toContain("m1 after 4");
+    expect(cache.seqOf("m1")).toBe(10);
+    expect(link.get().state).toBe("live");
+  });
+
+  it("asks again from the last event without a hole when one is missing", async () => {
+    const { server, cache } = setting({ opened: 4, known: 4 });
+    await settle();
+    server.asked.length = 0;
+    server.meetings.set("m1", ALL);
+    server.pushEvents("m1", ALL.slice(7, 8));
+    await settle();
+    expect(server.asked).toEqual(["m1 after 4"]);
+    expect(cache.seqOf("m1")).toBe(10);
+  });
+
+  it("does not ask for repeats", async () => {
+    const { server } = setting({ opened: 10 });
+    await settle();
+    server.asked.length = 0;
+    server.pushEvents("m1", ALL.slice(2, 6));
+    await settle();
+    expect(server.asked).toEqual([]);
+  });
+
+  it("watches everything again after a resync and after a loss", async () => {
+    const { server, link } = setting({ opened: 10 });
+    await settle();
+    server.asked.length = 0;
+    server.push["live:resync"]();
+    await settle();
+    expect(server.asked).toEqual(["floor", "m1 after 10"]);
+    server.asked.length = 0;
+    server.drop();
+    expect(link.get().state).toBe("lost");
+    server.connect();
+    await settle();
+    expect(server.asked).toEqual(["floor", "m1 after 10"]);
+    expect(link.get().state).toBe("live");
+  });
+
+  it("leads on to the survivor of a merge, told by a push or by an answer", async () => {
+    const { server, watcher } = setting();
+    await settle();
+    server.push["meeting:merged"]({ id: "m1", into: "m0" });
+    expect(watcher.merged).toHaveBeenLastCalledWith("m0");
+    server.merged.set("m1", "m7");
+    server.push["live:resync"]();
+    await settle();
+    expect(watcher.merged).toHaveBeenLastCalledWith("m7");
+  });
+
+  it("says when the server no longer knows the meeting", async () => {
+    const { server, watcher } = setting();
+    await settle();
+    server.meetings.delete("m1");
+    server.push["live:resync"]();
+    await settle();
+    expect(watcher.unknown).toHaveBeenCalled();
+  });
+
+  it("asks again while the server cannot read, and keeps what is known", async () => {
+    const { server, cache, watcher } = setting({ opened: 4, known: 4 });
+    await settle();
+    server.isAway = true;
+    server.meetings.set("m1", ALL);
+    server.push["live:resync"]();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(watcher.unknown).not.toHaveBeenCalled();
+    expect(cache.seqOf("m1")).toBe(4);
+    server.isAway = false;
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(cache.seqOf("m1")).toBe(10);
+  });
+
+  it("stops watching with the last watcher", async () => {
+    const { server, connection, stop } = setting();
+    await settle();
+    const second = connection.watch("m1", { merged: vi.fn(), unknown: vi.fn() });
+    stop();
+    expect(server.asked).not.toContain("unwatch m1");
+    second();
+    expect(server.asked).toContain("unwatch m1");
+  });
+
+  it("tries again by itself where the server ended it, or refused", async () => {
+    const { server, link, onRefused } = setting();
+    await settle();
+    server.refuses = true;
+    server.drop(true);
+    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(onRefused).toHaveBeenCalledTimes(1);
+    expect(link.get().state).toBe("lost");
+    server.refuses = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(link.get().state).toBe("live");
+  });
+
+  it("learns the server's clock from what it hears", async () => {
+    const { server, clock } = setting();
+    vi.setSystemTime(NOW - 3_600_000);
+    server.push["floor:changed"]({
+      summaries: [],
+      happened: [],
+      today: null,
+      as_of: at("10:42:30"),
+    });
+    expect(clock.exactly()).toBe(NOW + 20_000);
+  });
+
+  it("ends level with the server whatever is lost, repeated or reordered on the way", async () => {
+    const slices = fc.array(fc.tuple(fc.nat(10), fc.nat(3)), { maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(10), slices, async (opened, pushes) => {
+        const { server, cache, connection } = setting({ opened });
+        let seq = cache.seqOf("m1");
+        for (const [from, length] of pushes) {
+          server.pushEvents("m1", ALL.slice(from, from + length));
+          expect(cache.seqOf("m1")).toBeGreaterThanOrEqual(seq);
+          seq = cache.seqOf("m1");
+          if ((from + length) % 3 === 0) await settle();
+        }
+        await settle();
+        expect(cache.seqOf("m1")).toBe(10);
+        connection.close();
+      }),
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import { fromWireTime } from "#domain/wire.ts";
+import type { LiveCache } from "./cache.ts";
+import type { Clock } from "./clock.ts";
+import type { LinkStore } from "./link.ts";
+import type { LiveListener, LiveSocket, OpenSocket } from "./live-socket.ts";
+
+/** What somebody who watches one meeting must be told besides its facts. */
+export interface MeetingWatcher {
+  merged(into: string): void;
+  /** The server no longer knows this meeting. */
+  unknown(): void;
+}
+
+export interface ConnectionParts {
+  cache: LiveCache;
+  clock: Clock;
+  link: LinkStore;
+  /** The server did not let us in: perhaps the session ran out. */
+  onRefused: () => void;
+}
+
+interface Watch {
+  watchers: Set<MeetingWatcher>;
+  asking: boolean;
+  askAgain: boolean;
+}
+
+const TRY_AGAIN_MS = 1_500;
+
+/**
+ * Keeps the cache level with the server over one socket.
+ *
+ * It watches first and asks for what is missing with that same request, so nothing falls between reading
+ * and watching; after every loss, resync or hole it asks again from the last event without a hole.
+ */
+export class Connection {
+  readonly #cache: LiveCache;
+  readonly #clock: Clock;
+  readonly #link: LinkStore;
+  readonly #onRefused: () => void;
+  readonly #socket: LiveSocket;
+  readonly #meetings = new Map<string, Watch>();
+  #retry: ReturnType<typeof setTimeout> | null = null;
+  #closed = false;
+  #wasRefused = false;
+
+  constructor(open: OpenSocket, { cache, clock, link, onRefused }: ConnectionParts) {
+    this.#cache = cache;
+    this.#clock = clock;
+    this.#link = link;
+    this.#onRefused = onRefused;
+    this.#socket = open(this.#listener());
+    // Not at once: React opens twice in development, and the first must not be seen by the server.
+    queueMicrotask(() => {
+      if (!this.#closed) this.#socket.connect();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#socket.close();
+  }
+
+  /** Watches a meeting whose facts the cache already holds. Returns how to stop. */
+  watch(id: string, watcher: MeetingWatcher): () => void {
+    const watch = this.#meetings.get(id) ?? { watchers: new Set(), asking: false, askAgain: false };
+    this.#meetings.set(id, watch);
+    watch.watchers.add(watcher);
+    void this.#askMeeting(id);
+    return () => {
+      watch.watchers.delete(watcher);
+      if (watch.watchers.size > 0 || this.#meetings.get(id) !== watch) return;
+      this.#meetings.delete(id);
+      if (this.#socket.connected) this.#socket.unwatch(id);
+    };
+  }
+
+  #listener(): LiveListener {
+    return {
+      connected: () => {
+        this.#wasRefused = false;
+        this.#askEverything();
+      },
+      lost: (final) => {
+        this.#setLost();
+        if (final) this.#tryAgainSoon();
+      },
+      refused: () => {
+        this.#setLost();
+        // Once: the page renews the session if it can; more often would only read everything again.
+        if (!this.#wasRefused) this.#onRefused();
+        this.#wasRefused = true;
+        this.#tryAgainSoon();
+      },
+      pushes: {
+        "meeting:events": ({ id, events, as_of }) => {
+          this.#clock.hear(fromWireTime(as_of));
+          if (this.#cache.hearEvents(id, events, as_of)) void this.#askMeeting(id);
+        },
+        "floor:changed": (push) => {
+          this.#clock.hear(fromWireTime(push.as_of));
+          this.#cache.hearPush(push);
+        },
+        "live:resync": () => this.#askEverything(),
+        "meeting:merged": ({ id, into }) => this.#merged(id, into),
+      },
+    };
+  }
+
+  #askEverything(): void {
+    void this.#askFloor();
+    for (const id of this.#meetings.keys()) void this.#askMeeting(id);
+  }
+
+  async #askFloor(): Promise<void> {
+    try {
+      const answer = await this.#socket.watchFloor();
+      if (!answer.ok) return this.#tryAgainSoon();
+      this.#clock.hear(fromWireTime(answer.floor.as_of));
+      this.#cache.hearFloor(answer.floor);
+      if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
+    } catch {
+      // Unanswered: either the connection is gone and its return asks again, or we do.
+      this.#tryAgainSoon();
+    }
+  }
+
+  /** One question at a time per meeting; whatever comes up meanwhile is asked once more after it. */
+  async #askMeeting(id: string): Promise<void> {
+    const watch = this.#meetings.get(id);
+    if (watch === undefined || !this.#socket.connected) return;
+    watch.askAgain = watch.asking;
+    if (watch.asking) return;
+    watch.asking = true;
+    try {
+      await this.#watchMeeting(id);
+    } catch {
+      this.#tryAgainSoon();
+    } finally {
+      watch.asking = false;
+    }
+    if (watch.askAgain) void this.#askMeeting(id);
+  }
+
+  async #watchMeeting(id: string): Promise<void> {
+    const answer = await this.#socket.watchMeeting(id, this.#cache.seqOf(id));
+    if (!answer.ok) {
+      if (answer.error.code !== "not_found") return this.#tryAgainSoon();
+      for (const watcher of this.#watchersOf(id)) watcher.unknown();
+    } else if ("into" in answer) {
+      this.#merged(id, answer.into);
+    } else {
+      this.#clock.hear(fromWireTime(answer.as_of));
+      this.#cache.hearEvents(id, answer.events, answer.as_of);
+    }
+  }
+
+  #merged(id: string, into: string): void {
+    this.#cache.hearMerged(id, into);
+    for (const watcher of this.#watchersOf(id)) watcher.merged(into);
+  }
+
+  #watchersOf(id: string): MeetingWatcher[] {
+    return [...(this.#meetings.get(id)?.watchers ?? [])];
+  }
+
+  #setLost(): void {
+    if (!this.#closed) this.#link.set("lost", this.#clock.exactly());
+  }
+
+  #tryAgainSoon(): void {
+    if (this.#closed || this.#retry !== null) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      if (this.#socket.connected) this.#askEverything();
+      else this.#socket.connect();
+    }, TRY_AGAIN_MS);
+  }
+}

@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { at, floorOf, summaryOf } from "#components/testing/facts.ts";
+import type { Happening } from "#domain/wire.ts";
+import { type FloorPush, hearFloor, hearMerged, hearPush, knowFloor } from "./known-floor.ts";
+
+const pushOf = (given: Partial<FloorPush>): FloorPush => ({
+  summaries: [],
+  happened: [],
+  today: null,
+  as_of: at("10:42:12"),
+  ...given,
+});
+
+const happening = (seq: number, time: string, meeting = "m1"): Happening => ({
+  id: `${meeting}:${seq}`,
+  meeting_id: meeting,
+  meeting: "Algebra II, group B",
+  at: at(time),
+  person_id: "c:ada",
+  name: "Ada",
+  what: { kind: "joined" },
+});
+
+describe("a push", () => {
+  it("brings the newer summary and ignores an older one", () => {
+    const known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
+    const older = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 4, present_count: 2 })] }));
+    expect(older.meetings).toEqual(known.meetings);
+    const newer = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 6, present_count: 4 })] }));
+    expect(newer.meetings[0]?.present_count).toBe(4);
+  });
+
+  it("is no event where only the clock has changed something", () => {
+    const known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
+    const expired = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
+    expect(expired.meetings[0]?.waiting_count).toBe(0);
+    expect(expired.last_event_at).toBe(known.last_event_at);
+    const joined = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 6 })] }));
+    expect(joined.last_event_at).toBe(at("10:42:12"));
+  });
+
+  it("leaves the rows of other meetings the same objects", () => {
+    const other = summaryOf({ id: "m2" });
+    const known = knowFloor(floorOf({ meetings: [summaryOf(), other] }));
+    const next = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
+    expect(next.meetings[1]).toBe(other);
+  });
+
+  it("adds a step where the number of people changed, and only there", () => {
+    const known = knowFloor(
+      floorOf({ meetings: [summaryOf()], steps: { m1: [{ at: at("10:40"), count: 1 }] } }),
+    );
+    const same = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
+    expect(same.steps["m1"]).toEqual(known.steps["m1"]);
+    const more = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 2 })] }));
+    expect(more.steps["m1"]).toEqual([
+      { at: at("10:40"), count: 1 },
+      { at: at("10:42:12"), count: 2 },
+    ]);
+  });
+
+  it("tells each happening once, newest first, the latest fifty", () => {
+    const lines = Array.from({ length: 60 }, (_, index) =>
+      happening(index, `10:${10 + (index % 50)}`),
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines), fc.nat(60), (some, cut) => {
+        let known = knowFloor(floorOf({ happened: some.slice(0, cut) }));
+        known = hearPush(known, pushOf({ happened: some.slice(cut) }));
+        known = hearPush(known, pushOf({ happened: some }));
+        const times = known.happened.map((line) => line.at);
+        expect(times).toEqual(times.toSorted().toReversed());
+        expect(new Set(known.happened.map(({ id }) => id)).size).toBe(known.happened.length);
+        expect(known.happened.length).toBe(Math.min(50, some.length));
+      }),
+    );
+  });
+});
+
+describe("a whole floor", () => {
+  it("replaces what was known before it was read", () => {
+    const known = knowFloor(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
+    const fresh = floorOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
+    expect(hearFloor(known, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
+  });
+
+  it("that was read before the last push takes nothing of that push back", () => {
+    const opened = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    const pushed = hearPush(
+      opened,
+      pushOf({ summaries: [summaryOf({ seq: 6, present_count: 9 }), summaryOf({ id: "new" })] }),
+    );
+    const next = hearFloor(pushed, floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    expect(next.meetings.map(({ id, seq }) => [id, seq])).toEqual([
+      ["m1", 6],
+      ["new", 1],
+    ]);
+    expect(next.as_of).toBe(at("10:42:12"));
+  });
+
+  it("never takes a summary back, in whatever order floors and pushes arrive", () => {
+    const seqs = fc.array(
+      fc.record({
+        seq: fc.integer({ min: 1, max: 20 }),
+        second: fc.integer({ min: 0, max: 59 }),
+        whole: fc.boolean(),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(seqs, (news) => {
+        let known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
+        for (const { seq, second, whole } of news) {
+          const as_of = at(`10:43:${String(second).padStart(2, "0")}`);
+          const summaries = [summaryOf({ seq })];
+          const next = whole
+            ? hearFloor(known, floorOf({ as_of, meetings: summaries }))
+            : hearPush(known, pushOf({ as_of, summaries }));
+          expect(next.meetings[0]?.seq).toBe(Math.max(seq, known.meetings[0]?.seq ?? 0));
+          expect(next.as_of >= known.as_of).toBe(true);
+          known = next;
+        }
+      }),
+    );
+  });
+});
+
+describe("a merged meeting", () => {
+  const known = knowFloor(
+    floorOf({
+      meetings: [summaryOf(), summaryOf({ id: "m2" })],
+      steps: { m1: [], m2: [] },
+      happened: [happening(1, "10:30", "m2")],
+    }),
+  );
+
+  it("leaves the floor, and what happened there belongs to the survivor", () => {
+    const next = hearMerged(known, "m2", "m1");
+    expect(next.meetings.map(({ id }) => id)).toEqual(["m1"]);
+    expect(Object.keys(next.steps)).toEqual(["m1"]);
+    expect(next.happened[0]?.meeting_id).toBe("m1");
+  });
+
+  it("does not come back with a late word of it", () => {
+    const next = hearMerged(known, "m2", "m1");
+    const late = summaryOf({ id: "m2", seq: 99 });
+    expect(hearPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([
+      "m1",
+    ]);
+    const floor = floorOf({ meetings: [summaryOf(), late] });
+    expect(hearFloor(next, floor).meetings.map(({ id }) => id)).toEqual(["m1"]);
+  });
+});

@@ -1,0 +1,113 @@
+import type { Floor, Happening, ServerToClient, Summary } from "#domain/wire.ts";
+import { fromWireTime, toWireTime } from "#domain/wire.ts";
+
+/** How far back the line of people in a meeting's row goes. */
+export const STEPS_WINDOW_MS = 30 * 60_000;
+const MOST_HAPPENED = 50;
+
+/** What a browser knows of the floor. A meeting's summary never gives way to an older one. */
+export interface KnownFloor extends Floor {
+  /** Meetings that are part of another now, so that a late word of them does not bring them back. */
+  merged: Record<string, string>;
+}
+
+export type FloorPush = Parameters<ServerToClient["floor:changed"]>[0];
+
+export function knowFloor(floor: Floor): KnownFloor {
+  return { ...floor, merged: {} };
+}
+
+/** A whole floor, read while pushes may already have told something newer. */
+export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
+  const older = fresh.as_of < known.as_of;
+  const meetings = fresh.meetings.map((summary) => newer(summary, find(known, summary.id)));
+  // Only a floor read after our last word of a meeting can say that it is gone.
+  const kept = older ? known.meetings.filter(({ id }) => !find(fresh, id)) : [];
+  const present = [...meetings, ...kept].filter(({ id }) => known.merged[id] === undefined);
+  const steps: Floor["steps"] = {};
+  for (const { id } of present) {
+    const read = fresh.steps[id] ?? [];
+    const pushed = known.steps[id] ?? [];
+    steps[id] = older && pushed.length > 0 ? pushed : read;
+  }
+  return {
+    ...fresh,
+    as_of: older ? known.as_of : fresh.as_of,
+    meetings: present,
+    steps,
+    happened: merge(fresh.happened, known.happened),
+    today: older ? known.today : fresh.today,
+    last_event_at: later(fresh.last_event_at, known.last_event_at),
+    merged: known.merged,
+  };
+}
+
+/** What changed since. Summaries that did not change stay the same objects. */
+export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
+  const changed = new Map<string, Summary>();
+  for (const summary of push.summaries) {
+    if (known.merged[summary.id] !== undefined) continue;
+    const before = changed.get(summary.id) ?? find(known, summary.id);
+    if (newer(summary, before) === summary) changed.set(summary.id, summary);
+  }
+  const added = [...changed.values()].filter(({ id }) => !find(known, id));
+  const steps = { ...known.steps };
+  for (const summary of changed.values()) {
+    steps[summary.id] = stepTo(steps[summary.id] ?? [], summary.present_count, push.as_of);
+  }
+  const isEvent = [...changed.values()].some(({ id, seq }) => seq > (find(known, id)?.seq ?? 0));
+  const isNews = push.as_of >= known.as_of;
+  return {
+    ...known,
+    as_of: isNews ? push.as_of : known.as_of,
+    meetings: [...known.meetings.map((row) => changed.get(row.id) ?? row), ...added],
+    steps,
+    happened: push.happened.length > 0 ? merge(push.happened, known.happened) : known.happened,
+    today: push.today !== null && isNews ? push.today : known.today,
+    last_event_at: isEvent ? later(push.as_of, known.last_event_at) : known.last_event_at,
+  };
+}
+
+/** A meeting became part of another: its row goes, what happened there belongs to the survivor. */
+export function hearMerged(known: KnownFloor, id: string, into: string): KnownFloor {
+  const { [id]: _gone, ...steps } = known.steps;
+  return {
+    ...known,
+    meetings: known.meetings.filter((summary) => summary.id !== id),
+    steps,
+    happened: known.happened.map((line) =>
+      line.meeting_id === id ? { ...line, meeting_id: into } : line,
+    ),
+    merged: { ...known.merged, [id]: into },
+  };
+}
+
+function find(floor: Floor, id: string): Summary | undefined {
+  return floor.meetings.find((summary) => summary.id === id);
+}
+
+/** At the same `seq` the fresh one wins: only the clock can have changed it. */
+function newer(fresh: Summary, known: Summary | undefined): Summary {
+  return known !== undefined && known.seq > fresh.seq ? known : fresh;
+}
+
+function stepTo(steps: Floor["steps"][string], count: number, at: string): Floor["steps"][string] {
+  if (steps.at(-1)?.count === count) return steps;
+  const begin = toWireTime(fromWireTime(at) - STEPS_WINDOW_MS);
+  const baseline = steps.findLastIndex((step) => step.at <= begin);
+  return [...steps.slice(Math.max(0, baseline)), { at, count }];
+}
+
+/** Newest first, each once. */
+function merge(fresh: readonly Happening[], known: readonly Happening[]): Happening[] {
+  const lines = new Map<string, Happening>();
+  for (const line of [...known, ...fresh]) lines.set(line.id, line);
+  return [...lines.values()]
+    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1))
+    .slice(0, MOST_HAPPENED);
+}
+
+function later(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}

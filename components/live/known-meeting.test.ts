@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { at, factsOf, recorded } from "#components/testing/facts.ts";
+import { joins, minutes } from "#domain/testing/history.ts";
+import type { Recorded } from "#domain/wire.ts";
+import { hearEvents, isMissingEvents, type KnownMeeting, knowMeeting } from "./known-meeting.ts";
+
+const ALL: Recorded[] = recorded(
+  Array.from({ length: 12 }, (_, index) =>
+    minutes([`10:${10 + index}`, joins(`Person ${index}`)]),
+  ).flat(),
+);
+
+const openedAt = (seq: number): KnownMeeting =>
+  knowMeeting(factsOf([], { seq, events: ALL.slice(0, seq) }));
+
+const hear = (known: KnownMeeting, events: Recorded[]) => hearEvents(known, events, at("10:43"));
+
+/** Any slices of the truth, in any order, overlapping and with holes: what a bad network may bring. */
+const deliveries = fc.array(
+  fc
+    .tuple(fc.nat(ALL.length), fc.nat(4))
+    .map(([from, length]) => ALL.slice(from, from + length + 1)),
+  { maxLength: 12 },
+);
+
+describe("what is known of a meeting", () => {
+  it("grows by the next event", () => {
+    const known = hear(openedAt(3), ALL.slice(3, 5));
+    expect(known.facts.seq).toBe(5);
+    expect(known.facts.events).toEqual(ALL.slice(0, 5));
+    expect(isMissingEvents(known)).toBe(false);
+  });
+
+  it("is the same object where nothing is new", () => {
+    const known = openedAt(6);
+    expect(hear(known, ALL.slice(2, 6))).toBe(known);
+    expect(hear(known, [])).toBe(known);
+  });
+
+  it("keeps what lies beyond a hole until the hole is filled", () => {
+    const holed = hear(openedAt(3), ALL.slice(5, 8));
+    expect(holed.facts.seq).toBe(3);
+    expect(isMissingEvents(holed)).toBe(true);
+    const filled = hear(holed, ALL.slice(3, 5));
+    expect(filled.facts.seq).toBe(8);
+    expect(isMissingEvents(filled)).toBe(false);
+  });
+
+  it("never shrinks, has no hole and no repeat, whatever arrives", () => {
+    fc.assert(
+      fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
+        let known = openedAt(opened);
+        for (const slice of slices) {
+          const next = hear(known, slice);
+          expect(next.facts.seq).toBeGreaterThanOrEqual(known.facts.seq);
+          expect(next.facts.events).toEqual(ALL.slice(0, next.facts.seq));
+          known = next;
+        }
+      }),
+    );
+  });
+
+  it("says that something is missing exactly when it is", () => {
+    fc.assert(
+      fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
+        const known = slices.reduce(hear, openedAt(opened));
+        const heard = Math.max(opened, ...slices.flat().map(({ seq }) => seq));
+        expect(isMissingEvents(known)).toBe(known.facts.seq < heard);
+      }),
+    );
+  });
+
+  it("is whole after one answer that begins at the last event without a hole", () => {
+    fc.assert(
+      fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
+        const known = slices.reduce(hear, openedAt(opened));
+        const answered = hear(known, ALL.slice(known.facts.seq));
+        expect(answered.facts.events).toEqual(ALL);
+        expect(isMissingEvents(answered)).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import type { MeetingFacts, Recorded } from "#domain/wire.ts";
+
+/**
+ * What a browser knows of one meeting: its events from the first to `facts.seq` without a hole, and
+ * those heard from beyond a hole, which wait until what is missing arrives. It never shrinks.
+ */
+export interface KnownMeeting {
+  facts: MeetingFacts;
+  /** Sorted by `seq`, all greater than `facts.seq` + 1. */
+  ahead: Recorded[];
+}
+
+export function knowMeeting(facts: MeetingFacts): KnownMeeting {
+  return { facts, ahead: [] };
+}
+
+/**
+ * Adds events in any order, repeats and holes allowed. Returns the same object where nothing is new, so
+ * that nothing is told or drawn again.
+ */
+export function hearEvents(
+  known: KnownMeeting,
+  events: readonly Recorded[],
+  asOf: string,
+): KnownMeeting {
+  const fresh = events.filter(
+    ({ seq }) => seq > known.facts.seq && !known.ahead.some((held) => held.seq === seq),
+  );
+  if (fresh.length === 0) return known;
+  const held = [...known.ahead, ...fresh].toSorted((a, b) => a.seq - b.seq);
+  const next: Recorded[] = [];
+  const ahead: Recorded[] = [];
+  let { seq } = known.facts;
+  for (const event of held) {
+    if (event.seq === seq + 1) {
+      next.push(event);
+      seq = event.seq;
+    } else if (event.seq > seq + 1 && ahead.at(-1)?.seq !== event.seq) {
+      ahead.push(event);
+    }
+  }
+  if (next.length === 0) return { ...known, ahead };
+  const as_of = asOf > known.facts.as_of ? asOf : known.facts.as_of;
+  return {
+    facts: { ...known.facts, events: [...known.facts.events, ...next], seq, as_of },
+    ahead,
+  };
+}
+
+/** Whether something between what is known and what was heard is still missing. */
+export function isMissingEvents(known: KnownMeeting): boolean {
+  return known.ahead.length > 0;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { type Floor, fromWireTime } from "#domain/wire.ts";
+import { LiveCache } from "./cache.ts";
+import { Clock } from "./clock.ts";
+import { Connection } from "./connection.ts";
+import { LinkStore } from "./link.ts";
+import { type OpenSocket, openSocket } from "./live-socket.ts";
+
+export interface Live {
+  cache: LiveCache;
+  clock: Clock;
+  link: LinkStore;
+  /** `null` on the server, and until the browser has begun to connect. */
+  connection: Connection | null;
+  /** The server's time as the page was opened; what the first drawing must agree on. */
+  openedAt: number;
+  timeZone: string;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Everything below sees the live floor, starting from what the server has read. */
+export function LiveProvider({
+  floor,
+  open = openSocket,
+  children,
+}: {
+  floor: Floor;
+  open?: OpenSocket;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const [parts] = useState(() => ({
+    cache: new LiveCache(floor),
+    clock: new Clock(fromWireTime(floor.as_of)),
+    link: new LinkStore(),
+    openedAt: fromWireTime(floor.as_of),
+  }));
+  const [connection, setConnection] = useState<Connection | null>(null);
+
+  useEffect(() => {
+    const { cache, clock, link } = parts;
+    const opened = new Connection(open, { cache, clock, link, onRefused: () => router.refresh() });
+    setConnection(opened);
+    return () => opened.close();
+  }, [parts, open, router]);
+
+  useEffect(() => {
+    parts.clock.hear(fromWireTime(floor.as_of));
+    parts.cache.hearFloor(floor);
+  }, [parts, floor]);
+
+  return (
+    <LiveContext value={{ ...parts, connection, timeZone: floor.time_zone }}>
+      <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+    </LiveContext>
+  );
+}
+
+export function useLive(): Live {
+  const live = use(LiveContext);
+  if (live === null) throw new Error("useLive is for what stands inside a LiveProvider");
+  return live;
+}

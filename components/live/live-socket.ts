@@ -1,0 +1,65 @@
+import { io, type Socket } from "socket.io-client";
+import type {
+  ClientToServer,
+  ServerToClient,
+  WatchFloorAck,
+  WatchMeetingAck,
+} from "#domain/wire.ts";
+
+/** What a socket is asked to do. A watch rejects where no answer comes in time. */
+export interface LiveSocket {
+  readonly connected: boolean;
+  connect(): void;
+  close(): void;
+  watchFloor(): Promise<WatchFloorAck>;
+  watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
+  unwatch(id: string): void;
+}
+
+/** What a socket tells. */
+export interface LiveListener {
+  connected(): void;
+  /** The connection is gone; `final` where the client will not try again by itself. */
+  lost(final: boolean): void;
+  /** The server does not know us. */
+  refused(): void;
+  pushes: ServerToClient;
+}
+
+export type OpenSocket = (listener: LiveListener) => LiveSocket;
+
+const ANSWER_WITHIN_MS = 8_000;
+/** How the server says that it does not know us; another refusal only means that it cannot look. */
+const UNAUTHORIZED = "unauthorized";
+
+/** A socket to the server this page came from. It does not connect until told to. */
+export function openSocket(listener: LiveListener): LiveSocket {
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    autoConnect: false,
+    transports: ["websocket"],
+    reconnectionDelay: 400,
+    reconnectionDelayMax: 4_000,
+  });
+  const { pushes } = listener;
+  socket.on("connect", listener.connected);
+  socket.on("disconnect", () => listener.lost(!socket.active));
+  socket.on("connect_error", ({ message }) => {
+    if (message === UNAUTHORIZED) listener.refused();
+    else listener.lost(!socket.active);
+  });
+  socket.on("meeting:events", pushes["meeting:events"]);
+  socket.on("floor:changed", pushes["floor:changed"]);
+  socket.on("live:resync", pushes["live:resync"]);
+  socket.on("meeting:merged", pushes["meeting:merged"]);
+  return {
+    get connected() {
+      return socket.connected;
+    },
+    connect: () => void socket.connect(),
+    close: () => void socket.close(),
+    watchFloor: () => socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor"),
+    watchMeeting: (id, after_seq) =>
+      socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),
+    unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),
+  };
+}

@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from "react";
+import type { Ms } from "#domain/event.ts";
+import { useLive } from "./live-provider.tsx";
+import { useNow } from "./use-now.ts";
+
+/** What is shown is level with the server; catching up; or too old to trust. `since` of the loss. */
+export type Freshness =
+  | { state: "connecting" }
+  | { state: "live" }
+  | { state: "reconnecting" | "stale"; since: Ms };
+
+const STALE_AFTER_MS = 15_000;
+
+export function useFreshness(): Freshness {
+  const { link } = useLive();
+  const { state, since } = useSyncExternalStore(link.subscribe, link.get, link.get);
+  const now = useNow();
+  if (state !== "lost") return { state };
+  return { state: now - since < STALE_AFTER_MS ? "reconnecting" : "stale", since };
+}

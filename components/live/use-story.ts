@@ -1,0 +1,42 @@
+import { useEffect, useMemo, useState } from "react";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { type MeetingStory, tellMeeting } from "#domain/meeting.ts";
+import { fromWireTime, type MeetingFacts, type Recorded, toEvent } from "#domain/wire.ts";
+import { useLive } from "./live-provider.tsx";
+
+const LONGEST_TIMER_MS = 3_600_000;
+
+/**
+ * The story of a meeting, told again when its facts change, and when the clock alone changes it. What
+ * merely runs on is left to whoever shows it.
+ */
+export function useStory(facts: MeetingFacts): MeetingStory {
+  const { clock } = useLive();
+  const [tellAt, setTellAt] = useState<Ms>(0);
+  const story = useMemo(() => tellFacts(facts, tellAt), [facts, tellAt]);
+  const { staleAt } = story;
+  useEffect(() => {
+    if (staleAt === null) return undefined;
+    const wait = Math.min(Math.max(staleAt - clock.exactly(), 0) + 1, LONGEST_TIMER_MS);
+    const timer = setTimeout(() => setTellAt(clock.exactly()), wait);
+    return () => clearTimeout(timer);
+  }, [staleAt, clock]);
+  return story;
+}
+
+/** Tells the facts as of the last word of the server, or `tellAt` where that is later. */
+function tellFacts(facts: MeetingFacts, tellAt: Ms = 0): MeetingStory {
+  const now = Math.max(fromWireTime(facts.as_of), tellAt);
+  return tellMeeting(facts.events.map(eventOf), facts.rules, now);
+}
+
+/** Records never change, so each is read once. */
+const read = new WeakMap<Recorded, MeetingEvent>();
+
+function eventOf(record: Recorded): MeetingEvent {
+  const known = read.get(record);
+  if (known !== undefined) return known;
+  const event = toEvent(record);
+  read.set(record, event);
+  return event;
+}

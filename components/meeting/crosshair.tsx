@@ -1,0 +1,61 @@
+"use client";
+
+import { type RefObject, useEffect, useState } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { countAt, type Step } from "#domain/occupancy.ts";
+import type { Axis } from "#domain/timeline.ts";
+
+interface Spot {
+  x: number;
+  y: number;
+  at: number;
+}
+
+/** Under the pointer: what time it is there, and how many were in. An aid for the eye. */
+export function Crosshair({
+  tracks,
+  axis,
+  steps,
+}: {
+  tracks: RefObject<HTMLElement | null>;
+  axis: Axis;
+  steps: readonly Step[];
+}) {
+  const { timeZone, clock } = useLive();
+  const [spot, setSpot] = useState<Spot | null>(null);
+  useEffect(() => {
+    const area = tracks.current?.parentElement?.parentElement;
+    if (!area) return undefined;
+    const move = (event: PointerEvent) => {
+      const box = tracks.current?.getBoundingClientRect();
+      const around = area.getBoundingClientRect();
+      if (event.pointerType !== "mouse" || !box) return;
+      const share = (event.clientX - box.left) / box.width;
+      const at = axis.from + share * (axis.to - axis.from);
+      const isInside = share >= 0 && share <= 1 && at <= clock.now();
+      setSpot(
+        isInside ? { x: event.clientX - around.left, y: event.clientY - around.top, at } : null,
+      );
+    };
+    const leave = () => setSpot(null);
+    area.addEventListener("pointermove", move);
+    area.addEventListener("pointerleave", leave);
+    return () => {
+      area.removeEventListener("pointermove", move);
+      area.removeEventListener("pointerleave", leave);
+    };
+  }, [tracks, axis, clock]);
+  if (spot === null) return null;
+  return (
+    <div aria-hidden className="pointer-events-none absolute inset-0 z-2 overflow-hidden">
+      <span className="absolute inset-y-0 w-px bg-ink/50" style={{ left: spot.x }} />
+      <span
+        className="num absolute whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 text-[11.5px] text-ground"
+        style={{ left: spot.x, top: Math.max(0, spot.y - 30), translate: "8px 0" }}
+      >
+        {ClockFace.in(timeZone).second(spot.at)} · {countAt(steps, spot.at)} in
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useMemo } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { hostStretches } from "#domain/timeline.ts";
+
+/** Who was host when, and when nobody was. */
+export function HostHistory({ people }: { people: readonly PersonStory[] }) {
+  const { timeZone } = useLive();
+  const face = ClockFace.in(timeZone);
+  const stretches = useMemo(() => hostStretches(people), [people]);
+  return (
+    <Card title="Host history">
+      {stretches.length === 0 ? (
+        <p className="px-4.5 py-3.5 text-[13px] text-ink-2">The provider has reported no host.</p>
+      ) : (
+        <ol className="num grid max-h-72 gap-1.75 overflow-y-auto px-4.5 py-3">
+          {stretches.map(({ from, to, person, inferred }) => (
+            <li
+              key={`${from} ${person?.id ?? ""}`}
+              className="flex items-baseline justify-between gap-3"
+            >
+              {person === null ? (
+                <span className="text-lost-ink">✕ nobody</span>
+              ) : (
+                <PersonName name={person.name} className="min-w-0 text-ink-2" />
+              )}
+              <span className="flex-none font-[540]">
+                {inferred && "≈ "}
+                {face.minute(from)} – {to === null ? "now" : face.minute(to)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}

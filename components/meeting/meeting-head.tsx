@@ -1,0 +1,81 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useLive } from "#components/live/live-provider.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { Running } from "#components/ui/running.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+
+/** Where we are, what the meeting is called, and how it stands. */
+export function MeetingHead({ facts, story }: { facts: MeetingFacts; story: MeetingStory }) {
+  const { timeZone } = useLive();
+  const face = ClockFace.in(timeZone);
+  return (
+    <>
+      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
+        <ol className="flex min-w-0 items-center gap-1">
+          <li>
+            <Link href="/" className="hover:text-ink hover:underline">
+              Live
+            </Link>
+          </li>
+          <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
+          <li className="flex-none">{facts.source.provider}</li>
+          <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
+          <li aria-current="page" className="min-w-0 truncate">
+            <bdi>{facts.room}</bdi>
+          </li>
+        </ol>
+      </nav>
+      <div className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
+          <bdi>{facts.title ?? facts.room}</bdi>
+        </h1>
+        <StatusPill story={story} />
+        {story.startedAt !== null && (
+          <span className="num text-[12.5px] text-ink-3">
+            {face.date(story.startedAt)}, {face.minute(story.startedAt)}
+            {story.endedAt !== null && ` – ${face.minute(story.endedAt)}`}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function StatusPill({ story }: { story: MeetingStory }) {
+  switch (story.status) {
+    case "live":
+      return (
+        <Pill tone="present" className="num">
+          <span className="beats size-1.75 rounded-full bg-present" />
+          <span>Live {story.startedAt !== null && <Running since={story.startedAt} />}</span>
+        </Pill>
+      );
+    case "waiting":
+      return (
+        <Pill tone="waiting">
+          <span className="size-1.75 rounded-full border-2 border-current" />
+          Waiting, nobody in yet
+        </Pill>
+      );
+    case "ended":
+      return (
+        <Pill tone="plain" className="num">
+          <span className="size-1.75 rounded-[1.5px] bg-current" />
+          <span>
+            Ended
+            {story.startedAt !== null && story.endedAt !== null && (
+              <> after {formatDuration(story.endedAt - story.startedAt)}</>
+            )}
+          </span>
+        </Pill>
+      );
+    default:
+      return story.status satisfies never;
+  }
+}

@@ -1,0 +1,189 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { at, factsOf, floorOf, NOW, recorded } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { MeetingView } from "./meeting-view.tsx";
+
+const EVENTS = minutes(
+  ["10:00", joins("P. Singh", { host: true })],
+  ["10:01:37", knocks("Lena Fischer")],
+  ["10:02:11", stopsWaiting("Lena Fischer")],
+  ["10:02:11", joins("Lena Fischer")],
+  ["10:05", joins("دانا خليل")],
+  ["10:21", knocks("Kofi Mensah")],
+  ["10:21:40", leaves("Lena Fischer")],
+  ["10:21:49", joins("Lena Fischer", { session: "lena again" })],
+  ["10:25:26", stopsWaiting("Kofi Mensah")],
+  ["10:30", leaves("P. Singh")],
+  ["10:40", joins(null, { session: "x" })],
+  ["10:41:20", knocks("bipol")],
+);
+
+async function open(events = EVENTS) {
+  const facts = factsOf(events);
+  const view = await renderLive(<MeetingView facts={facts} />, floorOf(), "/meetings/m1");
+  view.server.meetings.set("m1", [...facts.events]);
+  return view;
+}
+
+const lane = (name: RegExp) => screen.getByRole("option", { name });
+
+/** Whether every media query for less room holds. */
+function stubNarrow(matches: boolean): void {
+  const listen = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  vi.stubGlobal("matchMedia", () => ({ matches, ...listen }));
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  stubNarrow(false);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("a meeting", () => {
+  it("says what it is, how it stands and its six numbers", async () => {
+    await open();
+    expect(screen.getByRole("heading", { level: 1, name: "Algebra II, group B" })).toBeDefined();
+    expect(screen.getByText("Live 42:10")).toBeDefined();
+    expect(document.title).toBe("(1 waiting) Algebra II, group B · Rollcall");
+    const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
+    expect(read("Here now")).toContain("3peak 3 at 10:05");
+    expect(read("Waiting")).toContain("1for 0:50");
+    expect(read("Attended")).toContain("4people, reconnects joined");
+    expect(read("Median stay")).toContain("33:35");
+    expect(read("Left before admitted")).toContain("1after 4:26");
+    expect(read("Host cover")).toContain("71%12:10 without a host");
+  });
+
+  it("has a lane per person, grouped, each with its story in words", async () => {
+    await open();
+    const timeline = screen.getByRole("region", { name: "Timeline" });
+    const lanes = within(timeline).getAllByRole("option");
+    expect(lanes.map((option) => option.getAttribute("aria-label"))).toEqual([
+      "bipol, waiting, waited 0:40",
+      "Lena Fischer, here, attended 39:49, first in 10:02:11, waited 0:34",
+      "دانا خليل, here, attended 37:00, first in 10:05:00",
+      "Unnamed guest, here, attended 2:00, first in 10:40:00",
+      "P. Singh, host, left, attended 30:00, first in 10:00:00, last out 10:30:00",
+      "Kofi Mensah, not admitted, waited 4:26",
+    ]);
+    expect(timeline.textContent).toContain("In the meeting · 3");
+  });
+
+  it("tells why somebody's time is what it is", async () => {
+    await open();
+    fireEvent.click(lane(/Lena Fischer/));
+    const panel = screen.getByRole("region", { name: "Person" });
+    expect(panel.textContent).toContain("Why 39:59?");
+    expect(
+      within(panel)
+        .getAllByRole("listitem")
+        .map((line) => line.textContent),
+    ).toEqual([
+      "10:01:37 – 10:02:11 34 s waited, then admitted; waiting does not count",
+      "10:02:11 – 10:21:40 19:29 in, reported",
+      "10:21:40 – 10:21:49 9 s away, joined by the grace of 30 s",
+      "10:21:49 – now 20:21 in, still open",
+    ]);
+    fireEvent.click(within(panel).getByRole("button", { name: "Close" }));
+    expect(screen.queryByText("Why 39:59?")).toBeNull();
+  });
+
+  it("tells it in a sheet over the timeline where there is no room beside it", async () => {
+    stubNarrow(true);
+    await open();
+    fireEvent.click(lane(/Kofi Mensah/));
+    const sheet = screen.getByRole("dialog", { name: "Kofi Mensah" });
+    expect(sheet.textContent).toContain("4:26 waited, left before admitted");
+    fireEvent.click(within(sheet).getByRole("button", { name: "Close" }));
+    await pass(1000);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("is walked through and chosen from by keyboard", async () => {
+    await open();
+    const first = lane(/bipol/);
+    expect(first.tabIndex).toBe(0);
+    act(() => first.focus());
+    fireEvent.keyDown(first, { key: "ArrowDown" });
+    expect(document.activeElement).toBe(lane(/Lena/));
+    fireEvent.keyDown(lane(/Lena/), { key: "End" });
+    expect(document.activeElement).toBe(lane(/Kofi/));
+    fireEvent.keyDown(lane(/Kofi/), { key: "Enter" });
+    expect(lane(/Kofi/).getAttribute("aria-selected")).toBe("true");
+    expect(screen.getByText("Why never admitted?")).toBeDefined();
+    fireEvent.keyDown(lane(/Kofi/), { key: "Home" });
+    expect(document.activeElement).toBe(lane(/bipol/));
+    fireEvent.keyDown(lane(/bipol/), { key: "Escape" });
+    expect(screen.queryByText("Why never admitted?")).toBeNull();
+  });
+
+  it("moves by itself with what is pushed, and heals a hole", async () => {
+    const { server } = await open();
+    const news = recorded(
+      minutes(["10:42:08", joins("bipol", { session: "in" })], ["10:42:09", joins("Ravi Patel")]),
+      EVENTS.length,
+    );
+    server.meetings.get("m1")?.push(...news);
+    act(() => server.pushEvents("m1", news.slice(1)));
+    await pass(0);
+    expect(lane(/bipol, here/)).toBeDefined();
+    expect(lane(/Ravi Patel, here/)).toBeDefined();
+    expect(document.title).toBe("Algebra II, group B · Rollcall");
+  });
+
+  it("goes to the survivor when it is merged", async () => {
+    const { server, router } = await open();
+    act(() => server.push["meeting:merged"]({ id: "m1", into: "m0" }));
+    expect(router.replace).toHaveBeenCalledWith("/meetings/m0");
+  });
+
+  it("finds people by name when there are many", async () => {
+    const many = Array.from({ length: 200 }, (_, index) =>
+      minutes(["10:10", joins(`Person ${index}`)]),
+    ).flat();
+    await open(many);
+    const options = screen.getAllByRole("option");
+    expect(options.length).toBeLessThan(100);
+    expect(options[0]?.getAttribute("aria-setsize")).toBe("200");
+    fireEvent.change(screen.getByRole("searchbox", { name: "Find a person" }), {
+      target: { value: "PERSON 19" },
+    });
+    await pass(0);
+    expect(screen.getAllByRole("option").length).toBe(11);
+    expect(screen.getByText("11 of 200")).toBeDefined();
+  });
+
+  it("tells who was host and when nobody was", async () => {
+    await open();
+    const history = screen.getByRole("region", { name: "Host history" });
+    expect(
+      within(history)
+        .getAllByRole("listitem")
+        .map((line) => line.textContent),
+    ).toEqual(["P. Singh10:00 – 10:30", "✕ nobody10:30 – now"]);
+  });
+
+  it("has room for a meeting of which nothing is known yet", async () => {
+    await open([]);
+    expect(screen.getByText("Nobody has come yet.")).toBeDefined();
+  });
+
+  it("says when it was ended by nobody's report", async () => {
+    await open(
+      minutes(
+        ["10:00", joins("Ada")],
+        ["10:30", (moment) => ({ type: "observer_left", at: moment, reason: null })],
+      ),
+    );
+    expect(lane(/Ada, left, attended about 30:00/)).toBeDefined();
+    fireEvent.click(lane(/Ada/));
+    expect(screen.getByText("Ended after 30:00")).toBeDefined();
+    expect(screen.getByText("in; nobody reported the end, so it is inferred")).toBeDefined();
+    expect(at("10:30")).toBe("2026-11-20T10:30:00.000Z");
+  });
+});

@@ -1,0 +1,53 @@
+"use client";
+
+import { MousePointerClick, X } from "lucide-react";
+import { PersonName } from "#components/ui/person-name.tsx";
+import type { MeetingStory } from "#domain/meeting.ts";
+import type { Rules } from "#domain/rules.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { PersonDetails } from "./person-details.tsx";
+import { PersonStatusPill } from "./person-status-pill.tsx";
+
+export interface PersonShown {
+  person: PersonStory | null;
+  story: MeetingStory;
+  rules: Rules;
+  onClose: () => void;
+}
+
+/** The chosen person, beside the timeline. */
+export function PersonPanel({ person, story, rules, onClose }: PersonShown) {
+  if (person === null) {
+    return (
+      <section
+        aria-label="Person"
+        className="flex items-center gap-3 rounded-card border border-line border-dashed px-4.5 py-4 text-[13px] text-ink-2"
+      >
+        <MousePointerClick aria-hidden className="size-4.5 flex-none text-ink-3" />
+        Choose a lane to see how somebody’s time adds up.
+      </section>
+    );
+  }
+  return (
+    <section
+      aria-label="Person"
+      className="rounded-card border border-line bg-surface px-4.5 py-3.5 shadow-card"
+    >
+      <div className="flex items-center gap-2">
+        <h2 className="flex min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
+          <PersonName name={person.name} className="min-w-0" />
+        </h2>
+        <PersonStatusPill person={person} />
+        <button
+          type="button"
+          onClick={onClose}
+          aria-label="Close"
+          className="-mr-2 rounded-md p-1 text-ink-3 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-4" />
+        </button>
+      </div>
+      <PersonDetails person={person} story={story} rules={rules} />
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { Pill, type Tone } from "#components/ui/pill.tsx";
+import type { PersonStory } from "#domain/story.ts";
+import { statusWord } from "./person-words.ts";
+
+const TONES: Record<PersonStory["status"], Tone> = {
+  present: "present",
+  waiting: "waiting",
+  left: "plain",
+  not_admitted: "lost",
+};
+
+export function PersonStatusPill({ person }: { person: PersonStory }) {
+  return <Pill tone={TONES[person.status]}>{statusWord(person.status)}</Pill>;
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+
+/** The columns every row of the timeline shares; where there is no room the track takes the whole width. */
+export const TRACK_COLUMNS = "px-4 sm:px-4.5 sm:grid sm:grid-cols-[172px_minmax(0,1fr)_66px]";
+
+/** A row of the timeline's head: a label, the track, and a number. */
+export function TrackRow({
+  label,
+  figure,
+  children,
+}: {
+  label: ReactNode;
+  figure?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className={`items-center ${TRACK_COLUMNS}`}>
+      <div className="text-[12.5px] text-ink-2 max-sm:sr-only">{label}</div>
+      {children}
+      <div className="num text-right text-[12.5px] text-ink-2 max-sm:hidden">{figure}</div>
+    </div>
+  );
+}

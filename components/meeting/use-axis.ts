@@ -1,0 +1,21 @@
+import { useMemo } from "react";
+import { useClock } from "#components/live/use-now.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import { type Axis, axisOf, horizonOf } from "#domain/timeline.ts";
+
+/** The axis of a meeting, or `null` before anything happened. It moves on in strides, not by seconds. */
+export function useAxis(story: MeetingStory): Axis | null {
+  const { firstAt } = story;
+  const end = story.status === "ended" ? lastOf(story) : null;
+  const to = useClock((now) => (firstAt === null ? 0 : (end ?? horizonOf(firstAt, now))));
+  return useMemo(() => (firstAt === null ? null : axisOf(firstAt, to)), [firstAt, to]);
+}
+
+/** The last moment anything of an ended meeting is told of. */
+function lastOf({ endedAt, tipAt, people }: MeetingStory): number {
+  const ends = people.flatMap(({ lastLeftAt, waits }) => [
+    lastLeftAt ?? 0,
+    ...waits.map((wait) => wait.endedAt ?? 0),
+  ]);
+  return ends.reduce((last, at) => Math.max(last, at), Math.max(endedAt ?? 0, tipAt ?? 0));
+}

@@ -1,0 +1,94 @@
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { clock, rules } from "#domain/testing/history.ts";
+import {
+  type Floor,
+  type MeetingFacts,
+  type Recorded,
+  type Summary,
+  toEventData,
+  toWireTime,
+} from "#domain/wire.ts";
+
+/** The moment at which the pages of the tests are opened. */
+export const NOW: Ms = clock("10:42:10");
+
+/** A time of that day as it travels. */
+export function at(time: string): string {
+  return toWireTime(clock(time));
+}
+
+/** Events as they are recorded in a meeting, in the order given. */
+export function recorded(events: readonly MeetingEvent[], after = 0): Recorded[] {
+  return events.map((event, index) => ({
+    seq: after + index + 1,
+    type: event.type,
+    at: toWireTime(event.at),
+    person_id: null,
+    participant_id: "participantId" in event ? event.participantId : null,
+    data: toEventData(event),
+    delivery_id: null,
+  }));
+}
+
+export function factsOf(
+  events: readonly MeetingEvent[],
+  given: Partial<MeetingFacts> = {},
+): MeetingFacts {
+  return {
+    id: "m1",
+    source: { id: "s1", provider: "daily", name: "Clinic" },
+    room: "algebra-2b",
+    title: "Algebra II, group B",
+    rules,
+    seq: events.length,
+    events: recorded(events),
+    as_of: toWireTime(NOW),
+    time_zone: "UTC",
+    ...given,
+  };
+}
+
+export function summaryOf(given: Partial<Summary> = {}): Summary {
+  return {
+    id: "m1",
+    source: { id: "s1", provider: "daily", name: "Clinic" },
+    room: "algebra-2b",
+    title: "Algebra II, group B",
+    status: "live",
+    started_at: at("10:00"),
+    ended_at: null,
+    seq: 1,
+    present_count: 1,
+    waiting_count: 0,
+    people_count: 1,
+    hosts: [{ person_id: "c:host", name: "R. Lindqvist" }],
+    hostless_since: null,
+    waiting: [],
+    ...given,
+  };
+}
+
+export function floorOf(given: Partial<Floor> = {}): Floor {
+  return {
+    as_of: toWireTime(NOW),
+    time_zone: "UTC",
+    meetings: [],
+    steps: {},
+    happened: [],
+    today: {
+      since: at("00:00"),
+      waiting: 1,
+      admitted: 121,
+      left: 9,
+      short: 2,
+      came_back: 3,
+      unknown: 1,
+      admitted_within: 117,
+      left_after: 7,
+      target_ms: 120_000,
+    },
+    sources: 1,
+    last_event_at: at("10:42:08"),
+    ...given,
+  };
+}

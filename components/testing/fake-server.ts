@@ -1,0 +1,82 @@
+import type { LiveListener, LiveSocket, OpenSocket } from "#components/live/live-socket.ts";
+import type { Floor, Recorded, WatchFloorAck, WatchMeetingAck } from "#domain/wire.ts";
+import { at } from "./facts.ts";
+
+/** The other end of the socket: holds the truth, answers watches, and pushes what it is told to. */
+export class FakeServer {
+  floor: Floor;
+  /** Every event of each meeting, as the database holds them. */
+  readonly meetings = new Map<string, Recorded[]>();
+  readonly merged = new Map<string, string>();
+  /** The watches that were asked for, in order. */
+  readonly asked: string[] = [];
+  /** Does not know who asks. */
+  refuses = false;
+  /** Its database does not answer. */
+  isAway = false;
+  #listener: LiveListener | null = null;
+  #connected = false;
+
+  constructor(floor: Floor) {
+    this.floor = floor;
+  }
+
+  open: OpenSocket = (listener) => {
+    this.#listener = listener;
+    const isConnected = () => this.#connected;
+    const socket: LiveSocket = {
+      get connected() {
+        return isConnected();
+      },
+      connect: () => this.connect(),
+      close: () => {
+        this.#connected = false;
+      },
+      watchFloor: async () => this.#floorAnswer(),
+      watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
+      unwatch: (id) => void this.asked.push(`unwatch ${id}`),
+    };
+    return socket;
+  };
+
+  connect(): void {
+    this.#connected = !this.refuses;
+    if (this.refuses) this.#listener?.refused();
+    else this.#listener?.connected();
+  }
+
+  drop(final = false): void {
+    this.#connected = false;
+    this.#listener?.lost(final);
+  }
+
+  get push() {
+    if (this.#listener === null) throw new Error("Nobody has connected");
+    return this.#listener.pushes;
+  }
+
+  pushEvents(id: string, events: Recorded[]): void {
+    this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
+  }
+
+  #floorAnswer(): WatchFloorAck {
+    this.asked.push("floor");
+    if (!this.#connected) throw new Error("operation has timed out");
+    if (this.isAway) return { ok: false, error: { code: "unavailable", message: "Try again." } };
+    return { ok: true, floor: this.floor };
+  }
+
+  #meetingAnswer(id: string, afterSeq: number): WatchMeetingAck {
+    this.asked.push(`${id} after ${afterSeq}`);
+    if (!this.#connected) throw new Error("operation has timed out");
+    if (this.isAway) return { ok: false, error: { code: "unavailable", message: "Try again." } };
+    const into = this.merged.get(id);
+    if (into !== undefined) return { ok: true, id, into };
+    const events = this.meetings.get(id);
+    if (events === undefined) {
+      return { ok: false, error: { code: "not_found", message: "No such meeting." } };
+    }
+    const missing = events.filter(({ seq }) => seq > afterSeq);
+    return { ok: true, id, seq: events.length, events: missing, as_of: at("10:42:10") };
+  }
+}

@@ -1,0 +1,38 @@
+import { act, render } from "@testing-library/react";
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
+import { PathnameContext } from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
+import type { ReactElement } from "react";
+import { vi } from "vitest";
+import { LiveProvider } from "#components/live/live-provider.tsx";
+import type { Floor } from "#domain/wire.ts";
+import { FakeServer } from "./fake-server.ts";
+
+/** Renders a screen as the server would open it, on a live connection to a server the test speaks for. */
+export async function renderLive(screen: ReactElement, floor: Floor, path = "/") {
+  const server = new FakeServer(floor);
+  const router = {
+    back: vi.fn(),
+    forward: vi.fn(),
+    refresh: vi.fn(),
+    push: vi.fn(),
+    replace: vi.fn(),
+    prefetch: vi.fn(),
+    bfcacheId: "0",
+  };
+  const view = render(
+    <AppRouterContext value={router}>
+      <PathnameContext value={path}>
+        <LiveProvider floor={floor} open={server.open}>
+          {screen}
+        </LiveProvider>
+      </PathnameContext>
+    </AppRouterContext>,
+  );
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  return { ...view, server, router };
+}
+
+/** Lets time pass on every clock, and what it brings be drawn. */
+export async function pass(ms: number): Promise<void> {
+  await act(() => vi.advanceTimersByTimeAsync(ms));
+}

@@ -1,0 +1,35 @@
+import { type ReactNode, useId } from "react";
+
+/** A named region with a head and a body. */
+export function Card({
+  title,
+  note,
+  aside,
+  className = "",
+  children,
+}: {
+  title: string;
+  note?: ReactNode;
+  aside?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className={`rounded-card border border-line bg-surface shadow-card ${className}`}
+    >
+      <header className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4 py-2 sm:px-4.5">
+        <div className="flex min-w-0 items-baseline gap-1.5">
+          <h2 id={id} className="font-semibold text-[13px] tracking-[-0.003em]">
+            {title}
+          </h2>
+          {note !== undefined && <span className="truncate text-[13px] text-ink-3">{note}</span>}
+        </div>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}

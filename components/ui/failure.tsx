@@ -1,0 +1,27 @@
+"use client";
+
+/** What a screen says when it could not be read, and the way to try again. */
+export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = error instanceof Error && "digest" in error ? error.digest : null;
+  return (
+    <div
+      role="alert"
+      className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center"
+    >
+      <title>Rollcall</title>
+      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">This could not be read</h1>
+      <p className="text-ink-2">
+        The server could not answer just now; most often its database is away for a moment. Nothing
+        that providers have sent is lost.
+      </p>
+      {typeof digest === "string" && (
+        <p className="num text-ink-3 text-xs">In the server's log: {digest}</p>
+      )}
+      <p className="mt-3">
+        <button type="button" onClick={retry} className="button">
+          Try again
+        </button>
+      </p>
+    </div>
+  );
+}

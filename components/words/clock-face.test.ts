@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import { ClockFace } from "./clock-face.ts";
+
+describe("clock times", () => {
+  it("are those of the zone, from 00 to 23", () => {
+    const amsterdam = ClockFace.in("Europe/Amsterdam");
+    expect(amsterdam.second(clock("10:02:11"))).toBe("11:02:11");
+    expect(amsterdam.minute(clock("23:30"))).toBe("00:30");
+    expect(amsterdam.date(clock("23:30"))).toBe("Saturday 21 November");
+  });
+
+  it("know what the zone is ahead of UTC, summer and winter", () => {
+    expect(ClockFace.in("Asia/Kolkata").offsetMs(clock("10:00"))).toBe(5.5 * 3_600_000);
+    expect(ClockFace.in("America/St_Johns").offsetMs(clock("01:00:30.250"))).toBe(-3.5 * 3_600_000);
+    const june = clock("10:00") - 160 * 86_400_000;
+    expect(ClockFace.in("Europe/Amsterdam").offsetMs(june)).toBe(2 * 3_600_000);
+  });
+});

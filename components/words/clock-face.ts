@@ -1,0 +1,92 @@
+import type { Ms } from "#domain/event.ts";
+
+/** Clock times and dates of one time zone, the same on the server and in every browser. */
+export class ClockFace {
+  readonly zone: string;
+  readonly #parts: Intl.DateTimeFormat;
+
+  private constructor(zone: string) {
+    this.zone = zone;
+    this.#parts = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      weekday: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
+  }
+
+  static #known = new Map<string, ClockFace>();
+
+  static in(zone: string): ClockFace {
+    const known = ClockFace.#known.get(zone) ?? new ClockFace(zone);
+    ClockFace.#known.set(zone, known);
+    return known;
+  }
+
+  /** `10:02:11` */
+  second(at: Ms): string {
+    const { hour, minute, second } = this.#read(at);
+    return `${hour}:${minute}:${second}`;
+  }
+
+  /** `10:02` */
+  minute(at: Ms): string {
+    const { hour, minute } = this.#read(at);
+    return `${hour}:${minute}`;
+  }
+
+  /** `Friday 20 November` */
+  date(at: Ms): string {
+    const { weekday, day, month } = this.#read(at);
+    return `${weekday} ${day} ${month}`;
+  }
+
+  /** `20 November`: for a time of another day. */
+  day(at: Ms): string {
+    const { day, month } = this.#read(at);
+    return `${day} ${month}`;
+  }
+
+  /** What local time is ahead of UTC at that moment. */
+  offsetMs(at: Ms): Ms {
+    const { year, month, day, hour, minute, second } = this.#read(at);
+    const midnight = Date.UTC(Number(year), MONTHS.indexOf(month), Number(day));
+    const local = midnight + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
+    return local - Math.floor(at / 1000) * 1000;
+  }
+
+  // Put together by ourselves: the separators of a locale differ between versions of ICU.
+  #read(at: Ms): Record<(typeof PARTS)[number], string> {
+    const read = { year: "", month: "", day: "", weekday: "", hour: "", minute: "", second: "" };
+    for (const { type, value } of this.#parts.formatToParts(at)) {
+      if (isPart(type)) read[type] = value;
+    }
+    return read;
+  }
+}
+
+const PARTS = ["year", "month", "day", "weekday", "hour", "minute", "second"] as const;
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+function isPart(type: string): type is (typeof PARTS)[number] {
+  return PARTS.some((part) => part === type);
+}

@@ -1,0 +1,46 @@
+import type { Happening } from "#domain/wire.ts";
+import { formatDuration, formatStretch } from "./duration.ts";
+
+/** How a line of "Just happened" reads and looks. `about` tells whether the meeting ends the sentence. */
+export interface HappeningWords {
+  tone: "present" | "waiting" | "lost" | "host" | "quiet";
+  icon: "in" | "out" | "back" | "wait" | "lost" | "host" | "begin" | "end";
+  verb: string;
+  /** `into`: "Nina joined Town hall". `beside`: "Nina left after 3:20 · Town hall". `alone`: the meeting itself. */
+  meeting: "into" | "beside" | "alone";
+}
+
+export function wordsFor(what: Happening["what"]): HappeningWords {
+  switch (what.kind) {
+    case "joined":
+      return { tone: "present", icon: "in", verb: "joined", meeting: "into" };
+    case "admitted":
+      return beside("present", "in", `admitted after ${formatDuration(what.waited_ms)}`);
+    case "reconnected":
+      return beside("present", "back", `reconnected after ${formatStretch(what.away_ms)}`);
+    case "came_back":
+      return beside("present", "back", `came back after ${formatStretch(what.away_ms)}`);
+    case "left":
+      return beside("quiet", "out", `left after ${formatDuration(what.attended_ms)}`);
+    case "waiting":
+      return { tone: "waiting", icon: "wait", verb: "is waiting for", meeting: "into" };
+    case "left_before_admitted":
+      return beside("lost", "lost", `left before admitted after ${formatStretch(what.waited_ms)}`);
+    case "host_changed":
+      return beside("host", "host", what.is_host ? "is now host" : "is no longer host");
+    case "meeting_started":
+      return { tone: "quiet", icon: "begin", verb: "began", meeting: "alone" };
+    case "meeting_ended":
+      return { tone: "quiet", icon: "end", verb: "ended", meeting: "alone" };
+    default:
+      return what satisfies never;
+  }
+}
+
+function beside(
+  tone: HappeningWords["tone"],
+  icon: HappeningWords["icon"],
+  verb: string,
+): HappeningWords {
+  return { tone, icon, verb, meeting: "beside" };
+}

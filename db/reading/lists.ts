@@ -1,0 +1,116 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Ms } from "#domain/event.ts";
+import { foldName } from "#domain/name.ts";
+import type { Outcome } from "#domain/wait.ts";
+import { MEETING_COLUMNS, MEETING_TABLES, type MeetingRow, type Reader } from "./meeting.ts";
+
+/** What a list of meetings is narrowed to; `null` leaves a thing open. */
+export interface MeetingFilter {
+  status: "waiting" | "live" | "ended" | null;
+  source: string | null;
+  room: string | null;
+  /** A person's id, user id or name. */
+  person: string | null;
+  /** Text in the room, the title or a name. */
+  q: string | null;
+  from: Ms | null;
+  to: Ms | null;
+}
+
+/** Behind or before a row, by its sort values. */
+export interface Place<Key> {
+  key: Key;
+  direction: "next" | "previous";
+}
+
+/** Meetings newest first (with a `previous` place: the rows before it, nearest first). */
+export async function listMeetings(
+  reader: Reader,
+  filter: MeetingFilter,
+  place: Place<{ firstAt: Ms; id: string }> | null,
+  limit: number,
+): Promise<MeetingRow[]> {
+  const back = place?.direction === "previous";
+  const conditions: SQL[] = [sql`m.merged_into is null`];
+  if (filter.status !== null) conditions.push(sql`m.status = ${filter.status}`);
+  if (filter.source !== null) conditions.push(sql`m.source_id::text = ${filter.source}`);
+  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
+  if (filter.from !== null) conditions.push(sql`m.first_at >= ${filter.from}`);
+  if (filter.to !== null) conditions.push(sql`m.first_at < ${filter.to}`);
+  if (filter.person !== null) {
+    conditions.push(sql`exists (select from attendances a where a.meeting_id = m.id and (
+      a.person_id = ${filter.person} or a.user_id = ${filter.person}
+      or a.name_key = ${foldName(filter.person)}))`);
+  }
+  if (filter.q !== null) {
+    const like = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
+    conditions.push(sql`(r.key ilike ${like} or r.title ilike ${like} or exists (
+      select from attendances a where a.meeting_id = m.id and a.name ilike ${like}))`);
+  }
+  if (place !== null) {
+    const { firstAt, id } = place.key;
+    conditions.push(
+      back
+        ? sql`(m.first_at, m.id) > (${firstAt}, ${id}::uuid)`
+        : sql`(m.first_at, m.id) < (${firstAt}, ${id}::uuid)`,
+    );
+  }
+  const order = back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`;
+  return reader.execute<MeetingRow & Record<string, unknown>>(sql`
+    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit}`);
+}
+
+export interface WaitFilter {
+  outcome: Outcome | null;
+  room: string | null;
+  from: Ms | null;
+  to: Ms | null;
+}
+
+/** One wait with where it was. */
+export interface WaitRow {
+  meetingId: string;
+  room: string;
+  title: string | null;
+  personId: string;
+  participantId: string;
+  name: string | null;
+  startedAt: Ms;
+  endedAt: Ms | null;
+  outcome: Outcome;
+  inferred: boolean;
+}
+
+/** Waits newest first (with a `previous` place: the rows before it, nearest first). */
+export async function listWaits(
+  reader: Reader,
+  filter: WaitFilter,
+  place: Place<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
+  limit: number,
+): Promise<WaitRow[]> {
+  const back = place?.direction === "previous";
+  const conditions: SQL[] = [sql`true`];
+  if (filter.outcome !== null) conditions.push(sql`w.outcome = ${filter.outcome}`);
+  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
+  if (filter.from !== null) conditions.push(sql`w.started_at >= ${filter.from}`);
+  if (filter.to !== null) conditions.push(sql`w.started_at < ${filter.to}`);
+  if (place !== null) {
+    const { startedAt, meetingId, participantId } = place.key;
+    const key = sql`(-(${startedAt}::bigint), ${meetingId}::uuid, ${participantId}::text)`;
+    const row = sql`(-w.started_at, w.meeting_id, w.participant_id)`;
+    conditions.push(back ? sql`${row} < ${key}` : sql`${row} > ${key}`);
+    conditions.push(back ? sql`w.started_at >= ${startedAt}` : sql`w.started_at <= ${startedAt}`);
+  }
+  const order = back
+    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
+    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
+  return reader.execute<WaitRow & Record<string, unknown>>(sql`
+    select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
+      w.participant_id as "participantId", w.name, w.started_at as "startedAt",
+      w.ended_at as "endedAt", w.outcome, w.inferred
+    from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
+    where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit}`);
+}

@@ -1,0 +1,286 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  clock,
+  ends,
+  histories,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  rules,
+  starts,
+  stopsWaiting,
+  updates,
+} from "#domain/testing/history.ts";
+import type { Interval } from "./interval.ts";
+import { lengthMs } from "./interval.ts";
+import { tellMeeting } from "./meeting.ts";
+import { tellPeopleOf } from "./story.ts";
+import {
+  type Axis,
+  axisOf,
+  horizonOf,
+  hostStretches,
+  LEAST_WIDTH,
+  laneOf,
+  occupiedOf,
+  outlineOf,
+  percentOf,
+  placeOf,
+  SHORTEST_AXIS_MS,
+  stepOf,
+  ticksOf,
+  without,
+} from "./timeline.ts";
+
+const axis: Axis = { from: clock("10:00"), to: clock("11:00") };
+
+describe("the axis", () => {
+  it("of a running meeting ends a stride after now", () => {
+    expect(horizonOf(clock("10:00"), clock("10:42:10"))).toBe(clock("10:45"));
+    expect(horizonOf(clock("10:00"), clock("10:43:30"))).toBe(clock("10:45"));
+    expect(horizonOf(clock("10:00"), clock("10:00:03"))).toBe(clock("10:01"));
+  });
+
+  it("lies after now, not far after, and moves only forward", () => {
+    const length = fc.integer({ min: 0, max: 40 * 3_600_000 });
+    fc.assert(
+      fc.property(length, fc.integer({ min: 0, max: 60_000 }), (ms, later) => {
+        const from = clock("10:00");
+        const end = horizonOf(from, from + ms);
+        expect(end).toBeGreaterThan(from + ms);
+        expect(end - from).toBeLessThanOrEqual(Math.max(SHORTEST_AXIS_MS, ms * 1.35));
+        expect(horizonOf(from, from + ms + later)).toBeGreaterThanOrEqual(end);
+      }),
+    );
+  });
+
+  it("has ticks at round times of the zone's own clock", () => {
+    const step = stepOf(axis, 8);
+    expect(step).toBe(10 * 60_000);
+    const ticks = ticksOf({ from: clock("10:03"), to: clock("10:45") }, step, 0);
+    expect(ticks.map(({ at }) => at)).toEqual(
+      ["10:10", "10:20", "10:30", "10:40"].map((time) => clock(time)),
+    );
+    // Half past in UTC is a full hour where the clock is 5:30 ahead.
+    const kolkata = ticksOf(axis, 3_600_000, 5.5 * 3_600_000);
+    expect(kolkata.map(({ at }) => at)).toEqual([clock("10:30")]);
+  });
+
+  it("never has more ticks than there is room for", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 20 * 86_400_000 }),
+        fc.integer({ min: 2, max: 12 }),
+        fc.constantFrom(0, 3_600_000, -12_600_000, 20_700_000),
+        (length, most, offset) => {
+          const whole = axisOf(clock("10:03:17"), clock("10:03:17") + length);
+          const ticks = ticksOf(whole, stepOf(whole, most), offset);
+          expect(ticks.length).toBeLessThanOrEqual(most + 1);
+          for (const { left } of ticks) {
+            expect(left).toBeGreaterThanOrEqual(0);
+            expect(left).toBeLessThanOrEqual(100);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("places", () => {
+  it("are in percent of the axis", () => {
+    expect(placeOf({ from: clock("10:15"), to: clock("10:45") }, axis)).toEqual({
+      left: 25,
+      width: 50,
+    });
+    expect(placeOf({ from: clock("10:15"), to: null }, axis)).toEqual({ left: 25, width: null });
+  });
+
+  it("are within the axis and wide enough to be seen, whatever they hold", () => {
+    const at = fc.integer({ min: clock("08:00"), max: clock("13:00") });
+    fc.assert(
+      fc.property(at, fc.option(at), (from, to) => {
+        const { left, width } = placeOf({ from, to }, axis);
+        expect(left).toBeGreaterThanOrEqual(0);
+        expect(left + (width ?? LEAST_WIDTH)).toBeLessThanOrEqual(100 + 1e-9);
+        expect(width ?? LEAST_WIDTH).toBeGreaterThanOrEqual(LEAST_WIDTH);
+      }),
+    );
+  });
+});
+
+describe("a lane", () => {
+  const lena = minutes(
+    ["10:01:37", knocks("Lena")],
+    ["10:02:11", stopsWaiting("Lena", { since: "10:01:37" })],
+    ["10:02:11", joins("Lena")],
+    ["10:21:40", leaves("Lena")],
+    ["10:21:49", joins("Lena", { session: "again" })],
+  );
+
+  it("shows the wait, the stays and the gap that the grace joined", () => {
+    const [person] = tellPeopleOf(lena, rules, clock("10:41"));
+    const lane = person && laneOf(person, axis);
+    expect(lane?.pieces.map(({ kind, from, to }) => [kind, from, to])).toEqual([
+      ["waiting", clock("10:01:37"), clock("10:02:11")],
+      ["present", clock("10:02:11"), clock("10:21:40")],
+      ["present", clock("10:21:49"), null],
+      ["rejoined", clock("10:21:40"), clock("10:21:49")],
+    ]);
+    expect(lane?.marks).toEqual([]);
+  });
+
+  it("leaves a longer absence open", () => {
+    const [person] = tellPeopleOf(
+      minutes(["10:00", joins("Bo")], ["10:10", leaves("Bo")], ["10:20", joins("Bo")]),
+      rules,
+      clock("10:41"),
+    );
+    expect(person && laneOf(person, axis).pieces.map(({ kind }) => kind)).toEqual([
+      "present",
+      "present",
+    ]);
+  });
+
+  it("marks where somebody left before being admitted", () => {
+    const [person] = tellPeopleOf(
+      minutes(["10:30", knocks("Kofi")], ["10:34:26", stopsWaiting("Kofi")]),
+      rules,
+      clock("10:41"),
+    );
+    expect(person && laneOf(person, axis).marks).toEqual([
+      { kind: "left", at: clock("10:34:26"), left: percentOf(clock("10:34:26"), axis) },
+    ]);
+  });
+
+  it("says which end nobody reported", () => {
+    const [person] = tellPeopleOf(
+      minutes(["10:00", starts()], ["10:05", joins("Ada")], ["10:50", ends()]),
+      rules,
+      clock("10:55"),
+    );
+    expect(person && laneOf(person, axis).pieces).toMatchObject([
+      { kind: "present", to: clock("10:50"), inferred: true },
+    ]);
+  });
+
+  it("keeps every piece within the axis, for any history", () => {
+    fc.assert(
+      fc.property(histories(), (events) => {
+        const story = tellMeeting(events, rules, clock("12:30"));
+        if (story.firstAt === null) return;
+        const whole = axisOf(story.firstAt, clock("12:30"));
+        for (const person of story.people) {
+          for (const { left, width } of laneOf(person, whole).pieces) {
+            expect(left).toBeGreaterThanOrEqual(0);
+            expect(left + (width ?? 0)).toBeLessThanOrEqual(100 + 1e-9);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe("the host strip", () => {
+  it("tells who was host and when nobody was", () => {
+    const people = tellPeopleOf(
+      minutes(
+        ["10:00", joins("Singh", { host: true })],
+        ["10:00", joins("Lindqvist", { host: false })],
+        ["10:18", leaves("Singh")],
+        ["10:20", updates("Lindqvist", { host: true })],
+      ),
+      rules,
+      clock("10:42"),
+    );
+    expect(hostStretches(people).map(({ person, from, to }) => [person?.name, from, to])).toEqual([
+      ["Singh", clock("10:00"), clock("10:18")],
+      [undefined, clock("10:18"), clock("10:20")],
+      ["Lindqvist", clock("10:20"), null],
+    ]);
+  });
+
+  it("claims nothing where no host was ever reported", () => {
+    expect(hostStretches(tellPeopleOf(minutes(["10:00", joins("Ada")]), rules, 0))).toEqual([]);
+  });
+
+  it("counts waiting for a host as being without one", () => {
+    const people = tellPeopleOf(
+      minutes(["10:00", knocks("Ada")], ["10:05", joins("Osei", { host: true })]),
+      rules,
+      clock("10:06"),
+    );
+    expect(hostStretches(people)[0]).toMatchObject({
+      person: null,
+      from: clock("10:00"),
+      to: clock("10:05"),
+    });
+  });
+});
+
+describe("taking intervals away", () => {
+  const intervals: fc.Arbitrary<Interval[]> = fc.array(
+    fc
+      .tuple(fc.integer({ min: 0, max: 500 }), fc.option(fc.integer({ min: 0, max: 100 })))
+      .map(([from, length]) => ({ from, to: length === null ? null : from + length })),
+    { maxLength: 6 },
+  );
+
+  it("leaves the whole less what both share", () => {
+    const now = 1000;
+    fc.assert(
+      fc.property(intervals, intervals, (whole, parts) => {
+        const left = without(whole, parts);
+        const inside = (set: readonly Interval[], at: number) =>
+          set.some(({ from, to }) => from <= at && at < (to ?? Number.POSITIVE_INFINITY));
+        for (let at = 0; at < now; at += 7) {
+          expect(inside(left, at)).toBe(inside(whole, at) && !inside(parts, at));
+        }
+      }),
+    );
+  });
+
+  it("splits the time people were there into with and without a host", () => {
+    fc.assert(
+      fc.property(histories(), (events) => {
+        const now = clock("12:30");
+        const { people } = tellMeeting(events, rules, now);
+        const occupied = occupiedOf(people);
+        const tenures = people.flatMap((person) => person.tenures);
+        const hostless = without(occupied, tenures);
+        const hosted = without(occupied, hostless);
+        expect(lengthMs(hostless, now) + lengthMs(hosted, now)).toBe(lengthMs(occupied, now));
+      }),
+    );
+  });
+});
+
+describe("the outline of how many there were", () => {
+  it("steps from the left edge to the right", () => {
+    const steps = [
+      { at: clock("09:50"), count: 2 },
+      { at: clock("10:30"), count: 4 },
+    ];
+    expect(outlineOf(steps, axis, 4)).toEqual([
+      { x: 0, y: 50 },
+      { x: 50, y: 50 },
+      { x: 50, y: 100 },
+      { x: 100, y: 100 },
+    ]);
+  });
+
+  it("never runs backward and never leaves its frame", () => {
+    fc.assert(
+      fc.property(histories(), (events) => {
+        const { steps, peak } = tellMeeting(events, rules, clock("12:30"));
+        const points = outlineOf(steps, axis, peak?.count ?? 0);
+        for (const [index, { x, y }] of points.entries()) {
+          expect(x).toBeGreaterThanOrEqual(points[index - 1]?.x ?? 0);
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(y).toBeLessThanOrEqual(100);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { database } from "#db/client.ts";
+import { callerOf, tokenIn } from "#server/auth/caller.ts";
+import { readEnv } from "#server/env.ts";
+import { createLog } from "#server/log.ts";
+
+/** A mistake in a request, to be told to whoever made it. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export function notFound(what: string): ApiError {
+  return new ApiError(404, "not_found", `No such ${what}.`);
+}
+
+/**
+ * Runs what answers a request of `/api/v1` for a caller that is known, and turns whatever it throws into
+ * the one shape of errors.
+ */
+export async function answering(
+  request: Request,
+  respond: (url: URL) => Promise<Response>,
+): Promise<Response> {
+  try {
+    const env = readEnv(process.env);
+    const header = (name: string) => request.headers.get(name);
+    const caller = await callerOf(
+      {
+        token: tokenIn(header("authorization")),
+        cookies: header("cookie"),
+        host: header("host"),
+        origin: header("origin"),
+      },
+      database().orm,
+      env.secret ?? "",
+      Date.now(),
+    );
+    if (caller === null) {
+      const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
+      return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
+    }
+    return await respond(addressOf(request, env.publicUrl));
+  } catch (error) {
+    if (error instanceof ApiError) return failed(error);
+    createLog(process.env["LOG_LEVEL"] ?? "info").error({ err: error }, "request failed");
+    return failed(new ApiError(503, "unavailable", "The database does not answer. Try again."), {
+      "retry-after": "1",
+    });
+  }
+}
+
+/** The address as the caller knows it, so that links lead back the same way. */
+function addressOf(request: Request, publicUrl: string | null): URL {
+  const { pathname, search, origin } = new URL(request.url);
+  const host = request.headers.get("host");
+  return new URL(pathname + search, publicUrl ?? (host === null ? origin : `http://${host}`));
+}
+
+function failed(
+  { status, code, message }: ApiError,
+  headers: Record<string, string> = {},
+): Response {
+  return Response.json({ error: { code, message } }, { status, headers });
+}

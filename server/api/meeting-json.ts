@@ -1,0 +1,106 @@
+import type { MeetingRow } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { tellMeeting } from "#domain/meeting.ts";
+import type { Rules } from "#domain/rules.ts";
+import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
+
+/** A meeting as a row of a list, from its numbers as they are kept. */
+export function meetingRowJson(row: MeetingRow) {
+  return {
+    id: row.id,
+    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    room: row.room,
+    title: row.title,
+    provider_ids: row.providerIds,
+    status: row.status,
+    started_at: toWireTime(row.startedAt),
+    ended_at: toWireTime(row.endedAt),
+    ended_by: row.endedBy,
+    seq: row.seq,
+    present_count: row.presentCount,
+    waiting_count: row.waitingCount,
+    people_count: row.peopleCount,
+    left_before_admitted_count: row.lostCount,
+    peak:
+      row.peakCount === null || row.peakAt === null
+        ? null
+        : { count: row.peakCount, at: toWireTime(row.peakAt) },
+  };
+}
+
+/** A whole meeting, told from its events as of now. */
+export function meetingJson(row: MeetingRow, records: readonly Recorded[], rules: Rules, now: Ms) {
+  const story = tellMeeting(records.map(toEvent), rules, now);
+  return {
+    id: row.id,
+    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    room: row.room,
+    title: row.title,
+    provider_ids: story.frame.providerIds,
+    status: story.status,
+    started_at: toWireTime(story.startedAt),
+    ended_at: toWireTime(story.endedAt),
+    ended_by: story.endedBy,
+    seq: records.at(-1)?.seq ?? 0,
+    present_count: story.presentCount,
+    waiting_count: story.waitingCount,
+    peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
+    people: story.people.map((person) => personJson(person, now)),
+    waits: story.people
+      .flatMap((person) =>
+        person.waits.map((wait) => ({
+          person_id: person.id,
+          name: person.name,
+          started_at: toWireTime(wait.startedAt),
+          ended_at: toWireTime(wait.endedAt),
+          duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
+          outcome: wait.outcome,
+          inferred: wait.inferred,
+        })),
+      )
+      .toSorted(by("started_at", "person_id")),
+    hosts: story.people
+      .flatMap((person) =>
+        person.tenures.map((tenure) => ({
+          person_id: person.id,
+          name: person.name,
+          from: toWireTime(tenure.from),
+          to: toWireTime(tenure.to),
+          inferred: tenure.inferred,
+        })),
+      )
+      .toSorted(by("from", "person_id")),
+    as_of: toWireTime(now),
+  };
+}
+
+function personJson(person: PersonStory, now: Ms) {
+  return {
+    id: person.id,
+    name: person.name,
+    user_id: person.userId,
+    identified_by: person.identifiedBy,
+    status: person.status,
+    is_host: person.isHost,
+    visits: person.visits.map((visit) => ({
+      joined_at: toWireTime(visit.joinedAt),
+      left_at: toWireTime(visit.leftAt),
+      end: visit.end,
+      participant_id: visit.participantId,
+    })),
+    attended: person.attended.map(({ from, to }) => ({
+      from: toWireTime(from),
+      to: toWireTime(to),
+    })),
+    attended_ms: attendedMs(person, now),
+    first_joined_at: toWireTime(person.firstJoinedAt),
+    last_left_at: toWireTime(person.lastLeftAt),
+  };
+}
+
+/** Orders by one field and then another; wire times sort as text. */
+function by<Key extends string>(first: Key, second: Key) {
+  return (a: Record<Key, string>, b: Record<Key, string>): number =>
+    a[first] < b[first] ? -1 : a[first] > b[first] ? 1 : a[second] < b[second] ? -1 : 1;
+}

@@ -1,0 +1,175 @@
+import { database } from "#db/client.ts";
+import { listMeetings, listWaits } from "#db/reading/lists.ts";
+import { isMeetingId, type MeetingRow, meetingById, recordsAfter } from "#db/reading/meeting.ts";
+import type { Outcome } from "#domain/wait.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { rulesOfRow } from "#server/live/rules.ts";
+import { ApiError, notFound } from "./answer.ts";
+import { meetingJson, meetingRowJson } from "./meeting-json.ts";
+import { type Cursor, cursorIn, limitIn, page, timeIn } from "./page.ts";
+
+const STATUSES = ["waiting", "live", "ended"] as const;
+const OUTCOMES: readonly Outcome[] = [
+  "waiting",
+  "admitted",
+  "left",
+  "short",
+  "came_back",
+  "unknown",
+];
+const MOST_GRACE_MS = 86_400_000;
+
+/** `GET /api/v1/meetings` */
+export async function getMeetings(url: URL): Promise<Response> {
+  const limit = limitIn(url);
+  const cursor = cursorIn(url);
+  const rows = await listMeetings(
+    database().orm,
+    {
+      status: oneOf(url, "status", STATUSES),
+      source: textIn(url, "source"),
+      room: textIn(url, "room"),
+      person: textIn(url, "person"),
+      q: textIn(url, "q"),
+      from: timeIn(url, "from"),
+      to: timeIn(url, "to"),
+    },
+    cursor && { direction: cursor.direction, key: meetingKey(cursor) },
+    limit + 1,
+  );
+  const {
+    rows: shown,
+    next,
+    previous,
+  } = page(url, rows, limit, cursor, ({ firstAt, id }) => [firstAt, id]);
+  return Response.json({ next, previous, results: shown.map(meetingRowJson) });
+}
+
+/** `GET /api/v1/meetings/{id}`; the address of a merged meeting leads to the one it became part of. */
+export async function getMeeting(url: URL, id: string): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const records = await recordsAfter(database().orm, row.id, 0);
+  const rules = rulesOfRow(row);
+  const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? rules.graceMs;
+  return Response.json(meetingJson(row, records, { ...rules, graceMs }, Date.now()));
+}
+
+/** `GET /api/v1/meetings/{id}/events` */
+export async function getMeetingEvents(url: URL, id: string): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const limit = limitIn(url);
+  const after = wholeNumberIn(url, "after_seq", 2 ** 31 - 1) ?? 0;
+  const records = await recordsAfter(database().orm, row.id, after, limit + 1);
+  const results = records.slice(0, limit);
+  const link = (seq: number): string => {
+    const target = new URL(url);
+    target.searchParams.set("after_seq", String(seq));
+    return target.href;
+  };
+  return Response.json({
+    next: records.length > limit ? link(results.at(-1)?.seq ?? after) : null,
+    previous: after > 0 ? link(Math.max(0, after - limit)) : null,
+    results,
+  });
+}
+
+/** `GET /api/v1/waits` */
+export async function getWaits(url: URL): Promise<Response> {
+  const limit = limitIn(url);
+  const cursor = cursorIn(url);
+  const now = Date.now();
+  const rows = await listWaits(
+    database().orm,
+    {
+      outcome: oneOf(url, "outcome", OUTCOMES),
+      room: textIn(url, "room"),
+      from: timeIn(url, "from"),
+      to: timeIn(url, "to"),
+    },
+    cursor && { direction: cursor.direction, key: waitKey(cursor) },
+    limit + 1,
+  );
+  const {
+    rows: shown,
+    next,
+    previous,
+  } = page(url, rows, limit, cursor, (row) => [row.startedAt, row.meetingId, row.participantId]);
+  const results = shown.map((row) => ({
+    meeting_id: row.meetingId,
+    room: row.room,
+    title: row.title,
+    person_id: row.personId,
+    name: row.name,
+    started_at: toWireTime(row.startedAt),
+    ended_at: toWireTime(row.endedAt),
+    duration_ms: Math.max(0, (row.endedAt ?? now) - row.startedAt),
+    outcome: row.outcome,
+    inferred: row.inferred,
+  }));
+  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+}
+
+async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
+  const row = await meetingById(database().orm, id);
+  if (row === null) throw notFound("meeting");
+  if (row.mergedInto === null) return row;
+  const target = new URL(url);
+  target.pathname = url.pathname.replace(id, row.mergedInto);
+  return new Response(null, {
+    status: 307,
+    headers: { location: target.pathname + target.search },
+  });
+}
+
+function meetingKey({ key }: Cursor): { firstAt: number; id: string } {
+  const [firstAt, id] = key;
+  if (typeof firstAt !== "number" || typeof id !== "string" || !isMeetingId(id)) throw badCursor();
+  return { firstAt, id };
+}
+
+function waitKey({ key }: Cursor): { startedAt: number; meetingId: string; participantId: string } {
+  const [startedAt, meetingId, participantId] = key;
+  if (
+    typeof startedAt !== "number" ||
+    typeof meetingId !== "string" ||
+    !isMeetingId(meetingId) ||
+    typeof participantId !== "string"
+  ) {
+    throw badCursor();
+  }
+  return { startedAt, meetingId, participantId };
+}
+
+function badCursor(): ApiError {
+  return new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+}
+
+function textIn(url: URL, name: string): string | null {
+  const text = url.searchParams.get(name)?.replaceAll("\0", "").trim();
+  return text ? text : null;
+}
+
+function oneOf<Value extends string>(
+  url: URL,
+  name: string,
+  values: readonly Value[],
+): Value | null {
+  const text = textIn(url, name);
+  if (text === null) return null;
+  const value = values.find((known) => known === text);
+  if (value === undefined) {
+    throw new ApiError(400, `bad_${name}`, `${name} must be one of ${values.join(", ")}.`);
+  }
+  return value;
+}
+
+function wholeNumberIn(url: URL, name: string, most: number): number | null {
+  const text = url.searchParams.get(name);
+  if (text === null) return null;
+  if (!/^\d{1,10}$/.test(text) || Number(text) > most) {
+    throw new ApiError(400, `bad_${name}`, `${name} must be a whole number from 0 to ${most}.`);
+  }
+  return Number(text);
+}

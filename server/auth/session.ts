@@ -1,0 +1,56 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Ms } from "#domain/event.ts";
+
+export const SESSION_COOKIE = "rollcall_session";
+const LASTS_MS = 30 * 86_400_000;
+
+/**
+ * The session of whoever sits at this machine: the pages are served to the loopback host only, and give
+ * it out. It says nothing but until when it holds.
+ */
+export function makeSession(secret: string, now: Ms): string {
+  const until = String(now + LASTS_MS);
+  return `${until}.${sign(until, secret)}`;
+}
+
+export function isSession(value: string | null, secret: string, now: Ms): boolean {
+  const [until = "", signature = ""] = (value ?? "").split(".");
+  const right = Buffer.from(sign(until, secret));
+  const given = Buffer.from(signature);
+  return right.length === given.length && timingSafeEqual(right, given) && Number(until) > now;
+}
+
+/** The whole `Set-Cookie` header. No `Secure`: on the loopback host there is no TLS. */
+export function sessionCookie(secret: string, now: Ms): string {
+  const age = LASTS_MS / 1000;
+  return `${SESSION_COOKIE}=${makeSession(secret, now)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}`;
+}
+
+/** The session in a `Cookie` header, if any. */
+export function sessionIn(cookies: string | null | undefined): string | null {
+  for (const pair of (cookies ?? "").split(";")) {
+    const [name, value] = pair.trim().split("=", 2);
+    if (name === SESSION_COOKIE && value !== undefined) return value;
+  }
+  return null;
+}
+
+function sign(until: string, secret: string): string {
+  return createHmac("sha256", secret).update(`session until ${until}`).digest("base64url");
+}
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** Whether a `Host` header names this machine itself. Anything else may be a rebound name or a proxy. */
+export function isLoopback(host: string | null | undefined): boolean {
+  const url = host ? URL.parse(`http://${host}`) : null;
+  return url !== null && LOOPBACK.has(url.hostname);
+}
+
+/** Whether a request comes from one of our own pages, or from no page at all. */
+export function isOwnOrigin(
+  origin: string | null | undefined,
+  host: string | null | undefined,
+): boolean {
+  return !origin || URL.parse(origin)?.host === host;
+}

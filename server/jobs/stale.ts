@@ -1,0 +1,50 @@
+import { notifyChanged } from "#db/bus.ts";
+import type { Database } from "#db/client.ts";
+import { meetingsById, roomsGoneStale } from "#db/recording/meetings.ts";
+import { lockFreeRooms } from "#db/recording/rooms.ts";
+import { sourcesOf } from "#db/sources.ts";
+import type { Ms } from "#domain/event.ts";
+import { noChange, writeChange } from "#server/ingest/change.ts";
+import { rulesOf } from "#server/ingest/known-sources.ts";
+import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import { provider } from "#server/providers/providers.ts";
+
+const AT_ONCE = 50;
+
+/**
+ * Tells those meetings again whose telling changed by the clock alone: a wait nobody ended expired, an
+ * observer fell silent. Answers how many. Safe in several processes at once.
+ */
+export async function retellStale({ orm }: Database, now: Ms): Promise<number> {
+  return orm.transaction(async (tx) => {
+    const stale = await roomsGoneStale(tx, now, AT_ONCE);
+    if (stale.length === 0) return 0;
+    const rooms = await lockFreeRooms(
+      tx,
+      stale.map(({ roomId }) => roomId),
+    );
+    const meetings = await meetingsById(
+      tx,
+      stale.map(({ meetingId }) => meetingId),
+    );
+    const sources = new Map(
+      (await sourcesOf(tx, [...new Set(rooms.map(({ sourceId }) => sourceId))])).map((source) => [
+        source.id,
+        source,
+      ]),
+    );
+    const news = rooms.flatMap((room): Retelling[] => {
+      const source = sources.get(room.sourceId);
+      const own = source && provider(source.provider);
+      if (!source || !own) return [];
+      const gone = meetings.filter(({ roomId }) => roomId === room.id);
+      const current = gone.find(({ id }) => id === room.currentMeetingId) ?? null;
+      return [{ room, rules: rulesOf(own, source), arrived: [], current, stale: gone }];
+    });
+    const change = noChange();
+    await retellRooms(tx, news, change, now);
+    await writeChange(tx, change);
+    await notifyChanged(tx, change);
+    return news.length;
+  });
+}

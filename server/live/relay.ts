@@ -1,0 +1,133 @@
+import type { Server } from "socket.io";
+import { type Bell, listen, type Notice } from "#db/bus.ts";
+import type { Database } from "#db/client.ts";
+import { type MeetingRecord, meetingsByIds, recordsBetween } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
+import { readToday, summarise } from "./floor.ts";
+import { happenings } from "./happenings.ts";
+import { FLOOR, meetingRoom } from "./rooms.ts";
+
+export type LiveServer = Server<ClientToServer, ServerToClient>;
+
+/** Pushes leave at once when it was quiet, and else at most this often. */
+const PACE_MS = 50;
+/** After a failure: how long until the next try. */
+const RETRY_MS = 500;
+/** One push says at most this much of what just happened. */
+const HAPPENINGS = 50;
+
+export interface Relay {
+  stop(): Promise<void>;
+}
+
+/**
+ * Hears the bus and pushes what is new to whoever watches, through one chain, so that pushes leave in the
+ * order of the commits. What could not be read or heard is told by `live:resync`.
+ */
+export async function startRelay(
+  io: LiveServer,
+  database: Database,
+  options: { now: () => Ms; log: { error: (about: object, message: string) => void } },
+): Promise<Relay> {
+  let pending = new Map<string, Bell>();
+  let merged: Notice["merged"] = [];
+  let pump: Promise<void> | null = null;
+  let lastPush = 0;
+  let stopped = false;
+
+  function hear(notice: Notice): void {
+    for (const bell of notice.bells) {
+      const known = pending.get(bell.id);
+      pending.set(bell.id, {
+        id: bell.id,
+        from: Math.min(known?.from ?? bell.from, bell.from),
+        to: Math.max(known?.to ?? bell.to, bell.to),
+      });
+    }
+    merged.push(...notice.merged);
+    pump ??= run();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped && (pending.size > 0 || merged.length > 0)) {
+      await pause(lastPush + PACE_MS - options.now());
+      lastPush = options.now();
+      const bells = [...pending.values()];
+      const moves = merged;
+      pending = new Map();
+      merged = [];
+      try {
+        await push(io, database, bells, moves, options.now());
+      } catch (error) {
+        options.log.error({ err: error }, "live push failed; everybody is asked to read again");
+        await pause(RETRY_MS);
+        io.emit("live:resync");
+      }
+    }
+    pump = null;
+  }
+
+  const unlisten = await listen(database.sql, hear, () => io.emit("live:resync"));
+  return {
+    async stop() {
+      stopped = true;
+      await unlisten();
+      await pump;
+    },
+  };
+}
+
+async function push(
+  io: LiveServer,
+  { orm }: Database,
+  bells: readonly Bell[],
+  merged: Notice["merged"],
+  now: Ms,
+): Promise<void> {
+  const watched = (room: string) => io.sockets.adapter.rooms.has(room);
+  const floor = watched(FLOOR);
+  const wanted = bells.filter(
+    ({ id, from, to }) => from <= to && (floor || watched(meetingRoom(id))),
+  );
+  const records = wanted.length > 0 ? await recordsBetween(orm, wanted) : [];
+  const as_of = toWireTime(now);
+  for (const [id, own] of Map.groupBy(records, ({ meetingId }) => meetingId)) {
+    const events = own.map(({ record }) => record);
+    io.to(meetingRoom(id)).emit("meeting:events", { id, events, as_of });
+  }
+  for (const move of merged) {
+    const push = { id: move.from, into: move.into };
+    io.to([meetingRoom(move.from), FLOOR]).emit("meeting:merged", push);
+  }
+  if (floor && bells.length > 0) await pushFloor(io, orm, bells, records, now);
+}
+
+async function pushFloor(
+  io: LiveServer,
+  orm: Database["orm"],
+  bells: readonly Bell[],
+  records: readonly MeetingRecord[],
+  now: Ms,
+): Promise<void> {
+  const rows = await meetingsByIds(
+    orm,
+    bells.map(({ id }) => id),
+  );
+  const latest = records
+    .toSorted((a, b) => (a.record.at < b.record.at ? -1 : 1))
+    .slice(-HAPPENINGS);
+  const [summaries, happened, today] = await Promise.all([
+    summarise(
+      orm,
+      rows.filter(({ mergedInto }) => mergedInto === null),
+    ),
+    happenings(orm, latest, new Map(rows.map((row) => [row.id, row]))),
+    readToday(orm, now),
+  ]);
+  io.to(FLOOR).emit("floor:changed", { summaries, happened, today, as_of: toWireTime(now) });
+}
+
+function pause(ms: Ms): Promise<void> {
+  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
+}

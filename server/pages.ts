@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isLoopback, isSession, sessionCookie, sessionIn } from "./auth/session.ts";
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+/**
+ * Lets pages be seen at this machine only, until people can sign in, and gives its browser the session
+ * that opens the live channel. The API looks after itself.
+ */
+export function guardPages(handle: Handler, secret: string): Handler {
+  return async (req, res) => {
+    const path = req.url ?? "/";
+    if (path.startsWith("/api/") || path.startsWith("/_next/")) return handle(req, res);
+    if (!isLoopback(req.headers.host)) {
+      res.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
+      res.end(
+        "Rollcall shows its pages on its own machine only, because people cannot sign in yet. " +
+          "Open http://localhost there, or forward the port (ssh -L).\n",
+      );
+      return;
+    }
+    const now = Date.now();
+    if (!isSession(sessionIn(req.headers.cookie), secret, now)) {
+      res.setHeader("set-cookie", sessionCookie(secret, now));
+    }
+    await handle(req, res);
+  };
+}

@@ -1,0 +1,41 @@
+/** All of a stop may take this long; then the process ends anyway. */
+const PATIENCE_MS = 15_000;
+
+const steps: { name: string; run: () => Promise<unknown> }[] = [];
+let begun: Promise<void> | null = null;
+
+/** What to do at the end; what was started last is stopped first. */
+export function onStop(name: string, run: () => Promise<unknown>): void {
+  steps.push({ name, run });
+}
+
+/** Stops everything, once, whoever asks. */
+export function stopping(say: (line: string) => void): Promise<void> {
+  begun ??= stopAll(say);
+  return begun;
+}
+
+async function stopAll(say: (line: string) => void): Promise<void> {
+  const late = setTimeout(() => {
+    say("Stopping took too long; ending now.");
+    process.exit(1);
+  }, PATIENCE_MS);
+  for (let step = steps.pop(); step; step = steps.pop()) {
+    await step.run().catch((error: unknown) => say(`Stopping ${step.name}: ${String(error)}`));
+  }
+  clearTimeout(late);
+}
+
+/** Ctrl-C and SIGTERM stop cleanly; a second one ends at once. */
+export function stopOnSignals(say: (line: string) => void): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (begun) process.exit(130);
+      say("Stopping: finishing what came in.");
+      stopping(say).then(() => {
+        say("Stopped.");
+        process.exit(0);
+      });
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import { startEmbedded } from "#db/embedded.ts";
+import type { Env } from "./env.ts";
+import { StartFailure } from "./start-failure.ts";
+
+/** Where things are kept: the database's address, and the key for secrets at rest. */
+export interface Storage {
+  url: string;
+  secret: string;
+  close(): Promise<void>;
+}
+
+const OLDEST_VERSION = 15;
+
+/**
+ * Opens the database of `DATABASE_URL`, or the embedded one. Throws an error with one line that says what
+ * to do: `StartFailure`, or `EmbeddedDatabaseError`.
+ */
+export async function openStorage(env: Env, say: (line: string) => void): Promise<Storage> {
+  const secret = env.secret ?? keptSecret(env.dataDir);
+  if (env.databaseUrl !== null) {
+    await check(env.databaseUrl);
+    return { url: env.databaseUrl, secret, close: async () => undefined };
+  }
+  const embedded = await startEmbedded({ dataDir: env.dataDir, log: { info: say, error: say } });
+  return { url: embedded.url, secret, close: embedded.stop };
+}
+
+/** The key in the data folder, made at the first start. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, "secret");
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    try {
+      writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, {
+        flag: "wx",
+        mode: 0o600,
+      });
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
+    return readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw new StartFailure(
+      `The data folder ${dataDir} cannot be written${reason}: make it writable, or set ROLLCALL_DATA to one that is.`,
+      { cause },
+    );
+  }
+}
+
+async function check(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  try {
+    const [row] = await sql<{ version: number }[]>`
+      select current_setting('server_version_num')::int / 10000 as version`;
+    if ((row?.version ?? 0) < OLDEST_VERSION) {
+      throw new StartFailure(
+        `DATABASE_URL is PostgreSQL ${row?.version}: Rollcall needs ${OLDEST_VERSION} or later.`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+    const { host } = new URL(url);
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new StartFailure(
+      `The database at ${host} (DATABASE_URL) does not answer: ${reason}. Start it or correct the address, or leave DATABASE_URL out to use the embedded database.`,
+      { cause: error },
+    );
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
