@@ -1,8 +1,8 @@
 import { closedAt, closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { foldName } from "./name.ts";
-import { type Participant, tellParticipant } from "./participant.ts";
-import type { Rules } from "./rules.ts";
+import { type Knock, type Participant, tellParticipant } from "./participant.ts";
+import { type Rules, SAME_MOMENT_MS } from "./rules.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
@@ -32,10 +32,11 @@ export function partMeetings<E extends MeetingEvent>(
 /** When the room was occupied, with gaps up to the empty gap joined. */
 function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Stretch[] {
   const closings = closingsOf(events, rules, now);
-  const participants = participantsOf(events, closings);
+  const connections = connectionsOf(events, closings);
   const stretches: Stretch[] = boundsOf(events);
-  const joins = joinsByIdentity(participants);
-  for (const participant of participants) {
+  const joins = joinsByLabel(connections);
+  for (const connection of connections) {
+    const { participant } = connection;
     for (const { joinedAt, leftAt } of participant.visits) {
       stretches.push({ from: joinedAt, to: leftAt ?? Infinity });
     }
@@ -43,7 +44,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
       const { startedAt, stoppedAt } = knock;
       const over = silentEnd(startedAt, closings);
       const lasts = over > now && closedAt(startedAt, closings) === null;
-      const ended = stoppedAt ?? admissionOf(knock, joins(participant));
+      const ended = stoppedAt ?? admissionOf(knock, joins(connection, knock));
       stretches.push({ from: startedAt, to: ended ?? (lasts ? Infinity : over) });
     }
   }
@@ -53,10 +54,16 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   return merge(stretches, rules.emptyGapMs);
 }
 
-function participantsOf(
+/** A connection with the events it was told from. */
+interface Connection {
+  participant: Participant;
+  events: readonly ParticipantEvent[];
+}
+
+function connectionsOf(
   events: readonly MeetingEvent[],
   closings: ReturnType<typeof closingsOf>,
-): Participant[] {
+): Connection[] {
   const byId = new Map<string, ParticipantEvent[]>();
   for (const event of events) {
     if (!isAboutParticipant(event)) continue;
@@ -64,36 +71,50 @@ function participantsOf(
     if (own) own.push(event);
     else byId.set(event.participantId, [event]);
   }
-  return [...byId].map(([id, own]) => tellParticipant(id, own, closings));
+  return [...byId].map(([id, own]) => ({
+    participant: tellParticipant(id, own, closings),
+    events: own,
+  }));
 }
 
 /**
  * The sorted joins of whoever a waiting connection may have become: itself, its user, or a connection of
- * its name that did not knock itself.
+ * its name that did not knock itself. Only what was said during a stay names it, so that an event far
+ * away in the room never decides.
  */
-function joinsByIdentity(participants: readonly Participant[]): (who: Participant) => Ms[] {
+function joinsByLabel(connections: readonly Connection[]): (who: Connection, knock: Knock) => Ms[] {
   const joins = new Map<string, Ms[]>();
-  for (const participant of participants) {
-    for (const key of identities(participant)) {
-      if (key.startsWith("n:") && participant.knocks.length > 0) continue;
-      const list = joins.get(key) ?? [];
-      list.push(...participant.visits.map(({ joinedAt }) => joinedAt));
-      joins.set(key, list);
+  for (const { participant, events } of connections) {
+    for (const { joinedAt, leftAt } of participant.visits) {
+      for (const label of labels(participant.id, events, joinedAt, leftAt)) {
+        if (label.startsWith("n:") && participant.knocks.length > 0) continue;
+        const list = joins.get(label);
+        if (list) list.push(joinedAt);
+        else joins.set(label, [joinedAt]);
+      }
     }
   }
-  return (who) =>
-    identities(who)
-      .flatMap((key) => joins.get(key) ?? [])
+  return ({ participant, events }, { startedAt, stoppedAt }) =>
+    [...labels(participant.id, events, startedAt, stoppedAt ?? startedAt)]
+      .flatMap((label) => joins.get(label) ?? [])
       .toSorted((a, b) => a - b);
 }
 
-function identities({ id, userId, name }: Participant): string[] {
-  const folded = foldName(name);
-  return [
-    `c:${id}`,
-    ...(userId === null ? [] : [`u:${userId}`]),
-    ...(folded === null ? [] : [`n:${folded}`]),
-  ];
+/** Everything a connection was called from one moment to another. */
+function labels(
+  id: string,
+  events: readonly ParticipantEvent[],
+  from: Ms,
+  to: Ms | null,
+): Set<string> {
+  const found = new Set([`c:${id}`]);
+  for (const { at, userId, name } of events) {
+    if (at < from - SAME_MOMENT_MS || at > (to ?? Infinity) + SAME_MOMENT_MS) continue;
+    const folded = foldName(name);
+    if (userId !== null) found.add(`u:${userId}`);
+    if (folded !== null) found.add(`n:${folded}`);
+  }
+  return found;
 }
 
 /** What the provider says of the meeting itself: its start and end, together where their ids agree. */

@@ -1,27 +1,40 @@
 import { database } from "#db/client.ts";
-import { readEnv } from "./env.ts";
+import { type Env, readEnv } from "./env.ts";
 import { createDoor } from "./ingest/door.ts";
 import type { Door } from "./ingest/receive.ts";
-import { createLog } from "./log.ts";
+import { createLog, type Logger } from "./log.ts";
 
 /*
  * What an instance of the code needs of its process. There are two instances: the server's own and the
- * one Next bundles. Each makes these once; what they share is the database and the environment.
+ * one Next bundles. Each makes these once; what they share is the database and the environment, which the
+ * server completes at its start.
  */
 
+interface Settings extends Env {
+  secret: string;
+}
+
+let settings: { env: Settings; log: Logger } | null = null;
 let own: Door | null = null;
+
+/** The environment as the server completed it, and the log. */
+export function surroundings(): { env: Settings; log: Logger } {
+  if (settings === null) {
+    const { secret, ...env } = readEnv(process.env);
+    if (secret === null) throw new Error("ROLLCALL_SECRET is set by the server at its start.");
+    settings = { env: { ...env, secret }, log: createLog(env.logLevel) };
+  }
+  return settings;
+}
 
 /** This instance's door for webhooks. The database must be open. */
 export function door(): Door {
-  if (own === null) {
-    const env = readEnv(process.env);
-    if (env.secret === null) throw new Error("ROLLCALL_SECRET is set by the server at its start.");
-    own = createDoor(database(), {
-      secret: env.secret,
-      toleranceMs: env.timestampToleranceMs,
-      now: Date.now,
-      log: createLog(env.logLevel),
-    });
-  }
+  const { env, log } = surroundings();
+  own ??= createDoor(database(), {
+    secret: env.secret,
+    toleranceMs: env.timestampToleranceMs,
+    now: Date.now,
+    log,
+  });
   return own;
 }

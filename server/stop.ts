@@ -26,16 +26,23 @@ async function stopAll(say: (line: string) => void): Promise<void> {
   clearTimeout(late);
 }
 
-/** Ctrl-C and SIGTERM stop cleanly; a second one ends at once. */
+/** A signal to a whole process group comes twice: directly, and passed on by the parent. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Ctrl-C and SIGTERM stop cleanly; another one, later, ends at once. */
 export function stopOnSignals(say: (line: string) => void): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (begun) process.exit(130);
-      say("Stopping: finishing what came in.");
-      stopping(say).then(() => {
-        say("Stopped.");
-        process.exit(0);
-      });
-    });
-  }
+  let first: number | null = null;
+  const stop = async () => {
+    const now = performance.now();
+    if (first !== null) {
+      if (now - first > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    first = now;
+    say("Stopping: finishing what came in.");
+    await stopping(say);
+    say("Stopped.");
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
 }

@@ -71,7 +71,7 @@ function Way({ icon, title, children }: { icon: ReactNode; title: string; childr
 function Command({ text, label }: { text: string; label: string }) {
   return (
     <div className="flex items-center gap-2 rounded-lg bg-sunken py-1 pr-1.5 pl-3">
-      <code className="min-w-0 flex-1 overflow-x-auto whitespace-nowrap py-1 font-mono text-[12.5px] text-ink">
+      <code className="wrap-anywhere min-w-0 flex-1 py-1 font-mono text-[12.5px] text-ink">
         {text}
       </code>
       <CopyButton text={text} label={label} />

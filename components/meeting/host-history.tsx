@@ -8,18 +8,23 @@ import { ClockFace } from "#components/words/clock-face.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { hostStretches } from "#domain/timeline.ts";
 
+const MOST_SHOWN = 14;
+
 /** Who was host when, and when nobody was. */
 export function HostHistory({ people }: { people: readonly PersonStory[] }) {
   const { timeZone } = useLive();
   const face = ClockFace.in(timeZone);
   const stretches = useMemo(() => hostStretches(people), [people]);
+  const shown = stretches.slice(-MOST_SHOWN);
+  const earlier = stretches.length - shown.length;
   return (
     <Card title="Host history">
       {stretches.length === 0 ? (
         <p className="px-4.5 py-3.5 text-[13px] text-ink-2">The provider has reported no host.</p>
       ) : (
-        <ol className="num grid max-h-72 gap-1.75 overflow-y-auto px-4.5 py-3">
-          {stretches.map(({ from, to, person, inferred }) => (
+        <ol className="num grid gap-1.75 px-4.5 py-3">
+          {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
+          {shown.map(({ from, to, person, inferred }) => (
             <li
               key={`${from} ${person?.id ?? ""}`}
               className="flex items-baseline justify-between gap-3"

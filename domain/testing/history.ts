@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { MeetingEvent, Ms } from "../event.ts";
-import type { Rules } from "../rules.ts";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import type { Rules } from "#domain/rules.ts";
 
 /** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
 export const DAY = 1_795_132_800_000;

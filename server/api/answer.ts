@@ -1,7 +1,6 @@
 import { database } from "#db/client.ts";
 import { callerOf, tokenIn } from "#server/auth/caller.ts";
-import { readEnv } from "#server/env.ts";
-import { createLog } from "#server/log.ts";
+import { surroundings } from "#server/process.ts";
 
 /** A mistake in a request, to be told to whoever made it. */
 export class ApiError extends Error {
@@ -28,7 +27,7 @@ export async function answering(
   respond: (url: URL) => Promise<Response>,
 ): Promise<Response> {
   try {
-    const env = readEnv(process.env);
+    const { env } = surroundings();
     const header = (name: string) => request.headers.get(name);
     const caller = await callerOf(
       {
@@ -38,7 +37,7 @@ export async function answering(
         origin: header("origin"),
       },
       database().orm,
-      env.secret ?? "",
+      env.secret,
       Date.now(),
     );
     if (caller === null) {
@@ -48,7 +47,7 @@ export async function answering(
     return await respond(addressOf(request, env.publicUrl));
   } catch (error) {
     if (error instanceof ApiError) return failed(error);
-    createLog(process.env["LOG_LEVEL"] ?? "info").error({ err: error }, "request failed");
+    surroundings().log.error({ err: error }, "request failed");
     return failed(new ApiError(503, "unavailable", "The database does not answer. Try again."), {
       "retry-after": "1",
     });

@@ -85,7 +85,7 @@ export function createBatcher<In, Out>(options: {
     },
     async drain() {
       stopping = true;
-      while (running) await running;
+      while (running !== null) await running;
     },
   };
 }

@@ -5,7 +5,7 @@ import { addSource } from "#db/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import type { MeetingEvent } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { Arrival } from "../record.ts";
+import type { Arrival } from "#server/ingest/record.ts";
 
 export interface Recorder {
   database: Database;
