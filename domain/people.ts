@@ -37,9 +37,17 @@ export function identify(participants: readonly Participant[]): Person[] {
   for (const guests of named.values()) groups.push(...chains(guests));
 
   const signedIn = [...known.values()];
+  // By name, so that every guest is held against their namesakes only: folding is what costs.
+  const namesakes = new Map<string, Participant[][]>();
+  for (const person of signedIn) {
+    for (const name of new Set(person.map((connection) => foldName(connection.name)))) {
+      if (name !== null) append(namesakes, name, person);
+    }
+  }
   const people: Person[] = [];
   for (const group of groups) {
-    const admittedAs = signedIn.filter((person) => cameInAs(group, person));
+    const candidates = namesakes.get(foldName(group[0]?.name ?? null) ?? "") ?? [];
+    const admittedAs = candidates.filter((person) => cameInAs(group, person));
     if (admittedAs.length === 1) admittedAs[0]?.push(...group);
     else people.push(asPerson(group));
   }
@@ -157,8 +165,8 @@ function seenFrom(participant: Participant): Ms {
   return Math.min(visit, knock);
 }
 
-function append(map: Map<string, Participant[]>, key: string, participant: Participant): void {
+function append<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key);
-  if (list) list.push(participant);
-  else map.set(key, [participant]);
+  if (list) list.push(item);
+  else map.set(key, [item]);
 }

@@ -94,7 +94,7 @@ export interface Happening {
 /** The waits since the start of the day in the server's time zone. */
 export interface Today {
   since: WireTime;
-  /** All who began to wait, by how it ended; `came_back` and `short` are not in `left`. */
+  /** Still waiting; the others by how their wait ended, `came_back` and `short` not in `left`. */
   waiting: number;
   admitted: number;
   left: number;

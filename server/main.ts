@@ -11,6 +11,7 @@ import { createSockets } from "./live/sockets.ts";
 import { createLog } from "./log.ts";
 import { guardPages } from "./pages.ts";
 import { door } from "./process.ts";
+import { announce } from "./running.ts";
 import { StartFailure } from "./start-failure.ts";
 import { onStop, stopOnSignals, stopping } from "./stop.ts";
 import { openStorage } from "./storage.ts";
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const webhooks = directDoor();
   const port = await listenOn(http, env);
 
-  const storage = await openStorage(env, say);
+  const storage = await openStorage(env, { info: say, error: say });
   onStop("database", storage.close);
   await migrate(storage.url);
   process.env["DATABASE_URL"] = storage.url;
@@ -69,6 +70,8 @@ async function main(): Promise<void> {
   onStop("webhooks", () => door().batcher.drain());
   onStop("jobs", async () => clearInterval(stale));
   onStop("sockets", () => io.close());
+  const withdraw = announce(env.dataDir, `http://${address(env.host)}:${port}`);
+  onStop("announcement", async () => withdraw());
   ready.resolve();
 
   const app = next({
@@ -117,8 +120,12 @@ function listenOn(http: ReturnType<typeof createServer>, env: Env): Promise<numb
   });
 }
 
+function address(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 function shown(host: string): string {
-  return host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return host === "127.0.0.1" ? "localhost" : address(host);
 }
 
 function say(line: string): void {

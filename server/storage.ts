@@ -19,13 +19,16 @@ const OLDEST_VERSION = 15;
  * Opens the database of `DATABASE_URL`, or the embedded one. Throws an error with one line that says what
  * to do: `StartFailure`, or `EmbeddedDatabaseError`.
  */
-export async function openStorage(env: Env, say: (line: string) => void): Promise<Storage> {
+export async function openStorage(
+  env: Env,
+  log: { info: (line: string) => void; error: (line: string) => void },
+): Promise<Storage> {
   const secret = env.secret ?? keptSecret(env.dataDir);
   if (env.databaseUrl !== null) {
     await check(env.databaseUrl);
     return { url: env.databaseUrl, secret, close: async () => undefined };
   }
-  const embedded = await startEmbedded({ dataDir: env.dataDir, log: { info: say, error: say } });
+  const embedded = await startEmbedded({ dataDir: env.dataDir, log });
   return { url: embedded.url, secret, close: embedded.stop };
 }
 

@@ -58,6 +58,15 @@ async function lockKnown(tx: Transaction, keys: readonly RoomKey[]): Promise<Roo
   `);
 }
 
+/** Locks rooms by id, in their order. */
+export async function lockRoomsById(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
+  return tx.execute<Room & Record<string, unknown>>(sql`
+    select ${COLUMNS} from rooms r where r.id = any(${list("bigint", ids)})
+    order by r.id
+    for update
+  `);
+}
+
 /** Locks rooms by id; those that somebody else holds are left out. */
 export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
   return tx.execute<Room & Record<string, unknown>>(sql`

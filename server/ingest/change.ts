@@ -1,5 +1,11 @@
 import type { Transaction } from "#db/client.ts";
-import { appendEvents, assignPeople, type FiledEvent, refileEvents } from "#db/recording/events.ts";
+import {
+  appendEvents,
+  assignPeople,
+  type FiledEvent,
+  refileEvents,
+  withdrawEvents,
+} from "#db/recording/events.ts";
 import { type KeptMeeting, keepMeetings, redirectMeetings } from "#db/recording/meetings.ts";
 import {
   type Attendance,
@@ -17,6 +23,8 @@ import { keepRooms, type RoomState } from "#db/recording/rooms.ts";
 export interface Change {
   meetings: KeptMeeting[];
   appended: FiledEvent[];
+  /** Taken back: what their deliveries say is told anew. Only a replay does that. */
+  withdrawn: FiledEvent[];
   refiled: { from: FiledEvent; meetingId: string; seq: number }[];
   assigned: { meetingId: string; participantId: string; personId: string }[];
   attendances: { kept: Attendance[]; dropped: PersonKey[] };
@@ -29,6 +37,7 @@ export function noChange(): Change {
   return {
     meetings: [],
     appended: [],
+    withdrawn: [],
     refiled: [],
     assigned: [],
     attendances: { kept: [], dropped: [] },
@@ -99,6 +108,7 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
     if (rows.length > 0) await write(tx, rows);
   };
   await each(change.meetings, keepMeetings);
+  await each(change.withdrawn, withdrawEvents);
   await each(change.refiled, refileEvents);
   await each(change.appended, appendEvents);
   await each(reassigned(change), assignPeople);

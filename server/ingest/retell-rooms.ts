@@ -28,6 +28,8 @@ interface Placed {
 /** What has to be told whole: the room's news, and meetings that are to be told again in any case. */
 export interface Retelling extends RoomNews {
   stale: readonly KeptMeeting[];
+  /** Deliveries whose events are taken back, because `arrived` tells them anew. */
+  withdrawn?: ReadonlySet<number>;
 }
 
 /**
@@ -47,16 +49,25 @@ export async function retellRooms(
   const roomOf = new Map(around.map(({ id, roomId }) => [id, roomId]));
   const eventsByRoom = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
   for (const own of news) {
+    const known = eventsByRoom.get(own.room.id) ?? [];
+    const withdrawn = known.filter(
+      ({ deliveryId }) => own.withdrawn?.has(deliveryId ?? 0) ?? false,
+    );
+    change.withdrawn.push(...withdrawn);
+    const gone = new Set(withdrawn);
     const placed: Placed[] = [
-      ...(eventsByRoom.get(own.room.id) ?? []).map((event) => ({
-        event: event.event,
-        deliveryId: event.deliveryId,
-        filed: event,
-      })),
+      ...known
+        .filter((event) => !gone.has(event))
+        .map((event) => ({
+          event: event.event,
+          deliveryId: event.deliveryId,
+          filed: event,
+        })),
       ...own.arrived.map((arrival) => ({ ...arrival, filed: null })),
     ];
     const meetings = around.filter(({ roomId }) => roomId === own.room.id);
-    const told = placeMeetings(own, placed, meetings, change, now);
+    const holed = new Set(withdrawn.map(({ meetingId }) => meetingId));
+    const told = placeMeetings(own, placed, meetings, holed, change, now);
     changePeople(
       change,
       people.filter(({ meetingId }) => roomOf.get(meetingId) === own.room.id),
@@ -131,6 +142,7 @@ function placeMeetings(
   own: Retelling,
   placed: readonly Placed[],
   meetings: readonly KeptMeeting[],
+  holed: ReadonlySet<string>,
   change: Change,
   now: Ms,
 ): ReturnType<typeof attendanceOf>[] {
@@ -139,7 +151,10 @@ function placeMeetings(
   const parts = partMeetings([...byEvent.keys()], rules, now).map((events) =>
     events.flatMap((event) => byEvent.get(event) ?? []),
   );
-  const ids = addressesOf(parts, meetings);
+  const ids = addressesOf(
+    parts,
+    meetings.filter(({ id }) => !holed.has(id)),
+  );
   const people: ReturnType<typeof attendanceOf>[] = [];
   let latest: { id: string; at: Ms } | null = null;
   for (const [index, part] of parts.entries()) {
@@ -219,11 +234,21 @@ function leadElsewhere(
   meetings: readonly KeptMeeting[],
 ): { from: string; into: string }[] {
   const homes = homesOf(parts);
-  return meetings.flatMap(({ id }) => {
+  return meetings.flatMap(({ id, tally }) => {
     if (ids.includes(id)) return [];
-    const into = ids[Math.max(...(homes.get(id) ?? []))];
+    // One whose every event was taken back leads to whatever was told in its place.
+    const home = homes.get(id) ?? [partNear(parts, tally.firstAt ?? 0)];
+    const into = ids[Math.max(...home)];
     return into === undefined ? [] : [{ from: id, into }];
   });
+}
+
+function partNear(parts: readonly (readonly Placed[])[], at: Ms): number {
+  const starts = parts.map((part) => Math.min(...part.map(({ event }) => earliest(event))));
+  return Math.max(
+    0,
+    starts.findLastIndex((start) => start <= at),
+  );
 }
 
 /**

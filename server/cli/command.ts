@@ -1,0 +1,54 @@
+import { type Database, openDatabase } from "#db/client.ts";
+import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
+import { migrate } from "#db/migrate.ts";
+import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
+import { UnknownMeeting } from "#server/jobs/replay.ts";
+import { StartFailure } from "#server/start-failure.ts";
+import { openStorage } from "#server/storage.ts";
+
+/** Something the person at the keyboard can put right: one line, and exit status 2. */
+export class Mistake extends Error {
+  override name = "Mistake";
+}
+
+/** What a command works with. */
+export interface Desk {
+  env: Env;
+  database: Database;
+  url: string;
+  /** Key for secrets at rest. */
+  secret: string;
+}
+
+/** Runs a command on the database of this installation, whether or not the server runs. */
+export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
+  const env = readEnv(process.env);
+  const storage = await openStorage(env, { info: () => undefined, error: note });
+  try {
+    await migrate(storage.url);
+    const database = openDatabase(storage.url, { max: 4 });
+    try {
+      return await work({ env, database, url: storage.url, secret: storage.secret });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await storage.close();
+  }
+}
+
+/** Whether an error's message is meant for people, as one line. */
+export function isForPeople(error: unknown): error is Error {
+  return (
+    error instanceof Mistake ||
+    error instanceof ConfigurationError ||
+    error instanceof EmbeddedDatabaseError ||
+    error instanceof StartFailure ||
+    error instanceof UnknownMeeting
+  );
+}
+
+/** Progress and remarks; standard output is for results only. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

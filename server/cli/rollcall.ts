@@ -1,0 +1,147 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { createKey } from "#db/keys.ts";
+import { replay } from "#server/jobs/replay.ts";
+import { atDesk, isForPeople, Mistake, note } from "./command.ts";
+import { examine } from "./doctor.ts";
+import { runSimulation, type SimulateFlags } from "./simulate.ts";
+import { connectSource, shownSources } from "./sources.ts";
+
+const MISTAKE = 2;
+
+/** Prints one JSON value with `--json`, else lines for people; nothing else goes to standard output. */
+function show(json: boolean | undefined, value: unknown, lines: readonly string[]): void {
+  process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value))
+    throw new InvalidArgumentError("not a number.");
+  return value;
+}
+
+const JSON_FLAG = ["--json", "print one JSON value and nothing else"] as const;
+
+function build(): Command {
+  const program = new Command("rollcall")
+    .description("Administers this installation of Rollcall, whether or not its server runs.")
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+
+  const source = program.command("source").description("the provider accounts that send webhooks");
+  source
+    .command("add")
+    .description("connect a provider account; prints the secret and the webhook path")
+    .requiredOption("--provider <provider>", "daily or attendee")
+    .requiredOption("--name <name>", "what to call it")
+    .option("--secret <base64>", "the secret the provider signs with; without it one is made")
+    .option(...JSON_FLAG)
+    .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
+      const added = await atDesk((desk) => connectSource(desk, flags));
+      show(flags.json, added, [
+        `Added ${added.provider} source “${added.name}”.`,
+        `  webhook path  ${added.webhook_path}`,
+        `  secret        ${added.secret}`,
+      ]);
+    });
+  source
+    .command("list")
+    .description("every source with its webhook path")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      const sources = await atDesk(shownSources);
+      const lines = sources.map(
+        ({ provider, name, webhook_path }) => `${provider}  ${name}  ${webhook_path}`,
+      );
+      show(flags.json, sources, lines.length > 0 ? lines : ["No sources yet."]);
+    });
+
+  program
+    .command("key")
+    .description("keys for the API")
+    .command("create")
+    .description("make an API key; it is shown once")
+    .requiredOption("--name <name>", "who uses it")
+    .option(...JSON_FLAG)
+    .action(async (flags: { name: string; json?: boolean }) => {
+      const name = flags.name.trim();
+      if (name === "") throw new Mistake("--name must not be empty.");
+      const made = await atDesk(({ database }) => createKey(database.orm, name));
+      show(flags.json, made, [`Key for ${name}, shown once:`, made.key]);
+    });
+
+  program
+    .command("simulate")
+    .description("send signed webhooks of simulated meetings to the running server")
+    .option("--meetings <n>", "meetings at once", number)
+    .option("--people <n>", "people over all meetings", number)
+    .option("--speed <n>", "times faster than the clock; 0 is as fast as possible", number)
+    .option("--seed <n>", "the same seed tells the same story", number)
+    .option("--minutes <n>", "length of the story", number)
+    .option("--url <url>", "the server, where it is not the one of this data folder")
+    .option(...JSON_FLAG)
+    .action(async ({ json, ...flags }: SimulateFlags & { json?: boolean }) => {
+      const told = await atDesk((desk) => runSimulation(desk, flags));
+      const { answers } = told;
+      show(json, told, [
+        `Seed ${told.seed}: ${told.truth.meetings.length} meetings, ${answers.sent} deliveries ` +
+          `(${answers.recorded} recorded, ${answers.repeated} repeated, ${answers.ignored} ignored, ` +
+          `${answers.refused + answers.failed + answers.unreadable} not taken) ` +
+          `in ${(answers.elapsedMs / 1000).toFixed(1)} s.`,
+      ]);
+    });
+
+  program
+    .command("replay")
+    .description("tell everything again from the kept deliveries")
+    .option("--meeting <id>", "only the room of this meeting")
+    .option(...JSON_FLAG)
+    .action(async ({ json, meeting }: { meeting?: string; json?: boolean }) => {
+      const done = await atDesk(({ database }) => replay(database, meeting ?? null, note));
+      show(json, done, [
+        `Told ${done.rooms} rooms again from ${done.deliveries} deliveries: ` +
+          `${done.changed} had said something else, ${done.read} could not be read before.`,
+      ]);
+    });
+
+  program
+    .command("doctor")
+    .description("check database, bus, disk, clock, server and sources")
+    .option(...JSON_FLAG)
+    .action(async ({ json }: { json?: boolean }) => {
+      const checks = await atDesk(examine);
+      const ok = checks.every((check) => check.ok);
+      show(
+        json,
+        { ok, checks },
+        checks.map((check) => {
+          const line = `${check.ok ? "✓" : "✗"} ${check.name.padEnd(9)} ${check.detail}`;
+          return check.advice === null ? line : `${line}\n  → ${check.advice}`;
+        }),
+      );
+      if (!ok) process.exitCode = 1;
+    });
+
+  return program;
+}
+
+try {
+  await build().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    if (error.exitCode !== 0) {
+      process.stderr.write(
+        `${error.message.replace(/^error: /, "").split("\n")[0]} (see --help)\n`,
+      );
+      process.exitCode = MISTAKE;
+    }
+  } else if (isForPeople(error)) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = MISTAKE;
+  } else {
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
