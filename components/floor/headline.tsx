@@ -5,6 +5,7 @@ import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
+import { abandonmentRate, serviceLevel } from "#domain/metrics.ts";
 import { fromWireTime, type Today } from "#domain/wire.ts";
 import { isInProgress, isWithoutHost } from "./meeting-order.ts";
 import { waitingOf } from "./waiting-now.ts";
@@ -75,7 +76,14 @@ function Longest({ since }: { since: number }) {
 function ServiceLevel({ today }: { today: Today }) {
   const { admitted, admitted_within: within, left_after: late } = today;
   const target = formatSetting(today.target_ms);
-  const level = percent(within, admitted + late);
+  const level = percent(
+    serviceLevel({
+      admittedWithin: within,
+      admittedAfter: admitted - within,
+      leftWithin: 0,
+      leftAfter: late,
+    }),
+  );
   return (
     <Stat
       label={`Admitted within ${target}`}
@@ -96,7 +104,7 @@ function ServiceLevel({ today }: { today: Today }) {
 function LeftBeforeAdmitted({ today }: { today: Today }) {
   const { left, short, came_back: back } = today;
   const began = today.waiting + today.admitted + left + short + back + today.unknown;
-  const share = percent(left, began);
+  const share = percent(abandonmentRate(left, began));
   const notes = [
     share === null ? "nobody waited yet today" : `${share} of ${grouped(began)}`,
     ...(back > 0 ? [`${grouped(back)} came back`] : []),

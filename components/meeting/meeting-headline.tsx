@@ -17,7 +17,7 @@ import {
   lostOf,
   medianStayMs,
   meetingMs,
-} from "./numbers.ts";
+} from "#domain/metrics.ts";
 
 /** The six numbers of a meeting. */
 export function MeetingHeadline({ story }: { story: MeetingStory }) {

@@ -8,9 +8,9 @@ import { wholePercent } from "#components/words/count.ts";
 import { formatDuration, formatStretch } from "#components/words/duration.ts";
 import { lengthMs } from "#domain/interval.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
+import { meetingMs } from "#domain/metrics.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { PersonStory } from "#domain/story.ts";
-import { meetingMs } from "./numbers.ts";
 import { identityWords, isEndInferred, waitedMs } from "./person-words.ts";
 import { type Reason, reasonsFor, reasonWords } from "./why.ts";
 

@@ -8,10 +8,10 @@ export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
-/** A share of a whole: `91.4%`, whole percents where they are exact; `null` of nothing. */
-export function percent(part: number, whole: number): string | null {
-  if (whole <= 0) return null;
-  const value = Math.round((part / whole) * 1000) / 10;
+/** A share from 0 to 1: `91.4%`, whole percents where they are exact; `null` of nothing. */
+export function percent(share: number | null): string | null {
+  if (share === null) return null;
+  const value = Math.round(share * 1000) / 10;
   return `${Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1)}%`;
 }
 

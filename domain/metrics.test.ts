@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { tellMeeting } from "#domain/meeting.ts";
+import { tellMeeting } from "./meeting.ts";
 import {
-  clock,
-  joins,
-  knocks,
-  leaves,
-  minutes,
-  rules,
-  stopsWaiting,
-} from "#domain/testing/history.ts";
-import { attendees, longestWaitSince, lostOf, medianStayMs, meetingMs } from "./numbers.ts";
+  abandonmentRate,
+  attendees,
+  longestWaitSince,
+  lostOf,
+  medianStayMs,
+  meetingMs,
+  serviceLevel,
+} from "./metrics.ts";
+import { clock, joins, knocks, leaves, minutes, rules, stopsWaiting } from "./testing/history.ts";
 
 const tell = (...lines: Parameters<typeof minutes>) =>
   tellMeeting(minutes(...lines), rules, clock("10:30"));
@@ -43,5 +43,25 @@ describe("the numbers of a meeting", () => {
     );
     expect(lostOf(story)).toEqual({ left: 1, short: 1, cameBack: 1, longestMs: 240_000 });
     expect(longestWaitSince(story)).toBe(clock("10:20"));
+  });
+});
+
+describe("the service level", () => {
+  // 1,000 admitted, 860 of them on time; 60 left, 20 of them before the target.
+  const counts = { admittedWithin: 860, admittedAfter: 140, leftWithin: 20, leftAfter: 40 };
+  it.each([
+    ["success", 83.0],
+    ["ignored", 86.0],
+    ["failure", 81.1],
+    ["neutral", 82.7],
+  ] as const)("is the worked example when leaving early is %s", (leaving, percent) => {
+    expect(Math.round((serviceLevel(counts, leaving) ?? 0) * 1000) / 10).toBe(percent);
+  });
+
+  it("is nothing where nobody waited", () => {
+    const nobody = { admittedWithin: 0, admittedAfter: 0, leftWithin: 5, leftAfter: 0 };
+    expect(serviceLevel(nobody)).toBeNull();
+    expect(abandonmentRate(0, 0)).toBeNull();
+    expect(abandonmentRate(6, 12)).toBe(0.5);
   });
 });

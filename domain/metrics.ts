@@ -1,8 +1,8 @@
-import type { Ms } from "#domain/event.ts";
-import type { Interval } from "#domain/interval.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
-import { attendedMs, type PersonStory } from "#domain/story.ts";
-import { occupiedOf, without } from "#domain/timeline.ts";
+import type { Ms } from "./event.ts";
+import type { Interval } from "./interval.ts";
+import type { MeetingStory } from "./meeting.ts";
+import { attendedMs, type PersonStory } from "./story.ts";
+import { occupiedOf, without } from "./timeline.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
 export function meetingMs(story: MeetingStory, now: Ms): Ms | null {
@@ -68,4 +68,47 @@ export function lostOf(story: MeetingStory): Lost {
     }
   }
   return lost;
+}
+
+/** Waits counted for a service level with a target: who was admitted, and who left before that. */
+export interface WaitCounts {
+  admittedWithin: number;
+  admittedAfter: number;
+  leftWithin: number;
+  leftAfter: number;
+}
+
+/**
+ * What leaving before the target counts as: `neutral` leaves it out (admitted within ÷ (all admitted + left
+ * after)), `success` counts it as served, `failure` as not served, and `ignored` leaves all who left out.
+ */
+export type LeavingCounts = "neutral" | "success" | "failure" | "ignored";
+
+/** The share admitted within the target, 0 to 1; `null` where nobody counts. */
+export function serviceLevel(
+  { admittedWithin, admittedAfter, leftWithin, leftAfter }: WaitCounts,
+  leaving: LeavingCounts = "neutral",
+): number | null {
+  const admitted = admittedWithin + admittedAfter;
+  switch (leaving) {
+    case "neutral":
+      return ratio(admittedWithin, admitted + leftAfter);
+    case "success":
+      return ratio(admittedWithin + leftWithin, admitted + leftWithin + leftAfter);
+    case "failure":
+      return ratio(admittedWithin, admitted + leftWithin + leftAfter);
+    case "ignored":
+      return ratio(admittedWithin, admitted);
+    default:
+      return leaving satisfies never;
+  }
+}
+
+/** Left before admitted ÷ all who began to wait, 0 to 1; `null` where nobody did. */
+export function abandonmentRate(left: number, began: number): number | null {
+  return ratio(left, began);
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
 }
