@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { tellMeeting } from "./meeting.ts";
+import { attendedMs } from "./story.ts";
+import {
+  botJoins,
+  botLeaves,
+  botRules,
+  clock,
+  ends,
+  joins,
+  leaves,
+  minutes,
+  starts,
+} from "./testing/history.ts";
+import { person, span, tell } from "./testing/told.ts";
+
+const now = clock("13:00");
+const visits = (story: ReturnType<typeof tell>, name: string) =>
+  person(story, name).visits.map((visit) => `${span(visit.joinedAt, visit.leftAt)} ${visit.end}`);
+
+describe("a visit", () => {
+  it("is told by its leave alone, where that names the join", () => {
+    const story = tell(["10:30", leaves("Ada", { joinedAt: "10:00" })]);
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:30:00 reported"]);
+  });
+
+  it("is not reopened by a join that comes late, some ms off", () => {
+    const story = tell(
+      ["10:00:00.004", joins("Ada")],
+      ["10:30", leaves("Ada", { joinedAt: "10:00" })],
+    );
+    expect(visits(story, "Ada")).toHaveLength(1);
+    expect(person(story, "Ada").status).toBe("left");
+  });
+
+  it("of no length is not reopened by its own join", () => {
+    const story = tell(
+      ["10:00", leaves("Ada", { joinedAt: "10:00" })],
+      ["10:00:00.900", joins("Ada")],
+    );
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:00:00 reported"]);
+  });
+
+  it("is opened once by two joins", () => {
+    const story = tell(["10:00", joins("Ada")], ["10:05", joins("Ada")], ["10:10", leaves("Ada")]);
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
+  });
+
+  it("follows another of the same connection", () => {
+    const story = tell(
+      ["10:00", joins("Ada")],
+      ["10:10", leaves("Ada")],
+      ["10:20", joins("Ada")],
+      ["10:30", leaves("Ada")],
+    );
+    expect(visits(story, "Ada")).toHaveLength(2);
+    expect(attendedMs(person(story, "Ada"), now)).toBe(20 * 60_000);
+  });
+
+  it("has no length where only the leave was heard", () => {
+    const story = tell(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
+    const [visit] = person(story, "Ada").visits;
+    expect(visit).toMatchObject({ start: "inferred", joinedAt: visit?.leftAt });
+    expect(attendedMs(person(story, "Ada"), now)).toBe(0);
+  });
+
+  it("ends with the meeting, inferred, where nobody reported its end", () => {
+    const story = tell(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
+    expect(story).toMatchObject({ status: "ended", endedBy: "provider" });
+  });
+
+  it("ends where the bot left, whatever came after", () => {
+    const story = tellMeeting(
+      minutes(
+        ["10:00", botJoins],
+        ["10:00", joins("Ada")],
+        ["10:30", botLeaves],
+        ["10:31", botLeaves],
+        ["10:32", joins("Bo")],
+      ),
+      botRules,
+      now,
+    );
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:30:00 inferred"]);
+    expect(visits(story, "Bo")).toEqual(["10:32:00–10:32:00 inferred"]);
+    expect(story.presentCount).toBe(0);
+  });
+
+  it("ends with the last thing heard of a bot that fell silent for 12 hours", () => {
+    const events = minutes(["00:10", botJoins], ["00:10", joins("Ada")], ["00:40", joins("Bo")]);
+    const before = tellMeeting(events, botRules, clock("12:40"));
+    expect(before).toMatchObject({ status: "live", presentCount: 2, staleAt: clock("12:40") });
+    const after = tellMeeting(events, botRules, clock("12:40:00.001"));
+    expect(visits(after, "Ada")).toEqual(["00:10:00–00:40:00 inferred"]);
+    expect(after).toMatchObject({ status: "ended", presentCount: 0 });
+  });
+});
+
+describe("attended time", () => {
+  it("joins gaps up to the grace, and no longer ones", () => {
+    const story = tell(
+      ["10:00", joins("Ada", { session: "1", user: "u" })],
+      ["10:10", leaves("Ada", { session: "1", user: "u" })],
+      ["10:10:30", joins("Ada", { session: "2", user: "u" })],
+      ["10:20", leaves("Ada", { session: "2", user: "u" })],
+      ["10:20:31", joins("Ada", { session: "3", user: "u" })],
+      ["10:30", leaves("Ada", { session: "3", user: "u" })],
+    );
+    const { attended } = person(story, "Ada");
+    expect(attended.map(({ from, to }) => span(from, to))).toEqual([
+      "10:00:00–10:20:00",
+      "10:20:31–10:30:00",
+    ]);
+  });
+
+  it("counts two devices at once, and an old leave after the new join, once", () => {
+    const story = tell(
+      ["10:00", joins("Ada", { session: "1", user: "u" })],
+      ["10:10", joins("Ada", { session: "2", user: "u" })],
+      ["10:10:20", leaves("Ada", { session: "1", user: "u", joinedAt: "10:00" })],
+      ["10:30", leaves("Ada", { session: "2", user: "u" })],
+    );
+    expect(attendedMs(person(story, "Ada"), now)).toBe(30 * 60_000);
+    expect(story.peak).toEqual({ count: 1, at: clock("10:00") });
+  });
+});
+
+describe("the bounds of a meeting", () => {
+  it("are the provider's, exact, whatever was cut to a second in its end", () => {
+    const story = tell(
+      ["10:00:00.672", starts()],
+      ["10:00:01", joins("Ada")],
+      ["10:20", leaves("Ada")],
+      ["10:20:00.300", ends("m1", "10:00")],
+    );
+    expect(story).toMatchObject({
+      startedAt: clock("10:00:00.672"),
+      endedAt: clock("10:20:00.300"),
+      endedBy: "provider",
+    });
+  });
+
+  it("start exactly on a second when the provider says so", () => {
+    const story = tell(["10:00", starts()], ["10:00:00.700", joins("Ada")]);
+    expect(story.startedAt).toBe(clock("10:00"));
+  });
+
+  it("take the first join within the second that only the end told", () => {
+    const story = tell(
+      ["10:00:00.700", joins("Ada")],
+      ["10:20", leaves("Ada")],
+      ["10:20", ends("m1", "10:00")],
+    );
+    expect(story.startedAt).toBe(clock("10:00:00.700"));
+  });
+
+  it("exist without any participant", () => {
+    expect(tell(["10:00", starts()])).toMatchObject({ status: "live", people: [] });
+    expect(tell(["10:00", starts()], ["10:10", ends()])).toMatchObject({
+      status: "ended",
+      startedAt: clock("10:00"),
+      endedAt: clock("10:10"),
+    });
+  });
+
+  it("end inferred with the last who left, where no end was told", () => {
+    expect(tell(["10:00", joins("Ada")], ["10:20", leaves("Ada")])).toMatchObject({
+      status: "ended",
+      endedAt: clock("10:20"),
+      endedBy: "inferred",
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { tellMeeting } from "./meeting.ts";
+import {
+  clock,
+  ends,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  rules,
+  starts,
+  stopsWaiting,
+} from "./testing/history.ts";
+import { person, span, tell } from "./testing/told.ts";
+
+const waits = (story: ReturnType<typeof tell>, name: string) =>
+  person(story, name).waits.map(
+    ({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`,
+  );
+
+describe("a wait", () => {
+  it("goes on until something is heard", () => {
+    const story = tellMeeting(minutes(["10:00", knocks("Ada")]), rules, clock("10:05"));
+    expect(story).toMatchObject({ status: "waiting", waitingCount: 1, startedAt: null });
+    expect(waits(story, "Ada")).toEqual(["10:00:00– waiting"]);
+  });
+
+  it("ends with the admission: the same connection comes in", () => {
+    const story = tell(["10:00", knocks("Ada")], ["10:03", joins("Ada")]);
+    expect(waits(story, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
+  });
+
+  it("ends with the admission under another connection of that name", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "lobby" })],
+      ["10:03", joins("Ada", { session: "room" })],
+    );
+    expect(waits(story, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
+    expect(story.people).toHaveLength(1);
+  });
+
+  it("ends with the admission of a guest who turns out to be signed in", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "lobby" })],
+      ["10:03", joins("ADA", { session: "room", user: "u1" })],
+    );
+    expect(story.people).toMatchObject([{ id: "u:u1", waits: [{ outcome: "admitted" }] }]);
+  });
+
+  it.each([
+    ["before the join", "10:02:55"],
+    ["after the join", "10:03:05"],
+  ])("was an admission when its end is reported shortly %s", (_, stopped) => {
+    const story = tell(
+      ["10:00", knocks("Ada")],
+      [stopped, stopsWaiting("Ada", { since: "10:00" })],
+      ["10:03", joins("Ada")],
+    );
+    expect(person(story, "Ada").waits).toMatchObject([{ outcome: "admitted", inferred: false }]);
+  });
+
+  it("was left when nobody came in, and left shortly within 10 seconds", () => {
+    const story = tell(
+      ["10:00", knocks("Kofi")],
+      ["10:04:26", stopsWaiting("Kofi")],
+      ["10:05", knocks("Bo")],
+      ["10:05:10", stopsWaiting("Bo")],
+    );
+    expect(waits(story, "Kofi")).toEqual(["10:00:00–10:04:26 left"]);
+    expect(waits(story, "Bo")).toEqual(["10:05:00–10:05:10 short"]);
+    expect(person(story, "Kofi").status).toBe("not_admitted");
+  });
+
+  it("was left, but they came back and were admitted", () => {
+    const story = tell(
+      ["10:00", knocks("Tom")],
+      ["10:02", stopsWaiting("Tom")],
+      ["10:05", knocks("Tom", { session: "again" })],
+      ["10:06", joins("Tom", { session: "again" })],
+    );
+    expect(waits(story, "Tom")).toEqual([
+      "10:00:00–10:02:00 came_back",
+      "10:05:00–10:06:00 admitted",
+    ]);
+  });
+
+  it("is unknown when the meeting ended and nothing was heard", () => {
+    const story = tell(
+      ["10:00", starts()],
+      ["10:00", joins("Doc")],
+      ["10:04", knocks("Pat")],
+      ["10:10", leaves("Doc")],
+      ["10:10", ends()],
+    );
+    expect(person(story, "Pat").waits).toMatchObject([
+      { outcome: "unknown", inferred: true, endedAt: clock("10:10") },
+    ]);
+  });
+
+  it("outlasts the provider's meeting when its admission is heard later", () => {
+    const story = tell(
+      ["10:00", starts("a")],
+      ["10:00", joins("Doc", { session: "d1" })],
+      ["10:04", knocks("Pat")],
+      ["10:05", leaves("Doc", { session: "d1" })],
+      ["10:05", ends("a")],
+      ["10:06", joins("Doc", { session: "d2" })],
+      ["10:06:10", joins("Pat")],
+    );
+    expect(waits(story, "Pat")).toEqual(["10:04:00–10:06:10 admitted"]);
+  });
+
+  it("is unknown after four hours, and not before", () => {
+    const events = minutes(["08:00", knocks("Ada")]);
+    const at = (time: string) => tellMeeting(events, rules, clock(time));
+    expect(at("11:59:59.999")).toMatchObject({ status: "waiting", staleAt: clock("12:00") });
+    expect(waits(at("12:00"), "Ada")).toEqual(["08:00:00–12:00:00 unknown"]);
+    expect(at("12:00").status).toBe("ended");
+  });
+
+  it("keeps two guests of one name who wait at once apart", () => {
+    const story = tellMeeting(
+      minutes(
+        ["10:00", joins("Doc")],
+        ["10:01", knocks("iPhone", { session: "a" })],
+        ["10:02", knocks("iPhone", { session: "b" })],
+        ["10:04", joins("iPhone", { session: "b" })],
+      ),
+      rules,
+      clock("10:05"),
+    );
+    expect(story).toMatchObject({ waitingCount: 1, presentCount: 2 });
+  });
+});
