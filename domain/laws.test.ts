@@ -34,6 +34,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot }) => {
           expect(again).toEqual(told);
         },
       ),
+      { numRuns: 400 },
     );
   });
 

@@ -57,6 +57,24 @@ describe("a visit", () => {
     expect(attendedMs(person(story, "Ada"), now)).toBe(20 * 60_000);
   });
 
+  it("is the same when everything comes in reverse", () => {
+    const story = tell(
+      ["10:30", leaves("Ada")],
+      ["10:20", joins("Ada")],
+      ["10:10", leaves("Ada")],
+      ["10:00", joins("Ada")],
+    );
+    expect(visits(story, "Ada")).toEqual([
+      "10:00:00–10:10:00 reported",
+      "10:20:00–10:30:00 reported",
+    ]);
+  });
+
+  it("that began in the moment the meeting ended has no length", () => {
+    const story = tell(["10:00", joins("Bo")], ["10:40", joins("Ada")], ["10:40", ends()]);
+    expect(visits(story, "Ada")).toEqual(["10:40:00–10:40:00 inferred"]);
+  });
+
   it("has no length where only the leave was heard", () => {
     const story = tell(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
     const [visit] = person(story, "Ada").visits;

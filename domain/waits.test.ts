@@ -30,6 +30,11 @@ describe("a wait", () => {
     expect(waits(story, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
   });
 
+  it("of no length was an admission", () => {
+    const story = tell(["10:00", knocks("Ada")], ["10:00", joins("Ada")]);
+    expect(waits(story, "Ada")).toEqual(["10:00:00–10:00:00 admitted"]);
+  });
+
   it("ends with the admission under another connection of that name", () => {
     const story = tell(
       ["10:00", knocks("Ada", { session: "lobby" })],
