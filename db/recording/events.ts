@@ -142,15 +142,17 @@ export async function refileEvents(
 
 /** Takes events back in a replay, which alone may; for the rest of its transaction. */
 export async function withdrawEvents(tx: Transaction, all: readonly FiledEvent[]): Promise<void> {
-  await tx.execute(sql`select set_config('rollcall.replaying', 'on', true)`);
-  await tx.execute(sql`
+  await Promise.all([
+    tx.execute(sql`select set_config('rollcall.replaying', 'on', true)`),
+    tx.execute(sql`
     delete from events e
     using unnest(
       ${column("uuid", all, ({ meetingId }) => meetingId)},
       ${column("integer", all, ({ seq }) => seq)}
     ) as k (meeting_id, seq)
     where e.meeting_id = k.meeting_id and e.seq = k.seq
-  `);
+  `),
+  ]);
 }
 
 /** Says who participants turned out to be. */

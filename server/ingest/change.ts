@@ -1,3 +1,4 @@
+import { notifyChanged } from "#db/bus.ts";
 import type { Transaction } from "#db/client.ts";
 import {
   appendEvents,
@@ -53,29 +54,45 @@ export function changePeople(
   kept: readonly Attendance[],
   told: readonly Attendance[],
 ): void {
-  const moved = new Set(change.refiled.map(({ meetingId }) => meetingId));
   const before = new Map(kept.map((row) => [key(row), row]));
   const waitsBefore = new Map(kept.flatMap(waitsOf).map((wait) => [waitKey(wait), wait]));
   for (const row of told) {
     const known = before.get(key(row));
     before.delete(key(row));
-    const changed = known === undefined || !same(known, row);
-    if (changed) change.attendances.kept.push(row);
+    if (known === undefined || !same(known, row)) change.attendances.kept.push(row);
     for (const wait of waitsOf(row)) {
       const knownWait = waitsBefore.get(waitKey(wait));
       waitsBefore.delete(waitKey(wait));
       if (knownWait === undefined || !same(knownWait, wait)) change.waits.kept.push(wait);
     }
-    // Events that were filed here from elsewhere carry the person they were there.
-    const whoWas = new Set(moved.has(row.meetingId) ? [] : known?.participantIds);
-    for (const participantId of row.participantIds) {
-      if (!whoWas.has(participantId)) {
-        change.assigned.push({ meetingId: row.meetingId, participantId, personId: row.personId });
-      }
-    }
   }
   change.attendances.dropped.push(...before.values());
   change.waits.dropped.push(...waitsBefore.values());
+  change.assigned.push(...reassigned(change, kept, told));
+}
+
+/**
+ * Whose events say somebody else than who they turned out to be: events filed before name the person they
+ * were of then, and events filed here from elsewhere the person they were there.
+ */
+function reassigned(
+  { refiled }: Change,
+  kept: readonly Attendance[],
+  told: readonly Attendance[],
+): Change["assigned"] {
+  const moved = new Set(refiled.map(({ meetingId }) => meetingId));
+  const was = new Map(
+    kept.flatMap(({ meetingId, personId, participantIds }) =>
+      participantIds.map((participant) => [`${meetingId} ${participant}`, personId]),
+    ),
+  );
+  return told.flatMap(({ meetingId, personId, participantIds }) =>
+    participantIds.flatMap((participantId) => {
+      const known = was.get(`${meetingId} ${participantId}`);
+      const changed = moved.has(meetingId) || (known !== undefined && known !== personId);
+      return changed ? [{ meetingId, participantId, personId }] : [];
+    }),
+  );
 }
 
 function key({ meetingId, personId }: PersonKey): string {
@@ -88,7 +105,12 @@ function waitKey({ meetingId, participantId, startedAt }: KeptWait): string {
 
 /** Rows are plain data; the database may give the keys of JSON back in another order. */
 function same(a: object, b: object): boolean {
-  return canonical(a) === canonical(b);
+  const other = new Map<string, unknown>(Object.entries(a));
+  return Object.entries(b).every(([name, value]) => {
+    const was = other.get(name);
+    if (was === value) return true;
+    return typeof value === "object" && value !== null && canonical(was) === canonical(value);
+  });
 }
 
 function canonical(value: unknown): string {
@@ -99,34 +121,24 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Writes a change: a constant number of statements, none for what is empty. */
+/** Writes a change: a constant number of statements, sent together; none for what is empty. */
 export async function writeChange(tx: Transaction, change: Change): Promise<void> {
-  const each = async <T>(
+  const each = <T>(
     rows: readonly T[],
     write: (tx: Transaction, rows: readonly T[]) => Promise<void>,
-  ) => {
-    if (rows.length > 0) await write(tx, rows);
-  };
-  await each(change.meetings, keepMeetings);
-  await each(change.withdrawn, withdrawEvents);
-  await each(change.refiled, refileEvents);
-  await each(change.appended, appendEvents);
-  await each(reassigned(change), assignPeople);
-  await each(change.attendances.dropped, dropAttendances);
-  await each(change.attendances.kept, keepAttendances);
-  await each(change.waits.dropped, dropWaits);
-  await each(change.waits.kept, keepWaits);
-  await each(change.rooms, keepRooms);
-  await each(change.merged, redirectMeetings);
-}
-
-/** Events appended in this change carry their person already; only those filed before need telling. */
-function reassigned({ assigned, appended, refiled, meetings }: Change): Change["assigned"] {
-  const fresh = new Map<string, number>();
-  for (const { meetingId } of appended) fresh.set(meetingId, (fresh.get(meetingId) ?? 0) + 1);
-  const moved = new Set(refiled.map(({ meetingId }) => meetingId));
-  const allNew = new Set(
-    meetings.filter(({ id, seq }) => fresh.get(id) === seq && !moved.has(id)).map(({ id }) => id),
-  );
-  return assigned.filter(({ meetingId }) => !allNew.has(meetingId));
+  ) => (rows.length > 0 ? write(tx, rows) : Promise.resolve());
+  await Promise.all([
+    each(change.meetings, keepMeetings),
+    each(change.withdrawn, withdrawEvents),
+    each(change.refiled, refileEvents),
+    each(change.appended, appendEvents),
+    each(change.assigned, assignPeople),
+    each(change.attendances.dropped, dropAttendances),
+    each(change.attendances.kept, keepAttendances),
+    each(change.waits.dropped, dropWaits),
+    each(change.waits.kept, keepWaits),
+    each(change.rooms, keepRooms),
+    each(change.merged, redirectMeetings),
+    notifyChanged(tx, change),
+  ]);
 }

@@ -19,7 +19,7 @@ export function createDoor(
   const flush = async (batch: readonly Arrival[]): Promise<Receipt[]> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await record(database.orm, batch, options.now());
+        return await record(database, batch, options.now());
       } catch (error) {
         if (failureOf(error) !== "busy" || attempt === TRIES) throw error;
       }

@@ -1,5 +1,4 @@
-import { notifyChanged } from "#db/bus.ts";
-import type { Orm, Transaction } from "#db/client.ts";
+import type { Database, Transaction } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { lockRooms, type RoomKey } from "#db/recording/rooms.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
@@ -24,8 +23,12 @@ export type Receipt = "recorded" | "repeated" | "ignored" | "unreadable";
  * their events, tells the touched people again, moves the meetings' numbers and rings the bus once.
  * When this returns, the batch is durable. When it throws, nothing of it happened.
  */
-export async function record(orm: Orm, batch: readonly Arrival[], now: Ms): Promise<Receipt[]> {
-  return orm.transaction(async (tx) => {
+export async function record(
+  database: Database,
+  batch: readonly Arrival[],
+  now: Ms,
+): Promise<Receipt[]> {
+  return database.transaction(async (tx) => {
     const order = batch
       .map((arrival, index) => ({ arrival, index }))
       .toSorted((a, b) => (a.arrival.delivery.key < b.arrival.delivery.key ? -1 : 1));
@@ -82,7 +85,6 @@ export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms):
     );
   }
   await writeChange(tx, change);
-  await notifyChanged(tx, change);
   return change;
 }
 

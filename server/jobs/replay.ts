@@ -1,4 +1,3 @@
-import { notifyChanged } from "#db/bus.ts";
 import type { Database, Transaction } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
@@ -52,7 +51,7 @@ export async function replay(
     const [next] = await roomsAfter(database.orm, room, meetingId, 1);
     if (next === undefined) break;
     room = next;
-    const told = await database.orm.transaction((tx) => replayRoom(tx, next));
+    const told = await database.transaction((tx) => replayRoom(database, tx, next));
     done.rooms += 1;
     done.deliveries += told.deliveries;
     done.changed += told.changed;
@@ -71,11 +70,12 @@ export class UnknownMeeting extends Error {
 }
 
 async function replayRoom(
+  database: Database,
   tx: Transaction,
   roomId: number,
 ): Promise<{ deliveries: number; changed: number }> {
   const [room] = await lockRoomsById(tx, [roomId]);
-  const rules = room && (await rulesBySource(tx, [room.sourceId])).get(room.sourceId);
+  const rules = room && (await rulesBySource(database, [room.sourceId])).get(room.sourceId);
   if (!room || !rules) return { deliveries: 0, changed: 0 };
   const meetings = await meetingsAround(tx, [{ roomId, from: 0, to: null }]);
   const filed = await eventsOfMeetings(tx, idsOf(meetings));
@@ -102,16 +102,15 @@ async function replayRoom(
   );
   await writeChange(tx, change);
   if (restated.length > 0) await restateDeliveries(tx, restated);
-  await notifyChanged(tx, change);
   return { deliveries: byDelivery.size, changed: withdrawn.size };
 }
 
 /** What could not be read, or was ignored, when it came. */
-async function readSilent({ orm }: Database, say: (line: string) => void): Promise<number> {
+async function readSilent(database: Database, say: (line: string) => void): Promise<number> {
   let after = 0;
   let told = 0;
   for (;;) {
-    const batch = await silentDeliveries(orm, after, DELIVERIES_AT_ONCE);
+    const batch = await silentDeliveries(database.orm, after, DELIVERIES_AT_ONCE);
     const last = batch.at(-1);
     if (!last) return told;
     after = last.id;
@@ -120,22 +119,25 @@ async function readSilent({ orm }: Database, say: (line: string) => void): Promi
       return statusOf(reading) === delivery.status ? [] : [{ delivery, reading }];
     });
     if (readable.length === 0) continue;
-    await orm.transaction(async (tx) => {
+    await database.transaction(async (tx) => {
       await restateDeliveries(
         tx,
         readable.map(({ delivery, reading }) => ({ id: delivery.id, status: statusOf(reading) })),
       );
-      told += await tellLate(tx, readable);
+      told += await tellLate(database, tx, readable);
     });
     say(`${told} deliveries read that could not be before…`);
   }
 }
 
 async function tellLate(
+  database: Database,
   tx: Transaction,
   readable: readonly { delivery: KeptDelivery; reading: Reading }[],
 ): Promise<number> {
-  const rules = await rulesBySource(tx, [...new Set(readable.map((one) => one.delivery.sourceId))]);
+  const rules = await rulesBySource(database, [
+    ...new Set(readable.map((one) => one.delivery.sourceId)),
+  ]);
   const news = readable.flatMap(({ delivery, reading }) =>
     reading.kind === "events"
       ? reading.about.events.map((event) => ({ delivery, about: reading.about, event }))
@@ -162,9 +164,12 @@ async function tellLate(
   return news.length;
 }
 
-async function rulesBySource(tx: Transaction, ids: readonly string[]): Promise<Map<string, Rules>> {
+async function rulesBySource(
+  { orm }: Database,
+  ids: readonly string[],
+): Promise<Map<string, Rules>> {
   const rules = new Map<string, Rules>();
-  for (const source of await sourcesOf(tx, ids)) {
+  for (const source of await sourcesOf(orm, ids)) {
     const own = provider(source.provider);
     if (own) rules.set(source.id, rulesOf(own, source));
   }

@@ -1,4 +1,3 @@
-import { notifyChanged } from "#db/bus.ts";
 import type { Database } from "#db/client.ts";
 import { meetingsById, roomsGoneStale } from "#db/recording/meetings.ts";
 import { lockFreeRooms } from "#db/recording/rooms.ts";
@@ -15,8 +14,8 @@ const AT_ONCE = 50;
  * Tells those meetings again whose telling changed by the clock alone: a wait nobody ended expired, an
  * observer fell silent. Answers how many. Safe in several processes at once.
  */
-export async function retellStale({ orm }: Database, now: Ms): Promise<number> {
-  return orm.transaction(async (tx) => {
+export async function retellStale(database: Database, now: Ms): Promise<number> {
+  return database.transaction(async (tx) => {
     const stale = await roomsGoneStale(tx, now, AT_ONCE);
     if (stale.length === 0) return 0;
     const rooms = await lockFreeRooms(
@@ -28,10 +27,9 @@ export async function retellStale({ orm }: Database, now: Ms): Promise<number> {
       stale.map(({ meetingId }) => meetingId),
     );
     const sources = new Map(
-      (await sourcesOf(tx, [...new Set(rooms.map(({ sourceId }) => sourceId))])).map((source) => [
-        source.id,
-        source,
-      ]),
+      (await sourcesOf(database.orm, [...new Set(rooms.map(({ sourceId }) => sourceId))])).map(
+        (source) => [source.id, source],
+      ),
     );
     const news = rooms.flatMap((room): Retelling[] => {
       const source = sources.get(room.sourceId);
@@ -44,7 +42,6 @@ export async function retellStale({ orm }: Database, now: Ms): Promise<number> {
     const change = noChange();
     await retellRooms(tx, news, change, now);
     await writeChange(tx, change);
-    await notifyChanged(tx, change);
     return news.length;
   });
 }

@@ -1,0 +1,210 @@
+import { describe, expect, test } from "vitest";
+import { type Batcher, createBatcher, Overloaded, Stopping } from "./batch.ts";
+
+/** A flush is told what it carries, and waits until the test lets it finish. */
+interface Flush {
+  items: readonly string[];
+  finish: (failure?: Error) => void;
+}
+
+class Poison extends Error {}
+
+/** A batcher whose flushes wait in `flushes` for the test. */
+function station(options: { most?: number; queue?: number } = {}) {
+  const flushes: Flush[] = [];
+  const rescued: string[] = [];
+  const waiting: (() => void)[] = [];
+  const batcher: Batcher<string, string> = createBatcher<string, string>({
+    flush: (items) =>
+      new Promise((resolve, reject) => {
+        flushes.push({
+          items,
+          finish: (failure) =>
+            failure ? reject(failure) : resolve(items.map((item) => `kept ${item}`)),
+        });
+        waiting.shift()?.();
+      }),
+    rescue: async (item) => {
+      rescued.push(item);
+      return `rescued ${item}`;
+    },
+    isFaultOfBatch: (error) => error instanceof Poison,
+    most: options.most ?? 500,
+    queue: options.queue ?? 10_000,
+  });
+  let seen = 0;
+  /** The next flush, once it has begun. */
+  const next = async (): Promise<Flush> => {
+    if (flushes.length <= seen) await new Promise<void>((resolve) => waiting.push(resolve));
+    const flush = flushes[seen];
+    if (!flush) throw new Error("no flush");
+    seen += 1;
+    return flush;
+  };
+  return { batcher, flushes, rescued, next };
+}
+
+/** A batcher that refuses every batch with one of the `poisons` in it. */
+function strict(poisons: readonly string[], failure: () => Error = () => new Poison()) {
+  const flushed: (readonly string[])[] = [];
+  const rescued: string[] = [];
+  const batcher = createBatcher<string, string>({
+    flush: async (items) => {
+      flushed.push(items);
+      if (items.some((item) => poisons.includes(item))) throw failure();
+      return items.map((item) => `kept ${item}`);
+    },
+    rescue: async (item) => {
+      rescued.push(item);
+      return `rescued ${item}`;
+    },
+    isFaultOfBatch: (error) => error instanceof Poison,
+    most: 500,
+    queue: 10_000,
+  });
+  return { batcher, flushed, rescued };
+}
+
+describe("group commit", () => {
+  test("takes what arrives in one turn together", async () => {
+    const { batcher, next } = station();
+    const answers = Promise.all(["a", "b", "c"].map((item) => batcher.add(item)));
+    const flush = await next();
+    expect(flush.items).toEqual(["a", "b", "c"]);
+    flush.finish();
+    expect(await answers).toEqual(["kept a", "kept b", "kept c"]);
+  });
+
+  test("gathers what arrives during a flush for the next", async () => {
+    const { batcher, flushes, next } = station();
+    const first = batcher.add("a");
+    const flush = await next();
+    const later = Promise.all(["b", "c"].map((item) => batcher.add(item)));
+    expect(flushes).toHaveLength(1);
+    flush.finish();
+    expect(await first).toBe("kept a");
+    const second = await next();
+    expect(second.items).toEqual(["b", "c"]);
+    second.finish();
+    expect(await later).toEqual(["kept b", "kept c"]);
+  });
+
+  test("never takes more than the most at once, and keeps the order", async () => {
+    const { batcher, next } = station({ most: 2 });
+    const answers = Promise.all(["a", "b", "c", "d", "e"].map((item) => batcher.add(item)));
+    for (const expected of [["a", "b"], ["c", "d"], ["e"]]) {
+      const flush = await next();
+      expect(flush.items).toEqual(expected);
+      flush.finish();
+    }
+    expect(await answers).toHaveLength(5);
+  });
+
+  test("begins again after it was idle", async () => {
+    const { batcher, flushed } = strict([]);
+    expect(await batcher.add("a")).toBe("kept a");
+    expect(await batcher.add("b")).toBe("kept b");
+    expect(flushed).toEqual([["a"], ["b"]]);
+  });
+});
+
+describe("a full queue", () => {
+  test("refuses at once, and takes again when there is room", async () => {
+    const { batcher, next } = station({ queue: 2 });
+    const first = batcher.add("in flight");
+    const flush = await next();
+    const waiting = [batcher.add("a"), batcher.add("b")];
+    await expect(batcher.add("c")).rejects.toBeInstanceOf(Overloaded);
+    flush.finish();
+    expect(await first).toBe("kept in flight");
+    const second = await next();
+    expect(second.items).toEqual(["a", "b"]);
+    const after = batcher.add("d");
+    second.finish();
+    expect(await Promise.all(waiting)).toEqual(["kept a", "kept b"]);
+    (await next()).finish();
+    expect(await after).toBe("kept d");
+  });
+});
+
+describe("an item that cannot be flushed", () => {
+  test.each([1, 2, 3, 7, 16])("stands alone in the end, among %i", async (size) => {
+    const items = Array.from({ length: size }, (_, index) => `item ${index}`);
+    for (const poison of items) {
+      const { batcher, rescued } = strict([poison]);
+      const answers = await Promise.all(items.map((item) => batcher.add(item)));
+      expect(rescued).toEqual([poison]);
+      expect(answers).toEqual(
+        items.map((item) => (item === poison ? `rescued ${item}` : `kept ${item}`)),
+      );
+    }
+  });
+
+  test("and several of them fail no neighbour", async () => {
+    const items = Array.from({ length: 20 }, (_, index) => `item ${index}`);
+    const poisons = ["item 0", "item 1", "item 11", "item 19"];
+    const { batcher, rescued } = strict(poisons);
+    const answers = await Promise.all(items.map((item) => batcher.add(item)));
+    expect(rescued).toEqual(poisons);
+    expect(answers.filter((answer) => answer.startsWith("kept"))).toHaveLength(16);
+  });
+
+  test("and cannot be rescued fails alone", async () => {
+    const batcher = createBatcher<string, string>({
+      flush: async (items) => {
+        if (items.includes("bad")) throw new Poison();
+        return items.map((item) => `kept ${item}`);
+      },
+      rescue: async () => {
+        throw new Error("the database is gone");
+      },
+      isFaultOfBatch: (error) => error instanceof Poison,
+      most: 500,
+      queue: 10_000,
+    });
+    const answers = await Promise.allSettled(["a", "bad", "b"].map((item) => batcher.add(item)));
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+});
+
+test("a failure of the database fails the whole batch, is not split, and the next one goes on", async () => {
+  const { batcher, flushes, rescued, next } = station();
+  const answers = Promise.allSettled(["a", "b", "c"].map((item) => batcher.add(item)));
+  (await next()).finish(new Error("the database is gone"));
+  expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(flushes).toHaveLength(1);
+  expect(rescued).toEqual([]);
+  const after = batcher.add("d");
+  (await next()).finish();
+  expect(await after).toBe("kept d");
+});
+
+test("a flush that answers for too few leaves nobody without an answer", async () => {
+  const batcher = createBatcher<string, string>({
+    flush: async () => ["one"],
+    rescue: async () => "rescued",
+    isFaultOfBatch: () => false,
+    most: 500,
+    queue: 10_000,
+  });
+  const answers = await Promise.allSettled(["a", "b"].map((item) => batcher.add(item)));
+  expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+});
+
+describe("draining", () => {
+  test("answers everything taken and refuses what is new", async () => {
+    const { batcher, next } = station({ most: 1 });
+    const taken = Promise.all(["a", "b"].map((item) => batcher.add(item)));
+    const first = await next();
+    const drained = batcher.drain();
+    await expect(batcher.add("late")).rejects.toBeInstanceOf(Stopping);
+    first.finish();
+    (await next()).finish();
+    await drained;
+    expect(await taken).toEqual(["kept a", "kept b"]);
+  });
+
+  test("is done at once where there is nothing to do", async () => {
+    await strict([]).batcher.drain();
+  });
+});

@@ -1,0 +1,289 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openDatabase } from "#db/client.ts";
+import { sourceSecrets } from "#db/schema.ts";
+import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
+import { dailyBody } from "#server/providers/daily/sample.ts";
+import { seal } from "#server/seal.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import {
+  type Account,
+  answerOf,
+  type House,
+  openHouse,
+  post,
+  SECRET,
+  signed,
+  TOLERANCE_MS,
+} from "#server/testing/house.ts";
+import { Overloaded, Stopping } from "./batch.ts";
+import { BODY_LIMIT } from "./body.ts";
+import { createDoor } from "./door.ts";
+import { receive } from "./receive.ts";
+
+let house: House;
+let account: Account;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+afterEach(() => {
+  house.now = clock("10:00");
+  house.log.length = 0;
+});
+
+const ada = (id = "1", room = "ward") => bodyOf("daily", adaJoins(), room, id);
+function adaJoins() {
+  const [event] = minutes(["10:00", joins("Ada")]);
+  if (!event) throw new Error("no event");
+  return event;
+}
+
+/** The deliveries of a source that were kept, as told by status. */
+async function kept({ id }: Account): Promise<string[]> {
+  const rows = await house.database.orm.execute<{ status: string }>(
+    sql`select status from deliveries where source_id = ${id} order by id`,
+  );
+  return rows.map(({ status }) => status);
+}
+
+describe("a webhook that is correctly signed is answered 200", () => {
+  beforeAll(async () => {
+    account = await house.account();
+  });
+
+  test.each([
+    ["recorded", "recorded", () => ada()],
+    ["repeated", "when it comes again", () => ada()],
+    ["ignored", "when it says nothing of attendance", () => dailyBody("recording.started", {})],
+    ["unreadable", "when a field is missing", () => dailyBody("participant.joined", {}, "7")],
+    ["unreadable", "when it is no JSON", () => "no JSON"],
+    ["unreadable", "when it is empty", () => ""],
+  ])("%s: %s", async (status, _when, body) => {
+    const response = await post(house, account, body());
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(await response.text()).toBe(`{"status":"${status}"}`);
+  });
+
+  test("and kept, with why it could not be read", async () => {
+    const rows = await house.database.orm.execute<Record<string, unknown>>(sql`
+      select status, type, reason, repeats, convert_from(body, 'UTF8') as body
+      from deliveries where source_id = ${account.id} order by id`);
+    expect([...rows]).toEqual([
+      { status: "recorded", type: "participant.joined", reason: null, repeats: 1, body: ada() },
+      expect.objectContaining({ status: "ignored", type: "recording.started", reason: null }),
+      expect.objectContaining({
+        status: "unreadable",
+        type: "participant.joined",
+        reason: "payload.room is missing",
+      }),
+      expect.objectContaining({ status: "unreadable", type: null, reason: "body is not JSON" }),
+      expect.objectContaining({ status: "unreadable", body: "" }),
+    ]);
+  });
+});
+
+describe("a refused signature is answered 401 and stores nothing", () => {
+  beforeAll(async () => {
+    account = await house.account();
+  });
+  afterEach(async () => expect(await kept(account)).toEqual([]));
+
+  test.each([0, 20, 100, 200])("with byte %i flipped", async (at) => {
+    const bytes = Buffer.from(ada());
+    bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ 1;
+    const response = await post(house, account, ada(), { sent: bytes });
+    expect(await answerOf(response)).toBe("401 signature_mismatch");
+    expect(house.log).toMatchObject([{ message: "webhook refused" }]);
+  });
+
+  test("with another source's secret", async () => {
+    const { secret } = await house.account();
+    expect(await answerOf(await post(house, account, ada(), { secret }))).toBe(
+      "401 signature_mismatch",
+    );
+  });
+
+  test("without one", async () => {
+    const { url, init } = signed(account, ada(), house.now);
+    const request = new Request(new URL(url, "http://localhost"), { ...init, headers: {} });
+    const response = await receive(house.door, request, { provider: "daily", source: account.id });
+    expect(await answerOf(response)).toBe("401 signature_missing");
+  });
+
+  test.each([-1, 1])("when the timestamp is too far away (%i)", async (side) => {
+    const at = house.now + side * (TOLERANCE_MS + 1);
+    expect(await answerOf(await post(house, account, ada(), { at }))).toBe(
+      "401 timestamp_outside_tolerance",
+    );
+  });
+});
+
+test("a timestamp just near enough is taken", async () => {
+  const own = await house.account();
+  expect(await answerOf(await post(house, own, ada(), { at: house.now - TOLERANCE_MS }))).toBe(
+    "recorded",
+  );
+});
+
+describe("an unknown address is answered 404 and stores nothing", () => {
+  test.each([
+    ["a source that never was", "daily", "00000000-0000-4000-8000-000000000000"],
+    ["a source of another provider", "attendee", null],
+    ["an unknown provider", "zoom", null],
+    ["the name of something every object has", "constructor", null],
+    ["a malformed id", "daily", "1"],
+    ["SQL", "daily", "' or true --"],
+    ["a NUL", "daily", "\0"],
+  ])("%s", async (_what, named, source) => {
+    const own = await house.account();
+    const { url, init } = signed(own, ada(), house.now);
+    const request = new Request(new URL(url, "http://localhost"), init);
+    const params = { provider: named, source: source ?? own.id };
+    expect(await answerOf(await receive(house.door, request, params))).toBe("404 unknown_source");
+    expect(await kept(own)).toEqual([]);
+  });
+
+  test("but is known as soon as the source is added, and whatever the case of its id", async () => {
+    const own = await house.account();
+    const { url, init } = signed(own, ada(), house.now);
+    const request = new Request(new URL(url, "http://localhost"), init);
+    const params = { provider: "daily", source: own.id.toUpperCase() };
+    expect(await answerOf(await receive(house.door, request, params))).toBe("recorded");
+  });
+});
+
+describe("a body over 1 MiB is answered 413 and stores nothing", () => {
+  beforeAll(async () => {
+    account = await house.account();
+  });
+  afterEach(async () => expect(await kept(account)).toEqual([]));
+
+  test("by its declared length, unread", async () => {
+    const unread = new ReadableStream({
+      pull() {
+        throw new Error("it was read");
+      },
+    });
+    const headers = { "content-length": String(BODY_LIMIT + 1) };
+    const response = await receive(house.door, streaming(unread, headers), {
+      provider: "daily",
+      source: account.id,
+    });
+    expect(await answerOf(response)).toBe("413 body_too_large");
+  });
+
+  test("by counting where no length is declared, and no further than the limit", async () => {
+    let sent = 0;
+    let cancelled = false;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 65_536;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const response = await receive(house.door, streaming(endless), {
+      provider: "daily",
+      source: account.id,
+    });
+    expect(await answerOf(response)).toBe("413 body_too_large");
+    expect(sent).toBeLessThanOrEqual(BODY_LIMIT + 3 * 65_536);
+    expect(cancelled).toBe(true);
+  });
+
+  test("but one of exactly 1 MiB is read and judged", async () => {
+    const response = await post(house, account, "x".repeat(BODY_LIMIT), { secret: "AAAA" });
+    expect(await answerOf(response)).toBe("401 signature_mismatch");
+  });
+});
+
+function streaming(body: ReadableStream, headers: Record<string, string> = {}): Request {
+  const init = { method: "POST", body, headers, duplex: "half" } as const;
+  return new Request("http://localhost/api/webhooks", init);
+}
+
+test("a body in pieces without a length is put together as it was", async () => {
+  const own = await house.account();
+  const bytes = Buffer.from(ada());
+  const pieces = new ReadableStream({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+      controller.close();
+    },
+  });
+  const { headers } = signed(own, ada(), house.now).init;
+  const request = streaming(pieces, headers);
+  const params = { provider: "daily", source: own.id };
+  expect(await answerOf(await receive(house.door, request, params))).toBe("recorded");
+});
+
+describe("Daily's bare ping", () => {
+  test("is answered 200 unsigned and stores nothing", async () => {
+    const own = await house.account();
+    const response = await post(house, own, '{"test":"test"}', { secret: "AAAA" });
+    expect(response.status).toBe(200);
+    expect(await answerOf(response)).toBe("ignored");
+    expect(await kept(own)).toEqual([]);
+  });
+
+  test("is nothing special for Attendee, nor at an unknown address", async () => {
+    const attendee = await house.account("attendee");
+    const response = await post(house, attendee, '{"test":"test"}', { secret: "AAAA" });
+    expect(await answerOf(response)).toBe("401 signature_mismatch");
+  });
+});
+
+test("a second live secret is accepted, a retired one no longer", async () => {
+  const own = await house.account();
+  const older = Buffer.alloc(32, 7).toString("base64");
+  await house.database.orm.insert(sourceSecrets).values([
+    {
+      id: crypto.randomUUID(),
+      sourceId: own.id,
+      sealed: seal(older, SECRET),
+      createdAt: new Date(0),
+    },
+    {
+      id: crypto.randomUUID(),
+      sourceId: own.id,
+      sealed: seal("cmV0aXJlZA==", SECRET),
+      retiredAt: new Date(),
+    },
+  ]);
+  const answers = [own.secret, older, "cmV0aXJlZA=="].map(async (secret) =>
+    answerOf(await post(house, own, ada(secret, secret), { secret })),
+  );
+  expect(await Promise.all(answers)).toEqual(["recorded", "recorded", "401 signature_mismatch"]);
+});
+
+describe("what cannot be kept now is answered 503 with Retry-After", () => {
+  const [knock] = minutes(["10:00", knocks("Ada")]);
+
+  test.each([
+    ["the queue is full", new Overloaded(), "overloaded"],
+    ["the server is stopping", new Stopping(), "overloaded"],
+    ["the batch failed", new Error("down"), "not_stored"],
+  ])("when %s", async (_when, failure, code) => {
+    const own = await house.account();
+    const refusing = { add: () => Promise.reject(failure), drain: async () => undefined };
+    const response = await post({ door: { ...house.door, batcher: refusing } }, own, ada());
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await answerOf(response)).toBe(`503 ${code}`);
+  });
+
+  test("when the database is down, and it is taken when it is back", async () => {
+    const own = await house.account();
+    const body = knock ? bodyOf("daily", knock, "ward", "1") : "";
+    const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
+    const door = createDoor(nowhere, { ...house.door, secret: SECRET });
+    const response = await post({ door }, own, body);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await answerOf(response)).toBe("503 not_stored");
+    await nowhere.close();
+    expect(await answerOf(await post(house, own, body))).toBe("recorded");
+  });
+});

@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { v7 as uuid } from "uuid";
+import { type Database, openDatabase } from "#db/client.ts";
+import { addSource } from "#db/sources.ts";
+import { testDatabase } from "#db/testing/database.ts";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { clock } from "#domain/testing/history.ts";
+import { createDoor } from "#server/ingest/door.ts";
+import { type Door, receive } from "#server/ingest/receive.ts";
+import type { ProviderName } from "#server/providers/provider.ts";
+import { provider } from "#server/providers/providers.ts";
+import { seal } from "#server/seal.ts";
+import { bodyOf } from "./bodies.ts";
+
+/** The key for secrets at rest in every test. */
+export const SECRET = "test-secret-".repeat(4);
+export const TOLERANCE_MS: Ms = 3_600_000;
+
+/** A source as its provider's owner knows it. */
+export interface Account {
+  id: string;
+  provider: ProviderName;
+  /** Base64. */
+  secret: string;
+}
+
+/** A Rollcall without its pages: a database of its own, a door, and a clock that the test sets. */
+export interface House {
+  url: string;
+  database: Database;
+  door: Door;
+  now: Ms;
+  /** What the house said in its log. */
+  log: { about: object; message: string }[];
+  /** A source of its own, so that rooms of one test never meet those of another. */
+  account(provider?: ProviderName): Promise<Account>;
+  /** What another process on the same database would have. Closed with the house. */
+  neighbour(): { database: Database; door: Door };
+  close(): Promise<void>;
+}
+
+export async function openHouse(): Promise<House> {
+  const { url, drop } = await testDatabase();
+  const databases: Database[] = [];
+  const open = () => {
+    const database = openDatabase(url, { max: 4 });
+    databases.push(database);
+    return database;
+  };
+  const doorOf = (database: Database) =>
+    createDoor(database, {
+      secret: SECRET,
+      toleranceMs: TOLERANCE_MS,
+      now: () => house.now,
+      log: { warn: note, error: note },
+    });
+  const note = (about: object, message: string) => {
+    house.log.push({ about, message });
+  };
+  const database = open();
+  const house: House = {
+    url,
+    database,
+    door: doorOf(database),
+    now: clock("10:00"),
+    log: [],
+    async account(named = "daily") {
+      const secret = randomBytes(32).toString("base64");
+      const sealedSecret = seal(secret, SECRET);
+      const id = await addSource(database.orm, { provider: named, name: "Clinic", sealedSecret });
+      return { id, provider: named, secret };
+    },
+    neighbour() {
+      const other = open();
+      return { database: other, door: doorOf(other) };
+    },
+    async close() {
+      await Promise.all(databases.map((one) => one.close()));
+      await drop();
+    },
+  };
+  return house;
+}
+
+/** A webhook as its provider sends it, signed at `at`. */
+export function signed(
+  account: Account,
+  body: string,
+  at: Ms,
+  secret = account.secret,
+): { url: string; init: { method: "POST"; headers: Record<string, string>; body: string } } {
+  const headers = provider(account.provider)?.sign(body, secret, at) ?? {};
+  return {
+    url: `/api/webhooks/${account.provider}/${account.id}`,
+    init: { method: "POST", headers, body },
+  };
+}
+
+/** Hands one signed body in at a door; the signature is made now. */
+export async function post(
+  { door }: { door: Door },
+  account: Account,
+  body: string,
+  changes: { at?: Ms; secret?: string; headers?: Record<string, string>; sent?: BodyInit } = {},
+): Promise<Response> {
+  const { url, init } = signed(account, body, changes.at ?? door.now(), changes.secret);
+  const request = new Request(new URL(url, "http://localhost"), {
+    ...init,
+    body: changes.sent ?? body,
+    headers: { ...init.headers, ...changes.headers },
+  });
+  return receive(door, request, { provider: account.provider, source: account.id });
+}
+
+/** What a door answered: the status in the body of a 200, else the status and the code. */
+export async function answerOf(response: Response): Promise<string> {
+  const body: unknown = await response.json();
+  if (typeof body !== "object" || body === null) return String(body);
+  if ("status" in body) return String(body.status);
+  const error = "error" in body ? body.error : null;
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : "";
+  return `${response.status} ${String(code)}`;
+}
+
+/** Tells the minutes of a meeting as webhooks, all at once; answers what became of each. */
+export async function tell(
+  to: { door: Door },
+  account: Account,
+  room: string,
+  events: readonly MeetingEvent[],
+): Promise<string[]> {
+  return Promise.all(
+    events.map(async (event) =>
+      answerOf(await post(to, account, bodyOf(account.provider, event, room, uuid()))),
+    ),
+  );
+}
