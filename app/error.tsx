@@ -3,5 +3,9 @@
 import { Failure } from "#components/ui/failure.tsx";
 
 export default function RollcallError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <Failure error={error} retry={retry} />;
+  return (
+    <main>
+      <Failure error={error} retry={retry} />
+    </main>
+  );
 }

@@ -1,5 +1,9 @@
 import { Notice } from "#components/ui/notice.tsx";
 
 export default function NotFound() {
-  return <Notice title="Nothing here">There is no page at this address.</Notice>;
+  return (
+    <main>
+      <Notice title="Nothing here">There is no page at this address.</Notice>
+    </main>
+  );
 }

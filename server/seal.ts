@@ -18,8 +18,10 @@ export function seal(plain: string, secret: string): Buffer {
 
 /** Throws `SealBroken` when the value was sealed under another secret, or altered. */
 export function open(sealed: Uint8Array, secret: string): string {
-  const decipher = createDecipheriv("aes-256-gcm", keyOf(secret), sealed.subarray(0, IV_BYTES));
   try {
+    const decipher = createDecipheriv("aes-256-gcm", keyOf(secret), sealed.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const body = decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES));
     return Buffer.concat([body, decipher.final()]).toString("utf8");

@@ -8,7 +8,8 @@ import { counted } from "#components/words/count.ts";
 
 const SIMULATE = "npm run rollcall -- simulate";
 const ADD_DAILY = "npm run rollcall -- source add --provider daily --name Clinic";
-const ADD_ATTENDEE = "npm run rollcall -- source add --provider attendee --name Clinic";
+const ADD_ATTENDEE =
+  "npm run rollcall -- source add --provider attendee --name Sales --secret <their secret>";
 
 /** What to do before anything was ever received. It gives way by itself to the first event. */
 export function FirstRun() {
@@ -43,10 +44,12 @@ export function FirstRun() {
         </Way>
         <Way icon={<Plug aria-hidden className="size-4" />} title="Connect your own meetings">
           <p>
-            Add a source. The command prints a webhook path and a secret; give both to the provider,
-            with this server&rsquo;s public address before the path.
+            Add a source, and give the provider the webhook path it prints, with this server’s
+            public address before it. For Daily it also prints a secret: make the webhook with that
+            as its <code className="font-mono text-[12.5px]">hmac</code>.
           </p>
           <Command text={ADD_DAILY} label="Copy the command that adds a Daily source" />
+          <p>Attendee signs with a secret of its own, shown in the project’s webhook settings.</p>
           <Command text={ADD_ATTENDEE} label="Copy the command that adds an Attendee source" />
         </Way>
       </div>

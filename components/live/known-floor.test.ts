@@ -78,6 +78,40 @@ describe("a push", () => {
   });
 });
 
+describe("somebody who waits", () => {
+  const waited = (what: Happening["what"], seq: number, time: string): Happening => ({
+    ...happening(seq, time),
+    what,
+  });
+  const left = waited(
+    { kind: "left_before_admitted", waited_ms: 72_000, short: false },
+    1,
+    "10:41:12",
+  );
+  const kinds = (happened: Happening[], ...pushes: Happening[]) => {
+    const known = knowFloor(floorOf({ happened }));
+    const next = pushes.reduce(
+      (floor, line) => hearPush(floor, pushOf({ happened: [line] })),
+      known,
+    );
+    return next.happened.map(({ what }) => what.kind);
+  };
+
+  it("did not leave where the end of the wait turns out to be the admission", () => {
+    const admitted = waited({ kind: "admitted", waited_ms: 73_000 }, 2, "10:41:13");
+    expect(kinds([], left, admitted)).toEqual(["admitted"]);
+    expect(kinds([left], admitted)).toEqual(["admitted"]);
+    expect(kinds([], admitted, left)).toEqual(["admitted"]);
+  });
+
+  it("did leave where another wait, or another person, was admitted", () => {
+    const later = waited({ kind: "admitted", waited_ms: 20_000 }, 2, "10:42:00");
+    expect(kinds([], left, later)).toEqual(["admitted", "left_before_admitted"]);
+    const other = { ...later, person_id: "c:bo", what: { kind: "admitted", waited_ms: 120_000 } };
+    expect(kinds([], left, other as Happening)).toEqual(["admitted", "left_before_admitted"]);
+  });
+});
+
 describe("a whole floor", () => {
   it("replaces what was known before it was read", () => {
     const known = knowFloor(floorOf({ meetings: [summaryOf({ id: "gone" })] }));

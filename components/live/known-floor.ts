@@ -102,9 +102,22 @@ function stepTo(steps: Floor["steps"][string], count: number, at: string): Floor
 function merge(fresh: readonly Happening[], known: readonly Happening[]): Happening[] {
   const lines = new Map<string, Happening>();
   for (const line of [...known, ...fresh]) lines.set(line.id, line);
+  const admitted = new Set([...lines.values()].map(admissionOf));
   return [...lines.values()]
+    .filter((line) => line.what.kind !== "left_before_admitted" || !admitted.has(waitOf(line)))
     .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1))
     .slice(0, MOST_HAPPENED);
+}
+
+/** Daily may tell that a wait is over before it tells of the join that ended it: then nobody left. */
+function admissionOf(line: Happening): string | null {
+  return line.what.kind === "admitted" ? waitOf(line) : null;
+}
+
+/** Whose wait a line is about, and since when. */
+function waitOf({ meeting_id, person_id, at, what }: Happening): string | null {
+  if (!("waited_ms" in what) || person_id === null) return null;
+  return `${meeting_id} ${person_id} ${fromWireTime(at) - what.waited_ms}`;
 }
 
 function later(a: string | null, b: string | null): string | null {

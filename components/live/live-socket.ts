@@ -39,6 +39,8 @@ export function openSocket(listener: LiveListener): LiveSocket {
     transports: ["websocket"],
     reconnectionDelay: 400,
     reconnectionDelayMax: 4_000,
+    // A network that swallows everything does not even refuse: give up on it and try again.
+    timeout: ANSWER_WITHIN_MS,
   });
   const { pushes } = listener;
   socket.on("connect", listener.connected);

@@ -30,7 +30,10 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
       </div>
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
         <TimelineCard story={story} selectedId={selectedId} onSelect={setSelectedId} />
-        <aside aria-label="Details" className="grid gap-5 xl:sticky xl:top-5">
+        <aside
+          aria-label="Details"
+          className="grid grid-cols-[minmax(0,1fr)] gap-5 xl:sticky xl:top-5"
+        >
           {!isNarrow && (
             <div className="max-xl:hidden">
               <PersonPanel person={selected} story={story} rules={facts.rules} onClose={clear} />

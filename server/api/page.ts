@@ -10,10 +10,15 @@ export interface Cursor {
   key: (string | number)[];
 }
 
-const cursorShape = z.tuple([
-  z.enum(["next", "previous"]),
-  z.array(z.union([z.string().max(1_100), z.number()])).max(4),
+/** What a query can be asked with: whole numbers, and text that PostgreSQL can hold. */
+const sortValue = z.union([
+  z
+    .string()
+    .max(1_100)
+    .refine((text) => !text.includes("\0")),
+  z.int(),
 ]);
+const cursorShape = z.tuple([z.enum(["next", "previous"]), z.array(sortValue).max(4)]);
 
 export function limitIn(url: URL): number {
   const text = url.searchParams.get("limit");

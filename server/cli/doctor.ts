@@ -20,24 +20,11 @@ const BUS_MS = 3_000;
 
 /** Looks at everything Rollcall depends on, one after the other. */
 export async function examine(desk: Desk): Promise<Check[]> {
-  const checks = [
-    () => database(desk),
-    () => bus(desk),
-    () => disk(desk),
-    () => clock(desk),
-    () => server(desk),
-    () => secrets(desk),
-    () => sources(desk),
-  ];
   const results: Check[] = [];
-  for (const check of checks) {
+  for (const check of [database, bus, disk, clock, server, secrets, sources]) {
     results.push(
-      await check().catch((error: unknown) =>
-        bad(
-          check.name || "check",
-          String(error),
-          "Look at the message, and at the log of the database.",
-        ),
+      await check(desk).catch((error: unknown) =>
+        bad(check.name, String(error), "Look at the message, and at the log of the database."),
       ),
     );
   }

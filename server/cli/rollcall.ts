@@ -130,9 +130,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     if (error.exitCode !== 0) {
-      process.stderr.write(
-        `${error.message.replace(/^error: /, "").split("\n")[0]} (see --help)\n`,
-      );
+      const missing = error.code === "commander.help";
+      const mistake = missing ? "a command is missing" : error.message.replace(/^error: /, "");
+      process.stderr.write(`${mistake.split("\n")[0]} (see --help)\n`);
       process.exitCode = MISTAKE;
     }
   } else if (isForPeople(error)) {

@@ -131,9 +131,7 @@ test("several bodies of almost 1 MiB are kept together", async () => {
 test("times at the ends of what can be told are kept", async () => {
   const account = await house.account();
   for (const at of [Date.UTC(2000, 0, 1), Date.UTC(2100, 0, 1) - 1, clock("10:00")]) {
-    const event = { ...minutes(["10:00", joins("Ada", { session: `${at}` })])[0], at };
-    if (event.type !== "joined") throw new Error("no event");
-    const body = bodyOf("daily", event, "ward", `${at}`);
+    const body = bodyOf("daily", joins("Ada", { session: `${at}` })(at), "ward", `${at}`);
     expect(await answerOf(await post(house, account, body))).toBe("recorded");
   }
 });

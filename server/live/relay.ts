@@ -46,12 +46,14 @@ export async function startRelay(
       });
     }
     merged.push(...notice.merged);
-    pump ??= run();
+    // A notice of nothing (`doctor` sends one) must not begin a run that is over before it is kept.
+    if (pending.size > 0 || merged.length > 0) pump ??= run();
   }
 
   async function run(): Promise<void> {
     while (!stopped && (pending.size > 0 || merged.length > 0)) {
-      await pause(lastPush + PACE_MS - options.now());
+      // Never longer than the pace: the clock may be set back.
+      await pause(Math.min(PACE_MS, lastPush + PACE_MS - options.now()));
       lastPush = options.now();
       const bells = [...pending.values()];
       const moves = merged;

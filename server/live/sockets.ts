@@ -31,10 +31,11 @@ const MESSAGE_LIMIT = 16_384;
 const WATCHED_AT_ONCE = 200;
 
 const watchRequest = z.object({
-  id: z.string().refine(isMeetingId),
+  // A UUID may be written either way; rooms know it as the database writes it.
+  id: z.string().toLowerCase().refine(isMeetingId),
   after_seq: z.int().min(0).max(2_147_483_647),
 });
-const unwatchRequest = z.object({ id: z.string().optional() });
+const unwatchRequest = z.object({ id: z.string().toLowerCase().optional() });
 const handshakeAuth = z.object({ token: z.string().max(500).optional() });
 
 /** Attaches the live channel to the server: websocket only, known callers only. */

@@ -1,0 +1,90 @@
+import { expect, test } from "@playwright/test";
+import { rollcall } from "./world/command.ts";
+import { OwnServer } from "./world/own-server.ts";
+import { badge, isLive, LiveScreen, mark } from "./world/screens.ts";
+
+/* The first quarter of an hour with Rollcall, in order, on a server that nobody has used before. */
+test.describe.configure({ mode: "serial" });
+
+const server = new OwnServer();
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  const printed = await server.start();
+  expect(printed).toContain(`Rollcall is ready at ${server.baseUrl}`);
+});
+
+test.afterAll(async () => {
+  await server.stop();
+  server.remove();
+});
+
+test("an empty Rollcall says how to see it move, and how to connect a provider", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(server.baseUrl);
+  await expect(page).toHaveTitle("Live · Rollcall");
+  await expect(badge(page)).toHaveText(/^Live · no events yet$/);
+  const start = page.getByRole("region", { name: "Getting started" });
+  await expect(start.getByRole("heading", { level: 2 })).toHaveText(
+    "Nothing has happened here yet",
+  );
+  await expect(start).toContainText("there is no need to reload");
+
+  const commands = [
+    ["simulation", "npm run rollcall -- simulate"],
+    ["Daily", "npm run rollcall -- source add --provider daily --name Clinic"],
+    ["Attendee", "npm run rollcall -- source add --provider attendee --name Sales --secret"],
+  ] as const;
+  for (const [what, command] of commands) {
+    await expect(start.getByText(command)).toBeVisible();
+    await start.getByRole("button", { name: new RegExp(`^Copy .*${what}`) }).click();
+    await expect(start.getByRole("button", { name: "Copied" }).last()).toBeVisible();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(command);
+  }
+});
+
+test("a source that was added is said to be ready", async ({ page }) => {
+  await rollcall(server.dataDir, "source", "add", "--provider", "daily", "--name", "Clinic");
+  await page.goto(server.baseUrl);
+  await expect(page.getByText("1 source is ready and waiting for a first webhook.")).toBeVisible();
+});
+
+test("the page fills by itself once the simulation has begun", async ({ page }) => {
+  await page.goto(server.baseUrl);
+  await isLive(page);
+  const isTheSamePage = await mark(page);
+  const live = new LiveScreen(page);
+  await expect(page.getByText("Nothing has happened here yet")).toBeVisible();
+
+  const playing = rollcall(
+    server.dataDir,
+    ...["simulate", "--minutes", "2", "--speed", "60", "--seed", "1", "--meetings", "4"],
+  );
+  await expect(page.getByText("Nothing has happened here yet")).toBeHidden();
+  await expect(live.meetings.getByRole("listitem").first()).toBeVisible();
+  await expect(live.justHappened.getByRole("listitem").first()).toBeVisible();
+  await expect(badge(page)).toHaveText(/^Live · last event \d+ s ago$/);
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).not.toHaveCount(1);
+  await isTheSamePage();
+  await playing;
+});
+
+test("stopping ends cleanly, and an open page comes back when the server does", async ({
+  page,
+}) => {
+  await page.goto(server.baseUrl);
+  await isLive(page);
+  const isTheSamePage = await mark(page);
+  const rows = await new LiveScreen(page).meetings.getByRole("listitem").count();
+
+  expect(await server.stop()).toBe(0);
+  await expect(badge(page)).toContainText("Reconnecting");
+  await expect(new LiveScreen(page).meetings.getByRole("listitem")).toHaveCount(rows);
+
+  await server.start();
+  await isLive(page);
+  await isTheSamePage();
+});

@@ -1,0 +1,179 @@
+import { expect, type Page } from "@playwright/test";
+import type { ApiMeeting, ApiRow, ApiWait } from "./world/api.ts";
+import { rollcall } from "./world/command.ts";
+import { coverOf, lostIn, medianStay, type Truth, type TruthMeeting } from "./world/reckoning.ts";
+import { isLive, tile } from "./world/screens.ts";
+import { test, type World } from "./world/test.ts";
+
+/* A simulated half hour: what it says it did, what the API tells, and what the pages show, are the same. */
+test.describe.configure({ mode: "serial" });
+
+const SEED = 20261120;
+/** A page and an answer of the API are not of the same second. */
+const SECONDS_APART = 4;
+
+let truth: Truth;
+
+test("the API tells what the simulation did", async ({ world }) => {
+  test.setTimeout(90_000);
+  const sizes = ["--minutes", "30", "--meetings", "12", "--people", "150"];
+  const told = (await rollcall(
+    world.dataDir,
+    ...["simulate", "--speed", "0", "--seed", String(SEED), ...sizes],
+  )) as { truth: Truth; answers: Record<string, number> };
+  expect(told.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
+  ({ truth } = told);
+
+  const rows = await simulated(world);
+  expect(rows).toHaveLength(truth.meetings.length);
+  const statuses = new Set(truth.meetings.map(({ status }) => status));
+  expect(statuses.size, "a story worth telling").toBeGreaterThan(1);
+  for (const meeting of truth.meetings) {
+    const row = rows.find((one) => nameOf(one) === nameOf(meeting));
+    expect(row, nameOf(meeting)).toBeDefined();
+    const answer = await world.api.meeting(row?.id ?? "");
+    expect(asTruth(answer, truth.as_of), nameOf(meeting)).toEqual(unordered(meeting));
+  }
+});
+
+test("a meeting's page shows the API's numbers", async ({ page, world }) => {
+  test.setTimeout(60_000);
+  for (const row of oneOfEachKind(await simulated(world))) {
+    await page.goto(`/meetings/${row.id}`);
+    await isLive(page);
+    const { present_count, waiting_count, people, peak, ...meeting } = await world.api.meeting(
+      row.id,
+    );
+    const attendees = people.filter(({ first_joined_at: first }) => first !== null);
+
+    await expect(tile(page, "Here now").number).toHaveText(String(present_count));
+    await expect(tile(page, "Waiting").number).toHaveText(String(waiting_count));
+    await expect(tile(page, "Attended").number).toHaveText(String(attendees.length));
+    await expect(tile(page, "Left before admitted").number).toHaveText(
+      String(lostIn(meeting.waits)),
+    );
+    if (peak !== null) {
+      await expect(tile(page, "Here now").note).toHaveText(
+        new RegExp(`^peak ${peak.count} at \\d\\d:\\d\\d$`),
+      );
+    }
+    isNear(await shown(page, "Median stay"), medianStay(attendees), SECONDS_APART);
+    isNear(await shown(page, "Host cover"), coverOf({ ...meeting, people }), 1);
+  }
+});
+
+test("the five numbers of the floor are those of all meetings", async ({ page, world }) => {
+  await page.goto("/");
+  await isLive(page);
+  const ongoing = [
+    ...(await world.api.all<ApiRow>("/api/v1/meetings?status=live")),
+    ...(await world.api.all<ApiRow>("/api/v1/meetings?status=waiting")),
+  ];
+  const sum = (count: (row: ApiRow) => number) => ongoing.reduce((all, row) => all + count(row), 0);
+  await expect(tile(page, "In meetings now").number).toHaveText(
+    String(sum(({ present_count: present }) => present)),
+  );
+  await expect(tile(page, "In meetings now").note).toContainText(`across ${ongoing.length} `);
+  await expect(tile(page, "Waiting now").number).toHaveText(
+    String(sum(({ waiting_count: waiting }) => waiting)),
+  );
+  const meetings = await Promise.all(ongoing.map(({ id }) => world.api.meeting(id)));
+  const hostless = meetings.filter(({ hosts }) => hosts.every(({ to }) => to !== null));
+  await expect(tile(page, "Without a host").number).toHaveText(String(hostless.length));
+
+  const midnight = await page.evaluate(() => new Date().setHours(0, 0, 0, 0));
+  const from = new Date(midnight).toISOString();
+  const waits = await world.api.all<ApiWait>(`/api/v1/waits?from=${from}`);
+  const left = waits.filter(({ outcome }) => outcome === "left");
+  await expect(tile(page, "Left before admitted").number).toHaveText(String(left.length));
+  await expect(tile(page, "Left before admitted").note).toContainText(`of ${waits.length}`);
+  const admitted = waits.filter(({ outcome }) => outcome === "admitted");
+  const inTime = admitted.filter(({ duration_ms: waited }) => waited <= 120_000);
+  const tooLate = waits.filter(
+    ({ outcome, duration_ms: waited }) =>
+      ["left", "came_back"].includes(outcome) && waited > 120_000,
+  );
+  await expect(tile(page, "Admitted within 2 min").note).toHaveText(
+    `${inTime.length} of ${admitted.length + tooLate.length} today`,
+  );
+});
+
+/** The meetings the simulation told, as the API lists them. */
+async function simulated({ api }: World): Promise<ApiRow[]> {
+  const rows = await api.all<ApiRow>("/api/v1/meetings");
+  return rows.filter(({ source }) => source.name === "Simulation");
+}
+
+/** As few as show every status of both providers. */
+function oneOfEachKind(rows: ApiRow[]): ApiRow[] {
+  return [
+    ...Map.groupBy(rows, ({ source, status }) => `${source.provider} ${status}`).values(),
+  ].flatMap((alike) => alike.toSorted((a, b) => b.waiting_count - a.waiting_count).slice(0, 2));
+}
+
+/** What is the same for a meeting in the truth and in the API. */
+function nameOf(meeting: TruthMeeting | ApiRow): string {
+  const provider = "source" in meeting ? meeting.source.provider : meeting.provider;
+  return `${provider} ${meeting.room} ${meeting.started_at}`;
+}
+
+/** An answer of the API in the words of the truth, as it was at `asOf`. */
+function asTruth({ source, as_of, ...meeting }: ApiMeeting, asOf: string): unknown {
+  const since = Date.parse(as_of) - Date.parse(asOf);
+  return unordered({
+    provider: source.provider,
+    room: meeting.room,
+    title: meeting.title,
+    status: meeting.status,
+    started_at: meeting.started_at,
+    ended_at: meeting.ended_at,
+    ended_by: meeting.ended_by,
+    people: meeting.people.map((person) => ({
+      name: person.name,
+      user_id: person.user_id,
+      status: person.status,
+      attended_ms: person.attended_ms - (person.status === "present" ? since : 0),
+      first_joined_at: person.first_joined_at,
+      last_left_at: person.last_left_at,
+    })),
+    waits: meeting.waits.map(({ person_id: _, ...wait }) => ({
+      ...wait,
+      duration_ms: wait.duration_ms - (wait.outcome === "waiting" ? since : 0),
+    })),
+    hosts: meeting.hosts.map(({ person_id: _, ...host }) => host),
+    present_count: meeting.present_count,
+    waiting_count: meeting.waiting_count,
+    peak: meeting.peak,
+  });
+}
+
+/** What comes at one moment has no order of its own. How many connections there were the API does not count. */
+function unordered(meeting: TruthMeeting): unknown {
+  return {
+    ...meeting,
+    people: inOrder(meeting.people.map(({ participants: _, ...person }) => person)),
+    waits: inOrder(meeting.waits),
+    hosts: inOrder(meeting.hosts),
+  };
+}
+
+function inOrder<Item extends object>(items: readonly Item[]): Item[] {
+  const keyOf = (item: Item) => JSON.stringify(Object.entries(item).toSorted());
+  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** What a tile shows, a time in seconds; `null` where it shows nothing. */
+async function shown(page: Page, label: string): Promise<number | null> {
+  const text = (await tile(page, label).number.textContent()) ?? "";
+  if (text === "–") return null;
+  return text
+    .replace("%", "")
+    .split(":")
+    .reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+function isNear(seen: number | null, told: number | null, within: number): void {
+  const apart =
+    seen === null || told === null ? Number(seen !== told) * 1e9 : Math.abs(seen - told);
+  expect(apart, `${seen} is shown, and ${told} told`).toBeLessThanOrEqual(within);
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { project } from "./command.ts";
+
+const READY = /^Rollcall is ready at (\S+)$/m;
+
+/** A Rollcall with a data folder of its own, started and stopped as its owner would. */
+export class OwnServer {
+  readonly dataDir = mkdtempSync(join(tmpdir(), "rollcall-first-run-"));
+  baseUrl = "";
+  #port = 0;
+  #child: ChildProcess | null = null;
+
+  /** Starts it, and answers what it printed until it said that it is ready. */
+  async start(): Promise<string> {
+    this.#port ||= await freePort();
+    const child = spawn(process.execPath, ["server/boot/start.mjs"], {
+      cwd: project,
+      env: {
+        ...process.env,
+        DATABASE_URL: "",
+        HOST: "127.0.0.1",
+        PORT: String(this.#port),
+        ROLLCALL_DATA: this.dataDir,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    let printed = "";
+    return new Promise((resolve, reject) => {
+      const hear = (text: string) => {
+        printed += text;
+        const ready = READY.exec(printed);
+        if (ready) this.baseUrl = ready[1] ?? "";
+        if (ready) resolve(printed);
+      };
+      child.stdout.setEncoding("utf8").on("data", hear);
+      child.stderr.setEncoding("utf8").on("data", hear);
+      child.once("exit", (status) => reject(new Error(`exit ${status}: ${printed}`)));
+    });
+  }
+
+  /** Asks it to end, as Ctrl-C does, and answers its exit status. */
+  async stop(): Promise<number | null> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+    const gone = once(child, "exit");
+    child.kill("SIGINT");
+    const [status] = await gone;
+    this.#child = null;
+    return status;
+  }
+
+  remove(): void {
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}

@@ -1,0 +1,71 @@
+import type { ApiHost, ApiMeeting, ApiPerson, ApiWait } from "./api.ts";
+
+/*
+ * The numbers of a meeting's page, reckoned once more from what the API tells, in the plainest way there is.
+ */
+
+/** What `simulate --json` says really happened in one meeting. */
+export type TruthMeeting = Pick<
+  ApiMeeting,
+  | "room"
+  | "title"
+  | "status"
+  | "started_at"
+  | "ended_at"
+  | "ended_by"
+  | "present_count"
+  | "waiting_count"
+  | "peak"
+> & {
+  provider: string;
+  people: (Omit<ApiPerson, "id" | "visits"> & { participants?: number })[];
+  waits: Omit<ApiWait, "person_id">[];
+  hosts: Omit<ApiHost, "person_id">[];
+};
+
+export interface Truth {
+  as_of: string;
+  meetings: TruthMeeting[];
+}
+
+/** Seconds; half attended for at least this long. `null` where nobody did. */
+export function medianStay(attendees: readonly ApiPerson[]): number | null {
+  const stays = attendees.map(({ attended_ms: ms }) => ms).toSorted((a, b) => a - b);
+  const low = stays[Math.ceil(stays.length / 2) - 1];
+  const high = stays[Math.floor(stays.length / 2)];
+  return low === undefined || high === undefined ? null : (low + high) / 2000;
+}
+
+/** How many people left before they were admitted and did not come back. */
+export function lostIn(waits: readonly ApiWait[]): number {
+  const own = [...Map.groupBy(waits, ({ person_id: id }) => id).values()];
+  const has = (all: ApiWait[], wanted: string) => all.some(({ outcome }) => outcome === wanted);
+  return own.filter((all) => has(all, "left") && !has(all, "came_back")).length;
+}
+
+/** The percentage of the time somebody was in or waiting in which a host was in; `null` without any host. */
+export function coverOf({
+  people,
+  waits,
+  hosts,
+  as_of,
+}: Pick<ApiMeeting, "people" | "waits" | "hosts" | "as_of">): number | null {
+  if (hosts.length === 0) return null;
+  const span = (from: string, to: string | null) => [Date.parse(from), Date.parse(to ?? as_of)];
+  const hosted = hosts.map(({ from, to }) => span(from, to));
+  const there = [
+    ...people.flatMap(({ visits }) => visits.map((v) => span(v.joined_at, v.left_at))),
+    ...waits.map((wait) => span(wait.started_at, wait.ended_at)),
+  ];
+  const moments = [...new Set([...hosted, ...there].flat())].toSorted((a, b) => a - b);
+  let occupied = 0;
+  let covered = 0;
+  for (const [index, from] of moments.entries()) {
+    const to = moments[index + 1] ?? from;
+    const within = ([begin = 0, end = 0]: number[]) => begin <= from && to <= end;
+    if (!there.some(within)) continue;
+    occupied += to - from;
+    if (hosted.some(within)) covered += to - from;
+  }
+  return (covered / occupied) * 100;
+}

@@ -1,0 +1,89 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The page is level with the server: from here on it moves by itself. */
+export async function isLive(page: Page): Promise<void> {
+  await expect(badge(page)).toContainText("Live");
+}
+
+/** The badge that says how fresh the page is. */
+export function badge(page: Page): Locator {
+  return page.getByRole("banner").getByRole("status");
+}
+
+/** Marks the page, so that a reload shows. */
+export async function mark(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => document.documentElement.setAttribute("data-opened", "once"));
+  return () => expect(page.locator("html")).toHaveAttribute("data-opened", "once");
+}
+
+/** A headline number with its note, by its label. */
+export function tile(page: Page, label: string): { number: Locator; note: Locator } {
+  const group = page.locator("dl > div").filter({ has: page.getByText(label, { exact: true }) });
+  return { number: group.locator("dd").first(), note: group.locator("dd").last() };
+}
+
+/** The Live page. */
+export class LiveScreen {
+  readonly page: Page;
+  readonly waitingRoom: Locator;
+  readonly justHappened: Locator;
+  readonly meetings: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.waitingRoom = page.getByRole("region", { name: "Waiting room" });
+    this.justHappened = page.getByRole("region", { name: "Just happened" });
+    this.meetings = page.getByRole("region", { name: "Meetings in progress" });
+  }
+
+  async open(baseUrl = ""): Promise<void> {
+    await this.page.goto(`${baseUrl}/`);
+    await isLive(this.page);
+  }
+
+  row(name: string): Locator {
+    return this.meetings.getByRole("listitem").filter({ hasText: name });
+  }
+
+  waiting(name: string): Locator {
+    return this.waitingRoom.getByRole("listitem").filter({ hasText: name });
+  }
+
+  happened(words: string | RegExp): Locator {
+    return this.justHappened.getByRole("listitem").filter({ hasText: words });
+  }
+}
+
+/** The page of one meeting. */
+export class MeetingScreen {
+  readonly page: Page;
+  readonly lanes: Locator;
+  readonly drawer: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.lanes = page.getByRole("listbox", { name: "People" });
+    this.drawer = page.getByRole("region", { name: "Person" });
+  }
+
+  async open(id: string): Promise<void> {
+    await this.page.goto(`/meetings/${id}`);
+    await isLive(this.page);
+  }
+
+  lane(name: string): Locator {
+    return this.lanes.getByRole("option", { name: new RegExp(`^${name},`) });
+  }
+
+  /** Groups and names as they stand below each other: `["Waiting · 1", "Ada", …]`. */
+  async rows(): Promise<string[]> {
+    const rows = this.lanes.locator("> *");
+    const read = await rows.evaluateAll((elements) =>
+      elements.map((element) => ({
+        top: element.getBoundingClientRect().top,
+        text: element.querySelector("bdi")?.textContent ?? element.textContent ?? "",
+      })),
+    );
+    return read.toSorted((a, b) => a.top - b.top).map(({ text }) => text);
+  }
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { test as base, expect } from "@playwright/test";
+import { Api } from "./api.ts";
+import { AttendeeBot } from "./attendee.ts";
+import { rollcall } from "./command.ts";
+import { DailyRoom } from "./daily.ts";
+import type { Source } from "./http.ts";
+import { Line } from "./line.ts";
+
+/** What is there once for all tests: a server, a source of each provider, and a key. */
+export interface World {
+  baseUrl: string;
+  dataDir: string;
+  daily: Source;
+  attendee: Source;
+  api: Api;
+}
+
+interface Fixtures {
+  /** Opens a room of Daily by itself; when the test is over everybody goes home. */
+  openRoom: (name: string) => DailyRoom;
+  /** Sends a bot of Attendee to a meeting; when the test is over it leaves. */
+  sendBot: (title: string) => AttendeeBot;
+  /** A way to the server that can be cut. */
+  line: Line;
+}
+
+export const test = base.extend<Fixtures, { world: World }>({
+  world: [
+    async ({ browserName: _ }, use) => {
+      const dataDir = process.env["E2E_DATA"] ?? "";
+      const baseUrl = `http://127.0.0.1:${process.env["E2E_PORT"]}`;
+      const key = await rollcall(dataDir, "key", "create", "--name", "End to end");
+      const api = new Api(baseUrl, textIn(key, "key"));
+      const daily = await addSource(dataDir, baseUrl, "daily");
+      const attendee = await addSource(dataDir, baseUrl, "attendee");
+      await use({ baseUrl, dataDir, daily, attendee, api });
+    },
+    { scope: "worker" },
+  ],
+
+  openRoom: async ({ world }, use) => {
+    const rooms: DailyRoom[] = [];
+    await use((name) => {
+      const room = new DailyRoom(world.daily, `${name}-${randomBytes(3).toString("hex")}`);
+      rooms.push(room);
+      return room;
+    });
+    await Promise.all(rooms.map((room) => room.ends()));
+  },
+
+  sendBot: async ({ world }, use) => {
+    const bots: AttendeeBot[] = [];
+    await use((title) => {
+      const bot = new AttendeeBot(world.attendee, title);
+      bots.push(bot);
+      return bot;
+    });
+    await Promise.all(bots.map((bot) => bot.departs()));
+  },
+
+  line: async ({ world }, use) => {
+    const line = await Line.to(world.baseUrl);
+    await use(line);
+    await line.cut();
+  },
+
+  /** Whatever a page throws fails the test, and so does drawing in the browser what the server did not. */
+  page: async ({ page }, use) => {
+    const thrown: string[] = [];
+    page.on("pageerror", (error) => thrown.push(error.message));
+    await use(page);
+    expect(thrown).toEqual([]);
+  },
+});
+
+async function addSource(dataDir: string, baseUrl: string, provider: string): Promise<Source> {
+  const name = provider === "daily" ? "Clinic" : "Sales";
+  const added = await rollcall(dataDir, "source", "add", "--provider", provider, "--name", name);
+  return { baseUrl, path: textIn(added, "webhook_path"), secret: textIn(added, "secret") };
+}
+
+function textIn(printed: unknown, name: string): string {
+  const value = Object.entries(printed ?? {}).find(([key]) => key === name)?.[1];
+  if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(printed)}`);
+  return value;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import {
+  isLoopback,
+  isOwnOrigin,
+  isSession,
+  makeSession,
+  SESSION_COOKIE,
+  sessionCookie,
+  sessionIn,
+} from "./session.ts";
+
+const secret = "s".repeat(32);
+const now = Date.UTC(2026, 10, 20);
+const DAYS = 86_400_000;
+
+describe("a session", () => {
+  const session = makeSession(secret, now);
+
+  test("holds for thirty days", () => {
+    expect(isSession(session, secret, now)).toBe(true);
+    expect(isSession(session, secret, now + 30 * DAYS - 1)).toBe(true);
+    expect(isSession(session, secret, now + 30 * DAYS)).toBe(false);
+  });
+
+  test("is made for one secret only", () => {
+    expect(isSession(session, "t".repeat(32), now)).toBe(false);
+  });
+
+  test("cannot be prolonged", () => {
+    const [until = "", signature = ""] = session.split(".");
+    expect(isSession(`${Number(until) + 1}.${signature}`, secret, now)).toBe(false);
+    expect(isSession(`${until}0.${signature}`, secret, now)).toBe(false);
+  });
+
+  test.each([null, "", ".", "..", "x", "Infinity.", `${now + DAYS}`, `${now + DAYS}.`, "é.ü"])(
+    "is not %j",
+    (value) => {
+      expect(isSession(value, secret, now)).toBe(false);
+    },
+  );
+
+  test("travels in a cookie that scripts and other sites cannot use", () => {
+    const cookie = sessionCookie(secret, now);
+    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/);
+    expect(sessionIn(cookie.split(";")[0])).toBe(session);
+  });
+});
+
+describe("the session in a Cookie header", () => {
+  test.each([
+    [`${SESSION_COOKIE}=a.b`, "a.b"],
+    [`theme=dark; ${SESSION_COOKIE}=a.b; x=y`, "a.b"],
+    [`theme=dark;${SESSION_COOKIE}=a.b`, "a.b"],
+    [`${SESSION_COOKIE}=`, ""],
+    [`not_${SESSION_COOKIE}=a.b`, null],
+    [SESSION_COOKIE, null],
+    ["", null],
+    [undefined, null],
+    [null, null],
+  ])("of %j is %j", (header, expected) => {
+    expect(sessionIn(header)).toBe(expected);
+  });
+});
+
+describe("this machine's own name", () => {
+  test.each([
+    "localhost",
+    "localhost:3000",
+    "127.0.0.1",
+    "127.0.0.1:3000",
+    "[::1]:3000",
+    "LOCALHOST",
+  ])("is %s", (host) => expect(isLoopback(host)).toBe(true));
+
+  test.each([
+    null,
+    undefined,
+    "",
+    "rollcall.example.com",
+    "localhost.example.com",
+    "127.0.0.1.example.com",
+    "127.0.0.1@example.com",
+    "example.com#localhost",
+    "example.com/localhost",
+    "192.168.0.4:3000",
+    "0.0.0.0",
+    "[::]",
+    "::1",
+    "local host",
+  ])("is not %j", (host) => expect(isLoopback(host)).toBe(false));
+});
+
+describe("one's own page", () => {
+  test.each([
+    [null, "localhost:3000"],
+    ["", "localhost:3000"],
+    ["http://localhost:3000", "localhost:3000"],
+    ["http://localhost", "localhost"],
+    ["https://localhost:3000", "localhost:3000"],
+  ])("is %j for %s", (origin, host) => expect(isOwnOrigin(origin, host)).toBe(true));
+
+  test.each([
+    ["null", "localhost:3000"],
+    ["http://localhost:3001", "localhost:3000"],
+    ["http://127.0.0.1:3000", "localhost:3000"],
+    ["https://elsewhere.example", "localhost:3000"],
+    ["http://localhost:3000@elsewhere.example", "localhost:3000"],
+    ["not an origin", "localhost:3000"],
+    ["http://localhost:3000", null],
+  ])("is not %j for %s", (origin, host) => expect(isOwnOrigin(origin, host)).toBe(false));
+});

@@ -1,0 +1,116 @@
+import { createServer, type Server } from "node:http";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDatabase } from "#db/client.ts";
+import { joins, minutes } from "#domain/testing/history.ts";
+import { announce } from "#server/running.ts";
+import { type House, post, tell } from "#server/testing/house.ts";
+import type { Desk } from "./command.ts";
+import { type Check, examine } from "./doctor.ts";
+import { openDesk } from "./testing/desk.ts";
+
+let house: House;
+let desk: Desk;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ house, desk, close } = await openDesk());
+});
+afterAll(() => close());
+
+async function check(name: string, at = desk): Promise<Check | undefined> {
+  return (await examine(at)).find((one) => one.name === name);
+}
+
+describe("the doctor", () => {
+  test("looks at everything, and says what to do about each that is not well", async () => {
+    const checks = await examine(desk);
+    expect(checks.map(({ name }) => name)).toEqual([
+      "database",
+      "bus",
+      "disk",
+      "clock",
+      "server",
+      "secrets",
+      "sources",
+    ]);
+    for (const { ok, advice } of checks) expect(advice === null).toBe(ok);
+    expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
+  });
+
+  test("is content with a source that was heard", async () => {
+    const account = await house.account();
+    expect(await check("sources")).toMatchObject({ ok: false, detail: "Clinic: nothing yet" });
+    await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+    expect(await check("sources")).toEqual({
+      name: "sources",
+      ok: true,
+      detail: "Clinic: last 2026-11-20T10:00:00Z",
+      advice: null,
+    });
+  });
+
+  test("speaks of what could not be read", async () => {
+    await post(house, await house.account(), "no JSON");
+    expect(await check("sources")).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("1 unreadable"),
+      advice: expect.stringContaining("replay"),
+    });
+  });
+
+  test("speaks of secrets that this installation's key does not open", async () => {
+    expect(await check("secrets")).toMatchObject({ ok: true });
+    expect(await check("secrets", { ...desk, secret: "x".repeat(32) })).toMatchObject({
+      ok: false,
+      detail: "the secrets of Clinic, Clinic do not open",
+      advice: expect.stringContaining("ROLLCALL_SECRET"),
+    });
+    await house.database.orm.execute(sql`update source_secrets set sealed = ''`);
+    expect(await check("secrets")).toMatchObject({ ok: false });
+  });
+
+  test("speaks of a data folder that cannot be one", async () => {
+    const env = { ...desk.env, dataDir: "/dev/null/data" };
+    expect(await check("disk", { ...desk, env })).toMatchObject({ ok: false });
+  });
+
+  test("goes on to the end without a database", async () => {
+    const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
+    const checks = await examine({ ...desk, database: nowhere });
+    await nowhere.close();
+    expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk"]);
+    expect(checks.map(({ name }) => name)).toEqual([
+      "database",
+      "bus",
+      "disk",
+      "clock",
+      "server",
+      "secrets",
+      "sources",
+    ]);
+  });
+});
+
+describe("the doctor asks the running server", () => {
+  async function running(status: number): Promise<{ http: Server; withdraw: () => void }> {
+    const http = createServer((_, res) => res.writeHead(status).end());
+    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+    const address = http.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    return { http, withdraw: announce(desk.env.dataDir, `http://127.0.0.1:${port}`) };
+  }
+
+  test.each([
+    [200, true, /is healthy$/],
+    [503, false, /does not answer$/],
+  ])("and believes a %i", async (status, ok, detail) => {
+    const { http, withdraw } = await running(status);
+    expect(await check("server")).toMatchObject({ ok, detail: expect.stringMatching(detail) });
+    withdraw();
+    http.close();
+    expect(await check("server")).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("not running"),
+    });
+  });
+});

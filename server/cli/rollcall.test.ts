@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keyNamed } from "#db/keys.ts";
+import { joins, minutes } from "#domain/testing/history.ts";
+import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
+
+const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
+
+let house: House;
+let dataDir: string;
+beforeAll(async () => {
+  house = await openHouse();
+  dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+interface Run {
+  status: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the command as a person would. */
+function rollcall(args: string, env: Record<string, string> = {}): Promise<Run> {
+  const settings = { DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
+  const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
+  const options = { env: { ...neutral, ...settings, ...env } };
+  return new Promise((resolve) => {
+    const words = args.split(" ").filter((word) => word !== "");
+    const child = execFile(process.execPath, [ROLLCALL, ...words], options, (_, out, err) =>
+      resolve({ status: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+/** The one JSON value on standard output, of a command that did what it was told. */
+async function json(args: string): Promise<unknown> {
+  const { status, out, err } = await rollcall(`${args} --json`);
+  expect({ status, err }).toEqual({ status: 0, err: "" });
+  expect(out.endsWith("\n")).toBe(true);
+  expect(out.trimEnd()).not.toContain("\n");
+  return JSON.parse(out);
+}
+
+describe("with --json a command prints one JSON value and nothing else", () => {
+  test("source add, and then source list", async () => {
+    const secret = Buffer.alloc(32, 3).toString("base64");
+    const added = await json(`source add --provider daily --name Clinic --secret ${secret}`);
+    expect(added).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      provider: "daily",
+      name: "Clinic",
+      secret,
+      webhook_path: expect.stringMatching(/^\/api\/webhooks\/daily\/[0-9a-f-]{36}$/),
+    });
+    const listed = await json("source list");
+    expect(listed).toEqual([expect.not.objectContaining({ secret })]);
+    expect(listed).toMatchObject([{ name: "Clinic", provider: "daily" }]);
+  });
+
+  test("key create, and the key opens", async () => {
+    const made = await json("key create --name report");
+    expect(made).toEqual({
+      id: expect.any(String),
+      key: expect.stringMatching(/^rk_/),
+    });
+    const key = typeof made === "object" && made !== null && "key" in made ? String(made.key) : "";
+    expect(await keyNamed(house.database.orm, key)).toMatchObject({ name: "report" });
+  });
+
+  test("replay", async () => {
+    const account = await house.account();
+    await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+    expect(await json("replay")).toEqual({ rooms: 1, deliveries: 1, changed: 0, read: 0 });
+  });
+
+  test("doctor, whose exit status says whether all is well", async () => {
+    const { status, out } = await rollcall("doctor --json");
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      checks: expect.arrayContaining([expect.objectContaining({ name: "database", ok: true })]),
+    });
+  });
+});
+
+test("without --json it speaks to people", async () => {
+  const { status, out, err } = await rollcall("source add --provider attendee --name Bots");
+  expect({ status, err }).toEqual({ status: 0, err: "" });
+  expect(out).toMatch(
+    /^Added attendee source “Bots”\.\n {2}webhook path {2}\/api\/webhooks\/attendee\/.+\n {2}secret {8}\S+\n$/,
+  );
+});
+
+describe.concurrent("a mistake is one clear line on standard error and exit status 2", () => {
+  const down = { DATABASE_URL: "postgres://ada:hunter2@127.0.0.1:1/none" };
+
+  test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
+    ["", /^a command is missing/],
+    ["source add --provider daily", /^required option '--name <name>' not specified/],
+    ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
+    ["replay --meeting 1 --json", /^No such meeting: --meeting takes the id/],
+    ["simulate --speed fast", /^option '--speed <n>' argument 'fast' is invalid\. not a number\./],
+    ["simulate --speed -1 --url http://127.0.0.1:1", /speed/],
+    ["source list", /^The database at 127\.0\.0\.1:1 \(DATABASE_URL\) does not answer/, down],
+    ["source list --json", /^DATABASE_URL must look like postgres:/, { DATABASE_URL: "mysql://a" }],
+  ])("rollcall %s", async (args, said, env) => {
+    const { status, out, err } = await rollcall(args, env);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err.trimEnd()).not.toContain("\n");
+    expect(err.trimEnd()).toMatch(said);
+    expect(err).not.toContain("hunter2");
+  });
+
+  test("so is a data folder that cannot be written", async () => {
+    const file = join(dataDir, "file");
+    writeFileSync(file, "");
+    const env = { ROLLCALL_SECRET: "", ROLLCALL_DATA: join(file, "data") };
+    const { status, out, err } = await rollcall("source list", env);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toMatch(/^The data folder .* cannot be written .*ROLLCALL_DATA.*\.\n$/);
+  });
+});

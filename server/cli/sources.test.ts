@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { joins, minutes } from "#domain/testing/history.ts";
+import { type House, tell } from "#server/testing/house.ts";
+import { type Desk, Mistake } from "./command.ts";
+import { connectSource, shownSources, simulatedSource } from "./sources.ts";
+import { openDesk } from "./testing/desk.ts";
+
+let house: House;
+let desk: Desk;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ house, desk, close } = await openDesk());
+});
+afterAll(() => close());
+
+const [adaJoins] = minutes(["10:00", joins("Ada")]);
+
+describe("connecting a source", () => {
+  test("makes a secret, and what it signs is taken at the path it answers", async () => {
+    const { id, provider, name, secret, webhook_path } = await connectSource(desk, {
+      provider: "daily",
+      name: " Clinic ",
+    });
+    expect({ provider, name }).toEqual({ provider: "daily", name: "Clinic" });
+    expect(Buffer.from(secret, "base64")).toHaveLength(32);
+    expect(webhook_path).toBe(`/api/webhooks/daily/${id}`);
+    const events = adaJoins ? [adaJoins] : [];
+    expect(await tell(house, { id, provider: "daily", secret }, "ward", events)).toEqual([
+      "recorded",
+    ]);
+  });
+
+  test("takes the secret that the provider gave", async () => {
+    const secret = Buffer.alloc(24, 9).toString("base64");
+    const added = await connectSource(desk, { provider: "attendee", name: "Bots", secret });
+    expect(added.secret).toBe(secret);
+  });
+
+  test.each([
+    [{ provider: "zoom", name: "Clinic" }, /^--provider must be one of daily, attendee\.$/],
+    [{ provider: "constructor", name: "Clinic" }, /^--provider must be one of/],
+    [{ provider: "daily", name: " " }, /^--name must not be empty\.$/],
+    [{ provider: "daily", name: "Clinic", secret: "" }, /standard base64 of at least 16 bytes/],
+    [{ provider: "daily", name: "Clinic", secret: "c2hvcnQ=" }, /at least 16 bytes/],
+    [{ provider: "daily", name: "Clinic", secret: "_-".repeat(20) }, /standard base64/],
+    [{ provider: "daily", name: "Clinic", secret: "no base64 at all, however long" }, /base64/],
+  ])("refuses %j", async (source, message) => {
+    const connecting = connectSource(desk, source);
+    await expect(connecting).rejects.toBeInstanceOf(Mistake);
+    await expect(connecting).rejects.toThrow(message);
+  });
+});
+
+describe("the list of sources", () => {
+  test("tells each with its path, oldest first, and no secret", async () => {
+    const sources = await shownSources(desk);
+    expect(sources.map(({ name }) => name)).toEqual(["Clinic", "Bots"]);
+    for (const source of sources) {
+      expect(Object.keys(source)).toEqual(["id", "provider", "name", "webhook_path"]);
+    }
+  });
+});
+
+describe("the source of the simulation", () => {
+  test("is made once for each provider, and keeps its secret", async () => {
+    const first = await simulatedSource(desk, "daily");
+    expect(await simulatedSource(desk, "daily")).toMatchObject({
+      id: first.id,
+      secret: first.secret,
+      webhook_path: first.webhook_path,
+    });
+    expect((await simulatedSource(desk, "attendee")).id).not.toBe(first.id);
+    expect(await shownSources(desk)).toHaveLength(4);
+  });
+});

@@ -1,0 +1,243 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import type { Floor, Summary } from "#domain/wire.ts";
+import { type Account, tell } from "#server/testing/house.ts";
+import { readFloor } from "./floor.ts";
+import { openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
+
+let stage: Stage;
+let account: Account;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  stage.skewMs = 0;
+  account = await stage.house.account();
+});
+
+function say(...lines: Parameters<typeof minutes>): Promise<string[]> {
+  return tell(stage.house, account, "ward", minutes(...lines));
+}
+
+/** The meetings of the account's room, earliest first. */
+async function meetings(): Promise<string[]> {
+  const rows = await stage.house.database.orm.execute<{ id: string }>(sql`
+    select id from meetings where source_id = ${account.id} and merged_into is null
+    order by first_at`);
+  return rows.map(({ id }) => id);
+}
+
+/** The meeting that Ada opened at ten. */
+async function meeting(): Promise<string> {
+  await say(["10:00", joins("Ada")]);
+  const [id = ""] = await meetings();
+  return id;
+}
+
+/** One guest after the other comes in, a second apart, told by several processes in turn. */
+async function storm(guests: number, meanwhile = async (_guest: number) => {}): Promise<void> {
+  const doors = [stage.house, stage.house.neighbour()];
+  await Promise.all(
+    upTo(guests).map(async (guest) => {
+      const door = doors[guest % doors.length] ?? stage.house;
+      // A handful at a time, so that there are many batches.
+      for (let turn = 0; turn < guest / 5; turn += 1) await new Promise(setImmediate);
+      await meanwhile(guest);
+      await tell(door, account, "ward", [joins(`Guest ${guest}`)(clock("10:00") + guest * 1000)]);
+    }),
+  );
+}
+
+describe("pushes of a meeting", () => {
+  test("come in the order of seq without a hole, whichever process recorded them", async () => {
+    const id = await meeting();
+    const notes = await watch(await stage.view(), id);
+    await storm(300);
+    await vi.waitFor(() => expect(notes.seqs()).toHaveLength(301));
+    expect(notes.seqs()).toEqual(upTo(301));
+    expect(notes.pushes.length).toBeGreaterThan(1);
+  });
+
+  test("lose nothing for whoever begins to watch in the middle", async () => {
+    const id = await meeting();
+    const viewers = await Promise.all(upTo(20).map(() => stage.view()));
+    const openings: ReturnType<typeof watch>[] = [];
+    await storm(400, async (guest) => {
+      const viewer = guest % 20 === 0 ? viewers[guest / 20 - 1] : undefined;
+      if (viewer) openings.push(watch(viewer, id));
+    });
+    const all = await Promise.all(openings);
+    expect(all).toHaveLength(20);
+    for (const notes of all) {
+      await vi.waitFor(() => expect(notes.seqs()).toHaveLength(401));
+      expect(notes.seqs()).toEqual(upTo(401));
+    }
+    const begun = all.map(({ ack }) => ("seq" in ack ? ack.seq : 0));
+    expect(begun.some((seq) => seq > 1 && seq < 401)).toBe(true);
+  });
+
+  test("leave at once when it was quiet", async () => {
+    const id = await meeting();
+    const viewer = await stage.view();
+    const notes = await watch(viewer, id);
+    const took: number[] = [];
+    for (const minute of [1, 2, 3, 4, 5, 6]) {
+      // The relay's last push is long ago.
+      stage.skewMs += 60_000;
+      await say([`10:0${minute}`, joins(`Guest ${minute}`)]);
+      const committed = performance.now();
+      await vi.waitFor(() => expect(notes.seqs()).toHaveLength(minute + 1), { interval: 1 });
+      took.push(performance.now() - committed);
+    }
+    expect(Math.min(...took)).toBeLessThan(25);
+  });
+
+  test("leave at most twenty times a second under load", async () => {
+    const id = await meeting();
+    const notes = await watch(await stage.view(), id);
+    const begun = performance.now();
+    for (const second of upTo(59).map((n) => String(n).padStart(2, "0"))) {
+      await say([`10:00:${second}`, joins(`Guest ${second}`)]);
+    }
+    await vi.waitFor(() => expect(notes.seqs()).toHaveLength(60));
+    const elapsed = performance.now() - begun;
+    expect(notes.pushes.length).toBeLessThanOrEqual(Math.ceil(elapsed / 48) + 1);
+    expect(notes.pushes.length).toBeLessThan(59);
+  });
+});
+
+test("pushes go on when the clock is set back", async () => {
+  const id = await meeting();
+  const notes = await watch(await stage.view(), id);
+  await say(["10:01", joins("Bo")]);
+  await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(2)));
+  stage.skewMs = -3_600_000;
+  await say(["10:02", joins("Cy")]);
+  await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(3)));
+});
+
+describe("two meetings that turn out to be one", () => {
+  test("are told to whoever watches either, and the old address leads to the other", async () => {
+    await say(["10:00", joins("Ada")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
+    await say(["10:20", joins("Bo")]);
+    const [early = "", late = ""] = await meetings();
+    expect(late).not.toBe("");
+    const viewer = await stage.view();
+    const merged = vi.fn();
+    viewer.on("meeting:merged", merged);
+    const notes = await watch(viewer, early);
+    await watch(viewer, late);
+    // Cy was there all the time in between.
+    await say(["10:21", leaves("Cy", { joinedAt: "10:04" })]);
+    await vi.waitFor(() => expect(merged).toHaveBeenCalledWith({ id: late, into: early }));
+    expect(await viewer.emitWithAck("watch:meeting", { id: late, after_seq: 1 })).toEqual({
+      ok: true,
+      id: late,
+      into: early,
+    });
+    await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(4)));
+  });
+});
+
+describe("the floor", () => {
+  /** A viewer of the floor, with the summaries as it has been told them. */
+  async function floor(): Promise<{ viewer: Viewer; known: Map<string, Summary>; floor: Floor }> {
+    const viewer = await stage.view();
+    const known = new Map<string, Summary>();
+    viewer.on("floor:changed", ({ summaries }) => {
+      for (const summary of summaries) known.set(summary.id, summary);
+    });
+    viewer.on("meeting:merged", ({ id }) => known.delete(id));
+    const ack = await viewer.emitWithAck("watch:floor");
+    if (!ack.ok) throw new Error(ack.error.code);
+    for (const summary of ack.floor.meetings) known.set(summary.id, summary);
+    return { viewer, known, floor: ack.floor };
+  }
+
+  test("changes by what is told to what would be read", async () => {
+    const { known, viewer } = await floor();
+    const happened = vi.fn();
+    viewer.on("floor:changed", (push) => {
+      for (const { name, what } of push.happened) happened(name, what.kind);
+    });
+    stage.house.now = clock("10:10");
+    await say(["10:00", joins("Ada", { host: true })], ["10:01", knocks("Bo")]);
+    await say(["10:02", knocks("Cy")], ["10:03", stopsWaiting("Bo", { since: "10:01" })]);
+    await say(["10:03:01", joins("Bo")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
+    const [id = ""] = await meetings();
+    await vi.waitFor(() => expect(known.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
+    const read = await readFloor(stage.house.database.orm, stage.house.now);
+    expect(known.get(id)).toEqual(read.meetings.find((summary) => summary.id === id));
+    expect(known.get(id)).toMatchObject({
+      present_count: 1,
+      hosts: [],
+      hostless_since: "2026-11-20T10:05:00.000Z",
+      waiting: [{ name: "Cy", started_at: "2026-11-20T10:02:00.000Z", returned: 0 }],
+    });
+    expect(happened.mock.calls).toEqual(
+      expect.arrayContaining([
+        ["Ada", "joined"],
+        ["Cy", "waiting"],
+        ["Bo", "admitted"],
+        ["Ada", "left"],
+      ]),
+    );
+  });
+
+  test("is what was read while everything changed", async () => {
+    await meeting();
+    const views: Awaited<ReturnType<typeof floor>>[] = [];
+    await storm(100, async (guest) => {
+      if (guest % 25 === 0) views.push(await floor());
+    });
+    const [id = ""] = await meetings();
+    const read = await readFloor(stage.house.database.orm, stage.house.now);
+    const expected = read.meetings.find((summary) => summary.id === id);
+    for (const { known } of views) await vi.waitFor(() => expect(known.get(id)).toEqual(expected));
+  });
+
+  test("is not told to whoever does not watch it", async () => {
+    const { viewer } = await floor();
+    const changed = vi.fn();
+    viewer.on("floor:changed", changed);
+    await viewer.emitWithAck("unwatch", {});
+    const witness = await floor();
+    const id = await meeting();
+    await vi.waitFor(() => expect(witness.known.has(id)).toBe(true));
+    expect(changed).not.toHaveBeenCalled();
+  });
+});
+
+describe("a relay that missed something", () => {
+  test("says so to everybody when its listening connection dropped, and goes on", async () => {
+    const id = await meeting();
+    const viewers = [await stage.view(), await stage.view()];
+    const resyncs = viewers.map((viewer) => {
+      const resync = vi.fn();
+      viewer.on("live:resync", resync);
+      return resync;
+    });
+    await stage.house.database.orm.execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query ilike 'listen%'`);
+    for (const resync of resyncs) {
+      await vi.waitFor(() => expect(resync).toHaveBeenCalled(), { timeout: 10_000 });
+    }
+    const notes = await watch(viewers[0] ?? (await stage.view()), id);
+    await say(["10:01", joins("Bo")]);
+    await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(2)));
+  });
+
+  test.each([['{"b":[],"m":[]}'], ["no JSON"]])(
+    "is not made deaf by a notice of nothing (%s)",
+    async (payload) => {
+      const id = await meeting();
+      const notes = await watch(await stage.view(), id);
+      await stage.house.database.orm.execute(sql`select pg_notify('rollcall', ${payload})`);
+      await say(["10:01", joins("Bo")]);
+      await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(2)));
+    },
+  );
+});

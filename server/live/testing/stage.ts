@@ -1,0 +1,123 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { io as connectTo, type Socket } from "socket.io-client";
+import { createKey } from "#db/keys.ts";
+import type { Ms } from "#domain/event.ts";
+import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "#domain/wire.ts";
+import { type Relay, startRelay } from "#server/live/relay.ts";
+import { createSockets } from "#server/live/sockets.ts";
+import { type House, openHouse, SECRET } from "#server/testing/house.ts";
+
+export type Viewer = Socket<ServerToClient, ClientToServer>;
+/** The same, for saying what the wire does not know. */
+export type Stranger = Socket;
+
+/** The live channel of a house, on a real socket: what a browser of it would see. */
+export interface Stage {
+  house: House;
+  url: string;
+  /** An API key that opens the channel. */
+  key: string;
+  relay: Relay;
+  /** How far the relay's clock is from the true one. */
+  skewMs: Ms;
+  /** A connected viewer with that key. Disconnected with the stage. */
+  view(): Promise<Viewer>;
+  /** A connection as given, which may be refused, and may say anything. */
+  knock(options: { auth?: object; headers?: Record<string, string> }): Stranger;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const house = await openHouse();
+  const { key } = await createKey(house.database.orm, "test");
+  const http = createServer((_, res) => res.writeHead(404).end());
+  const log = { error: (about: object, message: string) => house.log.push({ about, message }) };
+  const io = createSockets(http, {
+    database: house.database,
+    secret: SECRET,
+    now: () => house.now,
+    log,
+  });
+  const now = () => Date.now() + stage.skewMs;
+  const relay = await startRelay(io, house.database, { now, log });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const address = http.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const url = `http://127.0.0.1:${port}`;
+  const viewers: { disconnect(): unknown }[] = [];
+  const knock: Stage["knock"] = ({ auth, headers }) => {
+    const viewer: Stranger = connectTo(url, {
+      transports: ["websocket"],
+      forceNew: true,
+      reconnection: false,
+      ...(auth && { auth }),
+      ...(headers && { extraHeaders: headers }),
+    });
+    viewers.push(viewer);
+    return viewer;
+  };
+  const stage: Stage = {
+    house,
+    url,
+    key,
+    relay,
+    skewMs: 0,
+    knock,
+    async view() {
+      const viewer: Viewer = knock({ auth: { token: key } });
+      await greeted(viewer);
+      return viewer;
+    },
+    async close() {
+      for (const viewer of viewers) viewer.disconnect();
+      await io.close();
+      await relay.stop();
+      await house.close();
+    },
+  };
+  return stage;
+}
+
+/** Resolves when connected; rejects with what the server said instead. */
+export function greeted(viewer: Pick<Stranger, "once">): Promise<void> {
+  return new Promise((resolve, reject) => {
+    viewer.once("connect", resolve);
+    viewer.once("connect_error", reject);
+  });
+}
+
+/** What one viewer knows of a meeting: the answer to its watching, and the pushes since. */
+export interface Notes {
+  ack: WatchMeetingAck;
+  pushes: Recorded[][];
+  /**
+   * The `seq` of everything, in the order in which it came. A push may begin with what was committed, and
+   * so answered, before the bell for it was heard: that much is left out.
+   */
+  seqs(): number[];
+}
+
+/** Watches a meeting and writes down what comes. */
+export async function watch(viewer: Viewer, id: string, after_seq = 0): Promise<Notes> {
+  const pushes: Recorded[][] = [];
+  viewer.on("meeting:events", (push) => {
+    if (push.id === id) pushes.push(push.events);
+  });
+  const ack = await viewer.emitWithAck("watch:meeting", { id, after_seq });
+  return {
+    ack,
+    pushes,
+    seqs() {
+      const answered = "events" in ack ? ack : { seq: 0, events: [] };
+      const pushed = pushes.flat().filter(({ seq }) => seq > answered.seq);
+      return [...answered.events, ...pushed].map(({ seq }) => seq);
+    },
+  };
+}
+
+/** 1, 2, 3… up to `last`. */
+export function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
+}
