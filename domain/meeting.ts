@@ -67,7 +67,7 @@ export function tellMeeting(events: readonly MeetingEvent[], rules: Rules, now: 
  * What the events about the meeting itself say. Where only its end told the start, which may be cut to a
  * whole second, the first join within that second is exact.
  */
-export function frameOf(
+function frameOf(
   events: readonly MeetingEvent[],
   closed: boolean,
   firstJoinedAt: Ms | null,
@@ -113,7 +113,7 @@ export interface Extent {
   anybody: boolean;
 }
 
-export function extentOf(people: readonly PersonStory[]): Extent {
+function extentOf(people: readonly PersonStory[]): Extent {
   let firstJoinedAt: Ms | null = null;
   let lastOutAt: Ms | null = null;
   for (const person of people) {
@@ -162,7 +162,7 @@ function firstOf(events: readonly MeetingEvent[]): Ms | null {
 }
 
 /** The latest moment an event speaks of. */
-export function tipOf(events: readonly MeetingEvent[]): Ms | null {
+function tipOf(events: readonly MeetingEvent[]): Ms | null {
   let tip: Ms | null = null;
   for (const { at } of events) tip = Math.max(tip ?? at, at);
   return tip;

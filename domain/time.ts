@@ -6,7 +6,7 @@ import type { Ms } from "./event.ts";
  */
 
 /** Days from 1970-01-01 to a civil date (months 1 to 12). */
-export function daysFromCivil(year: number, month: number, day: number): number {
+function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;

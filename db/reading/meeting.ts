@@ -63,19 +63,6 @@ export async function meetingsByIds(reader: Reader, ids: readonly string[]): Pro
   );
 }
 
-/** The latest meeting of the room with that key, for any source; an Attendee bot has just one. */
-export async function meetingOfRoom(
-  reader: Reader,
-  provider: string,
-  key: string,
-): Promise<MeetingRow | null> {
-  const [row] = await reader.execute<MeetingRow & Record<string, unknown>>(sql`
-    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-    where s.provider = ${provider} and r.key = ${key} and m.merged_into is null
-    order by m.first_at desc limit 1`);
-  return row ?? null;
-}
-
 interface EventRow extends Record<string, unknown> {
   meetingId: string;
   seq: number;

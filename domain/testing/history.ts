@@ -3,7 +3,7 @@ import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 
 /** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
-export const DAY = 1_795_132_800_000;
+const DAY = 1_795_132_800_000;
 
 /** `10:02:11`, `10:02` or `10:02:11.250` on that day. */
 export function clock(time: string): Ms {
