@@ -48,6 +48,7 @@ export default defineConfig({
     stderr: "pipe",
     env: {
       NODE_ENV: "production",
+      LOG_LEVEL: "error",
       DATABASE_URL: "",
       HOST: "127.0.0.1",
       PORT: process.env["E2E_PORT"] ?? "",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, EMPTY_TALLY, tallyOf } from "./advance.ts";
+import { advance } from "./advance.ts";
 import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent } from "./event.ts";
 import { lengthMs } from "./interval.ts";
@@ -9,6 +9,7 @@ import { foldName } from "./name.ts";
 import { countAt } from "./occupancy.ts";
 import { partMeetings } from "./room.ts";
 import { attendedMs, tellPeople } from "./story.ts";
+import { EMPTY_TALLY, tallyOf } from "./tally.ts";
 import { botRules, clock, histories, rules } from "./testing/history.ts";
 import { unresolvedUntil } from "./wait.ts";
 
@@ -126,7 +127,8 @@ function step(current: MeetingEvent[], batch: MeetingEvent[], rules: typeof botR
   const wanted = new Set(touched);
   for (const person of people) {
     const mine = person.participantIds.some((id) => touched.has(id));
-    if (mine) names.add(foldName(person.name));
+    const signedIn = person.userId !== null && users.has(person.userId);
+    if (mine || signedIn) names.add(foldName(person.name));
   }
   for (const person of people) {
     const mine = person.participantIds.some((id) => touched.has(id));

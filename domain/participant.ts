@@ -1,5 +1,5 @@
 import { type Closing, closedAt } from "./closing.ts";
-import type { Ms, ParticipantEvent } from "./event.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { type Ending, tellSpans } from "./span.ts";
 
 /** One stay in the meeting, as one connection. */
@@ -35,6 +35,11 @@ export interface Participant {
   visits: Visit[];
   knocks: Knock[];
   hostMarks: HostMark[];
+}
+
+/** The events of each connection. */
+export function byConnection(events: readonly MeetingEvent[]): Map<string, ParticipantEvent[]> {
+  return Map.groupBy(events.filter(isAboutParticipant), ({ participantId }) => participantId);
 }
 
 /** Tells one connection from the set of its events: order and repetition do not matter. */

@@ -1,7 +1,7 @@
 import { closedAt, closingsOf } from "./closing.ts";
-import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import type { MeetingEvent, Ms, ParticipantEvent } from "./event.ts";
 import { foldName } from "./name.ts";
-import { type Knock, type Participant, tellParticipant } from "./participant.ts";
+import { byConnection, type Knock, type Participant, tellParticipant } from "./participant.ts";
 import { type Rules, SAME_MOMENT_MS } from "./rules.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
@@ -64,14 +64,7 @@ function connectionsOf(
   events: readonly MeetingEvent[],
   closings: ReturnType<typeof closingsOf>,
 ): Connection[] {
-  const byId = new Map<string, ParticipantEvent[]>();
-  for (const event of events) {
-    if (!isAboutParticipant(event)) continue;
-    const own = byId.get(event.participantId);
-    if (own) own.push(event);
-    else byId.set(event.participantId, [event]);
-  }
-  return [...byId].map(([id, own]) => ({
+  return [...byConnection(events)].map(([id, own]) => ({
     participant: tellParticipant(id, own, closings),
     events: own,
   }));

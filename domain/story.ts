@@ -1,8 +1,8 @@
-import { type Closing, closingsOf } from "./closing.ts";
-import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import type { Closing } from "./closing.ts";
+import type { MeetingEvent, Ms } from "./event.ts";
 import { isHostNow, type Tenure, tellTenures } from "./host.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
-import { type Participant, tellParticipant, type Visit } from "./participant.ts";
+import { byConnection, tellParticipant, type Visit } from "./participant.ts";
 import { type IdentifiedBy, identify, type Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { tellWaits, type Wait } from "./wait.ts";
@@ -39,15 +39,9 @@ export function tellPeople(
   rules: Rules,
   now: Ms,
 ): PersonStory[] {
-  const byParticipant = new Map<string, ParticipantEvent[]>();
-  for (const event of events) {
-    if (!isAboutParticipant(event)) continue;
-    const list = byParticipant.get(event.participantId);
-    if (list) list.push(event);
-    else byParticipant.set(event.participantId, [event]);
-  }
-  const participants: Participant[] = [];
-  for (const [id, own] of byParticipant) participants.push(tellParticipant(id, own, closings));
+  const participants = [...byConnection(events)].map(([id, own]) =>
+    tellParticipant(id, own, closings),
+  );
   return identify(participants).map((person) => tellPerson(person, closings, rules, now));
 }
 
@@ -91,13 +85,4 @@ function tellPerson(
 /** Attended time in ms: the length of the union after the grace, open visits counted to `now`. */
 export function attendedMs(story: PersonStory, now: Ms): Ms {
   return lengthMs(story.attended, now);
-}
-
-/** Convenience for telling people where the closings come from the same events. */
-export function tellPeopleOf(
-  events: readonly MeetingEvent[],
-  rules: Rules,
-  now: Ms,
-): PersonStory[] {
-  return tellPeople(events, closingsOf(events, rules, now), rules, now);
 }

@@ -16,7 +16,6 @@ import {
 import type { Interval } from "./interval.ts";
 import { lengthMs } from "./interval.ts";
 import { tellMeeting } from "./meeting.ts";
-import { tellPeopleOf } from "./story.ts";
 import {
   type Axis,
   axisOf,
@@ -120,7 +119,7 @@ describe("a lane", () => {
   );
 
   it("shows the wait, the stays and the gap that the grace joined", () => {
-    const [person] = tellPeopleOf(lena, rules, clock("10:41"));
+    const [person] = tellMeeting(lena, rules, clock("10:41")).people;
     const lane = person && laneOf(person, axis);
     expect(lane?.pieces.map(({ kind, from, to }) => [kind, from, to])).toEqual([
       ["waiting", clock("10:01:37"), clock("10:02:11")],
@@ -132,11 +131,11 @@ describe("a lane", () => {
   });
 
   it("leaves a longer absence open", () => {
-    const [person] = tellPeopleOf(
+    const [person] = tellMeeting(
       minutes(["10:00", joins("Bo")], ["10:10", leaves("Bo")], ["10:20", joins("Bo")]),
       rules,
       clock("10:41"),
-    );
+    ).people;
     expect(person && laneOf(person, axis).pieces.map(({ kind }) => kind)).toEqual([
       "present",
       "present",
@@ -144,22 +143,22 @@ describe("a lane", () => {
   });
 
   it("marks where somebody left before being admitted", () => {
-    const [person] = tellPeopleOf(
+    const [person] = tellMeeting(
       minutes(["10:30", knocks("Kofi")], ["10:34:26", stopsWaiting("Kofi")]),
       rules,
       clock("10:41"),
-    );
+    ).people;
     expect(person && laneOf(person, axis).marks).toEqual([
       { kind: "left", at: clock("10:34:26"), left: percentOf(clock("10:34:26"), axis) },
     ]);
   });
 
   it("says which end nobody reported", () => {
-    const [person] = tellPeopleOf(
+    const [person] = tellMeeting(
       minutes(["10:00", starts()], ["10:05", joins("Ada")], ["10:50", ends()]),
       rules,
       clock("10:55"),
-    );
+    ).people;
     expect(person && laneOf(person, axis).pieces).toMatchObject([
       { kind: "present", to: clock("10:50"), inferred: true },
     ]);
@@ -184,7 +183,7 @@ describe("a lane", () => {
 
 describe("the host strip", () => {
   it("tells who was host and when nobody was", () => {
-    const people = tellPeopleOf(
+    const people = tellMeeting(
       minutes(
         ["10:00", joins("Singh", { host: true })],
         ["10:00", joins("Lindqvist", { host: false })],
@@ -193,7 +192,7 @@ describe("the host strip", () => {
       ),
       rules,
       clock("10:42"),
-    );
+    ).people;
     expect(hostStretches(people).map(({ person, from, to }) => [person?.name, from, to])).toEqual([
       ["Singh", clock("10:00"), clock("10:18")],
       [undefined, clock("10:18"), clock("10:20")],
@@ -202,15 +201,15 @@ describe("the host strip", () => {
   });
 
   it("claims nothing where no host was ever reported", () => {
-    expect(hostStretches(tellPeopleOf(minutes(["10:00", joins("Ada")]), rules, 0))).toEqual([]);
+    expect(hostStretches(tellMeeting(minutes(["10:00", joins("Ada")]), rules, 0).people)).toEqual([]);
   });
 
   it("counts waiting for a host as being without one", () => {
-    const people = tellPeopleOf(
+    const people = tellMeeting(
       minutes(["10:00", knocks("Ada")], ["10:05", joins("Osei", { host: true })]),
       rules,
       clock("10:06"),
-    );
+    ).people;
     expect(hostStretches(people)[0]).toMatchObject({
       person: null,
       from: clock("10:00"),

@@ -58,7 +58,7 @@ test("a lane per person, in groups, and each moves by itself", async ({
       "Kofi",
     ]);
   await room.leaves(nina, { since: ago("41:00") });
-  await expect(meeting.lane("Nina")).toHaveAccessibleName(/^Nina, left, attended 4\d:\d\d, /);
+  await expect(meeting.lane("Nina")).toHaveAccessibleName(/^Nina, left, attended 41:\d\d, /);
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(tile(page, "Attended").number).toHaveText("4");
   await isTheSamePage();
@@ -225,7 +225,7 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   const meeting = new MeetingScreen(page);
   await meeting.open((await api.meetingOf(room.name)).id);
   await expect(tile(page, "Here now").number).toHaveText("2");
-  await expect(meeting.lane("Yuki")).toHaveAccessibleName(/^Yuki, here, attended 28:\d\d, /);
+  await expect(meeting.lane("Yuki")).toHaveText(/^Yuki28:\d\d$/);
   const told = await api.meetingOf(room.name);
 
   for (const letter of [first, back, first]) await room.repeats(letter);

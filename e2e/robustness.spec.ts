@@ -36,7 +36,7 @@ test("five hundred people in one meeting open and scroll without a stutter", asy
       await expect(meeting.lane(`Guest ${MANY}`)).toBeInViewport({ timeout: 20 });
     }).toPass({ intervals: [20] });
     longest.push(await longestTask(page));
-    if (Math.min(...longest) <= LONGEST_TASK_MS) break;
+    console.log(longest);
   }
   expect(Math.min(...longest), `longest tasks: ${longest}`).toBeLessThanOrEqual(LONGEST_TASK_MS);
 
@@ -111,20 +111,20 @@ for (const theme of ["light", "dark"] as const) {
     const meeting = new MeetingScreen(page);
 
     await new LiveScreen(page).open();
-    await isAccessible(page, "Live");
+    await isAccessible(page, "Live", theme);
     await page.getByRole("button", { name: 'How "Left before admitted" is reckoned' }).click();
     await expect(page.getByText("Providers do not say whether a host refused.")).toBeVisible();
-    await isAccessible(page, "Live with an explanation");
+    await isAccessible(page, "Live with an explanation", theme);
 
     await meeting.open((await world.api.meetingOf(room.name)).id);
     await meeting.lane("Kofi").click();
     await expect(meeting.drawer.getByRole("heading", { level: 2 })).toHaveText("Kofi");
-    await isAccessible(page, "Meeting with somebody chosen");
+    await isAccessible(page, "Meeting with somebody chosen", theme);
 
     await page.goto("/meetings/nonsense");
-    await isAccessible(page, "no such meeting");
+    await isAccessible(page, "no such meeting", theme);
     await page.goto("/nowhere");
-    await isAccessible(page, "no such page");
+    await isAccessible(page, "no such page", theme);
   });
 }
 
@@ -221,8 +221,11 @@ async function isWithoutSideways(page: Page): Promise<void> {
   await expect.poll(over).toBe(0);
 }
 
-async function isAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** All that axe knows; in the dark, where only the colours are others, what it knows of contrast. */
+async function isAccessible(page: Page, where: string, theme = "light"): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  if (theme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+  const { violations } = await axe.analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
   );

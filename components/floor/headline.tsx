@@ -59,6 +59,7 @@ export function Headline() {
 function hostNote(meetings: number, hostless: number, waiting: number): string {
   if (meetings === 0) return "no meeting in progress";
   if (hostless === 0) return "every meeting has one";
+  if (waiting === 0) return "nobody waits there";
   return `${counted(waiting, "person", "people")} waiting there`;
 }
 

@@ -27,15 +27,9 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
         >
           <PersonName name={titleOf(meeting)} className="min-w-0" />
         </Link>
-        <p className="num flex text-[12.5px] text-ink-3">
-          <span className="truncate">
-            {meeting.source.provider} ·{" "}
-            <bdi>{meeting.title === null ? meeting.source.name : meeting.room}</bdi>
-          </span>
-          <span className="flex-none whitespace-pre">
-            {" · "}
-            <Since meeting={meeting} />
-          </span>
+        <p className="num truncate text-[12.5px] text-ink-3">
+          {meeting.source.provider} · <Since meeting={meeting} /> ·{" "}
+          <bdi>{meeting.title === null ? meeting.source.name : meeting.room}</bdi>
         </p>
       </div>
       <div className="col-start-1 flex min-w-0 flex-wrap gap-1.5 md:col-start-auto">

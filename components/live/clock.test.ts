@@ -31,6 +31,21 @@ describe("the clock", () => {
     expect(clock.exactly()).toBe(500_100);
   });
 
+  it("ticks as a second of the server begins", () => {
+    vi.useFakeTimers({ now: 700_400 });
+    const clock = new Clock(9_000_900);
+    clock.hear(9_000_900);
+    const stop = clock.subscribe(() => undefined);
+    vi.advanceTimersByTime(99);
+    expect(clock.now()).toBe(9_000_900);
+    vi.advanceTimersByTime(1);
+    expect(clock.now()).toBe(9_001_000);
+    vi.advanceTimersByTime(1000);
+    expect(clock.now()).toBe(9_002_000);
+    stop();
+    vi.useRealTimers();
+  });
+
   it("moves everything together, once a second, while somebody looks", () => {
     vi.useFakeTimers();
     let machine = 50_000;

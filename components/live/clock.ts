@@ -5,13 +5,13 @@ const TICK_MS = 1000;
 const CLOCK_WAS_SET_MS = 30_000;
 
 /**
- * The server's clock as this machine can tell it, and one tick a second for everything that runs.
- * Between ticks `now` stands still, so that everything on the screen agrees.
+ * The server's clock as this machine can tell it, and one tick for everything that runs, as each of its
+ * seconds begins. Between ticks `now` stands still, so that everything on the screen agrees.
  */
 export class Clock {
   #offset: Ms | null = null;
   #now: Ms;
-  #timer: ReturnType<typeof setInterval> | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #machineNow: () => Ms;
 
@@ -41,17 +41,22 @@ export class Clock {
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    if (this.#timer === null) this.#timer = setInterval(this.#tick, TICK_MS);
+    if (this.#timer === null) this.#tickSoon();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0 || this.#timer === null) return;
-      clearInterval(this.#timer);
+      clearTimeout(this.#timer);
       this.#timer = null;
     };
   };
 
+  #tickSoon(): void {
+    this.#timer = setTimeout(this.#tick, TICK_MS - (this.exactly() % TICK_MS));
+  }
+
   #tick = (): void => {
     this.#now = this.exactly();
+    this.#tickSoon();
     for (const listener of this.#listeners) listener();
   };
 }

@@ -5,6 +5,7 @@ import { useLive } from "#components/live/live-provider.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
+import type { Ms } from "#domain/event.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { hostStretches } from "#domain/timeline.ts";
 
@@ -36,7 +37,7 @@ export function HostHistory({ people }: { people: readonly PersonStory[] }) {
               )}
               <span className="flex-none font-[540]">
                 {inferred && "≈ "}
-                {face.minute(from)} – {to === null ? "now" : face.minute(to)}
+                {stretchTimes(face, from, to)}
               </span>
             </li>
           ))}
@@ -44,4 +45,11 @@ export function HostHistory({ people }: { people: readonly PersonStory[] }) {
       )}
     </Card>
   );
+}
+
+/** To the minute, unless that would make it begin and end at once. */
+function stretchTimes(face: ClockFace, from: Ms, to: Ms | null): string {
+  if (to === null) return `${face.minute(from)} – now`;
+  const [begin, end] = [face.minute(from), face.minute(to)];
+  return begin === end ? `${face.second(from)} – ${face.second(to)}` : `${begin} – ${end}`;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lengthMs } from "#domain/interval.ts";
-import { tellPeopleOf } from "#domain/story.ts";
+import { tellMeeting } from "#domain/meeting.ts";
 import { clock, histories, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
 import { reasonsFor, reasonWords } from "./why.ts";
 
@@ -11,7 +11,7 @@ describe("why somebody attended for so long", () => {
   it("adds up: stays and joined gaps are the attended time, for any history", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        for (const person of tellPeopleOf(events, rules, NOW)) {
+        for (const person of tellMeeting(events, rules, NOW).people) {
           const counted = reasonsFor(person, rules).filter(
             ({ what }) => what.kind === "stay" || what.kind === "joined_gap",
           );
@@ -22,7 +22,7 @@ describe("why somebody attended for so long", () => {
   });
 
   it("tells a longer absence and connections that overlap", () => {
-    const [person] = tellPeopleOf(
+    const [person] = tellMeeting(
       minutes(
         ["10:00", joins("Ada", { user: "ada", session: "laptop" })],
         ["10:05", joins("Ada", { user: "ada", session: "phone" })],
@@ -32,7 +32,7 @@ describe("why somebody attended for so long", () => {
       ),
       rules,
       NOW,
-    );
+    ).people;
     expect(person && reasonsFor(person, rules).map(({ what }) => reasonWords(what))).toEqual([
       "in, reported; 2 connections that overlap count once",
       "away, does not count",
@@ -41,7 +41,7 @@ describe("why somebody attended for so long", () => {
   });
 
   it("gives a leave that nobody saw the beginning of no length", () => {
-    const [person] = tellPeopleOf(minutes(["10:10", leaves("Bo")]), rules, NOW);
+    const [person] = tellMeeting(minutes(["10:10", leaves("Bo")]), rules, NOW).people;
     expect(person && reasonsFor(person, rules).map(({ what }) => reasonWords(what))).toEqual([
       "only the leave was reported, so it has no length",
     ]);

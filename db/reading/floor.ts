@@ -4,6 +4,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
+import type { Today } from "#domain/wire.ts";
 import { MEETING_COLUMNS, MEETING_TABLES, type MeetingRow, type Reader } from "./meeting.ts";
 
 /** The meetings in progress, and those that ended less than their empty gap ago. */
@@ -76,16 +77,7 @@ export async function deedsOf(
     join attendances a on a.meeting_id = k.meeting_id and a.person_id = k.person_id`);
 }
 
-export interface WaitCounts {
-  waiting: number;
-  admitted: number;
-  left: number;
-  short: number;
-  came_back: number;
-  unknown: number;
-  admitted_within: number;
-  left_after: number;
-}
+export type WaitCounts = Omit<Today, "since" | "target_ms">;
 
 /** The waits that began since a moment, counted by how they ended. */
 export async function countWaits(reader: Reader, since: Ms, targetMs: Ms): Promise<WaitCounts> {

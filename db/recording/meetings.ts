@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
 import type { meetings } from "#db/schema.ts";
-import type { Tally } from "#domain/advance.ts";
 import type { Ms } from "#domain/event.ts";
+import type { Tally } from "#domain/tally.ts";
 
 /** A meeting as it is kept: where it is filed, how far its events go, and its numbers. */
 export interface KeptMeeting {

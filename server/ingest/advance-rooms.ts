@@ -4,11 +4,12 @@ import { eventsOfTouched, type FiledEvent, type Touched } from "#db/recording/ev
 import { type KeptMeeting, meetingsById } from "#db/recording/meetings.ts";
 import { attendanceOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
-import { advance, EMPTY_TALLY } from "#domain/advance.ts";
+import { advance } from "#domain/advance.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type PersonStory, tellPeople } from "#domain/story.ts";
+import { EMPTY_TALLY } from "#domain/tally.ts";
 import { type Change, changePeople } from "./change.ts";
 
 /** What a batch brings to one room. The room is locked. */

@@ -5,10 +5,10 @@ import type { Database } from "#db/client.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import { attendanceOf, attendancesOf, waitsOf } from "#db/recording/people.ts";
-import { tallyOf } from "#domain/advance.ts";
 import type { MeetingEvent } from "#domain/event.ts";
 import { partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
+import { tallyOf } from "#domain/tally.ts";
 import {
   botRules,
   clock,

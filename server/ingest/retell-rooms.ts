@@ -10,10 +10,10 @@ import {
 } from "#db/recording/meetings.ts";
 import { attendanceOf, attendancesOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
-import { tallyOf } from "#domain/advance.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
+import { tallyOf } from "#domain/tally.ts";
 import { unresolvedUntil, type Wait } from "#domain/wait.ts";
 import { byTime, peopleByParticipant, type RoomNews } from "./advance-rooms.ts";
 import { type Change, changePeople } from "./change.ts";

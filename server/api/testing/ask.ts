@@ -25,7 +25,7 @@ const ROUTES: [path: RegExp, answer: (request: Request, id: string) => Promise<R
   [/^\/api\/health$/, () => checkHealth()],
 ];
 
-export const ORIGIN = "http://localhost:3000";
+const ORIGIN = "http://localhost:3000";
 
 /** A house with the API on top. */
 export interface Counter {

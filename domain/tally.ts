@@ -1,0 +1,119 @@
+import { closingsOf } from "./closing.ts";
+import type { MeetingEvent, Ms } from "./event.ts";
+import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
+import { foldName } from "./name.ts";
+import type { Step } from "./occupancy.ts";
+import type { Rules } from "./rules.ts";
+import type { PersonStory } from "./story.ts";
+
+/** The numbers of a meeting that can be moved by a difference instead of telling everybody again. */
+export interface Tally {
+  status: MeetingStatus;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  endedBy: "provider" | "inferred" | null;
+  frame: Frame;
+  presentCount: number;
+  waitingCount: number;
+  peopleCount: number;
+  /** Waits that ended without admission, short ones and those that came back included. */
+  lostCount: number;
+  peak: Step | null;
+  firstAt: Ms | null;
+  firstJoinedAt: Ms | null;
+  /** The latest end of a visit or wait there ever was. */
+  lastOutAt: Ms | null;
+  tipAt: Ms | null;
+  staleAt: Ms | null;
+  /** Something only the whole meeting can decide: it is never advanced. */
+  whole: boolean;
+}
+
+export const EMPTY_TALLY: Tally = {
+  status: "ended",
+  startedAt: null,
+  endedAt: null,
+  endedBy: null,
+  frame: { providerIds: [], startedAt: null, endedAt: null, observed: false, observedFrom: null },
+  presentCount: 0,
+  waitingCount: 0,
+  peopleCount: 0,
+  lostCount: 0,
+  peak: null,
+  firstAt: null,
+  firstJoinedAt: null,
+  lastOutAt: null,
+  tipAt: null,
+  staleAt: null,
+  whole: false,
+};
+
+/** The tally of a meeting told whole from all its events. */
+export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): Told {
+  const story = tellMeeting(events, rules, now);
+  const { frame } = story;
+  const closedBySilence =
+    frame.endedAt === null && closingsOf(events, rules, now).some(({ final }) => final);
+  let lastOutAt: Ms | null = null;
+  let firstJoinedAt: Ms | null = null;
+  for (const person of story.people) {
+    lastOutAt = latest(lastOutAt, lastOut(person));
+    firstJoinedAt = earliest(firstJoinedAt, person.firstJoinedAt);
+  }
+  const tally: Tally = {
+    status: story.status,
+    startedAt: story.startedAt,
+    endedAt: story.endedAt,
+    endedBy: story.endedBy,
+    frame,
+    presentCount: story.presentCount,
+    waitingCount: story.waitingCount,
+    peopleCount: story.people.length,
+    lostCount: story.people.reduce((sum, person) => sum + lostWaits(person), 0),
+    peak: story.peak,
+    firstAt: story.firstAt,
+    firstJoinedAt,
+    lastOutAt,
+    tipAt: story.tipAt,
+    staleAt: story.staleAt,
+    whole: closedBySilence || someoneElseCameIn(story.people),
+  };
+  return { story, tally };
+}
+
+export interface Told {
+  story: MeetingStory;
+  tally: Tally;
+}
+
+/** Somebody is waiting, and somebody else of the same name has come in since: it may be them. */
+export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
+  return people.some(
+    (waiting) =>
+      waiting.status === "waiting" &&
+      people.some(
+        (other) =>
+          other !== waiting &&
+          foldName(other.name) === foldName(waiting.name) &&
+          other.visits.some(({ joinedAt }) => joinedAt >= (waiting.waits[0]?.startedAt ?? 0)),
+      ),
+  );
+}
+
+export function lostWaits({ waits }: PersonStory): number {
+  return waits.filter(
+    ({ outcome }) => outcome === "left" || outcome === "short" || outcome === "came_back",
+  ).length;
+}
+
+export function lastOut({ lastLeftAt, waits }: PersonStory): Ms | null {
+  return waits.reduce<Ms | null>((last, { endedAt }) => latest(last, endedAt), lastLeftAt);
+}
+
+export function earliest(a: Ms | null, b: Ms | null): Ms | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+export function latest(a: Ms | null, b: Ms | null): Ms | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}
