@@ -201,7 +201,9 @@ describe("the host strip", () => {
   });
 
   it("claims nothing where no host was ever reported", () => {
-    expect(hostStretches(tellMeeting(minutes(["10:00", joins("Ada")]), rules, 0).people)).toEqual([]);
+    expect(hostStretches(tellMeeting(minutes(["10:00", joins("Ada")]), rules, 0).people)).toEqual(
+      [],
+    );
   });
 
   it("counts waiting for a host as being without one", () => {

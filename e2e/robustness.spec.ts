@@ -36,7 +36,7 @@ test("five hundred people in one meeting open and scroll without a stutter", asy
       await expect(meeting.lane(`Guest ${MANY}`)).toBeInViewport({ timeout: 20 });
     }).toPass({ intervals: [20] });
     longest.push(await longestTask(page));
-    console.log(longest);
+    if (Math.min(...longest) <= LONGEST_TASK_MS) break;
   }
   expect(Math.min(...longest), `longest tasks: ${longest}`).toBeLessThanOrEqual(LONGEST_TASK_MS);
 
