@@ -7,6 +7,8 @@ import { type TestDatabase, testDatabase } from "./testing/database.ts";
 
 type Changed = Parameters<typeof notifyChanged>[1];
 
+const PATIENCE = { timeout: 10_000, interval: 5 };
+
 let made: TestDatabase;
 let database: Database;
 let listener: Database;
@@ -47,7 +49,7 @@ async function bells(): Promise<Bell[]> {
   const last = uuid();
   await ring({ meetings: [{ id: last, seq: 0 }] });
   const all = () => heard.flatMap((notice) => notice.bells);
-  await vi.waitFor(() => expect(all().some(({ id }) => id === last)).toBe(true));
+  await vi.waitFor(() => expect(all().some(({ id }) => id === last)).toBe(true), PATIENCE);
   return all().filter(({ id }) => id !== last);
 }
 
@@ -80,7 +82,10 @@ describe("a bell", () => {
       () => undefined,
     );
     await ring({ meetings: [{ id, seq: 1 }] });
-    await vi.waitFor(() => expect(also.flatMap((notice) => notice.bells)).toHaveLength(1));
+    await vi.waitFor(
+      () => expect(also.flatMap((notice) => notice.bells)).toHaveLength(1),
+      PATIENCE,
+    );
     expect(await bells()).toHaveLength(1);
     await other.close();
   });
@@ -142,7 +147,7 @@ test("a listener whose connection dropped listens again, and says that it missed
   await database.orm.execute(sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and query ilike 'listen%'`);
-  await vi.waitFor(() => expect(lost).toBe(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(lost).toBe(1), PATIENCE);
   await ring({ meetings: [{ id: uuid(), seq: 1 }] });
   expect(await bells()).toHaveLength(1);
 });

@@ -61,6 +61,7 @@ describe("GET /api/v1/meetings, page by page", () => {
     expect(new Set([...ids(first), ...ids(second)]).size).toBe(60);
     const again = await read(second.previous ?? "");
     expect(ids(again)).toEqual(ids(first));
+    expect(ids(await read(again.next ?? ""))).toEqual(ids(second));
     expect(rooms(await read(again.previous ?? ""))).toEqual(["new"]);
   });
 

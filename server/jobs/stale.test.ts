@@ -57,12 +57,14 @@ describe("a wait nobody ended", () => {
       lost_count: 0,
       stale_at: clock("14:30"),
     });
-    await vi.waitFor(() =>
-      expect(heard.flatMap(({ bells }) => bells)).toContainEqual({
-        id: meeting["id"],
-        from: 3,
-        to: 2,
-      }),
+    await vi.waitFor(
+      () =>
+        expect(heard.flatMap(({ bells }) => bells)).toContainEqual({
+          id: meeting["id"],
+          from: 3,
+          to: 2,
+        }),
+      { timeout: 10_000 },
     );
 
     expect(await retellStale(house.database, clock("14:00"))).toBe(0);

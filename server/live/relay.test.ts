@@ -4,7 +4,7 @@ import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/tes
 import type { Floor, Summary } from "#domain/wire.ts";
 import { type Account, tell } from "#server/testing/house.ts";
 import { readFloor } from "./floor.ts";
-import { openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
+import { eventually, openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
 
 let stage: Stage;
 let account: Account;
@@ -55,7 +55,7 @@ describe("pushes of a meeting", () => {
     const id = await meeting();
     const notes = await watch(await stage.view(), id);
     await storm(300);
-    await vi.waitFor(() => expect(notes.seqs()).toHaveLength(301));
+    await eventually(() => expect(notes.seqs()).toHaveLength(301));
     expect(notes.seqs()).toEqual(upTo(301));
     expect(notes.pushes.length).toBeGreaterThan(1);
   });
@@ -71,7 +71,7 @@ describe("pushes of a meeting", () => {
     const all = await Promise.all(openings);
     expect(all).toHaveLength(20);
     for (const notes of all) {
-      await vi.waitFor(() => expect(notes.seqs()).toHaveLength(401));
+      await eventually(() => expect(notes.seqs()).toHaveLength(401));
       expect(notes.seqs()).toEqual(upTo(401));
     }
     const begun = all.map(({ ack }) => ("seq" in ack ? ack.seq : 0));
@@ -88,7 +88,7 @@ describe("pushes of a meeting", () => {
       stage.skewMs += 60_000;
       await say([`10:0${minute}`, joins(`Guest ${minute}`)]);
       const committed = performance.now();
-      await vi.waitFor(() => expect(notes.seqs()).toHaveLength(minute + 1), { interval: 1 });
+      await eventually(() => expect(notes.seqs()).toHaveLength(minute + 1));
       took.push(performance.now() - committed);
     }
     expect(Math.min(...took)).toBeLessThan(25);
@@ -101,7 +101,7 @@ describe("pushes of a meeting", () => {
     for (const second of upTo(59).map((n) => String(n).padStart(2, "0"))) {
       await say([`10:00:${second}`, joins(`Guest ${second}`)]);
     }
-    await vi.waitFor(() => expect(notes.seqs()).toHaveLength(60));
+    await eventually(() => expect(notes.seqs()).toHaveLength(60));
     const elapsed = performance.now() - begun;
     expect(notes.pushes.length).toBeLessThanOrEqual(Math.ceil(elapsed / 48) + 1);
     expect(notes.pushes.length).toBeLessThan(59);
@@ -112,10 +112,10 @@ test("pushes go on when the clock is set back", async () => {
   const id = await meeting();
   const notes = await watch(await stage.view(), id);
   await say(["10:01", joins("Bo")]);
-  await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(2)));
+  await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
   stage.skewMs = -3_600_000;
   await say(["10:02", joins("Cy")]);
-  await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(3)));
+  await eventually(() => expect(notes.seqs()).toEqual(upTo(3)));
 });
 
 describe("two meetings that turn out to be one", () => {
@@ -131,13 +131,13 @@ describe("two meetings that turn out to be one", () => {
     await watch(viewer, late);
     // Cy was there all the time in between.
     await say(["10:21", leaves("Cy", { joinedAt: "10:04" })]);
-    await vi.waitFor(() => expect(merged).toHaveBeenCalledWith({ id: late, into: early }));
+    await eventually(() => expect(merged).toHaveBeenCalledWith({ id: late, into: early }));
     expect(await viewer.emitWithAck("watch:meeting", { id: late, after_seq: 1 })).toEqual({
       ok: true,
       id: late,
       into: early,
     });
-    await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(4)));
+    await eventually(() => expect(notes.seqs()).toEqual(upTo(4)));
   });
 });
 
@@ -167,7 +167,7 @@ describe("the floor", () => {
     await say(["10:02", knocks("Cy")], ["10:03", stopsWaiting("Bo", { since: "10:01" })]);
     await say(["10:03:01", joins("Bo")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
     const [id = ""] = await meetings();
-    await vi.waitFor(() => expect(known.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
+    await eventually(() => expect(known.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
     const read = await readFloor(stage.house.database.orm, stage.house.now);
     expect(known.get(id)).toEqual(read.meetings.find((summary) => summary.id === id));
     expect(known.get(id)).toMatchObject({
@@ -195,7 +195,7 @@ describe("the floor", () => {
     const [id = ""] = await meetings();
     const read = await readFloor(stage.house.database.orm, stage.house.now);
     const expected = read.meetings.find((summary) => summary.id === id);
-    for (const { known } of views) await vi.waitFor(() => expect(known.get(id)).toEqual(expected));
+    for (const { known } of views) await eventually(() => expect(known.get(id)).toEqual(expected));
   });
 
   test("is not told to whoever does not watch it", async () => {
@@ -205,7 +205,7 @@ describe("the floor", () => {
     await viewer.emitWithAck("unwatch", {});
     const witness = await floor();
     const id = await meeting();
-    await vi.waitFor(() => expect(witness.known.has(id)).toBe(true));
+    await eventually(() => expect(witness.known.has(id)).toBe(true));
     expect(changed).not.toHaveBeenCalled();
   });
 });
@@ -223,11 +223,11 @@ describe("a relay that missed something", () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike 'listen%'`);
     for (const resync of resyncs) {
-      await vi.waitFor(() => expect(resync).toHaveBeenCalled(), { timeout: 10_000 });
+      await eventually(() => expect(resync).toHaveBeenCalled());
     }
     const notes = await watch(viewers[0] ?? (await stage.view()), id);
     await say(["10:01", joins("Bo")]);
-    await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(2)));
+    await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
   });
 
   test.each([['{"b":[],"m":[]}'], ["no JSON"]])(
@@ -237,7 +237,7 @@ describe("a relay that missed something", () => {
       const notes = await watch(await stage.view(), id);
       await stage.house.database.orm.execute(sql`select pg_notify('rollcall', ${payload})`);
       await say(["10:01", joins("Bo")]);
-      await vi.waitFor(() => expect(notes.seqs()).toEqual(upTo(2)));
+      await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
     },
   );
 });

@@ -4,7 +4,15 @@ import { isMeetingId } from "#db/reading/meeting.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { SECRET, tell } from "#server/testing/house.ts";
-import { greeted, openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
+import {
+  eventually,
+  greeted,
+  openStage,
+  type Stage,
+  upTo,
+  type Viewer,
+  watch,
+} from "./testing/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -94,7 +102,7 @@ describe("watching a meeting", () => {
     const { id, say } = await meeting();
     const notes = await watch(viewer, id);
     await say(["10:01", knocks("Bo")]);
-    await vi.waitFor(() => expect(notes.seqs()).toEqual([1, 2]));
+    await eventually(() => expect(notes.seqs()).toEqual([1, 2]));
     expect(notes.pushes.flat().at(-1)).toEqual({
       seq: 2,
       type: "knocked",
@@ -115,8 +123,8 @@ describe("watching a meeting", () => {
     const ack = await other.emitWithAck("watch:meeting", { id: id.toUpperCase(), after_seq: 0 });
     expect(ack).toMatchObject({ ok: true, id });
     await say(["10:01", joins("Bo")]);
-    await vi.waitFor(() => expect(lower.seqs()).toEqual(upTo(2)));
-    await vi.waitFor(() => expect(pushed).toEqual([id]));
+    await eventually(() => expect(lower.seqs()).toEqual(upTo(2)));
+    await eventually(() => expect(pushed).toEqual([id]));
   });
 
   test("and no longer, once unwatched", async () => {
@@ -126,13 +134,13 @@ describe("watching a meeting", () => {
     expect(await viewer.emitWithAck("unwatch", { id: one.id })).toEqual({ ok: true });
     await one.say(["10:01", joins("Bo")]);
     await two.say(["10:01", joins("Bo")]);
-    await vi.waitFor(() => expect(still.seqs()).toEqual(upTo(2)));
+    await eventually(() => expect(still.seqs()).toEqual(upTo(2)));
     expect(gone.seqs()).toEqual([1]);
     // Without an id: everything.
     expect(await viewer.emitWithAck("unwatch", {})).toEqual({ ok: true });
     const witness = await watch(await stage.view(), two.id);
     await two.say(["10:02", joins("Cy")]);
-    await vi.waitFor(() => expect(witness.seqs()).toEqual(upTo(3)));
+    await eventually(() => expect(witness.seqs()).toEqual(upTo(3)));
     expect(still.seqs()).toEqual(upTo(2));
   });
 

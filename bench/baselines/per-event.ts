@@ -1,0 +1,48 @@
+import { createServer } from "node:http";
+import { listen } from "#db/bus.ts";
+import { openDatabase, shareDatabase } from "#db/client.ts";
+import { recordsBetween } from "#db/reading/meeting.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { directDoor } from "#server/direct-door.ts";
+import { readEnv } from "#server/env.ts";
+import { meetingRoom } from "#server/live/rooms.ts";
+import { createSockets } from "#server/live/sockets.ts";
+import { createLog } from "#server/log.ts";
+
+/** Rollcall without its relay: every event goes to its room by itself, as soon as it is heard. */
+
+const env = readEnv(process.env);
+if (env.databaseUrl === null || env.secret === null) throw new Error("the stage sets these");
+const log = createLog(env.logLevel);
+const database = openDatabase(env.databaseUrl);
+shareDatabase(database);
+
+const webhooks = directDoor();
+const http = createServer((req, res) => {
+  webhooks(req, res).catch((error: unknown) => log.error({ err: error }, "request failed"));
+});
+const io = createSockets(http, { database, secret: env.secret, now: Date.now, log });
+
+let chain = Promise.resolve();
+await listen(
+  database.sql,
+  ({ bells }) => {
+    chain = chain
+      .then(async () => {
+        for (const { meetingId, record } of await recordsBetween(database.orm, bells)) {
+          const push = { id: meetingId, events: [record], as_of: toWireTime(Date.now()) };
+          io.to(meetingRoom(meetingId)).emit("meeting:events", push);
+        }
+      })
+      .catch((error: unknown) => log.error({ err: error }, "push failed"));
+  },
+  () => log.error({}, "the bus was lost"),
+);
+
+http.listen(0, "127.0.0.1", () => {
+  const address = http.address();
+  if (typeof address === "object" && address !== null) {
+    process.stdout.write(`listening on ${address.port}\n`);
+  }
+});
+process.on("SIGTERM", () => process.exit(0));

@@ -1,0 +1,132 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { binOf, root } from "#server/boot/project.mjs";
+import { type Flooded, type FloodJob, flooded } from "./load/jobs.ts";
+import { hire, type Served, serve } from "./parts/child.ts";
+import { freePort } from "./parts/free-port.ts";
+import { interleave } from "./parts/pairs.ts";
+import { report, rounded, say, Void } from "./parts/report.ts";
+import { openStage, type Stage, settle, type Target } from "./parts/stage.ts";
+import { compare } from "./parts/statistics.ts";
+import { countRecorded, countRows, makePlainTable } from "./parts/stored.ts";
+
+/*
+ * (a) Durable signed ingest with all projections, against the plain ways to only keep a row. One stage,
+ * one PostgreSQL; every server in its own process; the load from another.
+ */
+
+const NEXT = join(root, "bench/baselines/next");
+const LOAD = { rooms: 50, people: 40, connections: 64, durationMs: 4_000, most: 80_000 };
+const WARM_UP_MS = 1_500;
+const PAIRS = { fastify: 3, next: 2 };
+
+/** Something that takes deliveries, and how many of them it has kept. */
+interface Contestant {
+  name: string;
+  served: Served;
+  target: Target;
+  count: () => Promise<number>;
+}
+
+export async function ingest(): Promise<void> {
+  say("ingest: building the plain Next route");
+  await build();
+  const stage = await openStage();
+  const load = hire<FloodJob, Flooded>("flood.ts", flooded);
+  const running: Contestant[] = [];
+  let seed = 0;
+
+  /** Sends for a while, and answers the acknowledged deliveries per second. */
+  async function run(contestant: Contestant, durationMs: number): Promise<number> {
+    const { name, served, target, count } = contestant;
+    await settle(stage);
+    const before = await count();
+    const job = { ...LOAD, ...target, port: served.port, seed, durationMs };
+    const { acknowledged, others, elapsedMs, p50, p99 } = await load.ask(job);
+    const refused = Object.entries(others).map(([answer, times]) => `${times} × ${answer}`);
+    if (refused.length > 0) throw new Void("ingest", `${name} answered ${refused.join(", ")}`);
+    const kept = (await count()) - before;
+    if (kept !== acknowledged) {
+      throw new Void("ingest", `${name} acknowledged ${acknowledged} deliveries and kept ${kept}`);
+    }
+    const rate = acknowledged / (elapsedMs / 1_000);
+    say(
+      `  ${name}: ${rate.toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${kept} kept`,
+    );
+    return rate;
+  }
+
+  async function against(id: string, baseline: Contestant, n: number): Promise<void> {
+    const [rollcall] = running;
+    if (!rollcall) throw new Error("Rollcall does not run");
+    const pairs = await interleave(
+      n,
+      {
+        baseline: () => run(baseline, LOAD.durationMs),
+        candidate: () => run(rollcall, LOAD.durationMs),
+      },
+      (pair) => {
+        seed += 1;
+        say(`  ${id}: ${rounded(pair.candidate / pair.baseline)}`);
+      },
+    );
+    report(id, compare(pairs), { unit: "deliveries/s" });
+  }
+
+  try {
+    running.push(await startRollcall(stage));
+    const fastify = await startPlain(stage, "fastify");
+    running.push(fastify);
+    const next = await startPlain(stage, "next");
+    running.push(next);
+    for (const contestant of running) await run(contestant, WARM_UP_MS);
+    seed += 1;
+    await against("ingest-fastify", fastify, PAIRS.fastify);
+    await against("ingest-next", next, PAIRS.next);
+  } finally {
+    await load.stop();
+    for (const { served } of running) await served.stop();
+    await stage.close();
+  }
+}
+
+async function startRollcall(stage: Stage): Promise<Contestant> {
+  const target = await stage.addDaily();
+  const served = await serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
+  return { name: "rollcall", served, target, count: () => countRecorded(stage, target.source) };
+}
+
+async function startPlain(stage: Stage, name: "fastify" | "next"): Promise<Contestant> {
+  const target = await stage.addDaily();
+  const table = await makePlainTable(stage, `plain_${name}`);
+  const env = {
+    ...stage.env,
+    BENCH_TABLE: table,
+    BENCH_SOURCE: target.source,
+    BENCH_SECRET: target.secret,
+  };
+  return {
+    name,
+    served: await servePlain(name, env),
+    target,
+    count: () => countRows(stage, table),
+  };
+}
+
+async function servePlain(name: "fastify" | "next", env: Record<string, string>): Promise<Served> {
+  if (name === "fastify") return serve(["bench/baselines/fastify.ts"], env, /listening on (\d+)/);
+  const port = await freePort();
+  const args = [binOf("next"), "start", NEXT, "-p", String(port), "-H", "127.0.0.1"];
+  const served = await serve(args, { ...env, PORT: String(port) }, /Ready in (\d)/);
+  return { ...served, port };
+}
+
+async function build(): Promise<void> {
+  const child = spawn(process.execPath, [binOf("next"), "build", NEXT], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  const [status] = await once(child, "exit");
+  if (status !== 0) throw new Error("the plain Next route does not build");
+}

@@ -1,0 +1,13 @@
+/** Makes this process do what its parent asks by messages, one after the other. */
+export function answering(work: (message: unknown) => Promise<object>): void {
+  process.on("message", (message) => {
+    work(message).then(
+      (answer) => process.send?.(answer),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  });
+  process.on("disconnect", () => process.exit(0));
+}

@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+
+/** A kept HTTP connection with one request on its way at a time: as cheap as a client can be. */
+export interface Connection {
+  /** Resolves with the answer's status and body. Rejects when the connection ends. */
+  send(request: Buffer): Promise<Answer>;
+  close(): void;
+}
+
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+export async function openConnection(port: number): Promise<Connection> {
+  const socket = connect({ host: "127.0.0.1", port, noDelay: true });
+  await once(socket, "connect");
+  return kept(socket);
+}
+
+function kept(socket: Socket): Connection {
+  let heard = "";
+  let waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null;
+
+  socket.setEncoding("latin1");
+  socket.on("data", (chunk: string) => {
+    heard = heard === "" ? chunk : heard + chunk;
+    const answer = whole(heard);
+    if (answer === null) return;
+    heard = "";
+    const done = waiting;
+    waiting = null;
+    done?.resolve(answer);
+  });
+  const lost = (error: Error) => {
+    waiting?.reject(error);
+    waiting = null;
+  };
+  socket.on("error", lost);
+  socket.on("close", () => lost(new Error("the server closed the connection")));
+
+  return {
+    send(request) {
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        socket.write(request);
+      });
+    },
+    close: () => void socket.end(),
+  };
+}
+
+/** The answer in `heard` once all of it is there. */
+function whole(heard: string): Answer | null {
+  const head = heard.indexOf("\r\n\r\n");
+  if (head < 0) return null;
+  const status = Number(heard.slice(9, 12));
+  const body = heard.slice(head + 4);
+  const length = /\r\ncontent-length: *(\d+)/i.exec(heard)?.[1];
+  if (length === undefined) return body.endsWith("0\r\n\r\n") ? { status, body } : null;
+  return body.length >= Number(length) ? { status, body } : null;
+}

@@ -1,0 +1,83 @@
+import { answering } from "./answering.ts";
+import { openConnection } from "./connection.ts";
+import { dailyBody } from "./daily-body.ts";
+import { type Steady, type SteadyJob, steadyJob } from "./jobs.ts";
+import { signedRequest } from "./requests.ts";
+
+/*
+ * A process that sends at a fixed rate, however long the answers take: a delivery that found no free
+ * connection has waited since it was due.
+ */
+
+const LEAD_MS = 200;
+/** People in the meeting before the first leaves; odd, so that whoever leaves is somebody who came. */
+const AT_ONCE = 99;
+
+async function send(job: SteadyJob): Promise<Steady> {
+  const begin = Date.now() + LEAD_MS;
+  const stepMs = 1_000 / job.perSecond;
+  const requests = Array.from({ length: job.events }, (_, index) =>
+    signedRequest(job, comingAndGoing(job, index, begin), begin),
+  );
+  const idle = await Promise.all(
+    Array.from({ length: job.connections }, () => openConnection(job.port)),
+  );
+  const due: { request: Buffer; since: number }[] = [];
+  const latencies: number[] = [];
+  const others: Record<string, number> = {};
+  let acknowledged = 0;
+  let answered = 0;
+  const done = Promise.withResolvers<void>();
+
+  function dispatch(): void {
+    while (due.length > 0) {
+      const connection = idle.shift();
+      const next = connection && due.shift();
+      if (!next) return;
+      connection.send(next.request).then(({ status, body }) => {
+        latencies.push(performance.now() - next.since);
+        if (status === 200 && body.includes('"recorded"')) acknowledged += 1;
+        else others[`${status} ${body}`] = (others[`${status} ${body}`] ?? 0) + 1;
+        idle.push(connection);
+        answered += 1;
+        if (answered === requests.length) done.resolve();
+        dispatch();
+      }, done.reject);
+    }
+  }
+
+  const start = performance.now() + (begin - Date.now());
+  let next = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (; start + next * stepMs <= now; next += 1) {
+      const request = requests[next];
+      if (request === undefined) return clearInterval(timer);
+      due.push({ request, since: now });
+    }
+    dispatch();
+  }, 1);
+  await done.promise;
+  for (const connection of idle) connection.close();
+  return { acknowledged, others, latencies };
+}
+
+/** One after the other comes in; from the hundredth on somebody leaves for each who comes. */
+function comingAndGoing(job: SteadyJob, index: number, begin: number): string {
+  const stepMs = 1_000 / job.perSecond;
+  const leaves = index > AT_ONCE && index % 2 === 0;
+  const came = leaves ? index - AT_ONCE - 1 : index;
+  const session = `${job.room}-${job.crowd}-${came}`;
+  return dailyBody({
+    type: leaves ? "participant.left" : "participant.joined",
+    room: job.room,
+    session,
+    userId: `u-${session}`,
+    name: `Guest ${came}`,
+    owner: false,
+    from: Math.round(begin + came * stepMs),
+    to: leaves ? Math.round(begin + index * stepMs) : null,
+  });
+}
+
+answering((message) => send(steadyJob.parse(message)));

@@ -1,0 +1,19 @@
+import type { Pair } from "./statistics.ts";
+
+/** Runs both sides `n` times in turn, A B, B A, A B, …, so that neither always comes first. */
+export async function interleave(
+  n: number,
+  sides: { baseline: () => Promise<number>; candidate: () => Promise<number> },
+  tell: (pair: Pair) => void,
+): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (let round = 0; round < n; round += 1) {
+    const candidateFirst = round % 2 === 0;
+    const early = candidateFirst ? await sides.candidate() : null;
+    const baseline = await sides.baseline();
+    const pair = { baseline, candidate: early ?? (await sides.candidate()) };
+    tell(pair);
+    pairs.push(pair);
+  }
+  return pairs;
+}

@@ -1,0 +1,26 @@
+import { createKey } from "#db/keys.ts";
+import { type Served, serve } from "./child.ts";
+import type { Stage } from "./stage.ts";
+
+/** Starts the real server, as `npm start` would, on a free port. */
+export function serveRollcall(stage: Stage): Promise<Served> {
+  return serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
+}
+
+export async function makeKey(stage: Stage): Promise<string> {
+  const { key } = await createKey(stage.database.orm, "Benchmark");
+  return key;
+}
+
+/** The latest meeting of a room, and the `seq` it has come to. */
+export async function meetingIn(
+  { database }: Stage,
+  source: string,
+  room: string,
+): Promise<{ id: string; seq: number }> {
+  const rows = await database.sql<{ id: string; seq: number }[]>`
+    select m.id, m.seq from rooms r join meetings m on m.id = r.current_meeting_id
+    where r.source_id = ${source} and r.key = ${room}`;
+  if (!rows[0]) throw new Error(`there is no meeting in ${room}`);
+  return rows[0];
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Database, openDatabase } from "#db/client.ts";
+import { startEmbedded } from "#db/embedded.ts";
+import { migrate } from "#db/migrate.ts";
+import { addSource } from "#db/sources.ts";
+import { seal } from "#server/seal.ts";
+
+/** A database of its own for one benchmark: the embedded PostgreSQL, as durable as it always is. */
+export interface Stage {
+  database: Database;
+  /** The environment of every server that is measured on this stage. */
+  env: Record<string, string>;
+  addDaily(): Promise<Target>;
+  close(): Promise<void>;
+}
+
+/** Where signed deliveries of one source go. */
+export interface Target {
+  source: string;
+  /** Base64. */
+  secret: string;
+  path: string;
+}
+
+export async function openStage(): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
+  const silent = { info: () => undefined, error: (line: string) => process.stderr.write(line) };
+  const embedded = await startEmbedded({ dataDir, log: silent });
+  await migrate(embedded.url);
+  const database = openDatabase(embedded.url, { max: 4 });
+  const secret = randomBytes(32).toString("base64url");
+  return {
+    database,
+    env: {
+      NODE_ENV: "production",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "warn",
+      DATABASE_URL: embedded.url,
+      ROLLCALL_DATA: dataDir,
+      ROLLCALL_SECRET: secret,
+    },
+    async addDaily() {
+      const signing = randomBytes(32).toString("base64");
+      const sealedSecret = seal(signing, secret);
+      const source = await addSource(database.orm, {
+        provider: "daily",
+        name: "Benchmark",
+        sealedSecret,
+      });
+      return { source, secret: signing, path: `/api/webhooks/daily/${source}` };
+    },
+    async close() {
+      await database.close();
+      await embedded.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything so far is in its place: what a run pays for is its own. */
+export async function settle({ database }: Stage): Promise<void> {
+  await database.sql`checkpoint`;
+}

@@ -1,0 +1,39 @@
+import { Void } from "./report.ts";
+import type { Stage } from "./stage.ts";
+
+/** An empty table like `deliveries`, with its indexes. */
+export async function makePlainTable({ database }: Stage, name: string): Promise<string> {
+  await database.sql`create table ${database.sql(name)} (like deliveries including all)`;
+  return name;
+}
+
+export async function countRows({ database }: Stage, table: string): Promise<number> {
+  const rows = await database.sql<{ count: number }[]>`
+    select count(*)::int as count from ${database.sql(table)}`;
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * How many deliveries of a source are kept. Throws `Void` unless each has its event in a meeting, each
+ * meeting's `seq` is without holes, and everybody in the events is in the attendance.
+ */
+export async function countRecorded({ database }: Stage, source: string): Promise<number> {
+  const rows = await database.sql<
+    { deliveries: number; events: number; seqs: number; people: number; attendances: number }[]
+  >`
+    with own as (select id, seq from meetings where source_id = ${source} and merged_into is null),
+    told as (select e.* from events e join own on own.id = e.meeting_id)
+    select
+      (select count(*)::int from deliveries where source_id = ${source}) as deliveries,
+      (select count(*)::int from told) as events,
+      (select coalesce(sum(seq), 0)::int from own) as seqs,
+      (select count(distinct (meeting_id, person_id))::int from told) as people,
+      (select count(*)::int from attendances a join own on own.id = a.meeting_id) as attendances`;
+  const [found] = rows;
+  if (!found) throw new Void("ingest", "nothing could be counted");
+  const { deliveries, events, seqs, people, attendances } = found;
+  if (events !== deliveries || seqs !== events || people !== attendances) {
+    throw new Void("ingest", `kept does not agree: ${JSON.stringify(found)}`);
+  }
+  return deliveries;
+}
