@@ -19,6 +19,9 @@ import {
   meetingMs,
 } from "#domain/metrics.ts";
 
+/** More do not fit under a number; what its formula says is always whole. */
+const MOST_NOTES = 2;
+
 /** The six numbers of a meeting. */
 export function MeetingHeadline({ story }: { story: MeetingStory }) {
   const { timeZone } = useLive();
@@ -91,8 +94,14 @@ function LeftBeforeAdmitted({ story }: { story: MeetingStory }) {
     ...(cameBack > 0 ? [`${cameBack} came back`] : []),
     ...(short > 0 ? [`${short} within 10 s`] : []),
   ];
+  const formula = `Left the waiting room without being admitted. Who came back and was admitted later (${cameBack}), and who left within 10 seconds (${short}), are not in it. Providers do not say whether a host refused.`;
   return (
-    <Stat label="Left before admitted" tone="lost" note={notes.join(" · ") || "nobody"}>
+    <Stat
+      label="Left before admitted"
+      tone="lost"
+      note={notes.slice(0, MOST_NOTES).join(" · ") || "nobody"}
+      formula={formula}
+    >
       {grouped(left)}
     </Stat>
   );

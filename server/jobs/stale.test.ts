@@ -152,3 +152,15 @@ test("more meetings than are told again at once are told in turn, by two process
   expect(waits.every(({ outcome }) => outcome === "unknown")).toBe(true);
   expect(turns).toBeLessThan(20);
 });
+
+test("a room that somebody is recording in is left for the next time, and nobody waits", async () => {
+  const account = await house.account();
+  const other = house.neighbour();
+  house.now = clock("10:00");
+  await tell(house, account, "ward", minutes(["10:00", knocks("Ada")]));
+  await house.database.transaction(async (tx) => {
+    await tx.execute(sql`select from rooms where source_id = ${account.id} for update`);
+    expect(await retellStale(other.database, clock("15:00"))).toBe(0);
+  });
+  expect(await retellStale(other.database, clock("15:00"))).toBe(1);
+});
