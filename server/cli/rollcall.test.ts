@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { keyNamed } from "#db/keys.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
+
+// Every run is a process of its own, on machines with few cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 let house: House;
 let dataDir: string;
