@@ -1,3 +1,6 @@
+/** Folding can lengthen a name many times over; an index takes only so much. */
+const FOLDED_LENGTH = 500;
+
 /**
  * Folds a display name for matching guests: case, width, how accents are composed, and spaces.
  * Letters keep their accents (José is not Jose). `null` where nothing readable is left.
@@ -10,5 +13,5 @@ export function foldName(name: string | null): string | null {
     .replace(/\s+/gu, " ")
     .trim()
     .normalize("NFKC");
-  return folded === "" ? null : folded;
+  return folded === "" ? null : folded.slice(0, FOLDED_LENGTH).toWellFormed();
 }

@@ -13,7 +13,7 @@ import type { Room } from "#db/recording/rooms.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
-import { tallyOf } from "#domain/tally.ts";
+import { EMPTY_TALLY, tallyOf } from "#domain/tally.ts";
 import { unresolvedUntil, type Wait } from "#domain/wait.ts";
 import { byTime, peopleByParticipant, type RoomNews } from "./advance-rooms.ts";
 import { type Change, changePeople } from "./change.ts";
@@ -172,6 +172,16 @@ function placeMeetings(
     if (latest === null || at >= latest.at) latest = { id, at };
   }
   change.merged.push(...leadElsewhere(parts, ids, meetings));
+  // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
+  if (parts.length === 0) {
+    for (const { tally, ...meeting } of meetings) {
+      change.meetings.push({
+        ...meeting,
+        seq: 0,
+        tally: { ...EMPTY_TALLY, firstAt: tally.firstAt, tipAt: tally.tipAt },
+      });
+    }
+  }
   keepRoom(own, latest, people, meetings, change);
   return people;
 }

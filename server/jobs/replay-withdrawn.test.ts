@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { joins, minutes } from "#domain/testing/history.ts";
+import { type House, openHouse, tell } from "#server/testing/house.ts";
+import { replay } from "./replay.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+test("a room whose deliveries say nothing any more has nobody left on the floor", async () => {
+  const account = await house.account();
+  await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+  // A newer translation reads it as something else.
+  await house.database.orm.execute(sql`update deliveries set body = 'no JSON'`);
+  await replay(house.database, null, () => undefined);
+  const rows = await house.database.orm.execute(sql`
+    select m.id, seq, present_count, status, (select count(*)::int from events e where e.meeting_id = m.id) as events
+    from meetings m where m.source_id = ${account.id} and merged_into is null`);
+  expect([...rows]).toMatchObject([{ seq: 0, present_count: 0, status: "ended", events: 0 }]);
+});
