@@ -14,6 +14,8 @@ import { botRules, clock, histories, rules } from "./testing/history.ts";
 import { unresolvedUntil } from "./wait.ts";
 
 const now = clock("13:00");
+/** The same histories every run, so that a red run is about the change; change it to look at others. */
+const SEED = 20_261_121;
 const kinds = [
   { name: "a room parted by gaps", rules, bot: false },
   { name: "a bot's meeting", rules: botRules, bot: true },
@@ -35,7 +37,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot }) => {
           expect(again).toEqual(told);
         },
       ),
-      { numRuns: 400 },
+      { seed: SEED, numRuns: 400 },
     );
   });
 
@@ -105,7 +107,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot }) => {
           }
         },
       ),
-      { numRuns: 400 },
+      { seed: SEED, numRuns: 400 },
     );
     expect(advanced).toBeGreaterThan(100);
   });

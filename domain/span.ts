@@ -7,6 +7,9 @@ export interface Ending {
   startedAt: Ms | null;
 }
 
+/** An ending that names a start this much later than the one that is open ends another stretch. */
+const ANOTHER_MS = 60_000;
+
 /** One stretch told from reports of starts and endings; `startSeen` is false where only the end was heard. */
 export interface Span {
   from: Ms;
@@ -51,7 +54,8 @@ export function tellSpans(
       }
     } else if (ending !== undefined) {
       e += 1;
-      if (open !== null) {
+      const another = open !== null && (ending.startedAt ?? open) > open + ANOTHER_MS;
+      if (open !== null && !another) {
         spans.push({ from: beginning(open, ending), to: ending.at, startSeen: true });
         open = null;
       } else {

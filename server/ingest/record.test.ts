@@ -23,6 +23,8 @@ import { record } from "./record.ts";
 import { arrival, openRecorder, type Recorder } from "./testing/recorder.ts";
 
 const now = clock("13:00");
+/** The same histories every run, so that a red run is about the change; change it to look at others. */
+const SEED = 20_261_121;
 let recorder: Recorder;
 beforeAll(async () => {
   recorder = await openRecorder();
@@ -125,7 +127,7 @@ describe.each([
           expect(await kept(source)).toEqual(told(events, rules));
         },
       ),
-      { numRuns: 250 },
+      { seed: SEED, numRuns: 250 },
     );
   }, 120_000);
 });
