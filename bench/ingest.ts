@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { binOf, root } from "#server/boot/project.mjs";
 import { type Flooded, type FloodJob, flooded } from "./load/jobs.ts";
+import { buildNext } from "./parts/build.ts";
 import { hire, type Served, serve } from "./parts/child.ts";
 import { freePort } from "./parts/free-port.ts";
 import { interleave } from "./parts/pairs.ts";
@@ -31,7 +30,7 @@ interface Contestant {
 
 export async function ingest(): Promise<void> {
   say("ingest: building the plain Next route");
-  await build();
+  await buildNext(NEXT);
   const stage = await openStage();
   const load = hire<FloodJob, Flooded>("flood.ts", flooded);
   const running: Contestant[] = [];
@@ -120,13 +119,4 @@ async function servePlain(name: "fastify" | "next", env: Record<string, string>)
   const args = [binOf("next"), "start", NEXT, "-p", String(port), "-H", "127.0.0.1"];
   const served = await serve(args, { ...env, PORT: String(port) }, /Ready in (\d)/);
   return { ...served, port };
-}
-
-async function build(): Promise<void> {
-  const child = spawn(process.execPath, [binOf("next"), "build", NEXT], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  const [status] = await once(child, "exit");
-  if (status !== 0) throw new Error("the plain Next route does not build");
 }

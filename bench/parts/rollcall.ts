@@ -1,9 +1,11 @@
 import { createKey } from "#db/keys.ts";
+import { ensurePages } from "./build.ts";
 import { type Served, serve } from "./child.ts";
 import type { Stage } from "./stage.ts";
 
 /** Starts the real server, as `npm start` would, on a free port. */
-export function serveRollcall(stage: Stage): Promise<Served> {
+export async function serveRollcall(stage: Stage): Promise<Served> {
+  await ensurePages();
   return serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
 }
 
