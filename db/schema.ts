@@ -79,6 +79,8 @@ export const deliveries = pgTable(
     key: uuid().notNull(),
     /** Digest of what happened, however often and by however many subscriptions it is told. */
     occurrence: uuid().notNull(),
+    /** The key of the room it speaks of, where it names one. */
+    room: text(),
     receivedAt: timestamp({ withTimezone: true }).notNull(),
     status: text({ enum: ["recorded", "ignored", "unreadable"] }).notNull(),
     type: text(),
@@ -92,6 +94,9 @@ export const deliveries = pgTable(
     uniqueIndex("deliveries_by_key").on(table.sourceId, table.key),
     uniqueIndex("deliveries_by_occurrence").on(table.sourceId, table.occurrence),
     index("deliveries_unreadable").on(table.id).where(sql`status = 'unreadable'`),
+    index("deliveries_silent_by_room")
+      .on(table.sourceId, table.room)
+      .where(sql`status <> 'recorded'`),
   ],
 );
 
@@ -109,6 +114,10 @@ export const rooms = pgTable(
     currentMeetingId: uuid(),
     /** Until then a join may turn out to be the admission of somebody who waited for an earlier meeting. */
     unresolvedUntil: ms(),
+    /** Until then a join may turn out to be the return of somebody who gave up waiting earlier that day. */
+    lostUntil: ms(),
+    /** When what we held of its people was erased; nothing is told of it any more. */
+    erasedAt: ms(),
   },
   (table) => [uniqueIndex("rooms_by_key").on(table.sourceId, table.key)],
 );
@@ -143,6 +152,9 @@ export const meetings = pgTable(
     tipAt: ms(),
     staleAt: ms(),
     whole: boolean().notNull().default(false),
+    /** When and why its people and events were erased; what is left are its numbers. */
+    erasedAt: ms(),
+    erasedReason: text(),
     /** Where this meeting turned out to be part of another; such a row has no events. */
     mergedInto: uuid(),
   },
@@ -194,7 +206,7 @@ export const attendances = pgTable(
   {
     meetingId: uuid().notNull(),
     personId: text().notNull(),
-    identifiedBy: text({ enum: ["user_id", "name", "connection"] }).notNull(),
+    identifiedBy: text({ enum: ["user_id", "name", "operator", "connection"] }).notNull(),
     name: text(),
     /** The folded name: finds whom an event may concern. */
     nameKey: text(),
@@ -235,6 +247,8 @@ export const waits = pgTable(
       enum: ["waiting", "admitted", "left", "short", "came_back", "unknown"],
     }).notNull(),
     inferred: boolean().notNull(),
+    /** Gave up, and came in to a later meeting of the room that day: `came_back`, whatever `outcome` says. */
+    returned: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({

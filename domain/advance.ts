@@ -135,8 +135,8 @@ function beganElsewhere({ visits, waits }: PersonStory): boolean {
  */
 function waitDecidedElsewhere({ waits, visits }: PersonStory): boolean {
   return waits.some(
-    ({ outcome, participantId, startedAt }) =>
-      (outcome === "admitted" || outcome === "waiting" || outcome === "unknown") &&
+    ({ outcome, participantId, startedAt, inferred }) =>
+      (inferred || outcome === "admitted" || outcome === "waiting") &&
       visits.some((visit) => visit.participantId !== participantId && visit.joinedAt >= startedAt),
   );
 }

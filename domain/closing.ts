@@ -18,7 +18,7 @@ export function closingsOf(events: readonly MeetingEvent[], rules: Rules, now: M
   for (const event of events) {
     lastAt = Math.max(lastAt ?? event.at, event.at);
     if (event.type === "meeting_ended") closings.push({ at: event.at, final: false });
-    if (event.type === "observer_left") {
+    if (event.type === "observer_left" || event.type === "data_deleted") {
       observerLeft = Math.min(observerLeft ?? event.at, event.at);
     }
   }

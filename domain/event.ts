@@ -71,11 +71,42 @@ export interface ObserverLeft {
   reason: string | null;
 }
 
+/** The provider erased what it held of this meeting: what we hold of its people goes too. */
+export interface DataDeleted {
+  type: "data_deleted";
+  at: Ms;
+  reason: string | null;
+}
+
+/**
+ * An operator's word on who is who, beside what the provider says. Of two that contradict each other the
+ * later counts; `undone` takes the one with the same `ruling` back.
+ */
+export interface IdentityRuled {
+  type: "identity_ruled";
+  /** The first moment of anybody it speaks of, so that it belongs to the meeting they were in. */
+  at: Ms;
+  ruling: string;
+  /** `same`: all the participants are one person. `different`: none of them is one with any of `apartFrom`. */
+  verdict: "same" | "different" | "undone";
+  participantIds: string[];
+  apartFrom: string[];
+  /** The name of the key or the user, and when they said so. */
+  by: string;
+  ruledAt: Ms;
+}
+
 /** What one participant did. */
 export type ParticipantEvent = Knocked | StoppedWaiting | Joined | Left | Updated;
 
 /** What happened to the meeting as a whole. */
-export type MeetingLevelEvent = MeetingStarted | MeetingEnded | ObserverJoined | ObserverLeft;
+export type MeetingLevelEvent =
+  | MeetingStarted
+  | MeetingEnded
+  | ObserverJoined
+  | ObserverLeft
+  | DataDeleted
+  | IdentityRuled;
 
 /** A fact that happened in a room. Facts never change; every view is told from them. */
 export type MeetingEvent = ParticipantEvent | MeetingLevelEvent;
@@ -103,6 +134,8 @@ export function earliest(event: MeetingEvent): Ms {
     case "meeting_started":
     case "observer_joined":
     case "observer_left":
+    case "data_deleted":
+    case "identity_ruled":
       return event.at;
     default:
       return event satisfies never;

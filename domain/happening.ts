@@ -36,6 +36,9 @@ export function whatHappened(
     case "meeting_ended":
     case "observer_left":
       return { kind: "meeting_ended" };
+    case "data_deleted":
+    case "identity_ruled":
+      return null;
     default:
       return event satisfies never;
   }

@@ -11,7 +11,7 @@ import { partMeetings } from "./room.ts";
 import { attendedMs, tellPeople } from "./story.ts";
 import { EMPTY_TALLY, tallyOf } from "./tally.ts";
 import { botRules, clock, histories, rules } from "./testing/history.ts";
-import { unresolvedUntil } from "./wait.ts";
+import { NOBODY, unresolvedUntil } from "./wait.ts";
 
 const now = clock("13:00");
 /** The same histories every run, so that a red run is about the change; change it to look at others. */
@@ -117,7 +117,9 @@ describe.each(kinds)("the telling of $name", ({ rules, bot }) => {
 function step(current: MeetingEvent[], batch: MeetingEvent[], rules: typeof botRules) {
   const tally = current.length === 0 ? EMPTY_TALLY : told(current, rules);
   const everybody = [...current, ...batch].filter(isAboutParticipant);
-  const people = tellPeople(current, closingsOf(current, rules, now), rules, now);
+  const { observedFrom } = tally.frame;
+  const closings = closingsOf(current, rules, now);
+  const people = tellPeople(current, { closings, observedFrom, returned: NOBODY, rules }, now);
   const touched = new Set(batch.filter(isAboutParticipant).map((event) => event.participantId));
   const names = new Set<string | null>();
   const users = new Set<string | null>();
@@ -141,8 +143,9 @@ function step(current: MeetingEvent[], batch: MeetingEvent[], rules: typeof botR
   const old = current.filter(
     (event) => isAboutParticipant(event) && wanted.has(event.participantId),
   );
-  const was = tellPeople(old, [], rules, now);
-  const is = tellPeople([...old, ...batch], [], rules, now);
+  const setting = { closings: [], observedFrom, returned: NOBODY, rules };
+  const was = tellPeople(old, setting, now);
+  const is = tellPeople([...old, ...batch], setting, now);
   return advance(tally, was, is, batch, rules, now);
 }
 

@@ -3,6 +3,7 @@ import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { type Rules, SAME_MOMENT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type PersonStory, tellPeople } from "./story.ts";
+import { NOBODY, type Returns } from "./wait.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";
@@ -40,9 +41,15 @@ export interface MeetingStory {
 }
 
 /** Tells one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
-export function tellMeeting(events: readonly MeetingEvent[], rules: Rules, now: Ms): MeetingStory {
+export function tellMeeting(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+  returned: Returns = NOBODY,
+): MeetingStory {
   const closings = closingsOf(events, rules, now);
-  const people = tellPeople(events, closings, rules, now);
+  const setting = { closings, observedFrom: observedFromOf(events), returned, rules };
+  const people = tellPeople(events, setting, now);
   const extent = extentOf(people);
   const closed = closings.some((closing) => closing.final);
   const frame = frameOf(events, closed, extent.firstJoinedAt);
@@ -63,6 +70,15 @@ export function tellMeeting(events: readonly MeetingEvent[], rules: Rules, now: 
   };
 }
 
+/** When an observer came in first, if any did. */
+function observedFromOf(events: readonly MeetingEvent[]): Ms | null {
+  let from: Ms | null = null;
+  for (const { type, at } of events) {
+    if (type === "observer_joined") from = Math.min(from ?? at, at);
+  }
+  return from;
+}
+
 /**
  * What the events about the meeting itself say. Where only its end told the start, which may be cut to a
  * whole second, the first join within that second is exact.
@@ -76,7 +92,7 @@ function frameOf(
   let startedAt: Ms | null = null;
   let truncatedStart: Ms | null = null;
   let endedAt: Ms | null = null;
-  let observedFrom: Ms | null = null;
+  const observedFrom = observedFromOf(events);
   for (const event of events) {
     if (event.type === "meeting_started") {
       startedAt = Math.min(startedAt ?? event.at, event.at);
@@ -85,9 +101,7 @@ function frameOf(
       if (event.startedAt !== null) {
         truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
       }
-    } else if (event.type === "observer_joined") {
-      observedFrom = Math.min(observedFrom ?? event.at, event.at);
-    } else if (event.type === "observer_left") {
+    } else if (event.type === "observer_left" || event.type === "data_deleted") {
       endedAt = Math.min(endedAt ?? event.at, event.at);
     }
     if ("providerMeetingId" in event && event.providerMeetingId !== null) {

@@ -1,14 +1,18 @@
 import { type Closing, closedAt } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
-import { type Ending, tellSpans } from "./span.ts";
+import { ROSTER_MS } from "./rules.ts";
+import { type Ending, type Span, tellSpans } from "./span.ts";
 
 /** One stay in the meeting, as one connection. */
 export interface Visit {
   participantId: string;
   joinedAt: Ms;
   leftAt: Ms | null;
-  /** `inferred` where only the leave was heard, so the visit has no known length. */
-  start: "reported" | "inferred";
+  /**
+   * `inferred` where only the leave was heard, so the visit has no known length. `first_seen` where the
+   * observer found somebody there as it came in: they may have been there for longer.
+   */
+  start: "reported" | "first_seen" | "inferred";
   /** `inferred` where we closed it (the meeting ended, the observer left); `null` while open. */
   end: "reported" | "inferred" | null;
 }
@@ -47,6 +51,7 @@ export function tellParticipant(
   id: string,
   events: readonly ParticipantEvent[],
   closings: readonly Closing[],
+  observedFrom: Ms | null = null,
 ): Participant {
   const joins: Ms[] = [];
   const leaves: Ending[] = [];
@@ -91,7 +96,7 @@ export function tellParticipant(
         participantId: id,
         joinedAt: span.from,
         leftAt,
-        start: span.startSeen ? "reported" : "inferred",
+        start: startOf(span, observedFrom),
         end: span.to !== null ? "reported" : leftAt === null ? null : "inferred",
       };
     }),
@@ -105,6 +110,11 @@ export function tellParticipant(
         a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
     ),
   };
+}
+
+function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["start"] {
+  if (!startSeen) return "inferred";
+  return observedFrom !== null && from <= observedFrom + ROSTER_MS ? "first_seen" : "reported";
 }
 
 /** The latest statement wins; of two at one moment the greater, so that order never matters. */

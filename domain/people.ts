@@ -2,19 +2,25 @@ import type { Ms } from "./event.ts";
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
 import { ADMISSION_MS } from "./rules.ts";
+import { type Ruled, type Ruling, ruled } from "./ruling.ts";
 
-/** What made several connections one person: the provider's user id, the name (inferred), or nothing. */
-export type IdentifiedBy = "user_id" | "name" | "connection";
+/**
+ * What made several connections one person: the provider's user id, the name (inferred), an operator's
+ * word, or nothing.
+ */
+export type IdentifiedBy = "user_id" | "name" | "operator" | "connection";
 
 /** Connections of one meeting that are one human. */
 export interface Person {
-  /** `u:<user id>`, or `c:<participant id>` of the earliest connection. */
+  /** `u:<user id>` of the earliest connection that has one, or `c:<participant id>` of the earliest. */
   id: string;
   identifiedBy: IdentifiedBy;
   userId: string | null;
   name: string | null;
   /** Earliest first. */
   participants: Participant[];
+  /** The operators' words that made them this person, or kept others out, oldest first. */
+  rulings: Ruling[];
 }
 
 /**
@@ -22,9 +28,13 @@ export interface Person {
  *
  * The same user id is the same person. Without one, the same folded name is the same person as long as
  * the connections do not overlap: two "iPhone"s at once stay two. A guest who only waited and then came
- * in under a user id with the same name is that person. A lens, never a change of the facts.
+ * in under a user id with the same name is that person. What an operator ruled goes before all that.
+ * A lens, never a change of the facts.
  */
-export function identify(participants: readonly Participant[]): Person[] {
+export function identify(
+  participants: readonly Participant[],
+  rulings: readonly Ruling[] = [],
+): Person[] {
   const known = new Map<string, Participant[]>();
   const named = new Map<string, Participant[]>();
   const groups: Participant[][] = [];
@@ -44,15 +54,17 @@ export function identify(participants: readonly Participant[]): Person[] {
       if (name !== null) append(namesakes, name, person);
     }
   }
-  const people: Person[] = [];
+  const guests: Participant[][] = [];
   for (const group of groups) {
     const candidates = namesakes.get(foldName(group[0]?.name ?? null) ?? "") ?? [];
     const admittedAs = candidates.filter((person) => cameInAs(group, person));
     if (admittedAs.length === 1) admittedAs[0]?.push(...group);
-    else people.push(asPerson(group));
+    else guests.push(group);
   }
-  for (const group of signedIn) people.push(asPerson(group));
-  return people.toSorted((a, b) => firstSeen(a) - firstSeen(b) || (a.id < b.id ? -1 : 1));
+  const everybody = [...guests, ...signedIn].map((group) => group.toSorted(byFirstSeen));
+  const inOrder = ruled(everybody, rulings).toSorted((a, b) => byFirst(a.members, b.members));
+  const taken = new Set<string>();
+  return inOrder.map((group) => asPerson(group, taken));
 }
 
 /** Guests of one name, as the fewest people whose connections do not overlap. */
@@ -133,24 +145,36 @@ function cameInAs(guest: readonly Participant[], person: readonly Participant[])
   );
 }
 
-function asPerson(group: readonly Participant[]): Person {
-  const participants = group.toSorted(byFirstSeen);
+function asPerson(group: Ruled<Participant>, taken: Set<string>): Person {
+  const participants = group.members.toSorted(byFirstSeen);
   const userId = participants.find((participant) => participant.userId !== null)?.userId ?? null;
-  const first = participants[0]?.id ?? "";
   const named = participants.findLast(
     (participant) => participant.name !== null && (userId === null || participant.userId !== null),
   );
+  // Two people of one user id are only ever parted by an operator; then the first keeps the id.
+  const signedIn = userId === null ? null : `u:${userId}`;
+  const id =
+    signedIn !== null && !taken.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
+  taken.add(id);
   return {
-    id: userId === null ? `c:${first}` : `u:${userId}`,
-    identifiedBy: userId !== null ? "user_id" : participants.length > 1 ? "name" : "connection",
+    id,
+    identifiedBy: identifiedBy(group),
     userId,
     name: named?.name ?? participants.findLast(({ name }) => name !== null)?.name ?? null,
     participants,
+    rulings: group.rulings,
   };
 }
 
-function firstSeen(person: Person): Ms {
-  return person.participants[0] ? seenFrom(person.participants[0]) : Infinity;
+function identifiedBy({ members, rulings }: Ruled<Participant>): IdentifiedBy {
+  if (rulings.some(({ verdict }) => verdict === "same")) return "operator";
+  if (members.some(({ userId }) => userId !== null)) return "user_id";
+  return members.length > 1 ? "name" : "connection";
+}
+
+function byFirst(a: readonly Participant[], b: readonly Participant[]): number {
+  const [first, other] = [a[0], b[0]];
+  return first && other ? byFirstSeen(first, other) : 0;
 }
 
 function byFirstSeen(a: Participant, b: Participant): number {

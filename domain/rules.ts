@@ -23,3 +23,5 @@ export const SHORT_WAIT_MS = 10_000;
 export const WAIT_EXPIRES_MS = 4 * 3_600_000;
 /** Two reports of one moment may differ by this much (Daily's `joined_at` differs by some ms). */
 export const SAME_MOMENT_MS = 2_000;
+/** Whom an observer reports within this of its own coming was there before: it read them off the list. */
+export const ROSTER_MS = 10_000;

@@ -5,7 +5,8 @@ import { type Interval, lengthMs, union } from "./interval.ts";
 import { byConnection, tellParticipant, type Visit } from "./participant.ts";
 import { type IdentifiedBy, identify, type Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
-import { tellWaits, type Wait } from "./wait.ts";
+import { type Ruling, rulingsOf } from "./ruling.ts";
+import { type Returns, tellWaits, type Wait } from "./wait.ts";
 
 export type PersonStatus = "waiting" | "present" | "left" | "not_admitted";
 
@@ -16,6 +17,8 @@ export interface PersonStory {
   name: string | null;
   userId: string | null;
   participantIds: string[];
+  /** The operators' words that made them this person, or kept others out. */
+  rulings: Ruling[];
   status: PersonStatus;
   /** Host by the latest statement. */
   isHost: boolean;
@@ -32,23 +35,34 @@ export interface PersonStory {
   lastLeftAt: Ms | null;
 }
 
+/** What of a meeting everybody's story depends on. */
+export interface Setting {
+  closings: readonly Closing[];
+  /** When the observer came in, where there is one. */
+  observedFrom: Ms | null;
+  /** Who gave up waiting here and came in to a later meeting of the room that day. */
+  returned: Returns;
+  rules: Rules;
+}
+
 /** The stories of everybody the events speak of. A function of the set of events. */
 export function tellPeople(
   events: readonly MeetingEvent[],
-  closings: readonly Closing[],
-  rules: Rules,
+  setting: Setting,
   now: Ms,
 ): PersonStory[] {
   const participants = [...byConnection(events)].map(([id, own]) =>
-    tellParticipant(id, own, closings),
+    tellParticipant(id, own, setting.closings, setting.observedFrom),
   );
-  return identify(participants).map((person) => tellPerson(person, closings, rules, now));
+  return identify(participants, rulingsOf(events)).map((person) =>
+    tellPerson(person, setting, now),
+  );
 }
 
-function tellPerson(
+/** One person's story, from their connections. */
+export function tellPerson(
   person: Person,
-  closings: readonly Closing[],
-  rules: Rules,
+  setting: Omit<Setting, "observedFrom">,
   now: Ms,
 ): PersonStory {
   const visits = person.participants
@@ -59,7 +73,7 @@ function tellPerson(
         (a.leftAt ?? Infinity) - (b.leftAt ?? Infinity) ||
         (a.participantId < b.participantId ? -1 : 1),
     );
-  const waits = tellWaits(person.participants, visits, closings, now);
+  const waits = tellWaits(person.participants, visits, setting, now);
   const intervals = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const presence = union(intervals);
   const present = presence.at(-1)?.to === null;
@@ -70,13 +84,14 @@ function tellPerson(
     name: person.name,
     userId: person.userId,
     participantIds: person.participants.map(({ id }) => id),
+    rulings: person.rulings,
     status: present ? "present" : waiting ? "waiting" : visits.length > 0 ? "left" : "not_admitted",
     isHost: isHostNow(person.participants),
     visits,
     presence,
-    attended: union(intervals, rules.graceMs),
+    attended: union(intervals, setting.rules.graceMs),
     waits,
-    tenures: tellTenures(person.participants, rules.graceMs),
+    tenures: tellTenures(person.participants, setting.rules.graceMs),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: presence.at(-1)?.to ?? null,
   };

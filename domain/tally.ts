@@ -76,9 +76,13 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     lastOutAt,
     tipAt: story.tipAt,
     staleAt: story.staleAt,
-    whole: closedBySilence || someoneElseCameIn(story.people),
+    whole: closedBySilence || someoneElseCameIn(story.people) || events.some(isRuling),
   };
   return { story, tally };
+}
+
+function isRuling({ type }: MeetingEvent): boolean {
+  return type === "identity_ruled";
 }
 
 export interface Told {

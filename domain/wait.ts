@@ -5,8 +5,8 @@ import { ADMISSION_MS, SHORT_WAIT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.
- * `short`: left within 10 s. `came_back`: left, but was admitted later in the same meeting.
- * `unknown`: the meeting ended or 4 h passed and nothing was heard.
+ * `short`: left within 10 s. `came_back`: left, but came in later in the same meeting, or to a later one of
+ * the room that day. `unknown`: the meeting ended or 4 h passed and nothing was heard.
  */
 export type Outcome = "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
 
@@ -20,49 +20,113 @@ export interface Wait {
   inferred: boolean;
 }
 
+/** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
+export type Returns = ReadonlySet<string>;
+
+export const NOBODY: Returns = new Set();
+
+export function waitKey(participantId: string, startedAt: Ms): string {
+  return `${startedAt} ${participantId}`;
+}
+
 /** The waits of one person, each with its outcome, in time order. */
 export function tellWaits(
   participants: readonly Participant[],
   visits: readonly Visit[],
-  closings: readonly Closing[],
+  { closings, returned }: { closings: readonly Closing[]; returned: Returns },
   now: Ms,
 ): Wait[] {
+  const knocks = participants.flatMap((participant) => participant.knocks).toSorted(byStart);
+  const admissions = admissionsOf(knocks, visits);
   const joins = visits.map(({ joinedAt }) => joinedAt).toSorted((a, b) => a - b);
-  return participants
-    .flatMap(({ knocks }) => knocks)
-    .map((knock) => tellWait(knock, joins, closings, now))
-    .toSorted((a, b) => a.startedAt - b.startedAt || (a.participantId < b.participantId ? -1 : 1));
+  return knocks.map((knock, index) => {
+    const admittedAt = admissions.get(knock);
+    if (admittedAt !== undefined) return admitted(knock, admittedAt);
+    if (knock.stoppedAt !== null) return gaveUp(knock, knock.stoppedAt, joins, returned);
+    const next = knocks[index + 1]?.startedAt ?? null;
+    return unheard(knock, next, joins, closings, now);
+  });
 }
 
-function tellWait(knock: Knock, joins: readonly Ms[], closings: readonly Closing[], now: Ms): Wait {
-  const { participantId, startedAt, stoppedAt } = knock;
-  const admittedAt = admissionOf(knock, joins);
-  if (admittedAt !== null) {
-    const endedAt = Math.min(stoppedAt ?? admittedAt, admittedAt);
-    return { participantId, startedAt, endedAt, outcome: "admitted", inferred: false };
-  }
-  if (stoppedAt === null) {
-    const over = silentEnd(startedAt, closings);
-    return over <= now || closedAt(startedAt, closings) !== null
-      ? { participantId, startedAt, endedAt: over, outcome: "unknown", inferred: true }
-      : { participantId, startedAt, endedAt: null, outcome: "waiting", inferred: false };
-  }
-  const cameBack = joins.some((join) => join > stoppedAt);
-  const outcome = cameBack
-    ? "came_back"
-    : stoppedAt - startedAt <= SHORT_WAIT_MS
-      ? "short"
-      : "left";
-  return { participantId, startedAt, endedAt: stoppedAt, outcome, inferred: false };
+function byStart(a: Knock, b: Knock): number {
+  return a.startedAt - b.startedAt || (a.participantId < b.participantId ? -1 : 1);
 }
 
 /**
- * The first of the sorted `joins` that ended the wait: from the knock until shortly after the wait's
- * reported end, or until it expires. A meeting that ended meanwhile does not end the waiting for the next.
+ * Which join ended which wait: one join admits one wait. A connection is admitted as itself where it can
+ * be; any other join takes the newest wait that still was or had just been, so that somebody who gave up
+ * and knocked again is admitted once.
  */
-export function admissionOf({ startedAt, stoppedAt }: Knock, joins: readonly Ms[]): Ms | null {
+function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<Knock, Ms> {
+  const admissions = new Map<Knock, Ms>();
+  const left: Ms[] = [];
+  for (const { participantId, joinedAt } of visits.toSorted((a, b) => a.joinedAt - b.joinedAt)) {
+    const own = knocks.findLast(
+      (knock) =>
+        knock.participantId === participantId && !admissions.has(knock) && admits(knock, joinedAt),
+    );
+    if (own) admissions.set(own, joinedAt);
+    else left.push(joinedAt);
+  }
+  for (const join of left) {
+    const newest = knocks.findLast((knock) => !admissions.has(knock) && admits(knock, join));
+    if (newest) admissions.set(newest, join);
+  }
+  return admissions;
+}
+
+/** From the knock until shortly after the wait's reported end, or until it expires. */
+function admits({ startedAt, stoppedAt }: Knock, join: Ms): boolean {
   const until = stoppedAt === null ? startedAt + WAIT_EXPIRES_MS : stoppedAt + ADMISSION_MS;
-  return joins.find((join) => join >= startedAt && join <= until) ?? null;
+  return join >= startedAt && join <= until;
+}
+
+function admitted({ participantId, startedAt, stoppedAt }: Knock, at: Ms): Wait {
+  const endedAt = Math.min(stoppedAt ?? at, at);
+  return { participantId, startedAt, endedAt, outcome: "admitted", inferred: false };
+}
+
+function gaveUp(
+  { participantId, startedAt }: Knock,
+  endedAt: Ms,
+  joins: readonly Ms[],
+  returned: Returns,
+): Wait {
+  const cameBack =
+    joins.some((join) => join >= startedAt) || returned.has(waitKey(participantId, startedAt));
+  const isShort = endedAt - startedAt <= SHORT_WAIT_MS;
+  const outcome = cameBack ? "came_back" : isShort ? "short" : "left";
+  return { participantId, startedAt, endedAt, outcome, inferred: false };
+}
+
+/**
+ * A wait nobody reported the end of, and no join ended. Where its person came in all the same, by another
+ * wait, it was over when they knocked again, or at the latest when they came in.
+ */
+function unheard(
+  { participantId, startedAt }: Knock,
+  nextKnock: Ms | null,
+  joins: readonly Ms[],
+  closings: readonly Closing[],
+  now: Ms,
+): Wait {
+  const over = silentEnd(startedAt, closings);
+  const cameIn = joins.find((join) => join >= startedAt && join <= over);
+  if (cameIn !== undefined) {
+    const endedAt = Math.min(nextKnock ?? cameIn, cameIn);
+    return { participantId, startedAt, endedAt, outcome: "came_back", inferred: true };
+  }
+  return over <= now || closedAt(startedAt, closings) !== null
+    ? { participantId, startedAt, endedAt: over, outcome: "unknown", inferred: true }
+    : { participantId, startedAt, endedAt: null, outcome: "waiting", inferred: false };
+}
+
+/**
+ * The first of the sorted `joins` that may have ended the wait. A meeting that ended meanwhile does not end
+ * the waiting for the next.
+ */
+export function admissionOf(knock: Knock, joins: readonly Ms[]): Ms | null {
+  return joins.find((join) => admits(knock, join)) ?? null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { MeetingEvent, MeetingEventType, Ms } from "./event.ts";
+import type { IdentityRuled, MeetingEvent, MeetingEventType, Ms } from "./event.ts";
 import type { MeetingStatus } from "./meeting.ts";
 import type { Rules } from "./rules.ts";
 import { formatUtc, parseUtc } from "./time.ts";
@@ -32,6 +32,12 @@ export interface EventData {
   started_at?: WireTime | null;
   provider_meeting_id?: string | null;
   reason?: string | null;
+  ruling?: string;
+  verdict?: IdentityRuled["verdict"];
+  participant_ids?: string[];
+  apart_from?: string[];
+  by?: string;
+  ruled_at?: WireTime;
 }
 
 export interface WireSource {
@@ -124,6 +130,23 @@ export interface Floor {
   last_event_at: WireTime | null;
 }
 
+/** A wait that ended without admission and whose person was admitted to a later meeting of the room that day. */
+export interface Returned {
+  participant_id: string;
+  started_at: WireTime;
+}
+
+/** What is left of a meeting whose people and events were erased, and why they were. */
+export interface Erased {
+  at: WireTime;
+  reason: string | null;
+  started_at: WireTime | null;
+  ended_at: WireTime | null;
+  people_count: number;
+  left_before_admitted_count: number;
+  peak: { count: number; at: WireTime } | null;
+}
+
 /** A meeting as a page opens with it: what never changes, and all its events. */
 export interface MeetingFacts {
   id: string;
@@ -134,6 +157,8 @@ export interface MeetingFacts {
   /** The `seq` of the last event in `events`. */
   seq: number;
   events: Recorded[];
+  returned: Returned[];
+  erased: Erased | null;
   as_of: WireTime;
   time_zone: string;
 }
@@ -143,7 +168,14 @@ export type Refused = { ok: false; error: { code: string; message: string } };
 export type WatchFloorAck = { ok: true; floor: Floor } | Refused;
 /** `events` are those after the `after_seq` that was asked for; `into` where the meeting was merged. */
 export type WatchMeetingAck =
-  | { ok: true; id: string; seq: number; events: Recorded[]; as_of: WireTime }
+  | {
+      ok: true;
+      id: string;
+      seq: number;
+      events: Recorded[];
+      returned: Returned[];
+      as_of: WireTime;
+    }
   | { ok: true; id: string; into: string }
   | Refused;
 export type UnwatchAck = { ok: true } | Refused;
@@ -159,7 +191,13 @@ export interface ClientToServer {
 }
 
 export interface ServerToClient {
-  "meeting:events": (push: { id: string; events: Recorded[]; as_of: WireTime }) => void;
+  /** `returned` only where it changed. */
+  "meeting:events": (push: {
+    id: string;
+    events: Recorded[];
+    returned?: Returned[];
+    as_of: WireTime;
+  }) => void;
   "floor:changed": (push: {
     summaries: Summary[];
     happened: Happening[];
@@ -205,7 +243,17 @@ export function toEventData(event: MeetingEvent): EventData {
     case "observer_joined":
       return {};
     case "observer_left":
+    case "data_deleted":
       return { reason: event.reason };
+    case "identity_ruled":
+      return {
+        ruling: event.ruling,
+        verdict: event.verdict,
+        participant_ids: event.participantIds,
+        apart_from: event.apartFrom,
+        by: event.by,
+        ruled_at: toWireTime(event.ruledAt),
+      };
     default:
       return event satisfies never;
   }
@@ -244,7 +292,19 @@ export function toEvent(
     case "observer_joined":
       return { type, at };
     case "observer_left":
+    case "data_deleted":
       return { type, at, reason: data.reason ?? null };
+    case "identity_ruled":
+      return {
+        type,
+        at,
+        ruling: data.ruling ?? "",
+        verdict: data.verdict ?? "undone",
+        participantIds: data.participant_ids ?? [],
+        apartFrom: data.apart_from ?? [],
+        by: data.by ?? "",
+        ruledAt: time(data.ruled_at) ?? at,
+      };
     default:
       return type satisfies never;
   }

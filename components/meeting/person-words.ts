@@ -61,6 +61,8 @@ export function identityWords(person: PersonStory): string {
       return `signed in · ${person.userId} · ${many}`;
     case "name":
       return `guest · ${many} of the same name taken as one person`;
+    case "operator":
+      return `put together by hand · ${many}`;
     case "connection":
       return `guest · ${many}`;
     default:

@@ -42,6 +42,8 @@ export function factsOf(
     rules,
     seq: events.length,
     events: recorded(events),
+    returned: [],
+    erased: null,
     as_of: toWireTime(NOW),
     time_zone: "UTC",
     ...given,

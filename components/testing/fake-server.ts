@@ -77,6 +77,13 @@ export class FakeServer {
       return { ok: false, error: { code: "not_found", message: "No such meeting." } };
     }
     const missing = events.filter(({ seq }) => seq > afterSeq);
-    return { ok: true, id, seq: events.length, events: missing, as_of: at("10:42:10") };
+    return {
+      ok: true,
+      id,
+      seq: events.length,
+      events: missing,
+      returned: [],
+      as_of: at("10:42:10"),
+    };
   }
 }

@@ -28,6 +28,8 @@ export interface MeetingRow {
   peakAt: Ms | null;
   firstAt: Ms;
   mergedInto: string | null;
+  erasedAt: Ms | null;
+  erasedReason: string | null;
 }
 
 /** The columns of a `MeetingRow`, of `meetings m`, `rooms r` and `sources s`. */
@@ -36,7 +38,7 @@ export const MEETING_COLUMNS = sql.raw(`
   m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
   m.waiting_count as "waitingCount", m.people_count as "peopleCount", m.lost_count as "lostCount",
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
-  m.merged_into as "mergedInto",
+  m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
     'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms) as source`);
 
@@ -142,4 +144,14 @@ function recordOf(row: EventRow): MeetingRecord {
       delivery_id: row.deliveryId === null ? null : String(row.deliveryId),
     },
   };
+}
+
+/** The waits of a meeting that ended without admission, and whose person came in to a later one that day. */
+export async function returnedIn(
+  reader: Reader,
+  meetingId: string,
+): Promise<{ participantId: string; startedAt: Ms }[]> {
+  return reader.execute<{ participantId: string; startedAt: Ms }>(sql`
+    select participant_id as "participantId", started_at as "startedAt" from waits
+    where meeting_id = ${meetingId} and returned`);
 }

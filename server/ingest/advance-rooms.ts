@@ -10,6 +10,7 @@ import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type PersonStory, tellPeople } from "#domain/story.ts";
 import { EMPTY_TALLY } from "#domain/tally.ts";
+import { NOBODY } from "#domain/wait.ts";
 import { type Change, changePeople } from "./change.ts";
 
 /** What a batch brings to one room. The room is locked. */
@@ -74,8 +75,10 @@ function advanceRoom(
   if (arrived.some(({ event }) => event.at <= unresolved)) return false;
   const old = known.map(({ event }) => event);
   const fresh = arrived.map(({ event }) => event);
-  const was = tellPeople(old, [], rules, now);
-  const is = tellPeople([...old, ...fresh], [], rules, now);
+  const observedFrom = meeting?.tally.frame.observedFrom ?? null;
+  const setting = { closings: [], observedFrom, returned: NOBODY, rules };
+  const was = tellPeople(old, setting, now);
+  const is = tellPeople([...old, ...fresh], setting, now);
   const tally = advance(meeting?.tally ?? EMPTY_TALLY, was, is, fresh, rules, now);
   if (tally === null) return false;
 

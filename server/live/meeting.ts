@@ -1,7 +1,13 @@
 import { database } from "#db/client.ts";
-import { meetingById, type Reader, recordsAfter } from "#db/reading/meeting.ts";
+import {
+  type MeetingRow,
+  meetingById,
+  type Reader,
+  recordsAfter,
+  returnedIn,
+} from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { type MeetingFacts, toWireTime } from "#domain/wire.ts";
+import { type Erased, type MeetingFacts, type Returned, toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "./rules.ts";
 import { TIME_ZONE } from "./zone.ts";
 
@@ -30,8 +36,35 @@ export async function readMeeting(
       rules: rulesOfRow(row),
       seq: events.at(-1)?.seq ?? 0,
       events,
+      returned: await readReturned(reader, row.id),
+      erased: erasedOf(row),
       as_of: toWireTime(now),
       time_zone: TIME_ZONE,
     },
+  };
+}
+
+export async function readReturned(reader: Reader, meetingId: string): Promise<Returned[]> {
+  const waits = await returnedIn(reader, meetingId);
+  return waits.map(({ participantId, startedAt }) => ({
+    participant_id: participantId,
+    started_at: toWireTime(startedAt),
+  }));
+}
+
+/** What is left of an erased meeting; `null` for any other. */
+export function erasedOf(row: MeetingRow): Erased | null {
+  if (row.erasedAt === null) return null;
+  return {
+    at: toWireTime(row.erasedAt),
+    reason: row.erasedReason,
+    started_at: toWireTime(row.startedAt),
+    ended_at: toWireTime(row.endedAt),
+    people_count: row.peopleCount,
+    left_before_admitted_count: row.lostCount,
+    peak:
+      row.peakCount === null || row.peakAt === null
+        ? null
+        : { count: row.peakCount, at: toWireTime(row.peakAt) },
   };
 }

@@ -13,6 +13,7 @@ import {
 } from "#domain/wire.ts";
 import { callerOf } from "#server/auth/caller.ts";
 import { readFloor } from "./floor.ts";
+import { readReturned } from "./meeting.ts";
 import type { LiveServer } from "./relay.ts";
 import { FLOOR, meetingRoom } from "./rooms.ts";
 
@@ -122,7 +123,8 @@ async function watchMeeting(
   if (row.mergedInto !== null) return { ok: true, id, into: row.mergedInto };
   const events = await recordsAfter(database.orm, id, after_seq);
   const seq = events.at(-1)?.seq ?? Math.min(after_seq, row.seq);
-  return { ok: true, id, seq, events, as_of: toWireTime(now()) };
+  const returned = await readReturned(database.orm, id);
+  return { ok: true, id, seq, events, returned, as_of: toWireTime(now()) };
 }
 
 /** Every request is answered, also by a client that forgot to listen, and also when we fail. */
