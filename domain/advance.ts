@@ -3,11 +3,20 @@ import { boundsOf } from "./meeting.ts";
 import type { Step } from "./occupancy.ts";
 import { type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
-import { earliest, lastOut, latest, lostWaits, someoneElseCameIn, type Tally } from "./tally.ts";
+import {
+  earliest,
+  isAmbiguous,
+  lastOut,
+  latest,
+  lostWaits,
+  someoneElseCameIn,
+  type Tally,
+} from "./tally.ts";
 
 /**
  * Moves a meeting's tally from what the touched people's stories were to what they are, when all that
- * changed lies at or after the tip of the meeting, so that everybody else's history stands.
+ * changed lies at or after the tip of the meeting, so that everybody else's history stands. `known` are
+ * all events of the touched people so far.
  *
  * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
  * this one reads a handful of events, the other all of them.
@@ -16,7 +25,7 @@ export function advance(
   tally: Tally,
   was: readonly PersonStory[],
   is: readonly PersonStory[],
-  arrived: readonly MeetingEvent[],
+  { known, arrived }: { known: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
   rules: Rules,
   now: Ms,
 ): Tally | null {
@@ -24,17 +33,18 @@ export function advance(
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
-  if (is.some(beganElsewhere) || is.some(waitDecidedElsewhere) || someoneElseCameIn(is))
-    return null;
+  if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
+  if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
+  const partsByGap = rules.meetings === "by_gap";
+  if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
 
+  const tip = tally.tipAt ?? -Infinity;
   const here = difference(was, is, presenceChanges);
   const occupied = difference(was, is, occupancyChanges);
-  const tip = tally.tipAt ?? -Infinity;
   for (const changes of [here, occupied]) {
     for (const [at, by] of changes) if (at < tip || (at === tip && by < 0)) return null;
   }
-  if (rules.meetings === "by_gap" && fallsApart(tally, occupied, arrived, rules.emptyGapMs))
-    return null;
+  if (partsByGap && fallsApart(tally, occupied, arrived, rules.emptyGapMs)) return null;
 
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);

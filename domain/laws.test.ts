@@ -93,7 +93,8 @@ describe.each(kinds)("the telling of $name", ({ rules, bot }) => {
             const earlier = before
               .slice(0, -1)
               .flatMap((part) => tellMeeting(part, rules, now).people);
-            const unresolved = batch.some(({ at }) => at <= (unresolvedUntil(earlier) ?? 0));
+            const until = unresolvedUntil(earlier, { latest: false });
+            const unresolved = batch.some(({ at }) => at <= (until ?? 0));
             const moved = unresolved ? null : step(current, batch, rules);
             if (moved !== null) {
               advanced += 1;
@@ -146,7 +147,7 @@ function step(current: MeetingEvent[], batch: MeetingEvent[], rules: typeof botR
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = tellPeople(old, setting, now);
   const is = tellPeople([...old, ...batch], setting, now);
-  return advance(tally, was, is, batch, rules, now);
+  return advance(tally, was, is, { known: old, arrived: batch }, rules, now);
 }
 
 function told(events: MeetingEvent[], rules: typeof botRules) {

@@ -1,5 +1,5 @@
 import { closingsOf } from "./closing.ts";
-import type { MeetingEvent, Ms } from "./event.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Step } from "./occupancy.ts";
@@ -76,7 +76,11 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     lastOutAt,
     tipAt: story.tipAt,
     staleAt: story.staleAt,
-    whole: closedBySilence || someoneElseCameIn(story.people) || events.some(isRuling),
+    whole:
+      closedBySilence ||
+      someoneElseCameIn(story.people) ||
+      (rules.meetings === "by_gap" && isAmbiguous(events, story.people)) ||
+      events.some(isRuling),
   };
   return { story, tally };
 }
@@ -101,6 +105,31 @@ export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
           foldName(other.name) === foldName(waiting.name) &&
           other.visits.some(({ joinedAt }) => joinedAt >= (waiting.waits[0]?.startedAt ?? 0)),
       ),
+  );
+}
+
+/**
+ * Who is who hangs on more than the names people have now: a connection had more than one name, and the
+ * room's meetings may be parted by what it was called at one moment; or a guest who waited turned out to be
+ * somebody signed in, who goes by another name.
+ */
+export function isAmbiguous(
+  events: readonly MeetingEvent[],
+  people: readonly PersonStory[],
+): boolean {
+  const names = new Map<string, string>();
+  const signedIn = new Set<string>();
+  for (const event of events) {
+    if (!isAboutParticipant(event)) continue;
+    if (event.userId !== null) signedIn.add(event.participantId);
+    const name = foldName(event.name);
+    if (name === null) continue;
+    if ((names.get(event.participantId) ?? name) !== name) return true;
+    names.set(event.participantId, name);
+  }
+  return people.some(
+    ({ userId, participantIds }) =>
+      userId !== null && participantIds.some((participant) => !signedIn.has(participant)),
   );
 }
 

@@ -23,6 +23,9 @@ export interface Wait {
 /** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
 export type Returns = ReadonlySet<string>;
 
+/** A day on which the clock is set back. */
+const LONGEST_DAY_MS = 25 * 3_600_000;
+
 export const NOBODY: Returns = new Set();
 
 export function waitKey(participantId: string, startedAt: Ms): string {
@@ -130,14 +133,40 @@ export function admissionOf(knock: Knock, joins: readonly Ms[]): Ms | null {
 }
 
 /**
- * Until when a join may still turn out to be the admission of a wait whose end nobody reported, also in a
- * later meeting of the room; `null` where there is no such wait.
+ * Until when a join may still turn out to be the admission of a wait whose own connection was not heard of
+ * again, also in a later meeting of the room; `null` where there is no such wait. Who is still waiting in
+ * the `latest` meeting of the room is left out: they are looked at with every join to it.
  */
-export function unresolvedUntil(people: readonly { waits: readonly Wait[] }[]): Ms | null {
+export function unresolvedUntil(
+  people: readonly { waits: readonly Wait[]; visits: readonly Visit[] }[],
+  { latest }: { latest: boolean },
+): Ms | null {
+  let until: Ms | null = null;
+  for (const { waits, visits } of people) {
+    for (const { outcome, inferred, startedAt, participantId } of waits) {
+      const cameInAsAnother =
+        outcome === "admitted" &&
+        !visits.some(
+          (visit) => visit.participantId === participantId && visit.joinedAt >= startedAt,
+        );
+      const isForgotten = outcome === "waiting" && !latest;
+      if (inferred || cameInAsAnother || isForgotten)
+        until = Math.max(until ?? 0, startedAt + WAIT_EXPIRES_MS);
+    }
+  }
+  return until;
+}
+
+/**
+ * Until when a join may turn out to be the return of somebody who gave up waiting: the end of the longest
+ * day after; `null` where nobody did.
+ */
+export function lostUntil(people: readonly { waits: readonly Wait[] }[]): Ms | null {
   let until: Ms | null = null;
   for (const { waits } of people) {
-    for (const { outcome, startedAt } of waits) {
-      if (outcome === "unknown") until = Math.max(until ?? 0, startedAt + WAIT_EXPIRES_MS);
+    for (const { outcome, endedAt } of waits) {
+      const isLost = outcome === "left" || outcome === "short";
+      if (isLost && endedAt !== null) until = Math.max(until ?? 0, endedAt + LONGEST_DAY_MS);
     }
   }
   return until;

@@ -68,7 +68,7 @@ export interface Naming {
   participantId: string | null;
   /** What carries the provider's id. */
   providerId: string | null;
-  /** Where somebody began to wait since then, and nobody reported how that ended. */
+  /** Where somebody began to wait since then, and it may not be known yet how that ended. */
   waitedSince: Ms | null;
 }
 
@@ -98,7 +98,8 @@ export async function meetingsNamed(
           )
           or (m.tip_at >= n.waited_since and exists (
             select from waits w
-            where w.meeting_id = m.id and w.outcome = 'unknown' and w.started_at >= n.waited_since
+            where w.meeting_id = m.id and (w.inferred or w.outcome = 'admitted')
+              and w.started_at >= n.waited_since
           ))
         )
       )`,

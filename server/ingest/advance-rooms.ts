@@ -9,9 +9,9 @@ import { isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts
 import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type PersonStory, tellPeople } from "#domain/story.ts";
-import { EMPTY_TALLY } from "#domain/tally.ts";
-import { NOBODY } from "#domain/wait.ts";
-import { type Change, changePeople } from "./change.ts";
+import { EMPTY_TALLY, latest } from "#domain/tally.ts";
+import { lostUntil, NOBODY } from "#domain/wait.ts";
+import { type Change, changePeople, changeRoom } from "./change.ts";
 
 /** What a batch brings to one room. The room is locked. */
 export interface RoomNews {
@@ -79,7 +79,14 @@ function advanceRoom(
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = tellPeople(old, setting, now);
   const is = tellPeople([...old, ...fresh], setting, now);
-  const tally = advance(meeting?.tally ?? EMPTY_TALLY, was, is, fresh, rules, now);
+  const tally = advance(
+    meeting?.tally ?? EMPTY_TALLY,
+    was,
+    is,
+    { known: old, arrived: fresh },
+    rules,
+    now,
+  );
   if (tally === null) return false;
 
   const id = meeting?.id ?? uuid();
@@ -101,7 +108,11 @@ function advanceRoom(
     was.map((story) => attendanceOf(id, story)),
     is.map((story) => attendanceOf(id, story)),
   );
-  if (room.currentMeetingId !== id) change.rooms.push({ ...room, currentMeetingId: id });
+  changeRoom(change, room, {
+    currentMeetingId: id,
+    unresolvedUntil: room.unresolvedUntil,
+    lostUntil: latest(room.lostUntil, lostUntil(is)),
+  });
   return true;
 }
 

@@ -18,7 +18,7 @@ import {
   type PersonKey,
   waitsOf,
 } from "#db/recording/people.ts";
-import { keepRooms, type RoomState } from "#db/recording/rooms.ts";
+import { keepRooms, type Room, type RoomState } from "#db/recording/rooms.ts";
 
 /** Everything one batch does to the read models, gathered so that it is written in a few statements. */
 export interface Change {
@@ -93,6 +93,11 @@ function reassigned(
       return changed ? [{ meetingId, participantId, personId }] : [];
     }),
   );
+}
+
+/** Adds what follows for a room from its meetings, where that is another than before. */
+export function changeRoom(change: Change, room: Room, state: Omit<RoomState, "id">): void {
+  if (!same(room, state)) change.rooms.push({ id: room.id, ...state });
 }
 
 function key({ meetingId, personId }: PersonKey): string {
