@@ -190,3 +190,26 @@ describe("the bounds of a meeting", () => {
     });
   });
 });
+
+describe("who is there when the bot comes", () => {
+  const starts = (...lines: Parameters<typeof minutes>) =>
+    tellMeeting(minutes(...lines), botRules, now).people.map(
+      ({ name, visits }) => `${name} ${visits.map(({ start }) => start).join(" ")}`,
+    );
+
+  it("is told from when the bot saw them, and who comes later from when they came", () => {
+    expect(
+      starts(
+        ["10:00", botJoins],
+        ["10:00:03", joins("Ada")],
+        ["10:00:11", joins("Bo")],
+        ["10:20", leaves("Ada")],
+        ["10:21", joins("Ada")],
+      ),
+    ).toEqual(["Ada first_seen reported", "Bo reported"]);
+  });
+
+  it("is not known where nobody said when the bot came", () => {
+    expect(starts(["10:00:03", joins("Ada")])).toEqual(["Ada reported"]);
+  });
+});

@@ -12,6 +12,7 @@ import {
   stopsWaiting,
 } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
+import { waitKey } from "./wait.ts";
 
 const waits = (story: ReturnType<typeof tell>, name: string) =>
   person(story, name).waits.map(
@@ -135,5 +136,82 @@ describe("a wait", () => {
       clock("10:05"),
     );
     expect(story).toMatchObject({ waitingCount: 1, presentCount: 2 });
+  });
+});
+
+describe("one join", () => {
+  const outcomes = (story: ReturnType<typeof tell>, name: string) =>
+    person(story, name).waits.map(
+      ({ startedAt, endedAt, outcome, inferred }) =>
+        `${span(startedAt, endedAt)} ${outcome}${inferred ? ", inferred" : ""}`,
+    );
+
+  it("admits the newer of two waits, also shortly after the older was given up", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1" })],
+      ["10:05", stopsWaiting("Ada", { session: "1" })],
+      ["10:05:02", knocks("Ada", { session: "2" })],
+      ["10:05:08", joins("Ada", { session: "2" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:05:00 came_back",
+      "10:05:02–10:05:08 admitted",
+    ]);
+  });
+
+  it("ends an older wait that nobody reported the end of when the person knocked again", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1" })],
+      ["10:05", knocks("Ada", { session: "2", user: "ada" })],
+      ["10:06", joins("Ada", { session: "2", user: "ada" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:05:00 came_back, inferred",
+      "10:05:00–10:06:00 admitted",
+    ]);
+  });
+
+  it("admits its own connection’s wait, whichever is newer", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1", user: "ada" })],
+      ["10:01", knocks("Ada", { session: "2", user: "ada" })],
+      ["10:02", joins("Ada", { session: "1", user: "ada" })],
+      ["10:03", joins("Ada", { session: "2", user: "ada" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:02:00 admitted",
+      "10:01:00–10:03:00 admitted",
+    ]);
+  });
+
+  it("does not swallow that the same connection knocks anew after it was in", () => {
+    const story = tell(
+      ["10:00", knocks("Ada")],
+      ["10:01", joins("Ada")],
+      ["10:05", leaves("Ada", { joinedAt: "10:01" })],
+      ["10:06", knocks("Ada")],
+    );
+    expect(outcomes(story, "Ada")).toEqual(["10:00:00–10:01:00 admitted", "10:06:00– waiting"]);
+    expect(person(story, "Ada").status).toBe("waiting");
+  });
+});
+
+describe("who came in to a later meeting of the room that day", () => {
+  const gaveUp = minutes(
+    ["10:00", knocks("Ada", { session: "1" })],
+    ["10:05", stopsWaiting("Ada", { session: "1" })],
+  );
+
+  it("came back, although this meeting never saw them in", () => {
+    const returned = new Set([waitKey("1", clock("10:00"))]);
+    const { people } = tellMeeting(gaveUp, rules, clock("13:00"), returned);
+    expect(people[0]?.waits).toMatchObject([{ outcome: "came_back", endedAt: clock("10:05") }]);
+    expect(people[0]?.status).toBe("not_admitted");
+  });
+
+  it("left, where the word is of another wait", () => {
+    const returned = new Set([waitKey("1", clock("10:01"))]);
+    const { people } = tellMeeting(gaveUp, rules, clock("13:00"), returned);
+    expect(people[0]?.waits).toMatchObject([{ outcome: "left" }]);
   });
 });

@@ -33,6 +33,16 @@ export async function meetingsById(
   return select(tx, sql`id = any(${list("uuid", ids)})`);
 }
 
+/** The meeting at an address, or the one it was merged into; `null` for anything else. */
+export async function meetingAt(tx: Transaction, id: string): Promise<KeptMeeting | null> {
+  const [meeting] = await select(
+    tx,
+    sql`merged_into is null
+      and id = (select coalesce(merged_into, id) from meetings where id = ${id}::uuid)`,
+  );
+  return meeting ?? null;
+}
+
 /** What of a room has to be looked at again: a stretch of time, and whoever is named. */
 export interface Neighbourhood {
   roomId: number;

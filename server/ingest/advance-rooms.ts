@@ -17,7 +17,8 @@ import { type Change, changePeople, changeRoom } from "./change.ts";
 export interface RoomNews {
   room: Room;
   rules: Rules;
-  arrived: { event: MeetingEvent; deliveryId: number }[];
+  /** Without a delivery: what an operator said. */
+  arrived: { event: MeetingEvent; deliveryId: number | null }[];
   /** The room's latest meeting, read under the lock. */
   current: KeptMeeting | null;
 }
