@@ -3,6 +3,7 @@ import type { Ms } from "#domain/event.ts";
 import { tellMeeting } from "#domain/meeting.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
+import type { Returns } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
@@ -30,8 +31,13 @@ export function meetingRowJson(row: MeetingRow) {
 }
 
 /** A whole meeting, told from its events as of now. */
-export function meetingJson(row: MeetingRow, records: readonly Recorded[], rules: Rules, now: Ms) {
-  const story = tellMeeting(records.map(toEvent), rules, now);
+export function meetingJson(
+  row: MeetingRow,
+  records: readonly Recorded[],
+  { rules, returned }: { rules: Rules; returned: Returns },
+  now: Ms,
+) {
+  const story = tellMeeting(records.map(toEvent), rules, now, returned);
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },

@@ -5,7 +5,7 @@ import { type KeptMeeting, meetingsById } from "#db/recording/meetings.ts";
 import { attendanceOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
 import { advance } from "#domain/advance.ts";
-import { isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
+import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type PersonStory, tellPeople } from "#domain/story.ts";
@@ -109,12 +109,24 @@ function advanceRoom(
     was.map((story) => attendanceOf(id, story)),
     is.map((story) => attendanceOf(id, story)),
   );
-  changeRoom(change, room, {
+  const state = {
     currentMeetingId: id,
     unresolvedUntil: room.unresolvedUntil,
     lostUntil: latest(room.lostUntil, lostUntil(is)),
-  });
+  };
+  changeRoom(change, room, state, spanOf(fresh));
   return true;
+}
+
+/** From the earliest moment events speak of to the latest. */
+export function spanOf(events: readonly MeetingEvent[]): { from: Ms; to: Ms } {
+  return events.reduce(
+    ({ from, to }, event) => ({
+      from: Math.min(from, earliest(event)),
+      to: Math.max(to, event.at),
+    }),
+    { from: Infinity, to: -Infinity },
+  );
 }
 
 /** In the order things happened; what happened at one moment in an order that is always the same. */

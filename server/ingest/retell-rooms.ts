@@ -15,7 +15,7 @@ import { partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
 import { EMPTY_TALLY, latest, tallyOf } from "#domain/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
-import { byTime, peopleByParticipant, type RoomNews } from "./advance-rooms.ts";
+import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./advance-rooms.ts";
 import { type Change, changePeople, changeRoom } from "./change.ts";
 
 /** An event on its way to its place: filed before, or new. */
@@ -182,7 +182,8 @@ function placeMeetings(
       });
     }
   }
-  keepRoom(own, newest, people, meetings, change);
+  const span = spanOf(placed.map(({ event }) => event));
+  if (placed.length > 0) keepRoom(own, newest, people, meetings, span, change);
   return people;
 }
 
@@ -269,6 +270,7 @@ function keepRoom(
   newest: { id: string; at: Ms } | null,
   people: readonly Attendance[],
   meetings: readonly KeptMeeting[],
+  span: { from: Ms; to: Ms },
   change: Change,
 ): void {
   const known = room.currentMeetingId;
@@ -279,12 +281,13 @@ function keepRoom(
     people.filter(({ meetingId }) => meetingId === currentMeetingId),
     people.filter(({ meetingId }) => meetingId !== currentMeetingId),
   ];
-  changeRoom(change, room, {
+  const state = {
     currentMeetingId,
     unresolvedUntil: [
       unresolvedUntil(here, { latest: true }),
       unresolvedUntil(before, { latest: false }),
     ].reduce(latest, room.unresolvedUntil),
     lostUntil: latest(room.lostUntil, lostUntil(people)),
-  });
+  };
+  changeRoom(change, room, state, span);
 }
