@@ -184,6 +184,19 @@ describe("one join", () => {
     ]);
   });
 
+  it("and another admit two waits, whoever they came in as", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1", user: "ada" })],
+      ["10:01", knocks("Ada", { session: "2", user: "ada" })],
+      ["10:02", joins("Ada", { session: "3", user: "ada" })],
+      ["10:03", joins("Ada", { session: "4", user: "ada" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:03:00 admitted",
+      "10:01:00–10:02:00 admitted",
+    ]);
+  });
+
   it("does not swallow that the same connection knocks anew after it was in", () => {
     const story = tell(
       ["10:00", knocks("Ada")],
