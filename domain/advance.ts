@@ -31,6 +31,7 @@ export function advance(
 ): Tally | null {
   if (tally.whole || tally.frame.endedAt !== null) return null;
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
+  if (rules.silenceMs !== null && now - tipAfter(tally, arrived) > rules.silenceMs) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
@@ -52,18 +53,25 @@ export function advance(
     (first, person) => earliest(first, person.firstJoinedAt),
     tally.firstJoinedAt,
   );
-  const lastOutAt = is.reduce<Ms | null>(
-    (last, person) => latest(last, lastOut(person)),
-    tally.lastOutAt,
-  );
+  // Where an end turned out to be earlier, only the others know which is the last now.
+  const wasOutAt = was.map(lastOut).reduce(latest, null);
+  const outAt = is.map(lastOut).reduce(latest, null);
+  if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
+  const lastOutAt = latest(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
   return {
     ...tally,
     ...boundsOf(
-      tally.frame,
-      { firstJoinedAt, lastOutAt, anybody: peopleCount > 0 },
-      presentCount,
-      waitingCount,
+      {
+        ...tally.frame,
+        firstJoinedAt,
+        lastOutAt,
+        anybody: peopleCount > 0,
+        presentCount,
+        waitingCount,
+      },
+      rules,
+      now,
     ),
     presentCount,
     waitingCount,
@@ -76,9 +84,13 @@ export function advance(
     ),
     firstJoinedAt,
     lastOutAt,
-    tipAt: arrived.reduce<Ms | null>((last, { at }) => latest(last, at), tally.tipAt),
+    tipAt: tipAfter(tally, arrived),
     staleAt: staleAfter(tally, is, arrived, rules),
   };
+}
+
+function tipAfter({ tipAt }: Tally, arrived: readonly MeetingEvent[]): Ms {
+  return arrived.reduce((last, { at }) => Math.max(last, at), tipAt ?? -Infinity);
 }
 
 /** Changes of a count by moment, in time order; moments at which nothing changed are left out. */
@@ -173,10 +185,8 @@ function staleAfter(
       if (outcome === "waiting") stale = earliest(stale, startedAt + WAIT_EXPIRES_MS);
     }
   }
-  if (rules.silenceMs !== null && stale === null) {
-    const last = arrived.reduce<Ms | null>((at, event) => latest(at, event.at), tally.tipAt);
-    if (last !== null) stale = last + rules.silenceMs;
-  }
+  if (rules.silenceMs !== null && stale === null)
+    stale = tipAfter(tally, arrived) + rules.silenceMs;
   return stale;
 }
 

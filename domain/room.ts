@@ -1,4 +1,4 @@
-import { closedAt, closingsOf } from "./closing.ts";
+import { type Closing, closedAt, closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { foldName } from "./name.ts";
 import { byConnection, type Knock, type Participant, tellParticipant } from "./participant.ts";
@@ -34,7 +34,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const closings = closingsOf(events, rules, now);
   const connections = connectionsOf(events, closings);
   const stretches: Stretch[] = boundsOf(events);
-  const admission = admissionsByLabel(connections);
+  const admission = admissionsByLabel(connections, closings);
   for (const connection of connections) {
     const { participant } = connection;
     for (const { joinedAt, leftAt } of participant.visits) {
@@ -74,7 +74,7 @@ interface Connection {
 
 function connectionsOf(
   events: readonly MeetingEvent[],
-  closings: ReturnType<typeof closingsOf>,
+  closings: readonly Closing[],
 ): Connection[] {
   return [...byConnection(events)].map(([id, own]) => ({
     participant: tellParticipant(id, own, closings),
@@ -89,6 +89,7 @@ function connectionsOf(
  */
 function admissionsByLabel(
   connections: readonly Connection[],
+  closings: readonly Closing[],
 ): (who: Connection, knock: Knock) => Ms | null {
   const joins = new Map<string, Ms[]>();
   for (const { participant, events } of connections) {
@@ -108,10 +109,8 @@ function admissionsByLabel(
     for (const kind of [CONNECTION, isSignedIn ? USER : NAME]) {
       const wanted = own.filter((label) => label.startsWith(kind));
       const candidates = wanted.flatMap((label) => joins.get(label) ?? []);
-      const at = admissionOf(
-        knock,
-        candidates.toSorted((a, b) => a - b),
-      );
+      const sorted = candidates.toSorted((a, b) => a - b);
+      const at = admissionOf(knock, sorted, kind === CONNECTION ? [] : closings);
       if (at !== null) return at;
     }
     return null;

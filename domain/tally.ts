@@ -52,8 +52,7 @@ export const EMPTY_TALLY: Tally = {
 export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): Told {
   const story = tellMeeting(events, rules, now);
   const { frame } = story;
-  const closedBySilence =
-    frame.endedAt === null && closingsOf(events, rules, now).some(({ final }) => final);
+  const closedInBetween = frame.endedAt === null && closingsOf(events, rules, now).length > 0;
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
   for (const person of story.people) {
@@ -77,7 +76,7 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     tipAt: story.tipAt,
     staleAt: story.staleAt,
     whole:
-      closedBySilence ||
+      closedInBetween ||
       someoneElseCameIn(story.people) ||
       (rules.meetings === "by_gap" && isAmbiguous(events, story.people)) ||
       events.some(isRuling),
@@ -94,17 +93,18 @@ export interface Told {
   tally: Tally;
 }
 
-/** Somebody is waiting, and somebody else of the same name has come in since: it may be them. */
+/** Nobody reported how somebody's wait ended, and somebody else of that name has come in since: it may be them. */
 export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
-  return people.some(
-    (waiting) =>
-      waiting.status === "waiting" &&
-      people.some(
-        (other) =>
-          other !== waiting &&
-          foldName(other.name) === foldName(waiting.name) &&
-          other.visits.some(({ joinedAt }) => joinedAt >= (waiting.waits[0]?.startedAt ?? 0)),
-      ),
+  const unheard = people.flatMap((person) => {
+    const wait = person.waits.find(({ outcome }) => outcome === "waiting" || outcome === "unknown");
+    return wait ? [{ person, since: wait.startedAt }] : [];
+  });
+  if (unheard.length === 0) return false;
+  const namesakes = Map.groupBy(people, ({ name }) => foldName(name));
+  return unheard.some(({ person, since }) =>
+    namesakes
+      .get(foldName(person.name))
+      ?.some((other) => other !== person && other.visits.some(({ joinedAt }) => joinedAt >= since)),
   );
 }
 

@@ -40,7 +40,7 @@ export function tellWaits(
   now: Ms,
 ): Wait[] {
   const knocks = participants.flatMap((participant) => participant.knocks).toSorted(byStart);
-  const admissions = admissionsOf(knocks, visits);
+  const admissions = admissionsOf(knocks, visits, closings);
   const joins = visits.map(({ joinedAt }) => joinedAt).toSorted((a, b) => a - b);
   return knocks.map((knock, index) => {
     const admittedAt = admissions.get(knock);
@@ -60,7 +60,11 @@ function byStart(a: Knock, b: Knock): number {
  * be; any other join takes the newest wait that still was or had just been, so that somebody who gave up
  * and knocked again is admitted once.
  */
-function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<Knock, Ms> {
+function admissionsOf(
+  knocks: readonly Knock[],
+  visits: readonly Visit[],
+  closings: readonly Closing[],
+): Map<Knock, Ms> {
   const admissions = new Map<Knock, Ms>();
   const left: Ms[] = [];
   for (const { participantId, joinedAt } of visits.toSorted((a, b) => a.joinedAt - b.joinedAt)) {
@@ -72,15 +76,25 @@ function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<K
     else left.push(joinedAt);
   }
   for (const join of left) {
-    const newest = knocks.findLast((knock) => !admissions.has(knock) && admits(knock, join));
+    const newest = knocks.findLast(
+      (knock) => !admissions.has(knock) && admits(knock, join, closings),
+    );
     if (newest) admissions.set(newest, join);
   }
   return admissions;
 }
 
-/** From the knock until shortly after the wait's reported end, or until it expires. */
-function admits({ startedAt, stoppedAt }: Knock, join: Ms): boolean {
-  const until = stoppedAt === null ? startedAt + WAIT_EXPIRES_MS : stoppedAt + ADMISSION_MS;
+/**
+ * From the knock until shortly after the wait ended, or until it expires. That the meeting ended meanwhile
+ * (one of the `closings`) proves that a wait was over where another connection comes in; the waiting one
+ * itself may be let in to the next.
+ */
+function admits(
+  { startedAt, stoppedAt }: Knock,
+  join: Ms,
+  closings: readonly Closing[] = [],
+): boolean {
+  const until = (stoppedAt ?? silentEnd(startedAt, closings)) + ADMISSION_MS;
   return join >= startedAt && join <= until;
 }
 
@@ -125,11 +139,15 @@ function unheard(
 }
 
 /**
- * The first of the sorted `joins` that may have ended the wait. A meeting that ended meanwhile does not end
- * the waiting for the next.
+ * The first of the sorted `joins` that may have ended the wait: of the waiting connection itself, or with
+ * the `closings` of the meeting, of another one.
  */
-export function admissionOf(knock: Knock, joins: readonly Ms[]): Ms | null {
-  return joins.find((join) => admits(knock, join)) ?? null;
+export function admissionOf(
+  knock: Knock,
+  joins: readonly Ms[],
+  closings: readonly Closing[] = [],
+): Ms | null {
+  return joins.find((join) => admits(knock, join, closings)) ?? null;
 }
 
 /**

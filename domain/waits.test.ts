@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tellMeeting } from "./meeting.ts";
+import { partMeetings } from "./room.ts";
 import {
   clock,
   ends,
@@ -206,6 +207,41 @@ describe("one join", () => {
     );
     expect(outcomes(story, "Ada")).toEqual(["10:00:00–10:01:00 admitted", "10:06:00– waiting"]);
     expect(person(story, "Ada").status).toBe("waiting");
+  });
+});
+
+describe("a wait over which the provider ended the meeting", () => {
+  const silent = minutes(
+    ["10:00", starts("m1")],
+    ["10:04", leaves("Host", { session: "host", joinedAt: "10:00" })],
+    ["10:02", knocks("iPhone", { session: "1" })],
+    ["10:05", ends("m1")],
+  );
+  const told = (...more: Parameters<typeof minutes>) =>
+    partMeetings([...silent, ...minutes(...more)], rules, clock("18:00")).map((part) =>
+      tellMeeting(part, rules, clock("18:00"))
+        .people.flatMap((one) => one.waits)
+        .map(({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`),
+    );
+
+  it("is not ended by whoever of that name comes hours later", () => {
+    expect(
+      told(
+        ["12:00", starts("m2")],
+        ["12:01", joins("iPhone", { session: "2" })],
+        ["12:10", leaves("iPhone", { session: "2", joinedAt: "12:01" })],
+      ),
+    ).toEqual([["10:02:00–10:05:00 unknown"], []]);
+  });
+
+  it("goes on to the next where the same connection is let in", () => {
+    expect(
+      told(
+        ["10:20", starts("m2")],
+        ["10:20", joins("iPhone", { session: "1" })],
+        ["10:40", leaves("iPhone", { session: "1", joinedAt: "10:20" })],
+      ),
+    ).toEqual([["10:02:00–10:20:00 admitted"]]);
   });
 });
 
