@@ -27,7 +27,18 @@ export function meetingRowJson(row: MeetingRow) {
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: toWireTime(row.peakAt) },
+    erased: erasedJson(row),
   };
+}
+
+/** When and why its people and events were erased; `null` for any meeting that was not. */
+function erasedJson({ erasedAt, erasedReason }: MeetingRow) {
+  return erasedAt === null ? null : { at: toWireTime(erasedAt), reason: erasedReason };
+}
+
+/** What is left of an erased meeting: its numbers, and nobody. */
+function erasedMeetingJson(row: MeetingRow, now: Ms) {
+  return { ...meetingRowJson(row), people: [], waits: [], hosts: [], as_of: toWireTime(now) };
 }
 
 /** A whole meeting, told from its events as of now. */
@@ -37,6 +48,7 @@ export function meetingJson(
   { rules, returned }: { rules: Rules; returned: Returns },
   now: Ms,
 ) {
+  if (row.erasedAt !== null) return erasedMeetingJson(row, now);
   const story = tellMeeting(records.map(toEvent), rules, now, returned);
   return {
     id: row.id,
@@ -77,6 +89,7 @@ export function meetingJson(
         })),
       )
       .toSorted(by("from", "person_id")),
+    erased: null,
     as_of: toWireTime(now),
   };
 }
