@@ -22,9 +22,23 @@ export function tellTenures(participants: readonly Participant[], graceMs: Ms): 
       pieces.filter((piece) => piece.inferred === inferred),
       graceMs,
     ).map((interval: Interval) => ({ ...interval, inferred }));
-  return [...joined(false), ...joined(true)].toSorted(
+  const tenures = [...joined(false), ...joined(true)].toSorted(
     (a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred),
   );
+  return bridged(tenures, graceMs);
+}
+
+/** A gap up to the grace leaves nobody without a host, also where what is sure meets what is inferred. */
+function bridged(sorted: readonly Tenure[], graceMs: Ms): Tenure[] {
+  const tenures = sorted.map((tenure) => ({ ...tenure }));
+  let last: Tenure | null = null;
+  for (const tenure of tenures) {
+    if (last !== null && last.to !== null && tenure.from > last.to) {
+      if (tenure.from - last.to <= graceMs) last.to = tenure.from;
+    }
+    if (last === null || (last.to !== null && (tenure.to ?? Infinity) > last.to)) last = tenure;
+  }
+  return tenures;
 }
 
 function tenuresIn(visit: Visit, participant: Participant): Tenure[] {

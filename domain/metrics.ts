@@ -1,16 +1,17 @@
 import type { Ms } from "./event.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
+import type { MeetingSoFar } from "./moment.ts";
 import { attendedMs, type PersonStory } from "./story.ts";
 import { occupiedOf, without } from "./timeline.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
-export function meetingMs(story: MeetingStory, now: Ms): Ms | null {
+export function meetingMs(story: Pick<MeetingStory, "startedAt" | "endedAt">, now: Ms): Ms | null {
   if (story.startedAt === null) return null;
   return Math.max(0, (story.endedAt ?? now) - story.startedAt);
 }
 
-export function attendees(story: MeetingStory): PersonStory[] {
+export function attendees(story: Pick<MeetingSoFar, "people">): PersonStory[] {
   return story.people.filter(({ firstJoinedAt }) => firstJoinedAt !== null);
 }
 
@@ -22,22 +23,62 @@ export function medianStayMs(people: readonly PersonStory[], now: Ms): Ms | null
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+/** What of somebody says whether there was a host, and whether anybody needed one. */
+type Hosting = Pick<PersonStory, "presence" | "waits" | "tenures" | "participants">;
+
 /** When people were there (in or waiting), and when of that without a host. */
 export interface HostCover {
   occupied: Interval[];
   hostless: Interval[];
 }
 
-/** `null` where no host was ever reported. */
-export function hostCover(people: readonly PersonStory[]): HostCover | null {
-  const tenures = people.flatMap((person) => person.tenures);
-  if (tenures.length === 0) return null;
-  const occupied = occupiedOf(people);
-  return { occupied, hostless: without(occupied, tenures) };
+/** `null` where the provider never said of anybody whether they are host. */
+export function hostCover(people: readonly Hosting[]): HostCover | null {
+  const without = hostless(people);
+  return without === null ? null : { occupied: occupiedOf(people), hostless: without };
+}
+
+/**
+ * When somebody was in or waiting and nobody was host, in time order:
+ * union(presence ∪ waits of everybody) − union(tenures of everybody).
+ *
+ * Tenures are joined over gaps up to the grace, so a host who reconnects leaves none. Where the provider
+ * only says that the role changed somewhere in a stretch, that stretch counts as hosted. `null` where it
+ * never said of anybody whether they are host.
+ */
+export function hostless(people: readonly Hosting[]): Interval[] | null {
+  const isSaid = people.some(({ participants }) =>
+    participants.some(({ hostMarks }) => hostMarks.length > 0),
+  );
+  if (!isSaid) return null;
+  return without(
+    occupiedOf(people),
+    people.flatMap((person) => person.tenures),
+  );
+}
+
+/** How long people were there before the first host was. */
+export interface TimeToFirstHost {
+  ms: Ms;
+  /** The provider only says that the role changed somewhere in the stretch with which hosting begins. */
+  inferred: boolean;
+}
+
+/**
+ * From the first moment anybody was in or waiting to the first at which somebody was host:
+ * max(0, min(from of all tenures) − min(from of all presence and waits)). `null` where nobody ever was.
+ */
+export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | null {
+  const firstAt = occupiedOf(people)[0]?.from ?? null;
+  const [first] = people
+    .flatMap((person) => person.tenures)
+    .toSorted((a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred));
+  if (first === undefined || firstAt === null) return null;
+  return { ms: Math.max(0, first.from - firstAt), inferred: first.inferred };
 }
 
 /** Who began to wait first among those who still do. */
-export function longestWaitSince(story: MeetingStory): Ms | null {
+export function longestWaitSince(story: Pick<MeetingSoFar, "people">): Ms | null {
   let since: Ms | null = null;
   for (const { waits } of story.people) {
     for (const { outcome, startedAt } of waits) {
@@ -55,7 +96,7 @@ export interface Lost {
   longestMs: Ms | null;
 }
 
-export function lostOf(story: MeetingStory): Lost {
+export function lostOf(story: Pick<MeetingSoFar, "people">): Lost {
   const lost: Lost = { left: 0, short: 0, cameBack: 0, longestMs: null };
   for (const { waits } of story.people) {
     const outcomes = new Set(waits.map(({ outcome }) => outcome));
