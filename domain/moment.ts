@@ -80,7 +80,8 @@ export function changesOf({ people }: Pick<MeetingStory, "people">): Ms[] {
   return [...moments].toSorted((a, b) => a - b);
 }
 
-function personAsOf(person: PersonStory, at: Ms): PersonStory {
+/** One person, or one connection, up to a moment. */
+export function personAsOf(person: PersonStory, at: Ms): PersonStory {
   const status = statusAt(person, at);
   const presence = upTo(person.presence, at);
   const tenures = upTo(person.tenures, at);

@@ -16,11 +16,13 @@ export interface TimeWithin {
   waitedMs: Ms;
 }
 
-/** What a person, or a connection, did in the window; `null` for whoever was not there at all. */
+/**
+ * What a person, or a connection, did in a window that is over by now; `null` for whoever was not there at
+ * all. What is still open was so until the end of the window.
+ */
 export function timeWithin(
   person: Pick<PersonStory, "presence" | "attended" | "waits">,
   window: Window,
-  now: Ms,
 ): TimeWithin | null {
   const waits = union(
     person.waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
@@ -29,8 +31,8 @@ export function timeWithin(
   if (!wasIn && !waits.some((wait) => touches(wait, window))) return null;
   return {
     wasIn,
-    attendedMs: wasIn ? lengthMs(within(person.attended, window, now), now) : 0,
-    waitedMs: lengthMs(within(waits, window, now), now),
+    attendedMs: wasIn ? lengthMs(within(person.attended, window), window.to) : 0,
+    waitedMs: lengthMs(within(waits, window), window.to),
   };
 }
 
@@ -40,11 +42,11 @@ function touches({ from, to }: Interval, window: Window): boolean {
   return to === null || to > window.from || (to === from && from === window.from);
 }
 
-function within(intervals: readonly Interval[], window: Window, now: Ms): Interval[] {
+function within(intervals: readonly Interval[], window: Window): Interval[] {
   return intervals
     .filter(({ from, to }) => from < window.to && (to === null || to > window.from))
     .map(({ from, to }) => ({
       from: Math.max(from, window.from),
-      to: Math.min(to ?? now, window.to),
+      to: Math.min(to ?? window.to, window.to),
     }));
 }

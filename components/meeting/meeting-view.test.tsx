@@ -65,7 +65,7 @@ describe("a meeting", () => {
     const lanes = within(timeline).getAllByRole("option");
     expect(lanes.map((option) => option.getAttribute("aria-label"))).toEqual([
       "bipol, waiting, waited 0:40",
-      "Lena Fischer, here, attended 39:49, first in 10:02:11, waited 0:34",
+      "Lena Fischer, here, attended 39:49, first in 10:02:11, waited 0:34, 2 connections of the same name, taken as one person",
       "دانا خليل, here, attended 37:00, first in 10:05:00",
       "Unnamed guest, here, attended 2:00, first in 10:40:00",
       "P. Singh, host, left, attended 30:00, first in 10:00:00, last out 10:30:00",
@@ -165,7 +165,7 @@ describe("a meeting", () => {
       within(history)
         .getAllByRole("listitem")
         .map((line) => line.textContent),
-    ).toEqual(["P. Singh10:00 – 10:30", "✕ nobody10:30 – now"]);
+    ).toEqual(["P. Singh10:00 – 10:30", "✕ nobody · 12:1010:30 – now"]);
   });
 
   it("has room for a meeting of which nothing is known yet", async () => {

@@ -21,3 +21,19 @@ export function TrackRow({
     </div>
   );
 }
+
+/** What lies over the track of many rows at once, and lets everything but itself be pressed. */
+export function TrackOverlay({
+  className = "",
+  children,
+}: {
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className={`pointer-events-none absolute inset-0 ${TRACK_COLUMNS} ${className}`}>
+      <div className="max-sm:hidden" />
+      <div className="relative h-full">{children}</div>
+    </div>
+  );
+}
