@@ -56,6 +56,7 @@ describe("who hosted", () => {
       stretches: [],
       handOvers: [],
       rows: 0,
+      hostless: null,
     });
   });
 

@@ -38,6 +38,8 @@ export interface HostHistory {
   handOvers: HandOver[];
   /** The most hosts at once. */
   rows: number;
+  /** See `hostless`. */
+  hostless: Interval[] | null;
 }
 
 export function hostHistoryOf(people: readonly Hosting[]): HostHistory {
@@ -45,13 +47,15 @@ export function hostHistoryOf(people: readonly Hosting[]): HostHistory {
   const hosted = people.flatMap((person) =>
     person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
   );
-  const nobody = (hostless(people) ?? []).map(
+  const without = hostless(people);
+  const nobody = (without ?? []).map(
     (gap): HostStretch => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
   );
   return {
     stretches: [...hosted, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b)),
     handOvers: handOversOf(reigns),
     rows: reigns.reduce((most, { row }) => Math.max(most, row + 1), 0),
+    hostless: without,
   };
 }
 

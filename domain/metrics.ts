@@ -1,4 +1,5 @@
 import type { Ms } from "./event.ts";
+import type { Tenure } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
@@ -34,8 +35,10 @@ export interface HostCover {
 
 /** `null` where the provider never said of anybody whether they are host. */
 export function hostCover(people: readonly Hosting[]): HostCover | null {
-  const without = hostless(people);
-  return without === null ? null : { occupied: occupiedOf(people), hostless: without };
+  if (!isHostSaid(people)) return null;
+  const occupied = occupiedOf(people);
+  const tenures = people.flatMap((person) => person.tenures);
+  return { occupied, hostless: without(occupied, tenures) };
 }
 
 /**
@@ -47,13 +50,13 @@ export function hostCover(people: readonly Hosting[]): HostCover | null {
  * never said of anybody whether they are host.
  */
 export function hostless(people: readonly Hosting[]): Interval[] | null {
-  const isSaid = people.some(({ participants }) =>
+  return hostCover(people)?.hostless ?? null;
+}
+
+/** Whether the provider said of anybody that they are host, or are not: some never do. */
+export function isHostSaid(people: readonly Pick<PersonStory, "participants">[]): boolean {
+  return people.some(({ participants }) =>
     participants.some(({ hostMarks }) => hostMarks.length > 0),
-  );
-  if (!isSaid) return null;
-  return without(
-    occupiedOf(people),
-    people.flatMap((person) => person.tenures),
   );
 }
 
@@ -69,12 +72,20 @@ export interface TimeToFirstHost {
  * max(0, min(from of all tenures) − min(from of all presence and waits)). `null` where nobody ever was.
  */
 export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | null {
-  const firstAt = occupiedOf(people)[0]?.from ?? null;
-  const [first] = people
-    .flatMap((person) => person.tenures)
-    .toSorted((a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred));
-  if (first === undefined || firstAt === null) return null;
+  let firstAt = Infinity;
+  let first: Tenure | null = null;
+  for (const { presence, waits, tenures } of people) {
+    firstAt = Math.min(firstAt, presence[0]?.from ?? Infinity, waits[0]?.startedAt ?? Infinity);
+    const own = tenures[0];
+    if (own !== undefined && (first === null || isBefore(own, first))) first = own;
+  }
+  if (first === null) return null;
   return { ms: Math.max(0, first.from - firstAt), inferred: first.inferred };
+}
+
+/** Of two at one moment what is sure goes before what is inferred. */
+function isBefore(one: Tenure, other: Tenure): boolean {
+  return one.from < other.from || (one.from === other.from && !one.inferred && other.inferred);
 }
 
 /** Who began to wait first among those who still do. */

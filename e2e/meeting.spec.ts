@@ -174,7 +174,7 @@ test("the keyboard walks over the lanes", async ({ page, openRoom, world: { api 
   }
   const meeting = new MeetingScreen(page);
   await meeting.open((await api.meetingOf(room.name)).id);
-  await page.getByRole("searchbox", { name: "Find a person" }).focus();
+  await page.getByRole("slider", { name: "Window to" }).focus();
   await page.keyboard.press("Tab");
 
   const walk = [

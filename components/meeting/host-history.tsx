@@ -20,15 +20,12 @@ const MOST_SHOWN = 14;
 export const HostHistory = memo(function HostHistory({
   history,
   first,
-  hostless,
 }: {
   history: History;
   first: TimeToFirstHost | null;
-  /** `null` where the provider says nothing of hosts. */
-  hostless: readonly Interval[] | null;
 }) {
   const face = useFace();
-  const { stretches } = history;
+  const { stretches, hostless } = history;
   const shown = stretches.slice(-MOST_SHOWN);
   const earlier = stretches.length - shown.length;
   if (hostless === null) {
@@ -109,7 +106,7 @@ function StretchLine({
       </span>
       {before !== undefined && (
         <span className="flex gap-1 text-ink-3 text-xs">
-          <span className="flex-none">took over from</span>
+          <span className="flex-none">took over from </span>
           <PersonName name={before.from.name} className="min-w-0" />
         </span>
       )}

@@ -6,6 +6,7 @@ import type { ClockFace } from "#components/words/clock-face.ts";
 import type { HandOver, HostHistory, HostStretch } from "#domain/host-history.ts";
 import { type Axis, percentOf, placeOf } from "#domain/timeline.ts";
 import { handOverWords, stretchWords } from "./host-words.ts";
+import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./track-row.tsx";
 import { useFace } from "./use-face.tsx";
 
@@ -24,9 +25,12 @@ const LOOKS: Record<HostStretch["kind"], string> = {
 export const HostStrip = memo(function HostStrip({
   history,
   axis,
+  isPast,
 }: {
   history: HostHistory;
   axis: Axis;
+  /** A moment is looked at. */
+  isPast: boolean;
 }) {
   const face = useFace();
   const { stretches, handOvers } = history;
@@ -64,6 +68,7 @@ export const HostStrip = memo(function HostStrip({
             face={face}
           />
         ))}
+        {isPast && <AfterMoment />}
       </div>
     </TrackRow>
   );

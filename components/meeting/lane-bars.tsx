@@ -2,6 +2,7 @@ import { Undo2, X } from "lucide-react";
 import { memo } from "react";
 import type { PersonStory } from "#domain/story.ts";
 import { type Axis, laneOf, type Mark, type Piece, type PieceKind } from "#domain/timeline.ts";
+import { AfterMoment } from "./moment/as-of-line.tsx";
 
 const LOOKS: Record<PieceKind, string> = {
   present: "top-1/2 -mt-1.5 h-3 rounded-[4px] bg-present",
@@ -14,11 +15,14 @@ const LOOKS: Record<PieceKind, string> = {
 export const LaneBars = memo(function LaneBars({
   story,
   axis,
+  isPast,
   isDim,
 }: {
   story: PersonStory;
   axis: Axis;
-  /** They were not there at the moment looked at. */
+  /** A moment is looked at. */
+  isPast: boolean;
+  /** They were not there then. */
   isDim: boolean;
 }) {
   const lane = laneOf(story, axis);
@@ -33,6 +37,7 @@ export const LaneBars = memo(function LaneBars({
       {lane.marks.map((mark) => (
         <MarkSign key={`${mark.kind} ${mark.at}`} mark={mark} />
       ))}
+      {isPast && <AfterMoment />}
     </span>
   );
 });

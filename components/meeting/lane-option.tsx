@@ -12,7 +12,7 @@ import type { Window } from "#domain/window.ts";
 import { IdentityMark } from "./identity-mark.tsx";
 import { LaneBars } from "./lane-bars.tsx";
 import { LaneTime } from "./lane-time.tsx";
-import { connectionWords, laneWords } from "./lane-words.ts";
+import { belongsTo, laneWords } from "./lane-words.ts";
 import { useFace } from "./use-face.tsx";
 
 /** What is read out need not follow every second. */
@@ -78,11 +78,11 @@ export const LaneOption = memo(function LaneOption({
           </span>
           {story !== owner && (
             <bdi className="block truncate text-[11px] text-ink-3" title={story.id}>
-              {connectionWords(story, owner)}
+              {belongsTo(story, owner)}
             </bdi>
           )}
         </span>
-        <LaneBars story={story} axis={axis} isDim={isAway} />
+        <LaneBars story={story} axis={axis} isPast={at !== null} isDim={isAway} />
         <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
           <LaneTime person={story} at={at} window={window} />
         </span>

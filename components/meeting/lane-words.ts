@@ -40,8 +40,15 @@ function withinWords(story: PersonStory, window: Window): string {
   return within.wasIn ? `in for ${length} of the window` : `waited ${length} of the window`;
 }
 
-/** Which of whose connections a raw lane shows: `connection 2 of 3 of Lena`. */
-export function connectionWords(story: PersonStory, owner: PersonStory): string {
+/** Whose connection a raw lane shows, in few letters: `→ Lena · 2 of 3`. */
+export function belongsTo(story: PersonStory, owner: PersonStory): string {
+  const count = owner.participantIds.length;
+  const place = owner.participantIds.indexOf(story.id) + 1;
+  return `→ ${nameOf(owner.name)}${count === 1 ? "" : ` · ${place} of ${count}`}`;
+}
+
+/** The same as it is read out: `connection 2 of 3 of Lena`. */
+function connectionWords(story: PersonStory, owner: PersonStory): string {
   const count = owner.participantIds.length;
   const place = owner.participantIds.indexOf(story.id) + 1;
   const which = count === 1 ? "the connection of" : `connection ${place} of ${count} of`;

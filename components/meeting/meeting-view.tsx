@@ -1,12 +1,12 @@
 "use client";
 
-import { useCallback, useDeferredValue, useMemo } from "react";
+import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { useStory } from "#components/live/use-story.ts";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { Ms } from "#domain/event.ts";
 import { hostHistoryOf } from "#domain/host-history.ts";
-import { hostless, timeToFirstHost } from "#domain/metrics.ts";
+import { timeToFirstHost } from "#domain/metrics.ts";
 import { storyAsOf } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
@@ -23,6 +23,9 @@ import { TimelineCard } from "./timeline-card.tsx";
 import { useAxis } from "./use-axis.ts";
 import { MeetingFace } from "./use-face.tsx";
 
+/** Does not follow every move of the line. */
+const SteadyPanel = memo(PersonPanel);
+
 /** One meeting, live: its numbers, a lane per person, and why each number is what it is. */
 export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
   const [lens, change] = useLens();
@@ -37,14 +40,8 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
     [story, settledAt],
   );
   const { people } = story;
-  const hosting = useMemo(
-    () => ({
-      history: hostHistoryOf(people),
-      first: timeToFirstHost(people),
-      hostless: hostless(people),
-    }),
-    [people],
-  );
+  const history = useMemo(() => hostHistoryOf(people), [people]);
+  const first = useMemo(() => timeToFirstHost(people), [people]);
   const isNarrow = useMedia("(width < 80rem)");
   const selected = personOf(people, lens.personId);
   const clear = useCallback(() => change({ personId: null }), [change]);
@@ -65,7 +62,7 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
           selectedId={selected?.id ?? null}
           at={at}
           window={window}
-          history={hosting.history}
+          history={history}
           ownGraceMs={heard.rules.graceMs}
           source={facts.source.name}
           onChange={change}
@@ -76,10 +73,10 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
         >
           {!isNarrow && (
             <div className="max-xl:hidden">
-              <PersonPanel person={selected} story={story} rules={facts.rules} onClose={clear} />
+              <SteadyPanel person={selected} story={story} rules={facts.rules} onClose={clear} />
             </div>
           )}
-          <HostHistory {...hosting} />
+          <HostHistory history={history} first={first} />
         </aside>
       </div>
       {axis !== null && (

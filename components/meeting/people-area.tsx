@@ -6,6 +6,7 @@ import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { countAt, type Step } from "#domain/occupancy.ts";
 import { type Axis, outlineOf, percentOf } from "#domain/timeline.ts";
+import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./track-row.tsx";
 import { useFace } from "./use-face.tsx";
 
@@ -60,6 +61,7 @@ export function PeopleArea({
             vectorEffect="non-scaling-stroke"
           />
         </svg>
+        {at !== null && <AfterMoment />}
         {peak !== null && <Peak peak={peak} axis={axis} time={face.minute(peak.at)} />}
         {children}
       </div>
@@ -77,11 +79,11 @@ function Peak({ peak, axis, time }: { peak: Step; axis: Axis; time: string }) {
         style={{ left: `${left}%`, top: HEADROOM }}
       />
       <span
-        className="num absolute whitespace-nowrap font-[540] text-[11px] text-present-ink leading-none"
+        className="num absolute whitespace-nowrap rounded-sm bg-present-soft/85 px-1 py-px font-[540] text-[11px] text-present-ink leading-none"
         style={{
           left: `${left}%`,
-          top: HEADROOM + 5,
-          translate: left > 75 ? "calc(-100% - 6px)" : "6px",
+          top: HEADROOM + 4,
+          translate: left > 75 ? "calc(-100% - 3px)" : "3px",
         }}
       >
         peak {grouped(peak.count)}

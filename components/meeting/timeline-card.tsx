@@ -17,10 +17,11 @@ import type { Lens } from "./lens/lens-address.ts";
 import { RawSwitch } from "./lens/raw-switch.tsx";
 import type { ChangeLens } from "./lens/use-lens.ts";
 import { AsOfHandle } from "./moment/as-of-handle.tsx";
-import { AsOfLine } from "./moment/as-of-line.tsx";
+import { AsOfLine, asOfStyle } from "./moment/as-of-line.tsx";
 import { Brush } from "./moment/brush.tsx";
 import { useAsOfDrag } from "./moment/use-as-of-drag.ts";
 import { useReach } from "./moment/use-reach.ts";
+import { WindowBand } from "./moment/window-band.tsx";
 import { NowScope } from "./now-scope.tsx";
 import { PeopleArea } from "./people-area.tsx";
 import { TimeAxis } from "./time-axis.tsx";
@@ -146,11 +147,11 @@ function Timeline({
             drag={drag}
             onMove={moveTo}
           />
-          <div className="relative">
+          <div className="relative" style={asOfStyle(at, axis)}>
             <PeopleArea story={story} axis={axis} at={shown.at}>
               <Brush axis={axis} runs={runs} window={window} onChange={changeWindow} />
             </PeopleArea>
-            <HostStrip history={history} axis={axis} />
+            <HostStrip history={history} axis={axis} isPast={at !== null} />
             {at !== null && <AsOfLine at={at} axis={axis} />}
           </div>
         </div>
@@ -161,7 +162,7 @@ function Timeline({
               : `Nobody’s name matches “${query}”.`}
           </p>
         ) : (
-          <div className="relative">
+          <div className="relative" style={asOfStyle(at, axis)}>
             <Lanes
               rows={rows}
               total={total}
@@ -174,6 +175,7 @@ function Timeline({
               selectedId={selectedId}
               onSelect={select}
             />
+            {window !== null && <WindowBand window={window} axis={axis} />}
             {at !== null && <AsOfLine at={at} axis={axis} drag={drag} />}
           </div>
         )}

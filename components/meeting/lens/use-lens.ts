@@ -1,9 +1,9 @@
 import { useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { type Lens, readLens, writeLens } from "./lens-address.ts";
 
-/** Browsers refuse an address that changes more often than about three times a second for long. */
-const WRITE_EVERY_MS = 320;
+/** Written once it stands still: browsers refuse an address that changes with every move of a pointer. */
+const WRITE_AFTER_MS = 250;
 
 export type ChangeLens = (change: Partial<Lens>) => void;
 
@@ -25,21 +25,13 @@ export function useLens(): [Lens, ChangeLens] {
     return () => window.removeEventListener("popstate", goBack);
   }, []);
 
-  const writtenAt = useRef(0);
   useEffect(() => {
-    const write = () => {
+    const timer = setTimeout(() => {
       const { pathname, search, hash } = window.location;
       const query = writeLens(lens, search);
       if (query === search.slice(1)) return;
-      writtenAt.current = Date.now();
       window.history.replaceState(null, "", `${pathname}${query && `?${query}`}${hash}`);
-    };
-    const wait = writtenAt.current + WRITE_EVERY_MS - Date.now();
-    if (wait <= 0) {
-      write();
-      return undefined;
-    }
-    const timer = setTimeout(write, wait);
+    }, WRITE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [lens]);
 

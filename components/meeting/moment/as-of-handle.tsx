@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject, useMemo } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { useNow } from "#components/live/use-now.ts";
 import { TrackRow } from "#components/meeting/track-row.tsx";
 import { useFace } from "#components/meeting/use-face.tsx";
@@ -8,7 +8,7 @@ import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { changesOf } from "#domain/moment.ts";
 import { type Axis, percentOf } from "#domain/timeline.ts";
-import { changeNextTo, momentAfter } from "./moment-keys.ts";
+import { changeNextTo, momentAfter, type Reach } from "./moment-keys.ts";
 import { momentWords } from "./moment-words.ts";
 import type { AsOfDrag } from "./use-as-of-drag.ts";
 import { useReach } from "./use-reach.ts";
@@ -36,7 +36,6 @@ export function AsOfHandle({
 }) {
   const face = useFace();
   const reachOf = useReach(axis, story.status !== "ended");
-  const changes = useMemo(() => changesOf(story), [story]);
   useNow(SAID_EVERY_MS);
   const { until } = reachOf();
 
@@ -44,7 +43,7 @@ export function AsOfHandle({
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const reach = reachOf();
     const from = at ?? reach.until;
-    const next = nextOf(event, from, reach, changes);
+    const next = nextOf(event, from, reach, story);
     if (next === null) return;
     event.preventDefault();
     onMove(next >= reach.until ? null : next);
@@ -93,13 +92,13 @@ export function AsOfHandle({
   );
 }
 
-function nextOf(
-  event: KeyboardEvent,
-  from: Ms,
-  reach: { from: Ms; until: Ms },
-  changes: readonly Ms[],
-): Ms | null {
-  if (event.key === ",") return changeNextTo(changes, from, "before", reach);
-  if (event.key === ".") return changeNextTo(changes, from, "after", reach) ?? reach.until;
-  return momentAfter(event, from, reach);
+function nextOf(event: KeyboardEvent, from: Ms, reach: Reach, story: MeetingStory): Ms | null {
+  switch (event.key) {
+    case ",":
+      return changeNextTo(changesOf(story), from, "before", reach);
+    case ".":
+      return changeNextTo(changesOf(story), from, "after", reach) ?? reach.until;
+    default:
+      return momentAfter(event, from, reach);
+  }
 }

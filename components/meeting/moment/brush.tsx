@@ -66,7 +66,7 @@ export function Brush({
     <div
       ref={track}
       {...drag}
-      className="absolute inset-0 cursor-crosshair touch-pan-y select-none"
+      className="absolute inset-0 z-3 cursor-crosshair touch-pan-y select-none"
       title={window === null ? "Draw over it to see who was there" : undefined}
     >
       {window !== null && right !== null && (

@@ -62,10 +62,9 @@ function AsOfBar({
 }) {
   const face = useFace();
   const reachOf = useReach(axis, story.status !== "ended");
-  const changes = useMemo(() => changesOf(story), [story]);
   const counts = useMemo(() => countsAt(story, at), [story, at]);
   const go = (direction: "before" | "after") => () => {
-    const next = changeNextTo(changes, at, direction, reachOf());
+    const next = changeNextTo(changesOf(story), at, direction, reachOf());
     if (next !== null) onMove(next);
   };
   return (

@@ -3,7 +3,7 @@ import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
-import { hostless } from "#domain/metrics.ts";
+import { isHostSaid } from "#domain/metrics.ts";
 import { momentOf } from "#domain/moment.ts";
 
 const MOST_HOSTS = 2;
@@ -20,7 +20,7 @@ export function countsAt(
   at: Ms,
 ): { present: string; waiting: string; hosts: string | null } {
   const { present, waiting, hosts } = momentOf(story, at);
-  const isSaid = present.length + waiting.length > 0 && hostless(story.people) !== null;
+  const isSaid = present.length + waiting.length > 0 && isHostSaid(story.people);
   return {
     present: grouped(present.length),
     waiting: grouped(waiting.length),
