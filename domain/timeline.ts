@@ -121,7 +121,7 @@ export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): bo
 }
 
 /** Whether the observer found somebody there: all of the visits that begin a stay were first seen at it. */
-export function startIsOpen(stay: Interval, visits: PersonStory["visits"]): boolean {
+function startIsOpen(stay: Interval, visits: PersonStory["visits"]): boolean {
   const first = visits.filter(({ joinedAt }) => joinedAt === stay.from);
   return first.length > 0 && first.every(({ start }) => start === "first_seen");
 }

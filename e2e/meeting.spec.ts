@@ -279,9 +279,9 @@ test("two meetings of a room become one, and the old address leads on", async ({
   await isTheSamePage();
 
   const gone = survivor?.id === later.id ? earlier.id : later.id;
-  const response = await page.goto(`/meetings/${gone}`);
+  const response = await page.goto(`/meetings/${gone}?raw=1`);
   expect(response?.request().redirectedFrom()?.url()).toContain(gone);
-  await expect(page).toHaveURL(`/meetings/${survivor?.id}`);
+  await expect(page).toHaveURL(`/meetings/${survivor?.id}?raw=1`);
   await isLive(page);
   expect((await api.meeting(gone)).id).toBe(survivor?.id);
 

@@ -130,10 +130,9 @@ test("the line is drawn over the lanes too, and by a finger", async ({
   const to = await placeOf(line, "20:00");
   const start = await centreOf(line);
   const finger = await phone.context().newCDPSession(phone);
-  const touch = (type: string, x: number) =>
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number) =>
     finger.send("Input.dispatchTouchEvent", {
-      // biome-ignore lint/suspicious/noExplicitAny: the protocol's own names.
-      type: type as any,
+      type,
       touchPoints: type === "touchEnd" ? [] : [{ x, y: start.y }],
     });
   await touch("touchStart", start.x);

@@ -20,9 +20,9 @@ const EVENTS = minutes(
   ["10:41:20", knocks("bipol")],
 );
 
-async function open(events = EVENTS) {
+async function open(events = EVENTS, query = "") {
   const facts = factsOf(events);
-  const view = await renderLive(<MeetingView facts={facts} />, floorOf(), "/meetings/m1");
+  const view = await renderLive(<MeetingView facts={facts} />, floorOf(), `/meetings/m1${query}`);
   view.server.meetings.set("m1", [...facts.events]);
   return view;
 }
@@ -136,10 +136,10 @@ describe("a meeting", () => {
     expect(document.title).toBe("Algebra II, group B · Rollcall");
   });
 
-  it("goes to the survivor when it is merged", async () => {
-    const { server, router } = await open();
+  it("goes to the survivor when it is merged, and is looked at there as it was here", async () => {
+    const { server, router } = await open(EVENTS, "?raw=1");
     act(() => server.push["meeting:merged"]({ id: "m1", into: "m0" }));
-    expect(router.replace).toHaveBeenCalledWith("/meetings/m0");
+    expect(router.replace).toHaveBeenCalledWith("/meetings/m0?raw=1");
   });
 
   it("finds people by name when there are many", async () => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** The columns every row of the timeline shares; where there is no room the track takes the whole width. */
-export const TRACK_COLUMNS = "px-4 sm:px-4.5 sm:grid sm:grid-cols-[172px_minmax(0,1fr)_66px]";
+const TRACK_COLUMNS = "px-4 sm:px-4.5 sm:grid sm:grid-cols-[172px_minmax(0,1fr)_66px]";
 
 /** A row of the timeline's head: a label, the track, and a number. */
 export function TrackRow({
