@@ -1,4 +1,5 @@
 import type { Ms } from "./event.ts";
+import { withoutGaps } from "./host.ts";
 import { type Interval, union } from "./interval.ts";
 import { hostless } from "./metrics.ts";
 import type { PersonStory } from "./story.ts";
@@ -42,12 +43,17 @@ export interface HostHistory {
   hostless: Interval[] | null;
 }
 
-export function hostHistoryOf(people: readonly Hosting[]): HostHistory {
+/** `graceMs`: whoever hosts again within it never stopped. */
+export function hostHistoryOf(told: readonly Hosting[], graceMs: Ms): HostHistory {
+  const people = told.map((person) => ({
+    ...person,
+    tenures: withoutGaps(person.tenures, graceMs),
+  }));
   const reigns = reignsOf(people);
   const hosted = people.flatMap((person) =>
     person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
   );
-  const without = hostless(people);
+  const without = hostless(people, graceMs);
   const nobody = (without ?? []).map(
     (gap): HostStretch => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
   );

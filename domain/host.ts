@@ -22,14 +22,16 @@ export function tellTenures(participants: readonly Participant[], graceMs: Ms): 
       pieces.filter((piece) => piece.inferred === inferred),
       graceMs,
     ).map((interval: Interval) => ({ ...interval, inferred }));
-  const tenures = [...joined(false), ...joined(true)].toSorted(
+  return [...joined(false), ...joined(true)].toSorted(
     (a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred),
   );
-  return bridged(tenures, graceMs);
 }
 
-/** A gap up to the grace leaves nobody without a host, also where what is sure meets what is inferred. */
-function bridged(sorted: readonly Tenure[], graceMs: Ms): Tenure[] {
+/**
+ * One person's tenures without the gaps that count for nothing: up to the grace, also between what is sure
+ * and what is inferred, which are told apart. The one before such a gap lasts until the next.
+ */
+export function withoutGaps(sorted: readonly Tenure[], graceMs: Ms): Tenure[] {
   const tenures = sorted.map((tenure) => ({ ...tenure }));
   let last: Tenure | null = null;
   for (const tenure of tenures) {

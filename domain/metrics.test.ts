@@ -75,14 +75,14 @@ describe("hosting", () => {
       ["10:18", joins("Bo", { host: false })],
       ["10:20", leaves("Bo")],
     );
-    expect(hostless(people)?.map(({ from, to }) => span(from, to))).toEqual([
+    expect(hostless(people, rules.graceMs)?.map(({ from, to }) => span(from, to))).toEqual([
       "10:00:00–10:01:00",
       "10:18:00–10:20:00",
     ]);
-    expect(hostless(tell(["10:00", joins("Ada", { host: false })]).people)).toEqual([
+    expect(hostless(tell(["10:00", joins("Ada", { host: false })]).people, 0)).toEqual([
       { from: clock("10:00"), to: null },
     ]);
-    expect(hostless(tell(["10:00", joins("Ada")]).people)).toBeNull();
+    expect(hostless(tell(["10:00", joins("Ada")]).people, 0)).toBeNull();
   });
 });
 

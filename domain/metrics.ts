@@ -1,5 +1,5 @@
 import type { Ms } from "./event.ts";
-import type { Tenure } from "./host.ts";
+import { type Tenure, withoutGaps } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
@@ -34,23 +34,23 @@ export interface HostCover {
 }
 
 /** `null` where the provider never said of anybody whether they are host. */
-export function hostCover(people: readonly Hosting[]): HostCover | null {
+export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | null {
   if (!isHostSaid(people)) return null;
   const occupied = occupiedOf(people);
-  const tenures = people.flatMap((person) => person.tenures);
+  const tenures = people.flatMap((person) => withoutGaps(person.tenures, graceMs));
   return { occupied, hostless: without(occupied, tenures) };
 }
 
 /**
  * When somebody was in or waiting and nobody was host, in time order:
- * union(presence ∪ waits of everybody) − union(tenures of everybody).
+ * union(presence ∪ waits of everybody) − union(tenures of everybody, each person's joined over gaps ≤ grace).
  *
- * Tenures are joined over gaps up to the grace, so a host who reconnects leaves none. Where the provider
+ * So a host who reconnects within the grace leaves none. Where the provider
  * only says that the role changed somewhere in a stretch, that stretch counts as hosted. `null` where it
  * never said of anybody whether they are host.
  */
-export function hostless(people: readonly Hosting[]): Interval[] | null {
-  return hostCover(people)?.hostless ?? null;
+export function hostless(people: readonly Hosting[], graceMs: Ms): Interval[] | null {
+  return hostCover(people, graceMs)?.hostless ?? null;
 }
 
 /** Whether the provider said of anybody that they are host, or are not: some never do. */

@@ -10,6 +10,7 @@ import {
   stopsWaiting,
 } from "#domain/testing/history.ts";
 import { person, span, tell } from "#domain/testing/told.ts";
+import { union } from "./interval.ts";
 import { tellMeeting } from "./meeting.ts";
 import { attendees, hostCover, longestWaitSince, lostOf } from "./metrics.ts";
 import { changesOf, momentOf, statusAt, storyAsOf } from "./moment.ts";
@@ -41,7 +42,7 @@ describe("a moment of a meeting", () => {
     ["10:30", ["Lena"], [], []],
     ["12:00", ["Lena", "Kofi"], [], []],
   ])("at %s", (time, present, waiting, hosts) => {
-    const moment = momentOf(algebra, clock(time));
+    const moment = momentOf(algebra, clock(time), rules.graceMs);
     expect(names(moment.present)).toEqual(present);
     expect(names(moment.waiting)).toEqual(waiting);
     expect(names(moment.hosts)).toEqual(hosts);
@@ -63,7 +64,7 @@ describe("a moment of a meeting", () => {
     expect(story.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
     expect(lostOf(story)).toEqual({ left: 1, short: 0, cameBack: 0, longestMs: 266_000 });
     expect(lostOf(algebra)).toEqual({ left: 0, short: 0, cameBack: 1, longestMs: null });
-    expect(hostCover(story.people)?.hostless).toEqual([]);
+    expect(hostCover(story.people, rules.graceMs)?.hostless).toEqual([]);
     expect(longestWaitSince(storyAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
     const lena = story.people[1];
     expect(lena?.attended.map(({ from, to }) => span(from, to))).toEqual(["10:02:11.5–"]);
@@ -94,7 +95,7 @@ describe("a moment of a meeting", () => {
     fc.assert(
       fc.property(histories(), moments, (events, at) => {
         const story = tellMeeting(events, rules, NOW);
-        const moment = momentOf(story, at);
+        const moment = momentOf(story, at, rules.graceMs);
         const inNow = story.people.filter(({ visits }) =>
           visits.some(({ joinedAt, leftAt }) => joinedAt <= at && at < (leftAt ?? Infinity)),
         );
@@ -109,7 +110,7 @@ describe("a moment of a meeting", () => {
         expect(moment.waiting).toEqual(waits);
         expect(moment.present).toHaveLength(countAt(story.steps, at));
         const hosts = story.people.filter(({ tenures }) =>
-          tenures.some(({ from, to }) => from <= at && at < (to ?? Infinity)),
+          union(tenures, rules.graceMs).some(({ from, to }) => from <= at && at < (to ?? Infinity)),
         );
         expect(moment.hosts).toEqual(hosts);
       }),

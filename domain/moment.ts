@@ -1,4 +1,5 @@
 import type { Ms } from "./event.ts";
+import { withoutGaps } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
 import { peakOf } from "./occupancy.ts";
@@ -22,11 +23,14 @@ export interface Moment {
   hosts: PersonStory[];
 }
 
-export function momentOf({ people }: Pick<MeetingStory, "people">, at: Ms): Moment {
+/** `graceMs`: whoever hosts again within it never stopped. */
+export function momentOf({ people }: Pick<MeetingStory, "people">, at: Ms, graceMs: Ms): Moment {
   return {
     present: people.filter((person) => statusAt(person, at) === "present"),
     waiting: people.filter((person) => statusAt(person, at) === "waiting"),
-    hosts: people.filter(({ tenures }) => tenures.some((tenure) => covers(tenure, at))),
+    hosts: people.filter(({ tenures }) =>
+      withoutGaps(tenures, graceMs).some((tenure) => covers(tenure, at)),
+    ),
   };
 }
 

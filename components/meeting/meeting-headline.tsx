@@ -26,10 +26,11 @@ interface Told {
   /** The meeting, or what it was at the moment looked at. */
   story: MeetingSoFar;
   at: Ms | null;
+  graceMs: Ms;
 }
 
 /** The six numbers of a meeting, now or as they were at a moment. */
-export const MeetingHeadline = memo(function MeetingHeadline({ story, at }: Told) {
+export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceMs }: Told) {
   const face = useFace();
   const { peak } = story;
   const attended = useMemo(() => attendees(story).length, [story]);
@@ -61,7 +62,7 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at }: Told
       </Stat>
       <MedianStay story={story} at={at} />
       <LeftBeforeAdmitted story={story} />
-      <HostCover story={story} at={at} />
+      <HostCover story={story} at={at} graceMs={graceMs} />
     </Stats>
   );
 });
@@ -82,7 +83,7 @@ function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
   );
 }
 
-function MedianStay({ story, at }: Told) {
+function MedianStay({ story, at }: Omit<Told, "graceMs">) {
   const now = useMoment(at);
   const people = useMemo(() => attendees(story), [story]);
   const median = medianStayMs(people, now);
@@ -120,9 +121,9 @@ function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
   );
 }
 
-function HostCover({ story, at }: Told) {
+function HostCover({ story, at, graceMs }: Told) {
   const now = useMoment(at);
-  const cover = useMemo(() => hostCover(story.people), [story]);
+  const cover = useMemo(() => hostCover(story.people, graceMs), [story, graceMs]);
   const formula =
     "The share of the time people were in or waiting in which a host was in. Where the provider only says that the role changed somewhere, that stretch counts as covered.";
   if (cover === null) {

@@ -40,7 +40,8 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
     [story, settledAt],
   );
   const { people } = story;
-  const history = useMemo(() => hostHistoryOf(people), [people]);
+  const { graceMs } = facts.rules;
+  const history = useMemo(() => hostHistoryOf(people, graceMs), [people, graceMs]);
   const first = useMemo(() => timeToFirstHost(people), [people]);
   const isNarrow = useMedia("(width < 80rem)");
   const selected = personOf(people, lens.personId);
@@ -52,7 +53,7 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
       <title>{`${waiting}${facts.title ?? facts.room} · Rollcall`}</title>
       <MeetingHead facts={facts} story={story} />
       <div className="my-4.5">
-        <MeetingHeadline story={told} at={settledAt} />
+        <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
       </div>
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
         <TimelineCard
@@ -63,6 +64,7 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
           at={at}
           window={window}
           history={history}
+          graceMs={graceMs}
           ownGraceMs={heard.rules.graceMs}
           source={facts.source.name}
           onChange={change}
@@ -80,7 +82,14 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
         </aside>
       </div>
       {axis !== null && (
-        <LensBar story={story} axis={axis} at={at} window={window} onChange={change} />
+        <LensBar
+          story={story}
+          axis={axis}
+          at={at}
+          window={window}
+          graceMs={graceMs}
+          onChange={change}
+        />
       )}
       {isNarrow && (
         <PersonSheet person={selected} story={story} rules={facts.rules} onClose={clear} />

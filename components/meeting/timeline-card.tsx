@@ -37,6 +37,8 @@ interface Looked {
   at: Ms | null;
   window: Window | null;
   history: HostHistory;
+  /** What the story is told with. */
+  graceMs: Ms;
   onChange: ChangeLens;
 }
 
@@ -106,6 +108,7 @@ function Timeline({
   at,
   window,
   history,
+  graceMs,
   axis,
   shown,
   onChange,
@@ -142,6 +145,7 @@ function Timeline({
             story={story}
             axis={axis}
             at={at}
+            graceMs={graceMs}
             track={track}
             handle={handle}
             drag={drag}

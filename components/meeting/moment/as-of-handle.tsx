@@ -21,6 +21,7 @@ export function AsOfHandle({
   story,
   axis,
   at,
+  graceMs,
   track,
   handle,
   drag,
@@ -29,6 +30,7 @@ export function AsOfHandle({
   story: MeetingStory;
   axis: Axis;
   at: Ms | null;
+  graceMs: Ms;
   track: RefObject<HTMLDivElement | null>;
   handle: RefObject<HTMLDivElement | null>;
   drag: AsOfDrag;
@@ -67,7 +69,7 @@ export function AsOfHandle({
           aria-valuemin={0}
           aria-valuemax={secondsFrom(until)}
           aria-valuenow={secondsFrom(at ?? until)}
-          aria-valuetext={at === null ? "now" : momentWords(story, at, face)}
+          aria-valuetext={at === null ? "now" : momentWords(story, at, graceMs, face)}
           {...drag.onHandle}
           onKeyDown={onKeyDown}
           title={at === null ? "Drag to look back" : undefined}

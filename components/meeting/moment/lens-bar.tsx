@@ -24,12 +24,14 @@ export function LensBar({
   axis,
   at,
   window,
+  graceMs,
   onChange,
 }: {
   story: MeetingStory;
   axis: Axis;
   at: Ms | null;
   window: Window | null;
+  graceMs: Ms;
   onChange: ChangeLens;
 }) {
   const face = useFace();
@@ -40,10 +42,16 @@ export function LensBar({
         <WindowBar story={story} window={window} onClear={() => onChange({ window: null })} />
       )}
       {at !== null && (
-        <AsOfBar story={story} axis={axis} at={at} onMove={(next) => onChange({ at: next })} />
+        <AsOfBar
+          story={story}
+          axis={axis}
+          at={at}
+          graceMs={graceMs}
+          onMove={(next) => onChange({ at: next })}
+        />
       )}
       <p role="status" className="sr-only">
-        {said !== null && at !== null && `As of ${momentWords(story, said, face)}`}
+        {said !== null && at !== null && `As of ${momentWords(story, said, graceMs, face)}`}
       </p>
     </div>
   );
@@ -53,16 +61,18 @@ function AsOfBar({
   story,
   axis,
   at,
+  graceMs,
   onMove,
 }: {
   story: MeetingStory;
   axis: Axis;
   at: Ms;
+  graceMs: Ms;
   onMove: (at: Ms | null) => void;
 }) {
   const face = useFace();
   const reachOf = useReach(axis, story.status !== "ended");
-  const counts = useMemo(() => countsAt(story, at), [story, at]);
+  const counts = useMemo(() => countsAt(story, at, graceMs), [story, at, graceMs]);
   const go = (direction: "before" | "after") => () => {
     const next = changeNextTo(changesOf(story), at, direction, reachOf());
     if (next !== null) onMove(next);

@@ -9,8 +9,13 @@ import { momentOf } from "#domain/moment.ts";
 const MOST_HOSTS = 2;
 
 /** `10:21:40: 3 in, 1 waiting, host P. Singh` */
-export function momentWords(story: Pick<MeetingStory, "people">, at: Ms, face: ClockFace): string {
-  const { present, waiting, hosts } = countsAt(story, at);
+export function momentWords(
+  story: Pick<MeetingStory, "people">,
+  at: Ms,
+  graceMs: Ms,
+  face: ClockFace,
+): string {
+  const { present, waiting, hosts } = countsAt(story, at, graceMs);
   return `${face.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
 }
 
@@ -18,8 +23,9 @@ export function momentWords(story: Pick<MeetingStory, "people">, at: Ms, face: C
 export function countsAt(
   story: Pick<MeetingStory, "people">,
   at: Ms,
+  graceMs: Ms,
 ): { present: string; waiting: string; hosts: string | null } {
-  const { present, waiting, hosts } = momentOf(story, at);
+  const { present, waiting, hosts } = momentOf(story, at, graceMs);
   const isSaid = present.length + waiting.length > 0 && isHostSaid(story.people);
   return {
     present: grouped(present.length),
