@@ -112,11 +112,21 @@ export function tellParticipant(
       startedAt: span.from,
       stoppedAt: span.to,
     })),
-    hostMarks: hostMarks.toSorted(
+    hostMarks: distinct(hostMarks),
+  };
+}
+
+/** In time order, what was said twice once. */
+function distinct(marks: readonly HostMark[]): HostMark[] {
+  return marks
+    .toSorted(
       (a, b) =>
         a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
-    ),
-  };
+    )
+    .filter((mark, index, sorted) => {
+      const before = sorted[index - 1];
+      return before?.at !== mark.at || before.exact !== mark.exact || before.isHost !== mark.isHost;
+    });
 }
 
 function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["start"] {

@@ -16,4 +16,11 @@ describe("clock times", () => {
     const june = clock("10:00") - 160 * 86_400_000;
     expect(ClockFace.in("Europe/Amsterdam").offsetMs(june)).toBe(2 * 3_600_000);
   });
+
+  it("carry their day where they are told of something over midnight", () => {
+    const kolkata = ClockFace.dated("Asia/Kolkata");
+    expect(kolkata.minute(clock("17:50"))).toBe("20 Nov 23:20");
+    expect(kolkata.second(clock("18:40"))).toBe("21 Nov 00:10:00");
+    expect(ClockFace.in("Asia/Kolkata").minute(clock("18:40"))).toBe("00:10");
+  });
 });

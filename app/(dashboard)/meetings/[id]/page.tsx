@@ -3,7 +3,7 @@ import { connection } from "next/server";
 import { MeetingView } from "#components/meeting/meeting-view.tsx";
 import { readMeeting } from "#server/live/meeting.ts";
 
-export default async function MeetingPage({ params }: PageProps<"/meetings/[id]">) {
+export default async function MeetingPage({ params, searchParams }: PageProps<"/meetings/[id]">) {
   await connection();
   const { id } = await params;
   const found = await readMeeting(id);
@@ -11,10 +11,19 @@ export default async function MeetingPage({ params }: PageProps<"/meetings/[id]"
     case "found":
       return <MeetingView key={found.facts.id} facts={found.facts} />;
     case "merged":
-      return redirect(`/meetings/${found.into}`);
+      return redirect(`/meetings/${found.into}${queryOf(await searchParams)}`);
     case "unknown":
       return notFound();
     default:
       return found satisfies never;
   }
+}
+
+/** How the meeting is looked at goes along to where it was merged. */
+function queryOf(params: Record<string, string | string[] | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of [value ?? []].flat()) query.append(name, one);
+  }
+  return query.size === 0 ? "" : `?${query}`;
 }
