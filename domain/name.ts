@@ -1,12 +1,16 @@
 /** Folding can lengthen a name many times over; an index takes only so much. */
 const FOLDED_LENGTH = 500;
 
+/** Printable ASCII with single spaces between: only its case is there to be folded. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * Folds a display name for matching guests: case, width, how accents are composed, and spaces.
  * Letters keep their accents (José is not Jose). `null` where nothing readable is left.
  */
 export function foldName(name: string | null): string | null {
   if (name === null) return null;
+  if (PLAIN.test(name)) return name.toLowerCase().slice(0, FOLDED_LENGTH);
   const folded = name
     .normalize("NFKC")
     .toLowerCase()

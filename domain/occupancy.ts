@@ -13,22 +13,26 @@ export interface Step {
  * length counts nobody.
  */
 export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
-  const changes = new Map<Ms, number>();
-  const change = (at: Ms, by: number) => changes.set(at, (changes.get(at) ?? 0) + by);
-  for (const intervals of people) {
-    for (const { from, to } of intervals) {
-      change(from, 1);
-      if (to !== null) change(to, -1);
-    }
-  }
+  const all = people.flat();
+  const comings = inOrder(all.map(({ from }) => from));
+  const goings = inOrder(all.map(({ to }) => to ?? Infinity));
   const steps: Step[] = [];
   let count = 0;
-  for (const [at, by] of [...changes].toSorted(([a], [b]) => a - b)) {
-    if (by === 0) continue;
-    count += by;
-    steps.push({ at, count });
+  let come = 0;
+  let gone = 0;
+  while (come < comings.length || (goings[gone] ?? Infinity) < Infinity) {
+    const at = Math.min(comings[come] ?? Infinity, goings[gone] ?? Infinity);
+    const before = count;
+    for (; comings[come] === at; come += 1) count += 1;
+    for (; goings[gone] === at; gone += 1) count -= 1;
+    if (count !== before) steps.push({ at, count });
   }
   return steps;
+}
+
+/** Numbers sort by themselves, and much faster than by a comparison. */
+function inOrder(times: readonly Ms[]): Float64Array {
+  return new Float64Array(times).sort();
 }
 
 /** The most at once and when that was first so; `null` if there was never anybody. */

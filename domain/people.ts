@@ -62,7 +62,9 @@ export function identify(
     else guests.push(group);
   }
   const everybody = [...guests, ...signedIn].map((group) => group.toSorted(byFirstSeen));
-  const inOrder = ruled(everybody, rulings).toSorted((a, b) => byFirst(a.members, b.members));
+  const inOrder = ruled(everybody, rulings)
+    .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
+    .toSorted((a, b) => byFirst(a.members, b.members));
   const taken = new Set<string>();
   return inOrder.map((group) => asPerson(group, taken));
 }
@@ -146,7 +148,7 @@ function cameInAs(guest: readonly Participant[], person: readonly Participant[])
 }
 
 function asPerson(group: Ruled<Participant>, taken: Set<string>): Person {
-  const participants = group.members.toSorted(byFirstSeen);
+  const participants = group.members;
   const userId = participants.find((participant) => participant.userId !== null)?.userId ?? null;
   const named = participants.findLast(
     (participant) => participant.name !== null && (userId === null || participant.userId !== null),
@@ -172,7 +174,8 @@ function identifiedBy({ members, rulings }: Ruled<Participant>): IdentifiedBy {
   return members.length > 1 ? "name" : "connection";
 }
 
-function byFirst(a: readonly Participant[], b: readonly Participant[]): number {
+/** People in order of first appearance, from their connections, earliest first. */
+export function byFirst(a: readonly Participant[], b: readonly Participant[]): number {
   const [first, other] = [a[0], b[0]];
   return first && other ? byFirstSeen(first, other) : 0;
 }
