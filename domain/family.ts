@@ -1,66 +1,99 @@
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
+import { byFirst, identify, type Person } from "./people.ts";
 import type { Ruling } from "./ruling.ts";
 
-/**
- * Connections that may be one person: they share a user id or a name, or an operator spoke of them
- * together. Who is who in one family says nothing of any other.
- */
-export interface Family {
-  participants: Participant[];
-  /** Those that speak of anybody in it. */
-  rulings: Ruling[];
+/** Connections that may be one person. Who is who in one family says nothing of any other. */
+interface Family {
+  members: Map<string, Participant>;
+  /** What made them a family. */
+  marks: Set<string>;
+  people: Person[];
+  /** The people are those of the members as they are. */
+  isSettled: boolean;
 }
 
-/** Everybody in as many families as there can be, each in the order given. */
-export function familiesOf(
-  participants: readonly Participant[],
-  rulings: readonly Ruling[],
-): Family[] {
-  const kin = new Kin();
-  const byUser = new Map<string, number>();
-  const byName = new Map<string, number>();
-  const byRuling = new Map<string, number>();
-  for (const [index, { id, userId, name }] of participants.entries()) {
-    const folded = foldName(name);
-    if (userId !== null) kin.join(byUser, userId, index);
-    if (folded !== null) kin.join(byName, folded, index);
-    for (const ruling of rulings) if (speaksOf(ruling, id)) kin.join(byRuling, ruling.id, index);
+/**
+ * Who is who, as `identify` says it, while connections come and change: only families with something new
+ * are asked again, and whoever is made of the same connections stays the same object. A family is whoever
+ * ever shared a user id or a name, or was spoken of by an operator together: that may be more than need be.
+ */
+export class Families {
+  readonly #rulings: readonly Ruling[];
+  readonly #all = new Set<Family>();
+  readonly #byMark = new Map<string, Family>();
+
+  constructor(rulings: readonly Ruling[]) {
+    this.#rulings = rulings;
   }
-  const families = Map.groupBy(participants, (_, index) => kin.eldestOf(index));
-  return [...families.values()].map((own) => ({
-    participants: own,
-    rulings: rulings.filter((ruling) => own.some(({ id }) => speaksOf(ruling, id))),
-  }));
+
+  /** A connection as it is told now, in place of what was known of it. */
+  take(participant: Participant): void {
+    const marks = this.#marksOf(participant);
+    const kin = new Set(marks.flatMap((mark) => this.#byMark.get(mark) ?? []));
+    const [largest, ...others] = [...kin].toSorted((a, b) => b.members.size - a.members.size);
+    const home = largest ?? { members: new Map(), marks: new Set(), people: [], isSettled: false };
+    this.#all.add(home);
+    for (const other of others) this.#join(home, other);
+    home.members.set(participant.id, participant);
+    home.isSettled = false;
+    this.#mark(home, marks);
+  }
+
+  /** Everybody, in order of first appearance. */
+  people(): Person[] {
+    for (const family of this.#all) if (!family.isSettled) this.#settle(family);
+    return [...this.#all]
+      .flatMap(({ people }) => people)
+      .toSorted((a, b) => byFirst(a.participants, b.participants));
+  }
+
+  #marksOf({ id, userId, name }: Participant): string[] {
+    const marks = [`c:${id}`];
+    const folded = foldName(name);
+    if (userId !== null) marks.push(`u:${userId}`);
+    if (folded !== null) marks.push(`n:${folded}`);
+    for (const ruling of this.#rulings) if (speaksOf(ruling, id)) marks.push(`r:${ruling.id}`);
+    return marks;
+  }
+
+  #mark(family: Family, marks: Iterable<string>): void {
+    for (const mark of marks) {
+      family.marks.add(mark);
+      this.#byMark.set(mark, family);
+    }
+  }
+
+  #join(home: Family, other: Family): void {
+    for (const [id, member] of other.members) home.members.set(id, member);
+    home.people.push(...other.people);
+    this.#mark(home, other.marks);
+    this.#all.delete(other);
+  }
+
+  #settle(family: Family): void {
+    const members = [...family.members.values()];
+    const rulings = this.#rulings.filter((ruling) =>
+      members.some(({ id }) => speaksOf(ruling, id)),
+    );
+    const known = new Map(family.people.map((person) => [person.id, person]));
+    family.people = identify(members, rulings).map((person) => {
+      const before = known.get(person.id);
+      return before && isMadeOfSame(person, before) ? before : person;
+    });
+    family.isSettled = true;
+  }
 }
 
 function speaksOf({ participantIds, apartFrom }: Ruling, id: string): boolean {
   return participantIds.includes(id) || apartFrom.includes(id);
 }
 
-/** Who is kin to whom: whoever shares anything with somebody is kin to all their kin. */
-class Kin {
-  readonly #elders: number[] = [];
+/** The connections and the words on them are what all else of a person follows from. */
+function isMadeOfSame(a: Person, b: Person): boolean {
+  return isSame(a.participants, b.participants) && isSame(a.rulings, b.rulings);
+}
 
-  /** `shared` holds the first who had each thing. */
-  join(shared: Map<string, number>, thing: string, member: number): void {
-    const other = shared.get(thing);
-    if (other === undefined) {
-      shared.set(thing, member);
-      return;
-    }
-    const [one, two] = [this.eldestOf(member), this.eldestOf(other)];
-    this.#elders[Math.max(one, two)] = Math.min(one, two);
-  }
-
-  eldestOf(member: number): number {
-    let at = member;
-    for (;;) {
-      const elder = this.#elders[at] ?? at;
-      if (elder === at) return at;
-      // Shortens the way for whoever asks next.
-      this.#elders[at] = this.#elders[elder] ?? elder;
-      at = elder;
-    }
-  }
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }

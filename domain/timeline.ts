@@ -225,9 +225,13 @@ export function without(whole: readonly Interval[], parts: readonly Interval[]):
   return left;
 }
 
+/** What lies closer together than this, in percent of the axis, nobody sees apart. */
+const FINEST = 0.1;
+
 /**
  * The outline of how many there were, left to right, for an area chart: `x` in percent of the axis, `y`
  * in percent of `most`. It runs flat to the end of the axis; what lies after now is for the view to hide.
+ * Of steps too close to be seen apart it shows how high they went and where they ended.
  */
 export function outlineOf(
   steps: readonly Step[],
@@ -235,14 +239,20 @@ export function outlineOf(
   most: number,
 ): { x: number; y: number }[] {
   const height = (count: number) => (most === 0 ? 0 : Math.min(100, (count / most) * 100));
+  const columns = Map.groupBy(
+    steps.filter(({ at }) => at > axis.from && at <= axis.to),
+    ({ at }) => Math.floor(percentOf(at, axis) / FINEST),
+  );
   let y = height(countAt(steps, axis.from));
   const points = [{ x: 0, y }];
-  for (const { at, count } of steps) {
-    if (at <= axis.from || at > axis.to) continue;
-    const x = percentOf(at, axis);
+  for (const column of columns.values()) {
+    const x = percentOf(column[0]?.at ?? axis.from, axis);
+    const highest = height(column.reduce((most, { count }) => Math.max(most, count), 0));
+    const last = height(column.at(-1)?.count ?? 0);
     points.push({ x, y });
-    y = height(count);
-    points.push({ x, y });
+    if (highest > Math.max(y, last)) points.push({ x, y: highest });
+    points.push({ x, y: last });
+    y = last;
   }
   points.push({ x: 100, y });
   return points;

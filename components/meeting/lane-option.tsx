@@ -1,7 +1,7 @@
 "use client";
 
 import { Crown } from "lucide-react";
-import { type CSSProperties, memo } from "react";
+import { memo, useMemo } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useNow } from "#components/live/use-now.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -24,7 +24,8 @@ export const LaneOption = memo(function LaneOption({
   axis,
   isActive,
   isSelected,
-  style,
+  top,
+  height,
 }: {
   person: PersonStory;
   index: number;
@@ -33,35 +34,53 @@ export const LaneOption = memo(function LaneOption({
   axis: Axis;
   isActive: boolean;
   isSelected: boolean;
-  style: CSSProperties;
+  top: number;
+  height: number;
 }) {
   const { timeZone } = useLive();
   const now = useNow(SAID_EVERY_MS);
-  const faded = person.status === "left" || person.status === "not_admitted" ? "text-ink-2" : "";
+  const sentence = useMemo(
+    () => laneSentence(person, ClockFace.in(timeZone), now),
+    [person, timeZone, now],
+  );
   return (
     <div
       role="option"
-      aria-label={laneSentence(person, ClockFace.in(timeZone), now)}
+      aria-label={sentence}
       aria-selected={isSelected}
       aria-setsize={total}
       aria-posinset={position}
       tabIndex={isActive ? 0 : -1}
       data-index={index}
       className={`absolute inset-x-0 top-0 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
-      style={style}
+      style={{ transform: `translateY(${top}px)`, height }}
     >
-      <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
-        <span className={`flex min-w-0 items-center gap-1.75 pr-3 font-medium ${faded}`}>
-          {person.isHost && (
-            <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
-          )}
-          <PersonName name={person.name} className="min-w-0" />
-        </span>
-        <LaneBars lane={laneOf(person, axis)} />
-        <span className="num text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
-          <LaneTime person={person} />
-        </span>
-      </div>
+      <LaneContent person={person} axis={axis} />
+    </div>
+  );
+});
+
+/** What a lane shows of its person: the same, wherever in the list it stands. */
+const LaneContent = memo(function LaneContent({
+  person,
+  axis,
+}: {
+  person: PersonStory;
+  axis: Axis;
+}) {
+  const faded = person.status === "left" || person.status === "not_admitted" ? "text-ink-2" : "";
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
+      <span className={`flex min-w-0 items-center gap-1.75 pr-3 font-medium ${faded}`}>
+        {person.isHost && (
+          <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
+        )}
+        <PersonName name={person.name} className="min-w-0" />
+      </span>
+      <LaneBars lane={laneOf(person, axis)} />
+      <span className="num text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
+        <LaneTime person={person} />
+      </span>
     </div>
   );
 });

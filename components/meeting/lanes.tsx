@@ -69,8 +69,10 @@ export function Lanes({
         {rows.map(({ key, index, top, height: size }) => {
           const row = all[index];
           if (row === undefined) return null;
-          const style = { transform: `translateY(${top}px)`, height: size };
-          if (row.kind === "group") return <GroupHead key={key} row={row} style={style} />;
+          if (row.kind === "group") {
+            const style = { transform: `translateY(${top}px)`, height: size };
+            return <GroupHead key={key} row={row} style={style} />;
+          }
           return (
             <LaneOption
               key={key}
@@ -81,7 +83,8 @@ export function Lanes({
               axis={axis}
               isActive={index === keys.activeIndex}
               isSelected={row.person.id === selectedId}
-              style={style}
+              top={top}
+              height={size}
             />
           );
         })}
