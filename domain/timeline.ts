@@ -198,14 +198,21 @@ export function hostStretches(
   return [...tenures, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b));
 }
 
+/** Several numbers of a page are made of it, so for the same people it is told once. */
+const occupied = new WeakMap<readonly object[], Interval[]>();
+
 /** When anybody was in or waiting. */
 export function occupiedOf(people: readonly Pick<PersonStory, "presence" | "waits">[]): Interval[] {
-  return union(
+  const known = occupied.get(people);
+  if (known !== undefined) return known;
+  const told = union(
     people.flatMap(({ presence, waits }) => [
       ...presence,
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
+  occupied.set(people, told);
+  return told;
 }
 
 /** What is left of `whole` when `parts` are taken away; both may still last. */
