@@ -13,9 +13,7 @@ export interface Step {
  * length counts nobody.
  */
 export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
-  const all = people.flat();
-  const comings = inOrder(all.map(({ from }) => from));
-  const goings = inOrder(all.map(({ to }) => to ?? Infinity));
+  const [comings, goings] = momentsOf(people);
   const steps: Step[] = [];
   let count = 0;
   let come = 0;
@@ -30,9 +28,36 @@ export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
   return steps;
 }
 
-/** Numbers sort by themselves, and much faster than by a comparison. */
-function inOrder(times: readonly Ms[]): Float64Array {
-  return new Float64Array(times).sort();
+/** When anybody was there: the union of everybody's intervals, for very many of them. */
+export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
+  const [comings, goings] = momentsOf(people);
+  const stretches: Interval[] = [];
+  let from: Ms | null = null;
+  for (const [index, to] of goings.entries()) {
+    from ??= comings[index] ?? to;
+    // As many have gone as have come, and the next comes only later.
+    const next = comings[index + 1];
+    if (next !== undefined && next <= to) continue;
+    stretches.push({ from, to: to === Infinity ? null : to });
+    from = null;
+  }
+  return stretches;
+}
+
+/** When anybody came and went, earliest first: plain numbers sort many times faster than by a comparison. */
+function momentsOf(people: readonly (readonly Interval[])[]): [Float64Array, Float64Array] {
+  const length = people.reduce((sum, intervals) => sum + intervals.length, 0);
+  const comings = new Float64Array(length);
+  const goings = new Float64Array(length);
+  let next = 0;
+  for (const intervals of people) {
+    for (const { from, to } of intervals) {
+      comings[next] = from;
+      goings[next] = to === null ? Infinity : Math.max(from, to);
+      next += 1;
+    }
+  }
+  return [comings.sort(), goings.sort()];
 }
 
 /** The most at once and when that was first so; `null` if there was never anybody. */

@@ -1,6 +1,6 @@
 import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
-import { countAt, type Step } from "./occupancy.ts";
+import { anybodyIn, countAt, type Step } from "./occupancy.ts";
 import type { PersonStory } from "./story.ts";
 
 /*
@@ -205,8 +205,8 @@ const occupied = new WeakMap<readonly object[], Interval[]>();
 export function occupiedOf(people: readonly Pick<PersonStory, "presence" | "waits">[]): Interval[] {
   const known = occupied.get(people);
   if (known !== undefined) return known;
-  const told = union(
-    people.flatMap(({ presence, waits }) => [
+  const told = anybodyIn(
+    people.map(({ presence, waits }) => [
       ...presence,
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
