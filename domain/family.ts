@@ -30,13 +30,15 @@ export class Families {
   /** A connection as it is told now, in place of what was known of it. */
   take(participant: Participant): void {
     const marks = this.#marksOf(participant);
-    const kin = new Set(marks.flatMap((mark) => this.#byMark.get(mark) ?? []));
-    const [largest, ...others] = [...kin].toSorted((a, b) => b.members.size - a.members.size);
-    const home = largest ?? { members: new Map(), marks: new Set(), people: [], isSettled: false };
-    this.#all.add(home);
-    for (const other of others) this.#join(home, other);
+    let home: Family | null = null;
+    for (const mark of marks) {
+      const kin = this.#byMark.get(mark);
+      if (kin !== undefined) home = home === null || home === kin ? kin : this.#join(home, kin);
+    }
+    home ??= { members: new Map(), marks: new Set(), people: [], isSettled: false };
     home.members.set(participant.id, participant);
     home.isSettled = false;
+    this.#all.add(home);
     this.#mark(home, marks);
   }
 
@@ -64,11 +66,14 @@ export class Families {
     }
   }
 
-  #join(home: Family, other: Family): void {
-    for (const [id, member] of other.members) home.members.set(id, member);
-    home.people.push(...other.people);
-    this.#mark(home, other.marks);
-    this.#all.delete(other);
+  /** Makes two families one, and answers it. */
+  #join(one: Family, other: Family): Family {
+    const [home, guests] = one.members.size < other.members.size ? [other, one] : [one, other];
+    for (const [id, member] of guests.members) home.members.set(id, member);
+    home.people.push(...guests.people);
+    this.#mark(home, guests.marks);
+    this.#all.delete(guests);
+    return home;
   }
 
   #settle(family: Family): void {
