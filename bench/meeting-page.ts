@@ -126,8 +126,9 @@ async function compareUpdates(
   facts: MeetingFacts,
   now: number,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
   const open = async ({ url }: Contestant): Promise<Page> => {
+    // Each in a process of its own, so that neither cleans up after the other.
+    const context = await browser.newContext({ viewport: VIEWPORT });
     const page = await context.newPage();
     await page.addInitScript(keepSockets, SOCKETS);
     await page.goto(url);
@@ -154,7 +155,7 @@ async function compareUpdates(
     });
   await run(BATCHES.warmUp);
   const pairs = await run(BATCHES.pairs);
-  await context.close();
+  for (const page of Object.values(pages)) await page.context().close();
   report("meeting-page", compare(pairs), {
     unit: `ms from a push of ${CHANGES} changes until the document shows them`,
     people: PEOPLE,

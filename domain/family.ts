@@ -22,6 +22,8 @@ export class Families {
   readonly #rulings: readonly Ruling[];
   readonly #all = new Set<Family>();
   readonly #byMark = new Map<string, Family>();
+  /** Everybody who is settled, in order of first appearance. */
+  #people: Person[] = [];
 
   constructor(rulings: readonly Ruling[]) {
     this.#rulings = rulings;
@@ -43,11 +45,9 @@ export class Families {
   }
 
   /** Everybody, in order of first appearance. */
-  people(): Person[] {
+  people(): readonly Person[] {
     for (const family of this.#all) if (!family.isSettled) this.#settle(family);
-    return [...this.#all]
-      .flatMap(({ people }) => people)
-      .toSorted((a, b) => byFirst(a.participants, b.participants));
+    return this.#people;
   }
 
   #marksOf({ id, userId, name }: Participant): string[] {
@@ -82,11 +82,26 @@ export class Families {
       members.some(({ id }) => speaksOf(ruling, id)),
     );
     const known = new Map(family.people.map((person) => [person.id, person]));
-    family.people = identify(members, rulings).map((person) => {
+    const people = identify(members, rulings).map((person) => {
       const before = known.get(person.id);
       return before && isMadeOfSame(person, before) ? before : person;
     });
+    this.#replace(family.people, people);
+    family.people = people;
     family.isSettled = true;
+  }
+
+  #replace(before: readonly Person[], after: readonly Person[]): void {
+    const gone = new Set(before.filter((person) => !after.includes(person)));
+    if (gone.size > 0) this.#people = this.#people.filter((person) => !gone.has(person));
+    for (const person of after) {
+      if (before.includes(person)) continue;
+      // Whoever is new has mostly come last, so their place is looked for from the end.
+      const earlier = this.#people.findLastIndex(
+        ({ participants }) => byFirst(participants, person.participants) < 0,
+      );
+      this.#people.splice(earlier + 1, 0, person);
+    }
   }
 }
 

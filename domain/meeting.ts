@@ -155,11 +155,14 @@ function extentOf(people: readonly PersonStory[]): Extent {
     if (person.firstJoinedAt !== null) {
       firstJoinedAt = Math.min(firstJoinedAt ?? Infinity, person.firstJoinedAt);
     }
-    for (const end of [person.lastLeftAt, ...person.waits.map(({ endedAt }) => endedAt)]) {
-      if (end !== null) lastOutAt = Math.max(lastOutAt ?? -Infinity, end);
-    }
+    lastOutAt = later(lastOutAt, person.lastLeftAt);
+    for (const { endedAt } of person.waits) lastOutAt = later(lastOutAt, endedAt);
   }
   return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
+}
+
+function later(known: Ms | null, at: Ms | null): Ms | null {
+  return at === null ? known : Math.max(known ?? at, at);
 }
 
 /** Status and bounds of a meeting from its frame, its extent and who is there. */
