@@ -95,13 +95,19 @@ export class Families {
     const gone = new Set(before.filter((person) => !after.includes(person)));
     if (gone.size > 0) this.#people = this.#people.filter((person) => !gone.has(person));
     for (const person of after) {
-      if (before.includes(person)) continue;
-      // Whoever is new has mostly come last, so their place is looked for from the end.
-      const earlier = this.#people.findLastIndex(
-        ({ participants }) => byFirst(participants, person.participants) < 0,
-      );
-      this.#people.splice(earlier + 1, 0, person);
+      if (!before.includes(person)) this.#people.splice(this.#placeOf(person), 0, person);
     }
+  }
+
+  #placeOf({ participants }: Person): number {
+    let [low, high] = [0, this.#people.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const isEarlier = byFirst(this.#people[middle]?.participants ?? [], participants) < 0;
+      if (isEarlier) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -246,21 +246,29 @@ export function outlineOf(
   most: number,
 ): { x: number; y: number }[] {
   const height = (count: number) => (most === 0 ? 0 : Math.min(100, (count / most) * 100));
-  const columns = Map.groupBy(
-    steps.filter(({ at }) => at > axis.from && at <= axis.to),
-    ({ at }) => Math.floor(percentOf(at, axis) / FINEST),
-  );
   let y = height(countAt(steps, axis.from));
   const points = [{ x: 0, y }];
-  for (const column of columns.values()) {
-    const x = percentOf(column[0]?.at ?? axis.from, axis);
-    const highest = height(column.reduce((most, { count }) => Math.max(most, count), 0));
-    const last = height(column.at(-1)?.count ?? 0);
+  let column: { x: number; highest: number; last: number } | null = null;
+  const draw = () => {
+    if (column === null) return;
+    const { x, highest, last } = column;
     points.push({ x, y });
     if (highest > Math.max(y, last)) points.push({ x, y: highest });
     points.push({ x, y: last });
     y = last;
+  };
+  for (const { at, count } of steps) {
+    if (at <= axis.from || at > axis.to) continue;
+    const x = percentOf(at, axis);
+    const last = height(count);
+    if (column !== null && x - column.x < FINEST) {
+      column = { x: column.x, highest: Math.max(column.highest, last), last };
+    } else {
+      draw();
+      column = { x, highest: last, last };
+    }
   }
+  draw();
   points.push({ x: 100, y });
   return points;
 }
