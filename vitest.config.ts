@@ -1,6 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+// Days begin in the zone of the machine: the stories of the tests happen in this one.
+process.env["TZ"] = "UTC";
+
 export default defineConfig({
   test: {
     projects: [

@@ -92,7 +92,7 @@ describe("a fact is never changed", () => {
 
   test("and a replay may, for its own transaction only", async () => {
     await within(async (tx) => {
-      await tx.execute(sql`select set_config('rollcall.replaying', 'on', true)`);
+      await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
       await tx.execute(sql`delete from events where meeting_id = ${meetingId} and seq = 2`);
     });
     expect(await kept()).toEqual(["1 joined c:Ada"]);

@@ -2,8 +2,14 @@ import { DrizzleQueryError } from "drizzle-orm";
 import postgres from "postgres";
 
 /**
- * What went wrong in a query: `data` when this batch can never be written (a value PostgreSQL refuses),
- * `busy` when the same may go through at once (deadlock, serialisation), `down` for everything else.
+ * Failures that say nothing of what was to be written: connections, authorisation, a missing database,
+ * resources, locks, operators, the system, the configuration, the server itself.
+ */
+const DOWN = new Set(["08", "28", "3D", "53", "55", "57", "58", "F0", "XX"]);
+
+/**
+ * What went wrong in a query: `busy` when the same may go through at once (deadlock, serialisation), `down`
+ * when the database cannot work, and `data` for everything else: this batch can never be written.
  */
 export function failureOf(error: unknown): "data" | "busy" | "down" {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
@@ -12,6 +18,5 @@ export function failureOf(error: unknown): "data" | "busy" | "down" {
   }
   const kind = cause.code.slice(0, 2);
   if (kind === "40") return "busy";
-  // 22: data exceptions, 23: constraints, 54: program limits such as an index row too large, P0: raised.
-  return ["22", "23", "54", "P0"].includes(kind) ? "data" : "down";
+  return DOWN.has(kind) ? "down" : "data";
 }

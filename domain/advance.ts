@@ -3,11 +3,20 @@ import { boundsOf } from "./meeting.ts";
 import type { Step } from "./occupancy.ts";
 import { type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
-import { earliest, lastOut, latest, lostWaits, someoneElseCameIn, type Tally } from "./tally.ts";
+import {
+  earliest,
+  isAmbiguous,
+  lastOut,
+  latest,
+  lostWaits,
+  someoneElseCameIn,
+  type Tally,
+} from "./tally.ts";
 
 /**
  * Moves a meeting's tally from what the touched people's stories were to what they are, when all that
- * changed lies at or after the tip of the meeting, so that everybody else's history stands.
+ * changed lies at or after the tip of the meeting, so that everybody else's history stands. `known` are
+ * all events of the touched people so far.
  *
  * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
  * this one reads a handful of events, the other all of them.
@@ -16,25 +25,27 @@ export function advance(
   tally: Tally,
   was: readonly PersonStory[],
   is: readonly PersonStory[],
-  arrived: readonly MeetingEvent[],
+  { known, arrived }: { known: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
   rules: Rules,
   now: Ms,
 ): Tally | null {
   if (tally.whole || tally.frame.endedAt !== null) return null;
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
+  if (rules.silenceMs !== null && now - tipAfter(tally, arrived) > rules.silenceMs) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
-  if (is.some(beganElsewhere) || is.some(waitDecidedElsewhere) || someoneElseCameIn(is))
-    return null;
+  if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
+  if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
+  const partsByGap = rules.meetings === "by_gap";
+  if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
 
+  const tip = tally.tipAt ?? -Infinity;
   const here = difference(was, is, presenceChanges);
   const occupied = difference(was, is, occupancyChanges);
-  const tip = tally.tipAt ?? -Infinity;
   for (const changes of [here, occupied]) {
     for (const [at, by] of changes) if (at < tip || (at === tip && by < 0)) return null;
   }
-  if (rules.meetings === "by_gap" && fallsApart(tally, occupied, arrived, rules.emptyGapMs))
-    return null;
+  if (partsByGap && fallsApart(tally, occupied, arrived, rules.emptyGapMs)) return null;
 
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
@@ -42,18 +53,25 @@ export function advance(
     (first, person) => earliest(first, person.firstJoinedAt),
     tally.firstJoinedAt,
   );
-  const lastOutAt = is.reduce<Ms | null>(
-    (last, person) => latest(last, lastOut(person)),
-    tally.lastOutAt,
-  );
+  // Where an end turned out to be earlier, only the others know which is the last now.
+  const wasOutAt = was.map(lastOut).reduce(latest, null);
+  const outAt = is.map(lastOut).reduce(latest, null);
+  if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
+  const lastOutAt = latest(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
   return {
     ...tally,
     ...boundsOf(
-      tally.frame,
-      { firstJoinedAt, lastOutAt, anybody: peopleCount > 0 },
-      presentCount,
-      waitingCount,
+      {
+        ...tally.frame,
+        firstJoinedAt,
+        lastOutAt,
+        anybody: peopleCount > 0,
+        presentCount,
+        waitingCount,
+      },
+      rules,
+      now,
     ),
     presentCount,
     waitingCount,
@@ -66,9 +84,13 @@ export function advance(
     ),
     firstJoinedAt,
     lastOutAt,
-    tipAt: arrived.reduce<Ms | null>((last, { at }) => latest(last, at), tally.tipAt),
+    tipAt: tipAfter(tally, arrived),
     staleAt: staleAfter(tally, is, arrived, rules),
   };
+}
+
+function tipAfter({ tipAt }: Tally, arrived: readonly MeetingEvent[]): Ms {
+  return arrived.reduce((last, { at }) => Math.max(last, at), tipAt ?? -Infinity);
 }
 
 /** Changes of a count by moment, in time order; moments at which nothing changed are left out. */
@@ -163,10 +185,8 @@ function staleAfter(
       if (outcome === "waiting") stale = earliest(stale, startedAt + WAIT_EXPIRES_MS);
     }
   }
-  if (rules.silenceMs !== null && stale === null) {
-    const last = arrived.reduce<Ms | null>((at, event) => latest(at, event.at), tally.tipAt);
-    if (last !== null) stale = last + rules.silenceMs;
-  }
+  if (rules.silenceMs !== null && stale === null)
+    stale = tipAfter(tally, arrived) + rules.silenceMs;
   return stale;
 }
 

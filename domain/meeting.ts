@@ -48,7 +48,7 @@ export function tellMeeting(
   returned: Returns = NOBODY,
 ): MeetingStory {
   const setting = settingOf(events, rules, now, returned);
-  return meetingOf(events, tellPeople(events, setting, now), setting);
+  return meetingOf(events, tellPeople(events, setting, now), setting, now);
 }
 
 /** What of a meeting everybody's story depends on. */
@@ -70,6 +70,7 @@ export function meetingOf(
   events: readonly MeetingEvent[],
   people: PersonStory[],
   { closings, rules }: Pick<Setting, "closings" | "rules">,
+  now: Ms,
 ): MeetingStory {
   const extent = extentOf(people);
   const closed = closings.some((closing) => closing.final);
@@ -77,9 +78,11 @@ export function meetingOf(
   const steps = stepsOf(people.map(({ presence }) => presence));
   const presentCount = people.filter(({ status }) => status === "present").length;
   const waitingCount = people.filter(({ status }) => status === "waiting").length;
+  const standing = { ...frame, ...extent, presentCount, waitingCount };
+  const expected = expectedUntil(standing, rules);
   return {
     frame,
-    ...boundsOf(frame, extent, presentCount, waitingCount),
+    ...boundsOf(standing, rules, now),
     people,
     presentCount,
     waitingCount,
@@ -87,7 +90,13 @@ export function meetingOf(
     peak: peakOf(steps),
     firstAt: firstOf(events),
     tipAt: tipOf(events),
-    staleAt: staleAtOf(events, people, closings.length > 0, rules),
+    staleAt: staleAtOf(
+      events,
+      people,
+      closings.length > 0,
+      rules,
+      now < expected ? expected : null,
+    ),
   };
 }
 
@@ -110,14 +119,16 @@ function frameOf(
   firstJoinedAt: Ms | null,
 ): Frame {
   const ids = new Map<string, Ms>();
-  let startedAt: Ms | null = null;
+  const starts: { at: Ms; id: string | null }[] = [];
+  const ended = new Set<string | null>();
   let truncatedStart: Ms | null = null;
   let endedAt: Ms | null = null;
   const observedFrom = observedFromOf(events);
   for (const event of events) {
     if (event.type === "meeting_started") {
-      startedAt = Math.min(startedAt ?? event.at, event.at);
+      starts.push({ at: event.at, id: event.providerMeetingId });
     } else if (event.type === "meeting_ended") {
+      if (event.providerMeetingId !== null) ended.add(event.providerMeetingId);
       endedAt = Math.max(endedAt ?? event.at, event.at);
       if (event.startedAt !== null) {
         truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
@@ -130,12 +141,16 @@ function frameOf(
       ids.set(event.providerMeetingId, Math.min(known, event.at));
     }
   }
-  const sameSecond =
-    firstJoinedAt !== null && Math.floor(firstJoinedAt / 1000) * 1000 === truncatedStart;
+  const exact = [firstJoinedAt, ...starts.map(({ at }) => at)].find(
+    (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
+  );
+  const told = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter((at) => at !== null);
+  // What began after that end, and did not end itself, goes on.
+  const goesOn = starts.some(({ at, id }) => endedAt !== null && at > endedAt && !ended.has(id));
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
-    startedAt: startedAt ?? (sameSecond ? firstJoinedAt : truncatedStart),
-    endedAt,
+    startedAt: told.length === 0 ? null : Math.min(...told),
+    endedAt: goesOn ? null : endedAt,
     observed: observedFrom !== null && !closed,
     observedFrom,
   };
@@ -165,31 +180,48 @@ function later(known: Ms | null, at: Ms | null): Ms | null {
   return at === null ? known : Math.max(known ?? at, at);
 }
 
+/** What the status and the bounds of a meeting follow from. */
+interface Standing extends Omit<Frame, "providerIds">, Extent {
+  presentCount: number;
+  waitingCount: number;
+}
+
 /** Status and bounds of a meeting from its frame, its extent and who is there. */
 export function boundsOf(
-  frame: Frame,
-  extent: Extent,
-  presentCount: number,
-  waitingCount: number,
+  standing: Standing,
+  rules: Rules,
+  now: Ms,
 ): Pick<MeetingStory, "status" | "startedAt" | "endedAt" | "endedBy"> {
-  const startedAt = startOf(frame, extent);
-  const begunByProvider = !extent.anybody && frame.startedAt !== null && frame.endedAt === null;
-  if (presentCount > 0 || ((frame.observed || begunByProvider) && waitingCount === 0)) {
+  const startedAt = startOf(standing);
+  const { presentCount, waitingCount, observed } = standing;
+  if (
+    presentCount > 0 ||
+    (waitingCount === 0 && (observed || now < expectedUntil(standing, rules)))
+  ) {
     return { status: "live", startedAt, endedAt: null, endedBy: null };
   }
   if (waitingCount > 0) return { status: "waiting", startedAt, endedAt: null, endedBy: null };
-  const told = frame.endedAt;
-  const out = extent.lastOutAt;
+  const told = standing.endedAt;
+  const out = standing.lastOutAt ?? startedAt;
   if (told === null || (out !== null && out > told + SAME_MOMENT_MS)) {
-    return { status: "ended", startedAt, endedAt: out, endedBy: out === null ? null : "inferred" };
+    const endedAt = out === null ? null : Math.max(out, startedAt ?? out);
+    return { status: "ended", startedAt, endedAt, endedBy: out === null ? null : "inferred" };
   }
   return { status: "ended", startedAt, endedAt: Math.max(told, out ?? told), endedBy: "provider" };
 }
 
+/**
+ * A meeting that the provider began and nobody was seen in goes on for as long as an empty room would:
+ * whoever opened it is about to be heard of. -Infinity where that is not so.
+ */
+function expectedUntil({ anybody, startedAt, endedAt }: Standing, { emptyGapMs }: Rules): Ms {
+  return anybody || startedAt === null || endedAt !== null ? -Infinity : startedAt + emptyGapMs;
+}
+
 /** The provider's start, never later than the first join. */
-function startOf(frame: Frame, { firstJoinedAt }: Extent): Ms | null {
-  if (frame.startedAt === null) return firstJoinedAt ?? frame.observedFrom;
-  return Math.min(frame.startedAt, firstJoinedAt ?? frame.startedAt);
+function startOf({ startedAt, firstJoinedAt, observedFrom }: Standing): Ms | null {
+  if (startedAt === null) return firstJoinedAt ?? observedFrom;
+  return Math.min(startedAt, firstJoinedAt ?? startedAt);
 }
 
 /** The earliest moment an event speaks of. */
@@ -211,11 +243,13 @@ function staleAtOf(
   people: readonly PersonStory[],
   closed: boolean,
   rules: Rules,
+  expectedUntil: Ms | null,
 ): Ms | null {
   const times: Ms[] = people
     .flatMap(({ waits }) => waits)
     .filter(({ outcome }) => outcome === "waiting")
     .map(({ startedAt }) => startedAt + WAIT_EXPIRES_MS);
+  if (expectedUntil !== null) times.push(expectedUntil);
   const tip = tipOf(events);
   if (rules.silenceMs !== null && tip !== null && !closed) times.push(tip + rules.silenceMs);
   return times.length === 0 ? null : Math.min(...times);

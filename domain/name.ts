@@ -5,14 +5,19 @@ const FOLDED_LENGTH = 500;
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * Folds a display name for matching guests: case, width, how accents are composed, and spaces.
- * Letters keep their accents (José is not Jose). `null` where nothing readable is left.
+ * Folds a display name for matching guests: case (Straße is STRASSE), width, how accents are composed,
+ * spaces, and what takes no room at all. Letters keep their accents (José is not Jose). `null` where nothing
+ * readable is left.
  */
 export function foldName(name: string | null): string | null {
   if (name === null) return null;
   if (PLAIN.test(name)) return name.toLowerCase().slice(0, FOLDED_LENGTH);
   const folded = name
     .normalize("NFKC")
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    // Both ways, because some letters fold only upwards, and some only down.
+    .toLowerCase()
+    .toUpperCase()
     .toLowerCase()
     .replace(/\s+/gu, " ")
     .trim()

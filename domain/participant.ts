@@ -86,11 +86,12 @@ export function tellParticipant(
     }
   }
   const closed = closings.map(({ at }) => at);
+  const visits = tellSpans(joins, leaves, closed);
   return {
     id,
     userId: userId?.value ?? null,
     name: name?.value ?? null,
-    visits: tellSpans(joins, leaves, closed).map((span) => {
+    visits: visits.map((span) => {
       const leftAt = span.to ?? closedAt(span.from, closings);
       return {
         participantId: id,
@@ -100,7 +101,12 @@ export function tellParticipant(
         end: span.to !== null ? "reported" : leftAt === null ? null : "inferred",
       };
     }),
-    knocks: tellSpans(knocks, stops).map((span) => ({
+    // Whoever came in and knocks again waits anew.
+    knocks: tellSpans(
+      knocks,
+      stops,
+      visits.map(({ from }) => from),
+    ).map((span) => ({
       participantId: id,
       startedAt: span.from,
       stoppedAt: span.to,

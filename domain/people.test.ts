@@ -57,6 +57,9 @@ describe("who is who", () => {
 
   it("folds case, width, composition and spaces, and keeps accents", () => {
     expect(foldName("Jose\u0301  NU\u0301N\u0303EZ")).toBe(foldName("josé núñez"));
+    expect(foldName("Straße")).toBe(foldName("STRASSE"));
+    expect(foldName("ΟΔΥΣΣΕΥΣ")).toBe(foldName("οδυσσευς"));
+    expect(foldName("Ada\u200b")).toBe(foldName("ada"));
     expect(foldName("José")).not.toBe(foldName("Jose"));
     expect(foldName(" \u3000 ")).toBeNull();
   });

@@ -1,5 +1,5 @@
-import { closedAt, closingsOf } from "./closing.ts";
-import type { MeetingEvent, Ms, ParticipantEvent } from "./event.ts";
+import { type Closing, closedAt, closingsOf } from "./closing.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { foldName } from "./name.ts";
 import { byConnection, type Knock, type Participant, tellParticipant } from "./participant.ts";
 import { type Rules, SAME_MOMENT_MS } from "./rules.ts";
@@ -34,24 +34,36 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const closings = closingsOf(events, rules, now);
   const connections = connectionsOf(events, closings);
   const stretches: Stretch[] = boundsOf(events);
-  const joins = joinsByLabel(connections);
+  const admission = admissionsByLabel(connections, closings);
   for (const connection of connections) {
     const { participant } = connection;
     for (const { joinedAt, leftAt } of participant.visits) {
       stretches.push({ from: joinedAt, to: leftAt ?? Infinity });
     }
-    for (const knock of participant.knocks) {
+    for (const knock of knocksOf(connection)) {
       const { startedAt, stoppedAt } = knock;
       const over = silentEnd(startedAt, closings);
       const lasts = over > now && closedAt(startedAt, closings) === null;
-      const ended = stoppedAt ?? admissionOf(knock, joins(connection, knock));
+      const ended = stoppedAt ?? admission(connection, knock);
       stretches.push({ from: startedAt, to: ended ?? (lasts ? Infinity : over) });
     }
   }
+  // Whatever somebody did shows that the room was in use, also what changed no visit and no wait.
   for (const event of events) {
-    if (event.type === "updated") stretches.push({ from: event.at, to: event.at });
+    if (isAboutParticipant(event)) stretches.push({ from: event.at, to: event.at });
   }
   return merge(stretches, rules.emptyGapMs);
+}
+
+/** The waits of a connection, and again from every time it knocked meanwhile: each may end otherwise. */
+function knocksOf({ participant, events }: Connection): Knock[] {
+  const again = participant.knocks.flatMap((knock) =>
+    events
+      .filter(({ type, at }) => type === "knocked" && at > knock.startedAt)
+      .filter(({ at }) => at <= (knock.stoppedAt ?? Infinity))
+      .map(({ at }) => ({ ...knock, startedAt: at })),
+  );
+  return [...participant.knocks, ...again];
 }
 
 /** A connection with the events it was told from. */
@@ -62,7 +74,7 @@ interface Connection {
 
 function connectionsOf(
   events: readonly MeetingEvent[],
-  closings: ReturnType<typeof closingsOf>,
+  closings: readonly Closing[],
 ): Connection[] {
   return [...byConnection(events)].map(([id, own]) => ({
     participant: tellParticipant(id, own, closings),
@@ -71,27 +83,47 @@ function connectionsOf(
 }
 
 /**
- * The sorted joins of whoever a waiting connection may have become: itself, its user, or a connection of
- * its name that did not knock itself. Only what was said during a stay names it, so that an event far
- * away in the room never decides.
+ * When a waiting connection came in: as itself if it ever did, else as its user, or for a guest as a
+ * connection of its name that did not come in by a knock of its own. Only what was said during a stay names it, so that an
+ * event far away in the room never decides.
  */
-function joinsByLabel(connections: readonly Connection[]): (who: Connection, knock: Knock) => Ms[] {
+function admissionsByLabel(
+  connections: readonly Connection[],
+  closings: readonly Closing[],
+): (who: Connection, knock: Knock) => Ms | null {
   const joins = new Map<string, Ms[]>();
   for (const { participant, events } of connections) {
     for (const { joinedAt, leftAt } of participant.visits) {
       for (const label of labels(participant.id, events, joinedAt, leftAt)) {
-        if (label.startsWith("n:") && participant.knocks.length > 0) continue;
+        if (label.startsWith(NAME) && cameInByKnocking(participant, joinedAt)) continue;
         const list = joins.get(label);
         if (list) list.push(joinedAt);
         else joins.set(label, [joinedAt]);
       }
     }
   }
-  return ({ participant, events }, { startedAt, stoppedAt }) =>
-    [...labels(participant.id, events, startedAt, stoppedAt ?? startedAt)]
-      .flatMap((label) => joins.get(label) ?? [])
-      .toSorted((a, b) => a - b);
+  return ({ participant, events }, knock) => {
+    const { startedAt, stoppedAt } = knock;
+    const own = [...labels(participant.id, events, startedAt, stoppedAt ?? startedAt)];
+    const isSignedIn = own.some((label) => label.startsWith(USER));
+    for (const kind of [CONNECTION, isSignedIn ? USER : NAME]) {
+      const wanted = own.filter((label) => label.startsWith(kind));
+      const candidates = wanted.flatMap((label) => joins.get(label) ?? []);
+      const sorted = candidates.toSorted((a, b) => a - b);
+      const at = admissionOf(knock, sorted, kind === CONNECTION ? [] : closings);
+      if (at !== null) return at;
+    }
+    return null;
+  };
 }
+
+function cameInByKnocking({ knocks }: Participant, joinedAt: Ms): boolean {
+  return knocks.some((knock) => admissionOf(knock, [joinedAt]) !== null);
+}
+
+const CONNECTION = "c:";
+const USER = "u:";
+const NAME = "n:";
 
 /** Everything a connection was called from one moment to another. */
 function labels(
@@ -100,12 +132,12 @@ function labels(
   from: Ms,
   to: Ms | null,
 ): Set<string> {
-  const found = new Set([`c:${id}`]);
+  const found = new Set([CONNECTION + id]);
   for (const { at, userId, name } of events) {
     if (at < from - SAME_MOMENT_MS || at > (to ?? Infinity) + SAME_MOMENT_MS) continue;
     const folded = foldName(name);
-    if (userId !== null) found.add(`u:${userId}`);
-    if (folded !== null) found.add(`n:${folded}`);
+    if (userId !== null) found.add(USER + userId);
+    if (folded !== null) found.add(NAME + folded);
   }
   return found;
 }

@@ -64,7 +64,23 @@ export function tellSpans(
     }
   }
   if (open !== null) spans.push({ from: open, to: null, startSeen: true });
-  return spans.toSorted((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity));
+  return onePerStart(spans);
+}
+
+/** In time order. Nothing begins twice at one moment: of two ends that are reported the later counts. */
+function onePerStart(spans: readonly Span[]): Span[] {
+  const told = new Map<Ms, Span>();
+  for (const span of spans) {
+    const known = told.get(span.from);
+    if (known === undefined) {
+      told.set(span.from, span);
+      continue;
+    }
+    known.to =
+      known.to === null || span.to === null ? (known.to ?? span.to) : Math.max(known.to, span.to);
+    known.startSeen ||= span.startSeen;
+  }
+  return [...told.values()].toSorted((a, b) => a.from - b.from);
 }
 
 /** A start that a span which names its own start has told already. */

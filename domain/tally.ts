@@ -1,5 +1,5 @@
 import { closingsOf } from "./closing.ts";
-import type { MeetingEvent, Ms } from "./event.ts";
+import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Step } from "./occupancy.ts";
@@ -52,8 +52,7 @@ export const EMPTY_TALLY: Tally = {
 export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): Told {
   const story = tellMeeting(events, rules, now);
   const { frame } = story;
-  const closedBySilence =
-    frame.endedAt === null && closingsOf(events, rules, now).some(({ final }) => final);
+  const closedInBetween = frame.endedAt === null && closingsOf(events, rules, now).length > 0;
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
   for (const person of story.people) {
@@ -76,7 +75,11 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     lastOutAt,
     tipAt: story.tipAt,
     staleAt: story.staleAt,
-    whole: closedBySilence || someoneElseCameIn(story.people) || events.some(isRuling),
+    whole:
+      closedInBetween ||
+      someoneElseCameIn(story.people) ||
+      (rules.meetings === "by_gap" && isAmbiguous(events, story.people)) ||
+      events.some(isRuling),
   };
   return { story, tally };
 }
@@ -90,17 +93,43 @@ export interface Told {
   tally: Tally;
 }
 
-/** Somebody is waiting, and somebody else of the same name has come in since: it may be them. */
+/** Nobody reported how somebody's wait ended, and somebody else of that name has come in since: it may be them. */
 export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
+  const unheard = people.flatMap((person) => {
+    const wait = person.waits.find(({ outcome }) => outcome === "waiting" || outcome === "unknown");
+    return wait ? [{ person, since: wait.startedAt }] : [];
+  });
+  if (unheard.length === 0) return false;
+  const namesakes = Map.groupBy(people, ({ name }) => foldName(name));
+  return unheard.some(({ person, since }) =>
+    namesakes
+      .get(foldName(person.name))
+      ?.some((other) => other !== person && other.visits.some(({ joinedAt }) => joinedAt >= since)),
+  );
+}
+
+/**
+ * Who is who hangs on more than the names people have now: a connection had more than one name, and the
+ * room's meetings may be parted by what it was called at one moment; or a guest who waited turned out to be
+ * somebody signed in, who goes by another name.
+ */
+export function isAmbiguous(
+  events: readonly MeetingEvent[],
+  people: readonly PersonStory[],
+): boolean {
+  const names = new Map<string, string>();
+  const signedIn = new Set<string>();
+  for (const event of events) {
+    if (!isAboutParticipant(event)) continue;
+    if (event.userId !== null) signedIn.add(event.participantId);
+    const name = foldName(event.name);
+    if (name === null) continue;
+    if ((names.get(event.participantId) ?? name) !== name) return true;
+    names.set(event.participantId, name);
+  }
   return people.some(
-    (waiting) =>
-      waiting.status === "waiting" &&
-      people.some(
-        (other) =>
-          other !== waiting &&
-          foldName(other.name) === foldName(waiting.name) &&
-          other.visits.some(({ joinedAt }) => joinedAt >= (waiting.waits[0]?.startedAt ?? 0)),
-      ),
+    ({ userId, participantIds }) =>
+      userId !== null && participantIds.some((participant) => !signedIn.has(participant)),
   );
 }
 

@@ -47,7 +47,7 @@ export class Teller {
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
     const setting = settingOf(decisive, rules, now, returned);
     this.#doubt(setting, now);
-    const story = meetingOf(decisive, this.#tellPeople(setting, now), setting);
+    const story = meetingOf(decisive, this.#tellPeople(setting, now), setting, now);
     this.#before = { setting, now, staleAt: story.staleAt };
     return story;
   }

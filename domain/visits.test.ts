@@ -8,15 +8,31 @@ import {
   clock,
   ends,
   joins,
+  knocks,
   leaves,
   minutes,
+  rules,
   starts,
+  stopsWaiting,
 } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
 
 const now = clock("13:00");
 const visits = (story: ReturnType<typeof tell>, name: string) =>
   person(story, name).visits.map((visit) => `${span(visit.joinedAt, visit.leftAt)} ${visit.end}`);
+
+describe("two ends of one beginning", () => {
+  it("are one visit and one wait, to the later end", () => {
+    const story = tell(
+      ["10:30", stopsWaiting("Ada", { since: "10:00" })],
+      ["10:01", knocks("Ada")],
+      ["10:00:30", stopsWaiting("Ada", { since: "09:59:59.996" })],
+      ["10:00", knocks("Ada")],
+    );
+    const begun = person(story, "Ada").waits.map(({ startedAt }) => startedAt);
+    expect(new Set(begun).size).toBe(begun.length);
+  });
+});
 
 describe("a visit", () => {
   it("is told by its leave alone, where that names the join", () => {
@@ -174,7 +190,18 @@ describe("the bounds of a meeting", () => {
   });
 
   it("exist without any participant", () => {
-    expect(tell(["10:00", starts()])).toMatchObject({ status: "live", people: [] });
+    const begun = minutes(["10:00", starts()]);
+    expect(tellMeeting(begun, rules, clock("10:01"))).toMatchObject({
+      status: "live",
+      people: [],
+      staleAt: clock("10:02"),
+    });
+    expect(tellMeeting(begun, rules, clock("10:02"))).toMatchObject({
+      status: "ended",
+      endedAt: clock("10:00"),
+      endedBy: "inferred",
+      staleAt: null,
+    });
     expect(tell(["10:00", starts()], ["10:10", ends()])).toMatchObject({
       status: "ended",
       startedAt: clock("10:00"),
@@ -188,5 +215,53 @@ describe("the bounds of a meeting", () => {
       endedAt: clock("10:20"),
       endedBy: "inferred",
     });
+  });
+});
+
+describe("the bounds of several provider sessions in one meeting", () => {
+  it("begin with the earliest, also where only its end was heard", () => {
+    const story = tell(
+      ["10:00", ends("m1", "09:00")],
+      ["10:00:03", starts("m2")],
+      ["10:00:03", joins("Ada")],
+    );
+    expect(story).toMatchObject({ startedAt: clock("09:00"), status: "live", endedAt: null });
+  });
+
+  it("do not end with the first, where the second never told its end", () => {
+    const story = tell(
+      ["10:00", ends("m1", "09:00")],
+      ["10:00:03", starts("m2")],
+      ["10:10", leaves("Ada", { joinedAt: "10:00:03" })],
+    );
+    expect(story).toMatchObject({ endedAt: clock("10:10"), endedBy: "inferred" });
+  });
+
+  it("are never the wrong way round", () => {
+    const story = tell(["10:00:20", stopsWaiting("Ada", { since: "10:00" })], ["10:01", starts()]);
+    expect(story).toMatchObject({ startedAt: clock("10:01"), endedAt: clock("10:01") });
+  });
+});
+
+describe("who is there when the bot comes", () => {
+  const starts = (...lines: Parameters<typeof minutes>) =>
+    tellMeeting(minutes(...lines), botRules, now).people.map(
+      ({ name, visits }) => `${name} ${visits.map(({ start }) => start).join(" ")}`,
+    );
+
+  it("is told from when the bot saw them, and who comes later from when they came", () => {
+    expect(
+      starts(
+        ["10:00", botJoins],
+        ["10:00:03", joins("Ada")],
+        ["10:00:11", joins("Bo")],
+        ["10:20", leaves("Ada")],
+        ["10:21", joins("Ada")],
+      ),
+    ).toEqual(["Ada first_seen reported", "Bo reported"]);
+  });
+
+  it("is not known where nobody said when the bot came", () => {
+    expect(starts(["10:00:03", joins("Ada")])).toEqual(["Ada reported"]);
   });
 });

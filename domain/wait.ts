@@ -23,6 +23,9 @@ export interface Wait {
 /** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
 export type Returns = ReadonlySet<string>;
 
+/** A day on which the clock is set back. */
+const LONGEST_DAY_MS = 25 * 3_600_000;
+
 export const NOBODY: Returns = new Set();
 
 export function waitKey(participantId: string, startedAt: Ms): string {
@@ -37,7 +40,7 @@ export function tellWaits(
   now: Ms,
 ): Wait[] {
   const knocks = participants.flatMap((participant) => participant.knocks).toSorted(byStart);
-  const admissions = admissionsOf(knocks, visits);
+  const admissions = admissionsOf(knocks, visits, closings);
   const joins = visits.map(({ joinedAt }) => joinedAt).toSorted((a, b) => a - b);
   return knocks.map((knock, index) => {
     const admittedAt = admissions.get(knock);
@@ -57,7 +60,11 @@ function byStart(a: Knock, b: Knock): number {
  * be; any other join takes the newest wait that still was or had just been, so that somebody who gave up
  * and knocked again is admitted once.
  */
-function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<Knock, Ms> {
+function admissionsOf(
+  knocks: readonly Knock[],
+  visits: readonly Visit[],
+  closings: readonly Closing[],
+): Map<Knock, Ms> {
   const admissions = new Map<Knock, Ms>();
   const left: Ms[] = [];
   for (const { participantId, joinedAt } of visits.toSorted((a, b) => a.joinedAt - b.joinedAt)) {
@@ -69,15 +76,25 @@ function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<K
     else left.push(joinedAt);
   }
   for (const join of left) {
-    const newest = knocks.findLast((knock) => !admissions.has(knock) && admits(knock, join));
+    const newest = knocks.findLast(
+      (knock) => !admissions.has(knock) && admits(knock, join, closings),
+    );
     if (newest) admissions.set(newest, join);
   }
   return admissions;
 }
 
-/** From the knock until shortly after the wait's reported end, or until it expires. */
-function admits({ startedAt, stoppedAt }: Knock, join: Ms): boolean {
-  const until = stoppedAt === null ? startedAt + WAIT_EXPIRES_MS : stoppedAt + ADMISSION_MS;
+/**
+ * From the knock until shortly after the wait ended, or until it expires. That the meeting ended meanwhile
+ * (one of the `closings`) proves that a wait was over where another connection comes in; the waiting one
+ * itself may be let in to the next.
+ */
+function admits(
+  { startedAt, stoppedAt }: Knock,
+  join: Ms,
+  closings: readonly Closing[] = [],
+): boolean {
+  const until = (stoppedAt ?? silentEnd(startedAt, closings)) + ADMISSION_MS;
   return join >= startedAt && join <= until;
 }
 
@@ -122,22 +139,52 @@ function unheard(
 }
 
 /**
- * The first of the sorted `joins` that may have ended the wait. A meeting that ended meanwhile does not end
- * the waiting for the next.
+ * The first of the sorted `joins` that may have ended the wait: of the waiting connection itself, or with
+ * the `closings` of the meeting, of another one.
  */
-export function admissionOf(knock: Knock, joins: readonly Ms[]): Ms | null {
-  return joins.find((join) => admits(knock, join)) ?? null;
+export function admissionOf(
+  knock: Knock,
+  joins: readonly Ms[],
+  closings: readonly Closing[] = [],
+): Ms | null {
+  return joins.find((join) => admits(knock, join, closings)) ?? null;
 }
 
 /**
- * Until when a join may still turn out to be the admission of a wait whose end nobody reported, also in a
- * later meeting of the room; `null` where there is no such wait.
+ * Until when a join may still turn out to be the admission of a wait whose own connection was not heard of
+ * again, also in a later meeting of the room; `null` where there is no such wait. Who is still waiting in
+ * the `latest` meeting of the room is left out: they are looked at with every join to it.
  */
-export function unresolvedUntil(people: readonly { waits: readonly Wait[] }[]): Ms | null {
+export function unresolvedUntil(
+  people: readonly { waits: readonly Wait[]; visits: readonly Visit[] }[],
+  { latest }: { latest: boolean },
+): Ms | null {
+  let until: Ms | null = null;
+  for (const { waits, visits } of people) {
+    for (const { outcome, inferred, startedAt, participantId } of waits) {
+      const cameInAsAnother =
+        outcome === "admitted" &&
+        !visits.some(
+          (visit) => visit.participantId === participantId && visit.joinedAt >= startedAt,
+        );
+      const isForgotten = outcome === "waiting" && !latest;
+      if (inferred || cameInAsAnother || isForgotten)
+        until = Math.max(until ?? 0, startedAt + WAIT_EXPIRES_MS);
+    }
+  }
+  return until;
+}
+
+/**
+ * Until when a join may turn out to be the return of somebody who gave up waiting: the end of the longest
+ * day after; `null` where nobody did.
+ */
+export function lostUntil(people: readonly { waits: readonly Wait[] }[]): Ms | null {
   let until: Ms | null = null;
   for (const { waits } of people) {
-    for (const { outcome, startedAt } of waits) {
-      if (outcome === "unknown") until = Math.max(until ?? 0, startedAt + WAIT_EXPIRES_MS);
+    for (const { outcome, endedAt } of waits) {
+      const isLost = outcome === "left" || outcome === "short";
+      if (isLost && endedAt !== null) until = Math.max(until ?? 0, endedAt + LONGEST_DAY_MS);
     }
   }
   return until;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tellMeeting } from "./meeting.ts";
+import { partMeetings } from "./room.ts";
 import {
   clock,
   ends,
@@ -12,6 +13,7 @@ import {
   stopsWaiting,
 } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
+import { waitKey } from "./wait.ts";
 
 const waits = (story: ReturnType<typeof tell>, name: string) =>
   person(story, name).waits.map(
@@ -135,5 +137,130 @@ describe("a wait", () => {
       clock("10:05"),
     );
     expect(story).toMatchObject({ waitingCount: 1, presentCount: 2 });
+  });
+});
+
+describe("one join", () => {
+  const outcomes = (story: ReturnType<typeof tell>, name: string) =>
+    person(story, name).waits.map(
+      ({ startedAt, endedAt, outcome, inferred }) =>
+        `${span(startedAt, endedAt)} ${outcome}${inferred ? ", inferred" : ""}`,
+    );
+
+  it("admits the newer of two waits, also shortly after the older was given up", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1" })],
+      ["10:05", stopsWaiting("Ada", { session: "1" })],
+      ["10:05:02", knocks("Ada", { session: "2" })],
+      ["10:05:08", joins("Ada", { session: "2" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:05:00 came_back",
+      "10:05:02–10:05:08 admitted",
+    ]);
+  });
+
+  it("ends an older wait that nobody reported the end of when the person knocked again", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1" })],
+      ["10:05", knocks("Ada", { session: "2", user: "ada" })],
+      ["10:06", joins("Ada", { session: "2", user: "ada" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:05:00 came_back, inferred",
+      "10:05:00–10:06:00 admitted",
+    ]);
+  });
+
+  it("admits its own connection’s wait, whichever is newer", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1", user: "ada" })],
+      ["10:01", knocks("Ada", { session: "2", user: "ada" })],
+      ["10:02", joins("Ada", { session: "1", user: "ada" })],
+      ["10:03", joins("Ada", { session: "2", user: "ada" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:02:00 admitted",
+      "10:01:00–10:03:00 admitted",
+    ]);
+  });
+
+  it("and another admit two waits, whoever they came in as", () => {
+    const story = tell(
+      ["10:00", knocks("Ada", { session: "1", user: "ada" })],
+      ["10:01", knocks("Ada", { session: "2", user: "ada" })],
+      ["10:02", joins("Ada", { session: "3", user: "ada" })],
+      ["10:03", joins("Ada", { session: "4", user: "ada" })],
+    );
+    expect(outcomes(story, "Ada")).toEqual([
+      "10:00:00–10:03:00 admitted",
+      "10:01:00–10:02:00 admitted",
+    ]);
+  });
+
+  it("does not swallow that the same connection knocks anew after it was in", () => {
+    const story = tell(
+      ["10:00", knocks("Ada")],
+      ["10:01", joins("Ada")],
+      ["10:05", leaves("Ada", { joinedAt: "10:01" })],
+      ["10:06", knocks("Ada")],
+    );
+    expect(outcomes(story, "Ada")).toEqual(["10:00:00–10:01:00 admitted", "10:06:00– waiting"]);
+    expect(person(story, "Ada").status).toBe("waiting");
+  });
+});
+
+describe("a wait over which the provider ended the meeting", () => {
+  const silent = minutes(
+    ["10:00", starts("m1")],
+    ["10:04", leaves("Host", { session: "host", joinedAt: "10:00" })],
+    ["10:02", knocks("iPhone", { session: "1" })],
+    ["10:05", ends("m1")],
+  );
+  const told = (...more: Parameters<typeof minutes>) =>
+    partMeetings([...silent, ...minutes(...more)], rules, clock("18:00")).map((part) =>
+      tellMeeting(part, rules, clock("18:00"))
+        .people.flatMap((one) => one.waits)
+        .map(({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`),
+    );
+
+  it("is not ended by whoever of that name comes hours later", () => {
+    expect(
+      told(
+        ["12:00", starts("m2")],
+        ["12:01", joins("iPhone", { session: "2" })],
+        ["12:10", leaves("iPhone", { session: "2", joinedAt: "12:01" })],
+      ),
+    ).toEqual([["10:02:00–10:05:00 unknown"], []]);
+  });
+
+  it("goes on to the next where the same connection is let in", () => {
+    expect(
+      told(
+        ["10:20", starts("m2")],
+        ["10:20", joins("iPhone", { session: "1" })],
+        ["10:40", leaves("iPhone", { session: "1", joinedAt: "10:20" })],
+      ),
+    ).toEqual([["10:02:00–10:20:00 admitted"]]);
+  });
+});
+
+describe("who came in to a later meeting of the room that day", () => {
+  const gaveUp = minutes(
+    ["10:00", knocks("Ada", { session: "1" })],
+    ["10:05", stopsWaiting("Ada", { session: "1" })],
+  );
+
+  it("came back, although this meeting never saw them in", () => {
+    const returned = new Set([waitKey("1", clock("10:00"))]);
+    const { people } = tellMeeting(gaveUp, rules, clock("13:00"), returned);
+    expect(people[0]?.waits).toMatchObject([{ outcome: "came_back", endedAt: clock("10:05") }]);
+    expect(people[0]?.status).toBe("not_admitted");
+  });
+
+  it("left, where the word is of another wait", () => {
+    const returned = new Set([waitKey("1", clock("10:01"))]);
+    const { people } = tellMeeting(gaveUp, rules, clock("13:00"), returned);
+    expect(people[0]?.waits).toMatchObject([{ outcome: "left" }]);
   });
 });

@@ -5,7 +5,13 @@ import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
 import type { Today } from "#domain/wire.ts";
-import { MEETING_COLUMNS, MEETING_TABLES, type MeetingRow, type Reader } from "./meeting.ts";
+import {
+  MEETING_COLUMNS,
+  MEETING_TABLES,
+  type MeetingRow,
+  OUTCOME,
+  type Reader,
+} from "./meeting.ts";
 
 /** The meetings in progress, and those that ended less than their empty gap ago. */
 export async function meetingsOnFloor(reader: Reader, now: Ms): Promise<MeetingRow[]> {
@@ -94,7 +100,9 @@ export async function countWaits(reader: Reader, since: Ms, targetMs: Ms): Promi
       count(*) filter (
         where outcome in ('left', 'came_back') and ended_at - started_at > ${targetMs}
       )::int as left_after
-    from waits where started_at >= ${since}`);
+    from (
+      select started_at, ended_at, ${OUTCOME} as outcome from waits w where started_at >= ${since}
+    ) w`);
   if (!row) throw new Error("an aggregate always answers one row");
   return row;
 }

@@ -2,7 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import type { Outcome } from "#domain/wait.ts";
-import { MEETING_COLUMNS, MEETING_TABLES, type MeetingRow, type Reader } from "./meeting.ts";
+import {
+  MEETING_COLUMNS,
+  MEETING_TABLES,
+  type MeetingRow,
+  OUTCOME,
+  type Reader,
+} from "./meeting.ts";
 
 /** What a list of meetings is narrowed to; `null` leaves a thing open. */
 export interface MeetingFilter {
@@ -92,7 +98,7 @@ export async function listWaits(
 ): Promise<WaitRow[]> {
   const back = place?.direction === "previous";
   const conditions: SQL[] = [sql`true`];
-  if (filter.outcome !== null) conditions.push(sql`w.outcome = ${filter.outcome}`);
+  if (filter.outcome !== null) conditions.push(sql`${OUTCOME} = ${filter.outcome}`);
   if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
   if (filter.from !== null) conditions.push(sql`w.started_at >= ${filter.from}`);
   if (filter.to !== null) conditions.push(sql`w.started_at < ${filter.to}`);
@@ -109,7 +115,7 @@ export async function listWaits(
   return reader.execute<WaitRow & Record<string, unknown>>(sql`
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
-      w.ended_at as "endedAt", w.outcome, w.inferred
+      w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred
     from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
     where ${sql.join(conditions, sql` and `)}
     order by ${order} limit ${limit}`);

@@ -46,6 +46,9 @@ export const MEETING_TABLES = sql.raw(
   "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",
 );
 
+/** How a wait of `waits w` ended, its person's return to a later meeting of the day considered. */
+export const OUTCOME = sql.raw("case when w.returned then 'came_back' else w.outcome end");
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isMeetingId(id: string): boolean {

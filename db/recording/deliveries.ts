@@ -9,6 +9,8 @@ export interface NewDelivery {
   /** UUID-shaped digests: of the provider's name for the delivery, and of what it tells. */
   key: string;
   occurrence: string;
+  /** The key of the room it names, if any. */
+  room: string | null;
   receivedAt: Ms;
   status: "recorded" | "ignored" | "unreadable";
   type: string | null;
@@ -25,18 +27,22 @@ export async function keepDeliveries(
   deliveries: readonly NewDelivery[],
 ): Promise<(number | null)[]> {
   const rows = await tx.execute<{ id: number; source_id: string; key: string }>(sql`
-    insert into deliveries (source_id, key, occurrence, received_at, status, type, reason, body)
-    select source_id, key, occurrence, to_timestamp(received_at / 1000.0), status, type, reason, body
+    insert into deliveries (
+      source_id, key, occurrence, room, received_at, status, type, reason, body
+    )
+    select source_id, key, occurrence, room, to_timestamp(received_at / 1000.0), status, type, reason,
+      body
     from unnest(
       ${column("uuid", deliveries, (d) => d.sourceId)},
       ${column("uuid", deliveries, (d) => d.key)},
       ${column("uuid", deliveries, (d) => d.occurrence)},
+      ${column("text", deliveries, (d) => d.room)},
       ${column("bigint", deliveries, (d) => d.receivedAt)},
       ${column("text", deliveries, (d) => d.status)},
       ${column("text", deliveries, (d) => d.type)},
       ${column("text", deliveries, (d) => d.reason)},
       ${column("bytea", deliveries, (d) => d.body)}
-    ) as d (source_id, key, occurrence, received_at, status, type, reason, body)
+    ) as d (source_id, key, occurrence, room, received_at, status, type, reason, body)
     on conflict do nothing
     returning id, source_id, key
   `);

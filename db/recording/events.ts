@@ -143,7 +143,7 @@ export async function refileEvents(
 /** Takes events back in a replay, which alone may; for the rest of its transaction. */
 export async function withdrawEvents(tx: Transaction, all: readonly FiledEvent[]): Promise<void> {
   await Promise.all([
-    tx.execute(sql`select set_config('rollcall.replaying', 'on', true)`),
+    tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`),
     tx.execute(sql`
     delete from events e
     using unnest(

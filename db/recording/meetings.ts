@@ -33,6 +33,16 @@ export async function meetingsById(
   return select(tx, sql`id = any(${list("uuid", ids)})`);
 }
 
+/** The meeting at an address, or the one it was merged into; `null` for anything else. */
+export async function meetingAt(tx: Transaction, id: string): Promise<KeptMeeting | null> {
+  const [meeting] = await select(
+    tx,
+    sql`merged_into is null
+      and id = (select coalesce(merged_into, id) from meetings where id = ${id}::uuid)`,
+  );
+  return meeting ?? null;
+}
+
 /** What of a room has to be looked at again: a stretch of time, and whoever is named. */
 export interface Neighbourhood {
   roomId: number;
@@ -68,7 +78,7 @@ export interface Naming {
   participantId: string | null;
   /** What carries the provider's id. */
   providerId: string | null;
-  /** Where somebody began to wait since then, and nobody reported how that ended. */
+  /** Where somebody began to wait since then, and it may not be known yet how that ended. */
   waitedSince: Ms | null;
 }
 
@@ -98,7 +108,8 @@ export async function meetingsNamed(
           )
           or (m.tip_at >= n.waited_since and exists (
             select from waits w
-            where w.meeting_id = m.id and w.outcome = 'unknown' and w.started_at >= n.waited_since
+            where w.meeting_id = m.id and (w.inferred or w.outcome = 'admitted')
+              and w.started_at >= n.waited_since
           ))
         )
       )`,

@@ -148,7 +148,8 @@ export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Prom
     )
     on conflict (meeting_id, participant_id, started_at) do update set
       person_id = excluded.person_id, name = excluded.name, ended_at = excluded.ended_at,
-      outcome = excluded.outcome, inferred = excluded.inferred
+      outcome = excluded.outcome, inferred = excluded.inferred,
+      returned = waits.returned and excluded.outcome in ('left', 'short')
   `);
 }
 

@@ -16,11 +16,13 @@ export interface Room {
   title: string | null;
   currentMeetingId: string | null;
   unresolvedUntil: Ms | null;
+  lostUntil: Ms | null;
+  erasedAt: Ms | null;
 }
 
 const COLUMNS = sql.raw(
   `r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId",
-   r.unresolved_until as "unresolvedUntil"`,
+   r.unresolved_until as "unresolvedUntil", r.lost_until as "lostUntil", r.erased_at as "erasedAt"`,
 );
 
 /**
@@ -102,16 +104,18 @@ async function retitled(tx: Transaction, rooms: Room[], keys: readonly RoomKey[]
 }
 
 /** What of a room follows from its meetings. */
-export type RoomState = Pick<Room, "id" | "currentMeetingId" | "unresolvedUntil">;
+export type RoomState = Pick<Room, "id" | "currentMeetingId" | "unresolvedUntil" | "lostUntil">;
 
 export async function keepRooms(tx: Transaction, rooms: readonly RoomState[]): Promise<void> {
   await tx.execute(sql`
-    update rooms r set current_meeting_id = n.meeting_id, unresolved_until = n.unresolved_until
+    update rooms r set current_meeting_id = n.meeting_id, unresolved_until = n.unresolved_until,
+      lost_until = n.lost_until
     from unnest(
       ${column("bigint", rooms, ({ id }) => id)},
       ${column("uuid", rooms, ({ currentMeetingId }) => currentMeetingId)},
-      ${column("bigint", rooms, (room) => room.unresolvedUntil)}
-    ) as n (id, meeting_id, unresolved_until)
+      ${column("bigint", rooms, (room) => room.unresolvedUntil)},
+      ${column("bigint", rooms, (room) => room.lostUntil)}
+    ) as n (id, meeting_id, unresolved_until, lost_until)
     where r.id = n.id
   `);
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
+import type { IdentityRuled, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 
 /** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
@@ -90,6 +90,24 @@ export const ends =
   });
 export const botJoins: Told = (at) => ({ type: "observer_joined", at });
 export const botLeaves: Told = (at) => ({ type: "observer_left", at, reason: "meeting_ended" });
+
+/** An operator's word, said at that time; filed at 10:00, where everybody of these stories was. */
+export const rulesThat =
+  (
+    verdict: IdentityRuled["verdict"],
+    participantIds: string[],
+    { id = "r1", apartFrom = [] }: { id?: string; apartFrom?: string[] } = {},
+  ): Told =>
+  (ruledAt) => ({
+    type: "identity_ruled",
+    at: clock("10:00"),
+    ruling: id,
+    verdict,
+    participantIds,
+    apartFrom,
+    by: "Mia",
+    ruledAt,
+  });
 
 /** The minutes of a meeting: what happened when. */
 export function minutes(...lines: (readonly [time: string, told: Told])[]): MeetingEvent[] {

@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
-import { callerOf, tokenIn } from "#server/auth/caller.ts";
+import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
+import { BodyTooLarge } from "#server/ingest/body.ts";
 import { surroundings } from "#server/process.ts";
 
 /** A mistake in a request, to be told to whoever made it. */
@@ -24,7 +25,7 @@ export function notFound(what: string): ApiError {
  */
 export async function answering(
   request: Request,
-  respond: (url: URL) => Promise<Response>,
+  respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
   try {
     const { env } = surroundings();
@@ -44,9 +45,12 @@ export async function answering(
       const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
       return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
     }
-    return await respond(addressOf(request, env.publicUrl));
+    return await respond(addressOf(request, env.publicUrl), caller);
   } catch (error) {
     if (error instanceof ApiError) return failed(error);
+    if (error instanceof BodyTooLarge) {
+      return failed(new ApiError(413, "body_too_large", "A request may have at most 1 MiB."));
+    }
     surroundings().log.error({ err: error }, "request failed");
     return failed(new ApiError(503, "unavailable", "The database does not answer. Try again."), {
       "retry-after": "1",

@@ -3,6 +3,7 @@ import type { Ms } from "#domain/event.ts";
 import { tellMeeting } from "#domain/meeting.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
+import type { Returns } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
@@ -26,12 +27,29 @@ export function meetingRowJson(row: MeetingRow) {
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: toWireTime(row.peakAt) },
+    erased: erasedJson(row),
   };
 }
 
+/** When and why its people and events were erased; `null` for any meeting that was not. */
+function erasedJson({ erasedAt, erasedReason }: MeetingRow) {
+  return erasedAt === null ? null : { at: toWireTime(erasedAt), reason: erasedReason };
+}
+
+/** What is left of an erased meeting: its numbers, and nobody. */
+function erasedMeetingJson(row: MeetingRow, now: Ms) {
+  return { ...meetingRowJson(row), people: [], waits: [], hosts: [], as_of: toWireTime(now) };
+}
+
 /** A whole meeting, told from its events as of now. */
-export function meetingJson(row: MeetingRow, records: readonly Recorded[], rules: Rules, now: Ms) {
-  const story = tellMeeting(records.map(toEvent), rules, now);
+export function meetingJson(
+  row: MeetingRow,
+  records: readonly Recorded[],
+  { rules, returned }: { rules: Rules; returned: Returns },
+  now: Ms,
+) {
+  if (row.erasedAt !== null) return erasedMeetingJson(row, now);
+  const story = tellMeeting(records.map(toEvent), rules, now, returned);
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
@@ -71,6 +89,7 @@ export function meetingJson(row: MeetingRow, records: readonly Recorded[], rules
         })),
       )
       .toSorted(by("from", "person_id")),
+    erased: null,
     as_of: toWireTime(now),
   };
 }

@@ -1,7 +1,13 @@
 import { database } from "#db/client.ts";
 import { listMeetings, listWaits } from "#db/reading/lists.ts";
-import { isMeetingId, type MeetingRow, meetingById, recordsAfter } from "#db/reading/meeting.ts";
-import type { Outcome } from "#domain/wait.ts";
+import {
+  isMeetingId,
+  type MeetingRow,
+  meetingById,
+  recordsAfter,
+  returnedIn,
+} from "#db/reading/meeting.ts";
+import { type Outcome, waitKey } from "#domain/wait.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
@@ -34,7 +40,7 @@ export async function getMeetings(url: URL): Promise<Response> {
       from: timeIn(url, "from"),
       to: timeIn(url, "to"),
     },
-    cursor && { direction: cursor.direction, key: meetingKey(cursor) },
+    cursor && { direction: cursor.direction, key: meetingPlace(cursor) },
     limit + 1,
   );
   const {
@@ -52,7 +58,10 @@ export async function getMeeting(url: URL, id: string): Promise<Response> {
   const records = await recordsAfter(database().orm, row.id, 0);
   const rules = rulesOfRow(row);
   const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? rules.graceMs;
-  return Response.json(meetingJson(row, records, { ...rules, graceMs }, Date.now()));
+  const waits = await returnedIn(database().orm, row.id);
+  const returned = new Set(waits.map((wait) => waitKey(wait.participantId, wait.startedAt)));
+  const lens = { rules: { ...rules, graceMs }, returned };
+  return Response.json(meetingJson(row, records, lens, Date.now()));
 }
 
 /** `GET /api/v1/meetings/{id}/events` */
@@ -88,7 +97,7 @@ export async function getWaits(url: URL): Promise<Response> {
       from: timeIn(url, "from"),
       to: timeIn(url, "to"),
     },
-    cursor && { direction: cursor.direction, key: waitKey(cursor) },
+    cursor && { direction: cursor.direction, key: waitPlace(cursor) },
     limit + 1,
   );
   const {
@@ -123,13 +132,17 @@ async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response
   });
 }
 
-function meetingKey({ key }: Cursor): { firstAt: number; id: string } {
+function meetingPlace({ key }: Cursor): { firstAt: number; id: string } {
   const [firstAt, id] = key;
   if (typeof firstAt !== "number" || typeof id !== "string" || !isMeetingId(id)) throw badCursor();
   return { firstAt, id };
 }
 
-function waitKey({ key }: Cursor): { startedAt: number; meetingId: string; participantId: string } {
+function waitPlace({ key }: Cursor): {
+  startedAt: number;
+  meetingId: string;
+  participantId: string;
+} {
   const [startedAt, meetingId, participantId] = key;
   if (
     typeof startedAt !== "number" ||

@@ -2,7 +2,7 @@ import { type Database, openDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
-import { UnknownMeeting } from "#server/jobs/replay.ts";
+import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { StartFailure } from "#server/start-failure.ts";
 import { openStorage } from "#server/storage.ts";
 
@@ -44,7 +44,8 @@ export function isForPeople(error: unknown): error is Error {
     error instanceof ConfigurationError ||
     error instanceof EmbeddedDatabaseError ||
     error instanceof StartFailure ||
-    error instanceof UnknownMeeting
+    error instanceof UnknownMeeting ||
+    error instanceof AnotherReplay
   );
 }
 

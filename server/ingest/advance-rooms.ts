@@ -5,19 +5,20 @@ import { type KeptMeeting, meetingsById } from "#db/recording/meetings.ts";
 import { attendanceOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
 import { advance } from "#domain/advance.ts";
-import { isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
+import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type PersonStory, tellPeople } from "#domain/story.ts";
-import { EMPTY_TALLY } from "#domain/tally.ts";
-import { NOBODY } from "#domain/wait.ts";
-import { type Change, changePeople } from "./change.ts";
+import { EMPTY_TALLY, latest } from "#domain/tally.ts";
+import { lostUntil, NOBODY } from "#domain/wait.ts";
+import { type Change, changePeople, changeRoom } from "./change.ts";
 
 /** What a batch brings to one room. The room is locked. */
 export interface RoomNews {
   room: Room;
   rules: Rules;
-  arrived: { event: MeetingEvent; deliveryId: number }[];
+  /** Without a delivery: what an operator said. */
+  arrived: { event: MeetingEvent; deliveryId: number | null }[];
   /** The room's latest meeting, read under the lock. */
   current: KeptMeeting | null;
 }
@@ -79,7 +80,14 @@ function advanceRoom(
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = tellPeople(old, setting, now);
   const is = tellPeople([...old, ...fresh], setting, now);
-  const tally = advance(meeting?.tally ?? EMPTY_TALLY, was, is, fresh, rules, now);
+  const tally = advance(
+    meeting?.tally ?? EMPTY_TALLY,
+    was,
+    is,
+    { known: old, arrived: fresh },
+    rules,
+    now,
+  );
   if (tally === null) return false;
 
   const id = meeting?.id ?? uuid();
@@ -101,8 +109,24 @@ function advanceRoom(
     was.map((story) => attendanceOf(id, story)),
     is.map((story) => attendanceOf(id, story)),
   );
-  if (room.currentMeetingId !== id) change.rooms.push({ ...room, currentMeetingId: id });
+  const state = {
+    currentMeetingId: id,
+    unresolvedUntil: room.unresolvedUntil,
+    lostUntil: latest(room.lostUntil, lostUntil(is)),
+  };
+  changeRoom(change, room, state, spanOf(fresh));
   return true;
+}
+
+/** From the earliest moment events speak of to the latest. */
+export function spanOf(events: readonly MeetingEvent[]): { from: Ms; to: Ms } {
+  return events.reduce(
+    ({ from, to }, event) => ({
+      from: Math.min(from, earliest(event)),
+      to: Math.max(to, event.at),
+    }),
+    { from: Infinity, to: -Infinity },
+  );
 }
 
 /** In the order things happened; what happened at one moment in an order that is always the same. */

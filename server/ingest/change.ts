@@ -18,7 +18,9 @@ import {
   type PersonKey,
   waitsOf,
 } from "#db/recording/people.ts";
-import { keepRooms, type RoomState } from "#db/recording/rooms.ts";
+import { type Around, keepReturns } from "#db/recording/returns.ts";
+import { keepRooms, type Room, type RoomState } from "#db/recording/rooms.ts";
+import { TIME_ZONE } from "#server/zone.ts";
 
 /** Everything one batch does to the read models, gathered so that it is written in a few statements. */
 export interface Change {
@@ -31,6 +33,8 @@ export interface Change {
   attendances: { kept: Attendance[]; dropped: PersonKey[] };
   waits: { kept: KeptWait[]; dropped: KeptWait[] };
   rooms: RoomState[];
+  /** Where somebody may have come back after giving up, which no single meeting tells. */
+  returning: Around[];
   merged: { from: string; into: string }[];
 }
 
@@ -44,6 +48,7 @@ export function noChange(): Change {
     attendances: { kept: [], dropped: [] },
     waits: { kept: [], dropped: [] },
     rooms: [],
+    returning: [],
     merged: [],
   };
 }
@@ -95,6 +100,17 @@ function reassigned(
   );
 }
 
+/** Adds what follows for a room from its meetings, of which something was told anew from one moment to another. */
+export function changeRoom(
+  change: Change,
+  room: Room,
+  state: Omit<RoomState, "id">,
+  { from, to }: Omit<Around, "roomId">,
+): void {
+  if (!same(room, state)) change.rooms.push({ id: room.id, ...state });
+  if ((state.lostUntil ?? 0) >= from) change.returning.push({ roomId: room.id, from, to });
+}
+
 function key({ meetingId, personId }: PersonKey): string {
   return `${meetingId} ${personId}`;
 }
@@ -121,7 +137,10 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Writes a change: a constant number of statements, sent together; none for what is empty. */
+/**
+ * Writes a change: a constant number of statements, sent together; none for what is empty. Who came back
+ * to another meeting of the day can only be told from what is written, so that is one more.
+ */
 export async function writeChange(tx: Transaction, change: Change): Promise<void> {
   const each = <T>(
     rows: readonly T[],
@@ -141,4 +160,12 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
     each(change.merged, redirectMeetings),
     notifyChanged(tx, change),
   ]);
+  if (change.returning.length > 0) await tellReturns(tx, change.returning);
+}
+
+async function tellReturns(tx: Transaction, around: readonly Around[]): Promise<void> {
+  const meetings = await keepReturns(tx, around, TIME_ZONE);
+  if (meetings.length > 0) {
+    await notifyChanged(tx, { meetings, appended: [], refiled: [], merged: [] });
+  }
 }

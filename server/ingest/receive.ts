@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Ms } from "#domain/event.ts";
 import type { Reading } from "#server/providers/provider.ts";
 import { type Batcher, Overloaded, Stopping } from "./batch.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
+import { identityOf } from "./identity.ts";
 import type { KnownSource } from "./known-sources.ts";
 import type { Arrival, Receipt } from "./record.ts";
 
@@ -68,30 +68,24 @@ export async function receive(
 
 function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {
   const { rules } = source;
-  const kept = { sourceId: source.id, receivedAt: now, body: raw, type: reading.type };
-  if (reading.kind === "unreadable") {
-    const key = digest("body", raw);
-    const { reason } = reading;
-    return {
-      delivery: { ...kept, key, occurrence: key, status: "unreadable", reason },
-      rules,
-      about: null,
-    };
-  }
-  const key = digest("id", reading.id);
-  const occurrence = digest("occurrence", reading.occurrence);
-  const status = reading.kind === "events" ? "recorded" : "ignored";
+  const { key, occurrence, status, room } = identityOf(source.provider, raw, reading);
+  const reason = reading.kind === "unreadable" ? reading.reason : null;
+  const { type } = reading;
   return {
-    delivery: { ...kept, key, occurrence, status, reason: null },
+    delivery: {
+      sourceId: source.id,
+      key,
+      occurrence,
+      room,
+      receivedAt: now,
+      status,
+      type,
+      reason,
+      body: raw,
+    },
     rules,
     about: reading.kind === "events" ? reading.about : null,
   };
-}
-
-/** 128 bits of SHA-256 in the shape of a UUID: short, of one length, and indexable whatever was named. */
-function digest(kind: string, value: string | Uint8Array): string {
-  const hex = createHash("sha256").update(kind).update("\0").update(value).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 const JSON_TYPE = { "content-type": "application/json" };

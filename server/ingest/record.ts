@@ -1,11 +1,13 @@
 import type { Database, Transaction } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
+import { wipeErased } from "#db/recording/erasing.ts";
 import { lockRooms, type RoomKey } from "#db/recording/rooms.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
 import { advanceRooms, currentMeetings, type RoomNews } from "./advance-rooms.ts";
 import { type Change, noChange, writeChange } from "./change.ts";
+import { eraseRooms } from "./erase-rooms.ts";
 import { retellRooms } from "./retell-rooms.ts";
 
 /** One verified delivery, read, on its way into the database. */
@@ -38,6 +40,7 @@ export async function record(
     );
     const receipts: Receipt[] = batch.map(({ delivery }) => delivery.status);
     const fresh: Fresh[] = [];
+    const silent: number[] = [];
     const repeats: NewDelivery[] = [];
     for (const [place, { arrival, index }] of order.entries()) {
       const deliveryId = ids[place] ?? null;
@@ -45,11 +48,15 @@ export async function record(
         receipts[index] = "repeated";
         repeats.push(arrival.delivery);
       } else if (arrival.about !== null && arrival.about.events.length > 0) {
-        fresh.push({ ...arrival, about: arrival.about, deliveryId });
+        fresh.push({ ...arrival, about: arrival.about, deliveryId, index });
+      } else if (arrival.delivery.room !== null) {
+        silent.push(deliveryId);
       }
     }
     if (repeats.length > 0) await countRepeats(tx, repeats);
-    if (fresh.length > 0) await file(tx, fresh, now);
+    if (silent.length > 0) await wipeErased(tx, silent);
+    const tooLate = fresh.length > 0 ? await file(tx, fresh, now) : [];
+    for (const { index } of tooLate) receipts[index] = "ignored";
     return receipts;
   });
 }
@@ -57,22 +64,37 @@ export async function record(
 interface Fresh extends Arrival {
   about: Occurrence;
   deliveryId: number;
+  /** Its place in the batch. */
+  index: number;
 }
 
-async function file(tx: Transaction, fresh: readonly Fresh[], now: Ms): Promise<void> {
+/** Files what the deliveries say. Answers those that came too late: of their rooms nothing is held any more. */
+async function file(tx: Transaction, fresh: readonly Fresh[], now: Ms): Promise<Fresh[]> {
   const byRoom = Map.groupBy(fresh, ({ delivery, about }) => `${delivery.sourceId} ${about.room}`);
   const rooms = await lockRooms(tx, [...byRoom.values()].flatMap(roomKey));
   const current = await currentMeetings(tx, rooms);
-  const news = rooms.flatMap((room): RoomNews[] => {
-    const own = byRoom.get(`${room.sourceId} ${room.key}`);
-    const rules = own?.[0]?.rules;
-    if (!own || !rules) return [];
-    return [{ room, rules, arrived: own.flatMap(events), current: current.get(room.id) ?? null }];
-  });
-  await tell(tx, news, now);
+  const news: RoomNews[] = [];
+  const tooLate: Fresh[] = [];
+  for (const room of rooms) {
+    const own = byRoom.get(`${room.sourceId} ${room.key}`) ?? [];
+    const rules = own[0]?.rules;
+    if (room.erasedAt !== null) tooLate.push(...own);
+    else if (rules) {
+      const arrived = own.flatMap(events);
+      news.push({ room, rules, arrived, current: current.get(room.id) ?? null });
+    }
+  }
+  if (tooLate.length > 0) {
+    await wipeErased(
+      tx,
+      tooLate.map(({ deliveryId }) => deliveryId),
+    );
+  }
+  if (news.length > 0) await tell(tx, news, now);
+  return tooLate;
 }
 
-/** Tells what the news changes in its locked rooms, writes it, and rings. */
+/** Tells what the news changes in its locked rooms, writes it, and rings; erases what it asks to erase. */
 export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms): Promise<Change> {
   const change = noChange();
   const declined = await advanceRooms(tx, news, change, now);
@@ -85,6 +107,7 @@ export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms):
     );
   }
   await writeChange(tx, change);
+  await eraseRooms(tx, news);
   return change;
 }
 

@@ -8,15 +8,15 @@ import {
   type Naming,
   type Neighbourhood,
 } from "#db/recording/meetings.ts";
-import { attendanceOf, attendancesOf } from "#db/recording/people.ts";
+import { type Attendance, attendanceOf, attendancesOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
-import { EMPTY_TALLY, tallyOf } from "#domain/tally.ts";
-import { unresolvedUntil, type Wait } from "#domain/wait.ts";
-import { byTime, peopleByParticipant, type RoomNews } from "./advance-rooms.ts";
-import { type Change, changePeople } from "./change.ts";
+import { EMPTY_TALLY, latest, tallyOf } from "#domain/tally.ts";
+import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
+import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./advance-rooms.ts";
+import { type Change, changePeople, changeRoom } from "./change.ts";
 
 /** An event on its way to its place: filed before, or new. */
 interface Placed {
@@ -145,7 +145,7 @@ function placeMeetings(
   holed: ReadonlySet<string>,
   change: Change,
   now: Ms,
-): ReturnType<typeof attendanceOf>[] {
+): Attendance[] {
   const { room, rules } = own;
   const byEvent = new Map(placed.map((one) => [one.event, one]));
   const parts = partMeetings([...byEvent.keys()], rules, now).map((events) =>
@@ -155,8 +155,8 @@ function placeMeetings(
     parts,
     meetings.filter(({ id }) => !holed.has(id)),
   );
-  const people: ReturnType<typeof attendanceOf>[] = [];
-  let latest: { id: string; at: Ms } | null = null;
+  const people: Attendance[] = [];
+  let newest: { id: string; at: Ms } | null = null;
   for (const [index, part] of parts.entries()) {
     const id = ids[index] ?? uuid();
     const known = meetings.find((meeting) => meeting.id === id);
@@ -169,7 +169,7 @@ function placeMeetings(
     change.meetings.push({ id, roomId: room.id, sourceId: room.sourceId, seq, tally });
     people.push(...story.people.map((person) => attendanceOf(id, person)));
     const at = tally.firstAt ?? 0;
-    if (latest === null || at >= latest.at) latest = { id, at };
+    if (newest === null || at >= newest.at) newest = { id, at };
   }
   change.merged.push(...leadElsewhere(parts, ids, meetings));
   // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
@@ -182,7 +182,8 @@ function placeMeetings(
       });
     }
   }
-  keepRoom(own, latest, people, meetings, change);
+  const span = spanOf(placed.map(({ event }) => event));
+  if (placed.length > 0) keepRoom(own, newest, people, meetings, span, change);
   return people;
 }
 
@@ -266,21 +267,27 @@ function partNear(parts: readonly (readonly Placed[])[], at: Ms): number {
  */
 function keepRoom(
   { room, current }: Retelling,
-  latest: { id: string; at: Ms } | null,
-  people: readonly { waits: readonly Wait[] }[],
+  newest: { id: string; at: Ms } | null,
+  people: readonly Attendance[],
   meetings: readonly KeptMeeting[],
+  span: { from: Ms; to: Ms },
   change: Change,
 ): void {
   const known = room.currentMeetingId;
   const looked = known === null || meetings.some(({ id }) => id === known);
-  const later = latest !== null && (looked || latest.at > (current?.tally.firstAt ?? Infinity));
-  const currentMeetingId = later ? latest.id : room.currentMeetingId;
-  const until = Math.max(room.unresolvedUntil ?? 0, unresolvedUntil(people) ?? 0);
-  const state = { id: room.id, currentMeetingId, unresolvedUntil: until === 0 ? null : until };
-  if (
-    state.currentMeetingId !== room.currentMeetingId ||
-    state.unresolvedUntil !== room.unresolvedUntil
-  ) {
-    change.rooms.push(state);
-  }
+  const later = newest !== null && (looked || newest.at > (current?.tally.firstAt ?? Infinity));
+  const currentMeetingId = later ? newest.id : room.currentMeetingId;
+  const [here, before] = [
+    people.filter(({ meetingId }) => meetingId === currentMeetingId),
+    people.filter(({ meetingId }) => meetingId !== currentMeetingId),
+  ];
+  const state = {
+    currentMeetingId,
+    unresolvedUntil: [
+      unresolvedUntil(here, { latest: true }),
+      unresolvedUntil(before, { latest: false }),
+    ].reduce(latest, room.unresolvedUntil),
+    lostUntil: latest(room.lostUntil, lostUntil(people)),
+  };
+  changeRoom(change, room, state, span);
 }

@@ -48,7 +48,7 @@ async function everything(): Promise<Record<string, string[]>> {
 /** Changes what was told, as an older translation would have told it. */
 async function mistranslate(change: ReturnType<typeof sql>): Promise<void> {
   await house.database.orm.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('rollcall.replaying', 'on', true)`);
+    await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(change);
   });
 }
@@ -156,6 +156,7 @@ async function unheard(room: string, status: "unreadable" | "ignored", at: strin
     sourceId: account.id,
     key,
     occurrence: key,
+    room: null,
     receivedAt: clock(at),
     status,
     type: "participant.joined",

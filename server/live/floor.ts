@@ -14,8 +14,8 @@ import type { Ms } from "#domain/event.ts";
 import { union } from "#domain/interval.ts";
 import { countAt, stepsOf } from "#domain/occupancy.ts";
 import { type Floor, type Summary, type Today, toWireTime } from "#domain/wire.ts";
+import { TIME_ZONE } from "#server/zone.ts";
 import { happenings } from "./happenings.ts";
-import { TIME_ZONE } from "./zone.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
 const HAPPENINGS_SHOWN = 30;

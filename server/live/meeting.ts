@@ -8,8 +8,8 @@ import {
 } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Erased, type MeetingFacts, type Returned, toWireTime } from "#domain/wire.ts";
+import { TIME_ZONE } from "#server/zone.ts";
 import { rulesOfRow } from "./rules.ts";
-import { TIME_ZONE } from "./zone.ts";
 
 export type MeetingAnswer =
   | { kind: "found"; facts: MeetingFacts }

@@ -6,6 +6,7 @@ import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
 import { readToday, summarise } from "./floor.ts";
 import { happenings } from "./happenings.ts";
+import { readReturned } from "./meeting.ts";
 import { FLOOR, meetingRoom } from "./rooms.ts";
 
 export type LiveServer = Server<ClientToServer, ServerToClient>;
@@ -97,6 +98,12 @@ async function push(
   for (const [id, own] of Map.groupBy(records, ({ meetingId }) => meetingId)) {
     const events = own.map(({ record }) => record);
     io.to(meetingRoom(id)).emit("meeting:events", { id, events, as_of });
+  }
+  for (const { id, from, to } of bells) {
+    // Told again without anything new in it: what it says of others' waits may be another.
+    if (from <= to || !watched(meetingRoom(id))) continue;
+    const returned = await readReturned(orm, id);
+    io.to(meetingRoom(id)).emit("meeting:events", { id, events: [], returned, as_of });
   }
   for (const move of merged) {
     const push = { id: move.from, into: move.into };

@@ -145,6 +145,17 @@ describe("watching a meeting", () => {
     expect(still.seqs()).toEqual(upTo(2));
   });
 
+  test("is answered whatever was sent before the callback, or nothing at all", async () => {
+    const clumsy = stage.knock({ auth: { token: stage.key } });
+    await greeted(clumsy);
+    expect(await clumsy.emitWithAck("watch:floor", { please: true })).toMatchObject({ ok: true });
+    expect(await clumsy.emitWithAck("watch:meeting")).toMatchObject({
+      ok: false,
+      error: { code: "bad_request" },
+    });
+    expect(await clumsy.emitWithAck("unwatch")).toEqual({ ok: true });
+  });
+
   test("more than two hundred at once is refused, until some are unwatched", async () => {
     const busy = await stage.view();
     const account = await stage.house.account();

@@ -79,20 +79,21 @@ async function admit(socket: LiveSocket, { database, secret, now }: Parts): Prom
 function serve(socket: LiveSocket, parts: Parts): void {
   const { orm } = parts.database;
 
-  socket.on("watch:floor", (ack) => {
-    answer(parts, ack, async () => {
+  socket.on("watch:floor", (...sent: unknown[]) => {
+    answer(parts, sent, async () => {
       await socket.join(FLOOR);
       return { ok: true, floor: await readFloor(orm, parts.now()) };
     });
   });
 
-  socket.on("watch:meeting", (request, ack) => {
-    answer(parts, ack, () => watchMeeting(socket, request, parts));
+  socket.on("watch:meeting", (...sent: unknown[]) => {
+    answer(parts, sent, () => watchMeeting(socket, sent[0], parts));
   });
 
-  socket.on("unwatch", (request, ack) => {
-    answer(parts, ack, async () => {
-      const parsed = unwatchRequest.safeParse(request ?? {});
+  socket.on("unwatch", (...sent: unknown[]) => {
+    answer(parts, sent, async () => {
+      const [request] = sent;
+      const parsed = unwatchRequest.safeParse(typeof request === "object" ? (request ?? {}) : {});
       if (!parsed.success) return refused("bad_request", "unwatch takes {} or {id}.");
       const { id } = parsed.data;
       for (const room of socket.rooms) {
@@ -127,8 +128,16 @@ async function watchMeeting(
   return { ok: true, id, seq, events, returned, as_of: toWireTime(now()) };
 }
 
-/** Every request is answered, also by a client that forgot to listen, and also when we fail. */
-function answer<Answer>({ log }: Parts, ack: unknown, work: () => Promise<Answer | Refused>): void {
+/**
+ * Every request is answered by whatever callback was sent last: also of a client that sent too much or too
+ * little before it, and also when we fail.
+ */
+function answer<Answer>(
+  { log }: Parts,
+  sent: readonly unknown[],
+  work: () => Promise<Answer | Refused>,
+): void {
+  const ack = sent.at(-1);
   const reply: (answer: Answer | Refused) => void =
     typeof ack === "function" ? (value) => void ack(value) : () => undefined;
   work().then(reply, (error: unknown) => {

@@ -44,8 +44,8 @@ export interface Occurrence {
  * What a verified body says.
  *
  * `id` names the delivery within its source: a second delivery with the same `id` is a repeat.
- * `occurrence` names what happened, however often and through however many subscriptions it is told;
- * it equals `id` where the provider gives nothing better.
+ * `occurrence` names what happened, however often and through however many subscriptions it is told: a
+ * second one that says the same of it is a repeat. It equals `id` where the provider gives nothing better.
  */
 export type Reading =
   | { kind: "events"; id: string; occurrence: string; type: string; about: Occurrence }
@@ -67,6 +67,8 @@ export interface Provider {
   verify(request: Signed): Verdict;
   /** Never throws: what cannot be read is `unreadable`, with a reason an operator can act on. */
   read(raw: Uint8Array): Reading;
+  /** The key of the room a body names, readable or not; `null` where it names none that can be kept. */
+  roomIn(raw: Uint8Array): string | null;
   /**
    * Signs a body as the provider would and returns the headers to send it with.
    * For the simulator, the tests and the benchmarks; `verify` accepts what this makes.
@@ -138,9 +140,28 @@ function parsed(raw: Uint8Array): unknown {
 }
 
 function typeNamed(body: unknown, field: string): string | null {
-  if (typeof body !== "object" || body === null) return null;
-  const type: unknown = Object.getOwnPropertyDescriptor(body, field)?.value;
+  const type = fieldOf(body, field);
   return typeof type === "string" ? typeName(type) : null;
+}
+
+function fieldOf(body: unknown, field: string): unknown {
+  if (typeof body !== "object" || body === null) return undefined;
+  return Object.getOwnPropertyDescriptor(body, field)?.value;
+}
+
+/** The first text among the fields at `paths` of a body that can be kept as a key; `null` for none. */
+export function keyNamed(raw: Uint8Array, paths: readonly (readonly string[])[]): string | null {
+  try {
+    const body = parsed(raw);
+    for (const path of paths) {
+      const value = path.reduce(fieldOf, body);
+      const key = typeof value === "string" ? optionalKey(value, path.join(".")) : null;
+      if (key !== null) return key;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+  }
+  return null;
 }
 
 /** `value` as `schema` sees it. Throws `Unreadable` with the first issue, its path led by `field`. */

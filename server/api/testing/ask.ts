@@ -4,6 +4,7 @@ import { createKey } from "#db/keys.ts";
 import { answering } from "#server/api/answer.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
+import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
 /*
@@ -11,7 +12,9 @@ import { type House, openHouse, SECRET } from "#server/testing/house.ts";
  * the pages' side of the wall.
  */
 
-const ROUTES: [path: RegExp, answer: (request: Request, id: string) => Promise<Response>][] = [
+type Answer = (request: Request, id: string, second: string) => Promise<Response>;
+
+const ROUTES: [path: RegExp, answer: Answer][] = [
   [/^\/api\/v1\/meetings$/, (request) => answering(request, getMeetings)],
   [
     /^\/api\/v1\/meetings\/([^/]+)$/,
@@ -20,6 +23,15 @@ const ROUTES: [path: RegExp, answer: (request: Request, id: string) => Promise<R
   [
     /^\/api\/v1\/meetings\/([^/]+)\/events$/,
     (request, id) => answering(request, (url) => getMeetingEvents(url, id)),
+  ],
+  [
+    /^\/api\/v1\/meetings\/([^/]+)\/rulings$/,
+    (request, id) => answering(request, (_, caller) => postRuling(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/meetings\/([^/]+)\/rulings\/([^/]+)$/,
+    (request, id, ruling) =>
+      answering(request, (_, caller) => deleteRuling(request, id, ruling, caller)),
   ],
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
   [/^\/api\/health$/, () => checkHealth()],
@@ -33,6 +45,8 @@ export interface Counter {
   key: string;
   /** Asks with the key, unless headers are given. */
   ask(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Sends a body, JSON unless it is text. */
+  send(method: string, path: string, body?: unknown): Promise<Response>;
   /** The JSON of a 200. */
   read(path: string): Promise<unknown>;
 }
@@ -44,21 +58,28 @@ export async function openCounter(): Promise<Counter> {
   vi.stubEnv("LOG_LEVEL", "silent");
   shareDatabase(house.database);
   const { key } = await createKey(house.database.orm, "test");
-  const ask: Counter["ask"] = async (path, headers) => {
+  const known = { authorization: `Bearer ${key}` };
+  const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
-    const request = new Request(url, {
-      headers: { host: url.host, ...(headers ?? { authorization: `Bearer ${key}` }) },
-    });
+    const headers = { host: url.host, ...init.headers };
+    const request = new Request(url, { ...init, headers });
     for (const [pattern, answer] of ROUTES) {
       const match = pattern.exec(url.pathname);
-      if (match) return answer(request, match[1] ?? "");
+      if (match) return answer(request, match[1] ?? "", match[2] ?? "");
     }
     throw new Error(`no route for ${path}`);
   };
+  const ask: Counter["ask"] = (path, headers = known) => handle(path, { headers });
   return {
     house,
     key,
     ask,
+    send: (method, path, body = "") =>
+      handle(path, {
+        method,
+        headers: known,
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
     async read(path) {
       const response = await ask(path);
       if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);

@@ -45,6 +45,7 @@ export function arrival(
       sourceId,
       key,
       occurrence: key,
+      room,
       receivedAt: event.at,
       status: "recorded",
       type: event.type,

@@ -1,4 +1,4 @@
-import type { Provider } from "#server/providers/provider.ts";
+import { keyNamed, type Provider } from "#server/providers/provider.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
@@ -16,5 +16,6 @@ export const attendee: Provider = {
   isPing: () => false,
   verify,
   read,
+  roomIn: (raw) => keyNamed(raw, [["bot_id"], ["app_session_id"]]),
   sign,
 };

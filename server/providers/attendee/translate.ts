@@ -112,10 +112,13 @@ function stateChange(envelope: Envelope): Told | null {
 }
 
 /**
- * Whether the bot began to watch, or stopped; `null` for all between. The names of changes decide,
- * and for a name not known yet the states do. A bot back from a breakout room had never stopped.
+ * Whether the bot began to watch, or stopped, or what it saw was erased; `null` for all between. The names
+ * of changes decide, and for a name not known yet the states do. A bot back from a breakout room had never
+ * stopped.
  */
-function observed(change: StateChange): "observer_joined" | "observer_left" | null {
+function observed(
+  change: StateChange,
+): "observer_joined" | "observer_left" | "data_deleted" | null {
   switch (change.event_type) {
     case "joined_meeting":
     case "app_session_connected":
@@ -128,6 +131,8 @@ function observed(change: StateChange): "observer_joined" | "observer_left" | nu
     case "post_processing_completed":
     case "app_session_disconnected":
       return "observer_left";
+    case "data_deleted":
+      return "data_deleted";
     default:
       return observedByState(change);
   }
@@ -138,8 +143,9 @@ function observedByState({ old_state, new_state }: StateChange): ReturnType<type
     case "post_processing":
     case "ended":
     case "fatal_error":
-    case "data_deleted":
       return "observer_left";
+    case "data_deleted":
+      return "data_deleted";
     default: {
       const wasOutside = old_state === "joining" || old_state === "waiting_room";
       return wasOutside && new_state?.startsWith("joined_") ? "observer_joined" : null;

@@ -1,4 +1,4 @@
-import type { Provider } from "#server/providers/provider.ts";
+import { keyNamed, type Provider } from "#server/providers/provider.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { isPing, verify } from "./verify.ts";
@@ -11,5 +11,10 @@ export const daily: Provider = {
   isPing,
   verify,
   read,
+  roomIn: (raw) =>
+    keyNamed(raw, [
+      ["payload", "room"],
+      ["payload", "room_name"],
+    ]),
   sign,
 };

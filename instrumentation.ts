@@ -1,0 +1,11 @@
+import type { Instrumentation } from "next";
+
+/** A page or route that failed goes to the server's log, under the digest that its error screen shows. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  // biome-ignore lint/style/noProcessEnv: the build puts a value here, and so leaves the other runtime out.
+  if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
+  const { surroundings } = await import("#server/process.ts");
+  const digest = error instanceof Error && "digest" in error ? error.digest : null;
+  const about = { err: error, digest, path: request.path, method: request.method };
+  surroundings().log.error({ ...about, route: context.routePath }, "page failed");
+};

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { database } from "#db/client.ts";
+import type { Caller } from "#server/auth/caller.ts";
+import { readBody } from "#server/ingest/body.ts";
+import { rule, UnknownInMeeting, type Word } from "#server/ingest/rule.ts";
+import { ApiError, notFound } from "./answer.ts";
+
+const MOST_PARTICIPANTS = 200;
+const NAME_LENGTH = 100;
+const NOBODY = "somebody at this machine";
+
+const by = z.string().trim().max(NAME_LENGTH).optional();
+const ids = z
+  .array(z.string().min(1).max(1_000))
+  .min(1)
+  .max(MOST_PARTICIPANTS)
+  .transform((all) => [...new Set(all)]);
+
+const given = z.discriminatedUnion("verdict", [
+  z.object({ verdict: z.literal("same"), participant_ids: ids, by }),
+  z.object({ verdict: z.literal("different"), participant_ids: ids, apart_from: ids, by }),
+]);
+const taken = z.object({ by });
+
+/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person. */
+export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
+  const body = shaped(given, await jsonOf(request));
+  return ruled(id, wordOf(body), caller, body.by, 201);
+}
+
+/** `DELETE /api/v1/meetings/{id}/rulings/{ruling}`: takes such a word back. */
+export async function deleteRuling(
+  request: Request,
+  id: string,
+  ruling: string,
+  caller: Caller,
+): Promise<Response> {
+  const body = shaped(taken, await jsonOf(request));
+  return ruled(id, { verdict: "undone", ruling }, caller, body.by, 200);
+}
+
+function wordOf(body: z.infer<typeof given>): Word {
+  const participantIds = body.participant_ids;
+  if (body.verdict === "same") {
+    if (participantIds.length < 2)
+      throw badRuling("one person is made of at least two participants");
+    return { verdict: "same", participantIds };
+  }
+  const apartFrom = body.apart_from;
+  if (participantIds.some((one) => apartFrom.includes(one))) {
+    throw badRuling("nobody is somebody else than themselves");
+  }
+  return { verdict: "different", participantIds, apartFrom };
+}
+
+async function ruled(
+  id: string,
+  word: Word,
+  caller: Caller,
+  name: string | undefined,
+  status: number,
+): Promise<Response> {
+  const who = caller.kind === "key" ? caller.name : name || NOBODY;
+  try {
+    const done = await rule(database(), id, word, who, Date.now());
+    if (done === null) throw notFound("meeting");
+    const { ruling, meetingId, seq } = done;
+    return Response.json({ ruling, meeting_id: meetingId, seq, by: who }, { status });
+  } catch (error) {
+    if (!(error instanceof UnknownInMeeting)) throw error;
+    throw Object.assign(new ApiError(404, "not_found", error.message), { cause: error });
+  }
+}
+
+/** The JSON of a body; an empty one is an empty object. */
+async function jsonOf(request: Request): Promise<unknown> {
+  const text = new TextDecoder().decode(await readBody(request));
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch (cause) {
+    throw Object.assign(badRuling("the body is not JSON"), { cause });
+  }
+}
+
+function shaped<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw badRuling(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`);
+}
+
+function badRuling(why: string): ApiError {
+  return new ApiError(
+    400,
+    "bad_ruling",
+    `Send {"verdict": "same", "participant_ids": […]} or {"verdict": "different", "participant_ids": […], "apart_from": […]}: ${why}.`,
+  );
+}

@@ -1,0 +1,174 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import { replay } from "#server/jobs/replay.ts";
+import { retellStale } from "#server/jobs/stale.ts";
+import { readMeeting } from "#server/live/meeting.ts";
+import { arrivalData, attendeeBody, BOT, joinData } from "#server/providers/attendee/sample.ts";
+import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+
+let house: House;
+let account: Account;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  account = await house.account("attendee");
+});
+
+const PRESENCE = "participant_events.join_leave";
+
+function presence(kind: "join" | "leave", name: string, at: string): string {
+  const data = {
+    ...joinData,
+    id: uuid(),
+    event_type: kind,
+    participant_name: name,
+    participant_uuid: name,
+    timestamp_ms: clock(at),
+  };
+  return attendeeBody({ trigger: PRESENCE, idempotency_key: uuid(), data });
+}
+
+function state(event_type: string, new_state: string, at: string): string {
+  const created_at = new Date(clock(at)).toISOString();
+  const data = { ...arrivalData, event_type, new_state, created_at };
+  return attendeeBody({ trigger: "bot.state_change", idempotency_key: uuid(), data });
+}
+
+function speech(name: string): string {
+  const data = { ...joinData, event_type: "speech_start", participant_name: name };
+  const trigger = "participant_events.speech_start_stop";
+  return attendeeBody({ trigger, idempotency_key: uuid(), data });
+}
+
+async function hand(...bodies: string[]): Promise<string[]> {
+  const answers: string[] = [];
+  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  return answers;
+}
+
+const deleted = () => state("data_deleted", "data_deleted", "12:00");
+const story = () => [
+  state("joined_meeting", "joined_not_recording", "10:00"),
+  presence("join", "Ada Lovelace", "10:01"),
+  presence("join", "Grace Hopper", "10:02"),
+  speech("Ada Lovelace"),
+  presence("leave", "Ada Lovelace", "10:30"),
+  state("meeting_ended", "post_processing", "10:40"),
+];
+
+/** Every text that is kept of the account anywhere, for looking for names in it. */
+async function everythingKept(): Promise<string> {
+  const rows = await house.database.orm.execute<{ line: string }>(sql`
+    select row_to_json(e)::text as line from events e join meetings m on m.id = e.meeting_id
+      where m.source_id = ${account.id}
+    union all select row_to_json(a)::text from attendances a join meetings m on m.id = a.meeting_id
+      where m.source_id = ${account.id}
+    union all select row_to_json(m)::text from meetings m where m.source_id = ${account.id}
+    union all select row_to_json(r)::text from rooms r where r.source_id = ${account.id}
+    union all select convert_from(body, 'UTF8') || coalesce(reason, '') || coalesce(type, '')
+      from deliveries where source_id = ${account.id}`);
+  return rows.map(({ line }) => line).join("\n");
+}
+
+interface Row extends Record<string, unknown> {
+  id: string;
+  status: string;
+  people: number;
+  peak: number | null;
+  erased: boolean;
+}
+
+async function meetings(): Promise<Row[]> {
+  const rows = await house.database.orm.execute<Row>(sql`
+    select id, status, people_count as people, peak_count as peak, erased_at is not null as erased
+    from meetings where source_id = ${account.id} and merged_into is null`);
+  return [...rows];
+}
+
+describe("when Attendee says that a bot's data were deleted", () => {
+  test("nothing of its people is left anywhere, the numbers stay, and the old address leads to them", async () => {
+    await hand(...story());
+    const [before] = await meetings();
+    expect(await everythingKept()).toContain("Grace Hopper");
+    expect(await hand(deleted())).toEqual(["recorded"]);
+
+    const kept = await everythingKept();
+    for (const name of ["Ada", "Grace", "Lovelace", "Hopper"]) expect(kept).not.toContain(name);
+    const [after, ...others] = await meetings();
+    expect(others).toEqual([]);
+    expect(after).toMatchObject({ status: "ended", people: 2, peak: 2, erased: true });
+    const answer = await readMeeting(before?.id ?? "", house.database.orm, clock("12:01"));
+    expect(answer).toEqual({ kind: "merged", into: after?.id });
+    expect(await readMeeting(after?.id ?? "", house.database.orm, clock("12:01"))).toMatchObject({
+      kind: "found",
+      facts: {
+        seq: 1,
+        events: [{ seq: 1, type: "data_deleted", data: { reason: "data_deleted" } }],
+        erased: {
+          at: new Date(clock("12:00")).toISOString(),
+          reason: "data_deleted",
+          started_at: new Date(clock("10:01")).toISOString(),
+          ended_at: new Date(clock("10:40")).toISOString(),
+          people_count: 2,
+          peak: { count: 2 },
+        },
+      },
+    });
+  });
+
+  test("the delivery that asked for it stays as the proof", async () => {
+    await hand(...story(), deleted());
+    const rows = await house.database.orm.execute<{ body: string }>(sql`
+      select convert_from(body, 'UTF8') as body from deliveries
+      where source_id = ${account.id} and body <> ''`);
+    expect(rows.map(({ body }) => JSON.parse(body).data.event_type)).toEqual(["data_deleted"]);
+  });
+
+  test("what comes later is ignored and wiped, also what says nothing about attendance", async () => {
+    await hand(...story(), deleted());
+    const late = presence("join", "Alan Turing", "10:10");
+    expect(await hand(late, speech("Alan Turing"), late)).toEqual([
+      "ignored",
+      "ignored",
+      "repeated",
+    ]);
+    expect(await hand(deleted())).toEqual(["repeated"]);
+    expect(await hand(state("post_processing_completed", "ended", "12:05"))).toEqual(["ignored"]);
+    expect(await everythingKept()).not.toContain("Turing");
+    expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
+  });
+
+  test("in one batch with everything else, it is told first and erased then", async () => {
+    await Promise.all(
+      [...story(), deleted()].map(async (body) => answerOf(await post(house, account, body))),
+    );
+    expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
+    expect(await everythingKept()).not.toContain("Hopper");
+  });
+
+  test("another bot's people stay", async () => {
+    const other = story().map((body) => body.replaceAll(BOT, "bot_other"));
+    // Signed anew by `post`, so that it is another bot of the same account.
+    await hand(...other, ...story(), deleted());
+    expect((await meetings()).map(({ erased }) => erased).toSorted()).toEqual([false, true]);
+    expect(await everythingKept()).toContain("Grace Hopper");
+  });
+
+  test("a replay and the clock leave it as it is", async () => {
+    await hand(...story(), deleted());
+    const before = await meetings();
+    await replay(house.database, null, () => undefined);
+    await retellStale(house.database, clock("12:00") + 100 * 3_600_000);
+    expect(await meetings()).toEqual(before);
+  });
+
+  test("of a bot never heard of, there is nothing to erase and nothing to show but that", async () => {
+    expect(await hand(deleted())).toEqual(["recorded"]);
+    expect(await meetings()).toMatchObject([{ status: "ended", people: 0, erased: true }]);
+    expect(await hand(presence("join", "Alan Turing", "10:10"))).toEqual(["ignored"]);
+  });
+});

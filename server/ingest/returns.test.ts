@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { MeetingEvent } from "#domain/event.ts";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { readToday } from "#server/live/floor.ts";
+import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
+
+let house: House;
+let account: Account;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("23:00") });
+  house = await openHouse();
+});
+beforeEach(async () => {
+  account = await house.account();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await house.close();
+});
+
+/** The waits of the account: `10:00 left`, `10:00 left, returned`. */
+async function waits(): Promise<string[]> {
+  const rows = await house.database.orm.execute<{ at: string; outcome: string; returned: boolean }>(
+    sql`
+      select to_char(to_timestamp(w.started_at / 1000) at time zone 'UTC', 'HH24:MI') as at,
+        w.outcome, w.returned
+      from waits w join meetings m on m.id = w.meeting_id
+      where m.source_id = ${account.id} order by w.started_at`,
+  );
+  return rows.map(({ at, outcome, returned }) => `${at} ${outcome}${returned ? ", returned" : ""}`);
+}
+
+const gaveUp = minutes(
+  ["10:00", knocks("Ada", { session: "1" })],
+  ["10:05", stopsWaiting("Ada", { session: "1", since: "10:00" })],
+);
+
+const later = minutes(
+  ["14:00", knocks("ADA", { session: "2" })],
+  ["14:01", joins("ADA", { session: "2" })],
+);
+
+/** Tells events one delivery after the other. */
+async function tellInTurn(events: readonly MeetingEvent[], room = "ward-7"): Promise<void> {
+  for (const event of events) await tell(house, account, room, [event]);
+}
+
+describe("who gave up waiting and came in to a later meeting of the room that day", () => {
+  test.each([
+    ["in the order it happened", [...gaveUp, ...later]],
+    ["backwards", [...gaveUp, ...later].toReversed()],
+    ["the later meeting first", [...later, ...gaveUp]],
+  ])("came back, told %s", async (_, events) => {
+    await tellInTurn(events);
+    expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
+  });
+
+  test("told all at once", async () => {
+    await tell(house, account, "ward-7", [...later, ...gaveUp]);
+    expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
+  });
+
+  test("is no longer said where both turn out to be one meeting, which tells it itself", async () => {
+    await tellInTurn([...gaveUp, ...later]);
+    const bridge = minutes(["16:00", leaves("Bo", { session: "3", joinedAt: "10:01" })]);
+    await tellInTurn(bridge);
+    expect(await waits()).toEqual(["10:00 came_back", "14:00 admitted"]);
+  });
+
+  test("is not said of somebody else, of another room, nor of the day after", async () => {
+    await tellInTurn(gaveUp);
+    await tellInTurn(minutes(["14:00", joins("Bo", { session: "2" })]));
+    await tellInTurn(minutes(["14:00", joins("Ada", { session: "2" })]), "ward-8");
+    await tellInTurn(minutes(["24:30", joins("Ada", { session: "3" })]));
+    expect(await waits()).toEqual(["10:00 left"]);
+  });
+
+  test("goes by the user id where there is one, and then not by the name", async () => {
+    await tellInTurn(
+      minutes(
+        ["10:00", knocks("Ada", { session: "1", user: "ada" })],
+        ["10:05", stopsWaiting("Ada", { session: "1", user: "ada", since: "10:00" })],
+        ["14:00", joins("Ada", { session: "2" })],
+      ),
+    );
+    expect(await waits()).toEqual(["10:00 left"]);
+    await tellInTurn(minutes(["18:00", joins("A. L.", { session: "3", user: "ada" })]));
+    expect(await waits()).toEqual(["10:00 left, returned"]);
+  });
+
+  test("counts among today’s who came back", async () => {
+    const before = await readToday(house.database.orm, clock("23:00"));
+    await tellInTurn([...gaveUp, ...later]);
+    const today = await readToday(house.database.orm, clock("23:00"));
+    expect(today.came_back - before.came_back).toBe(1);
+    expect(today.left - before.left).toBe(0);
+  });
+});

@@ -1,0 +1,102 @@
+import { v7 as uuid } from "uuid";
+import type { Database, Transaction } from "#db/client.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import { eventsOfMeetings } from "#db/recording/events.ts";
+import { meetingAt } from "#db/recording/meetings.ts";
+import { lockRoomsById } from "#db/recording/rooms.ts";
+import { sourceById } from "#db/sources.ts";
+import { earliest, type IdentityRuled, isAboutParticipant, type Ms } from "#domain/event.ts";
+import type { Rules } from "#domain/rules.ts";
+import { rulingsOf } from "#domain/ruling.ts";
+import { provider } from "#server/providers/providers.ts";
+import { currentMeetings } from "./advance-rooms.ts";
+import { noChange, writeChange } from "./change.ts";
+import { rulesOf } from "./known-sources.ts";
+import { retellRooms } from "./retell-rooms.ts";
+
+/** What an operator says of who is who in a meeting, or takes back. */
+export type Word =
+  | { verdict: "same"; participantIds: string[] }
+  | { verdict: "different"; participantIds: string[]; apartFrom: string[] }
+  | { verdict: "undone"; ruling: string };
+
+/** The meeting does not know whom or what the word is about. */
+export class UnknownInMeeting extends Error {
+  override name = "UnknownInMeeting";
+}
+
+/** Where a word was filed: its ruling, and its meeting, which may have been merged meanwhile. */
+export interface Ruled {
+  ruling: string;
+  meetingId: string;
+  seq: number;
+}
+
+/**
+ * Files an operator's word among the facts of a meeting and tells the meeting again. `null` where there
+ * is no such meeting; throws `UnknownInMeeting` where it speaks of somebody who was not there.
+ */
+export async function rule(
+  database: Database,
+  meetingId: string,
+  word: Word,
+  by: string,
+  now: Ms,
+): Promise<Ruled | null> {
+  if (!isMeetingId(meetingId)) return null;
+  return database.transaction(async (tx) => {
+    const found = await meetingAt(tx, meetingId);
+    const [room] = found ? await lockRoomsById(tx, [found.roomId]) : [];
+    // Again, under the lock: it may have been merged just then.
+    const meeting = room ? await meetingAt(tx, meetingId) : null;
+    const rules = room ? await rulesOfSource(database, room.sourceId) : null;
+    if (!room || !meeting || !rules) return null;
+    const event = await eventOf(tx, meeting.id, word, by, now);
+    const current = (await currentMeetings(tx, [room])).get(room.id) ?? null;
+    const change = noChange();
+    const arrived = [{ event, deliveryId: null }];
+    await retellRooms(tx, [{ room, rules, arrived, current, stale: [meeting] }], change, now);
+    await writeChange(tx, change);
+    const filed = change.appended.find((one) => one.event === event);
+    if (!filed) throw new Error("a word was told and not filed");
+    return { ruling: event.ruling, meetingId: filed.meetingId, seq: filed.seq };
+  });
+}
+
+async function rulesOfSource({ orm }: Database, id: string): Promise<Rules | null> {
+  const source = await sourceById(orm, id);
+  const own = source && provider(source.provider);
+  return source && own ? rulesOf(own, source) : null;
+}
+
+async function eventOf(
+  tx: Transaction,
+  meetingId: string,
+  word: Word,
+  by: string,
+  now: Ms,
+): Promise<IdentityRuled> {
+  const events = (await eventsOfMeetings(tx, [meetingId])).map(({ event }) => event);
+  const said = { type: "identity_ruled", by, ruledAt: now } as const;
+  if (word.verdict === "undone") {
+    const ruling = rulingsOf(events).find(({ id }) => id === word.ruling);
+    const given = events.find((one) => one.type === "identity_ruled" && one.ruling === ruling?.id);
+    if (given?.type !== "identity_ruled") throw new UnknownInMeeting("No such ruling in force.");
+    return { ...given, ...said, verdict: "undone" };
+  }
+  const { participantIds } = word;
+  const apartFrom = word.verdict === "different" ? word.apartFrom : [];
+  const seen = new Map<string, Ms>();
+  for (const event of events) {
+    if (!isAboutParticipant(event)) continue;
+    const known = seen.get(event.participantId) ?? Infinity;
+    seen.set(event.participantId, Math.min(known, earliest(event)));
+  }
+  let at = Infinity;
+  for (const id of [...participantIds, ...apartFrom]) {
+    const first = seen.get(id);
+    if (first === undefined) throw new UnknownInMeeting(`Nobody in this meeting is ${id}.`);
+    at = Math.min(at, first);
+  }
+  return { ...said, at, ruling: uuid(), verdict: word.verdict, participantIds, apartFrom };
+}

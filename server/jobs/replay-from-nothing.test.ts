@@ -1,0 +1,139 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  clock,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  rules,
+  stopsWaiting,
+} from "#domain/testing/history.ts";
+import { record } from "#server/ingest/record.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { answerOf, type House, openHouse, post, tell } from "#server/testing/house.ts";
+import { AnotherReplay, replay } from "./replay.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const quiet = () => undefined;
+
+/** Every read model, without ids and places, which a new telling gives out anew. */
+async function readModels(): Promise<string[]> {
+  const rows = await house.database.orm.execute<{ line: string }>(sql`
+    select line from (
+      select (to_jsonb(m) - 'id' - 'room_id' - 'seq' - 'stale_at' || jsonb_build_object('room', r.key))::text
+        as line
+      from meetings m join rooms r on r.id = m.room_id where merged_into is null
+      union all
+      select (to_jsonb(a) - 'meeting_id' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
+      from attendances a join meetings m on m.id = a.meeting_id join rooms r on r.id = m.room_id
+      union all
+      select (to_jsonb(w) - 'meeting_id' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
+      from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
+      union all
+      select (to_jsonb(e) - 'meeting_id' - 'seq' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
+      from events e join meetings m on m.id = e.meeting_id join rooms r on r.id = m.room_id
+      union all
+      select (to_jsonb(d) - 'id')::text from deliveries d
+    ) t order by line`);
+  return rows.map(({ line }) => line);
+}
+
+/** As somebody finds it who restored the sources and the deliveries alone. */
+async function loseEverythingTold(): Promise<void> {
+  await house.database.orm.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
+    for (const table of ["events", "attendances", "waits", "meetings", "rooms"]) {
+      await tx.execute(sql`delete from ${sql.identifier(table)}`);
+    }
+  });
+}
+
+/** A delivery that could not be read when it came. */
+async function unread(sourceId: string, body: string): Promise<void> {
+  const key = uuid();
+  const delivery = {
+    sourceId,
+    key,
+    occurrence: key,
+    room: null,
+    receivedAt: clock("10:00"),
+    status: "unreadable" as const,
+    type: null,
+    reason: "not yet known",
+    body: Buffer.from(body),
+  };
+  await record(house.database, [{ delivery, rules, about: null }], clock("10:00"));
+}
+
+describe("a replay from nothing but the deliveries", () => {
+  test("tells everything as it was told", async () => {
+    const account = await house.account();
+    const say = (room: string, ...lines: Parameters<typeof minutes>) =>
+      tell(house, account, room, minutes(...lines));
+    await say("ward", ["10:00", knocks("Ada")], ["10:03", stopsWaiting("Ada", { since: "10:00" })]);
+    await say("ward", ["14:00", joins("ADA", { session: "2" })]);
+    await say("hall", ["10:20", joins("Bo")], ["10:00", joins("Ada", { user: "u" })]);
+    await say("hall", ["10:05", leaves("Ada", { user: "u", joinedAt: "10:00" })]);
+    await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
+    const before = await readModels();
+    await loseEverythingTold();
+    const { read } = await replay(house.database, null, quiet);
+    expect(read).toBe(7);
+    expect(await readModels()).toEqual(before);
+    expect(await replay(house.database, null, quiet)).toMatchObject({ changed: 0, read: 0 });
+    expect(await readModels()).toEqual(before);
+  });
+
+  test("is one at a time", async () => {
+    const both = await Promise.allSettled([
+      replay(house.database, null, quiet),
+      replay(house.neighbour().database, null, quiet),
+    ]);
+    const failures = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(failures).toEqual([expect.any(AnotherReplay)]);
+    await replay(house.database, null, quiet);
+  });
+});
+
+describe("what could not be read when it came", () => {
+  const ada = joins("Ada")(clock("10:00"));
+  const told = async (sourceId: string) => {
+    const rows = await house.database.orm.execute<{ type: string }>(sql`
+      select e.type from events e join meetings m on m.id = e.meeting_id
+      where m.source_id = ${sourceId}`);
+    return rows.map(({ type }) => type);
+  };
+
+  test("tells one event where two configurations sent it, and counts the other as its repeat", async () => {
+    const account = await house.account();
+    await unread(account.id, bodyOf("daily", ada, "ward", "first configuration"));
+    await unread(account.id, bodyOf("daily", ada, "ward", "second configuration"));
+    await replay(house.database, null, quiet);
+    expect(await told(account.id)).toEqual(["joined"]);
+    const kept = await house.database.orm.execute(sql`
+      select status, repeats, room from deliveries where source_id = ${account.id}`);
+    expect([...kept]).toEqual([{ status: "recorded", repeats: 1, room: "ward" }]);
+  });
+
+  test("is known when it comes again, and when it had come again meanwhile", async () => {
+    const account = await house.account();
+    const body = bodyOf("daily", ada, "ward", "one");
+    await unread(account.id, body);
+    await replay(house.database, null, quiet);
+    expect(await answerOf(await post(house, account, body))).toBe("repeated");
+
+    const other = await house.account();
+    await unread(other.id, body);
+    expect(await answerOf(await post(house, other, body))).toBe("recorded");
+    await replay(house.database, null, quiet);
+    expect(await told(other.id)).toEqual(["joined"]);
+    expect(await answerOf(await post(house, other, body))).toBe("repeated");
+  });
+});
