@@ -1,10 +1,7 @@
-import { join } from "node:path";
-import { binOf, root } from "#server/boot/project.mjs";
 import { type Flooded, type FloodJob, flooded } from "./load/jobs.ts";
-import { buildNext } from "./parts/build.ts";
 import { hire, type Served, serve } from "./parts/child.ts";
-import { freePort } from "./parts/free-port.ts";
 import { interleave } from "./parts/pairs.ts";
+import { buildPlainNext, servePlainNext } from "./parts/plain-next.ts";
 import { report, rounded, say, Void } from "./parts/report.ts";
 import { openStage, type Stage, settle, type Target } from "./parts/stage.ts";
 import { compare } from "./parts/statistics.ts";
@@ -15,7 +12,6 @@ import { countRecorded, countRows, makePlainTable } from "./parts/stored.ts";
  * one PostgreSQL; every server in its own process; the load from another.
  */
 
-const NEXT = join(root, "bench/baselines/next");
 const LOAD = { rooms: 50, people: 40, connections: 64, durationMs: 4_000, most: 80_000 };
 const WARM_UP_MS = 4_000;
 const PAIRS = { fastify: 7, next: 5 };
@@ -30,7 +26,7 @@ interface Contestant {
 
 export async function ingest(): Promise<void> {
   say("ingest: building the plain Next route");
-  await buildNext(NEXT);
+  await buildPlainNext();
   const stage = await openStage();
   const load = hire<FloodJob, Flooded>("flood.ts", flooded);
   const running: Contestant[] = [];
@@ -115,8 +111,5 @@ async function startPlain(stage: Stage, name: "fastify" | "next"): Promise<Conte
 
 async function servePlain(name: "fastify" | "next", env: Record<string, string>): Promise<Served> {
   if (name === "fastify") return serve(["bench/baselines/fastify.ts"], env, /listening on (\d+)/);
-  const port = await freePort();
-  const args = [binOf("next"), "start", NEXT, "-p", String(port), "-H", "127.0.0.1"];
-  const served = await serve(args, { ...env, PORT: String(port) }, /Ready in (\d)/);
-  return { ...served, port };
+  return servePlainNext(env);
 }

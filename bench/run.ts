@@ -1,5 +1,6 @@
 import { fanout } from "./fanout.ts";
 import { ingest } from "./ingest.ts";
+import { meetingPage } from "./meeting-page.ts";
 import { reportVoid, say, Void } from "./parts/report.ts";
 import { pixel } from "./pixel.ts";
 
@@ -9,6 +10,7 @@ const benchmarks = new Map<string, () => Promise<void>>([
   ["ingest", ingest],
   ["fanout", fanout],
   ["pixel", pixel],
+  ["meeting-page", meetingPage],
 ]);
 
 const wanted = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { closingsOf } from "./closing.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { type Rules, SAME_MOMENT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import { type PersonStory, tellPeople } from "./story.ts";
+import { type PersonStory, type Setting, tellPeople } from "./story.ts";
 import { NOBODY, type Returns } from "./wait.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
@@ -47,9 +47,31 @@ export function tellMeeting(
   now: Ms,
   returned: Returns = NOBODY,
 ): MeetingStory {
+  const setting = settingOf(events, rules, now, returned);
+  return meetingOf(events, tellPeople(events, setting, now), setting, now);
+}
+
+/** What of a meeting everybody's story depends on. */
+export function settingOf(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+  returned: Returns,
+): Setting {
   const closings = closingsOf(events, rules, now);
-  const setting = { closings, observedFrom: observedFromOf(events), returned, rules };
-  const people = tellPeople(events, setting, now);
+  return { closings, observedFrom: observedFromOf(events), returned, rules };
+}
+
+/**
+ * The meeting that people's stories add up to. Of the `events` it takes those about the meeting itself, and
+ * those that reach furthest back and furthest on.
+ */
+export function meetingOf(
+  events: readonly MeetingEvent[],
+  people: PersonStory[],
+  { closings, rules }: Pick<Setting, "closings" | "rules">,
+  now: Ms,
+): MeetingStory {
   const extent = extentOf(people);
   const closed = closings.some((closing) => closing.final);
   const frame = frameOf(events, closed, extent.firstJoinedAt);
@@ -148,11 +170,14 @@ function extentOf(people: readonly PersonStory[]): Extent {
     if (person.firstJoinedAt !== null) {
       firstJoinedAt = Math.min(firstJoinedAt ?? Infinity, person.firstJoinedAt);
     }
-    for (const end of [person.lastLeftAt, ...person.waits.map(({ endedAt }) => endedAt)]) {
-      if (end !== null) lastOutAt = Math.max(lastOutAt ?? -Infinity, end);
-    }
+    lastOutAt = later(lastOutAt, person.lastLeftAt);
+    for (const { endedAt } of person.waits) lastOutAt = later(lastOutAt, endedAt);
   }
   return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
+}
+
+function later(known: Ms | null, at: Ms | null): Ms | null {
+  return at === null ? known : Math.max(known ?? at, at);
 }
 
 /** What the status and the bounds of a meeting follow from. */

@@ -1,6 +1,9 @@
 /** Folding can lengthen a name many times over; an index takes only so much. */
 const FOLDED_LENGTH = 500;
 
+/** Printable ASCII with single spaces between: only its case is there to be folded. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * Folds a display name for matching guests: case (Straße is STRASSE), width, how accents are composed,
  * spaces, and what takes no room at all. Letters keep their accents (José is not Jose). `null` where nothing
@@ -8,6 +11,7 @@ const FOLDED_LENGTH = 500;
  */
 export function foldName(name: string | null): string | null {
   if (name === null) return null;
+  if (PLAIN.test(name)) return name.toLowerCase().slice(0, FOLDED_LENGTH);
   const folded = name
     .normalize("NFKC")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")

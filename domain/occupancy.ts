@@ -13,22 +13,51 @@ export interface Step {
  * length counts nobody.
  */
 export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
-  const changes = new Map<Ms, number>();
-  const change = (at: Ms, by: number) => changes.set(at, (changes.get(at) ?? 0) + by);
-  for (const intervals of people) {
-    for (const { from, to } of intervals) {
-      change(from, 1);
-      if (to !== null) change(to, -1);
-    }
-  }
+  const [comings, goings] = momentsOf(people);
   const steps: Step[] = [];
   let count = 0;
-  for (const [at, by] of [...changes].toSorted(([a], [b]) => a - b)) {
-    if (by === 0) continue;
-    count += by;
-    steps.push({ at, count });
+  let come = 0;
+  let gone = 0;
+  while (come < comings.length || (goings[gone] ?? Infinity) < Infinity) {
+    const at = Math.min(comings[come] ?? Infinity, goings[gone] ?? Infinity);
+    const before = count;
+    for (; comings[come] === at; come += 1) count += 1;
+    for (; goings[gone] === at; gone += 1) count -= 1;
+    if (count !== before) steps.push({ at, count });
   }
   return steps;
+}
+
+/** When anybody was there: the union of everybody's intervals, for very many of them. */
+export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
+  const [comings, goings] = momentsOf(people);
+  const stretches: Interval[] = [];
+  let from: Ms | null = null;
+  for (const [index, to] of goings.entries()) {
+    from ??= comings[index] ?? to;
+    // As many have gone as have come, and the next comes only later.
+    const next = comings[index + 1];
+    if (next !== undefined && next <= to) continue;
+    stretches.push({ from, to: to === Infinity ? null : to });
+    from = null;
+  }
+  return stretches;
+}
+
+/** When anybody came and went, earliest first: plain numbers sort many times faster than by a comparison. */
+function momentsOf(people: readonly (readonly Interval[])[]): [Float64Array, Float64Array] {
+  const length = people.reduce((sum, intervals) => sum + intervals.length, 0);
+  const comings = new Float64Array(length);
+  const goings = new Float64Array(length);
+  let next = 0;
+  for (const intervals of people) {
+    for (const { from, to } of intervals) {
+      comings[next] = from;
+      goings[next] = to === null ? Infinity : Math.max(from, to);
+      next += 1;
+    }
+  }
+  return [comings.sort(), goings.sort()];
 }
 
 /** The most at once and when that was first so; `null` if there was never anybody. */

@@ -215,6 +215,17 @@ describe("the outline of how many there were", () => {
     ]);
   });
 
+  it("shows the peak of a crowd that nobody could draw step by step", () => {
+    const crowd = Array.from({ length: 20_000 }, (_, n) => ({
+      at: clock("10:00:01") + n * 100,
+      count: n === 12_345 ? 4 : n % 2,
+    }));
+    const points = outlineOf(crowd, axis, 4);
+    expect(points.length).toBeLessThan(3_003);
+    expect(points.filter(({ y }) => y === 100)).toHaveLength(1);
+    expect(points.at(-1)).toEqual({ x: 100, y: 25 });
+  });
+
   it("never runs backward and never leaves its frame", () => {
     fc.assert(
       fc.property(histories(), (events) => {

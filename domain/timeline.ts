@@ -1,6 +1,6 @@
 import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
-import { countAt, type Step } from "./occupancy.ts";
+import { anybodyIn, countAt, type Step } from "./occupancy.ts";
 import type { PersonStory } from "./story.ts";
 import { STEPS } from "./ticks.ts";
 
@@ -154,14 +154,21 @@ function marksOf(waits: PersonStory["waits"], axis: Axis): Mark[] {
   return marks;
 }
 
+/** Several numbers of a page are made of it, so for the same people it is told once. */
+const occupied = new WeakMap<readonly object[], Interval[]>();
+
 /** When anybody was in or waiting. */
 export function occupiedOf(people: readonly Pick<PersonStory, "presence" | "waits">[]): Interval[] {
-  return union(
-    people.flatMap(({ presence, waits }) => [
+  const known = occupied.get(people);
+  if (known !== undefined) return known;
+  const told = anybodyIn(
+    people.map(({ presence, waits }) => [
       ...presence,
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
+  occupied.set(people, told);
+  return told;
 }
 
 /** What is left of `whole` when `parts` are taken away; both may still last. */
@@ -181,9 +188,13 @@ export function without(whole: readonly Interval[], parts: readonly Interval[]):
   return left;
 }
 
+/** What lies closer together than this, in percent of the axis, nobody sees apart. */
+const FINEST = 0.1;
+
 /**
  * The outline of how many there were, left to right, for an area chart: `x` in percent of the axis, `y`
  * in percent of `most`. It runs flat to the end of the axis; what lies after now is for the view to hide.
+ * Of steps too close to be seen apart it shows how high they went and where they ended.
  */
 export function outlineOf(
   steps: readonly Step[],
@@ -193,13 +204,27 @@ export function outlineOf(
   const height = (count: number) => (most === 0 ? 0 : Math.min(100, (count / most) * 100));
   let y = height(countAt(steps, axis.from));
   const points = [{ x: 0, y }];
+  let column: { x: number; highest: number; last: number } | null = null;
+  const draw = () => {
+    if (column === null) return;
+    const { x, highest, last } = column;
+    points.push({ x, y });
+    if (highest > Math.max(y, last)) points.push({ x, y: highest });
+    points.push({ x, y: last });
+    y = last;
+  };
   for (const { at, count } of steps) {
     if (at <= axis.from || at > axis.to) continue;
     const x = percentOf(at, axis);
-    points.push({ x, y });
-    y = height(count);
-    points.push({ x, y });
+    const last = height(count);
+    if (column !== null && x - column.x < FINEST) {
+      column = { x: column.x, highest: Math.max(column.highest, last), last };
+    } else {
+      draw();
+      column = { x, highest: last, last };
+    }
   }
+  draw();
   points.push({ x: 100, y });
   return points;
 }

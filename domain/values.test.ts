@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { whatHappened } from "./happening.ts";
 import { gaps, type Interval, lengthMs, outside, union } from "./interval.ts";
-import { peakOf, stepsOf } from "./occupancy.ts";
+import { anybodyIn, peakOf, stepsOf } from "./occupancy.ts";
 import { histories, joins, knocks, minutes, rules, stopsWaiting } from "./testing/history.ts";
 import { person, tell } from "./testing/told.ts";
 import { formatUtc, parseUtc } from "./time.ts";
@@ -84,6 +84,16 @@ describe("people over time", () => {
           }
         },
       ),
+    );
+  });
+});
+
+describe("when anybody was there", () => {
+  it("is the union of everybody's intervals", () => {
+    fc.assert(
+      fc.property(fc.array(intervals, { maxLength: 6 }), (people) => {
+        expect(anybodyIn(people)).toEqual(union(people.flat()));
+      }),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { type MeetingStory, tellMeeting } from "#domain/meeting.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import { Teller } from "#domain/teller.ts";
 import { fromWireTime, type MeetingFacts, type Recorded, toEvent } from "#domain/wire.ts";
 import { useLive } from "./live-provider.tsx";
 
@@ -13,7 +14,8 @@ const LONGEST_TIMER_MS = 3_600_000;
 export function useStory(facts: MeetingFacts): MeetingStory {
   const { clock } = useLive();
   const [tellAt, setTellAt] = useState<Ms>(0);
-  const story = useMemo(() => tellFacts(facts, tellAt), [facts, tellAt]);
+  const [teller] = useState(() => new Teller());
+  const story = useMemo(() => tellFacts(teller, facts, tellAt), [teller, facts, tellAt]);
   const { staleAt } = story;
   useEffect(() => {
     if (staleAt === null) return undefined;
@@ -25,9 +27,9 @@ export function useStory(facts: MeetingFacts): MeetingStory {
 }
 
 /** Tells the facts as of the last word of the server, or `tellAt` where that is later. */
-function tellFacts(facts: MeetingFacts, tellAt: Ms = 0): MeetingStory {
+function tellFacts(teller: Teller, facts: MeetingFacts, tellAt: Ms): MeetingStory {
   const now = Math.max(fromWireTime(facts.as_of), tellAt);
-  return tellMeeting(facts.events.map(eventOf), facts.rules, now);
+  return teller.tell(facts.events.map(eventOf), facts.rules, now);
 }
 
 /** Records never change, so each is read once. */

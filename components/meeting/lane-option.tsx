@@ -1,7 +1,7 @@
 "use client";
 
 import { Crown } from "lucide-react";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { useNow } from "#components/live/use-now.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { Ms } from "#domain/event.ts";
@@ -49,13 +49,14 @@ export const LaneOption = memo(function LaneOption({
   const face = useFace();
   const now = useNow(SAID_EVERY_MS);
   const then: StatusThen = at === null ? story.status : statusAt(story, at);
-  const isThere = then === "present" || then === "waiting";
-  const isAway = at !== null && !isThere;
-  const isHost = at === null ? story.isHost : isHostAt(story, at);
+  const sentence = useMemo(
+    () => laneWords({ story, owner, at, window }, face, now),
+    [story, owner, at, window, face, now],
+  );
   return (
     <div
       role="option"
-      aria-label={laneWords({ story, owner, at, window }, face, now)}
+      aria-label={sentence}
       aria-selected={isSelected}
       aria-setsize={total}
       aria-posinset={position}
@@ -65,28 +66,52 @@ export const LaneOption = memo(function LaneOption({
       className={`absolute inset-x-0 top-0 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
       style={{ transform: `translateY(${top}px)`, height }}
     >
-      <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
-        <span className="min-w-0 pr-3 leading-tight max-sm:flex max-sm:items-baseline max-sm:gap-2">
-          <span
-            className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
-          >
-            {isHost && (
-              <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
-            )}
-            <PersonName name={story.name} className="min-w-0" />
-            {story === owner && <IdentityMark person={owner} />}
-          </span>
-          {story !== owner && (
-            <bdi className="block truncate text-[11px] text-ink-3" title={story.id}>
-              {belongsTo(story, owner)}
-            </bdi>
+      <LaneContent story={story} owner={owner} axis={axis} at={at} window={window} then={then} />
+    </div>
+  );
+});
+
+/** What a lane shows: the same, wherever in the list it stands. */
+const LaneContent = memo(function LaneContent({
+  story,
+  owner,
+  axis,
+  at,
+  window,
+  then,
+}: {
+  story: PersonStory;
+  owner: PersonStory;
+  axis: Axis;
+  at: Ms | null;
+  window: Window | null;
+  then: StatusThen;
+}) {
+  const isThere = then === "present" || then === "waiting";
+  const isAway = at !== null && !isThere;
+  const isHost = at === null ? story.isHost : isHostAt(story, at);
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
+      <span className="min-w-0 pr-3 leading-tight max-sm:flex max-sm:items-baseline max-sm:gap-2">
+        <span
+          className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
+        >
+          {isHost && (
+            <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
           )}
+          <PersonName name={story.name} className="min-w-0" />
+          {story === owner && <IdentityMark person={owner} />}
         </span>
-        <LaneBars story={story} axis={axis} isPast={at !== null} isDim={isAway} />
-        <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
-          <LaneTime person={story} at={at} window={window} />
-        </span>
-      </div>
+        {story !== owner && (
+          <bdi className="block truncate text-[11px] text-ink-3" title={story.id}>
+            {belongsTo(story, owner)}
+          </bdi>
+        )}
+      </span>
+      <LaneBars story={story} axis={axis} isPast={at !== null} isDim={isAway} />
+      <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
+        <LaneTime person={story} at={at} window={window} />
+      </span>
     </div>
   );
 });

@@ -1,6 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
-import { MeetingView } from "#components/meeting/meeting-view.tsx";
+import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
+import { packFacts } from "#domain/packing.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 
 export default async function MeetingPage({ params, searchParams }: PageProps<"/meetings/[id]">) {
@@ -9,7 +10,7 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
   const found = await readMeeting(id);
   switch (found.kind) {
     case "found":
-      return <MeetingView key={found.facts.id} facts={found.facts} />;
+      return <OpenedMeeting key={found.facts.id} packed={packFacts(found.facts)} />;
     case "merged":
       return redirect(`/meetings/${found.into}${queryOf(await searchParams)}`);
     case "unknown":

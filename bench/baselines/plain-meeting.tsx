@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { LaneBars } from "#components/meeting/lane-bars.tsx";
+import { formatDuration } from "#components/words/duration.ts";
+import { tellMeeting } from "#domain/meeting.ts";
+import { attendedMs } from "#domain/story.ts";
+import { axisOf, horizonOf } from "#domain/timeline.ts";
+import { fromWireTime, type MeetingFacts, type ServerToClient, toEvent } from "#domain/wire.ts";
+
+type Push = Parameters<ServerToClient["meeting:events"]>[0];
+
+/**
+ * The plain way in React: the facts are state; whenever something arrives, all of it is told again and a
+ * lane is drawn for everybody. A push comes as a message to the window.
+ */
+export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
+  const [facts, setFacts] = useState(opened);
+  const [isLive, setIsLive] = useState(false);
+  useEffect(() => {
+    const hear = ({ data }: MessageEvent<string>) => {
+      const { events, as_of }: Push = JSON.parse(data);
+      setFacts((known) => ({ ...known, events: [...known.events, ...events], as_of }));
+    };
+    window.addEventListener("message", hear);
+    setIsLive(true);
+    return () => window.removeEventListener("message", hear);
+  }, []);
+
+  const now = fromWireTime(facts.as_of);
+  const story = tellMeeting(facts.events.map(toEvent), facts.rules, now);
+  const from = story.firstAt ?? now;
+  const axis = axisOf(from, horizonOf(from, now));
+  return (
+    <main>
+      <header>
+        <span role="status">{isLive ? "Live" : "Opening"}</span>
+      </header>
+      <h1>{facts.title ?? facts.room}</h1>
+      <dl>
+        <div>
+          <dt>Here now</dt>
+          <dd>{story.presentCount}</dd>
+        </div>
+        <div>
+          <dt>Waiting</dt>
+          <dd>{story.waitingCount}</dd>
+        </div>
+      </dl>
+      <ul>
+        {story.people.map((person) => (
+          <li key={person.id} className="grid h-7.5 grid-cols-[172px_minmax(0,1fr)_66px]">
+            <span>{person.name}</span>
+            <LaneBars story={person} axis={axis} isPast={false} isDim={false} />
+            <span>{formatDuration(attendedMs(person, now))}</span>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

@@ -1,0 +1,135 @@
+import {
+  earliest,
+  isAboutParticipant,
+  type MeetingEvent,
+  type Ms,
+  type ParticipantEvent,
+} from "./event.ts";
+import { Families } from "./family.ts";
+import { type MeetingStory, meetingOf, settingOf } from "./meeting.ts";
+import { tellParticipant } from "./participant.ts";
+import type { Person } from "./people.ts";
+import type { Rules } from "./rules.ts";
+import { rulingsOf } from "./ruling.ts";
+import { type PersonStory, type Setting, tellPerson } from "./story.ts";
+import { NOBODY, type Returns } from "./wait.ts";
+
+/** What a telling depended on besides the events, and until when it holds. */
+interface Circumstances {
+  setting: Setting;
+  now: Ms;
+  staleAt: Ms | null;
+}
+
+/**
+ * Tells a meeting as `tellMeeting` does, whatever it is asked, and remembers it: where events were only
+ * added, those connections and people are told again whom they touch, and everybody else is the same object.
+ */
+export class Teller {
+  #heard: readonly MeetingEvent[] = [];
+  #connections = new Map<string, ParticipantEvent[]>();
+  /** Connections that are to be told again. */
+  #touched = new Set<string>();
+  #families = new Families([]);
+  #stories = new Map<Person, PersonStory>();
+  #ofMeeting: MeetingEvent[] = [];
+  /** The event that reaches furthest back, and the one that reaches furthest on. */
+  #ends: MeetingEvent[] = [];
+  #before: Circumstances | null = null;
+
+  tell(
+    events: readonly MeetingEvent[],
+    rules: Rules,
+    now: Ms,
+    returned: Returns = NOBODY,
+  ): MeetingStory {
+    this.#hear(events);
+    const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
+    const setting = settingOf(decisive, rules, now, returned);
+    this.#doubt(setting, now);
+    const story = meetingOf(decisive, this.#tellPeople(setting, now), setting, now);
+    this.#before = { setting, now, staleAt: story.staleAt };
+    return story;
+  }
+
+  #hear(events: readonly MeetingEvent[]): void {
+    if (!this.#heard.every((event, index) => event === events[index])) this.#forget();
+    const fresh = events.slice(this.#heard.length);
+    this.#heard = events;
+    for (const event of fresh) {
+      if (isAboutParticipant(event)) this.#hearOf(event);
+      else this.#ofMeeting.push(event);
+      const [first = event, last = event] = this.#ends;
+      this.#ends = [
+        earliest(event) < earliest(first) ? event : first,
+        event.at > last.at ? event : last,
+      ];
+    }
+    if (fresh.some(({ type }) => type === "identity_ruled")) {
+      this.#families = new Families(rulingsOf(this.#ofMeeting));
+      this.#touchAll();
+    }
+  }
+
+  #hearOf(event: ParticipantEvent): void {
+    const known = this.#connections.get(event.participantId);
+    if (known) known.push(event);
+    else this.#connections.set(event.participantId, [event]);
+    this.#touched.add(event.participantId);
+  }
+
+  #touchAll(): void {
+    this.#touched = new Set(this.#connections.keys());
+  }
+
+  #forget(): void {
+    this.#heard = [];
+    this.#connections.clear();
+    this.#touched.clear();
+    this.#families = new Families([]);
+    this.#ofMeeting = [];
+    this.#ends = [];
+  }
+
+  /** Whatever would be told otherwise under these circumstances is to be told again. */
+  #doubt(setting: Setting, now: Ms): void {
+    if (this.#before === null) return;
+    const { setting: before, now: then, staleAt } = this.#before;
+    if (!showsAlike(setting, before)) this.#touchAll();
+    const isStale = now < then || (staleAt !== null && now >= staleAt);
+    if (isStale || !countsAlike(setting, before)) this.#stories.clear();
+  }
+
+  #tellPeople(setting: Setting, now: Ms): PersonStory[] {
+    for (const id of this.#touched) {
+      const events = this.#connections.get(id) ?? [];
+      this.#families.take(tellParticipant(id, events, setting.closings, setting.observedFrom));
+    }
+    this.#touched.clear();
+    const told = new Map<Person, PersonStory>();
+    for (const person of this.#families.people()) {
+      told.set(person, this.#stories.get(person) ?? tellPerson(person, setting, now));
+    }
+    this.#stories = told;
+    return [...told.values()];
+  }
+}
+
+/** Whether every connection tells the same in both. */
+function showsAlike(a: Setting, b: Setting): boolean {
+  const [some, others] = [a.closings, b.closings];
+  return (
+    a.observedFrom === b.observedFrom &&
+    some.length === others.length &&
+    some.every(({ at, final }, n) => at === others[n]?.at && final === others[n]?.final)
+  );
+}
+
+/** Whether everybody's connections come to the same in both. */
+function countsAlike({ rules, returned }: Setting, other: Setting): boolean {
+  return (
+    rules.graceMs === other.rules.graceMs &&
+    returned.size === other.returned.size &&
+    [...returned].every((wait) => other.returned.has(wait))
+  );
+}
