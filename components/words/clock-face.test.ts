@@ -16,4 +16,14 @@ describe("clock times", () => {
     const june = clock("10:00") - 160 * 86_400_000;
     expect(ClockFace.in("Europe/Amsterdam").offsetMs(june)).toBe(2 * 3_600_000);
   });
+
+  it("are the same however many have been asked for", () => {
+    const face = ClockFace.in("America/New_York");
+    const said = () =>
+      Array.from({ length: 5_000 }, (_, n) => face.second(clock("05:00") + n * 1000 + (n % 1000)));
+    const first = said();
+    expect(first[0]).toBe("00:00:00");
+    expect(first[4_999]).toBe("01:23:19");
+    expect(said()).toEqual(first);
+  });
 });
