@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { foldName } from "./name.ts";
 import { joins, knocks, leaves, updates } from "./testing/history.ts";
@@ -62,6 +63,15 @@ describe("who is who", () => {
     expect(foldName("Ada\u200b")).toBe(foldName("ada"));
     expect(foldName("José")).not.toBe(foldName("Jose"));
     expect(foldName(" \u3000 ")).toBeNull();
+  });
+
+  it("folds plain names, for which there is a short way, as all others", () => {
+    const plain = fc.oneof(fc.string(), fc.lorem(), fc.string({ minLength: 600, maxLength: 700 }));
+    fc.assert(
+      fc.property(plain, (name) => {
+        expect(foldName(name)).toBe(foldName(`${name}\u200b`));
+      }),
+    );
   });
 });
 
