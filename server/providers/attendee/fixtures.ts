@@ -202,7 +202,7 @@ const observer: Fixture[] = [
   state(
     "the data are deleted",
     { event_type: "data_deleted", old_state: "ended", new_state: "data_deleted" },
-    { type: "observer_left", reason: "data_deleted" },
+    { type: "data_deleted", reason: "data_deleted" },
   ),
   state(
     "an app session ends",
