@@ -148,7 +148,7 @@ const titles: Fixture[] = [
 function state(
   name: string,
   changes: { [key: string]: Json },
-  event: { type: "observer_joined" } | { type: "observer_left"; reason: string },
+  event: { type: "observer_joined" } | { type: "observer_left" | "data_deleted"; reason: string },
 ): Fixture {
   const data = { ...arrivalData, ...changes };
   const at = TEN + 123;
