@@ -27,6 +27,22 @@ export function tellTenures(participants: readonly Participant[], graceMs: Ms): 
   );
 }
 
+/**
+ * One person's tenures without the gaps that count for nothing: up to the grace, also between what is sure
+ * and what is inferred, which are told apart. The one before such a gap lasts until the next.
+ */
+export function withoutGaps(sorted: readonly Tenure[], graceMs: Ms): Tenure[] {
+  const tenures = sorted.map((tenure) => ({ ...tenure }));
+  let last: Tenure | null = null;
+  for (const tenure of tenures) {
+    if (last !== null && last.to !== null && tenure.from > last.to) {
+      if (tenure.from - last.to <= graceMs) last.to = tenure.from;
+    }
+    if (last === null || (last.to !== null && (tenure.to ?? Infinity) > last.to)) last = tenure;
+  }
+  return tenures;
+}
+
 function tenuresIn(visit: Visit, participant: Participant): Tenure[] {
   const end = visit.leftAt;
   const marks = participant.hostMarks.filter(

@@ -3,13 +3,16 @@ import { tellMeeting } from "./meeting.ts";
 import {
   abandonmentRate,
   attendees,
+  hostless,
   longestWaitSince,
   lostOf,
   medianStayMs,
   meetingMs,
   serviceLevel,
+  timeToFirstHost,
 } from "./metrics.ts";
 import { clock, joins, knocks, leaves, minutes, rules, stopsWaiting } from "./testing/history.ts";
+import { span } from "./testing/told.ts";
 
 const tell = (...lines: Parameters<typeof minutes>) =>
   tellMeeting(minutes(...lines), rules, clock("10:30"));
@@ -43,6 +46,43 @@ describe("the numbers of a meeting", () => {
     );
     expect(lostOf(story)).toEqual({ left: 1, short: 1, cameBack: 1, longestMs: 240_000 });
     expect(longestWaitSince(story)).toBe(clock("10:20"));
+  });
+});
+
+describe("hosting", () => {
+  it("begins so long after the first one came, waiting or in", () => {
+    const waited = tell(["10:00", knocks("Ada")], ["10:02:30", joins("Osei", { host: true })]);
+    expect(timeToFirstHost(waited.people)).toEqual({ ms: 150_000, inferred: false });
+    const atOnce = tell(["10:00", joins("Osei", { host: true })]);
+    expect(timeToFirstHost(atOnce.people)).toEqual({ ms: 0, inferred: false });
+    const unsure = tell(
+      ["10:00", joins("Ada", { host: false })],
+      ["10:05", joins("Haddad", { host: false })],
+      ["10:20", leaves("Haddad", { host: true })],
+    );
+    expect(timeToFirstHost(unsure.people)).toEqual({ ms: 300_000, inferred: true });
+    expect(timeToFirstHost(tell(["10:00", joins("Ada")]).people)).toBeNull();
+  });
+
+  it("is missing where somebody is in or waiting and nobody is host, but for the grace", () => {
+    const { people } = tell(
+      ["10:00", knocks("Ada")],
+      ["10:01", joins("Osei", { host: true })],
+      ["10:04", stopsWaiting("Ada")],
+      ["10:10", leaves("Osei")],
+      ["10:10:20", joins("Osei", { host: true, session: "again" })],
+      ["10:15", leaves("Osei", { session: "again" })],
+      ["10:18", joins("Bo", { host: false })],
+      ["10:20", leaves("Bo")],
+    );
+    expect(hostless(people, rules.graceMs)?.map(({ from, to }) => span(from, to))).toEqual([
+      "10:00:00–10:01:00",
+      "10:18:00–10:20:00",
+    ]);
+    expect(hostless(tell(["10:00", joins("Ada", { host: false })]).people, 0)).toEqual([
+      { from: clock("10:00"), to: null },
+    ]);
+    expect(hostless(tell(["10:00", joins("Ada")]).people, 0)).toBeNull();
   });
 });
 

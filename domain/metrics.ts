@@ -1,16 +1,18 @@
 import type { Ms } from "./event.ts";
+import { type Tenure, withoutGaps } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
+import type { MeetingSoFar } from "./moment.ts";
 import { attendedMs, type PersonStory } from "./story.ts";
 import { occupiedOf, without } from "./timeline.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
-export function meetingMs(story: MeetingStory, now: Ms): Ms | null {
+export function meetingMs(story: Pick<MeetingStory, "startedAt" | "endedAt">, now: Ms): Ms | null {
   if (story.startedAt === null) return null;
   return Math.max(0, (story.endedAt ?? now) - story.startedAt);
 }
 
-export function attendees(story: MeetingStory): PersonStory[] {
+export function attendees(story: Pick<MeetingSoFar, "people">): PersonStory[] {
   return story.people.filter(({ firstJoinedAt }) => firstJoinedAt !== null);
 }
 
@@ -22,22 +24,72 @@ export function medianStayMs(people: readonly PersonStory[], now: Ms): Ms | null
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+/** What of somebody says whether there was a host, and whether anybody needed one. */
+type Hosting = Pick<PersonStory, "presence" | "waits" | "tenures" | "participants">;
+
 /** When people were there (in or waiting), and when of that without a host. */
 export interface HostCover {
   occupied: Interval[];
   hostless: Interval[];
 }
 
-/** `null` where no host was ever reported. */
-export function hostCover(people: readonly PersonStory[]): HostCover | null {
-  const tenures = people.flatMap((person) => person.tenures);
-  if (tenures.length === 0) return null;
+/** `null` where the provider never said of anybody whether they are host. */
+export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | null {
+  if (!isHostSaid(people)) return null;
   const occupied = occupiedOf(people);
+  const tenures = people.flatMap((person) => withoutGaps(person.tenures, graceMs));
   return { occupied, hostless: without(occupied, tenures) };
 }
 
+/**
+ * When somebody was in or waiting and nobody was host, in time order:
+ * union(presence ∪ waits of everybody) − union(tenures of everybody, each person's joined over gaps ≤ grace).
+ *
+ * So a host who reconnects within the grace leaves none. Where the provider
+ * only says that the role changed somewhere in a stretch, that stretch counts as hosted. `null` where it
+ * never said of anybody whether they are host.
+ */
+export function hostless(people: readonly Hosting[], graceMs: Ms): Interval[] | null {
+  return hostCover(people, graceMs)?.hostless ?? null;
+}
+
+/** Whether the provider said of anybody that they are host, or are not: some never do. */
+export function isHostSaid(people: readonly Pick<PersonStory, "participants">[]): boolean {
+  return people.some(({ participants }) =>
+    participants.some(({ hostMarks }) => hostMarks.length > 0),
+  );
+}
+
+/** How long people were there before the first host was. */
+export interface TimeToFirstHost {
+  ms: Ms;
+  /** The provider only says that the role changed somewhere in the stretch with which hosting begins. */
+  inferred: boolean;
+}
+
+/**
+ * From the first moment anybody was in or waiting to the first at which somebody was host:
+ * max(0, min(from of all tenures) − min(from of all presence and waits)). `null` where nobody ever was.
+ */
+export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | null {
+  let firstAt = Infinity;
+  let first: Tenure | null = null;
+  for (const { presence, waits, tenures } of people) {
+    firstAt = Math.min(firstAt, presence[0]?.from ?? Infinity, waits[0]?.startedAt ?? Infinity);
+    const own = tenures[0];
+    if (own !== undefined && (first === null || isBefore(own, first))) first = own;
+  }
+  if (first === null) return null;
+  return { ms: Math.max(0, first.from - firstAt), inferred: first.inferred };
+}
+
+/** Of two at one moment what is sure goes before what is inferred. */
+function isBefore(one: Tenure, other: Tenure): boolean {
+  return one.from < other.from || (one.from === other.from && !one.inferred && other.inferred);
+}
+
 /** Who began to wait first among those who still do. */
-export function longestWaitSince(story: MeetingStory): Ms | null {
+export function longestWaitSince(story: Pick<MeetingSoFar, "people">): Ms | null {
   let since: Ms | null = null;
   for (const { waits } of story.people) {
     for (const { outcome, startedAt } of waits) {
@@ -55,7 +107,7 @@ export interface Lost {
   longestMs: Ms | null;
 }
 
-export function lostOf(story: MeetingStory): Lost {
+export function lostOf(story: Pick<MeetingSoFar, "people">): Lost {
   const lost: Lost = { left: 0, short: 0, cameBack: 0, longestMs: null };
   for (const { waits } of story.people) {
     const outcomes = new Set(waits.map(({ outcome }) => outcome));

@@ -1,6 +1,6 @@
 import { type Closing, closedAt } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
-import { ROSTER_MS } from "./rules.ts";
+import { ROSTER_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type Ending, type Span, tellSpans } from "./span.ts";
 
 /** One stay in the meeting, as one connection. */
@@ -101,21 +101,32 @@ export function tellParticipant(
         end: span.to !== null ? "reported" : leftAt === null ? null : "inferred",
       };
     }),
-    // Whoever came in and knocks again waits anew.
+    // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
     knocks: tellSpans(
       knocks,
       stops,
       visits.map(({ from }) => from),
+      WAIT_EXPIRES_MS,
     ).map((span) => ({
       participantId: id,
       startedAt: span.from,
       stoppedAt: span.to,
     })),
-    hostMarks: hostMarks.toSorted(
+    hostMarks: distinct(hostMarks),
+  };
+}
+
+/** In time order, what was said twice once. */
+function distinct(marks: readonly HostMark[]): HostMark[] {
+  return marks
+    .toSorted(
       (a, b) =>
         a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
-    ),
-  };
+    )
+    .filter((mark, index, sorted) => {
+      const before = sorted[index - 1];
+      return before?.at !== mark.at || before.exact !== mark.exact || before.isHost !== mark.isHost;
+    });
 }
 
 function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["start"] {

@@ -2,7 +2,7 @@ import { type Closing, closedAt, closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { foldName } from "./name.ts";
 import { byConnection, type Knock, type Participant, tellParticipant } from "./participant.ts";
-import { type Rules, SAME_MOMENT_MS } from "./rules.ts";
+import { ADMISSION_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
@@ -40,12 +40,15 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
     for (const { joinedAt, leftAt } of participant.visits) {
       stretches.push({ from: joinedAt, to: leftAt ?? Infinity });
     }
-    for (const knock of knocksOf(connection)) {
-      const { startedAt, stoppedAt } = knock;
-      const over = silentEnd(startedAt, closings);
-      const lasts = over > now && closedAt(startedAt, closings) === null;
-      const ended = stoppedAt ?? admission(connection, knock);
-      stretches.push({ from: startedAt, to: ended ?? (lasts ? Infinity : over) });
+    for (const knock of participant.knocks) {
+      const over = silentEnd(knock.startedAt, closings);
+      const lasts = over > now && closedAt(knock.startedAt, closings) === null;
+      for (const startedAt of [knock.startedAt, ...repeatsOf(knock, connection, over)]) {
+        const cameIn = admission(connection, { ...knock, startedAt });
+        const isInTime = cameIn !== null && cameIn <= silentEnd(knock.startedAt, []) + ADMISSION_MS;
+        const ended = knock.stoppedAt ?? (isInTime ? cameIn : lasts ? Infinity : over);
+        stretches.push({ from: startedAt, to: ended });
+      }
     }
   }
   // Whatever somebody did shows that the room was in use, also what changed no visit and no wait.
@@ -55,15 +58,14 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   return merge(stretches, rules.emptyGapMs);
 }
 
-/** The waits of a connection, and again from every time it knocked meanwhile: each may end otherwise. */
-function knocksOf({ participant, events }: Connection): Knock[] {
-  const again = participant.knocks.flatMap((knock) =>
-    events
-      .filter(({ type, at }) => type === "knocked" && at > knock.startedAt)
-      .filter(({ at }) => at <= (knock.stoppedAt ?? Infinity))
-      .map(({ at }) => ({ ...knock, startedAt: at })),
-  );
-  return [...participant.knocks, ...again];
+/**
+ * When a connection knocked again while it waited. Who came in under its name before that was somebody
+ * else: it still waits.
+ */
+function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over: Ms): Ms[] {
+  return events
+    .filter(({ type, at }) => type === "knocked" && at > startedAt && at <= (stoppedAt ?? over))
+    .map(({ at }) => at);
 }
 
 /** A connection with the events it was told from. */

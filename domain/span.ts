@@ -23,13 +23,14 @@ export interface Span {
  * An ending that names its start is a whole span by itself, and a start reported for it later
  * does not reopen it. A second start while open, and a second ending of the same moment, are repeats.
  * An ending nobody began is a span of no length: it proves presence, not for how long.
- * A start after one of the `closings` (sorted) begins anew, and what was open until then stays without
- * a reported end.
+ * A start after one of the `closings` begins anew, and so does one when what is open has lasted for
+ * `longestMs`; what was open until then stays without a reported end.
  */
 export function tellSpans(
   starts: readonly Ms[],
   endings: readonly Ending[],
   closings: readonly Ms[] = [],
+  longestMs: Ms = Infinity,
 ): Span[] {
   const begun = [...new Set(starts)].toSorted((a, b) => a - b);
   const ended = distinct(endings);
@@ -46,7 +47,10 @@ export function tellSpans(
     if (startIsNext && start !== undefined) {
       s += 1;
       const since: Ms | null = open;
-      if (since !== null && closings.some((closing) => closing >= since && closing <= start)) {
+      const isAnother = (since: Ms) =>
+        start - since >= longestMs ||
+        closings.some((closing) => closing >= since && closing <= start);
+      if (since !== null && isAnother(since)) {
         spans.push({ from: since, to: null, startSeen: true });
         open = start;
       } else if (since === null && !belongsTo(start, spans.at(-1), ended[e - 1])) {

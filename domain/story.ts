@@ -2,7 +2,7 @@ import type { Closing } from "./closing.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { isHostNow, type Tenure, tellTenures } from "./host.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
-import { byConnection, tellParticipant, type Visit } from "./participant.ts";
+import { byConnection, type Participant, tellParticipant, type Visit } from "./participant.ts";
 import { type IdentifiedBy, identify, type Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { type Ruling, rulingsOf } from "./ruling.ts";
@@ -17,6 +17,8 @@ export interface PersonStory {
   name: string | null;
   userId: string | null;
   participantIds: string[];
+  /** The connections as they were told one by one, earliest first. */
+  participants: readonly Participant[];
   /** The operators' words that made them this person, or kept others out. */
   rulings: Ruling[];
   status: PersonStatus;
@@ -84,6 +86,7 @@ export function tellPerson(
     name: person.name,
     userId: person.userId,
     participantIds: person.participants.map(({ id }) => id),
+    participants: person.participants,
     rulings: person.rulings,
     status: present ? "present" : waiting ? "waiting" : visits.length > 0 ? "left" : "not_admitted",
     isHost: isHostNow(person.participants),

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  botJoins,
+  botRules,
   clock,
   ends,
   histories,
@@ -11,7 +13,6 @@ import {
   rules,
   starts,
   stopsWaiting,
-  updates,
 } from "#domain/testing/history.ts";
 import type { Interval } from "./interval.ts";
 import { lengthMs } from "./interval.ts";
@@ -20,7 +21,6 @@ import {
   type Axis,
   axisOf,
   horizonOf,
-  hostStretches,
   LEAST_WIDTH,
   laneOf,
   occupiedOf,
@@ -28,8 +28,6 @@ import {
   percentOf,
   placeOf,
   SHORTEST_AXIS_MS,
-  stepOf,
-  ticksOf,
   without,
 } from "./timeline.ts";
 
@@ -52,37 +50,6 @@ describe("the axis", () => {
         expect(end - from).toBeLessThanOrEqual(Math.max(SHORTEST_AXIS_MS, ms * 1.35));
         expect(horizonOf(from, from + ms + later)).toBeGreaterThanOrEqual(end);
       }),
-    );
-  });
-
-  it("has ticks at round times of the zone's own clock", () => {
-    const step = stepOf(axis, 8);
-    expect(step).toBe(10 * 60_000);
-    const ticks = ticksOf({ from: clock("10:03"), to: clock("10:45") }, step, 0);
-    expect(ticks.map(({ at }) => at)).toEqual(
-      ["10:10", "10:20", "10:30", "10:40"].map((time) => clock(time)),
-    );
-    // Half past in UTC is a full hour where the clock is 5:30 ahead.
-    const kolkata = ticksOf(axis, 3_600_000, 5.5 * 3_600_000);
-    expect(kolkata.map(({ at }) => at)).toEqual([clock("10:30")]);
-  });
-
-  it("never has more ticks than there is room for", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 20 * 86_400_000 }),
-        fc.integer({ min: 2, max: 12 }),
-        fc.constantFrom(0, 3_600_000, -12_600_000, 20_700_000),
-        (length, most, offset) => {
-          const whole = axisOf(clock("10:03:17"), clock("10:03:17") + length);
-          const ticks = ticksOf(whole, stepOf(whole, most), offset);
-          expect(ticks.length).toBeLessThanOrEqual(most + 1);
-          for (const { left } of ticks) {
-            expect(left).toBeGreaterThanOrEqual(0);
-            expect(left).toBeLessThanOrEqual(100);
-          }
-        },
-      ),
     );
   });
 });
@@ -153,6 +120,22 @@ describe("a lane", () => {
     ]);
   });
 
+  it("begins open where a bot found somebody there", () => {
+    const { people } = tellMeeting(
+      minutes(
+        ["10:00", botJoins],
+        ["10:00:01", joins("Ada")],
+        ["10:20", joins("Bo")],
+        ["10:30", leaves("Ada")],
+        ["10:40", joins("Ada", { session: "again" })],
+      ),
+      botRules,
+      clock("10:50"),
+    );
+    const isOpen = people.map((person) => laneOf(person, axis).pieces.map((piece) => piece.isOpen));
+    expect(isOpen).toEqual([[true, false], [false]]);
+  });
+
   it("says which end nobody reported", () => {
     const [person] = tellMeeting(
       minutes(["10:00", starts()], ["10:05", joins("Ada")], ["10:50", ends()]),
@@ -178,45 +161,6 @@ describe("a lane", () => {
         }
       }),
     );
-  });
-});
-
-describe("the host strip", () => {
-  it("tells who was host and when nobody was", () => {
-    const people = tellMeeting(
-      minutes(
-        ["10:00", joins("Singh", { host: true })],
-        ["10:00", joins("Lindqvist", { host: false })],
-        ["10:18", leaves("Singh")],
-        ["10:20", updates("Lindqvist", { host: true })],
-      ),
-      rules,
-      clock("10:42"),
-    ).people;
-    expect(hostStretches(people).map(({ person, from, to }) => [person?.name, from, to])).toEqual([
-      ["Singh", clock("10:00"), clock("10:18")],
-      [undefined, clock("10:18"), clock("10:20")],
-      ["Lindqvist", clock("10:20"), null],
-    ]);
-  });
-
-  it("claims nothing where no host was ever reported", () => {
-    expect(hostStretches(tellMeeting(minutes(["10:00", joins("Ada")]), rules, 0).people)).toEqual(
-      [],
-    );
-  });
-
-  it("counts waiting for a host as being without one", () => {
-    const people = tellMeeting(
-      minutes(["10:00", knocks("Ada")], ["10:05", joins("Osei", { host: true })]),
-      rules,
-      clock("10:06"),
-    ).people;
-    expect(hostStretches(people)[0]).toMatchObject({
-      person: null,
-      from: clock("10:00"),
-      to: clock("10:05"),
-    });
   });
 });
 

@@ -2,6 +2,7 @@ import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
 import { anybodyIn, countAt, type Step } from "./occupancy.ts";
 import type { PersonStory } from "./story.ts";
+import { STEPS } from "./ticks.ts";
 
 /*
  * Where things stand on a timeline, in percent of its axis: no pixels, no clock, so that a running bar
@@ -12,11 +13,6 @@ import type { PersonStory } from "./story.ts";
 export interface Axis {
   from: Ms;
   to: Ms;
-}
-
-export interface Tick {
-  at: Ms;
-  left: number;
 }
 
 /** A place on the axis; `width` is `null` while it lasts. */
@@ -34,6 +30,8 @@ export interface Piece extends Place {
   to: Ms | null;
   /** Nobody reported where it ends. */
   inferred: boolean;
+  /** The observer found them there: where it begins nobody saw. */
+  isOpen: boolean;
 }
 
 /** Where somebody left the waiting room without being admitted. */
@@ -48,21 +46,8 @@ export interface Lane {
   marks: Mark[];
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** Steps people read without counting. */
-const STEPS = [
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  DAY,
-];
-
 /** An axis shorter than this would make a glance of a few seconds look like a meeting. */
-export const SHORTEST_AXIS_MS = MINUTE;
+export const SHORTEST_AXIS_MS = 60_000;
 /** What is shorter than this is drawn this long, or nobody would see it. */
 export const LEAST_WIDTH = 0.3;
 
@@ -72,7 +57,7 @@ export const LEAST_WIDTH = 0.3;
  */
 export function horizonOf(from: Ms, now: Ms): Ms {
   const length = Math.max(now - from, SHORTEST_AXIS_MS / 2);
-  const unit = STEPS.findLast((step) => step <= length / 6) ?? SECOND;
+  const unit = STEPS.findLast((step) => step <= length / 6) ?? 1000;
   const least = Math.max(length + unit / 4, SHORTEST_AXIS_MS);
   return from + Math.ceil(least / unit) * unit;
 }
@@ -80,21 +65,6 @@ export function horizonOf(from: Ms, now: Ms): Ms {
 /** The axis from the first moment to the end, never shorter than a minute. */
 export function axisOf(from: Ms, to: Ms): Axis {
   return { from, to: Math.max(to, from + SHORTEST_AXIS_MS) };
-}
-
-/** The time between ticks so that there are at most `most` of them. */
-export function stepOf(axis: Axis, most: number): Ms {
-  const length = axis.to - axis.from;
-  const step = STEPS.find((candidate) => length / candidate <= most);
-  return step ?? Math.ceil(length / most / DAY) * DAY;
-}
-
-/** Ticks at round clock times; `zoneOffsetMs` is what local time is ahead of UTC. */
-export function ticksOf(axis: Axis, stepMs: Ms, zoneOffsetMs: Ms): Tick[] {
-  const first = Math.ceil((axis.from + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
-  const ticks: Tick[] = [];
-  for (let at = first; at <= axis.to; at += stepMs) ticks.push({ at, left: percentOf(at, axis) });
-  return ticks;
 }
 
 /** A moment in percent of the axis, kept within it. */
@@ -116,20 +86,30 @@ export function laneOf(
   person: Pick<PersonStory, "presence" | "attended" | "visits" | "waits" | "tenures">,
   axis: Axis,
 ): Lane {
-  const piece = (kind: PieceKind, interval: Interval, inferred = false): Piece => ({
+  const piece = (
+    kind: PieceKind,
+    interval: Interval,
+    { inferred = false, isOpen = false } = {},
+  ): Piece => ({
     kind,
     from: interval.from,
     to: interval.to,
     inferred,
+    isOpen,
     ...placeOf(interval, axis),
   });
   const pieces = [
     ...person.waits.map((wait) =>
-      piece("waiting", { from: wait.startedAt, to: wait.endedAt }, wait.inferred),
+      piece("waiting", { from: wait.startedAt, to: wait.endedAt }, { inferred: wait.inferred }),
     ),
-    ...person.presence.map((stay) => piece("present", stay, endIsInferred(stay, person.visits))),
+    ...person.presence.map((stay) =>
+      piece("present", stay, {
+        inferred: endIsInferred(stay, person.visits),
+        isOpen: startIsOpen(stay, person.visits),
+      }),
+    ),
     ...rejoinedGaps(person).map((gap) => piece("rejoined", gap)),
-    ...person.tenures.map((tenure) => piece("host", tenure, tenure.inferred)),
+    ...person.tenures.map((tenure) => piece("host", tenure, { inferred: tenure.inferred })),
   ];
   return { pieces, marks: marksOf(person.waits, axis) };
 }
@@ -140,6 +120,12 @@ export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): bo
   return last.length > 0 && last.every(({ end }) => end === "inferred");
 }
 
+/** Whether the observer found somebody there: all of the visits that begin a stay were first seen at it. */
+function startIsOpen(stay: Interval, visits: PersonStory["visits"]): boolean {
+  const first = visits.filter(({ joinedAt }) => joinedAt === stay.from);
+  return first.length > 0 && first.every(({ start }) => start === "first_seen");
+}
+
 /** The gaps between stays that the grace joined. */
 function rejoinedGaps({
   presence,
@@ -148,7 +134,7 @@ function rejoinedGaps({
   const gaps: { from: Ms; to: Ms }[] = [];
   for (const [index, next] of presence.entries()) {
     const from = presence[index - 1]?.to ?? null;
-    if (from === null) continue;
+    if (from === null || next.from <= from) continue;
     const joined = attended.some(
       (whole) => whole.from <= from && (whole.to === null || whole.to >= next.from),
     );
@@ -166,36 +152,6 @@ function marksOf(waits: PersonStory["waits"], axis: Axis): Mark[] {
     }
   }
   return marks;
-}
-
-/** A stretch of the host strip: who was host, or `null` where people were there and nobody was. */
-export interface HostStretch extends Interval {
-  person: Pick<PersonStory, "id" | "name"> | null;
-  inferred: boolean;
-}
-
-/**
- * Who was host when, in time order, and in between where people were in or waiting without one.
- * Empty where no host was ever reported: some providers do not say.
- */
-export function hostStretches(
-  people: readonly Pick<PersonStory, "id" | "name" | "presence" | "waits" | "tenures">[],
-): HostStretch[] {
-  const tenures = people.flatMap((person) =>
-    person.tenures.map((tenure) => ({
-      from: tenure.from,
-      to: tenure.to,
-      person: { id: person.id, name: person.name },
-      inferred: tenure.inferred,
-    })),
-  );
-  if (tenures.length === 0) return [];
-  const nobody = without(occupiedOf(people), tenures).map((gap) => ({
-    ...gap,
-    person: null,
-    inferred: false,
-  }));
-  return [...tenures, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b));
 }
 
 /** Several numbers of a page are made of it, so for the same people it is told once. */

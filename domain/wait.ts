@@ -40,7 +40,7 @@ export function tellWaits(
   now: Ms,
 ): Wait[] {
   const knocks = participants.flatMap((participant) => participant.knocks).toSorted(byStart);
-  const admissions = admissionsOf(knocks, visits, closings);
+  const admissions = admissionsOf(knocks, visits);
   const joins = visits.map(({ joinedAt }) => joinedAt).toSorted((a, b) => a - b);
   return knocks.map((knock, index) => {
     const admittedAt = admissions.get(knock);
@@ -60,11 +60,7 @@ function byStart(a: Knock, b: Knock): number {
  * be; any other join takes the newest wait that still was or had just been, so that somebody who gave up
  * and knocked again is admitted once.
  */
-function admissionsOf(
-  knocks: readonly Knock[],
-  visits: readonly Visit[],
-  closings: readonly Closing[],
-): Map<Knock, Ms> {
+function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<Knock, Ms> {
   const admissions = new Map<Knock, Ms>();
   const left: Ms[] = [];
   for (const { participantId, joinedAt } of visits.toSorted((a, b) => a.joinedAt - b.joinedAt)) {
@@ -76,18 +72,15 @@ function admissionsOf(
     else left.push(joinedAt);
   }
   for (const join of left) {
-    const newest = knocks.findLast(
-      (knock) => !admissions.has(knock) && admits(knock, join, closings),
-    );
+    const newest = knocks.findLast((knock) => !admissions.has(knock) && admits(knock, join));
     if (newest) admissions.set(newest, join);
   }
   return admissions;
 }
 
 /**
- * From the knock until shortly after the wait ended, or until it expires. That the meeting ended meanwhile
- * (one of the `closings`) proves that a wait was over where another connection comes in; the waiting one
- * itself may be let in to the next.
+ * From the knock until shortly after the wait ended, or until it expires; with `closings`, also no longer
+ * than until shortly after the first of them.
  */
 function admits(
   { startedAt, stoppedAt }: Knock,
@@ -128,9 +121,9 @@ function unheard(
   now: Ms,
 ): Wait {
   const over = silentEnd(startedAt, closings);
-  const cameIn = joins.find((join) => join >= startedAt && join <= over);
+  const cameIn = joins.find((join) => join >= startedAt && join <= silentEnd(startedAt, []));
   if (cameIn !== undefined) {
-    const endedAt = Math.min(nextKnock ?? cameIn, cameIn);
+    const endedAt = Math.min(nextKnock ?? cameIn, cameIn, over);
     return { participantId, startedAt, endedAt, outcome: "came_back", inferred: true };
   }
   return over <= now || closedAt(startedAt, closings) !== null
@@ -139,8 +132,9 @@ function unheard(
 }
 
 /**
- * The first of the sorted `joins` that may have ended the wait: of the waiting connection itself, or with
- * the `closings` of the meeting, of another one.
+ * The first of the sorted `joins` that may have ended the wait. That the provider ended a meeting meanwhile
+ * (the `closings`) proves that it was over where another connection comes in to a room that was empty;
+ * the waiting connection itself may be let in to the next.
  */
 export function admissionOf(
   knock: Knock,

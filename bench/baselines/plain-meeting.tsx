@@ -5,7 +5,7 @@ import { LaneBars } from "#components/meeting/lane-bars.tsx";
 import { formatDuration } from "#components/words/duration.ts";
 import { tellMeeting } from "#domain/meeting.ts";
 import { attendedMs } from "#domain/story.ts";
-import { axisOf, horizonOf, laneOf } from "#domain/timeline.ts";
+import { axisOf, horizonOf } from "#domain/timeline.ts";
 import { fromWireTime, type MeetingFacts, type ServerToClient, toEvent } from "#domain/wire.ts";
 
 type Push = Parameters<ServerToClient["meeting:events"]>[0];
@@ -51,7 +51,7 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
         {story.people.map((person) => (
           <li key={person.id} className="grid h-7.5 grid-cols-[172px_minmax(0,1fr)_66px]">
             <span>{person.name}</span>
-            <LaneBars lane={laneOf(person, axis)} />
+            <LaneBars story={person} axis={axis} isPast={false} isDim={false} />
             <span>{formatDuration(attendedMs(person, now))}</span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import type { Floor, MeetingFacts, Recorded } from "#domain/wire.ts";
+import type { Floor, MeetingFacts, Recorded, Returned } from "#domain/wire.ts";
 import {
   type FloorPush,
   hearFloor,
@@ -8,7 +8,13 @@ import {
   type KnownFloor,
   knowFloor,
 } from "./known-floor.ts";
-import { hearEvents, isMissingEvents, type KnownMeeting, knowMeeting } from "./known-meeting.ts";
+import {
+  hearEvents,
+  hearReturned,
+  isMissingEvents,
+  type KnownMeeting,
+  knowMeeting,
+} from "./known-meeting.ts";
 
 export const floorKey = ["floor"] as const;
 export const meetingKey = (id: string) => ["meeting", id] as const;
@@ -46,15 +52,23 @@ export class LiveCache {
   /** Facts as a page was opened with; what was known before is kept. */
   openMeeting(facts: MeetingFacts): void {
     this.client.setQueryData<KnownMeeting>(meetingKey(facts.id), (known) =>
-      known === undefined ? knowMeeting(facts) : hearEvents(known, facts.events, facts.as_of),
+      known === undefined
+        ? knowMeeting(facts)
+        : hearReturned(hearEvents(known, facts.events, facts.as_of), facts.returned),
     );
   }
 
-  /** Returns whether something in between is still missing. */
-  hearEvents(id: string, events: readonly Recorded[], asOf: string): boolean {
+  /** Returns whether something in between is still missing. `returned` only where it was said. */
+  hearEvents(
+    id: string,
+    events: readonly Recorded[],
+    asOf: string,
+    returned?: readonly Returned[],
+  ): boolean {
     const known = this.client.getQueryData<KnownMeeting>(meetingKey(id));
     if (known === undefined) return false;
-    const next = hearEvents(known, events, asOf);
+    const heard = hearEvents(known, events, asOf);
+    const next = returned === undefined ? heard : hearReturned(heard, returned);
     if (next !== known) this.client.setQueryData<KnownMeeting>(meetingKey(id), next);
     return isMissingEvents(next);
   }

@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { at, factsOf, recorded } from "#components/testing/facts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
-import { hearEvents, isMissingEvents, type KnownMeeting, knowMeeting } from "./known-meeting.ts";
+import {
+  hearEvents,
+  hearReturned,
+  isMissingEvents,
+  type KnownMeeting,
+  knowMeeting,
+} from "./known-meeting.ts";
 
 const ALL: Recorded[] = recorded(
   Array.from({ length: 12 }, (_, index) =>
@@ -80,5 +86,18 @@ describe("what is known of a meeting", () => {
         expect(isMissingEvents(answered)).toBe(false);
       }),
     );
+  });
+});
+
+describe("whose waits ended in a later meeting of the room", () => {
+  const returned = [{ participant_id: "ada", started_at: "2026-11-20T10:00:00.000Z" }];
+
+  it("is learnt once, and taken back where it is no longer so", () => {
+    const known = openedAt(ALL.length);
+    const told = hearReturned(known, returned);
+    expect(told.facts.returned).toEqual(returned);
+    expect(hearReturned(told, [...returned])).toBe(told);
+    expect(hearReturned(told, []).facts.returned).toEqual([]);
+    expect(hearReturned(known, [])).toBe(known);
   });
 });

@@ -1,4 +1,4 @@
-import type { MeetingFacts, Recorded } from "#domain/wire.ts";
+import type { MeetingFacts, Recorded, Returned } from "#domain/wire.ts";
 
 /**
  * What a browser knows of one meeting: its events from the first to `facts.seq` without a hole, and
@@ -45,6 +45,14 @@ export function hearEvents(
     facts: { ...known.facts, events: [...known.facts.events, ...next], seq, as_of },
     ahead,
   };
+}
+
+/** Learns whose waits here ended in a later meeting of the room. Returns the same object where nothing changed. */
+export function hearReturned(known: KnownMeeting, returned: readonly Returned[]): KnownMeeting {
+  const keys = ({ participant_id, started_at }: Returned) => `${started_at} ${participant_id}`;
+  const before = new Set(known.facts.returned.map(keys));
+  const isSame = returned.length === before.size && returned.every((one) => before.has(keys(one)));
+  return isSame ? known : { ...known, facts: { ...known.facts, returned: [...returned] } };
 }
 
 /** Whether something between what is known and what was heard is still missing. */

@@ -23,7 +23,7 @@ export function useMeeting(opened: MeetingFacts): MeetingFacts {
   useEffect(
     () =>
       connection?.watch(id, {
-        merged: (into) => router.replace(`/meetings/${into}`),
+        merged: (into) => router.replace(`/meetings/${into}${window.location.search}`),
         unknown: () => router.refresh(),
       }),
     [connection, id, router],

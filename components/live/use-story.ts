@@ -2,7 +2,14 @@ import { useEffect, useMemo, useState } from "react";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { Teller } from "#domain/teller.ts";
-import { fromWireTime, type MeetingFacts, type Recorded, toEvent } from "#domain/wire.ts";
+import { type Returns, waitKey } from "#domain/wait.ts";
+import {
+  fromWireTime,
+  type MeetingFacts,
+  type Recorded,
+  type Returned,
+  toEvent,
+} from "#domain/wire.ts";
 import { useLive } from "./live-provider.tsx";
 
 const LONGEST_TIMER_MS = 3_600_000;
@@ -29,7 +36,15 @@ export function useStory(facts: MeetingFacts): MeetingStory {
 /** Tells the facts as of the last word of the server, or `tellAt` where that is later. */
 function tellFacts(teller: Teller, facts: MeetingFacts, tellAt: Ms): MeetingStory {
   const now = Math.max(fromWireTime(facts.as_of), tellAt);
-  return teller.tell(facts.events.map(eventOf), facts.rules, now);
+  return teller.tell(facts.events.map(eventOf), facts.rules, now, returnsOf(facts.returned));
+}
+
+function returnsOf(returned: readonly Returned[]): Returns {
+  return new Set(
+    returned.map(({ participant_id, started_at }) =>
+      waitKey(participant_id, fromWireTime(started_at)),
+    ),
+  );
 }
 
 /** Records never change, so each is read once. */

@@ -2,9 +2,9 @@
 
 import { type RefObject, useEffect, useState } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
 import { countAt, type Step } from "#domain/occupancy.ts";
 import type { Axis } from "#domain/timeline.ts";
+import { useFace } from "./use-face.tsx";
 
 interface Spot {
   x: number;
@@ -22,12 +22,14 @@ export function Crosshair({
   axis: Axis;
   steps: readonly Step[];
 }) {
-  const { timeZone, clock } = useLive();
+  const { clock } = useLive();
+  const face = useFace();
   const [spot, setSpot] = useState<Spot | null>(null);
   useEffect(() => {
-    const area = tracks.current?.parentElement?.parentElement;
+    const area = tracks.current?.closest("[data-lanes]");
     if (!area) return undefined;
-    const move = (event: PointerEvent) => {
+    const move = (event: Event) => {
+      if (!(event instanceof PointerEvent)) return;
       const box = tracks.current?.getBoundingClientRect();
       const around = area.getBoundingClientRect();
       if (event.pointerType !== "mouse" || !box) return;
@@ -54,7 +56,7 @@ export function Crosshair({
         className="num absolute whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 text-[11.5px] text-ground"
         style={{ left: spot.x, top: Math.max(0, spot.y - 30), translate: "8px 0" }}
       >
-        {ClockFace.in(timeZone).second(spot.at)} · {countAt(steps, spot.at)} in
+        {face.second(spot.at)} · {countAt(steps, spot.at)} in
       </span>
     </div>
   );

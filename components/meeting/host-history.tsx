@@ -1,55 +1,129 @@
 "use client";
 
-import { useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { memo, type ReactNode } from "react";
+import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { Running } from "#components/ui/running.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { formatDuration, formatStretch } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { hostStretches } from "#domain/timeline.ts";
+import type { HostHistory as History, HostStretch } from "#domain/host-history.ts";
+import { type Interval, lengthMs } from "#domain/interval.ts";
+import type { TimeToFirstHost } from "#domain/metrics.ts";
+import { stretchTimes, uncertainWords } from "./host-words.ts";
+import { useFace } from "./use-face.tsx";
 
 const MOST_SHOWN = 14;
 
-/** Who was host when, and when nobody was. */
-export function HostHistory({ people }: { people: readonly PersonStory[] }) {
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
-  const stretches = useMemo(() => hostStretches(people), [people]);
+/** Who was host when, who took over from whom, and when nobody was. */
+export const HostHistory = memo(function HostHistory({
+  history,
+  first,
+}: {
+  history: History;
+  first: TimeToFirstHost | null;
+}) {
+  const face = useFace();
+  const { stretches, hostless } = history;
   const shown = stretches.slice(-MOST_SHOWN);
   const earlier = stretches.length - shown.length;
+  if (hostless === null) {
+    return (
+      <Card title="Host history">
+        <p className="px-4.5 py-3.5 text-[13px] text-ink-2">The provider has reported no host.</p>
+      </Card>
+    );
+  }
   return (
     <Card title="Host history">
-      {stretches.length === 0 ? (
-        <p className="px-4.5 py-3.5 text-[13px] text-ink-2">The provider has reported no host.</p>
-      ) : (
-        <ol className="num grid gap-1.75 px-4.5 py-3">
-          {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
-          {shown.map(({ from, to, person, inferred }) => (
-            <li
-              key={`${from} ${person?.id ?? ""}`}
-              className="flex items-baseline justify-between gap-3"
-            >
-              {person === null ? (
-                <span className="text-lost-ink">✕ nobody</span>
-              ) : (
-                <PersonName name={person.name} className="min-w-0 text-ink-2" />
-              )}
-              <span className="flex-none font-[540]">
-                {inferred && "≈ "}
-                {stretchTimes(face, from, to)}
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
+      <dl className="num grid grid-cols-2 gap-x-3 border-line border-b px-4.5 py-2.5">
+        <Figure label="Time to first host">{firstWords(first)}</Figure>
+        <Figure label="Without a host">
+          <TotalMs intervals={hostless} />
+        </Figure>
+      </dl>
+      <ol className="num grid gap-2 px-4.5 py-3">
+        {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
+        {shown.map((stretch) => (
+          <StretchLine
+            key={`${stretch.kind} ${stretch.from} ${stretch.person?.id ?? ""}`}
+            stretch={stretch}
+            history={history}
+            face={face}
+          />
+        ))}
+      </ol>
     </Card>
+  );
+});
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-ink-2 text-xs">{label}</dt>
+      <dd className="font-[540] text-[15px]">{children}</dd>
+    </div>
   );
 }
 
-/** To the minute, unless that would make it begin and end at once. */
-function stretchTimes(face: ClockFace, from: Ms, to: Ms | null): string {
-  if (to === null) return `${face.minute(from)} – now`;
-  const [begin, end] = [face.minute(from), face.minute(to)];
-  return begin === end ? `${face.second(from)} – ${face.second(to)}` : `${begin} – ${end}`;
+function firstWords(first: TimeToFirstHost | null): string {
+  if (first === null) return "no host yet";
+  return `${first.inferred ? "≈ " : ""}${formatDuration(first.ms)}`;
+}
+
+function TotalMs({ intervals }: { intervals: readonly Interval[] }) {
+  const ms = useClock((now) => lengthMs(intervals, Math.floor(now / 1000) * 1000));
+  return formatDuration(ms);
+}
+
+function StretchLine({
+  stretch,
+  history,
+  face,
+}: {
+  stretch: HostStretch;
+  history: History;
+  face: ClockFace;
+}) {
+  const { kind, person, from, to, endInferred } = stretch;
+  const isUnsure = kind === "uncertain";
+  const before = kind === "nobody" ? undefined : takenOver(history, stretch);
+  return (
+    <li>
+      <span className="flex items-baseline justify-between gap-3">
+        {person === null ? (
+          <span className="text-lost-ink">
+            ✕ nobody · {to === null ? <Running since={from} /> : formatStretch(to - from)}
+          </span>
+        ) : (
+          <PersonName name={person.name} className="min-w-0 text-ink-2" />
+        )}
+        <span className="flex-none font-[540]">
+          {isUnsure && "≈ "}
+          {stretchTimes(face, from, to)}
+        </span>
+      </span>
+      {before !== undefined && (
+        <span className="flex gap-1 text-ink-3 text-xs">
+          <span className="flex-none">took over from </span>
+          <PersonName name={before.from.name} className="min-w-0" />
+        </span>
+      )}
+      {isUnsure && (
+        <span className="block text-ink-3 text-xs">{uncertainWords(stretch, face)}</span>
+      )}
+      {endInferred && (
+        <span className="block text-ink-3 text-xs">nobody reported the end, so it is inferred</span>
+      )}
+    </li>
+  );
+}
+
+/** The hand-over with which a stretch of hosting begins, or that happened in it. */
+function takenOver({ handOvers }: History, { person, from, to }: HostStretch) {
+  const until: Ms = to ?? Infinity;
+  return handOvers.find(
+    (handOver) => handOver.to.id === person?.id && handOver.at >= from && handOver.at < until,
+  );
 }

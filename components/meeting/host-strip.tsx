@@ -1,48 +1,130 @@
 "use client";
 
-import { useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { memo } from "react";
 import { nameOf } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { type Axis, type HostStretch, hostStretches, placeOf } from "#domain/timeline.ts";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import type { HandOver, HostHistory, HostStretch } from "#domain/host-history.ts";
+import { type Axis, percentOf, placeOf } from "#domain/timeline.ts";
+import { handOverWords, stretchWords } from "./host-words.ts";
+import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./track-row.tsx";
+import { useFace } from "./use-face.tsx";
 
 const MOST_SAID = 12;
+/** More hosts at once than this share rows. */
+const MOST_ROWS = 4;
+const GAP = 2;
 
-/** When there was a host, and when people were there without one. */
-export function HostStrip({ people, axis }: { people: readonly PersonStory[]; axis: Axis }) {
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
-  const stretches = useMemo(() => hostStretches(people), [people]);
-  const said = stretches.map((stretch) => stretchWords(stretch, face));
-  const more = said.length > MOST_SAID ? `, and ${said.length - MOST_SAID} more` : "";
-  const summary =
-    said.length === 0
-      ? "Host: none reported"
-      : `Host: ${said.slice(0, MOST_SAID).join(", ")}${more}`;
+const LOOKS: Record<HostStretch["kind"], string> = {
+  host: "bg-host",
+  uncertain: "unsure",
+  nobody: "hatched",
+};
+
+/** When there was a host, two below each other where two were, and when people were there without one. */
+export const HostStrip = memo(function HostStrip({
+  history,
+  axis,
+  isPast,
+}: {
+  history: HostHistory;
+  axis: Axis;
+  /** A moment is looked at. */
+  isPast: boolean;
+}) {
+  const face = useFace();
+  const { stretches, handOvers } = history;
+  const rows = Math.min(Math.max(history.rows, 1), MOST_ROWS);
+  const rowHeight = rows === 1 ? 8 : 6;
   return (
     <TrackRow label="Host">
-      <div role="img" aria-label={summary} className="relative my-2 h-2">
-        {stretches.length === 0 && <span className="absolute inset-y-[3.5px] inset-x-0 bg-line" />}
-        {stretches.map((stretch, index) => {
-          const { left, width } = placeOf(stretch, axis);
-          return (
-            <span
-              key={`${stretch.from} ${stretch.person?.id ?? ""}`}
-              title={said[index]}
-              className={`bar absolute inset-y-0 min-w-0.75 rounded-xs ${stretch.person ? "bg-host" : "hatched"} ${stretch.inferred ? "opacity-50" : ""} ${width === null ? "to-now" : ""}`}
-              style={{ left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
-            />
-          );
-        })}
+      <div
+        role="img"
+        aria-label={summaryOf(stretches, face)}
+        className="relative my-2"
+        style={{ height: rows * rowHeight + (rows - 1) * GAP }}
+      >
+        {stretches.length === 0 && (
+          <span className="absolute inset-x-0 top-1/2 h-px bg-line" title="no host reported" />
+        )}
+        {stretches.map((stretch) => (
+          <Stretch
+            key={`${stretch.kind} ${stretch.from} ${stretch.person?.id ?? ""}`}
+            stretch={stretch}
+            axis={axis}
+            face={face}
+            box={
+              stretch.kind === "nobody"
+                ? { top: 0, height: "100%" }
+                : { top: (stretch.row % rows) * (rowHeight + GAP), height: rowHeight }
+            }
+          />
+        ))}
+        {handOvers.map((handOver) => (
+          <HandOverSign
+            key={`${handOver.at} ${handOver.from.id} ${handOver.to.id}`}
+            handOver={handOver}
+            axis={axis}
+            face={face}
+          />
+        ))}
+        {isPast && <AfterMoment />}
       </div>
     </TrackRow>
   );
+});
+
+function Stretch({
+  stretch,
+  axis,
+  face,
+  box,
+}: {
+  stretch: HostStretch;
+  axis: Axis;
+  face: ClockFace;
+  box: { top: number; height: number | string };
+}) {
+  const { left, width } = placeOf(stretch, axis);
+  return (
+    <span
+      title={stretchWords(stretch, face)}
+      className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[stretch.kind]} ${stretch.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
+      style={{ ...box, left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
+    />
+  );
 }
 
-function stretchWords({ person, from, to, inferred }: HostStretch, face: ClockFace): string {
+function HandOverSign({
+  handOver,
+  axis,
+  face,
+}: {
+  handOver: HandOver;
+  axis: Axis;
+  face: ClockFace;
+}) {
+  return (
+    <span
+      title={handOverWords(handOver, face)}
+      className="bar -inset-y-0.75 -ml-1 absolute grid w-2 place-items-center"
+      style={{ left: `${percentOf(handOver.at, axis)}%` }}
+    >
+      <span className="h-full w-0.75 rounded-full border-surface bg-ink outline-1.5 outline-surface" />
+    </span>
+  );
+}
+
+function summaryOf(stretches: readonly HostStretch[], face: ClockFace): string {
+  if (stretches.length === 0) return "Host: none reported";
+  const said = stretches.slice(0, MOST_SAID).map((stretch) => briefWords(stretch, face));
+  const more = stretches.length - MOST_SAID;
+  return `Host: ${said.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+}
+
+function briefWords({ kind, person, from, to, endInferred }: HostStretch, face: ClockFace): string {
   const who = person === null ? "nobody" : nameOf(person.name);
   const until = to === null ? "now" : face.minute(to);
-  return `${who} ${face.minute(from)} – ${until}${inferred ? " (inferred)" : ""}`;
+  const unsure = kind === "uncertain" ? " (uncertain)" : endInferred ? " (end inferred)" : "";
+  return `${who} ${face.minute(from)} – ${until}${unsure}`;
 }

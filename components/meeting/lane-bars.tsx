@@ -1,5 +1,8 @@
 import { Undo2, X } from "lucide-react";
-import type { Lane, Mark, Piece, PieceKind } from "#domain/timeline.ts";
+import { memo } from "react";
+import type { PersonStory } from "#domain/story.ts";
+import { type Axis, laneOf, type Mark, type Piece, type PieceKind } from "#domain/timeline.ts";
+import { AfterMoment } from "./moment/as-of-line.tsx";
 
 const LOOKS: Record<PieceKind, string> = {
   present: "top-1/2 -mt-1.5 h-3 rounded-[4px] bg-present",
@@ -9,28 +12,51 @@ const LOOKS: Record<PieceKind, string> = {
 };
 
 /** The bars and marks of one lane. What they say is said by the lane's label. */
-export function LaneBars({ lane }: { lane: Lane }) {
+export const LaneBars = memo(function LaneBars({
+  story,
+  axis,
+  isPast,
+  isDim,
+}: {
+  story: PersonStory;
+  axis: Axis;
+  /** A moment is looked at. */
+  isPast: boolean;
+  /** They were not there then. */
+  isDim: boolean;
+}) {
+  const lane = laneOf(story, axis);
   return (
-    <span aria-hidden className="relative block h-full max-sm:col-span-2 max-sm:row-start-2">
+    <span
+      aria-hidden
+      className={`relative block h-full max-sm:col-span-2 max-sm:row-start-2 ${isDim ? "opacity-40" : ""}`}
+    >
       {lane.pieces.map((piece) => (
-        <Bar key={`${piece.kind} ${piece.from}`} piece={piece} />
+        <Bar key={`${piece.kind} ${piece.from} ${piece.to}`} piece={piece} />
       ))}
       {lane.marks.map((mark) => (
         <MarkSign key={`${mark.kind} ${mark.at}`} mark={mark} />
       ))}
+      {isPast && <AfterMoment />}
     </span>
   );
-}
+});
 
 function Bar({ piece }: { piece: Piece }) {
-  const { kind, left, width, inferred } = piece;
-  const open = width === null ? "to-now rounded-r-none" : "";
+  const { kind, left, width, inferred, isOpen } = piece;
+  const toNow = width === null ? "to-now rounded-r-none" : "";
   return (
     <span
-      className={`bar absolute min-w-0.75 ${LOOKS[kind]} ${open} ${inferred ? (kind === "host" ? "opacity-50" : "fades") : ""}`}
+      className={`bar absolute min-w-0.75 ${LOOKS[kind]} ${toNow} ${edges(kind, inferred, isOpen)}`}
       style={{ left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
     />
   );
+}
+
+function edges(kind: PieceKind, inferred: boolean, isOpen: boolean): string {
+  if (kind === "host") return inferred ? "opacity-50" : "";
+  if (isOpen) return inferred ? "opens-and-fades" : "opens";
+  return inferred ? "fades" : "";
 }
 
 function MarkSign({ mark }: { mark: Mark }) {

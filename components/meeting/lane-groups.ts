@@ -1,48 +1,129 @@
+import { connectionsOf } from "#domain/connections.ts";
+import type { Ms } from "#domain/event.ts";
+import { type StatusThen, statusAt } from "#domain/moment.ts";
 import { foldName } from "#domain/name.ts";
-import type { PersonStatus, PersonStory } from "#domain/story.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { timeWithin, type Window } from "#domain/window.ts";
 
-/** A row of the list of lanes: the head of a group, or a person. */
+/** A row of the list of lanes: the head of a group, or a lane. */
 export type LaneRow =
   | { kind: "group"; key: string; label: string; count: number }
-  | { kind: "person"; key: string; person: PersonStory; position: number };
+  | {
+      kind: "lane";
+      key: string;
+      /** What the lane shows: a person, or in the raw view one connection. */
+      story: PersonStory;
+      /** Whose it is; the same as `story` where that is a person. */
+      owner: PersonStory;
+      position: number;
+    };
 
-const GROUPS: { status: PersonStatus; label: string }[] = [
-  { status: "waiting", label: "Waiting" },
-  { status: "present", label: "In the meeting" },
-  { status: "left", label: "Left" },
-  { status: "not_admitted", label: "Left before admitted" },
+export interface LaneChoice {
+  raw: boolean;
+  query: string;
+  /** Groups follow where people were then; `null`: where they are. */
+  at: Ms | null;
+  /** Only who was there in it. */
+  window: Window | null;
+}
+
+type Group = StatusThen | "was_in" | "only_waited";
+
+const PEOPLE: [Group, string][] = [
+  ["was_in", "Was in"],
+  ["only_waited", "Only waited"],
+  ["waiting", "Waiting"],
+  ["present", "In the meeting"],
+  ["left", "Left"],
+  ["not_admitted", "Left before admitted"],
+  ["not_yet", "Came later"],
 ];
 
-/** The rows to show: people by where they are, those of them whose name matches. */
-export function laneRows(people: readonly PersonStory[], query: string): LaneRow[] {
-  const wanted = foldName(query);
-  const found =
-    wanted === null
-      ? people
-      : people.filter(({ name }) => (foldName(name) ?? "unnamed guest").includes(wanted));
+const CONNECTIONS: [Group, string][] = [
+  ["was_in", "Was in"],
+  ["only_waited", "Only waited"],
+  ["waiting", "Waiting"],
+  ["present", "Connected"],
+  ["left", "Disconnected"],
+  ["not_admitted", "Only waited"],
+  ["not_yet", "Came later"],
+];
+
+/** The rows to show: lanes by where people are, or were; those of them whose name matches. */
+export function laneRows(people: readonly PersonStory[], choice: LaneChoice): LaneRow[] {
+  const grouped = Map.groupBy(lanesOf(people, choice), ({ group }) => group);
   const rows: LaneRow[] = [];
   let position = 0;
-  for (const { status, label } of GROUPS) {
-    const group = found.filter((person) => person.status === status).toSorted(byArrival);
-    if (group.length === 0) continue;
-    rows.push({ kind: "group", key: status, label, count: group.length });
-    for (const person of group) {
+  for (const [group, label] of choice.raw ? CONNECTIONS : PEOPLE) {
+    const lanes = grouped.get(group)?.toSorted(byArrival) ?? [];
+    if (lanes.length > 0) rows.push({ kind: "group", key: group, label, count: lanes.length });
+    for (const { story, owner } of lanes) {
       position += 1;
-      rows.push({ kind: "person", key: person.id, person, position });
+      rows.push({ kind: "lane", key: story.id, story, owner, position });
     }
   }
   return rows;
 }
 
-/** Hosts first, then in order of arrival, so that nobody's lane moves while they stay where they are. */
-function byArrival(a: PersonStory, b: PersonStory): number {
+interface FoundLane {
+  story: PersonStory;
+  owner: PersonStory;
+  group: Group;
+}
+
+function lanesOf(
+  people: readonly PersonStory[],
+  { raw, query, at, window }: LaneChoice,
+): FoundLane[] {
+  const wanted = foldName(query);
+  const lanes: FoundLane[] = [];
+  for (const owner of people) {
+    for (const story of raw ? connections(owner) : [owner]) {
+      const isFound = wanted === null || isNamed(story, wanted) || isNamed(owner, wanted);
+      const group = isFound ? groupOf(story, at, window) : null;
+      if (group !== null) lanes.push({ story, owner, group });
+    }
+  }
+  return lanes;
+}
+
+function groupOf(story: PersonStory, at: Ms | null, window: Window | null): Group | null {
+  if (window === null) return at === null ? story.status : statusAt(story, at);
+  const within = timeWithin(story, window);
+  return within === null ? null : within.wasIn ? "was_in" : "only_waited";
+}
+
+function isNamed({ name }: PersonStory, wanted: string): boolean {
+  return (foldName(name) ?? "unnamed guest").includes(wanted);
+}
+
+/** A person's story never changes, so their connections are told once. */
+const told = new WeakMap<PersonStory, PersonStory[]>();
+
+function connections(person: PersonStory): PersonStory[] {
+  const known = told.get(person) ?? connectionsOf(person);
+  told.set(person, known);
+  return known;
+}
+
+/**
+ * Hosts first, then in order of arrival, so that nobody's lane moves while they stay where they are.
+ * Somebody's connections stay together.
+ */
+function byArrival(a: FoundLane, b: FoundLane): number {
   return (
-    Number(b.isHost) - Number(a.isHost) ||
-    firstSeenAt(a) - firstSeenAt(b) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+    Number(b.owner.isHost) - Number(a.owner.isHost) ||
+    firstSeenAt(a.owner) - firstSeenAt(b.owner) ||
+    byId(a.owner, b.owner) ||
+    firstSeenAt(a.story) - firstSeenAt(b.story) ||
+    byId(a.story, b.story)
   );
 }
 
-function firstSeenAt({ firstJoinedAt, waits }: PersonStory): number {
+function byId(a: PersonStory, b: PersonStory): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function firstSeenAt({ firstJoinedAt, waits }: PersonStory): Ms {
   return firstJoinedAt ?? waits[0]?.startedAt ?? 0;
 }

@@ -2,46 +2,56 @@
 
 import { Crown } from "lucide-react";
 import { memo, useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useNow } from "#components/live/use-now.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import type { Ms } from "#domain/event.ts";
+import { type StatusThen, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
-import { type Axis, laneOf } from "#domain/timeline.ts";
+import type { Axis } from "#domain/timeline.ts";
+import type { Window } from "#domain/window.ts";
+import { IdentityMark } from "./identity-mark.tsx";
 import { LaneBars } from "./lane-bars.tsx";
 import { LaneTime } from "./lane-time.tsx";
-import { laneSentence } from "./person-words.ts";
+import { belongsTo, laneWords } from "./lane-words.ts";
+import { useFace } from "./use-face.tsx";
 
 /** What is read out need not follow every second. */
 const SAID_EVERY_MS = 15_000;
 
-/** One person's lane: a choice in the list. */
+/** One lane, of a person or of a connection: a choice in the list. */
 export const LaneOption = memo(function LaneOption({
-  person,
+  story,
+  owner,
   index,
   position,
   total,
   axis,
+  at,
+  window,
   isActive,
   isSelected,
   top,
   height,
 }: {
-  person: PersonStory;
+  story: PersonStory;
+  owner: PersonStory;
   index: number;
   position: number;
   total: number;
   axis: Axis;
+  at: Ms | null;
+  window: Window | null;
   isActive: boolean;
   isSelected: boolean;
   top: number;
   height: number;
 }) {
-  const { timeZone } = useLive();
+  const face = useFace();
   const now = useNow(SAID_EVERY_MS);
+  const then: StatusThen = at === null ? story.status : statusAt(story, at);
   const sentence = useMemo(
-    () => laneSentence(person, ClockFace.in(timeZone), now),
-    [person, timeZone, now],
+    () => laneWords({ story, owner, at, window }, face, now),
+    [story, owner, at, window, face, now],
   );
   return (
     <div
@@ -52,35 +62,60 @@ export const LaneOption = memo(function LaneOption({
       aria-posinset={position}
       tabIndex={isActive ? 0 : -1}
       data-index={index}
+      data-then={at === null ? undefined : then}
       className={`absolute inset-x-0 top-0 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
       style={{ transform: `translateY(${top}px)`, height }}
     >
-      <LaneContent person={person} axis={axis} />
+      <LaneContent story={story} owner={owner} axis={axis} at={at} window={window} then={then} />
     </div>
   );
 });
 
-/** What a lane shows of its person: the same, wherever in the list it stands. */
+/** What a lane shows: the same, wherever in the list it stands. */
 const LaneContent = memo(function LaneContent({
-  person,
+  story,
+  owner,
   axis,
+  at,
+  window,
+  then,
 }: {
-  person: PersonStory;
+  story: PersonStory;
+  owner: PersonStory;
   axis: Axis;
+  at: Ms | null;
+  window: Window | null;
+  then: StatusThen;
 }) {
-  const faded = person.status === "left" || person.status === "not_admitted" ? "text-ink-2" : "";
+  const isThere = then === "present" || then === "waiting";
+  const isAway = at !== null && !isThere;
+  const isHost = at === null ? story.isHost : isHostAt(story, at);
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
-      <span className={`flex min-w-0 items-center gap-1.75 pr-3 font-medium ${faded}`}>
-        {person.isHost && (
-          <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
+      <span className="min-w-0 pr-3 leading-tight max-sm:flex max-sm:items-baseline max-sm:gap-2">
+        <span
+          className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
+        >
+          {isHost && (
+            <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
+          )}
+          <PersonName name={story.name} className="min-w-0" />
+          {story === owner && <IdentityMark person={owner} />}
+        </span>
+        {story !== owner && (
+          <bdi className="block truncate text-[11px] text-ink-3" title={story.id}>
+            {belongsTo(story, owner)}
+          </bdi>
         )}
-        <PersonName name={person.name} className="min-w-0" />
       </span>
-      <LaneBars lane={laneOf(person, axis)} />
-      <span className="num text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
-        <LaneTime person={person} />
+      <LaneBars story={story} axis={axis} isPast={at !== null} isDim={isAway} />
+      <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
+        <LaneTime person={story} at={at} window={window} />
       </span>
     </div>
   );
 });
+
+function isHostAt({ tenures }: PersonStory, at: Ms): boolean {
+  return tenures.some(({ from, to }) => from <= at && (to === null || at < to));
+}

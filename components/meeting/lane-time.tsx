@@ -2,12 +2,30 @@
 
 import { useNow } from "#components/live/use-now.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
+import { personAsOf, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
+import { timeWithin, type Window } from "#domain/window.ts";
 import { isEndInferred, waitedMs } from "./person-words.ts";
 
-/** How long somebody attended; for whoever was never in, how long they waited. */
-export function LaneTime({ person }: { person: PersonStory }) {
+/**
+ * How long somebody attended, up to now or to the moment looked at, or in the window; for whoever was never
+ * in, how long they waited.
+ */
+export function LaneTime({
+  person,
+  at,
+  window,
+}: {
+  person: PersonStory;
+  at: Ms | null;
+  window: Window | null;
+}) {
+  if (window !== null) return timeIn(person, window);
+  if (at !== null) {
+    return statusAt(person, at) === "not_yet" ? "–" : timeAt(personAsOf(person, at), at);
+  }
   const runs = person.status === "present" || person.status === "waiting";
   return runs ? <RunningTime person={person} /> : timeAt(person, 0);
 }
@@ -16,7 +34,13 @@ function RunningTime({ person }: { person: PersonStory }) {
   return timeAt(person, useNow());
 }
 
-function timeAt(person: PersonStory, now: number): string {
+function timeIn(person: PersonStory, window: Window): string {
+  const within = timeWithin(person, window);
+  if (within === null) return "–";
+  return formatDuration(within.wasIn ? within.attendedMs : within.waitedMs);
+}
+
+function timeAt(person: PersonStory, now: Ms): string {
   const ms =
     person.status === "waiting" || person.firstJoinedAt === null
       ? waitedMs(person, now)

@@ -1,26 +1,33 @@
 "use client";
 
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { useMedia } from "#components/ui/use-media.ts";
 import { useWindowRows } from "#components/ui/use-window-rows.ts";
+import type { Ms } from "#domain/event.ts";
 import type { Step } from "#domain/occupancy.ts";
 import type { Axis } from "#domain/timeline.ts";
+import type { Window } from "#domain/window.ts";
 import { Crosshair } from "./crosshair.tsx";
 import type { LaneRow } from "./lane-groups.ts";
 import { LaneOption } from "./lane-option.tsx";
 import { TickLines } from "./time-axis.tsx";
-import { TRACK_COLUMNS } from "./track-row.tsx";
+import { TrackOverlay } from "./track-row.tsx";
 import { useLaneFocus, useLaneKeys } from "./use-lane-keys.ts";
 
 const GROUP_HEIGHT = 36;
 const LANE_HEIGHT = 30;
+/** A connection says whose it is below its name. */
+const RAW_HEIGHT = 40;
 const STACKED_HEIGHT = 50;
 
-/** A lane per person, in groups; a list to choose from by pointer and by keyboard. */
-export function Lanes({
+/** A lane per person or per connection, in groups; a list to choose from by pointer and by keyboard. */
+export const Lanes = memo(function Lanes({
   rows: all,
   total,
+  raw,
   axis,
+  at,
+  window,
   steps,
   runs,
   selectedId,
@@ -28,14 +35,18 @@ export function Lanes({
 }: {
   rows: LaneRow[];
   total: number;
+  raw: boolean;
   axis: Axis;
+  at: Ms | null;
+  window: Window | null;
   steps: readonly Step[];
   /** The meeting goes on: there is a line at now. */
   runs: boolean;
   selectedId: string | null;
   onSelect: (id: string | null) => void;
 }) {
-  const laneHeight = useMedia("(width < 40rem)") ? STACKED_HEIGHT : LANE_HEIGHT;
+  const isNarrow = useMedia("(width < 40rem)");
+  const laneHeight = isNarrow ? STACKED_HEIGHT : raw ? RAW_HEIGHT : LANE_HEIGHT;
   const keys = useLaneKeys({ rows: all, selectedId, onSelect });
   const { list, rows, height, virtualizer } = useWindowRows<HTMLDivElement>({
     count: all.length,
@@ -48,18 +59,19 @@ export function Lanes({
   useLaneFocus({ ...keys, list, show });
   const tracks = useRef<HTMLDivElement>(null);
   return (
-    <div className="relative">
-      <div aria-hidden className={`pointer-events-none absolute inset-0 ${TRACK_COLUMNS}`}>
-        <div className="max-sm:hidden" />
-        <div ref={tracks} className="relative h-full">
+    <div data-lanes className="relative">
+      <TrackOverlay>
+        <div ref={tracks} className="absolute inset-0">
           <TickLines axis={axis} />
           {runs && <span className="at-now absolute inset-y-0 w-[1.5px] bg-ink/12 sm:bg-ink/25" />}
         </div>
-      </div>
+      </TrackOverlay>
       <div
         ref={list}
         role="listbox"
-        aria-label="People"
+        aria-label={raw ? "Connections" : "People"}
+        // Whoever is chosen is so with all their connections.
+        aria-multiselectable={raw || undefined}
         tabIndex={-1}
         onClick={keys.onClick}
         onKeyDown={keys.onKeyDown}
@@ -70,19 +82,21 @@ export function Lanes({
           const row = all[index];
           if (row === undefined) return null;
           if (row.kind === "group") {
-            const style = { transform: `translateY(${top}px)`, height: size };
-            return <GroupHead key={key} row={row} style={style} />;
+            return <GroupHead key={key} row={row} top={top} height={size} />;
           }
           return (
             <LaneOption
               key={key}
               index={index}
-              person={row.person}
+              story={row.story}
+              owner={row.owner}
               position={row.position}
               total={total}
               axis={axis}
+              at={at}
+              window={window}
               isActive={index === keys.activeIndex}
-              isSelected={row.person.id === selectedId}
+              isSelected={row.owner.id === selectedId}
               top={top}
               height={size}
             />
@@ -92,20 +106,22 @@ export function Lanes({
       <Crosshair tracks={tracks} axis={axis} steps={steps} />
     </div>
   );
-}
+});
 
 function GroupHead({
   row,
-  style,
+  top,
+  height,
 }: {
   row: Extract<LaneRow, { kind: "group" }>;
-  style: React.CSSProperties;
+  top: number;
+  height: number;
 }) {
   return (
     <div
       role="presentation"
       className="num absolute inset-x-0 top-0 flex items-end px-4 pb-1.25 font-[540] text-ink-3 text-xs sm:px-4.5"
-      style={style}
+      style={{ transform: `translateY(${top}px)`, height }}
     >
       {row.label} · {row.count}
     </div>

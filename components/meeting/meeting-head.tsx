@@ -7,6 +7,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 
@@ -39,12 +40,17 @@ export function MeetingHead({ facts, story }: { facts: MeetingFacts; story: Meet
         {story.startedAt !== null && (
           <span className="num text-[12.5px] text-ink-3">
             {face.date(story.startedAt)}, {face.minute(story.startedAt)}
-            {story.endedAt !== null && ` – ${face.minute(story.endedAt)}`}
+            {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
           </span>
         )}
       </div>
     </>
   );
+}
+
+function endWords(from: Ms, to: Ms, face: ClockFace): string {
+  const isSameDay = face.day(from) === face.day(to);
+  return isSameDay ? face.minute(to) : `${face.date(to)}, ${face.minute(to)}`;
 }
 
 function StatusPill({ story }: { story: MeetingStory }) {

@@ -1,15 +1,13 @@
 "use client";
 
-import { useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
-import { useNow } from "#components/live/use-now.ts";
+import { memo, useMemo } from "react";
+import { useClock } from "#components/live/use-now.ts";
 import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
 import { grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
 import {
   attendees,
   hostCover,
@@ -18,59 +16,75 @@ import {
   medianStayMs,
   meetingMs,
 } from "#domain/metrics.ts";
+import type { MeetingSoFar } from "#domain/moment.ts";
+import { useFace } from "./use-face.tsx";
 
 /** More do not fit under a number; what its formula says is always whole. */
 const MOST_NOTES = 2;
 
-/** The six numbers of a meeting. */
-export function MeetingHeadline({ story }: { story: MeetingStory }) {
-  const { timeZone } = useLive();
+interface Told {
+  /** The meeting, or what it was at the moment looked at. */
+  story: MeetingSoFar;
+  at: Ms | null;
+  graceMs: Ms;
+}
+
+/** The six numbers of a meeting, now or as they were at a moment. */
+export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceMs }: Told) {
+  const face = useFace();
   const { peak } = story;
   const attended = useMemo(() => attendees(story).length, [story]);
   const waitingSince = useMemo(() => longestWaitSince(story), [story]);
+  const people = attended === 1 ? "person" : "people";
   return (
-    <Stats label="This meeting" columns={6}>
+    <Stats label={at === null ? "This meeting" : `This meeting at ${face.second(at)}`} columns={6}>
       <Stat
-        label="Here now"
+        label={at === null ? "Here now" : "Here then"}
         tone="present"
         note={
-          peak === null
-            ? "nobody came in yet"
-            : `peak ${peak.count} at ${ClockFace.in(timeZone).minute(peak.at)}`
+          peak === null ? "nobody came in yet" : `peak ${peak.count} at ${face.minute(peak.at)}`
         }
       >
         {grouped(story.presentCount)}
       </Stat>
       <Stat
-        label="Waiting"
+        label={at === null ? "Waiting" : "Waiting then"}
         tone="waiting"
-        note={waitingSince === null ? "nobody waits" : <WaitingFor since={waitingSince} />}
+        note={waitingSince === null ? "nobody waits" : <WaitingFor since={waitingSince} at={at} />}
       >
         {grouped(story.waitingCount)}
       </Stat>
-      <Stat label="Attended" note={`${attended === 1 ? "person" : "people"}, reconnects joined`}>
+      <Stat
+        label={at === null ? "Attended" : "Attended by then"}
+        note={`${people}, reconnects joined`}
+      >
         {grouped(attended)}
       </Stat>
-      <MedianStay story={story} />
+      <MedianStay story={story} at={at} />
       <LeftBeforeAdmitted story={story} />
-      <HostCover story={story} />
+      <HostCover story={story} at={at} graceMs={graceMs} />
     </Stats>
   );
+});
+
+/** The moment looked at, or now as it moves. */
+function useMoment(at: Ms | null): Ms {
+  return useClock((now) => at ?? Math.floor(now / 1000) * 1000);
 }
 
-function WaitingFor({ since }: { since: number }) {
+function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
   return (
     <>
       for{" "}
       <b className="font-semibold text-waiting-ink">
-        <Running since={since} />
+        {at === null ? <Running since={since} /> : formatDuration(at - since)}
       </b>
     </>
   );
 }
 
-function MedianStay({ story }: { story: MeetingStory }) {
-  const now = useNow();
+function MedianStay({ story, at }: Omit<Told, "graceMs">) {
+  const now = useMoment(at);
   const people = useMemo(() => attendees(story), [story]);
   const median = medianStayMs(people, now);
   const share = median === null ? null : wholePercent(median, meetingMs(story, now) ?? 0);
@@ -85,7 +99,7 @@ function MedianStay({ story }: { story: MeetingStory }) {
   );
 }
 
-function LeftBeforeAdmitted({ story }: { story: MeetingStory }) {
+function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
   const { left, short, cameBack, longestMs } = useMemo(() => lostOf(story), [story]);
   const notes = [
     ...(longestMs === null
@@ -107,9 +121,9 @@ function LeftBeforeAdmitted({ story }: { story: MeetingStory }) {
   );
 }
 
-function HostCover({ story }: { story: MeetingStory }) {
-  const now = useNow();
-  const cover = useMemo(() => hostCover(story.people), [story]);
+function HostCover({ story, at, graceMs }: Told) {
+  const now = useMoment(at);
+  const cover = useMemo(() => hostCover(story.people, graceMs), [story, graceMs]);
   const formula =
     "The share of the time people were in or waiting in which a host was in. Where the provider only says that the role changed somewhere, that stretch counts as covered.";
   if (cover === null) {

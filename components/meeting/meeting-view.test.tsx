@@ -20,9 +20,9 @@ const EVENTS = minutes(
   ["10:41:20", knocks("bipol")],
 );
 
-async function open(events = EVENTS) {
+async function open(events = EVENTS, query = "") {
   const facts = factsOf(events);
-  const view = await renderLive(<MeetingView facts={facts} />, floorOf(), "/meetings/m1");
+  const view = await renderLive(<MeetingView facts={facts} />, floorOf(), `/meetings/m1${query}`);
   view.server.meetings.set("m1", [...facts.events]);
   return view;
 }
@@ -65,7 +65,7 @@ describe("a meeting", () => {
     const lanes = within(timeline).getAllByRole("option");
     expect(lanes.map((option) => option.getAttribute("aria-label"))).toEqual([
       "bipol, waiting, waited 0:40",
-      "Lena Fischer, here, attended 39:49, first in 10:02:11, waited 0:34",
+      "Lena Fischer, here, attended 39:49, first in 10:02:11, waited 0:34, 2 connections of the same name, taken as one person",
       "دانا خليل, here, attended 37:00, first in 10:05:00",
       "Unnamed guest, here, attended 2:00, first in 10:40:00",
       "P. Singh, host, left, attended 30:00, first in 10:00:00, last out 10:30:00",
@@ -136,10 +136,10 @@ describe("a meeting", () => {
     expect(document.title).toBe("Algebra II, group B · Rollcall");
   });
 
-  it("goes to the survivor when it is merged", async () => {
-    const { server, router } = await open();
+  it("goes to the survivor when it is merged, and is looked at there as it was here", async () => {
+    const { server, router } = await open(EVENTS, "?raw=1");
     act(() => server.push["meeting:merged"]({ id: "m1", into: "m0" }));
-    expect(router.replace).toHaveBeenCalledWith("/meetings/m0");
+    expect(router.replace).toHaveBeenCalledWith("/meetings/m0?raw=1");
   });
 
   it("finds people by name when there are many", async () => {
@@ -165,7 +165,7 @@ describe("a meeting", () => {
       within(history)
         .getAllByRole("listitem")
         .map((line) => line.textContent),
-    ).toEqual(["P. Singh10:00 – 10:30", "✕ nobody10:30 – now"]);
+    ).toEqual(["P. Singh10:00 – 10:30", "✕ nobody · 12:1010:30 – now"]);
   });
 
   it("has room for a meeting of which nothing is known yet", async () => {

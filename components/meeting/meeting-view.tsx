@@ -1,50 +1,118 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { useStory } from "#components/live/use-story.ts";
 import { useMedia } from "#components/ui/use-media.ts";
+import type { Ms } from "#domain/event.ts";
+import { hostHistoryOf } from "#domain/host-history.ts";
+import { timeToFirstHost } from "#domain/metrics.ts";
+import { storyAsOf } from "#domain/moment.ts";
+import type { PersonStory } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { HostHistory } from "./host-history.tsx";
+import { useLens } from "./lens/use-lens.ts";
 import { MeetingHead } from "./meeting-head.tsx";
 import { MeetingHeadline } from "./meeting-headline.tsx";
+import { LensBar } from "./moment/lens-bar.tsx";
+import { useEscape } from "./moment/use-escape.ts";
+import { useWithinReach } from "./moment/use-reach.ts";
 import { PersonPanel } from "./person-panel.tsx";
 import { PersonSheet } from "./person-sheet.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
+import { useAxis } from "./use-axis.ts";
+import { MeetingFace } from "./use-face.tsx";
+
+/** Does not follow every move of the line. */
+const SteadyPanel = memo(PersonPanel);
 
 /** One meeting, live: its numbers, a lane per person, and why each number is what it is. */
 export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
-  const facts = useMeeting(opened);
+  const [lens, change] = useLens();
+  const heard = useMeeting(opened);
+  const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
   const story = useStory(facts);
-  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const axis = useAxis(story);
+  const { at, window } = useWithinReach(lens, axis, story.status);
+  const settledAt = useDeferredValue(at);
+  const told = useMemo(
+    () => (settledAt === null ? story : storyAsOf(story, settledAt)),
+    [story, settledAt],
+  );
+  const { people } = story;
+  const { graceMs } = facts.rules;
+  const history = useMemo(() => hostHistoryOf(people, graceMs), [people, graceMs]);
+  const first = useMemo(() => timeToFirstHost(people), [people]);
   const isNarrow = useMedia("(width < 80rem)");
-  const selected = story.people.find(({ id }) => id === selectedId) ?? null;
-  const clear = useCallback(() => setSelectedId(null), []);
+  const selected = personOf(people, lens.personId);
+  const clear = useCallback(() => change({ personId: null }), [change]);
+  useEscape({ at, window }, change);
   const waiting = story.waitingCount > 0 ? `(${story.waitingCount} waiting) ` : "";
   return (
-    <>
+    <MeetingFace story={story}>
       <title>{`${waiting}${facts.title ?? facts.room} · Rollcall`}</title>
       <MeetingHead facts={facts} story={story} />
       <div className="my-4.5">
-        <MeetingHeadline story={story} />
+        <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
       </div>
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
-        <TimelineCard story={story} selectedId={selectedId} onSelect={setSelectedId} />
+        <TimelineCard
+          story={story}
+          axis={axis}
+          lens={lens}
+          selectedId={selected?.id ?? null}
+          at={at}
+          window={window}
+          history={history}
+          graceMs={graceMs}
+          ownGraceMs={heard.rules.graceMs}
+          source={facts.source.name}
+          onChange={change}
+        />
         <aside
           aria-label="Details"
           className="grid grid-cols-[minmax(0,1fr)] gap-5 xl:sticky xl:top-5"
         >
           {!isNarrow && (
             <div className="max-xl:hidden">
-              <PersonPanel person={selected} story={story} rules={facts.rules} onClose={clear} />
+              <SteadyPanel person={selected} story={story} rules={facts.rules} onClose={clear} />
             </div>
           )}
-          <HostHistory people={story.people} />
+          <HostHistory history={history} first={first} />
         </aside>
       </div>
+      {axis !== null && (
+        <LensBar
+          story={story}
+          axis={axis}
+          at={at}
+          window={window}
+          graceMs={graceMs}
+          onChange={change}
+        />
+      )}
       {isNarrow && (
         <PersonSheet person={selected} story={story} rules={facts.rules} onClose={clear} />
       )}
-    </>
+    </MeetingFace>
+  );
+}
+
+/** The facts as they are to be told for this view. */
+function withGrace(facts: MeetingFacts, graceMs: Ms | null): MeetingFacts {
+  if (graceMs === null || graceMs === facts.rules.graceMs) return facts;
+  return { ...facts, rules: { ...facts.rules, graceMs } };
+}
+
+/** The person of that id, or who has become of them: a link outlives being put together with somebody. */
+function personOf(people: readonly PersonStory[], id: string | null): PersonStory | null {
+  if (id === null) return null;
+  const connection = id.startsWith("c:") ? id.slice(2) : null;
+  return (
+    people.find((person) => person.id === id) ??
+    people.find(
+      ({ participantIds }) => connection !== null && participantIds.includes(connection),
+    ) ??
+    null
   );
 }

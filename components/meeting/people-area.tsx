@@ -1,43 +1,94 @@
 "use client";
 
-import { useMemo } from "react";
-import { counted } from "#components/words/count.ts";
+import { type ReactNode, useMemo } from "react";
+import { counted, grouped } from "#components/words/count.ts";
+import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
-import { type Axis, outlineOf } from "#domain/timeline.ts";
+import { countAt, type Step } from "#domain/occupancy.ts";
+import { type Axis, outlineOf, percentOf } from "#domain/timeline.ts";
+import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./track-row.tsx";
+import { useFace } from "./use-face.tsx";
 
 const HEIGHT = 46;
+/** From the top of the area to a count of all. */
+const HEADROOM = 3.5;
 
-/** How many were in, over the axis. */
-export function PeopleArea({ story, axis }: { story: MeetingStory; axis: Axis }) {
-  const most = story.peak?.count ?? 0;
+/** How many were in, over the axis, and when they were most. What is drawn over it lies over the track. */
+export function PeopleArea({
+  story,
+  axis,
+  at,
+  children,
+}: {
+  story: MeetingStory;
+  axis: Axis;
+  at: Ms | null;
+  children?: ReactNode;
+}) {
+  const face = useFace();
+  const { peak, steps } = story;
+  const most = peak?.count ?? 0;
   const line = useMemo(
     () =>
-      outlineOf(story.steps, axis, most)
+      outlineOf(steps, axis, most)
         .map(({ x, y }, index) => {
-          const top = HEIGHT - 0.5 - (y / 100) * (HEIGHT - 4);
+          const top = HEIGHT - 0.5 - (y / 100) * (HEIGHT - 0.5 - HEADROOM);
           return `${index === 0 ? "M" : "L"}${x.toFixed(2)},${top.toFixed(2)}`;
         })
         .join(""),
-    [story, axis, most],
+    [steps, axis, most],
   );
+  const atPeak = peak === null ? "" : ` at ${face.minute(peak.at)}`;
   return (
-    <TrackRow label="People" figure={story.presentCount}>
-      <svg
-        role="img"
-        aria-label={`People over time: at most ${counted(most, "person", "people")} at once, ${story.presentCount} now`}
-        viewBox={`0 0 100 ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="until-now block h-11.5 w-full"
-      >
-        <path d={`${line}V${HEIGHT}H0Z`} className="fill-present-soft" />
-        <path
-          d={line}
-          className="fill-none stroke-present"
-          strokeWidth="1.4"
-          vectorEffect="non-scaling-stroke"
-        />
-      </svg>
+    <TrackRow
+      label="People"
+      figure={grouped(at === null ? story.presentCount : countAt(steps, at))}
+    >
+      <div className="relative">
+        <svg
+          role="img"
+          aria-label={`People over time: at most ${counted(most, "person", "people")} at once${atPeak}, ${story.presentCount} now`}
+          viewBox={`0 0 100 ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className="until-now block h-11.5 w-full"
+        >
+          <path d={`${line}V${HEIGHT}H0Z`} className="fill-present-soft" />
+          <path
+            d={line}
+            className="fill-none stroke-present"
+            strokeWidth="1.4"
+            vectorEffect="non-scaling-stroke"
+          />
+        </svg>
+        {at !== null && <AfterMoment />}
+        {peak !== null && <Peak peak={peak} axis={axis} time={face.minute(peak.at)} />}
+        {children}
+      </div>
     </TrackRow>
+  );
+}
+
+/** Where most were in first: a dot on the line, and how many. */
+function Peak({ peak, axis, time }: { peak: Step; axis: Axis; time: string }) {
+  const left = percentOf(peak.at, axis);
+  return (
+    <span aria-hidden className="pointer-events-none absolute inset-0">
+      <span
+        className="bar -translate-x-1/2 -translate-y-1/2 absolute size-1.75 rounded-full border-[1.5px] border-surface bg-present-ink"
+        style={{ left: `${left}%`, top: HEADROOM }}
+      />
+      <span
+        className="num absolute whitespace-nowrap rounded-sm bg-present-soft/85 px-1 py-px font-[540] text-[11px] text-present-ink leading-none"
+        style={{
+          left: `${left}%`,
+          top: HEADROOM + 4,
+          translate: left > 75 ? "calc(-100% - 3px)" : "3px",
+        }}
+      >
+        peak {grouped(peak.count)}
+        <span className="font-normal"> · {time}</span>
+      </span>
+    </span>
   );
 }

@@ -1,32 +1,39 @@
 "use client";
 
+import { useMemo } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { type Axis, stepOf, ticksOf } from "#domain/timeline.ts";
+import type { Ms } from "#domain/event.ts";
+import { stepOf, ticksOf } from "#domain/ticks.ts";
+import { type Axis, percentOf } from "#domain/timeline.ts";
 import { TrackRow } from "./track-row.tsx";
 
 const DAY_MS = 86_400_000;
 
-/** The clock times of the axis. Every lane says its own times, so it is for the eye only. */
+/**
+ * The clock times of the axis, and over midnight the days they belong to. Every lane says its own times, so
+ * it is for the eye only.
+ */
 export function TimeAxis({ axis }: { axis: Axis }) {
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
-  const step = useTickStep(axis);
-  const label = (at: number) => {
-    if (step >= DAY_MS) return face.day(at);
-    return step < 60_000 ? face.second(at) : face.minute(at);
-  };
+  const { ticks, step, face } = useTicks(axis);
+  const hasDays = face.day(axis.from) !== face.day(axis.to);
   return (
     <TrackRow label="">
-      <div aria-hidden className="num relative h-5 text-[11.5px] text-ink-3">
-        {ticksOf(axis, step, face.offsetMs(axis.from)).map(({ at, left }) => (
+      <div
+        aria-hidden
+        className={`num relative text-[11.5px] text-ink-3 leading-4 ${hasDays && step < DAY_MS ? "h-9" : "h-5"}`}
+      >
+        {ticks.map((at, index) => (
           <span
             key={at}
-            className={`absolute bottom-0.5 whitespace-nowrap ${shift(left)}`}
-            style={{ left: `${left}%` }}
+            className={`absolute bottom-0.5 whitespace-nowrap text-center ${shift(percentOf(at, axis))}`}
+            style={{ left: `${percentOf(at, axis)}%` }}
           >
-            {label(at)}
+            {hasDays && beginsDay(at, ticks[index - 1], face) && (
+              <span className="block font-[540] text-ink-2">{face.shortDay(at)}</span>
+            )}
+            {step < DAY_MS && tickWords(at, step, face)}
           </span>
         ))}
       </div>
@@ -36,16 +43,32 @@ export function TimeAxis({ axis }: { axis: Axis }) {
 
 /** The lines of the axis behind the lanes. */
 export function TickLines({ axis }: { axis: Axis }) {
-  const { timeZone } = useLive();
-  const ticks = ticksOf(axis, useTickStep(axis), ClockFace.in(timeZone).offsetMs(axis.from));
-  return ticks.map(({ at, left }) => (
-    <span key={at} className="absolute inset-y-0 w-px bg-line/60" style={{ left: `${left}%` }} />
+  const { ticks, face } = useTicks(axis);
+  return ticks.map((at, index) => (
+    <span
+      key={at}
+      className={`absolute inset-y-0 w-px ${index > 0 && beginsDay(at, ticks[index - 1], face) ? "bg-ink-3/45" : "bg-line/60"}`}
+      style={{ left: `${percentOf(at, axis)}%` }}
+    />
   ));
 }
 
-function useTickStep(axis: Axis): number {
+function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; face: ClockFace } {
+  const { timeZone } = useLive();
   const isNarrow = useMedia("(width < 40rem)");
-  return stepOf(axis, isNarrow ? 5 : 9);
+  const face = ClockFace.in(timeZone);
+  const step = stepOf(axis, isNarrow ? 5 : 9);
+  const ticks = useMemo(() => ticksOf(axis, step, (at) => face.offsetMs(at)), [axis, step, face]);
+  return { ticks, step, face };
+}
+
+function tickWords(at: Ms, step: Ms, face: ClockFace): string {
+  return step < 60_000 ? face.second(at) : face.minute(at);
+}
+
+/** The first tick of a day says which day it is. */
+function beginsDay(at: Ms, before: Ms | undefined, face: ClockFace): boolean {
+  return before === undefined || face.day(before) !== face.day(at);
 }
 
 /** Labels stand in the middle of their tick, but not over the edge of a narrow screen. */

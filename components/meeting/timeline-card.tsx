@@ -1,73 +1,200 @@
 "use client";
 
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
+import { counted } from "#components/words/count.ts";
+import type { Ms } from "#domain/event.ts";
+import type { HostHistory } from "#domain/host-history.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
+import type { Axis } from "#domain/timeline.ts";
+import type { Window } from "#domain/window.ts";
 import { HostStrip } from "./host-strip.tsx";
-import { laneRows } from "./lane-groups.ts";
+import { type LaneRow, laneRows } from "./lane-groups.ts";
 import { Lanes } from "./lanes.tsx";
+import { GraceControl } from "./lens/grace-control.tsx";
+import type { Lens } from "./lens/lens-address.ts";
+import { RawSwitch } from "./lens/raw-switch.tsx";
+import type { ChangeLens } from "./lens/use-lens.ts";
+import { AsOfHandle } from "./moment/as-of-handle.tsx";
+import { AsOfLine, asOfStyle } from "./moment/as-of-line.tsx";
+import { Brush } from "./moment/brush.tsx";
+import { useAsOfDrag } from "./moment/use-as-of-drag.ts";
+import { useReach } from "./moment/use-reach.ts";
+import { WindowBand } from "./moment/window-band.tsx";
 import { NowScope } from "./now-scope.tsx";
 import { PeopleArea } from "./people-area.tsx";
 import { TimeAxis } from "./time-axis.tsx";
 import { TimelineKey } from "./timeline-key.tsx";
-import { useAxis } from "./use-axis.ts";
 
 const SEARCH_FROM = 12;
 
-/** Everything over one axis: people over time, hosts, and a lane per person. */
-export function TimelineCard({
-  story,
-  selectedId,
-  onSelect,
-}: {
+interface Looked {
   story: MeetingStory;
+  lens: Lens;
   selectedId: string | null;
-  onSelect: (id: string | null) => void;
-}) {
-  const axis = useAxis(story);
+  /** As far as the meeting has them. */
+  at: Ms | null;
+  window: Window | null;
+  history: HostHistory;
+  /** What the story is told with. */
+  graceMs: Ms;
+  onChange: ChangeLens;
+}
+
+/** Everything over one axis: people over time, hosts, and a lane per person or per connection. */
+export function TimelineCard({
+  axis,
+  ownGraceMs,
+  source,
+  ...looked
+}: Looked & { axis: Axis | null; ownGraceMs: Ms; source: string }) {
+  const { story, lens, onChange } = looked;
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
-  const rows = useMemo(() => laneRows(story.people, asked), [story, asked]);
-  const runs = story.status !== "ended";
-  const found = rows.filter(({ kind }) => kind === "person").length;
+  const at = useDeferredValue(looked.at);
+  const window = useDeferredValue(looked.window);
+  const rows = useMemo(
+    () => laneRows(story.people, { raw: lens.raw, query: asked, at, window }),
+    [story, lens.raw, asked, at, window],
+  );
+  const total = useMemo(() => rows.filter(({ kind }) => kind === "lane").length, [rows]);
+  const isEmpty = axis === null || story.people.length === 0;
   return (
     <Card
       title="Timeline"
-      note={asked.trim() === "" ? undefined : `${found} of ${story.people.length}`}
+      note={asked.trim() === "" ? noteOf(story, lens.raw) : `${total} of ${allOf(story, lens.raw)}`}
       aside={
-        story.people.length >= SEARCH_FROM && (
-          <SearchField label="Find a person" value={query} onChange={setQuery} />
-        )
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
+          {!isEmpty && (
+            <>
+              <RawSwitch raw={lens.raw} onChange={(raw) => onChange({ raw })} />
+              <GraceControl
+                graceMs={lens.graceMs}
+                own={ownGraceMs}
+                source={source}
+                onChange={(graceMs) => onChange({ graceMs })}
+              />
+            </>
+          )}
+          {story.people.length >= SEARCH_FROM && (
+            <SearchField label="Find a person" value={query} onChange={setQuery} />
+          )}
+        </div>
       }
     >
-      {axis === null || story.people.length === 0 ? (
+      {isEmpty ? (
         <p className="px-4.5 py-8 text-ink-2">Nobody has come yet.</p>
       ) : (
-        <>
-          <TimelineKey />
-          <NowScope axis={axis} runs={runs}>
-            <div className="sticky top-13 z-10 bg-surface pt-1.5 lg:top-0">
-              <TimeAxis axis={axis} />
-              <PeopleArea story={story} axis={axis} />
-              <HostStrip people={story.people} axis={axis} />
-            </div>
-            {rows.length === 0 ? (
-              <p className="px-4.5 py-6 text-ink-2">Nobody’s name matches “{asked}”.</p>
-            ) : (
-              <Lanes
-                rows={rows}
-                total={found}
-                axis={axis}
-                steps={story.steps}
-                runs={runs}
-                selectedId={selectedId}
-                onSelect={onSelect}
-              />
-            )}
-          </NowScope>
-        </>
+        <Timeline {...looked} axis={axis} shown={{ rows, total, query: asked, at, window }} />
       )}
     </Card>
   );
+}
+
+/** The lanes that were found, and what they were found by. */
+interface Shown {
+  rows: LaneRow[];
+  total: number;
+  query: string;
+  at: Ms | null;
+  window: Window | null;
+}
+
+function Timeline({
+  story,
+  lens: { raw },
+  selectedId,
+  at,
+  window,
+  history,
+  graceMs,
+  axis,
+  shown,
+  onChange,
+}: Looked & { axis: Axis; shown: Shown }) {
+  const { rows, total, query } = shown;
+  const runs = story.status !== "ended";
+  const [select, moveTo, changeWindow] = useMemo(
+    () => [
+      (personId: string | null) => onChange({ personId }),
+      (moment: Ms | null) => onChange({ at: moment }),
+      (next: Window | null) => onChange({ window: next }),
+    ],
+    [onChange],
+  );
+  const track = useRef<HTMLDivElement>(null);
+  const handle = useRef<HTMLDivElement>(null);
+  const reachOf = useReach(axis, runs);
+  const drag = useAsOfDrag({ track, handle, axis, at, reachOf, onMove: moveTo });
+  return (
+    <>
+      <TimelineKey people={story.people} history={history} raw={raw} />
+      {raw && (
+        <p className="px-4 pt-1.5 text-[12.5px] text-ink-2 sm:px-4.5">
+          Raw: every connection as the provider reported it, nothing joined and nobody merged. The
+          numbers above stay those of people.
+        </p>
+      )}
+      <NowScope axis={axis} runs={runs}>
+        <div className="sticky top-13 z-10 bg-surface pt-1.5 lg:top-0">
+          <div {...drag.onTrack} className="touch-pan-y select-none">
+            <TimeAxis axis={axis} />
+          </div>
+          <AsOfHandle
+            story={story}
+            axis={axis}
+            at={at}
+            graceMs={graceMs}
+            track={track}
+            handle={handle}
+            drag={drag}
+            onMove={moveTo}
+          />
+          <div className="relative" style={asOfStyle(at, axis)}>
+            <PeopleArea story={story} axis={axis} at={shown.at}>
+              <Brush axis={axis} runs={runs} window={window} onChange={changeWindow} />
+            </PeopleArea>
+            <HostStrip history={history} axis={axis} isPast={at !== null} />
+            {at !== null && <AsOfLine at={at} axis={axis} />}
+          </div>
+        </div>
+        {total === 0 ? (
+          <p className="px-4.5 py-6 text-ink-2">
+            {query.trim() === ""
+              ? "Nobody was there in this window."
+              : `Nobody’s name matches “${query}”.`}
+          </p>
+        ) : (
+          <div className="relative" style={asOfStyle(at, axis)}>
+            <Lanes
+              rows={rows}
+              total={total}
+              raw={raw}
+              axis={axis}
+              at={shown.at}
+              window={shown.window}
+              steps={story.steps}
+              runs={runs}
+              selectedId={selectedId}
+              onSelect={select}
+            />
+            {window !== null && <WindowBand window={window} axis={axis} />}
+            {at !== null && <AsOfLine at={at} axis={axis} drag={drag} />}
+          </div>
+        )}
+      </NowScope>
+    </>
+  );
+}
+
+function noteOf(story: MeetingStory, raw: boolean): string | undefined {
+  if (!raw) return undefined;
+  const people = counted(story.people.length, "person", "people");
+  return `${counted(allOf(story, raw), "connection", "connections")} of ${people}`;
+}
+
+function allOf({ people }: MeetingStory, raw: boolean): number {
+  if (!raw) return people.length;
+  return people.reduce((sum, { participantIds }) => sum + participantIds.length, 0);
 }

@@ -1,27 +1,73 @@
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Hand, Merge, X } from "lucide-react";
+import { memo, type ReactNode } from "react";
+import type { HostHistory } from "#domain/host-history.ts";
+import type { PersonStory } from "#domain/story.ts";
 
-/** What the shapes of the lanes mean. */
-export function TimelineKey() {
+/** What the shapes of the timeline mean: those that are always there, and those that this meeting has. */
+export const TimelineKey = memo(function TimelineKey({
+  people,
+  history,
+  raw,
+}: {
+  people: readonly PersonStory[];
+  history: HostHistory;
+  raw: boolean;
+}) {
+  const { stretches, handOvers } = history;
+  const has = {
+    firstSeen: people.some(({ visits }) => visits.some(({ start }) => start === "first_seen")),
+    byName: people.some(({ identifiedBy }) => identifiedBy === "name"),
+    byHand: people.some(({ rulings }) => rulings.length > 0),
+    nobody: stretches.some(({ kind }) => kind === "nobody"),
+    uncertain: stretches.some(({ kind }) => kind === "uncertain"),
+  };
   return (
     <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-3 pb-1 text-ink-2 text-xs sm:px-4.5">
       <Entry swatch={<span className="h-2.25 w-5 rounded-[3px] bg-present" />}>
         in the meeting
       </Entry>
       <Entry swatch={<span className="stripes h-1.5 w-5 rounded-xs" />}>waiting</Entry>
-      <Entry swatch={<span className="w-5 border-present border-t-2 border-dotted" />}>
-        reconnected
-      </Entry>
-      <Entry swatch={<span className="h-1 w-5 rounded-xs bg-host" />}>host</Entry>
+      {!raw && (
+        <Entry swatch={<span className="w-5 border-present border-t-2 border-dotted" />}>
+          reconnected
+        </Entry>
+      )}
       <Entry swatch={<X className="size-3 text-lost" strokeWidth={3} />}>
         left before admitted
       </Entry>
       <Entry swatch={<span className="fades h-2.25 w-5 rounded-[3px] bg-present" />}>
         end inferred
       </Entry>
+      {has.firstSeen && (
+        <Entry swatch={<span className="opens h-2.25 w-6 rounded-[3px] bg-present" />}>
+          from when the bot saw them
+        </Entry>
+      )}
+      <Entry swatch={<span className="h-1 w-5 rounded-xs bg-host" />}>host</Entry>
+      {handOvers.length > 0 && (
+        <Entry swatch={<span className="h-3 w-0.75 rounded-full bg-ink" />}>hand-over</Entry>
+      )}
+      {has.uncertain && (
+        <Entry swatch={<span className="unsure h-2 w-5 rounded-xs" />}>
+          host for a part of it, nobody knows which
+        </Entry>
+      )}
+      {has.nobody && (
+        <Entry swatch={<span className="hatched h-2 w-5 rounded-xs" />}>nobody hosts</Entry>
+      )}
+      {has.byName && !raw && (
+        <Entry swatch={<Merge className="size-3 text-ink-3" strokeWidth={2.2} />}>
+          one person by name
+        </Entry>
+      )}
+      {has.byHand && !raw && (
+        <Entry swatch={<Hand className="size-3 text-ink-3" strokeWidth={2.2} />}>
+          put together or apart by hand
+        </Entry>
+      )}
     </ul>
   );
-}
+});
 
 function Entry({ swatch, children }: { swatch: ReactNode; children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** The columns every row of the timeline shares; where there is no room the track takes the whole width. */
-export const TRACK_COLUMNS = "px-4 sm:px-4.5 sm:grid sm:grid-cols-[172px_minmax(0,1fr)_66px]";
+const TRACK_COLUMNS = "px-4 sm:px-4.5 sm:grid sm:grid-cols-[172px_minmax(0,1fr)_66px]";
 
 /** A row of the timeline's head: a label, the track, and a number. */
 export function TrackRow({
@@ -18,6 +18,22 @@ export function TrackRow({
       <div className="text-[12.5px] text-ink-2 max-sm:sr-only">{label}</div>
       {children}
       <div className="num text-right text-[12.5px] text-ink-2 max-sm:hidden">{figure}</div>
+    </div>
+  );
+}
+
+/** What lies over the track of many rows at once, and lets everything but itself be pressed. */
+export function TrackOverlay({
+  className = "",
+  children,
+}: {
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className={`pointer-events-none absolute inset-0 ${TRACK_COLUMNS} ${className}`}>
+      <div className="max-sm:hidden" />
+      <div className="relative h-full">{children}</div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useClock } from "#components/live/use-now.ts";
+import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { type Axis, axisOf, horizonOf } from "#domain/timeline.ts";
 
@@ -12,7 +13,7 @@ export function useAxis(story: MeetingStory): Axis | null {
 }
 
 /** The last moment anything of an ended meeting is told of. */
-function lastOf({ endedAt, tipAt, people }: MeetingStory): number {
+export function lastOf({ endedAt, tipAt, people }: MeetingStory): Ms {
   const ends = people.flatMap(({ lastLeftAt, waits }) => [
     lastLeftAt ?? 0,
     ...waits.map((wait) => wait.endedAt ?? 0),

@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   type RefObject,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
@@ -22,29 +23,34 @@ export function useLaneKeys({
   selectedId: string | null;
   onSelect: (id: string | null) => void;
 }) {
-  const [activeId, setActiveId] = useState<string | null>(null);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
   const wantsFocus = useRef(false);
-  const people = rows.flatMap((row, index) =>
-    row.kind === "person" ? [{ id: row.person.id, index }] : [],
+  const lanes = useMemo(
+    () =>
+      rows.flatMap((row, index) =>
+        row.kind === "lane" ? [{ key: row.key, ownerId: row.owner.id, index }] : [],
+      ),
+    [rows],
   );
-  const found = people.findIndex(({ id }) => id === (activeId ?? selectedId));
-  const position = Math.max(0, found);
-  const activeIndex = people[position]?.index ?? -1;
+  const active = lanes.findIndex(({ key }) => key === activeKey);
+  const selected = lanes.findIndex(({ ownerId }) => ownerId === selectedId);
+  const position = Math.max(0, active >= 0 ? active : selected);
+  const activeIndex = lanes[position]?.index ?? -1;
 
   const moveTo = (next: number) => {
-    const target = people[Math.min(Math.max(next, 0), people.length - 1)];
+    const target = lanes[Math.min(Math.max(next, 0), lanes.length - 1)];
     if (target === undefined) return;
     wantsFocus.current = true;
-    setActiveId(target.id);
+    setActiveKey(target.key);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = nextPosition(event.key, position, people.length);
+    const next = nextPosition(event.key, position, lanes.length);
     if (next !== null) {
       moveTo(next);
     } else if (event.key === "Enter" || event.key === " ") {
-      onSelect(people[position]?.id ?? null);
+      onSelect(lanes[position]?.ownerId ?? null);
     } else if (event.key === "Escape" && selectedId !== null) {
       onSelect(null);
     } else {
@@ -56,9 +62,9 @@ export function useLaneKeys({
   const onClick = (event: MouseEvent) => {
     const lane = event.target instanceof Element ? event.target.closest("[data-index]") : null;
     const row = rows[Number(lane?.getAttribute("data-index") ?? -1)];
-    if (row?.kind !== "person") return;
-    setActiveId(row.person.id);
-    onSelect(row.person.id);
+    if (row?.kind !== "lane") return;
+    setActiveKey(row.key);
+    onSelect(row.owner.id);
   };
 
   return { activeIndex, onClick, onKeyDown, wantsFocus };

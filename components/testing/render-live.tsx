@@ -1,6 +1,9 @@
 import { act, render } from "@testing-library/react";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
-import { PathnameContext } from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
+import {
+  PathnameContext,
+  SearchParamsContext,
+} from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
 import type { ReactElement } from "react";
 import { vi } from "vitest";
 import { LiveProvider } from "#components/live/live-provider.tsx";
@@ -19,12 +22,16 @@ export async function renderLive(screen: ReactElement, floor: Floor, path = "/")
     prefetch: vi.fn(),
     bfcacheId: "0",
   };
+  window.history.replaceState(null, "", path);
+  const { pathname, searchParams } = new URL(path, "http://rollcall.test");
   const view = render(
     <AppRouterContext value={router}>
-      <PathnameContext value={path}>
-        <LiveProvider floor={floor} open={server.open}>
-          {screen}
-        </LiveProvider>
+      <PathnameContext value={pathname}>
+        <SearchParamsContext value={searchParams}>
+          <LiveProvider floor={floor} open={server.open}>
+            {screen}
+          </LiveProvider>
+        </SearchParamsContext>
       </PathnameContext>
     </AppRouterContext>,
   );

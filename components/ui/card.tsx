@@ -20,7 +20,7 @@ export function Card({
       aria-labelledby={id}
       className={`rounded-card border border-line bg-surface shadow-card ${className}`}
     >
-      <header className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4 py-2 sm:px-4.5">
+      <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-2 border-line border-b px-4 py-2 sm:px-4.5">
         <div className="flex min-w-0 items-baseline gap-1.5">
           <h2 id={id} className="font-semibold text-[13px] tracking-[-0.003em]">
             {title}

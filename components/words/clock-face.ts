@@ -6,9 +6,12 @@ export class ClockFace {
   readonly #parts: Intl.DateTimeFormat;
   /** By second since 1970: every zone is whole seconds ahead. */
   readonly #said = new Map<number, Face>();
+  /** Every time carries its day. */
+  readonly #isDated: boolean;
 
-  private constructor(zone: string) {
+  private constructor(zone: string, isDated: boolean) {
     this.zone = zone;
+    this.#isDated = isDated;
     this.#parts = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone,
       hourCycle: "h23",
@@ -25,21 +28,37 @@ export class ClockFace {
   static #known = new Map<string, ClockFace>();
 
   static in(zone: string): ClockFace {
-    const known = ClockFace.#known.get(zone) ?? new ClockFace(zone);
-    ClockFace.#known.set(zone, known);
+    return ClockFace.#of(zone, false);
+  }
+
+  /** The same clock, every time with its day: for something that lasts over midnight. */
+  static dated(zone: string): ClockFace {
+    return ClockFace.#of(zone, true);
+  }
+
+  static #of(zone: string, isDated: boolean): ClockFace {
+    const key = `${zone} ${isDated}`;
+    const known = ClockFace.#known.get(key) ?? new ClockFace(zone, isDated);
+    ClockFace.#known.set(key, known);
     return known;
   }
 
-  /** `10:02:11` */
+  /** `10:02:11`, with its day `20 Nov 10:02:11` */
   second(at: Ms): string {
-    const { hour, minute, second } = this.#read(at);
-    return `${hour}:${minute}:${second}`;
+    const read = this.#read(at);
+    return `${this.#dayOf(read)}${read.hour}:${read.minute}:${read.second}`;
   }
 
-  /** `10:02` */
+  /** `10:02`, with its day `20 Nov 10:02` */
   minute(at: Ms): string {
-    const { hour, minute } = this.#read(at);
-    return `${hour}:${minute}`;
+    const read = this.#read(at);
+    return `${this.#dayOf(read)}${read.hour}:${read.minute}`;
+  }
+
+  /** `20 Nov`: for a time of another day where room is short. */
+  shortDay(at: Ms): string {
+    const { day, month } = this.#read(at);
+    return `${day} ${month.slice(0, 3)}`;
   }
 
   /** `Friday 20 November` */
@@ -60,6 +79,10 @@ export class ClockFace {
     const midnight = Date.UTC(Number(year), MONTHS.indexOf(month), Number(day));
     const local = midnight + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
     return local - Math.floor(at / 1000) * 1000;
+  }
+
+  #dayOf({ day, month }: { day: string; month: string }): string {
+    return this.#isDated ? `${day} ${month.slice(0, 3)} ` : "";
   }
 
   /** Reading a clock is slow, and the same moments are said again whenever something is drawn. */

@@ -27,13 +27,13 @@ export function meetingRowJson(row: MeetingRow) {
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: toWireTime(row.peakAt) },
-    erased: erasedJson(row),
+    ...erasedJson(row),
   };
 }
 
-/** When and why its people and events were erased; `null` for any meeting that was not. */
-function erasedJson({ erasedAt, erasedReason }: MeetingRow) {
-  return erasedAt === null ? null : { at: toWireTime(erasedAt), reason: erasedReason };
+/** When and why its people and events were erased; nothing for any other meeting. */
+function erasedJson({ erasedAt: at, erasedReason: reason }: MeetingRow) {
+  return at === null ? {} : { erased: { at: toWireTime(at), reason } };
 }
 
 /** What is left of an erased meeting: its numbers, and nobody. */
@@ -89,7 +89,6 @@ export function meetingJson(
         })),
       )
       .toSorted(by("from", "person_id")),
-    erased: null,
     as_of: toWireTime(now),
   };
 }

@@ -13,6 +13,7 @@ import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { meetingJson, meetingRowJson } from "./meeting-json.ts";
 import { type Cursor, cursorIn, limitIn, page, timeIn } from "./page.ts";
+import { oneOf, textIn, wholeNumberIn } from "./query.ts";
 
 const STATUSES = ["waiting", "live", "ended"] as const;
 const OUTCOMES: readonly Outcome[] = [
@@ -157,32 +158,4 @@ function waitPlace({ key }: Cursor): {
 
 function badCursor(): ApiError {
   return new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
-}
-
-function textIn(url: URL, name: string): string | null {
-  const text = url.searchParams.get(name)?.replaceAll("\0", "").trim();
-  return text ? text : null;
-}
-
-function oneOf<Value extends string>(
-  url: URL,
-  name: string,
-  values: readonly Value[],
-): Value | null {
-  const text = textIn(url, name);
-  if (text === null) return null;
-  const value = values.find((known) => known === text);
-  if (value === undefined) {
-    throw new ApiError(400, `bad_${name}`, `${name} must be one of ${values.join(", ")}.`);
-  }
-  return value;
-}
-
-function wholeNumberIn(url: URL, name: string, most: number): number | null {
-  const text = url.searchParams.get(name);
-  if (text === null) return null;
-  if (!/^\d{1,10}$/.test(text) || Number(text) > most) {
-    throw new ApiError(400, `bad_${name}`, `${name} must be a whole number from 0 to ${most}.`);
-  }
-  return Number(text);
 }

@@ -53,7 +53,7 @@ export async function readReturned(reader: Reader, meetingId: string): Promise<R
 }
 
 /** What is left of an erased meeting; `null` for any other. */
-export function erasedOf(row: MeetingRow): Erased | null {
+function erasedOf(row: MeetingRow): Erased | null {
   if (row.erasedAt === null) return null;
   return {
     at: toWireTime(row.erasedAt),

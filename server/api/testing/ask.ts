@@ -2,6 +2,7 @@ import { vi } from "vitest";
 import { shareDatabase } from "#db/client.ts";
 import { createKey } from "#db/keys.ts";
 import { answering } from "#server/api/answer.ts";
+import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
@@ -33,6 +34,8 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     (request, id, ruling) =>
       answering(request, (_, caller) => deleteRuling(request, id, ruling, caller)),
   ],
+  [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
+  [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
   [/^\/api\/health$/, () => checkHealth()],
 ];

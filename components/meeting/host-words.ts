@@ -1,0 +1,44 @@
+import { nameOf } from "#components/ui/person-name.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { formatStretch } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
+import type { HandOver, HostStretch } from "#domain/host-history.ts";
+
+/** A stretch of the host strip in a sentence. */
+export function stretchWords(stretch: HostStretch, face: ClockFace): string {
+  const { kind, person, from, to, endInferred } = stretch;
+  const who = nameOf(person?.name ?? null);
+  const times = stretchTimes(face, from, to);
+  switch (kind) {
+    case "nobody":
+      return `nobody ${times}${to === null ? "" : `, ${formatStretch(to - from)}`}`;
+    case "uncertain":
+      return `${who}: ${uncertainWords(stretch, face)}`;
+    case "host":
+      return `${who} ${times}${endInferred ? ", the end is inferred" : ""}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What is known of a stretch in which the provider only says that the role changed. */
+export function uncertainWords({ from, to }: HostStretch, face: ClockFace): string {
+  const until = to === null ? "now" : minuteOrSecond(face, from, to);
+  return `the role changed somewhere between ${minuteOrSecond(face, to ?? from, from)} and ${until}`;
+}
+
+export function handOverWords({ at, from, to, gapMs }: HandOver, face: ClockFace): string {
+  const gap = gapMs === 0 ? "" : `, after ${formatStretch(gapMs)} without a host`;
+  return `${nameOf(to.name)} took over from ${nameOf(from.name)} at ${face.second(at)}${gap}`;
+}
+
+/** To the minute, unless that would make it begin and end at once. */
+export function stretchTimes(face: ClockFace, from: Ms, to: Ms | null): string {
+  if (to === null) return `${face.minute(from)} – now`;
+  return `${minuteOrSecond(face, to, from)} – ${minuteOrSecond(face, from, to)}`;
+}
+
+/** A time to the minute, or to the second where its minute is also that of `other`. */
+function minuteOrSecond(face: ClockFace, other: Ms, at: Ms): string {
+  return face.minute(other) === face.minute(at) && other !== at ? face.second(at) : face.minute(at);
+}

@@ -1,0 +1,15 @@
+import { Hand, Merge } from "lucide-react";
+import type { PersonStory } from "#domain/story.ts";
+import { identityNote } from "./lane-words.ts";
+
+/** A small sign on whoever was put together by name or by hand. What it says is said by the lane's label. */
+export function IdentityMark({ person }: { person: PersonStory }) {
+  const note = identityNote(person);
+  if (note === null) return null;
+  const Sign = person.rulings.length > 0 ? Hand : Merge;
+  return (
+    <span aria-hidden title={note} className="grid flex-none place-items-center text-ink-3">
+      <Sign className="size-3" strokeWidth={2.2} />
+    </span>
+  );
+}

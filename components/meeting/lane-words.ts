@@ -1,0 +1,78 @@
+import { nameOf } from "#components/ui/person-name.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
+import { personAsOf, statusAt } from "#domain/moment.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { timeWithin, type Window } from "#domain/window.ts";
+import { laneSentence } from "./person-words.ts";
+
+export interface LaneSeen {
+  story: PersonStory;
+  owner: PersonStory;
+  at: Ms | null;
+  window: Window | null;
+}
+
+/** A lane in one sentence, as it is looked at, for those who hear it. */
+export function laneWords(
+  { story, owner, at, window }: LaneSeen,
+  face: ClockFace,
+  now: Ms,
+): string {
+  const parts = [standing(story, at, face, now)];
+  if (window !== null) parts.push(withinWords(story, window));
+  if (story !== owner) parts.push(connectionWords(story, owner));
+  const notes = [identityNote(story), startNote(story)].filter((note) => note !== null);
+  return [...parts, ...notes].join(", ");
+}
+
+function standing(story: PersonStory, at: Ms | null, face: ClockFace, now: Ms): string {
+  if (at === null) return laneSentence(story, face, now);
+  if (statusAt(story, at) === "not_yet") return `${nameOf(story.name)}, not there yet`;
+  return laneSentence(personAsOf(story, at), face, at);
+}
+
+function withinWords(story: PersonStory, window: Window): string {
+  const within = timeWithin(story, window);
+  if (within === null) return "not there in the window";
+  const length = formatDuration(within.wasIn ? within.attendedMs : within.waitedMs);
+  return within.wasIn ? `in for ${length} of the window` : `waited ${length} of the window`;
+}
+
+/** Whose connection a raw lane shows, in few letters: `→ Lena · 2 of 3`. */
+export function belongsTo(story: PersonStory, owner: PersonStory): string {
+  const count = owner.participantIds.length;
+  const place = owner.participantIds.indexOf(story.id) + 1;
+  return `→ ${nameOf(owner.name)}${count === 1 ? "" : ` · ${place} of ${count}`}`;
+}
+
+/** The same as it is read out: `connection 2 of 3 of Lena`. */
+function connectionWords(story: PersonStory, owner: PersonStory): string {
+  const count = owner.participantIds.length;
+  const place = owner.participantIds.indexOf(story.id) + 1;
+  const which = count === 1 ? "the connection of" : `connection ${place} of ${count} of`;
+  return `${which} ${nameOf(owner.name)}`;
+}
+
+/** Why several connections are one lane, where nobody but us says so, or why they are not. */
+export function identityNote({
+  identifiedBy,
+  participantIds,
+  rulings,
+}: PersonStory): string | null {
+  const together = rulings.filter(({ verdict }) => verdict === "same");
+  const apart = rulings.filter(({ verdict }) => verdict === "different");
+  if (together.length > 0) return `put together by hand by ${names(together)}`;
+  if (apart.length > 0) return `kept apart by hand by ${names(apart)}`;
+  if (identifiedBy !== "name") return null;
+  return `${participantIds.length} connections of the same name, taken as one person`;
+}
+
+function names(rulings: PersonStory["rulings"]): string {
+  return [...new Set(rulings.map(({ by }) => by))].join(", ");
+}
+
+function startNote({ visits }: PersonStory): string | null {
+  return visits[0]?.start === "first_seen" ? "there before the bot came" : null;
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { Popover } from "@base-ui/react/popover";
+import { Radio } from "@base-ui/react/radio";
+import { RadioGroup } from "@base-ui/react/radio-group";
+import { ChevronDown } from "lucide-react";
+import { useId, useState } from "react";
+import { formatSetting } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
+import { LONGEST_GRACE_S, readGrace } from "./lens-address.ts";
+
+const OFFERED_S = [0, 10, 30, 60, 120, 300];
+
+/**
+ * Which gaps are joined, and the choice of others for this view. `own` is how the source has it and what
+ * everything stored is told with; `graceMs` is `null` where that is what is shown.
+ */
+export function GraceControl({
+  graceMs,
+  own,
+  source,
+  onChange,
+}: {
+  graceMs: Ms | null;
+  own: Ms;
+  source: string;
+  onChange: (graceMs: Ms | null) => void;
+}) {
+  const current = graceMs ?? own;
+  const choose = (ms: Ms) => onChange(ms === own ? null : ms);
+  const choices = [...new Set([...OFFERED_S.map((seconds) => seconds * 1000), own])].toSorted(
+    (a, b) => a - b,
+  );
+  return (
+    <div className="flex items-center gap-1.5">
+      <Popover.Root>
+        <Popover.Trigger
+          className={`num flex items-center gap-1 whitespace-nowrap rounded-lg border px-2.5 py-1 text-[12.5px] hover:bg-sunken data-popup-open:bg-sunken ${graceMs === null ? "border-line text-ink-2" : "border-focus text-ink"}`}
+        >
+          {graceWords(current)}
+          <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Positioner sideOffset={4} align="start" collisionPadding={12} className="z-50">
+            <Popover.Popup
+              aria-label="Which gaps are joined"
+              className="popup w-70 rounded-lg border border-line bg-surface p-1.5 text-[13px] shadow-popup outline-none"
+            >
+              <RadioGroup<Ms>
+                aria-label="Join gaps"
+                value={current}
+                onValueChange={choose}
+                className="grid"
+              >
+                {choices.map((ms) => (
+                  <Radio.Root
+                    key={ms}
+                    value={ms}
+                    className="num flex cursor-pointer items-center gap-2.5 rounded-md px-2 py-1.25 text-ink-2 hover:bg-sunken data-checked:text-ink"
+                  >
+                    <span className="grid size-3.75 place-items-center rounded-full border border-ink-3 in-data-checked:border-ink">
+                      <Radio.Indicator className="size-1.75 rounded-full bg-ink" />
+                    </span>
+                    {ms === 0 ? "none" : `up to ${formatSetting(ms)}`}
+                    {ms === own && <span className="ml-auto text-ink-3 text-xs">as stored</span>}
+                  </Radio.Root>
+                ))}
+              </RadioGroup>
+              <OtherGrace current={current} onChoose={choose} />
+              <p className="border-line border-t px-2 pt-2 pb-1 text-ink-2 text-xs leading-relaxed">
+                {source} joins gaps up to {formatSetting(own)}, and everything stored is told so.
+                Another choice is for your view only.
+              </p>
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+      {graceMs !== null && (
+        <button
+          type="button"
+          onClick={() => onChange(null)}
+          className="num whitespace-nowrap rounded-md px-1.5 py-1 text-[12.5px] text-focus underline-offset-2 hover:underline"
+        >
+          Back to {formatSetting(own)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Any number of seconds, taken by Enter and on leaving; what is no such number is said and changes nothing. */
+function OtherGrace({ current, onChoose }: { current: Ms; onChoose: (ms: Ms) => void }) {
+  const id = useId();
+  const [text, setText] = useState(String(current / 1000));
+  const [shown, setShown] = useState(current);
+  if (shown !== current) {
+    setShown(current);
+    setText(String(current / 1000));
+  }
+  const chosen = readGrace(text.trim());
+  const choose = () => {
+    if (chosen !== null) onChoose(chosen);
+  };
+  return (
+    <div className="num flex flex-wrap items-center gap-x-2 px-2 pt-1.5 pb-2.5">
+      <label htmlFor={id} className="text-ink-2">
+        up to
+      </label>
+      <input
+        id={id}
+        inputMode="numeric"
+        autoComplete="off"
+        value={text}
+        aria-invalid={chosen === null}
+        aria-describedby={`${id}-unit`}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={choose}
+        onKeyDown={(event) => event.key === "Enter" && choose()}
+        className="h-7.5 w-20 rounded-md border border-line bg-ground px-2 text-right aria-invalid:border-lost"
+      />
+      <span id={`${id}-unit`} className="text-ink-2">
+        seconds
+      </span>
+      {chosen === null && (
+        <p role="alert" className="w-full pt-1 text-lost-ink text-xs">
+          Whole seconds, 0 to {LONGEST_GRACE_S}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function graceWords(graceMs: Ms): string {
+  return graceMs === 0 ? "no gaps joined" : `gaps up to ${formatSetting(graceMs)} joined`;
+}

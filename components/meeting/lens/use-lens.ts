@@ -1,0 +1,39 @@
+import { useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useState } from "react";
+import { type Lens, readLens, writeLens } from "./lens-address.ts";
+
+/** Written once it stands still: browsers refuse an address that changes with every move of a pointer. */
+const WRITE_AFTER_MS = 250;
+
+export type ChangeLens = (change: Partial<Lens>) => void;
+
+/**
+ * How the meeting is looked at, begun from the address and written back to it, without asking the server:
+ * a link, a reload and the way back show the same.
+ */
+export function useLens(): [Lens, ChangeLens] {
+  const opened = useSearchParams();
+  const [lens, setLens] = useState(() => readLens(opened?.toString() ?? ""));
+  const change = useCallback<ChangeLens>(
+    (change) => setLens((known) => ({ ...known, ...change })),
+    [],
+  );
+
+  useEffect(() => {
+    const goBack = () => setLens(readLens(window.location.search));
+    window.addEventListener("popstate", goBack);
+    return () => window.removeEventListener("popstate", goBack);
+  }, []);
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { pathname, search, hash } = window.location;
+      const query = writeLens(lens, search);
+      if (query === search.slice(1)) return;
+      window.history.replaceState(null, "", `${pathname}${query && `?${query}`}${hash}`);
+    }, WRITE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [lens]);
+
+  return [lens, change];
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import type { KeyboardEvent, RefObject } from "react";
+import { useNow } from "#components/live/use-now.ts";
+import { TrackRow } from "#components/meeting/track-row.tsx";
+import { useFace } from "#components/meeting/use-face.tsx";
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import { changesOf } from "#domain/moment.ts";
+import { type Axis, percentOf } from "#domain/timeline.ts";
+import { changeNextTo, momentAfter, type Reach } from "./moment-keys.ts";
+import { momentWords } from "./moment-words.ts";
+import type { AsOfDrag } from "./use-as-of-drag.ts";
+import { useReach } from "./use-reach.ts";
+
+/** What is said of now need not follow every second. */
+const SAID_EVERY_MS = 15_000;
+
+/** The handle of the line that is drawn over the whole timeline to look at a moment; at rest it is at now. */
+export function AsOfHandle({
+  story,
+  axis,
+  at,
+  graceMs,
+  track,
+  handle,
+  drag,
+  onMove,
+}: {
+  story: MeetingStory;
+  axis: Axis;
+  at: Ms | null;
+  graceMs: Ms;
+  track: RefObject<HTMLDivElement | null>;
+  handle: RefObject<HTMLDivElement | null>;
+  drag: AsOfDrag;
+  onMove: (at: Ms | null) => void;
+}) {
+  const face = useFace();
+  const reachOf = useReach(axis, story.status !== "ended");
+  useNow(SAID_EVERY_MS);
+  const { until } = reachOf();
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const reach = reachOf();
+    const from = at ?? reach.until;
+    const next = nextOf(event, from, reach, story);
+    if (next === null) return;
+    event.preventDefault();
+    onMove(next >= reach.until ? null : next);
+  };
+
+  const secondsFrom = (moment: Ms) => Math.max(0, Math.round((moment - axis.from) / 1000));
+  const place = at === null ? null : percentOf(at, axis);
+  return (
+    <TrackRow label="">
+      <div
+        ref={track}
+        {...drag.onTrack}
+        className="relative h-4 cursor-ew-resize touch-pan-y select-none"
+      >
+        <span aria-hidden className="until-now absolute inset-x-0 top-1/2 h-px bg-line" />
+        <div
+          ref={handle}
+          role="slider"
+          tabIndex={0}
+          aria-label="As of"
+          aria-valuemin={0}
+          aria-valuemax={secondsFrom(until)}
+          aria-valuenow={secondsFrom(at ?? until)}
+          aria-valuetext={at === null ? "now" : momentWords(story, at, graceMs, face)}
+          {...drag.onHandle}
+          onKeyDown={onKeyDown}
+          title={at === null ? "Drag to look back" : undefined}
+          className={`group -translate-x-1/2 -translate-y-1/2 absolute top-1/2 z-1 grid size-6 cursor-ew-resize touch-pan-y place-items-center rounded-full outline-none ${place === null ? "at-now" : ""}`}
+          style={place === null ? undefined : { left: `${place}%` }}
+        >
+          <span
+            className={`bar size-3 rounded-full border-2 border-ink outline-focus outline-offset-2 transition-[scale] group-hover:scale-115 group-focus-visible:outline-2 motion-reduce:transition-none ${at === null ? "bg-surface" : "bg-ink"}`}
+          />
+        </div>
+        {at !== null && place !== null && (
+          <span
+            aria-hidden
+            className="num pointer-events-none absolute bottom-full z-1 mb-0.5 whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 font-[540] text-[11.5px] text-ground"
+            style={{ left: `${place}%`, translate: `-${place}% 0` }}
+          >
+            {face.second(at)}
+          </span>
+        )}
+      </div>
+    </TrackRow>
+  );
+}
+
+function nextOf(event: KeyboardEvent, from: Ms, reach: Reach, story: MeetingStory): Ms | null {
+  switch (event.key) {
+    case ",":
+      return changeNextTo(changesOf(story), from, "before", reach);
+    case ".":
+      return changeNextTo(changesOf(story), from, "after", reach) ?? reach.until;
+    default:
+      return momentAfter(event, from, reach);
+  }
+}

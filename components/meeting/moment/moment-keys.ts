@@ -1,0 +1,65 @@
+import type { Ms } from "#domain/event.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** What can be looked at: from the first moment of the axis to now, or to the end. */
+export interface Reach {
+  from: Ms;
+  until: Ms;
+}
+
+interface Key {
+  key: string;
+  shiftKey: boolean;
+}
+
+/** Where a key of a slider over time leads from `at`, on full seconds within reach; `null` for other keys. */
+export function momentAfter({ key, shiftKey }: Key, at: Ms, reach: Reach): Ms | null {
+  const step = shiftKey ? MINUTE : SECOND;
+  switch (key) {
+    case "ArrowRight":
+    case "ArrowUp":
+      return keepWithin(at + step, reach);
+    case "ArrowLeft":
+    case "ArrowDown":
+      // From between two seconds, back to the one that is over.
+      return keepWithin(Math.ceil(at / SECOND) * SECOND - step, reach);
+    case "PageUp":
+      return keepWithin(at + 5 * MINUTE, reach);
+    case "PageDown":
+      return keepWithin(Math.ceil(at / SECOND) * SECOND - 5 * MINUTE, reach);
+    case "Home":
+      return keepWithin(reach.from, reach);
+    case "End":
+      return reach.until;
+    default:
+      return null;
+  }
+}
+
+/** The moment, to the second, at a place of the axis, in parts of its width. */
+export function momentAt(share: number, axis: { from: Ms; to: Ms }, reach: Reach): Ms {
+  return keepWithin(axis.from + share * (axis.to - axis.from), reach);
+}
+
+/** The change before or after `at`; `null` where there is none within reach. */
+export function changeNextTo(
+  changes: readonly Ms[],
+  at: Ms,
+  direction: "before" | "after",
+  { until }: Reach,
+): Ms | null {
+  const found =
+    direction === "before"
+      ? changes.findLast((change) => change < at)
+      : changes.find((change) => change > at && change <= until);
+  return found ?? null;
+}
+
+/** The nearest full second within reach; its end where that is nearer. */
+function keepWithin(at: Ms, { from, until }: Reach): Ms {
+  const second = Math.round(at / SECOND) * SECOND;
+  if (second >= until) return until;
+  return Math.min(Math.max(second, Math.ceil(from / SECOND) * SECOND), until);
+}

@@ -1,0 +1,42 @@
+import { nameOf } from "#components/ui/person-name.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { grouped } from "#components/words/count.ts";
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import { isHostSaid } from "#domain/metrics.ts";
+import { momentOf } from "#domain/moment.ts";
+
+const MOST_HOSTS = 2;
+
+/** `10:21:40: 3 in, 1 waiting, host P. Singh` */
+export function momentWords(
+  story: Pick<MeetingStory, "people">,
+  at: Ms,
+  graceMs: Ms,
+  face: ClockFace,
+): string {
+  const { present, waiting, hosts } = countsAt(story, at, graceMs);
+  return `${face.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
+}
+
+/** What is said of a moment; `hosts` is `null` where the provider says nothing of hosts, or nobody was there. */
+export function countsAt(
+  story: Pick<MeetingStory, "people">,
+  at: Ms,
+  graceMs: Ms,
+): { present: string; waiting: string; hosts: string | null } {
+  const { present, waiting, hosts } = momentOf(story, at, graceMs);
+  const isSaid = present.length + waiting.length > 0 && isHostSaid(story.people);
+  return {
+    present: grouped(present.length),
+    waiting: grouped(waiting.length),
+    hosts: isSaid ? hostWords(hosts.map(({ name }) => nameOf(name))) : null,
+  };
+}
+
+function hostWords(names: readonly string[]): string {
+  if (names.length === 0) return "no host";
+  const shown = names.slice(0, MOST_HOSTS).join(", ");
+  const more = names.length - MOST_HOSTS;
+  return `${names.length === 1 ? "host" : "hosts"} ${shown}${more > 0 ? ` and ${more} more` : ""}`;
+}

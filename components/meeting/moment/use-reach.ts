@@ -1,0 +1,39 @@
+import { useCallback } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useClock } from "#components/live/use-now.ts";
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import type { Axis } from "#domain/timeline.ts";
+import type { Window } from "#domain/window.ts";
+import type { Reach } from "./moment-keys.ts";
+
+/** What of the axis can be looked at this very moment: all of it once the meeting ended, else up to now. */
+export function useReach(axis: Axis, runs: boolean): () => Reach {
+  const { clock } = useLive();
+  return useCallback(
+    () => ({ from: axis.from, until: runs ? Math.min(clock.now(), axis.to) : axis.to }),
+    [axis, runs, clock],
+  );
+}
+
+/** The moment and the window somebody asked for, as far as the meeting has them; else `null`. */
+export function useWithinReach(
+  { at, window }: { at: Ms | null; window: Window | null },
+  axis: Axis | null,
+  status: MeetingStory["status"],
+): { at: Ms | null; window: Window | null } {
+  const last = status === "ended" ? (axis?.to ?? 0) : null;
+  const asked = useClock((now) => at !== null && isWithin(at, axis, last ?? now));
+  const hasWindow = useClock(
+    (now) =>
+      window !== null &&
+      isWithin(window.from, axis, last ?? now) &&
+      isWithin(window.to, axis, last ?? now),
+  );
+  return { at: asked ? at : null, window: hasWindow ? window : null };
+}
+
+function isWithin(at: Ms, axis: Axis | null, until: Ms): boolean {
+  // To the second: the first moment may lie between two.
+  return axis !== null && at >= Math.floor(axis.from / 1000) * 1000 && at <= until;
+}

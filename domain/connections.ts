@@ -1,0 +1,48 @@
+import { isHostNow, tellTenures } from "./host.ts";
+import { union } from "./interval.ts";
+import type { Participant } from "./participant.ts";
+import type { PersonStatus, PersonStory } from "./story.ts";
+import type { Wait } from "./wait.ts";
+
+/**
+ * A person's connections, each as a story of its own: its raw visits and waits under its own name, nothing
+ * joined and nothing merged. How a wait ended is known of the person, so it is told as theirs.
+ */
+export function connectionsOf(person: PersonStory): PersonStory[] {
+  return person.participants.map((participant) =>
+    storyOf(
+      participant,
+      person.waits.filter(({ participantId }) => participantId === participant.id),
+    ),
+  );
+}
+
+function storyOf(participant: Participant, waits: Wait[]): PersonStory {
+  const { id, userId, name, visits } = participant;
+  const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  const isOpen = presence.some(({ to }) => to === null);
+  return {
+    id,
+    identifiedBy: "connection",
+    name,
+    userId,
+    participantIds: [id],
+    participants: [participant],
+    rulings: [],
+    status: statusOf(visits.length, isOpen, waits),
+    isHost: isHostNow([participant]),
+    visits,
+    presence,
+    attended: union(presence),
+    waits,
+    tenures: tellTenures([participant], 0),
+    firstJoinedAt: visits[0]?.joinedAt ?? null,
+    lastLeftAt: isOpen ? null : (union(presence).at(-1)?.to ?? null),
+  };
+}
+
+function statusOf(visits: number, isOpen: boolean, waits: readonly Wait[]): PersonStatus {
+  if (isOpen) return "present";
+  if (waits.some(({ outcome }) => outcome === "waiting")) return "waiting";
+  return visits > 0 ? "left" : "not_admitted";
+}

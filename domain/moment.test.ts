@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  clock,
+  histories,
+  joins,
+  knocks,
+  leaves,
+  rules,
+  stopsWaiting,
+} from "#domain/testing/history.ts";
+import { person, span, tell } from "#domain/testing/told.ts";
+import { union } from "./interval.ts";
+import { tellMeeting } from "./meeting.ts";
+import { attendees, hostCover, longestWaitSince, lostOf } from "./metrics.ts";
+import { changesOf, momentOf, statusAt, storyAsOf } from "./moment.ts";
+import { countAt } from "./occupancy.ts";
+
+const NOW = clock("13:00");
+
+const algebra = tell(
+  ["10:00", joins("Singh", { host: true })],
+  ["10:01:37", knocks("Lena")],
+  ["10:02:11", stopsWaiting("Lena")],
+  ["10:02:11.500", joins("Lena")],
+  ["10:21", knocks("Kofi")],
+  ["10:21:40", leaves("Lena")],
+  ["10:21:49", joins("Lena", { session: "again" })],
+  ["10:25:26", stopsWaiting("Kofi")],
+  ["10:30", leaves("Singh")],
+  ["10:31", joins("Kofi", { session: "in" })],
+);
+const names = (people: readonly { name: string | null }[]) => people.map(({ name }) => name);
+
+describe("a moment of a meeting", () => {
+  it.each([
+    ["09:59:59", [], [], []],
+    ["10:00", ["Singh"], [], ["Singh"]],
+    ["10:02", ["Singh"], ["Lena"], ["Singh"]],
+    ["10:21:40", ["Singh"], ["Kofi"], ["Singh"]],
+    ["10:21:49", ["Singh", "Lena"], ["Kofi"], ["Singh"]],
+    ["10:30", ["Lena"], [], []],
+    ["12:00", ["Lena", "Kofi"], [], []],
+  ])("at %s", (time, present, waiting, hosts) => {
+    const moment = momentOf(algebra, clock(time), rules.graceMs);
+    expect(names(moment.present)).toEqual(present);
+    expect(names(moment.waiting)).toEqual(waiting);
+    expect(names(moment.hosts)).toEqual(hosts);
+  });
+
+  it("knows who had left, who had given up, who was on the way in and who was still to come", () => {
+    const then = (name: string, time: string) => statusAt(person(algebra, name), clock(time));
+    expect(then("Lena", "10:01")).toBe("not_yet");
+    expect(then("Lena", "10:02:11.200")).toBe("not_yet");
+    expect(then("Lena", "10:21:45")).toBe("left");
+    expect(then("Kofi", "10:28")).toBe("not_admitted");
+    expect(then("Singh", "10:30")).toBe("left");
+  });
+
+  it("has the numbers the meeting had then, and nobody knew who would come back", () => {
+    const story = storyAsOf(algebra, clock("10:26"));
+    expect(names(story.people)).toEqual(["Singh", "Lena", "Kofi"]);
+    expect([story.presentCount, story.waitingCount, story.endedAt]).toEqual([2, 0, null]);
+    expect(story.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
+    expect(lostOf(story)).toEqual({ left: 1, short: 0, cameBack: 0, longestMs: 266_000 });
+    expect(lostOf(algebra)).toEqual({ left: 0, short: 0, cameBack: 1, longestMs: null });
+    expect(hostCover(story.people, rules.graceMs)?.hostless).toEqual([]);
+    expect(longestWaitSince(storyAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
+    const lena = story.people[1];
+    expect(lena?.attended.map(({ from, to }) => span(from, to))).toEqual(["10:02:11.5–"]);
+    expect(lena?.visits.map(({ leftAt, end }) => [leftAt, end])).toEqual([
+      [clock("10:21:40"), "reported"],
+      [null, null],
+    ]);
+  });
+
+  it("changes at the first full second that shows it", () => {
+    expect(changesOf(algebra).map((at) => span(at, null))).toEqual([
+      "10:00:00–",
+      "10:01:37–",
+      "10:02:11–",
+      "10:02:12–",
+      "10:21:00–",
+      "10:21:40–",
+      "10:21:49–",
+      "10:25:26–",
+      "10:30:00–",
+      "10:31:00–",
+    ]);
+  });
+
+  const moments = fc.integer({ min: clock("09:55"), max: clock("12:20") });
+
+  it("counts as the raw visits, waits and tenures do, at any moment of any history", () => {
+    fc.assert(
+      fc.property(histories(), moments, (events, at) => {
+        const story = tellMeeting(events, rules, NOW);
+        const moment = momentOf(story, at, rules.graceMs);
+        const inNow = story.people.filter(({ visits }) =>
+          visits.some(({ joinedAt, leftAt }) => joinedAt <= at && at < (leftAt ?? Infinity)),
+        );
+        const waits = story.people.filter(
+          (one) =>
+            !inNow.includes(one) &&
+            one.waits.some(
+              ({ startedAt, endedAt }) => startedAt <= at && at < (endedAt ?? Infinity),
+            ),
+        );
+        expect(moment.present).toEqual(inNow);
+        expect(moment.waiting).toEqual(waits);
+        expect(moment.present).toHaveLength(countAt(story.steps, at));
+        const hosts = story.people.filter(({ tenures }) =>
+          union(tenures, rules.graceMs).some(({ from, to }) => from <= at && at < (to ?? Infinity)),
+        );
+        expect(moment.hosts).toEqual(hosts);
+      }),
+    );
+  });
+
+  it("is where the story stands once everything has happened", () => {
+    fc.assert(
+      fc.property(histories(), (events) => {
+        const story = tellMeeting(events, rules, NOW);
+        for (const one of story.people) expect(statusAt(one, NOW)).toBe(one.status);
+        const told = storyAsOf(story, NOW);
+        const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = story;
+        expect(told).toMatchObject({ presentCount, waitingCount, steps, peak, startedAt, endedAt });
+        expect(told.people).toHaveLength(story.people.length);
+        expect(lostOf(told)).toEqual(lostOf(story));
+        expect(attendees(told)).toHaveLength(attendees(story).length);
+      }),
+    );
+  });
+
+  it("never has more than what came later adds to", () => {
+    fc.assert(
+      fc.property(
+        histories(),
+        moments,
+        fc.integer({ min: 0, max: 3_600_000 }),
+        (events, at, more) => {
+          const story = tellMeeting(events, rules, NOW);
+          const [then, later] = [storyAsOf(story, at), storyAsOf(story, at + more)];
+          expect(attendees(then).length).toBeLessThanOrEqual(attendees(later).length);
+          expect(then.peak?.count ?? 0).toBeLessThanOrEqual(later.peak?.count ?? 0);
+          expect(then.presentCount).toBe(countAt(story.steps, at));
+          for (const one of then.people) {
+            for (const { from } of one.presence) expect(from).toBeLessThanOrEqual(at);
+            for (const wait of one.waits) {
+              expect(wait.endedAt === null).toBe(wait.outcome === "waiting");
+            }
+          }
+        },
+      ),
+    );
+  });
+});

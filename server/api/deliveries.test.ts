@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { type Account, type House, post } from "#server/testing/house.ts";
+import { type Counter, openCounter } from "./testing/ask.ts";
+import { column, readPage } from "./testing/pages.ts";
+
+let counter: Counter;
+let house: House;
+let account: Account;
+const raw = bodyOf("daily", joins("Zoë 👩‍🚀")(clock("10:00")), "ward", "1");
+
+beforeAll(async () => {
+  counter = await openCounter();
+  house = counter.house;
+  account = await house.account();
+  await post(house, account, raw);
+  await post(house, account, raw);
+  await post(house, account, "no JSON");
+  await post(house, account, "", { sent: new Uint8Array([0xff, 0xfe]) });
+  const [left] = minutes(["10:05", leaves("Zoë 👩‍🚀", { joinedAt: "10:00" })]);
+  if (left) await post(house, account, bodyOf("daily", left, "ward", "2"));
+});
+afterAll(() => counter.house.close());
+
+async function ids(): Promise<string[]> {
+  const rows = await house.database.orm.execute<{ id: number }>(
+    sql`select id from deliveries where source_id = ${account.id} order by id`,
+  );
+  return rows.map(({ id }) => String(id));
+}
+
+test("one delivery comes with its body exactly as it was, and how often it came again", async () => {
+  const [first = ""] = await ids();
+  expect(await counter.read(`/api/v1/deliveries/${first}`)).toEqual({
+    id: first,
+    source: { id: account.id, provider: "daily", name: "Clinic" },
+    type: "participant.joined",
+    room: "ward",
+    status: "recorded",
+    reason: null,
+    received_at: new Date(house.now).toISOString(),
+    repeats: 1,
+    body: raw,
+    body_base64: null,
+  });
+});
+
+test("what could not be read comes with the reason", async () => {
+  const { results } = await readPage(counter, "/api/v1/deliveries?status=unreadable");
+  expect(results.map(({ reason }) => reason)).toEqual(["body is not JSON"]);
+  const id = results[0]?.["id"];
+  expect(await counter.read(`/api/v1/deliveries/${String(id)}`)).toMatchObject({
+    status: "unreadable",
+    body: "no JSON",
+  });
+});
+
+test("an erased body is none, and bytes that are no text are given as base64", async () => {
+  const [, second = ""] = await ids();
+  await house.database.orm.execute(sql`update deliveries set body = '' where id = ${second}`);
+  expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
+    body: null,
+    body_base64: null,
+  });
+  await house.database.orm.execute(
+    sql`update deliveries set body = ${Buffer.from([0xff, 0xfe])} where id = ${second}`,
+  );
+  expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
+    body: null,
+    body_base64: "//4=",
+  });
+});
+
+test("the list is newest first, and each may be asked for by its id", async () => {
+  const all = await ids();
+  const newest = await readPage(counter, "/api/v1/deliveries?limit=2");
+  expect(column("id")(newest)).toEqual(all.toReversed().slice(0, 2));
+  expect(newest.next).not.toBeNull();
+  const next = await readPage(counter, newest.next ?? "");
+  expect(column("id")(next)).toEqual(all.toReversed().slice(2, 4));
+  const asked = await readPage(counter, `/api/v1/deliveries?id=${all[0]}&id=${all[2]}`);
+  expect(column("id")(asked)).toEqual([all[2], all[0]]);
+});
+
+test.each([
+  ["/api/v1/deliveries/nope", 404],
+  ["/api/v1/deliveries/999999999", 404],
+  ["/api/v1/deliveries?status=lost", 400],
+  ["/api/v1/deliveries?id=x", 400],
+  [`/api/v1/deliveries?${"id=1&".repeat(201)}`, 400],
+])("%s is answered %d", async (path, status) => {
+  expect((await counter.ask(path)).status).toBe(status);
+});
+
+test("a stranger is told nothing", async () => {
+  const [first] = await ids();
+  expect((await counter.ask(`/api/v1/deliveries/${first}`, {})).status).toBe(401);
+});

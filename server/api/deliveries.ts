@@ -1,0 +1,68 @@
+import { database } from "#db/client.ts";
+import { type DeliveryRow, deliveryById, listDeliveries } from "#db/reading/deliveries.ts";
+import { ApiError, notFound } from "./answer.ts";
+import { cursorIn, limitIn, page } from "./page.ts";
+import { oneOf, wholeNumber } from "./query.ts";
+
+const STATUSES = ["recorded", "ignored", "unreadable"] as const;
+const MOST_IDS = 200;
+
+/** `GET /api/v1/deliveries`: newest first, or those with the given `id`s. Without their bodies. */
+export async function getDeliveries(url: URL): Promise<Response> {
+  const asked = url.searchParams.getAll("id");
+  if (asked.length > MOST_IDS) {
+    throw new ApiError(400, "bad_id", `Ask for at most ${MOST_IDS} deliveries at once.`);
+  }
+  const ids = asked.map((text) => wholeNumber(text, "id", Number.MAX_SAFE_INTEGER));
+  const limit = ids.length > 0 ? MOST_IDS : limitIn(url);
+  const cursor = cursorIn(url);
+  const key = cursor?.key[0];
+  if (cursor !== null && typeof key !== "number") {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  const rows = await listDeliveries(
+    database().orm,
+    { ids: ids.length > 0 ? ids : null, status: oneOf(url, "status", STATUSES) },
+    cursor && typeof key === "number" ? { direction: cursor.direction, key } : null,
+    limit + 1,
+  );
+  const shown = page(url, rows, limit, cursor, ({ id }) => [id]);
+  return Response.json({
+    next: shown.next,
+    previous: shown.previous,
+    results: shown.rows.map(deliveryJson),
+  });
+}
+
+/** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came. */
+export async function getDelivery(id: string): Promise<Response> {
+  const known = /^\d{1,15}$/.test(id) ? await deliveryById(database().orm, Number(id)) : null;
+  if (known === null) throw notFound("delivery");
+  const { body, ...row } = known;
+  return Response.json({ ...deliveryJson(row), ...bodyJson(body) });
+}
+
+function deliveryJson({ id, receivedAt, ...row }: DeliveryRow) {
+  return {
+    id: String(id),
+    source: row.source,
+    type: row.type,
+    room: row.room,
+    status: row.status,
+    reason: row.reason,
+    received_at: receivedAt,
+    repeats: row.repeats,
+  };
+}
+
+/** The text of a body; bytes that are no text as base64, and nothing where they were erased. */
+function bodyJson(body: Buffer): { body: string | null; body_base64: string | null } {
+  if (body.length === 0) return { body: null, body_base64: null };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+    return { body: text, body_base64: null };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { body: null, body_base64: body.toString("base64") };
+  }
+}
