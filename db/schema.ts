@@ -110,6 +110,8 @@ export const rooms = pgTable(
       .references(() => sources.id, { onDelete: "cascade" }),
     key: text().notNull(),
     title: text(),
+    /** When that happened of which the title was told: a later one counts. */
+    titledAt: ms(),
     /** The latest meeting by time, where the next event most likely belongs. */
     currentMeetingId: uuid(),
     /** Until then a join may turn out to be the admission of somebody who waited for an earlier meeting. */

@@ -4,10 +4,10 @@ import type { Ms } from "#domain/event.ts";
 export class ClockFace {
   readonly zone: string;
   readonly #parts: Intl.DateTimeFormat;
-  /** By second since 1970: every zone is whole seconds ahead. */
-  readonly #said = new Map<number, Face>();
   /** Every time carries its day. */
   readonly #isDated: boolean;
+  /** By second since 1970: every zone is whole seconds ahead. */
+  readonly #said = new Map<number, Face>();
 
   private constructor(zone: string, isDated: boolean) {
     this.zone = zone;

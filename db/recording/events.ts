@@ -140,10 +140,15 @@ export async function refileEvents(
   `);
 }
 
-/** Takes events back in a replay, which alone may; for the rest of its transaction. */
+/** Lets events be taken back, for the rest of the transaction. A replay and an erasure may. */
+export async function allowWithdrawing(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
+}
+
+/** Takes events back: what their deliveries say is told anew. */
 export async function withdrawEvents(tx: Transaction, all: readonly FiledEvent[]): Promise<void> {
   await Promise.all([
-    tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`),
+    allowWithdrawing(tx),
     tx.execute(sql`
     delete from events e
     using unnest(

@@ -1,17 +1,74 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import type { Orm, Sql, Transaction } from "#db/client.ts";
+import type { Ms } from "#domain/event.ts";
+import type { NewDelivery } from "./deliveries.ts";
 
 /** A delivery as it was kept. */
-export interface KeptDelivery {
+export interface KeptDelivery extends Omit<NewDelivery, "receivedAt" | "body"> {
   id: number;
-  sourceId: string;
   provider: string;
-  status: "recorded" | "ignored" | "unreadable";
   body: Buffer;
+  /** Its room's people were erased. */
+  isErased: boolean;
 }
 
-const COLUMNS = sql.raw(`d.id, d.source_id as "sourceId", s.provider, d.status, d.body`);
+/** Names the lock that only one replay holds: two at once would each tell what neither found told. */
+const REPLAY_LOCK = 0x5245504c;
+
+/** What a replay has still to read, found once at its beginning. */
+export interface Untold {
+  total: number;
+  /** The next ids, in the order they came; none at the end. */
+  next(limit: number): Promise<number[]>;
+}
+
+/**
+ * Runs a replay alone; `null` where another is at work, in whatever process. `findUntold` lists the
+ * deliveries without events, those that were recorded and lost them included, erased ones left out.
+ */
+export async function replayAlone<T>(
+  pool: Sql,
+  work: (findUntold: () => Promise<Untold>) => Promise<T>,
+): Promise<T | null> {
+  const session = await pool.reserve();
+  try {
+    const [lock] = await session<{ free: boolean }[]>`
+      select pg_try_advisory_lock(${REPLAY_LOCK}) as free`;
+    if (!lock?.free) return null;
+    try {
+      return await work(() => findUntold(session));
+    } finally {
+      await session`close all`;
+      await session`select pg_advisory_unlock(${REPLAY_LOCK})`;
+    }
+  } finally {
+    session.release();
+  }
+}
+
+/** One pass, whatever their number; the ids are kept by the database, on its disk where they are many. */
+async function findUntold(session: Sql): Promise<Untold> {
+  await session`begin`;
+  await session`
+    declare untold scroll cursor with hold for
+    select id from deliveries where status in ('ignored', 'unreadable') and body <> ''
+    union all
+    select d.id from deliveries d
+    where d.status = 'recorded' and d.body <> ''
+      and not exists (select from events e where e.delivery_id = d.id)
+    order by id`;
+  await session`commit`;
+  const { count } = await session`move forward all from untold`;
+  await session`move absolute 0 from untold`;
+  return {
+    total: count,
+    next: async (limit) => {
+      const rows = await session.unsafe<{ id: number }[]>(`fetch forward ${limit} from untold`);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
 
 /** Rooms in the order of their ids, after one; all of them, or the room of one meeting. */
 export async function roomsAfter(
@@ -28,103 +85,118 @@ export async function roomsAfter(
   return rows.map(({ id }) => id);
 }
 
+/** How many events the meetings of all rooms have, or those of one meeting's room. */
+export async function countEvents(orm: Orm, meetingId: string | null): Promise<number> {
+  const [row] = await orm.execute<{ events: number }>(sql`
+    select coalesce(sum(seq), 0)::bigint as events from meetings
+    where merged_into is null and (${meetingId}::uuid is null
+      or room_id = (select room_id from meetings where id = ${meetingId}::uuid))`);
+  return row?.events ?? 0;
+}
+
+/** A meeting with when it began and how many events it has. */
+export interface MeetingPlace {
+  id: string;
+  firstAt: Ms;
+  seq: number;
+}
+
+/** The meetings of a room that began after a moment, in that order. */
+export async function meetingsAfter(
+  tx: Transaction,
+  roomId: number,
+  after: Ms,
+  limit: number,
+): Promise<MeetingPlace[]> {
+  return tx.execute<MeetingPlace & Record<string, unknown>>(sql`
+    select id, first_at as "firstAt", seq from meetings
+    where room_id = ${roomId} and merged_into is null and first_at > ${after}
+    order by first_at, id limit ${limit}`);
+}
+
 export async function deliveriesById(
   tx: Transaction,
   ids: readonly number[],
 ): Promise<KeptDelivery[]> {
   return tx.execute<KeptDelivery & Record<string, unknown>>(sql`
-    select ${COLUMNS} from deliveries d join sources s on s.id = d.source_id
-    where d.id = any(${list("bigint", ids)})`);
+    select d.id, d.source_id as "sourceId", s.provider, d.key, d.occurrence, d.room, d.status, d.type,
+      d.reason, d.body, r.erased_at is not null as "isErased"
+    from deliveries d
+    join sources s on s.id = d.source_id
+    left join rooms r on r.source_id = d.source_id and r.key = d.room
+    where d.id = any(${list("bigint", ids)})
+    order by d.id`);
 }
 
-/** How many rooms there are, or the one of a meeting: what a replay has before it. */
-export async function countRooms(orm: Orm): Promise<number> {
-  const [row] = await orm.execute<{ count: number }>(sql`select count(*)::int as count from rooms`);
-  return row?.count ?? 0;
-}
-
-/**
- * The ids of the deliveries that have told nothing, in the order they came: unreadable and ignored ones,
- * and those whose events are no longer there. Erased ones are left out. One pass, whatever their number.
- */
-export async function* untoldDeliveries(client: Sql, atOnce: number): AsyncGenerator<number[]> {
-  const pages = client<{ id: number }[]>`
-    select d.id from deliveries d
-    where d.body <> '' and (d.status <> 'recorded'
-      or not exists (select from events e where e.delivery_id = d.id))
-    order by d.id`.cursor(atOnce);
-  for await (const rows of pages) yield rows.map(({ id }) => id);
-}
-
-/** What a kept delivery turned out to be. */
-export interface Restated {
-  id: number;
-  sourceId: string;
-  status: KeptDelivery["status"];
-  key: string;
-  occurrence: string;
-  room: string | null;
-}
-
-/**
- * The ids of the deliveries that are known by any of the names: of each, the first that came.
- * A name is that of a source's key or occurrence.
- */
-export async function deliveriesKnownAs(
+/** Locks deliveries; answers those that are still kept, with what they are kept as. */
+export async function lockDeliveries(
   tx: Transaction,
-  all: readonly Pick<Restated, "sourceId" | "key" | "occurrence">[],
-): Promise<Pick<Restated, "id" | "sourceId" | "key" | "occurrence">[]> {
-  return tx.execute<Pick<Restated, "id" | "sourceId" | "key" | "occurrence">>(sql`
+  ids: readonly number[],
+): Promise<Pick<KeptDelivery, "id" | "status">[]> {
+  return tx.execute<Pick<KeptDelivery, "id" | "status"> & Record<string, unknown>>(sql`
+    select id, status from deliveries where id = any(${list("bigint", ids)})
+    order by id for update`);
+}
+
+/** What names a delivery in its source. */
+export type DeliveryNames = Pick<KeptDelivery, "id" | "sourceId" | "key" | "occurrence">;
+
+/** Who has the names of deliveries: themselves, or others. */
+export async function holdersOf(
+  tx: Transaction,
+  names: readonly DeliveryNames[],
+): Promise<DeliveryNames[]> {
+  return tx.execute<DeliveryNames & Record<string, unknown>>(sql`
+    with n as (
+      select * from unnest(
+        ${column("uuid", names, ({ sourceId }) => sourceId)},
+        ${column("uuid", names, ({ key }) => key)},
+        ${column("uuid", names, ({ occurrence }) => occurrence)}
+      ) as n (source_id, key, occurrence)
+    )
     select d.id, d.source_id as "sourceId", d.key, d.occurrence
-    from unnest(
-      ${column("uuid", all, ({ sourceId }) => sourceId)},
-      ${column("uuid", all, ({ key }) => key)}
-    ) as n (source_id, key)
-    join deliveries d on d.source_id = n.source_id and d.key = n.key
+    from n join deliveries d on d.source_id = n.source_id and d.key = n.key
     union
     select d.id, d.source_id, d.key, d.occurrence
-    from unnest(
-      ${column("uuid", all, ({ sourceId }) => sourceId)},
-      ${column("uuid", all, ({ occurrence }) => occurrence)}
-    ) as n (source_id, occurrence)
-    join deliveries d on d.source_id = n.source_id and d.occurrence = n.occurrence`);
+    from n join deliveries d on d.source_id = n.source_id and d.occurrence = n.occurrence`);
 }
 
-/** Says what kept deliveries turned out to be, and by what they are known from now on. */
-export async function restateDeliveries(tx: Transaction, all: readonly Restated[]): Promise<void> {
+/** Says what kept deliveries turned out to be. Fails where another has one of their names. */
+export async function restateDeliveries(
+  tx: Transaction,
+  all: readonly Omit<KeptDelivery, "sourceId" | "provider" | "body" | "isErased">[],
+): Promise<void> {
   await tx.execute(sql`
-    update deliveries d set status = n.status, key = n.key, occurrence = n.occurrence, room = n.room,
-      reason = case when n.status = 'unreadable' then d.reason end
+    update deliveries d set key = n.key, occurrence = n.occurrence, room = n.room, status = n.status,
+      type = n.type, reason = n.reason
     from unnest(
       ${column("bigint", all, ({ id }) => id)},
-      ${column("text", all, ({ status }) => status)},
       ${column("uuid", all, ({ key }) => key)},
       ${column("uuid", all, ({ occurrence }) => occurrence)},
-      ${column("text", all, ({ room }) => room)}
-    ) as n (id, status, key, occurrence, room)
+      ${column("text", all, ({ room }) => room)},
+      ${column("text", all, ({ status }) => status)},
+      ${column("text", all, ({ type }) => type)},
+      ${column("text", all, ({ reason }) => reason)}
+    ) as n (id, key, occurrence, room, status, type, reason)
     where d.id = n.id`);
 }
 
-/** Forgets deliveries that turned out to be repeats, and counts each on the first of its kind. */
+/** Keeps deliveries that turned out to be repeats as all repeats are kept: counted on the first. */
 export async function foldRepeats(
   tx: Transaction,
-  all: readonly { id: number; first: number }[],
+  repeats: readonly { id: number; of: number }[],
 ): Promise<void> {
   await tx.execute(sql`
-    update deliveries d set repeats = d.repeats + r.times
-    from (
-      select n.first, sum(1 + own.repeats) as times
-      from unnest(
-        ${column("bigint", all, ({ id }) => id)},
-        ${column("bigint", all, ({ first }) => first)}
+    with gone as (
+      delete from deliveries d
+      using unnest(
+        ${column("bigint", repeats, ({ id }) => id)},
+        ${column("bigint", repeats, ({ of }) => of)}
       ) as n (id, first)
-      join deliveries own on own.id = n.id
-      group by n.first
-    ) r
-    where d.id = r.first`);
-  await tx.execute(sql`
-    delete from deliveries where id = any(${list(
-      "bigint",
-      all.map(({ id }) => id),
-    )})`);
+      where d.id = n.id
+      returning n.first, d.repeats
+    )
+    update deliveries d set repeats = d.repeats + g.times
+    from (select first, sum(repeats + 1)::int as times from gone group by first) g
+    where d.id = g.first`);
 }

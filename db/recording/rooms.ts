@@ -6,7 +6,12 @@ import type { Ms } from "#domain/event.ts";
 export interface RoomKey {
   sourceId: string;
   key: string;
-  title: string | null;
+}
+
+/** What a room was called as something happened in it. */
+export interface RoomTitle {
+  title: string;
+  at: Ms;
 }
 
 export interface Room {
@@ -14,6 +19,7 @@ export interface Room {
   sourceId: string;
   key: string;
   title: string | null;
+  titledAt: Ms | null;
   currentMeetingId: string | null;
   unresolvedUntil: Ms | null;
   lostUntil: Ms | null;
@@ -21,8 +27,8 @@ export interface Room {
 }
 
 const COLUMNS = sql.raw(
-  `r.id, r.source_id as "sourceId", r.key, r.title, r.current_meeting_id as "currentMeetingId",
-   r.unresolved_until as "unresolvedUntil", r.lost_until as "lostUntil", r.erased_at as "erasedAt"`,
+  `r.id, r.source_id as "sourceId", r.key, r.title, r.titled_at as "titledAt",
+   r.current_meeting_id as "currentMeetingId", r.unresolved_until as "unresolvedUntil", r.lost_until as "lostUntil", r.erased_at as "erasedAt"`,
 );
 
 /**
@@ -32,19 +38,18 @@ const COLUMNS = sql.raw(
  */
 export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
   const known = await lockKnown(tx, keys);
-  if (known.length === keys.length) return retitled(tx, known, keys);
+  if (known.length === keys.length) return known;
   await tx.execute(sql`
-    insert into rooms (source_id, key, title)
-    select source_id, key, title
+    insert into rooms (source_id, key)
+    select source_id, key
     from unnest(
       ${column("uuid", keys, (k) => k.sourceId)},
-      ${column("text", keys, (k) => k.key)},
-      ${column("text", keys, (k) => k.title)}
-    ) as k (source_id, key, title)
+      ${column("text", keys, (k) => k.key)}
+    ) as k (source_id, key)
     order by source_id, key
     on conflict do nothing
   `);
-  return retitled(tx, await lockKnown(tx, keys), keys);
+  return lockKnown(tx, keys);
 }
 
 async function lockKnown(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
@@ -80,27 +85,27 @@ export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Pr
   `);
 }
 
-async function retitled(tx: Transaction, rooms: Room[], keys: readonly RoomKey[]): Promise<Room[]> {
-  const titles = new Map(keys.map(({ sourceId, key, title }) => [`${sourceId} ${key}`, title]));
-  const changed: Room[] = [];
-  const result = rooms.map((room) => {
-    const title = titles.get(`${room.sourceId} ${room.key}`) ?? null;
-    if (title === null || title === room.title) return room;
-    const renamed = { ...room, title };
-    changed.push(renamed);
-    return renamed;
-  });
-  if (changed.length > 0) {
-    await tx.execute(sql`
-      update rooms r set title = n.title
-      from unnest(
-        ${column("bigint", changed, ({ id }) => id)},
-        ${column("text", changed, ({ title }) => title)}
-      ) as n (id, title)
-      where r.id = n.id
-    `);
-  }
-  return result;
+/** Keeps what locked rooms are called: of two titles the later counts, whichever is told first. */
+export async function titleRooms(
+  tx: Transaction,
+  titled: readonly { room: Room; title: RoomTitle }[],
+): Promise<void> {
+  const changed = titled.filter(({ room, title }) => isLater(title, room));
+  if (changed.length === 0) return;
+  await tx.execute(sql`
+    update rooms r set title = n.title, titled_at = n.titled_at
+    from unnest(
+      ${column("bigint", changed, ({ room }) => room.id)},
+      ${column("text", changed, ({ title }) => title.title)},
+      ${column("bigint", changed, ({ title }) => title.at)}
+    ) as n (id, title, titled_at)
+    where r.id = n.id
+  `);
+}
+
+function isLater({ title, at }: RoomTitle, { title: known, titledAt }: Room): boolean {
+  if (known === null || titledAt === null) return true;
+  return at > titledAt || (at === titledAt && title > known);
 }
 
 /** What of a room follows from its meetings. */

@@ -42,12 +42,16 @@ export function createDoor(
   };
 }
 
-/** The same delivery, kept for a later `replay` with the reason it could not be told. */
+/**
+ * The same delivery, kept for a later `replay` with the reason it could not be told. Without its room, which
+ * may be that reason.
+ */
 function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
   const reason = `could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
   return {
     delivery: {
       ...delivery,
+      room: null,
       status: "unreadable",
       reason: reason.slice(0, 500).replaceAll("\0", ""),
     },

@@ -1,13 +1,19 @@
 import type { Database, Transaction } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
-import { wipeErased } from "#db/recording/erasing.ts";
-import { lockRooms, type RoomKey } from "#db/recording/rooms.ts";
+import { ERASED } from "#db/recording/erasing.ts";
+import {
+  lockRooms,
+  type Room,
+  type RoomKey,
+  type RoomTitle,
+  titleRooms,
+} from "#db/recording/rooms.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
 import { advanceRooms, currentMeetings, type RoomNews } from "./advance-rooms.ts";
-import { type Change, noChange, writeChange } from "./change.ts";
-import { eraseRooms } from "./erase-rooms.ts";
+import { noChange, writeChange } from "./change.ts";
+import { type Erasure, eraseRooms } from "./erase-rooms.ts";
 import { retellRooms } from "./retell-rooms.ts";
 
 /** One verified delivery, read, on its way into the database. */
@@ -21,9 +27,9 @@ export interface Arrival {
 export type Receipt = "recorded" | "repeated" | "ignored" | "unreadable";
 
 /**
- * Records a batch in one transaction and a constant number of statements: keeps the deliveries, files
- * their events, tells the touched people again, moves the meetings' numbers and rings the bus once.
- * When this returns, the batch is durable. When it throws, nothing of it happened.
+ * Records a batch in one transaction and a constant number of statements: locks the rooms, keeps the
+ * deliveries, files their events, tells the touched people again, moves the meetings' numbers and rings
+ * the bus once. When this returns, the batch is durable. When it throws, nothing of it happened.
  */
 export async function record(
   database: Database,
@@ -31,93 +37,151 @@ export async function record(
   now: Ms,
 ): Promise<Receipt[]> {
   return database.transaction(async (tx) => {
+    // Also the rooms of deliveries that tell nothing, so that an erasure leaves out none of them.
+    const rooms = await lockRoomsOf(
+      tx,
+      batch.map(({ delivery }) => delivery),
+    );
     const order = batch
-      .map((arrival, index) => ({ arrival, index }))
-      .toSorted((a, b) => (a.arrival.delivery.key < b.arrival.delivery.key ? -1 : 1));
+      .map((arrival, index) => ({ ...arrival, delivery: allowed(arrival.delivery, rooms), index }))
+      .toSorted((a, b) => (a.delivery.key < b.delivery.key ? -1 : 1));
     const ids = await keepDeliveries(
       tx,
-      order.map(({ arrival }) => arrival.delivery),
+      order.map(({ delivery }) => delivery),
     );
     const receipts: Receipt[] = batch.map(({ delivery }) => delivery.status);
-    const fresh: Fresh[] = [];
-    const silent: number[] = [];
+    const fresh: Told[] = [];
     const repeats: NewDelivery[] = [];
-    for (const [place, { arrival, index }] of order.entries()) {
+    for (const [place, { delivery, rules, about, index }] of order.entries()) {
       const deliveryId = ids[place] ?? null;
       if (deliveryId === null) {
         receipts[index] = "repeated";
-        repeats.push(arrival.delivery);
-      } else if (arrival.about !== null && arrival.about.events.length > 0) {
-        fresh.push({ ...arrival, about: arrival.about, deliveryId, index });
-      } else if (arrival.delivery.room !== null) {
-        silent.push(deliveryId);
+        repeats.push(delivery);
+      } else {
+        receipts[index] = delivery.status;
+        const isTold = about !== null && delivery.status === "recorded";
+        if (isTold) fresh.push({ sourceId: delivery.sourceId, rules, about, deliveryId });
       }
     }
+    if (fresh.length > 0) await fileDeliveries(tx, fresh, rooms, now);
     if (repeats.length > 0) await countRepeats(tx, repeats);
-    if (silent.length > 0) await wipeErased(tx, silent);
-    const tooLate = fresh.length > 0 ? await file(tx, fresh, now) : [];
-    for (const { index } of tooLate) receipts[index] = "ignored";
     return receipts;
   });
 }
 
-interface Fresh extends Arrival {
+/** Locked rooms, by `roomName`. */
+export type Rooms = ReadonlyMap<string, Room>;
+
+/** Locks every room that deliveries speak of, new or known. */
+export async function lockRoomsOf(
+  tx: Transaction,
+  deliveries: readonly Pick<NewDelivery, "sourceId" | "room">[],
+): Promise<Rooms> {
+  const keys = new Map<string, RoomKey>();
+  for (const { sourceId, room: key } of deliveries) {
+    if (key !== null) keys.set(roomName(sourceId, key), { sourceId, key });
+  }
+  const rooms = keys.size > 0 ? await lockRooms(tx, [...keys.values()]) : [];
+  return new Map(rooms.map((room) => [roomName(room.sourceId, room.key), room]));
+}
+
+export function roomName(sourceId: string, key: string): string {
+  return `${sourceId} ${key}`;
+}
+
+/** A delivery of a room whose people were erased leaves nothing but that it came. */
+function allowed(delivery: NewDelivery, rooms: Rooms): NewDelivery {
+  const room =
+    delivery.room === null ? null : rooms.get(roomName(delivery.sourceId, delivery.room));
+  if (room?.erasedAt == null) return delivery;
+  return { ...delivery, status: "ignored", reason: ERASED, body: new Uint8Array() };
+}
+
+/** What a kept delivery tells. */
+export interface Told {
+  sourceId: string;
+  rules: Rules;
   about: Occurrence;
   deliveryId: number;
-  /** Its place in the batch. */
-  index: number;
 }
 
-/** Files what the deliveries say. Answers those that came too late: of their rooms nothing is held any more. */
-async function file(tx: Transaction, fresh: readonly Fresh[], now: Ms): Promise<Fresh[]> {
-  const byRoom = Map.groupBy(fresh, ({ delivery, about }) => `${delivery.sourceId} ${about.room}`);
-  const rooms = await lockRooms(tx, [...byRoom.values()].flatMap(roomKey));
-  const current = await currentMeetings(tx, rooms);
-  const news: RoomNews[] = [];
-  const tooLate: Fresh[] = [];
-  for (const room of rooms) {
-    const own = byRoom.get(`${room.sourceId} ${room.key}`) ?? [];
-    const rules = own[0]?.rules;
-    if (room.erasedAt !== null) tooLate.push(...own);
-    else if (rules) {
-      const arrived = own.flatMap(events);
-      news.push({ room, rules, arrived, current: current.get(room.id) ?? null });
+/** Files what kept deliveries tell in their locked rooms, and tells what that changes. */
+export async function fileDeliveries(
+  tx: Transaction,
+  told: readonly Told[],
+  rooms: Rooms,
+  now: Ms,
+): Promise<void> {
+  const byRoom = Map.groupBy(told, ({ sourceId, about }) => roomName(sourceId, about.room));
+  const heard = [...byRoom].flatMap(([name, own]) => {
+    const room = rooms.get(name);
+    const [first] = own;
+    return room && first && room.erasedAt === null ? [{ room, own, rules: first.rules }] : [];
+  });
+  const titled = heard.flatMap(({ room, own }) => {
+    const title = latestTitle(own);
+    return title ? [{ room, title }] : [];
+  });
+  await titleRooms(tx, titled);
+  const current = await currentMeetings(
+    tx,
+    heard.map(({ room }) => room),
+  );
+  const news = heard.map(({ room, own, rules }): RoomNews => {
+    return { room, rules, arrived: own.flatMap(events), current: current.get(room.id) ?? null };
+  });
+  await tell(tx, news, now);
+}
+
+/** Tells what the news changes in its locked rooms, writes it, and rings; then erases what was deleted. */
+async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms): Promise<void> {
+  const ordinary = news
+    .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
+    .filter(({ arrived }) => arrived.length > 0);
+  if (ordinary.length > 0) {
+    const change = noChange();
+    const declined = await advanceRooms(tx, ordinary, change, now);
+    if (declined.length > 0) {
+      await retellRooms(
+        tx,
+        declined.map((own) => ({ ...own, stale: [] })),
+        change,
+        now,
+      );
+    }
+    await writeChange(tx, change);
+  }
+  const erasures = news.flatMap((own) => erasureIn(own) ?? []);
+  if (erasures.length > 0) await eraseRooms(tx, erasures, now);
+}
+
+/** The first deletion among what came of a room. */
+export function erasureIn({ room, rules, arrived }: Omit<RoomNews, "current">): Erasure | null {
+  let first: Erasure | null = null;
+  for (const { event, deliveryId } of arrived) {
+    if (event.type === "data_deleted" && (first === null || event.at < first.event.at)) {
+      first = { room, rules, event, deliveryId };
     }
   }
-  if (tooLate.length > 0) {
-    await wipeErased(
-      tx,
-      tooLate.map(({ deliveryId }) => deliveryId),
-    );
+  return first;
+}
+
+function isDeletion({ type }: MeetingEvent): boolean {
+  return type === "data_deleted";
+}
+
+function latestTitle(told: readonly Told[]): RoomTitle | null {
+  let latest: RoomTitle | null = null;
+  for (const { about } of told) {
+    const { title } = about;
+    if (title === null) continue;
+    const at = Math.max(...about.events.map((event) => event.at));
+    const isLater = latest === null || at > latest.at || (at === latest.at && title > latest.title);
+    if (isLater) latest = { title, at };
   }
-  if (news.length > 0) await tell(tx, news, now);
-  return tooLate;
+  return latest;
 }
 
-/** Tells what the news changes in its locked rooms, writes it, and rings; erases what it asks to erase. */
-export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms): Promise<Change> {
-  const change = noChange();
-  const declined = await advanceRooms(tx, news, change, now);
-  if (declined.length > 0) {
-    await retellRooms(
-      tx,
-      declined.map((own) => ({ ...own, stale: [] })),
-      change,
-      now,
-    );
-  }
-  await writeChange(tx, change);
-  await eraseRooms(tx, news);
-  return change;
-}
-
-function roomKey(arrivals: readonly Fresh[]): RoomKey[] {
-  const first = arrivals[0];
-  if (!first) return [];
-  const title = arrivals.findLast(({ about }) => about.title !== null)?.about.title ?? null;
-  return [{ sourceId: first.delivery.sourceId, key: first.about.room, title }];
-}
-
-function events({ about, deliveryId }: Fresh): { event: MeetingEvent; deliveryId: number }[] {
+function events({ about, deliveryId }: Told): RoomNews["arrived"] {
   return about.events.map((event) => ({ event, deliveryId }));
 }

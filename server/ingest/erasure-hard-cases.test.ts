@@ -1,0 +1,299 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { listen, type Notice } from "#db/bus.ts";
+import { botRules, clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
+import { replay } from "#server/jobs/replay.ts";
+import { retellStale } from "#server/jobs/stale.ts";
+import { type Bot, botNamed } from "#server/testing/bot.ts";
+import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import { record } from "./record.ts";
+import { rule, UnknownInMeeting } from "./rule.ts";
+import { arrival } from "./testing/recorder.ts";
+
+let house: House;
+let account: Account;
+let bot: Bot;
+beforeEach(async () => {
+  // Of its own, because everything in it is looked at.
+  house = await openHouse();
+  house.now = clock("12:00");
+  account = await house.account("attendee");
+  bot = botNamed(`bot_${uuid()}`, "Weekly sync");
+});
+
+afterEach(() => house.close());
+
+const quiet = () => undefined;
+
+async function hand(...bodies: string[]): Promise<string[]> {
+  const answers: string[] = [];
+  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  return answers;
+}
+
+const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveries"] as const;
+
+/** Everything that is kept anywhere, row by row, bodies as text. */
+async function everything(): Promise<string[]> {
+  const lines: string[] = [];
+  for (const table of TABLES) {
+    const body = table === "deliveries" ? sql`|| encode(body, 'escape')` : sql``;
+    const rows = await house.database.orm.execute<{ line: string }>(
+      sql`select (to_jsonb(t) - 'body')::text ${body} as line from ${sql.identifier(table)} t order by 1`,
+    );
+    lines.push(...rows.map(({ line }) => `${table} ${line}`));
+  }
+  return lines;
+}
+
+async function linesWith(name: string): Promise<string[]> {
+  return (await everything()).filter((line) => line.includes(name));
+}
+
+async function meetings(): Promise<Record<string, unknown>[]> {
+  const rows = await house.database.orm.execute(sql`
+    select status, started_at as "from", ended_at as "to", ended_by as by, people_count as people,
+      lost_count as lost, peak_count as peak, m.erased_at as erased, erased_reason as reason,
+      present_count + waiting_count as there, title, m.seq, stale_at as stale
+    from meetings m join rooms r on r.id = m.room_id
+    where m.source_id = ${account.id} and merged_into is null order by first_at`);
+  return [...rows];
+}
+
+const story = () => [
+  bot.comesIn("10:00"),
+  bot.joins("10:01", "Ada Lovelace", { host: true }),
+  bot.joins("10:02", "Grace Hopper"),
+  bot.leaves("10:30", "Ada Lovelace"),
+];
+const ended = () => bot.turns("10:40", "meeting_ended", "post_processing");
+
+describe("nothing of the people is left", () => {
+  test("of what they said, wrote or were heard saying, readable or not", async () => {
+    const timeless = bot.joins("10:04", "Emmy Noether").replace(/"timestamp_ms": \d+/, '"x": 1');
+    await hand(...story(), bot.speech("Ada Lovelace"), bot.chat("Grace Hopper", "Lovelace?"));
+    const answers = await hand(bot.transcript("Grace Hopper", "Ada!"), timeless, ended());
+    expect(answers).toEqual(["ignored", "unreadable", "recorded"]);
+    expect(await linesWith("Noether")).toHaveLength(1);
+    await hand(bot.deletes("11:00"));
+    for (const name of ["Ada", "Lovelace", "Hopper", "Noether"]) {
+      expect(await linesWith(name)).toEqual([]);
+    }
+    const unreadable = await house.database.orm.execute(sql`
+      select id from deliveries where source_id = ${account.id} and status = 'unreadable'`);
+    expect([...unreadable]).toEqual([]);
+  });
+
+  test("of deliveries that were kept before their room was", async () => {
+    await hand(...story(), bot.speech("Ada Lovelace"), ended());
+    await house.database.orm.execute(sql`
+      update deliveries set room = null where source_id = ${account.id}`);
+    await hand(bot.deletes("11:00"));
+    expect(await linesWith("Lovelace")).toEqual([]);
+  });
+
+  test("of another bot whose name begins alike, everything is", async () => {
+    const other = botNamed(`${bot.id}0`);
+    await hand(other.comesIn("10:00"), other.joins("10:01", "Alan Turing"), other.speech("Turing"));
+    await house.database.orm.execute(sql`
+      update deliveries set room = null where source_id = ${account.id}`);
+    await hand(...story(), bot.deletes("11:00"));
+    expect(await linesWith("Turing")).toHaveLength(4);
+  });
+
+  test("of an operator who said who is who", async () => {
+    await hand(...story(), ended());
+    const [row] = await house.database.orm.execute<{ id: string }>(sql`
+      select id from meetings where source_id = ${account.id}`);
+    const word = { verdict: "same", participantIds: ["Ada Lovelace", "Grace Hopper"] } as const;
+    const said = { ...word, participantIds: [...word.participantIds] };
+    await rule(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
+    await hand(bot.deletes("11:00"));
+    expect(await linesWith("Wallace")).toEqual([]);
+    const again = rule(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
+    await expect(again).rejects.toBeInstanceOf(UnknownInMeeting);
+  });
+
+  test("when everything comes at once through two processes, in whatever order", async () => {
+    const doors = [house, house.neighbour()];
+    for (let round = 0; round < 12; round += 1) {
+      const own = botNamed(`bot_${uuid()}`);
+      const bodies = [
+        own.deletes("11:00"),
+        own.comesIn("10:00"),
+        ...Array.from({ length: 6 }, (_, index) => own.joins(`10:0${index}`, `Zelda ${index}`)),
+        ...Array.from({ length: 6 }, (_, index) => own.speech(`Zelda ${index}`)),
+        own.joins("10:09", "Zelda").replace(/"timestamp_ms": \d+/, '"x": 1'),
+      ];
+      // The deletion comes ever later among the others.
+      const [deletion = "", ...rest] = bodies;
+      rest.splice(round, 0, deletion);
+      await Promise.all(
+        rest.map(async (body, index) => post(doors[index % 2] ?? house, account, body)),
+      );
+      expect(await linesWith("Zelda")).toEqual([]);
+    }
+  });
+});
+
+describe("the numbers that stay", () => {
+  test("are those that were told", async () => {
+    await hand(...story(), ended());
+    const [before] = await meetings();
+    await hand(bot.deletes("11:00"));
+    const [after] = await meetings();
+    expect(before).toMatchObject({ people: 2, peak: 2, to: clock("10:40"), by: "provider" });
+    expect(after).toEqual({
+      ...before,
+      seq: 1,
+      erased: clock("11:00"),
+      reason: "data_deleted",
+    });
+  });
+
+  test("say that a meeting which seemed to go on ended with the deletion", async () => {
+    await hand(...story(), bot.deletes("11:00"));
+    expect(await meetings()).toMatchObject([
+      { status: "ended", to: clock("11:00"), there: 0, people: 2, stale: null },
+    ]);
+  });
+
+  test("say of one that fell silent what was told then, however late the deletion", async () => {
+    await hand(...story());
+    house.now = clock("36:00");
+    await retellStale(house.database, house.now);
+    const [before] = await meetings();
+    expect(before).toMatchObject({ status: "ended", to: clock("10:30"), by: "inferred" });
+    house.now = clock("72:00");
+    await hand(bot.deletes("71:59"));
+    expect(await meetings()).toMatchObject([
+      { ...before, seq: 1, erased: clock("71:59"), reason: "data_deleted" },
+    ]);
+  });
+
+  test("are kept for each meeting of a room that has several", async () => {
+    const events = minutes(
+      ["10:00", joins("Ada")],
+      ["10:10", leaves("Ada")],
+      ["11:00", joins("Bo")],
+      ["11:01", joins("Cy")],
+      ["11:30", leaves("Bo")],
+      ["11:31", leaves("Cy")],
+    );
+    const deleted = { type: "data_deleted", at: clock("12:00"), reason: "asked for" } as const;
+    const batch = [...events, deleted].map((event) => arrival(account.id, "ward", event, rules));
+    await record(house.database, batch, clock("12:01"));
+    expect(await meetings()).toMatchObject([
+      { people: 1, peak: 1, to: clock("10:10"), seq: 1, reason: "asked for" },
+      { people: 2, peak: 2, to: clock("11:31"), seq: 1, reason: "asked for" },
+    ]);
+  });
+});
+
+describe("from then on", () => {
+  test("a second deletion changes nothing", async () => {
+    await hand(...story(), bot.deletes("11:00"));
+    const before = await meetings();
+    expect(await hand(bot.deletes("11:30"))).toEqual(["ignored"]);
+    expect(await meetings()).toEqual(before);
+  });
+
+  test("what comes is known by its key alone, and its title counts no more", async () => {
+    await hand(...story(), bot.deletes("11:00"));
+    const renamed = botNamed(bot.id, "Renamed");
+    const late = renamed.joins("11:30", "Alan Turing");
+    expect(await hand(late, late)).toEqual(["ignored", "repeated"]);
+    expect(await meetings()).toMatchObject([{ title: "Weekly sync" }]);
+    const rows = await house.database.orm.execute(sql`
+      select room, status, reason, repeats, length(body) as bytes from deliveries
+      where source_id = ${account.id} order by id desc limit 1`);
+    expect([...rows]).toEqual([
+      {
+        room: bot.id,
+        status: "ignored",
+        reason: "erased with what we held of its meeting",
+        repeats: 1,
+        bytes: 0,
+      },
+    ]);
+  });
+
+  test("open pages follow to what is left", async () => {
+    const heard: Notice[] = [];
+    const stop = await listen(house.database.sql, (notice) => heard.push(notice), quiet);
+    await hand(...story());
+    const [row] = await house.database.orm.execute<{ id: string }>(sql`
+      select id from meetings where source_id = ${account.id}`);
+    await hand(bot.deletes("11:00"));
+    await vi.waitFor(() => expect(heard.flatMap(({ merged }) => merged)).toHaveLength(1));
+    const [move] = heard.flatMap(({ merged }) => merged);
+    expect(move?.from).toBe(row?.id);
+    expect(heard.flatMap(({ bells }) => bells)).toContainEqual({ id: move?.into, from: 1, to: 1 });
+    await stop();
+  });
+});
+
+describe("a replay", () => {
+  test("leaves an erased room exactly as it is, and the clock does too", async () => {
+    await hand(...story(), bot.speech("Ada"), ended(), bot.deletes("11:00"));
+    await hand(bot.joins("11:30", "Alan Turing"), bot.speech("Alan Turing"), bot.deletes("11:40"));
+    const before = await everything();
+    await replay(house.database, null, quiet);
+    await retellStale(house.database, clock("12:00") + 100 * 3_600_000);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("from nothing erases again, whatever order the deliveries are in", async () => {
+    await hand(...story(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
+    await house.database.orm.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
+      for (const table of ["events", "attendances", "waits", "meetings", "rooms"]) {
+        await tx.execute(sql`delete from ${sql.identifier(table)}`);
+      }
+    });
+    await replay(house.database, null, quiet);
+    // Only the rows that are lost had the numbers.
+    expect(await meetings()).toMatchObject([
+      { erased: clock("11:00"), people: 0, status: "ended" },
+    ]);
+    expect(await hand(bot.joins("11:45", "Alan Turing"))).toEqual(["ignored"]);
+    expect(await linesWith("Turing")).toEqual([]);
+    const before = await everything();
+    await replay(house.database, null, quiet);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("erases what an older version only took for the bot's leaving", async () => {
+    await hand(...story(), bot.speech("Ada Lovelace"));
+    const at = clock("11:00");
+    const left = { type: "observer_left", at, reason: "data_deleted" } as const;
+    const told = arrival(account.id, bot.id, left, botRules);
+    const body = Buffer.from(bot.deletes("11:00"));
+    await record(house.database, [{ ...told, delivery: { ...told.delivery, body } }], at);
+    expect(await linesWith("Lovelace")).not.toEqual([]);
+    await replay(house.database, null, quiet, { now: () => house.now });
+    expect(await linesWith("Lovelace")).toEqual([]);
+    expect(await meetings()).toMatchObject([{ erased: at, people: 2, peak: 2, to: at }]);
+  });
+
+  test("erases where the deletion itself could not be read when it came", async () => {
+    await hand(...story());
+    const key = uuid();
+    const delivery = {
+      sourceId: account.id,
+      key,
+      occurrence: key,
+      room: null,
+      receivedAt: house.now,
+      status: "unreadable" as const,
+      type: null,
+      reason: "not yet known",
+      body: Buffer.from(bot.deletes("11:00")),
+    };
+    await record(house.database, [{ delivery, rules: botRules, about: null }], house.now);
+    await replay(house.database, null, quiet);
+    expect(await linesWith("Lovelace")).toEqual([]);
+    expect(await hand(bot.deletes("11:00"))).toEqual(["repeated"]);
+  });
+});

@@ -1,0 +1,110 @@
+import type { Database, Transaction } from "#db/client.ts";
+import {
+  type DeliveryNames,
+  foldRepeats,
+  holdersOf,
+  type KeptDelivery,
+  restateDeliveries,
+} from "#db/recording/replaying.ts";
+import { sourcesOf } from "#db/sources.ts";
+import type { Rules } from "#domain/rules.ts";
+import { type Identity, identityOf } from "#server/ingest/identity.ts";
+import { rulesOf } from "#server/ingest/known-sources.ts";
+import type { Reading } from "#server/providers/provider.ts";
+import { provider } from "#server/providers/providers.ts";
+
+/** A kept delivery as it reads now. */
+export interface Reread {
+  delivery: KeptDelivery;
+  reading: Reading;
+  as: Identity & Pick<KeptDelivery, "type" | "reason">;
+}
+
+/** Deliveries as they read now; without those of which nothing is left, or that nobody can read any more. */
+export function reread(deliveries: readonly KeptDelivery[]): Reread[] {
+  return deliveries.flatMap((delivery) => {
+    const { key, occurrence, status, body } = delivery;
+    const own = provider(delivery.provider);
+    if (own === null || body.length === 0) return [];
+    const reading = own.read(body);
+    const as = { ...identityOf(own, body, reading), type: reading.type, reason: reasonOf(reading) };
+    // It may have been more than the reading that failed: what was said then is still the best there is.
+    const stays = as.status === "unreadable" && status === "unreadable";
+    const known = stays ? { key, occurrence, reason: delivery.reason } : {};
+    return [{ delivery, reading, as: { ...as, ...known } }];
+  });
+}
+
+function reasonOf(reading: Reading): string | null {
+  return reading.kind === "unreadable" ? reading.reason : null;
+}
+
+/** Whether a delivery is kept as it reads now. */
+export function isAsKept({ delivery, as }: Reread): boolean {
+  return (
+    as.status === delivery.status &&
+    as.key === delivery.key &&
+    as.occurrence === delivery.occurrence &&
+    as.room === delivery.room &&
+    as.type === delivery.type
+  );
+}
+
+/**
+ * Keeps deliveries, in the order they came, as they read now. Those that turn out to tell what another has
+ * told are counted on it as its repeats; the others are answered.
+ */
+export async function restate(tx: Transaction, all: readonly Reread[]): Promise<Reread[]> {
+  if (all.length === 0) return [];
+  const wanted = all.map(({ delivery: { id, sourceId }, as }) => ({ ...as, id, sourceId }));
+  const moving = new Set(wanted.map(({ id }) => id));
+  const held = new Map<string, number>();
+  for (const holder of await holdersOf(tx, wanted)) {
+    if (!moving.has(holder.id)) hold(held, holder);
+  }
+  const repeats: { id: number; of: number }[] = [];
+  const restated: Reread[] = [];
+  for (const [index, names] of wanted.entries()) {
+    const first = held.get(keyName(names)) ?? held.get(occurrenceName(names));
+    const own = all[index];
+    if (first !== undefined) repeats.push({ id: names.id, of: first });
+    else if (own) {
+      hold(held, names);
+      restated.push(own);
+    }
+  }
+  if (repeats.length > 0) await foldRepeats(tx, repeats);
+  if (restated.length > 0) {
+    await restateDeliveries(
+      tx,
+      restated.map(({ delivery: { id }, as }) => ({ id, ...as })),
+    );
+  }
+  return restated;
+}
+
+function hold(held: Map<string, number>, names: DeliveryNames): void {
+  held.set(keyName(names), names.id);
+  held.set(occurrenceName(names), names.id);
+}
+
+function keyName({ sourceId, key }: DeliveryNames): string {
+  return `key ${sourceId} ${key}`;
+}
+
+function occurrenceName({ sourceId, occurrence }: DeliveryNames): string {
+  return `occurrence ${sourceId} ${occurrence}`;
+}
+
+/** How the events of sources are told; without those of a provider that is no more. */
+export async function rulesBySource(
+  { orm }: Database,
+  ids: readonly string[],
+): Promise<Map<string, Rules>> {
+  const rules = new Map<string, Rules>();
+  for (const source of await sourcesOf(orm, [...new Set(ids)])) {
+    const own = provider(source.provider);
+    if (own) rules.set(source.id, rulesOf(own, source));
+  }
+  return rules;
+}
