@@ -1,3 +1,6 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
@@ -12,6 +15,15 @@ export interface Transaction {
   execute<Row extends Record<string, unknown>>(query: SQL): Promise<Row[]>;
 }
 
+/** A transaction that can also take rows in bulk. */
+export interface CopyingTransaction extends Transaction {
+  /**
+   * Writes rows by COPY, in its text form, into a table with its columns: `rooms (id, key)`. Nothing else
+   * may be asked meanwhile.
+   */
+  copy(into: string, rows: Iterable<string>): Promise<void>;
+}
+
 /** The connection pools, and Drizzle on top of them. */
 export interface Database {
   sql: Sql;
@@ -20,7 +32,7 @@ export interface Database {
    * Runs the recorder's work in one transaction: committed when the work resolves, rolled back when it
    * rejects. Its statements are prepared once for each connection.
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: CopyingTransaction) => Promise<T>): Promise<T>;
   /** Waits for running queries, at most some seconds, then closes every connection. */
   close(): Promise<void>;
 }
@@ -53,7 +65,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
     sql,
     orm: drizzle(sql, { schema, casing: "snake_case" }),
     // The driver types what a transaction answers as if it were a list of queries.
-    transaction: <T>(work: (tx: Transaction) => Promise<T>) =>
+    transaction: <T>(work: (tx: CopyingTransaction) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
         recorder
           .begin(async (client) => {
@@ -62,6 +74,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
                 const { sql: text, params } = dialect.sqlToQuery(query);
                 return client.unsafe(text, params.map(parameter), { prepare: true });
               },
+              copy: (into, rows) => copy(client, into, rows),
             });
             return () => resolve(answer);
           })
@@ -71,6 +84,22 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
       await Promise.all([sql.end({ timeout: 5 }), recorder.end({ timeout: 5 })]);
     },
   };
+}
+
+/**
+ * The driver says nothing when the database refuses rows that are all sent already: then it refuses whatever
+ * the transaction asks next.
+ */
+async function copy(client: Sql, into: string, rows: Iterable<string>): Promise<void> {
+  const taking = await client.unsafe(`copy ${into} from stdin`).writable();
+  await pipeline(Readable.from(rows, { objectMode: false }), taking, { end: false });
+  taking.end();
+  await setImmediate();
+  try {
+    await client.unsafe("select 1");
+  } catch (cause) {
+    throw new Error(`the database refused rows for ${into}`, { cause });
+  }
 }
 
 function parameter(value: unknown): string | number | boolean | null {
