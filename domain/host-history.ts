@@ -45,15 +45,14 @@ export interface HostHistory {
 
 /** `graceMs`: whoever hosts again within it never stopped. */
 export function hostHistoryOf(told: readonly Hosting[], graceMs: Ms): HostHistory {
-  const people = told.map((person) => ({
-    ...person,
-    tenures: withoutGaps(person.tenures, graceMs),
-  }));
+  const people = told
+    .filter(({ tenures }) => tenures.length > 0)
+    .map((person) => ({ ...person, tenures: withoutGaps(person.tenures, graceMs) }));
   const reigns = reignsOf(people);
   const hosted = people.flatMap((person) =>
     person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
   );
-  const without = hostless(people, graceMs);
+  const without = hostless(told, graceMs);
   const nobody = (without ?? []).map(
     (gap): HostStretch => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
   );

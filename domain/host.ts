@@ -12,19 +12,32 @@ export interface Tenure {
   inferred: boolean;
 }
 
+/** A tenure within one visit. */
+interface Piece extends Tenure {
+  /** The role changed somewhere in it: never joined with what is known. */
+  isUncertain: boolean;
+}
+
 /** The tenures of one person over all connections; gaps up to the grace do not end one. */
 export function tellTenures(participants: readonly Participant[], graceMs: Ms): Tenure[] {
   const pieces = participants.flatMap((participant) =>
     participant.visits.flatMap((visit) => tenuresIn(visit, participant)),
   );
-  const joined = (inferred: boolean): Tenure[] =>
-    union(
-      pieces.filter((piece) => piece.inferred === inferred),
-      graceMs,
-    ).map((interval: Interval) => ({ ...interval, inferred }));
-  return [...joined(false), ...joined(true)].toSorted(
-    (a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred),
-  );
+  const known = pieces.filter(({ isUncertain }) => !isUncertain);
+  const uncertain = pieces.filter(({ isUncertain }) => isUncertain);
+  const told = [
+    ...union(known, graceMs).map((whole) => ({ ...whole, inferred: isEndInferred(whole, known) })),
+    ...union(uncertain, graceMs).map((whole) => ({ ...whole, inferred: true })),
+  ];
+  return told
+    .filter(({ from, to }) => to === null || to > from)
+    .toSorted((a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred));
+}
+
+/** Whether nobody reported the end at which the last of the pieces stopped. */
+function isEndInferred({ to }: Interval, pieces: readonly Piece[]): boolean {
+  const last = pieces.filter((piece) => piece.to === to);
+  return to !== null && last.length > 0 && last.every(({ inferred }) => inferred);
 }
 
 /**
@@ -43,29 +56,31 @@ export function withoutGaps(sorted: readonly Tenure[], graceMs: Ms): Tenure[] {
   return tenures;
 }
 
-function tenuresIn(visit: Visit, participant: Participant): Tenure[] {
+function tenuresIn(visit: Visit, participant: Participant): Piece[] {
   const end = visit.leftAt;
   const marks = participant.hostMarks.filter(
     (mark) => mark.at >= visit.joinedAt && (end === null || mark.at <= end),
   );
   const first = marks[0];
   if (!first) return [];
-  const tenures: Tenure[] = [];
+  const tenures: Piece[] = [];
+  const add = (from: Ms, to: Ms | null, inferred: boolean, isUncertain = false) =>
+    tenures.push({ from, to, inferred, isUncertain });
   let isHost = first.isHost;
   let since = visit.joinedAt;
   let statedAt = visit.joinedAt;
   for (const mark of marks) {
     if (mark.isHost !== isHost) {
       const changedAfter = mark.exact ? mark.at : statedAt;
-      if (isHost) tenures.push({ from: since, to: changedAfter, inferred: false });
-      if (!mark.exact) tenures.push({ from: statedAt, to: mark.at, inferred: true });
+      if (isHost && changedAfter > since) add(since, changedAfter, false);
+      if (!mark.exact) add(statedAt, mark.at, true, true);
       isHost = mark.isHost;
       since = mark.at;
     }
     statedAt = mark.at;
   }
-  if (isHost) tenures.push({ from: since, to: end, inferred: visit.end === "inferred" });
-  return tenures.filter((tenure) => tenure.to === null || tenure.to > tenure.from);
+  if (isHost) add(since, end, visit.end === "inferred");
+  return tenures;
 }
 
 /** Whether a person is host by the latest statement about any of their connections. */

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
-import { joins, knocks, leaves, updates } from "./testing/history.ts";
+import { clock, histories, joins, knocks, leaves, rules, updates } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
 
 describe("who is who", () => {
@@ -35,6 +37,37 @@ describe("who is who", () => {
     ]);
   });
 
+  it("keeps two who met for a second two, and takes one who came back at once for one", () => {
+    const peopleIf = (time: string) =>
+      tell(
+        ["10:00", joins("iPhone", { session: "1" })],
+        ["10:05", leaves("iPhone", { session: "1" })],
+        [time, joins("iPhone", { session: "2" })],
+      ).people.length;
+    expect(peopleIf("10:04:59")).toBe(2);
+    expect(peopleIf("10:05")).toBe(1);
+    expect(peopleIf("10:05:01")).toBe(1);
+  });
+
+  it("never takes two for one who were in at the same time", () => {
+    let together = 0;
+    fc.assert(
+      fc.property(histories({ maxLength: 40 }), (events) => {
+        for (const one of tellMeeting(events, rules, clock("13:00")).people) {
+          if (one.identifiedBy !== "name") continue;
+          together += 1;
+          for (const [index, visit] of one.visits.entries()) {
+            const next = one.visits[index + 1];
+            if (next === undefined || next.participantId === visit.participantId) continue;
+            expect(visit.leftAt ?? Infinity).toBeLessThanOrEqual(next.joinedAt);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(together).toBeGreaterThan(100);
+  });
+
   it("never merges over user ids, nor by an empty name", () => {
     const story = tell(
       ["10:00", joins("Ada", { session: "1", user: "u1" })],
@@ -62,6 +95,15 @@ describe("who is who", () => {
     expect(foldName("Ada\u200b")).toBe(foldName("ada"));
     expect(foldName("José")).not.toBe(foldName("Jose"));
     expect(foldName(" \u3000 ")).toBeNull();
+  });
+
+  it("folds plain names, for which there is a short way, as all others", () => {
+    const plain = fc.oneof(fc.string(), fc.lorem(), fc.string({ minLength: 600, maxLength: 700 }));
+    fc.assert(
+      fc.property(plain, (name) => {
+        expect(foldName(name)).toBe(foldName(`${name}\u200b`));
+      }),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
 import type { Floor, MeetingFacts, Recorded, Returned } from "#domain/wire.ts";
 import {
   type FloorPush,
@@ -18,6 +18,9 @@ import {
 
 export const floorKey = ["floor"] as const;
 export const meetingKey = (id: string) => ["meeting", id] as const;
+
+// What a push changes is drawn in the task that brought it, not in one after whatever else waits.
+notifyManager.setScheduler(queueMicrotask);
 
 /**
  * The facts a page shows, in React Query's cache. It is never empty when something is drawn, and it is

@@ -21,8 +21,8 @@ const LONGEST_TIMER_MS = 3_600_000;
 export function useStory(facts: MeetingFacts): MeetingStory {
   const { clock } = useLive();
   const [tellAt, setTellAt] = useState<Ms>(0);
-  const [teller] = useState(() => new Teller());
-  const story = useMemo(() => tellFacts(teller, facts, tellAt), [teller, facts, tellAt]);
+  const [teller] = useState(() => new Storyteller());
+  const story = useMemo(() => teller.tell(facts, tellAt), [teller, facts, tellAt]);
   const { staleAt } = story;
   useEffect(() => {
     if (staleAt === null) return undefined;
@@ -33,10 +33,25 @@ export function useStory(facts: MeetingFacts): MeetingStory {
   return story;
 }
 
-/** Tells the facts as of the last word of the server, or `tellAt` where that is later. */
-function tellFacts(teller: Teller, facts: MeetingFacts, tellAt: Ms): MeetingStory {
-  const now = Math.max(fromWireTime(facts.as_of), tellAt);
-  return teller.tell(facts.events.map(eventOf), facts.rules, now, returnsOf(facts.returned));
+/** Tells the facts of one meeting whenever they are others; what it has read and told before it knows. */
+class Storyteller {
+  readonly #teller = new Teller();
+  #records: readonly Recorded[] = [];
+  #events: readonly MeetingEvent[] = [];
+
+  /** As of the last word of the server, or `tellAt` where that is later. */
+  tell({ events, rules, returned, as_of }: MeetingFacts, tellAt: Ms): MeetingStory {
+    const now = Math.max(fromWireTime(as_of), tellAt);
+    return this.#teller.tell(this.#read(events), rules, now, returnsOf(returned));
+  }
+
+  #read(records: readonly Recorded[]): readonly MeetingEvent[] {
+    const isMore = this.#records.every((record, index) => record === records[index]);
+    const known = isMore ? this.#events : [];
+    this.#events = [...known, ...records.slice(known.length).map(toEvent)];
+    this.#records = records;
+    return this.#events;
+  }
 }
 
 function returnsOf(returned: readonly Returned[]): Returns {
@@ -45,15 +60,4 @@ function returnsOf(returned: readonly Returned[]): Returns {
       waitKey(participant_id, fromWireTime(started_at)),
     ),
   );
-}
-
-/** Records never change, so each is read once. */
-const read = new WeakMap<Recorded, MeetingEvent>();
-
-function eventOf(record: Recorded): MeetingEvent {
-  const known = read.get(record);
-  if (known !== undefined) return known;
-  const event = toEvent(record);
-  read.set(record, event);
-  return event;
 }

@@ -103,9 +103,9 @@ const LaneContent = memo(function LaneContent({
           {story === owner && <IdentityMark person={owner} />}
         </span>
         {story !== owner && (
-          <bdi className="block truncate text-[11px] text-ink-3" title={story.id}>
+          <span dir="ltr" className="block truncate text-[11px] text-ink-3" title={story.id}>
             {belongsTo(story, owner)}
-          </bdi>
+          </span>
         )}
       </span>
       <LaneBars story={story} axis={axis} isPast={at !== null} isDim={isAway} />

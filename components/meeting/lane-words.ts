@@ -44,7 +44,8 @@ function withinWords(story: PersonStory, window: Window): string {
 export function belongsTo(story: PersonStory, owner: PersonStory): string {
   const count = owner.participantIds.length;
   const place = owner.participantIds.indexOf(story.id) + 1;
-  return `→ ${nameOf(owner.name)}${count === 1 ? "" : ` · ${place} of ${count}`}`;
+  // The name in isolation: one that is written from right to left must not turn the rest around.
+  return `→ \u2068${nameOf(owner.name)}\u2069${count === 1 ? "" : ` · ${place} of ${count}`}`;
 }
 
 /** The same as it is read out: `connection 2 of 3 of Lena`. */

@@ -12,7 +12,13 @@ import type { MeetingStory } from "#domain/meeting.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 
 /** Where we are, what the meeting is called, and how it stands. */
-export function MeetingHead({ facts, story }: { facts: MeetingFacts; story: MeetingStory }) {
+export function MeetingHead({
+  facts,
+  story,
+}: {
+  facts: MeetingFacts;
+  story: Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
+}) {
   const { timeZone } = useLive();
   const face = ClockFace.in(timeZone);
   return (
@@ -53,7 +59,7 @@ function endWords(from: Ms, to: Ms, face: ClockFace): string {
   return isSameDay ? face.minute(to) : `${face.date(to)}, ${face.minute(to)}`;
 }
 
-function StatusPill({ story }: { story: MeetingStory }) {
+function StatusPill({ story }: { story: Pick<MeetingStory, "status" | "startedAt" | "endedAt"> }) {
   switch (story.status) {
     case "live":
       return (

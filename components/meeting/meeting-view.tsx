@@ -10,6 +10,8 @@ import { timeToFirstHost } from "#domain/metrics.ts";
 import { storyAsOf } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
+import { CorrectionsNote } from "./corrections/corrections-note.tsx";
+import { ErasedMeeting } from "./erased-meeting.tsx";
 import { HostHistory } from "./host-history.tsx";
 import { useLens } from "./lens/use-lens.ts";
 import { MeetingHead } from "./meeting-head.tsx";
@@ -28,8 +30,16 @@ const SteadyPanel = memo(PersonPanel);
 
 /** One meeting, live: its numbers, a lane per person, and why each number is what it is. */
 export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
-  const [lens, change] = useLens();
   const heard = useMeeting(opened);
+  return heard.erased === null ? (
+    <WholeMeeting heard={heard} />
+  ) : (
+    <ErasedMeeting facts={heard} erased={heard.erased} />
+  );
+}
+
+function WholeMeeting({ heard }: { heard: MeetingFacts }) {
+  const [lens, change] = useLens();
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
   const story = useStory(facts);
   const axis = useAxis(story);
@@ -45,6 +55,7 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
   const first = useMemo(() => timeToFirstHost(people), [people]);
   const isNarrow = useMedia("(width < 80rem)");
   const selected = personOf(people, lens.personId);
+  const select = useCallback((personId: string) => change({ personId }), [change]);
   const clear = useCallback(() => change({ personId: null }), [change]);
   useEscape({ at, window }, change);
   const waiting = story.waitingCount > 0 ? `(${story.waitingCount} waiting) ` : "";
@@ -52,6 +63,7 @@ export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
     <MeetingFace story={story}>
       <title>{`${waiting}${facts.title ?? facts.room} · Rollcall`}</title>
       <MeetingHead facts={facts} story={story} />
+      <CorrectionsNote story={story} lens={graceMs} onSelect={select} />
       <div className="my-4.5">
         <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
       </div>

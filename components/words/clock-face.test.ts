@@ -23,4 +23,14 @@ describe("clock times", () => {
     expect(kolkata.second(clock("18:40"))).toBe("21 Nov 00:10:00");
     expect(ClockFace.in("Asia/Kolkata").minute(clock("18:40"))).toBe("00:10");
   });
+
+  it("are the same however many have been asked for", () => {
+    const face = ClockFace.in("America/New_York");
+    const said = () =>
+      Array.from({ length: 5_000 }, (_, n) => face.second(clock("05:00") + n * 1000 + (n % 1000)));
+    const first = said();
+    expect(first[0]).toBe("00:00:00");
+    expect(first[4_999]).toBe("01:23:19");
+    expect(said()).toEqual(first);
+  });
 });

@@ -6,6 +6,8 @@ export class ClockFace {
   readonly #parts: Intl.DateTimeFormat;
   /** Every time carries its day. */
   readonly #isDated: boolean;
+  /** By second since 1970: every zone is whole seconds ahead. */
+  readonly #said = new Map<number, Face>();
 
   private constructor(zone: string, isDated: boolean) {
     this.zone = zone;
@@ -83,17 +85,27 @@ export class ClockFace {
     return this.#isDated ? `${day} ${month.slice(0, 3)} ` : "";
   }
 
-  // Put together by ourselves: the separators of a locale differ between versions of ICU.
-  #read(at: Ms): Record<(typeof PARTS)[number], string> {
+  /** Reading a clock is slow, and the same moments are said again whenever something is drawn. */
+  #read(at: Ms): Face {
+    const second = Math.floor(at / 1000);
+    const known = this.#said.get(second);
+    if (known !== undefined) return known;
+    if (this.#said.size >= MOST_REMEMBERED) this.#said.clear();
+    // Put together by ourselves: the separators of a locale differ between versions of ICU.
     const read = { year: "", month: "", day: "", weekday: "", hour: "", minute: "", second: "" };
     for (const { type, value } of this.#parts.formatToParts(at)) {
       if (isPart(type)) read[type] = value;
     }
+    this.#said.set(second, read);
     return read;
   }
 }
 
 const PARTS = ["year", "month", "day", "weekday", "hour", "minute", "second"] as const;
+
+type Face = Record<(typeof PARTS)[number], string>;
+
+const MOST_REMEMBERED = 2_000;
 
 const MONTHS = [
   "January",

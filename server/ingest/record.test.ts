@@ -1,25 +1,23 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "#db/client.ts";
-import { eventsOfMeetings } from "#db/recording/events.ts";
-import { meetingsAround } from "#db/recording/meetings.ts";
-import { attendanceOf, attendancesOf, waitsOf } from "#db/recording/people.ts";
-import type { MeetingEvent } from "#domain/event.ts";
-import { partMeetings } from "#domain/room.ts";
-import type { Rules } from "#domain/rules.ts";
-import { tallyOf } from "#domain/tally.ts";
+import { type Database, openDatabase } from "#db/client.ts";
+import { failureOf } from "#db/failure.ts";
 import {
   botRules,
   clock,
+  ends,
   histories,
   joins,
   knocks,
   leaves,
   minutes,
   rules,
+  starts,
+  stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record } from "./record.ts";
+import { type Arrival, record } from "./record.ts";
+import { kept, told } from "./testing/read-models.ts";
 import { arrival, openRecorder, type Recorder } from "./testing/recorder.ts";
 
 const now = clock("13:00");
@@ -30,72 +28,6 @@ beforeAll(async () => {
   recorder = await openRecorder();
 });
 afterAll(() => recorder.close());
-
-/** What is kept of a room, without ids and places: meetings in time order with their people and waits. */
-async function kept(sourceId: string) {
-  return recorder.database.transaction(async (tx) => {
-    const rooms = await tx.execute<{ id: number }>(
-      sql`select id from rooms where source_id = ${sourceId}`,
-    );
-    const around = rooms.map(({ id }) => ({ roomId: id, from: 0, to: null }));
-    const meetings = await meetingsAround(tx, around);
-    const ids = meetings.map(({ id }) => id);
-    const events = await eventsOfMeetings(tx, ids);
-    const people = await attendancesOf(tx, ids);
-    const waits = await tx.execute<Record<string, unknown>>(sql`
-      select meeting_id as "meetingId", participant_id as "participantId", started_at as "startedAt",
-        person_id as "personId", name, ended_at as "endedAt", outcome, inferred from waits`);
-    return meetings.map(({ id, seq, tally }) => {
-      const own = events.filter(({ meetingId }) => meetingId === id);
-      expect(own.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
-      const { staleAt: _s, lastOutAt: _l, whole: _w, ...told } = tally;
-      return {
-        tally: told,
-        people: sorted(people.filter(({ meetingId }) => meetingId === id).map(bare)),
-        waits: sorted(waits.filter(({ meetingId }) => meetingId === id).map(bare)),
-        who: sorted([...new Set(own.map(({ event, personId }) => `${who(event)} ${personId}`))]),
-      };
-    });
-  });
-}
-
-/** The same, told at once from the set of events by the domain alone. */
-function told(events: MeetingEvent[], rules: Rules) {
-  return partMeetings(events, rules, now).map((part) => {
-    const { story, tally } = tallyOf(part, rules, now);
-    const rows = story.people.map((person) => attendanceOf("", person));
-    const people = new Map(
-      story.people.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
-    );
-    const { staleAt: _s, lastOutAt: _l, whole: _w, ...rest } = tally;
-    return {
-      tally: rest,
-      people: sorted(rows.map(bare)),
-      waits: sorted(rows.flatMap(waitsOf).map(bare)),
-      who: sorted([
-        ...new Set(part.map((event) => `${who(event)} ${people.get(who(event)) ?? null}`)),
-      ]),
-    };
-  });
-}
-
-function who(event: MeetingEvent): string {
-  return "participantId" in event ? event.participantId : "";
-}
-
-function bare(row: object): Record<string, unknown> {
-  const { meetingId: _, ...rest } = { meetingId: "", ...row };
-  return rest;
-}
-
-function sorted<T>(rows: T[]): T[] {
-  return rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
-}
-
-function text(row: unknown): string {
-  if (typeof row !== "object" || row === null) return String(row);
-  return JSON.stringify(Object.entries(row).toSorted(([x], [y]) => (x < y ? -1 : 1)));
-}
 
 describe.each([
   { name: "a room parted by gaps", rules, bot: false },
@@ -124,13 +56,137 @@ describe.each([
             await record(recorder.database, all.slice(from, from + size), now);
             from += size;
           }
-          expect(await kept(source)).toEqual(told(events, rules));
+          expect(await kept(recorder.database, source)).toEqual(told(events, rules, now));
         },
       ),
       { seed: SEED, numRuns: 250 },
     );
   }, 120_000);
 });
+
+describe("recording by two processes at once", () => {
+  it("keeps what the domain tells of the set, whoever takes what, also when both take it", async () => {
+    const neighbour = openDatabase(recorder.url, { max: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(histories({ maxLength: 10 }), { minLength: 2, maxLength: 2 }),
+        fc.infiniteStream(fc.nat({ max: 5 })),
+        async (rooms, choice) => {
+          const source = await recorder.source();
+          const choose = () => choice.next().value ?? 0;
+          const all = rooms.flatMap((events, room) =>
+            events.map((event, index) =>
+              arrival(source, `room ${room}`, event, rules, `${source} ${room} ${index}`),
+            ),
+          );
+          const [mine, theirs]: [Arrival[], Arrival[]] = [[], []];
+          for (const one of all.toSorted(() => choose() - 2.5)) {
+            const who = choose();
+            if (who < 4) mine.push(one);
+            if (who > 1) theirs.push(one);
+          }
+          await Promise.all([
+            inBatches(recorder.database, mine, 1 + choose()),
+            inBatches(neighbour, theirs, 1 + choose()),
+          ]);
+          const expected = rooms.map((events) => told(events, rules, now));
+          expect(sortedByTime(await kept(recorder.database, source))).toEqual(
+            sortedByTime(expected.flat()),
+          );
+        },
+      ),
+      { seed: SEED, numRuns: 60 },
+    );
+    await neighbour.close();
+  }, 120_000);
+});
+
+/** As a door does it: a batch that was in another's way is tried again. */
+async function inBatches(database: Database, all: Arrival[], size: number): Promise<void> {
+  for (let from = 0; from < all.length; from += size) {
+    const batch = all.slice(from, from + size);
+    for (let tries = 5; ; tries -= 1) {
+      try {
+        await record(database, batch, now);
+        break;
+      } catch (error) {
+        if (failureOf(error) !== "busy" || tries === 1) throw error;
+      }
+    }
+  }
+}
+
+function sortedByTime<T>(meetings: readonly T[]): T[] {
+  const key = (meeting: T) => JSON.stringify(meeting);
+  return meetings.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+describe("small stories in every order", () => {
+  const stories: [string, Parameters<typeof minutes>][] = [
+    [
+      "a reconnect whose old leave comes late",
+      [
+        ["10:00", joins("Ada", { session: "1" })],
+        ["10:10", leaves("Ada", { session: "1", joinedAt: "10:00" })],
+        ["10:09:50", joins("Ada", { session: "2" })],
+        ["10:30", leaves("Ada", { session: "2", joinedAt: "10:09:50" })],
+      ],
+    ],
+    [
+      "a knock, giving up, another knock and the admission",
+      [
+        ["10:00", knocks("Ada", { session: "1" })],
+        ["10:05", stopsWaiting("Ada", { session: "1", since: "10:00" })],
+        ["10:05:03", knocks("Ada", { session: "2" })],
+        ["10:05:08", stopsWaiting("Ada", { session: "2", since: "10:05:03" })],
+        ["10:05:09", joins("Ada", { session: "2" })],
+      ],
+    ],
+    [
+      "two meetings that a late leave makes one",
+      [
+        ["10:00", joins("Ada")],
+        ["10:05", leaves("Ada", { joinedAt: "10:00" })],
+        ["10:20", joins("Bo")],
+        ["10:25", leaves("Bo", { joinedAt: "10:20" })],
+        ["10:21", leaves("Cy", { joinedAt: "10:04" })],
+      ],
+    ],
+    [
+      "the provider's start and end around somebody of whom only the leave came",
+      [
+        ["10:00", starts("m1")],
+        ["10:30", ends("m1", "10:00")],
+        ["10:29", leaves("Ada", { joinedAt: "10:00:00.400" })],
+        ["11:00", knocks("Ada", { session: "again" })],
+      ],
+    ],
+  ];
+
+  it.each(stories)(
+    "%s",
+    async (_, lines) => {
+      const events = minutes(...lines);
+      const expected = told(events, rules, now);
+      for (const order of ordersOf(events)) {
+        const source = await recorder.source();
+        for (const event of order) {
+          await record(recorder.database, [arrival(source, "room", event, rules)], now);
+        }
+        expect(await kept(recorder.database, source)).toEqual(expected);
+      }
+    },
+    120_000,
+  );
+});
+
+/** All the orders of some things. */
+function ordersOf<T>(things: readonly T[]): T[][] {
+  if (things.length <= 1) return [[...things]];
+  return things.flatMap((first, index) =>
+    ordersOf(things.toSpliced(index, 1)).map((others) => [first, ...others]),
+  );
+}
 
 describe("recording", () => {
   it("answers what became of each delivery", async () => {

@@ -162,16 +162,21 @@ function waitsOf({ name, knocks }: Actor, end: Ms): TruthWait[] {
   }));
 }
 
-/** Host through a reconnect is host all along; what is inferred never lengthens what is known. */
+/**
+ * Host through a reconnect is host all along, and the end is as sure as the last one. A stay in which the
+ * role changed somewhere lengthens nothing that is known.
+ */
 function hostsOf({ name, stays }: Actor): TruthHost[] {
-  const tenures: { from: Ms; to: Ms | null; inferred: boolean }[] = [];
+  const tenures: { from: Ms; to: Ms | null; inferred: boolean; isUncertain: boolean }[] = [];
   for (const { from, to, told, hostAtFirst, hostAtLast } of stays) {
     if (!hostAtFirst && !hostAtLast) continue;
-    const inferred = hostAtFirst !== hostAtLast || (to !== null && !told);
-    const last = tenures.findLast((tenure) => tenure.inferred === inferred);
-    if (last?.to != null && from - last.to <= GRACE)
+    const isUncertain = hostAtFirst !== hostAtLast;
+    const inferred = isUncertain || (to !== null && !told);
+    const last = tenures.findLast((tenure) => tenure.isUncertain === isUncertain);
+    if (last?.to != null && from - last.to <= GRACE) {
+      if (to === null || to >= last.to) last.inferred = inferred;
       last.to = to === null ? null : Math.max(last.to, to);
-    else tenures.push({ from, to, inferred });
+    } else tenures.push({ from, to, inferred, isUncertain });
   }
   return tenures.map(({ from, to, inferred }) => ({
     name,

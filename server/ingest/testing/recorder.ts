@@ -8,6 +8,7 @@ import type { Rules } from "#domain/rules.ts";
 import type { Arrival } from "#server/ingest/record.ts";
 
 export interface Recorder {
+  url: string;
   database: Database;
   /** A source of its own, so that rooms of one test never meet those of another. */
   source(): Promise<string>;
@@ -18,6 +19,7 @@ export async function openRecorder(): Promise<Recorder> {
   const { url, drop } = await testDatabase();
   const database = openDatabase(url, { max: 4 });
   return {
+    url,
     database,
     source: () =>
       addSource(database.orm, { provider: "daily", name: "test", sealedSecret: Buffer.alloc(0) }),

@@ -148,7 +148,7 @@ const titles: Fixture[] = [
 function state(
   name: string,
   changes: { [key: string]: Json },
-  event: { type: "observer_joined" } | { type: "observer_left"; reason: string },
+  event: { type: "observer_joined" } | { type: "observer_left" | "data_deleted"; reason: string },
 ): Fixture {
   const data = { ...arrivalData, ...changes };
   const at = TEN + 123;
@@ -202,7 +202,7 @@ const observer: Fixture[] = [
   state(
     "the data are deleted",
     { event_type: "data_deleted", old_state: "ended", new_state: "data_deleted" },
-    { type: "observer_left", reason: "data_deleted" },
+    { type: "data_deleted", reason: "data_deleted" },
   ),
   state(
     "an app session ends",

@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import { expect } from "vitest";
+import type { Database } from "#db/client.ts";
+import { eventsOfMeetings } from "#db/recording/events.ts";
+import { meetingsAround } from "#db/recording/meetings.ts";
+import { attendanceOf, attendancesOf, waitsOf } from "#db/recording/people.ts";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { partMeetings } from "#domain/room.ts";
+import type { Rules } from "#domain/rules.ts";
+import { tallyOf } from "#domain/tally.ts";
+
+/** What is kept of a room, without ids and places: meetings in time order with their people and waits. */
+export async function kept(database: Database, sourceId: string) {
+  return database.transaction(async (tx) => {
+    const rooms = await tx.execute<{ id: number }>(
+      sql`select id from rooms where source_id = ${sourceId}`,
+    );
+    const around = rooms.map(({ id }) => ({ roomId: id, from: 0, to: null }));
+    const meetings = await meetingsAround(tx, around);
+    const ids = meetings.map(({ id }) => id);
+    const events = await eventsOfMeetings(tx, ids);
+    const people = await attendancesOf(tx, ids);
+    const waits = await tx.execute<Record<string, unknown>>(sql`
+      select meeting_id as "meetingId", participant_id as "participantId", started_at as "startedAt",
+        person_id as "personId", name, ended_at as "endedAt", outcome, inferred from waits`);
+    return meetings.map(({ id, seq, tally }) => {
+      const own = events.filter(({ meetingId }) => meetingId === id);
+      expect(own.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
+      const { staleAt: _s, whole: _w, ...told } = tally;
+      return {
+        tally: told,
+        people: sorted(people.filter(({ meetingId }) => meetingId === id).map(bare)),
+        waits: sorted(waits.filter(({ meetingId }) => meetingId === id).map(bare)),
+        who: sorted([...new Set(own.map(({ event, personId }) => `${who(event)} ${personId}`))]),
+      };
+    });
+  });
+}
+
+/** The same, told at once from the set of events by the domain alone. */
+export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
+  return partMeetings(events, rules, now).map((part) => {
+    const { story, tally } = tallyOf(part, rules, now);
+    const rows = story.people.map((person) => attendanceOf("", person));
+    const people = new Map(
+      story.people.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
+    );
+    const { staleAt: _s, whole: _w, ...rest } = tally;
+    return {
+      tally: rest,
+      people: sorted(rows.map(bare)),
+      waits: sorted(rows.flatMap(waitsOf).map(bare)),
+      who: sorted([
+        ...new Set(part.map((event) => `${who(event)} ${people.get(who(event)) ?? null}`)),
+      ]),
+    };
+  });
+}
+
+function who(event: MeetingEvent): string {
+  return "participantId" in event ? event.participantId : "";
+}
+
+function bare(row: object): Record<string, unknown> {
+  const { meetingId: _, ...rest } = { meetingId: "", ...row };
+  return rest;
+}
+
+function sorted<T>(rows: T[]): T[] {
+  return rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
+function text(row: unknown): string {
+  if (typeof row !== "object" || row === null) return String(row);
+  return JSON.stringify(Object.entries(row).toSorted(([x], [y]) => (x < y ? -1 : 1)));
+}
