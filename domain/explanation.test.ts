@@ -278,6 +278,7 @@ describe("for any history", () => {
         fc.property(histories({ bot }), (events) => {
           everybody(events, bot ? botRules : rules).forEach(check);
         }),
+        { numRuns: 300 },
       );
     }
   };

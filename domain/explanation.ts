@@ -1,7 +1,7 @@
 import { type Closing, type ClosingCause, closingOf, closingsOf } from "./closing.ts";
 import type { Ms, ParticipantEvent } from "./event.ts";
 import type { Visit } from "./participant.ts";
-import { type Report, type Stay, staysOf, type Testimony } from "./report.ts";
+import { framing, type Report, type Stay, staysOf, type Testimony } from "./report.ts";
 import { ADMISSION_MS, type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
 import type { Wait } from "./wait.ts";
@@ -92,16 +92,11 @@ function endOf({ to }: { to: Ms | null }): Ms {
 }
 
 /**
- * What may have closed anything, whenever the story was told: that silence has closed a stay shows in the
- * stay, so here the silence is taken to be long enough.
+ * What may have closed anything, whenever the story was told: that a silence was long enough shows in what
+ * it closed, so here it is taken to be.
  */
-function closingsIn({ ofMeeting, lastAt }: Testimony, rules: Rules): Closing[] {
-  const events = ofMeeting.map(({ event }) => event);
-  const closings = closingsOf(events, { ...rules, silenceMs: null }, 0);
-  if (rules.silenceMs === null || lastAt === null || closings.some(({ final }) => final)) {
-    return closings;
-  }
-  return [...closings, { at: lastAt, final: true, cause: "silence" }];
+function closingsIn(testimony: Testimony, rules: Rules): Closing[] {
+  return closingsOf(framing(testimony), rules, Infinity);
 }
 
 function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {

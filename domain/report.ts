@@ -1,6 +1,6 @@
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import type { Participant } from "./participant.ts";
-import { fromWireTime, type Recorded, toEvent } from "./wire.ts";
+import { type Recorded, toEvent } from "./wire.ts";
 
 /** An event as a witness: where it stands among the events of its meeting, and which delivery told it. */
 export interface Report<E extends MeetingEvent = MeetingEvent> {
@@ -16,8 +16,8 @@ export interface Testimony {
   own: Report<ParticipantEvent>[];
   /** What was reported of the meeting itself, as it was recorded. */
   ofMeeting: Report[];
-  /** The moment of the last event of the meeting, whoever it was about. */
-  lastAt: Ms | null;
+  /** The latest event of the meeting, whoever it was about. */
+  last: MeetingEvent | null;
 }
 
 /** What of a meeting's records bears witness to a person of these connections. */
@@ -26,7 +26,7 @@ export function testimonyOf(
   participantIds: readonly string[],
 ): Testimony {
   const ids = new Set(participantIds);
-  const testimony: Testimony = { own: [], ofMeeting: [], lastAt: null };
+  const testimony: Testimony = { own: [], ofMeeting: [], last: null };
   // Wire times are in order as text: reading each of ten thousand would take longer than the rest.
   let last: Recorded | null = null;
   for (const record of records) {
@@ -38,8 +38,13 @@ export function testimonyOf(
     if (isAboutParticipant(event)) testimony.own.push({ ...report, event });
     else testimony.ofMeeting.push({ ...report, event });
   }
-  testimony.lastAt = last === null ? null : fromWireTime(last.at);
+  testimony.last = last === null ? null : toEvent(last);
   return testimony;
+}
+
+/** Of the events of a meeting, those that what is open in it depends on. */
+export function framing({ ofMeeting, last }: Testimony): MeetingEvent[] {
+  return [...ofMeeting.map(({ event }) => event), ...(last === null ? [] : [last])];
 }
 
 /** One stay of a connection, in the meeting or before its door, with what was reported of it. */
@@ -84,7 +89,7 @@ function bareStays({ id, visits, knocks }: Participant): Stay[] {
   ];
 }
 
-/** The nearest stay of its kind; of two that are as near, the one that begins or ends with it. */
+/** The nearest stay of its kind; of those it lies in, the one whose beginning or end it tells. */
 function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
   const isOfWait = event.type === "knocked" || event.type === "stopped_waiting";
   const kin = stays.filter(({ kind }) => (kind === "wait") === isOfWait);
@@ -92,7 +97,7 @@ function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
   let home: { stay: Stay; away: Ms; apart: Ms } | null = null;
   for (const stay of candidates) {
     const away = distance(event.at, stay);
-    const apart = Math.abs(event.at - markOf(event, stay));
+    const apart = apartFrom(event, stay);
     if (home === null || away < home.away || (away === home.away && apart < home.apart)) {
       home = { stay, away, apart };
     }
@@ -105,8 +110,18 @@ function distance(at: Ms, { from, to }: Stay): Ms {
   return to !== null && at > to ? at - to : 0;
 }
 
-/** The moment of a stay that such an event would be of. */
-function markOf({ type }: ParticipantEvent, { from, to }: Stay): Ms {
-  const isEnd = type === "left" || type === "stopped_waiting";
-  return isEnd ? (to ?? Infinity) : from;
+/** How far an event is from the beginning or the end that it tells of, and from the beginning it repeats. */
+function apartFrom(event: ParticipantEvent, { from, to }: Stay): Ms {
+  switch (event.type) {
+    case "left":
+      return Math.abs(event.at - (to ?? Infinity)) + Math.abs((event.joinedAt ?? from) - from);
+    case "stopped_waiting":
+      return Math.abs(event.at - (to ?? Infinity)) + Math.abs((event.startedAt ?? from) - from);
+    case "joined":
+    case "knocked":
+    case "updated":
+      return Math.abs(event.at - from);
+    default:
+      return event satisfies never;
+  }
 }
