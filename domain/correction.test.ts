@@ -30,6 +30,9 @@ interface Heard {
   lostAt?: Ms | null;
 }
 
+/** A page that stays where it is. */
+const still = ({ graceMs }: Rules) => ({ isMoved: false, graceMs });
+
 /** Everything a page that was opened with `known` corrects while it hears the rest, each with its time. */
 function watch(
   opened: Ms,
@@ -42,7 +45,7 @@ function watch(
   let said = sayNow(tell(opened), opened, null);
   return heard.flatMap(({ at, events: news, lostAt = null }) => {
     events.push(...news);
-    const telling = { levelUntil: lostAt ?? at, isNews: news.length > 0, graceMs: lens.graceMs };
+    const telling = { levelUntil: lostAt ?? at, isNews: news.length > 0, ...still(lens) };
     const next = correct(said, { story: tell(at), at, ...telling });
     said = next.said;
     return next.corrections;
@@ -197,9 +200,23 @@ describe("what a page corrects when something comes late", () => {
       at: clock("11:00"),
       levelUntil: clock("11:00"),
       isNews: true,
+      isMoved: true,
       graceMs: 30_000,
     });
-    expect(corrections).toEqual([{ kind: "gone", person: ada }]);
+    expect(corrections).toEqual([{ kind: "gone", people: [ada] }]);
+  });
+
+  it("people of what was shown as another meeting of the room, in one word", () => {
+    const tell = (...lines: Lines) => tellMeeting(minutes(...lines), rules, clock("10:50"));
+    const bo: Lines[number] = ["10:20", joins("Bo")];
+    const said = sayNow(tell(bo), clock("10:30"), null);
+    const at = clock("11:00");
+    const story = tell(["10:00", joins("Ada")], bo);
+    const telling = { story, at, levelUntil: at, isNews: true, ...still(rules) };
+    expect(correct(said, { ...telling, isMoved: true }).corrections).toEqual([
+      { kind: "came", people: [ada] },
+    ]);
+    expect(correct(said, telling).corrections).toMatchObject([{ kind: "visit" }]);
   });
 
   it("that a silence was none: who was taken to be gone is still there", () => {
@@ -243,7 +260,7 @@ describe("what is no correction", () => {
     const wide = { ...rules, graceMs: min(5) };
     const story = tellMeeting(split, wide, clock("10:40"));
     const at = clock("10:40");
-    const telling = { story, at, levelUntil: at, isNews: true, graceMs: wide.graceMs };
+    const telling = { story, at, levelUntil: at, isNews: true, ...still(wide) };
     expect(correct(said, telling).corrections).toEqual([]);
   });
 

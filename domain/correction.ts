@@ -6,7 +6,7 @@ import type { PersonStory } from "./story.ts";
 import type { Outcome, Wait } from "./wait.ts";
 
 /** What stood for less was not yet said: a provider may tell the end of a wait a moment before the join. */
-export const SAID_MS = 5_000;
+const SAID_MS = 5_000;
 /** Who comes and goes may take this long to be heard of; only what is told later than that is late. */
 export const LATE_MS = 15_000;
 /** Nobody sees less. */
@@ -37,7 +37,10 @@ export type Correction =
   | { kind: "merged"; person: Corrected; count: number }
   /** Who was shown as one person is several. */
   | { kind: "split"; person: Corrected; count: number }
-  | { kind: "gone"; person: Corrected }
+  /** They are not in this meeting after all. */
+  | { kind: "gone"; people: Corrected[] }
+  /** What was shown as another meeting of the room is this one: these were in it. */
+  | { kind: "came"; people: Corrected[] }
   /** `said`: `null` where the meeting was shown as going on. */
   | { kind: "meeting_end"; said: Ms | null; now: Ms };
 
@@ -50,6 +53,8 @@ export interface Telling {
   levelUntil: Ms;
   /** Something was heard that was not known before; else only the clock went on, or how it is looked at. */
   isNews: boolean;
+  /** The page was led here from another meeting of the room, which is or was this one. */
+  isMoved: boolean;
   graceMs: Ms;
 }
 
@@ -58,7 +63,7 @@ export interface Telling {
  * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
  */
 export function correct(said: Said, telling: Telling): { said: Said; corrections: Correction[] } {
-  const { story, at, isNews } = telling;
+  const { story, at, isNews, isMoved } = telling;
   const next = sayNow(story, at, said);
   if (!isNews) return { said: next, corrections: [] };
   const changed = new Set<PersonStory>();
@@ -66,19 +71,28 @@ export function correct(said: Said, telling: Telling): { said: Said; corrections
     if (person.participantIds.some((id) => said.people.get(id)?.story !== person))
       changed.add(person);
   }
+  const strangers = isMoved ? [...changed].filter((person) => isStranger(person, said)) : [];
   const corrections = [...changed].flatMap((person) => {
-    const before = new Set(person.participantIds.flatMap((id) => said.people.get(id) ?? []));
-    return isRuledAnew(person, [...before]) ? [] : ofPerson(person, [...before], said, telling);
+    if (strangers.includes(person)) return [];
+    const before = [...new Set(person.participantIds.flatMap((id) => said.people.get(id) ?? []))];
+    return isRuledAnew(person, before) ? [] : ofPerson(person, before, said, telling);
   });
   return {
     said: next,
     corrections: [
       ...ofMeeting(said, telling),
-      ...splits(said, next, telling),
       ...gone(said, next, telling),
+      ...(strangers.length === 0
+        ? []
+        : [{ kind: "came" as const, people: strangers.map(corrected) }]),
+      ...splits(said, next, telling),
       ...corrections,
     ],
   };
+}
+
+function isStranger({ participantIds }: PersonStory, said: Said): boolean {
+  return participantIds.every((id) => !said.people.has(id));
 }
 
 /** Whether a claim had stood for long enough after `truth` made it wrong. */
@@ -148,11 +162,12 @@ function isRuledApart(story: PersonStory, parts: readonly SaidPerson[]): boolean
 }
 
 function gone(said: Said, next: Said, telling: Telling): Correction[] {
-  return [...new Set(said.people.values())].flatMap(({ story }) => {
+  const people = [...new Set(said.people.values())].flatMap(({ story }) => {
     if (story.participantIds.some((id) => next.people.has(id))) return [];
     const since = Math.min(...story.participantIds.map((id) => said.together.get(id) ?? 0));
-    return stood(since, since, telling) ? [{ kind: "gone", person: corrected(story) }] : [];
+    return stood(since, since, telling) ? [corrected(story)] : [];
   });
+  return people.length === 0 ? [] : [{ kind: "gone", people }];
 }
 
 function ofMeeting({ endedAt: { value, since } }: Said, telling: Telling): Correction[] {

@@ -12,8 +12,9 @@ export interface Explanation {
   stretches: Stretch[];
   /** What was reported of the person beside any stay. */
   aside: Report<ParticipantEvent>[];
-  /** How many events their connections have. */
+  /** How many events their connections have, and the deliveries that told them, each once. */
   eventCount: number;
+  deliveryIds: string[];
 }
 
 export type Stretch = { key: string; from: Ms; to: Ms | null } & (
@@ -73,6 +74,7 @@ export function explain(person: PersonStory, testimony: Testimony, rules: Rules)
     stretches: stretches.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
     aside,
     eventCount: testimony.own.length,
+    deliveryIds: [...new Set(testimony.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
   };
 }
 

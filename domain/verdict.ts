@@ -1,9 +1,11 @@
 import type { Ms } from "./event.ts";
+import { lengthMs } from "./interval.ts";
 import { settingOf } from "./meeting.ts";
 import { identify } from "./people.ts";
 import { framing, type Testimony } from "./report.ts";
 import type { Rules } from "./rules.ts";
 import { type PersonStory, tellPerson } from "./story.ts";
+import { without } from "./timeline.ts";
 import type { Returns } from "./wait.ts";
 
 /** What an operator says of connections, as it is ruled. */
@@ -69,4 +71,9 @@ export function asOne(
   const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
   const setting = settingOf(framing(testimony), rules, now, returned);
   return one === undefined || others.length > 0 ? null : tellPerson(one, setting, now);
+}
+
+/** For how long two people were in at the same time, in ms. */
+export function bothMs(one: PersonStory, other: PersonStory, now: Ms): Ms {
+  return lengthMs(one.presence, now) - lengthMs(without(one.presence, other.presence), now);
 }

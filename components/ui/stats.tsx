@@ -10,6 +10,12 @@ const DOTS: Record<StatTone, string> = {
   host: "bg-host",
 };
 
+const GRIDS = {
+  4: "grid-cols-2 md:grid-cols-4",
+  5: "grid-cols-2 md:grid-cols-6 xl:grid-cols-5 *:first:col-span-2 md:*:col-span-2 md:*:nth-4:col-span-3 md:*:nth-5:col-span-3 xl:*:col-span-1!",
+  6: "grid-cols-2 md:grid-cols-3 xl:grid-cols-6",
+};
+
 /** A row of headline numbers. The first takes two places where the others do not fill the rows. */
 export function Stats({
   label,
@@ -17,17 +23,13 @@ export function Stats({
   children,
 }: {
   label: string;
-  columns: 5 | 6;
+  columns: 4 | 5 | 6;
   children: ReactNode;
 }) {
-  const grid =
-    columns === 5
-      ? "grid-cols-2 md:grid-cols-6 xl:grid-cols-5 *:first:col-span-2 md:*:col-span-2 md:*:nth-4:col-span-3 md:*:nth-5:col-span-3 xl:*:col-span-1!"
-      : "grid-cols-2 md:grid-cols-3 xl:grid-cols-6";
   return (
     <dl
       aria-label={label}
-      className={`grid gap-px overflow-hidden rounded-card border border-line bg-line shadow-card ${grid}`}
+      className={`grid gap-px overflow-hidden rounded-card border border-line bg-line shadow-card ${GRIDS[columns]}`}
     >
       {children}
     </dl>

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { saidKey } from "#components/live/cache.ts";
+import { useLive } from "#components/live/live-provider.tsx";
+import { type Correction, correct } from "#domain/correction.ts";
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import { type Said, sayNow } from "#domain/said.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+import { Attention } from "./attention.ts";
+
+/** A correction on the page, and since when. */
+export interface Announced {
+  key: string;
+  at: Ms;
+  correction: Correction;
+}
+
+/** What a page said of a meeting, from which address and facts. Kept beside them: it outlives a merge. */
+export interface Memory {
+  id: string;
+  seq: number;
+  said: Said;
+}
+
+/** Announcements stay this long. */
+export const SHOWN_MS = 180_000;
+
+/**
+ * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
+ * What a new telling says otherwise is looked at once it is on the screen.
+ */
+export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
+  const { clock, link, cache } = useLive();
+  const attention = useRef<Attention | null>(null);
+  const [announced, setAnnounced] = useState<readonly Announced[]>([]);
+
+  useEffect(() => {
+    const own = new Attention(clock.exactly());
+    attention.current = own;
+    const hearLink = () => own.link(link.get().state, clock.exactly());
+    hearLink();
+    const unsubscribe = [
+      link.subscribe(hearLink),
+      clock.subscribe(() => {
+        own.tick(clock.exactly());
+        setAnnounced((known) => withoutOld(known, clock.now()));
+      }),
+    ];
+    return () => {
+      for (const stop of unsubscribe) stop();
+    };
+  }, [clock, link]);
+
+  const { id, seq, rules } = facts;
+  useEffect(() => {
+    const at = clock.exactly();
+    const key = saidKey(id);
+    const known = cache.client.getQueryData<Memory>(key);
+    const telling = {
+      story,
+      at,
+      levelUntil: attention.current?.levelUntil(at) ?? at,
+      isNews: known?.id !== id || known.seq !== seq,
+      isMoved: known?.id !== id,
+      graceMs: rules.graceMs,
+    };
+    const { said, corrections } =
+      known === undefined
+        ? { said: sayNow(story, at, null), corrections: [] }
+        : correct(known.said, telling);
+    cache.client.setQueryData<Memory>(key, { id, seq, said });
+    if (corrections.length === 0) return;
+    setAnnounced((before) => [
+      ...corrections.map((correction, n) => ({ key: `${id} ${seq} ${n}`, at, correction })),
+      ...before,
+    ]);
+  }, [story, id, seq, rules, clock, cache]);
+
+  // What is no longer on the screen is no longer said.
+  useEffect(() => () => cache.client.removeQueries({ queryKey: saidKey(id) }), [cache, id]);
+
+  const dismiss = useCallback(() => setAnnounced([]), []);
+  return { announced, dismiss };
+}
+
+function withoutOld(known: readonly Announced[], now: Ms): readonly Announced[] {
+  const left = known.filter(({ at }) => now - at < SHOWN_MS);
+  return left.length === known.length ? known : left;
+}
