@@ -26,16 +26,15 @@ const WORTH_SAYING_MS = 60_000;
  * happened since then corrects nothing, and neither does what an operator ruled.
  */
 export function correctionsOf(before: MeetingStory, after: MeetingStory, until: Ms): Correction[] {
-  const known = new Map(
-    before.people.flatMap((person) => person.participantIds.map((id) => [id, person] as const)),
-  );
-  const homes = new Map(
-    after.people.flatMap((person) => person.participantIds.map((id) => [id, person] as const)),
-  );
-  return after.people.flatMap((person): Correction[] => {
+  // Whoever is the same object in both is told the same, and so are their connections.
+  const told = new Set(before.people);
+  const toldNow = new Set(after.people);
+  const changed = after.people.filter((person) => !told.has(person));
+  const known = byConnection(before.people.filter((person) => !toldNow.has(person)));
+  const homes = byConnection(changed);
+  return changed.flatMap((person): Correction[] => {
     const were = [...new Set(person.participantIds.flatMap((id) => known.get(id) ?? []))];
     const [was] = were;
-    if (was === person) return [];
     if (was === undefined) return appeared(person, until);
     const isRuled = [person, ...were].some(({ rulings }) => rulings.length > 0);
     if (were.length > 1) return isRuled ? [] : [{ person, what: { kind: "joined" } }];
@@ -46,6 +45,12 @@ export function correctionsOf(before: MeetingStory, after: MeetingStory, until: 
     }
     return [...waits(was, person, until), ...attended(was, person, until)];
   });
+}
+
+function byConnection(people: readonly PersonStory[]): Map<string, PersonStory> {
+  return new Map(
+    people.flatMap((person) => person.participantIds.map((id) => [id, person] as const)),
+  );
 }
 
 function appeared(person: PersonStory, until: Ms): Correction[] {
