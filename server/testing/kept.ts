@@ -41,7 +41,7 @@ export async function readModels(
     )
     select line from (
       select 'meeting ' || (
-        to_jsonb(k) - 'id' - 'room_id' - 'seq' - 'stale_at' - 'whole' - 'last_out_at'
+        to_jsonb(k) - 'id' - 'source_id' - 'room_id' - 'seq' - 'stale_at' - 'whole'
         || m.place)::text as line
       from m join meetings k on k.id = m.id
       union all select 'person ' || (to_jsonb(a) - 'meeting_id' || m.place)::text
