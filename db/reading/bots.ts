@@ -163,7 +163,7 @@ export async function botDeliveries(
       union select id from silent where type = ${type}
       union select max(id) from silent
     )
-    select d.id, d.type, d.body from found join deliveries d using (id) where d.body <> ''
+    select d.id, d.type, d.body from found join deliveries d using (id)
     order by d.id`);
 }
 

@@ -40,7 +40,7 @@ describe("a bot", () => {
         event_sub_type: "request_to_join_denied",
         old_state: "joining",
         new_state: "fatal_error",
-        created_at: "2026-11-20T10:05:00.000007+00:00",
+        created_at: "2026-11-20T10:00:00.000007+00:00",
       }),
       change("bot_a", "2", {
         event_type: "join_requested",
@@ -61,7 +61,7 @@ describe("a bot", () => {
       `{"id":"bot_a","metadata":{"team":"Ñandú","customer":"cus_42"},"meeting_url":null,"state":"fatal_error","events":[` +
         `{"type":"staged","created_at":"2026-11-20T09:59:59.999999Z"},` +
         `{"type":"join_requested","created_at":"2026-11-20T10:00:00Z"},` +
-        `{"type":"could_not_join_meeting","created_at":"2026-11-20T10:05:00.000007Z","sub_type":"request_to_join_denied"}],` +
+        `{"type":"could_not_join_meeting","created_at":"2026-11-20T10:00:00.000007Z","sub_type":"request_to_join_denied"}],` +
         `"transcription_state":null,"recording_state":null,"join_at":"2026-11-20T10:00:00Z","deduplication_key":null}`,
     );
   });
