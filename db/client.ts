@@ -1,5 +1,5 @@
 import type { SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { makePgArray, PgDialect, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema.ts";
@@ -21,6 +21,8 @@ export interface Database {
    * rejects. Its statements are prepared once for each connection.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** A connection of its own, for what a session holds, as locks and cursors. To be ended by the caller. */
+  session(): Sql;
   /** Waits for running queries, at most some seconds, then closes every connection. */
   close(): Promise<void>;
 }
@@ -38,8 +40,14 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   const common = {
     connect_timeout: 10,
     onnotice: () => undefined,
-    // Our 64-bit numbers are ids and epoch ms, far below 2^53.
-    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    // The driver asks each new connection for its array types, and nobody hears when that fails: it would
+    // end the process. It then reserves no connections either, hence `session`.
+    fetch_types: false,
+    types: {
+      // Our 64-bit numbers are ids and epoch ms, far below 2^53.
+      bigint: { to: 20, from: [20], parse: Number, serialize: String },
+      texts: { to: 1009, from: [1009], parse: parsePgArray, serialize: textArray },
+    },
   };
   const names = { application_name: "rollcall", TimeZone: "UTC" };
   const sql = postgres(url, { ...common, max: options.max ?? 10, connection: names });
@@ -67,10 +75,16 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
           })
           .then((answered) => answered(), reject);
       }),
+    session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
       await Promise.all([sql.end({ timeout: 5 }), recorder.end({ timeout: 5 })]);
     },
   };
+}
+
+/** What is written as an array literal already stays as it is. */
+function textArray(value: string | string[]): string {
+  return typeof value === "string" ? value : makePgArray(value);
 }
 
 function parameter(value: unknown): string | number | boolean | null {

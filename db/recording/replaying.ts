@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Orm, Sql, Transaction } from "#db/client.ts";
+import type { Database, Orm, Sql, Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
@@ -33,10 +33,10 @@ export interface Search {
 
 /** Runs a replay alone; `null` where another is at work, in whatever process. */
 export async function replayAlone<T>(
-  pool: Sql,
+  database: Pick<Database, "session">,
   work: (search: Search) => Promise<T>,
 ): Promise<T | null> {
-  const session = await pool.reserve();
+  const session = database.session();
   try {
     const [lock] = await session<{ free: boolean }[]>`
       select pg_try_advisory_lock(${REPLAY_LOCK}) as free`;
@@ -51,7 +51,7 @@ export async function replayAlone<T>(
       await session`select pg_advisory_unlock(${REPLAY_LOCK})`;
     }
   } finally {
-    session.release();
+    await session.end({ timeout: 5 });
   }
 }
 

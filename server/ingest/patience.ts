@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 
 /** The database did not answer in time. What was asked of it may still be done. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   override name = "NoAnswer";
   constructor() {
     super("The database did not answer in time.");

@@ -43,7 +43,7 @@ export async function replay(
     ...options,
   };
   if (meetingId !== null && !isMeetingId(meetingId)) throw new UnknownMeeting();
-  const done = await replayAlone(database.sql, async (search) => {
+  const done = await replayAlone(database, async (search) => {
     const done: Replayed = { rooms: 0, deliveries: 0, changed: 0, read: 0 };
     if (meetingId === null) await rehouse(database, await search.homeless(), settings.now);
     await retell(database, meetingId, say, settings, done);
