@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import type { SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { makePgArray, PgDialect, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema.ts";
@@ -33,6 +33,8 @@ export interface Database {
    * rejects. Its statements are prepared once for each connection.
    */
   transaction<T>(work: (tx: CopyingTransaction) => Promise<T>): Promise<T>;
+  /** A connection of its own, for what a session holds, as locks and cursors. To be ended by the caller. */
+  session(): Sql;
   /** Waits for running queries, at most some seconds, then closes every connection. */
   close(): Promise<void>;
 }
@@ -50,8 +52,14 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   const common = {
     connect_timeout: 10,
     onnotice: () => undefined,
-    // Our 64-bit numbers are ids and epoch ms, far below 2^53.
-    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    // The driver asks each new connection for its array types, and nobody hears when that fails: it would
+    // end the process. It then reserves no connections either, hence `session`.
+    fetch_types: false,
+    types: {
+      // Our 64-bit numbers are ids and epoch ms, far below 2^53.
+      bigint: { to: 20, from: [20], parse: Number, serialize: String },
+      texts: { to: 1009, from: [1009], parse: parsePgArray, serialize: textArray },
+    },
   };
   const names = { application_name: "rollcall", TimeZone: "UTC" };
   const sql = postgres(url, { ...common, max: options.max ?? 10, connection: names });
@@ -80,6 +88,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
           })
           .then((answered) => answered(), reject);
       }),
+    session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
       await Promise.all([sql.end({ timeout: 5 }), recorder.end({ timeout: 5 })]);
     },
@@ -90,9 +99,19 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
  * The driver says nothing when the database refuses rows that are all sent already: then it refuses whatever
  * the transaction asks next.
  */
-async function copy(client: Sql, into: string, rows: Iterable<string>): Promise<void> {
+async function copy(
+  client: Pick<Sql, "unsafe">,
+  into: string,
+  rows: Iterable<string>,
+): Promise<void> {
   const taking = await client.unsafe(`copy ${into} from stdin`).writable();
-  await pipeline(Readable.from(rows, { objectMode: false }), taking, { end: false });
+  try {
+    await pipeline(Readable.from(rows, { objectMode: false }), taking, { end: false });
+  } catch (error) {
+    // Else the database would wait for the rest, and could not even roll back.
+    taking.destroy();
+    throw error;
+  }
   taking.end();
   await setImmediate();
   try {
@@ -100,6 +119,11 @@ async function copy(client: Sql, into: string, rows: Iterable<string>): Promise<
   } catch (cause) {
     throw new Error(`the database refused rows for ${into}`, { cause });
   }
+}
+
+/** What is written as an array literal already stays as it is. */
+function textArray(value: string | string[]): string {
+  return typeof value === "string" ? value : makePgArray(value);
 }
 
 function parameter(value: unknown): string | number | boolean | null {

@@ -1,87 +1,273 @@
 import type { Ms } from "./event.ts";
-import { type Interval, lengthMs, union } from "./interval.ts";
-import type { MeetingStory } from "./meeting.ts";
+import { lengthMs, union } from "./interval.ts";
+import type { Visit } from "./participant.ts";
+import { type Said, type SaidPerson, type Sayable, sayNow, visitClaim, waitClaim } from "./said.ts";
 import type { PersonStory } from "./story.ts";
-import { type Outcome, waitKey } from "./wait.ts";
+import type { Outcome, Wait } from "./wait.ts";
 
-/** Something a page said of the past that turned out to be otherwise. */
-export interface Correction {
-  person: Pick<PersonStory, "id" | "name">;
-  what: /** A wait ended otherwise than it was told. */
-    | { kind: "wait"; was: Outcome; is: Outcome }
-    /** Attended time up to then is longer (or, negative, shorter) than it was told. */
-    | { kind: "attended"; byMs: Ms }
-    /** Nobody had told that they were there. */
-    | { kind: "appeared"; since: Ms }
-    /** Taken for one, they are several; or the other way round. */
-    | { kind: "parted" }
-    | { kind: "joined" };
+/** What stood for less was not yet said: a provider may tell the end of a wait a moment before the join. */
+const SAID_MS = 5_000;
+/** Who comes and goes may take this long to be heard of; only what is told later than that is late. */
+export const LATE_MS = 15_000;
+/** Nobody sees less. */
+const SEEN_MS = 1_000;
+
+/** Whom a correction is about: one of their connections, by which they are found whoever they are by then. */
+export interface Corrected {
+  participantId: string;
+  name: string | null;
 }
 
-/** Less than this, how long somebody attended is said a little late rather than corrected. */
-const WORTH_SAYING_MS = 60_000;
+/** Something a page said about the past that turned out otherwise. `byMs`: attended more, or less, by this. */
+export type Correction =
+  | { kind: "wait"; person: Corrected; said: Outcome; now: "admitted" | "came_back"; at: Ms }
+  | { kind: "visit"; person: Corrected; from: Ms; to: Ms | null; byMs: Ms }
+  | { kind: "start"; person: Corrected; said: Ms; now: Ms; byMs: Ms }
+  | {
+      kind: "end";
+      person: Corrected;
+      /** `null` where they were shown as still there. */
+      said: Ms | null;
+      wasInferred: boolean;
+      /** `null` where they are still there. */
+      now: Ms | null;
+      byMs: Ms;
+    }
+  /** Who was shown as several people is one. */
+  | { kind: "merged"; person: Corrected; count: number }
+  /** Who was shown as one person is several. */
+  | { kind: "split"; person: Corrected; count: number }
+  /** They are not in this meeting after all. */
+  | { kind: "gone"; people: Corrected[] }
+  /** What was shown as another meeting of the room is this one: these were in it. */
+  | { kind: "came"; people: Corrected[] }
+  /** `said`: `null` where the meeting was shown as going on. */
+  | { kind: "meeting_end"; said: Ms | null; now: Ms };
+
+/** A story as a page is about to show it. */
+export interface Telling {
+  story: Sayable;
+  /** The server's time. */
+  at: Ms;
+  /** Until when the page heard everything as it happened: `at`, or when it lost the server before. */
+  levelUntil: Ms;
+  /** Something was heard that was not known before; else only the clock went on, or how it is looked at. */
+  isNews: boolean;
+  /** The page was led here from another meeting of the room, which is or was this one. */
+  isMoved: boolean;
+  graceMs: Ms;
+}
 
 /**
- * What `before` said of the time up to `until` and `after` says otherwise, in the order of the people. What
- * happened since then corrects nothing, and neither does what an operator ruled.
+ * What a page must correct of what it said, and what it says from now on. What changed was said only if it
+ * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
  */
-export function correctionsOf(before: MeetingStory, after: MeetingStory, until: Ms): Correction[] {
-  const known = new Map(
-    before.people.flatMap((person) => person.participantIds.map((id) => [id, person] as const)),
+export function correct(said: Said, telling: Telling): { said: Said; corrections: Correction[] } {
+  const { story, at, isNews, isMoved } = telling;
+  const next = sayNow(story, at, said);
+  if (!isNews) return { said: next, corrections: [] };
+  const changed = new Set<PersonStory>();
+  for (const { story: person } of next.people.values()) {
+    if (person.participantIds.some((id) => said.people.get(id)?.story !== person))
+      changed.add(person);
+  }
+  const strangers = isMoved ? [...changed].filter((person) => isStranger(person, said)) : [];
+  const corrections = [...changed].flatMap((person) => {
+    if (strangers.includes(person)) return [];
+    const before = [...new Set(person.participantIds.flatMap((id) => said.people.get(id) ?? []))];
+    return isRuledAnew(person, before) ? [] : ofPerson(person, before, said, telling);
+  });
+  return {
+    said: next,
+    corrections: [
+      ...ofMeeting(said, telling),
+      ...gone(said, next, telling),
+      ...(strangers.length === 0
+        ? []
+        : [{ kind: "came" as const, people: strangers.map(corrected) }]),
+      ...splits(said, next, telling),
+      ...corrections,
+    ],
+  };
+}
+
+function isStranger({ participantIds }: PersonStory, said: Said): boolean {
+  return participantIds.every((id) => !said.people.has(id));
+}
+
+/** Whether a claim had stood for long enough after `truth` made it wrong. */
+function stood(since: Ms, truth: Ms, { levelUntil }: Telling, leastMs = SAID_MS): boolean {
+  return levelUntil - Math.max(since, truth) > leastMs;
+}
+
+/** An operator's word is no correction: whoever said it knows. */
+function isRuledAnew(person: PersonStory, before: readonly SaidPerson[]): boolean {
+  if (before.length === 0) return false;
+  const now = idsOf([person]);
+  const then = idsOf(before.map(({ story }) => story));
+  return now.size !== then.size || [...now].some((id) => !then.has(id));
+}
+
+function idsOf(people: readonly PersonStory[]): Set<string> {
+  return new Set(people.flatMap(({ rulings }) => rulings.map(({ id }) => id)));
+}
+
+/** What is corrected of one person: at most one thing, the one that explains the others. */
+function ofPerson(
+  person: PersonStory,
+  before: readonly SaidPerson[],
+  said: Said,
+  telling: Telling,
+): Correction[] {
+  const correction =
+    merged(person, before, said, telling) ??
+    waitOf(person, before, telling) ??
+    stayOf(person, before, said, telling);
+  return correction === null ? [] : [correction];
+}
+
+function corrected({ participantIds: [first = ""], name }: PersonStory): Corrected {
+  return { participantId: first, name };
+}
+
+/** Who had only waited is known better once they come in: that is no correction. */
+function merged(
+  person: PersonStory,
+  before: readonly SaidPerson[],
+  said: Said,
+  telling: Telling,
+): Correction | null {
+  const apart = before.filter(({ story }) => story.visits.length > 0);
+  const since = apart.map(({ story }) =>
+    Math.max(...story.participantIds.map((id) => said.together.get(id) ?? 0)),
   );
-  const homes = new Map(
-    after.people.flatMap((person) => person.participantIds.map((id) => [id, person] as const)),
-  );
-  return after.people.flatMap((person): Correction[] => {
-    const were = [...new Set(person.participantIds.flatMap((id) => known.get(id) ?? []))];
-    const [was] = were;
-    if (was === person) return [];
-    if (was === undefined) return appeared(person, until);
-    const isRuled = [person, ...were].some(({ rulings }) => rulings.length > 0);
-    if (were.length > 1) return isRuled ? [] : [{ person, what: { kind: "joined" } }];
-    const shares = new Set(was.participantIds.map((id) => homes.get(id)));
-    if (shares.size > 1) {
-      const isFirst = homes.get(was.participantIds[0] ?? "") === person;
-      return isRuled || !isFirst ? [] : [{ person, what: { kind: "parted" } }];
-    }
-    return [...waits(was, person, until), ...attended(was, person, until)];
+  if (apart.length < 2 || !since.every((one) => stood(one, one, telling))) return null;
+  return { kind: "merged", person: corrected(person), count: apart.length };
+}
+
+function splits(said: Said, next: Said, telling: Telling): Correction[] {
+  return [...new Set(said.people.values())].flatMap(({ story }) => {
+    const parts = new Set(story.participantIds.flatMap((id) => next.people.get(id) ?? []));
+    if (parts.size < 2 || isRuledApart(story, [...parts])) return [];
+    const since = Math.max(...story.participantIds.map((id) => said.together.get(id) ?? 0));
+    if (!stood(since, since, telling)) return [];
+    return [{ kind: "split", person: corrected(story), count: parts.size }];
   });
 }
 
-function appeared(person: PersonStory, until: Ms): Correction[] {
-  const since = Math.min(
-    person.firstJoinedAt ?? Infinity,
-    ...person.waits.map(({ startedAt }) => startedAt),
-  );
-  return since > until - WORTH_SAYING_MS ? [] : [{ person, what: { kind: "appeared", since } }];
+function isRuledApart(story: PersonStory, parts: readonly SaidPerson[]): boolean {
+  const then = idsOf([story]);
+  const now = idsOf(parts.map((part) => part.story));
+  return then.size !== now.size || [...now].some((id) => !then.has(id));
 }
 
-function waits(was: PersonStory, is: PersonStory, until: Ms): Correction[] {
-  const said = new Map(
-    was.waits
-      .filter(({ endedAt }) => endedAt !== null && endedAt <= until)
-      .map((wait) => [waitKey(wait.participantId, wait.startedAt), wait.outcome]),
-  );
-  return is.waits.flatMap((wait): Correction[] => {
-    const outcome = said.get(waitKey(wait.participantId, wait.startedAt));
-    if (outcome === undefined || outcome === wait.outcome) return [];
-    // Whoever comes back now had been lost until now.
-    const cameIn = is.visits.some(
-      ({ joinedAt }) => joinedAt >= wait.startedAt && joinedAt <= until,
+function gone(said: Said, next: Said, telling: Telling): Correction[] {
+  const people = [...new Set(said.people.values())].flatMap(({ story }) => {
+    if (story.participantIds.some((id) => next.people.has(id))) return [];
+    const since = Math.min(...story.participantIds.map((id) => said.together.get(id) ?? 0));
+    return stood(since, since, telling) ? [corrected(story)] : [];
+  });
+  return people.length === 0 ? [] : [{ kind: "gone", people }];
+}
+
+function ofMeeting({ endedAt: { value, since } }: Said, telling: Telling): Correction[] {
+  const now = telling.story.endedAt;
+  if (now === null || (value !== null && Math.abs(now - value) < SEEN_MS)) return [];
+  if (!stood(since, now, telling, value === null ? LATE_MS : SAID_MS)) return [];
+  return [{ kind: "meeting_end", said: value, now }];
+}
+
+/** A wait that was shown as given up or unheard of, and whose person was in by then. */
+function waitOf(
+  person: PersonStory,
+  before: readonly SaidPerson[],
+  telling: Telling,
+): Correction | null {
+  for (const wait of person.waits) {
+    const { outcome } = wait;
+    if (outcome !== "admitted" && outcome !== "came_back") continue;
+    const known = claimOf(wait, before);
+    const at = cameInAt(wait, person.visits);
+    if (known === null || at === null || !isLost(known.outcome)) continue;
+    if (!stood(known.since, at, telling)) continue;
+    return { kind: "wait", person: corrected(person), said: known.outcome, now: outcome, at };
+  }
+  return null;
+}
+
+function claimOf(
+  { participantId, startedAt }: Wait,
+  before: readonly SaidPerson[],
+): { outcome: Outcome; since: Ms } | null {
+  for (const { story, since } of before) {
+    const known = story.waits.find(
+      (wait) => wait.participantId === participantId && wait.startedAt === startedAt,
     );
-    if (wait.outcome === "came_back" && !cameIn) return [];
-    return [{ person: is, what: { kind: "wait", was: outcome, is: wait.outcome } }];
-  });
+    if (known) return { outcome: known.outcome, since: since.get(waitClaim(known)) ?? Infinity };
+  }
+  return null;
 }
 
-function attended(was: PersonStory, is: PersonStory, until: Ms): Correction[] {
-  const byMs = attendedUntil(is.attended, until) - attendedUntil(was.attended, until);
-  return Math.abs(byMs) < WORTH_SAYING_MS ? [] : [{ person: is, what: { kind: "attended", byMs } }];
+function isLost(outcome: Outcome): boolean {
+  return outcome === "left" || outcome === "short" || outcome === "unknown";
 }
 
-function attendedUntil(attended: readonly Interval[], until: Ms): Ms {
-  const clipped = attended
-    .filter(({ from }) => from < until)
-    .map(({ from, to }) => ({ from, to: Math.min(to ?? until, until) }));
-  return lengthMs(union(clipped), until);
+/** The join that ended a wait, or was the return; `null` where that was in a later meeting. */
+function cameInAt({ outcome, startedAt, endedAt }: Wait, visits: readonly Visit[]): Ms | null {
+  const from = outcome === "admitted" ? (endedAt ?? startedAt) : startedAt;
+  return visits.find(({ joinedAt }) => joinedAt >= from)?.joinedAt ?? null;
+}
+
+/** A visit that was not shown, or was shown with another start or end, where that changes the time attended. */
+function stayOf(
+  person: PersonStory,
+  before: readonly SaidPerson[],
+  said: Said,
+  telling: Telling,
+): Correction | null {
+  const shown = before.flatMap(({ story }) => story.visits);
+  const byMs = attended(person.visits, telling) - attended(shown, telling);
+  if (Math.abs(byMs) < SEEN_MS) return null;
+  const since = (visit: Visit): Ms => {
+    const claim = visitClaim(visit);
+    return before.find((one) => one.since.has(claim))?.since.get(claim) ?? Infinity;
+  };
+  const about = { person: corrected(person), byMs };
+  for (const visit of person.visits) {
+    const { joinedAt: from, leftAt: to } = visit;
+    const known = shown.find((other) => isSame(visit, other));
+    if (known === undefined) {
+      if (stood(said.from, from, telling, LATE_MS)) return { kind: "visit", ...about, from, to };
+      continue;
+    }
+    if (Math.abs(from - known.joinedAt) >= SEEN_MS && stood(since(known), from, telling)) {
+      return { kind: "start", ...about, said: known.joinedAt, now: from };
+    }
+    if (isEndCorrected(visit, known, since(known), telling)) {
+      const wasInferred = known.end === "inferred";
+      return { kind: "end", ...about, said: known.leftAt, wasInferred, now: to };
+    }
+  }
+  return null;
+}
+
+/** What an end is concluded from is told of the meeting, not of everybody who was in it. */
+function isEndCorrected(visit: Visit, known: Visit, since: Ms, telling: Telling): boolean {
+  if (visit.end === "inferred") return false;
+  if (visit.leftAt === null) {
+    return known.leftAt !== null && stood(since, known.leftAt, telling);
+  }
+  if (known.leftAt !== null && Math.abs(visit.leftAt - known.leftAt) < SEEN_MS) return false;
+  return stood(since, visit.leftAt, telling, known.leftAt === null ? LATE_MS : SAID_MS);
+}
+
+/** The same stay of the same connection, wherever its ends are by now. */
+function isSame(a: Visit, b: Visit): boolean {
+  if (a.participantId !== b.participantId) return false;
+  return a.joinedAt <= (b.leftAt ?? Infinity) && b.joinedAt <= (a.leftAt ?? Infinity);
+}
+
+function attended(visits: readonly Visit[], { graceMs, at }: Telling): Ms {
+  const stays = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  return lengthMs(union(stays, graceMs), at);
 }

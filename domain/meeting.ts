@@ -48,7 +48,9 @@ export function tellMeeting(
   returned: Returns = NOBODY,
 ): MeetingStory {
   const setting = settingOf(events, rules, now, returned);
-  return meetingOf(events, tellPeople(events, setting, now), setting, now);
+  const people = tellPeople(events, setting, now);
+  const steps = stepsOf(people.map(({ presence }) => presence));
+  return meetingOf(events, people, steps, setting, now);
 }
 
 /** What of a meeting everybody's story depends on. */
@@ -63,19 +65,19 @@ export function settingOf(
 }
 
 /**
- * The meeting that people's stories add up to. Of the `events` it takes those about the meeting itself, and
- * those that reach furthest back and furthest on.
+ * The meeting that people's stories add up to, and the `steps` of their presence. Of the `events` it takes
+ * those about the meeting itself, and those that reach furthest back and furthest on.
  */
 export function meetingOf(
   events: readonly MeetingEvent[],
   people: PersonStory[],
+  steps: Step[],
   { closings, rules }: Pick<Setting, "closings" | "rules">,
   now: Ms,
 ): MeetingStory {
   const extent = extentOf(people);
   const closed = closings.some((closing) => closing.final);
   const frame = frameOf(events, closed, extent.firstJoinedAt);
-  const steps = stepsOf(people.map(({ presence }) => presence));
   const presentCount = people.filter(({ status }) => status === "present").length;
   const waitingCount = people.filter(({ status }) => status === "waiting").length;
   const standing = { ...frame, ...extent, presentCount, waitingCount };

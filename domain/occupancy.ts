@@ -13,51 +13,85 @@ export interface Step {
  * length counts nobody.
  */
 export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
-  const [comings, goings] = momentsOf(people);
-  const steps: Step[] = [];
-  let count = 0;
-  let come = 0;
-  let gone = 0;
-  while (come < comings.length || (goings[gone] ?? Infinity) < Infinity) {
-    const at = Math.min(comings[come] ?? Infinity, goings[gone] ?? Infinity);
-    const before = count;
-    for (; comings[come] === at; come += 1) count += 1;
-    for (; goings[gone] === at; gone += 1) count -= 1;
-    if (count !== before) steps.push({ at, count });
+  return new Occupancy().change([], people);
+}
+
+/** The steps of people some of whom are told otherwise now and then: those before the first change stay. */
+export class Occupancy {
+  /** By how many the count changes at a moment. */
+  readonly #changes = new Map<Ms, number>();
+  #steps: Step[] = [];
+
+  /** Takes away the intervals of some people, adds those of others, and answers the steps as they are then. */
+  change(gone: readonly (readonly Interval[])[], come: readonly (readonly Interval[])[]): Step[] {
+    const moved = new Map<Ms, number>();
+    const move = (at: Ms, by: number) => moved.set(at, (moved.get(at) ?? 0) + by);
+    for (const [people, sign] of [[gone, -1] as const, [come, 1] as const]) {
+      for (const { from, to } of people.flat()) {
+        move(from, sign);
+        if (to !== null) move(to, -sign);
+      }
+    }
+    const moments: Ms[] = [];
+    for (const [at, by] of moved) {
+      if (by === 0) continue;
+      moments.push(at);
+      this.#changes.set(at, (this.#changes.get(at) ?? 0) + by);
+    }
+    if (moments.length > 0) this.#stepAgain(moments);
+    return this.#steps;
   }
-  return steps;
+
+  #stepAgain(moments: readonly Ms[]): void {
+    const first = moments.reduce((least, at) => Math.min(least, at), Infinity);
+    const kept = this.#steps.findLastIndex(({ at }) => at < first) + 1;
+    const later = [...moments, ...this.#steps.slice(kept).map(({ at }) => at)];
+    const steps = this.#steps.slice(0, kept);
+    let count = steps.at(-1)?.count ?? 0;
+    let last = -Infinity;
+    // As plain numbers they sort many times faster than by a comparison.
+    for (const at of new Float64Array(later).sort()) {
+      const by = at === last ? 0 : (this.#changes.get(at) ?? 0);
+      last = at;
+      if (by === 0) continue;
+      count += by;
+      steps.push({ at, count });
+    }
+    this.#steps = steps;
+  }
 }
 
 /** When anybody was there: the union of everybody's intervals, for very many of them. */
 export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
-  const [comings, goings] = momentsOf(people);
-  const stretches: Interval[] = [];
-  let from: Ms | null = null;
-  for (const [index, to] of goings.entries()) {
-    from ??= comings[index] ?? to;
-    // As many have gone as have come, and the next comes only later.
-    const next = comings[index + 1];
-    if (next !== undefined && next <= to) continue;
-    stretches.push({ from, to: to === Infinity ? null : to });
-    from = null;
-  }
-  return stretches;
-}
-
-/** When anybody came and went, earliest first: plain numbers sort many times faster than by a comparison. */
-function momentsOf(people: readonly (readonly Interval[])[]): [Float64Array, Float64Array] {
-  const length = people.reduce((sum, intervals) => sum + intervals.length, 0);
-  const comings = new Float64Array(length);
-  const goings = new Float64Array(length);
-  let next = 0;
+  // In time order, with gaps between. A crowd soon fills these, and then nearly all lie within one of few.
+  const stretches: { from: Ms; to: Ms }[] = [];
   for (const intervals of people) {
-    for (const { from, to } of intervals) {
-      comings[next] = from;
-      goings[next] = to === null ? Infinity : Math.max(from, to);
-      next += 1;
+    for (const interval of intervals) {
+      let { from } = interval;
+      let to = interval.to === null ? Infinity : Math.max(from, interval.to);
+      const first = firstEndingFrom(stretches, from);
+      const around = stretches[first];
+      if (around !== undefined && around.from <= from && around.to >= to) continue;
+      let next = first;
+      for (let met = stretches[next]; met !== undefined && met.from <= to; met = stretches[next]) {
+        from = Math.min(from, met.from);
+        to = Math.max(to, met.to);
+        next += 1;
+      }
+      stretches.splice(first, next - first, { from, to });
     }
   }
-  return [comings.sort(), goings.sort()];
+  return stretches.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
+}
+
+function firstEndingFrom(sorted: readonly { to: Ms }[], at: Ms): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.to ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The most at once and when that was first so; `null` if there was never anybody. */

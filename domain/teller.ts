@@ -6,7 +6,9 @@ import {
   type ParticipantEvent,
 } from "./event.ts";
 import { Families } from "./family.ts";
+import type { Interval } from "./interval.ts";
 import { type MeetingStory, meetingOf, settingOf } from "./meeting.ts";
+import { Occupancy, type Step } from "./occupancy.ts";
 import { tellParticipant } from "./participant.ts";
 import type { Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
@@ -32,6 +34,8 @@ export class Teller {
   #touched = new Set<string>();
   #families = new Families([]);
   #stories = new Map<Person, PersonStory>();
+  #people: readonly PersonStory[] = [];
+  readonly #occupancy = new Occupancy();
   #ofMeeting: MeetingEvent[] = [];
   /** The event that reaches furthest back, and the one that reaches furthest on. */
   #ends: MeetingEvent[] = [];
@@ -47,7 +51,8 @@ export class Teller {
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
     const setting = settingOf(decisive, rules, now, returned);
     this.#doubt(setting, now);
-    const story = meetingOf(decisive, this.#tellPeople(setting, now), setting, now);
+    const people = this.#tellPeople(setting, now);
+    const story = meetingOf(decisive, people, this.#step(people), setting, now);
     this.#before = { setting, now, staleAt: story.staleAt };
     return story;
   }
@@ -113,6 +118,18 @@ export class Teller {
     this.#stories = told;
     return [...told.values()];
   }
+
+  #step(people: readonly PersonStory[]): Step[] {
+    const [before, after] = [new Set(this.#people), new Set(people)];
+    const gone = this.#people.filter((person) => !after.has(person));
+    const come = people.filter((person) => !before.has(person));
+    this.#people = people;
+    return this.#occupancy.change(gone.map(presenceOf), come.map(presenceOf));
+  }
+}
+
+function presenceOf({ presence }: PersonStory): readonly Interval[] {
+  return presence;
 }
 
 /** Whether every connection tells the same in both. */

@@ -86,7 +86,9 @@ test("the five numbers of the floor are those of all meetings", async ({ page, w
   const waits = await world.api.all<ApiWait>(`/api/v1/waits?from=${from}`);
   const left = waits.filter(({ outcome }) => outcome === "left");
   await expect(tile(page, "Left before admitted").number).toHaveText(String(left.length));
-  await expect(tile(page, "Left before admitted").note).toContainText(`of ${waits.length}`);
+  await expect(tile(page, "Left before admitted").note).toContainText(
+    `of ${grouped(waits.length)}`,
+  );
   const admitted = waits.filter(({ outcome }) => outcome === "admitted");
   const inTime = admitted.filter(({ duration_ms: waited }) => waited <= 120_000);
   const tooLate = waits.filter(
@@ -176,4 +178,9 @@ function isNear(seen: number | null, told: number | null, within: number): void 
   const apart =
     seen === null || told === null ? Number(seen !== told) * 1e9 : Math.abs(seen - told);
   expect(apart, `${seen} is shown, and ${told} told`).toBeLessThanOrEqual(within);
+}
+
+/** As the page groups thousands: with a thin space. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }

@@ -3,6 +3,9 @@ import { isLoopback, isSession, sessionCookie, sessionIn } from "./auth/session.
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
+/** Attendee has nothing at such an address, where the page framework would redirect. */
+const BOT_WITH_SLASH = /^\/api\/v1\/bots\/([^?]*\/)?(\?|$)/;
+
 /**
  * Lets pages be seen at this machine only, until people can sign in, and gives its browser the session
  * that opens the live channel. The API looks after itself.
@@ -10,6 +13,11 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 export function guardPages(handle: Handler, secret: string): Handler {
   return async (req, res) => {
     const path = req.url ?? "/";
+    if (BOT_WITH_SLASH.test(path)) {
+      res.writeHead(404, { "content-type": "application/json" });
+      res.end('{"error":"Not found"}');
+      return;
+    }
     if (path.startsWith("/api/") || path.startsWith("/_next/")) return handle(req, res);
     if (!isLoopback(req.headers.host)) {
       res.writeHead(403, { "content-type": "text/plain; charset=utf-8" });

@@ -2,17 +2,20 @@
 
 import { useEffect, useState } from "react";
 import { LaneBars } from "#components/meeting/lane-bars.tsx";
+import { type LaneSeen, laneWords } from "#components/meeting/lane-words.ts";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { tellMeeting } from "#domain/meeting.ts";
-import { attendedMs } from "#domain/story.ts";
+import { attendedMs, type PersonStory } from "#domain/story.ts";
 import { axisOf, horizonOf } from "#domain/timeline.ts";
 import { fromWireTime, type MeetingFacts, type ServerToClient, toEvent } from "#domain/wire.ts";
 
 type Push = Parameters<ServerToClient["meeting:events"]>[0];
 
 /**
- * The plain way in React: the facts are state; whenever something arrives, all of it is told again and a
- * lane is drawn for everybody. A push comes as a message to the window.
+ * The plain way in React: the facts are state; whenever something arrives, all of it is told again and the
+ * same lane as ours is drawn for everybody. A push comes as a message to the window.
  */
 export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   const [facts, setFacts] = useState(opened);
@@ -31,6 +34,7 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   const story = tellMeeting(facts.events.map(toEvent), facts.rules, now);
   const from = story.firstAt ?? now;
   const axis = axisOf(from, horizonOf(from, now));
+  const face = ClockFace.in(facts.time_zone);
   return (
     <main>
       <header>
@@ -49,8 +53,12 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
       </dl>
       <ul>
         {story.people.map((person) => (
-          <li key={person.id} className="grid h-7.5 grid-cols-[172px_minmax(0,1fr)_66px]">
-            <span>{person.name}</span>
+          <li
+            key={person.id}
+            aria-label={laneWords(wholeLaneOf(person), face, now)}
+            className="grid h-7.5 grid-cols-[172px_minmax(0,1fr)_66px]"
+          >
+            <PersonName name={person.name} />
             <LaneBars story={person} axis={axis} isPast={false} isDim={false} />
             <span>{formatDuration(attendedMs(person, now))}</span>
           </li>
@@ -58,4 +66,8 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
       </ul>
     </main>
   );
+}
+
+function wholeLaneOf(person: PersonStory): LaneSeen {
+  return { story: person, owner: person, at: null, window: null };
 }

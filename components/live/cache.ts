@@ -18,6 +18,8 @@ import {
 
 export const floorKey = ["floor"] as const;
 export const meetingKey = (id: string) => ["meeting", id] as const;
+/** What the page of a meeting has said, for whoever corrects it. */
+export const saidKey = (id: string) => ["said", id] as const;
 
 // What a push changes is drawn in the task that brought it, not in one after whatever else waits.
 notifyManager.setScheduler(queueMicrotask);
@@ -37,6 +39,8 @@ export class LiveCache {
       },
     });
     this.client.setQueryData<KnownFloor>(floorKey, knowFloor(floor));
+    // Nobody watches it, and it is dropped with its page.
+    this.client.setQueryDefaults(["said"], { gcTime: Number.POSITIVE_INFINITY });
   }
 
   hearFloor(floor: Floor): void {
@@ -50,6 +54,9 @@ export class LiveCache {
   hearMerged(id: string, into: string): void {
     this.#moveFloor((known) => hearMerged(known, id, into));
     this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
+    // Whoever is led on remembers what the page said before.
+    const said = this.client.getQueryData(saidKey(id));
+    if (said !== undefined) this.client.setQueryData(saidKey(into), said);
   }
 
   /** Facts as a page was opened with; what was known before is kept. */

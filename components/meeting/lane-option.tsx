@@ -3,7 +3,7 @@
 import { Crown } from "lucide-react";
 import { memo, useMemo } from "react";
 import { useNow } from "#components/live/use-now.ts";
-import { PersonName } from "#components/ui/person-name.tsx";
+import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
@@ -12,7 +12,7 @@ import type { Window } from "#domain/window.ts";
 import { IdentityMark } from "./identity-mark.tsx";
 import { LaneBars } from "./lane-bars.tsx";
 import { LaneTime } from "./lane-time.tsx";
-import { belongsTo, laneWords } from "./lane-words.ts";
+import { laneWords, placeWords } from "./lane-words.ts";
 import { useFace } from "./use-face.tsx";
 
 /** What is read out need not follow every second. */
@@ -104,7 +104,8 @@ const LaneContent = memo(function LaneContent({
         </span>
         {story !== owner && (
           <span dir="ltr" className="block truncate text-[11px] text-ink-3" title={story.id}>
-            {belongsTo(story, owner)}
+            → <bdi>{nameOf(owner.name)}</bdi>
+            {placeWords(story, owner)}
           </span>
         )}
       </span>

@@ -40,12 +40,11 @@ function withinWords(story: PersonStory, window: Window): string {
   return within.wasIn ? `in for ${length} of the window` : `waited ${length} of the window`;
 }
 
-/** Whose connection a raw lane shows, in few letters: `→ Lena · 2 of 3`. */
-export function belongsTo(story: PersonStory, owner: PersonStory): string {
+/** Which of its person's connections a raw lane shows: ` · 2 of 3`; nothing for the only one. */
+export function placeWords(story: PersonStory, owner: PersonStory): string {
   const count = owner.participantIds.length;
   const place = owner.participantIds.indexOf(story.id) + 1;
-  // The name in isolation: one that is written from right to left must not turn the rest around.
-  return `→ \u2068${nameOf(owner.name)}\u2069${count === 1 ? "" : ` · ${place} of ${count}`}`;
+  return count === 1 ? "" : ` · ${place} of ${count}`;
 }
 
 /** The same as it is read out: `connection 2 of 3 of Lena`. */

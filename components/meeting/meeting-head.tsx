@@ -11,14 +11,11 @@ import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 
+/** What of a meeting its head says. */
+type Standing = Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
+
 /** Where we are, what the meeting is called, and how it stands. */
-export function MeetingHead({
-  facts,
-  story,
-}: {
-  facts: MeetingFacts;
-  story: Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
-}) {
+export function MeetingHead({ facts, story }: { facts: MeetingFacts; story: Standing }) {
   const { timeZone } = useLive();
   const face = ClockFace.in(timeZone);
   return (
@@ -59,7 +56,7 @@ function endWords(from: Ms, to: Ms, face: ClockFace): string {
   return isSameDay ? face.minute(to) : `${face.date(to)}, ${face.minute(to)}`;
 }
 
-function StatusPill({ story }: { story: Pick<MeetingStory, "status" | "startedAt" | "endedAt"> }) {
+function StatusPill({ story }: { story: Standing }) {
   switch (story.status) {
     case "live":
       return (

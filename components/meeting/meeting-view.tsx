@@ -8,9 +8,9 @@ import type { Ms } from "#domain/event.ts";
 import { hostHistoryOf } from "#domain/host-history.ts";
 import { timeToFirstHost } from "#domain/metrics.ts";
 import { storyAsOf } from "#domain/moment.ts";
-import type { PersonStory } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
-import { CorrectionsNote } from "./corrections/corrections-note.tsx";
+import { Corrections } from "./corrections/corrections.tsx";
+import { useCorrections } from "./corrections/use-corrections.ts";
 import { ErasedMeeting } from "./erased-meeting.tsx";
 import { HostHistory } from "./host-history.tsx";
 import { useLens } from "./lens/use-lens.ts";
@@ -19,8 +19,9 @@ import { MeetingHeadline } from "./meeting-headline.tsx";
 import { LensBar } from "./moment/lens-bar.tsx";
 import { useEscape } from "./moment/use-escape.ts";
 import { useWithinReach } from "./moment/use-reach.ts";
-import { PersonPanel } from "./person-panel.tsx";
-import { PersonSheet } from "./person-sheet.tsx";
+import { PersonPanel } from "./person/person-panel.tsx";
+import { PersonSheet } from "./person/person-sheet.tsx";
+import { useShown } from "./person/use-shown.ts";
 import { TimelineCard } from "./timeline-card.tsx";
 import { useAxis } from "./use-axis.ts";
 import { MeetingFace } from "./use-face.tsx";
@@ -28,18 +29,20 @@ import { MeetingFace } from "./use-face.tsx";
 /** Does not follow every move of the line. */
 const SteadyPanel = memo(PersonPanel);
 
-/** One meeting, live: its numbers, a lane per person, and why each number is what it is. */
-export function MeetingView({ facts: opened }: { facts: MeetingFacts }) {
-  const heard = useMeeting(opened);
-  return heard.erased === null ? (
-    <WholeMeeting heard={heard} />
+/** One meeting: live, or what is left of it. */
+export function MeetingView({ facts }: { facts: MeetingFacts }) {
+  const { erased } = facts;
+  return erased === null ? (
+    <LiveMeeting facts={facts} />
   ) : (
-    <ErasedMeeting facts={heard} erased={heard.erased} />
+    <ErasedMeeting facts={facts} erased={erased} />
   );
 }
 
-function WholeMeeting({ heard }: { heard: MeetingFacts }) {
+/** A meeting as it happens: its numbers, a lane per person, and why each number is what it is. */
+function LiveMeeting({ facts: opened }: { facts: MeetingFacts }) {
   const [lens, change] = useLens();
+  const heard = useMeeting(opened);
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
   const story = useStory(facts);
   const axis = useAxis(story);
@@ -54,16 +57,17 @@ function WholeMeeting({ heard }: { heard: MeetingFacts }) {
   const history = useMemo(() => hostHistoryOf(people, graceMs), [people, graceMs]);
   const first = useMemo(() => timeToFirstHost(people), [people]);
   const isNarrow = useMedia("(width < 80rem)");
-  const selected = personOf(people, lens.personId);
-  const select = useCallback((personId: string) => change({ personId }), [change]);
-  const clear = useCallback(() => change({ personId: null }), [change]);
+  const choose = useCallback((personId: string | null) => change({ personId }), [change]);
+  const clear = useCallback(() => choose(null), [choose]);
+  const shown = useShown(story, facts, lens.personId, choose);
+  const { announced, dismiss } = useCorrections(facts, story);
   useEscape({ at, window }, change);
   const waiting = story.waitingCount > 0 ? `(${story.waitingCount} waiting) ` : "";
   return (
     <MeetingFace story={story}>
       <title>{`${waiting}${facts.title ?? facts.room} · Rollcall`}</title>
       <MeetingHead facts={facts} story={story} />
-      <CorrectionsNote story={story} lens={graceMs} onSelect={select} />
+      <Corrections announced={announced} people={people} onChoose={choose} onDismiss={dismiss} />
       <div className="my-4.5">
         <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
       </div>
@@ -72,7 +76,7 @@ function WholeMeeting({ heard }: { heard: MeetingFacts }) {
           story={story}
           axis={axis}
           lens={lens}
-          selectedId={selected?.id ?? null}
+          selectedId={shown?.person.id ?? null}
           at={at}
           window={window}
           history={history}
@@ -87,7 +91,7 @@ function WholeMeeting({ heard }: { heard: MeetingFacts }) {
         >
           {!isNarrow && (
             <div className="max-xl:hidden">
-              <SteadyPanel person={selected} story={story} rules={facts.rules} onClose={clear} />
+              <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
           <HostHistory history={history} first={first} />
@@ -103,9 +107,7 @@ function WholeMeeting({ heard }: { heard: MeetingFacts }) {
           onChange={change}
         />
       )}
-      {isNarrow && (
-        <PersonSheet person={selected} story={story} rules={facts.rules} onClose={clear} />
-      )}
+      {isNarrow && <PersonSheet shown={shown} onClose={clear} />}
     </MeetingFace>
   );
 }
@@ -114,17 +116,4 @@ function WholeMeeting({ heard }: { heard: MeetingFacts }) {
 function withGrace(facts: MeetingFacts, graceMs: Ms | null): MeetingFacts {
   if (graceMs === null || graceMs === facts.rules.graceMs) return facts;
   return { ...facts, rules: { ...facts.rules, graceMs } };
-}
-
-/** The person of that id, or who has become of them: a link outlives being put together with somebody. */
-function personOf(people: readonly PersonStory[], id: string | null): PersonStory | null {
-  if (id === null) return null;
-  const connection = id.startsWith("c:") ? id.slice(2) : null;
-  return (
-    people.find((person) => person.id === id) ??
-    people.find(
-      ({ participantIds }) => connection !== null && participantIds.includes(connection),
-    ) ??
-    null
-  );
 }

@@ -1,11 +1,17 @@
 "use client";
 
 import { useNow } from "#components/live/use-now.ts";
-import { formatDuration } from "#components/words/duration.ts";
+import { formatDuration, formatStretch } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** A duration that runs: since `since`, on top of what was before. */
 export function Running({ since, before = 0 }: { since: Ms; before?: Ms }) {
   const now = useNow();
   return <>{formatDuration(before + Math.max(0, now - since))}</>;
+}
+
+/** The same inside a sentence: seconds below a minute. */
+export function RunningStretch({ since }: { since: Ms }) {
+  const now = useNow();
+  return <>{formatStretch(Math.max(0, now - since))}</>;
 }

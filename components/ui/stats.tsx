@@ -11,7 +11,7 @@ const DOTS: Record<StatTone, string> = {
 };
 
 const GRIDS = {
-  4: "grid-cols-2 lg:grid-cols-4",
+  4: "grid-cols-2 md:grid-cols-4",
   5: "grid-cols-2 md:grid-cols-6 xl:grid-cols-5 *:first:col-span-2 md:*:col-span-2 md:*:nth-4:col-span-3 md:*:nth-5:col-span-3 xl:*:col-span-1!",
   6: "grid-cols-2 md:grid-cols-3 xl:grid-cols-6",
 };

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
+import type { DeliveryStatus } from "#domain/delivery.ts";
 import type { Place } from "./lists.ts";
 import type { Reader } from "./meeting.ts";
 
@@ -9,7 +10,7 @@ export interface DeliveryRow {
   source: { id: string; provider: string; name: string };
   type: string | null;
   room: string | null;
-  status: "recorded" | "ignored" | "unreadable";
+  status: DeliveryStatus;
   reason: string | null;
   /** RFC 3339. */
   receivedAt: string;
@@ -35,7 +36,9 @@ export async function deliveryById(
 export interface DeliveryFilter {
   /** Only these; `null` for any. */
   ids: readonly number[] | null;
-  status: DeliveryRow["status"] | null;
+  source: string | null;
+  room: string | null;
+  status: DeliveryStatus | null;
 }
 
 /** Deliveries newest first (with a `previous` place: the rows before it, nearest first). */
@@ -48,6 +51,8 @@ export async function listDeliveries(
   const back = place?.direction === "previous";
   const conditions: SQL[] = [sql`true`];
   if (filter.ids !== null) conditions.push(sql`d.id = any(${list("bigint", filter.ids)})`);
+  if (filter.source !== null) conditions.push(sql`d.source_id::text = ${filter.source}`);
+  if (filter.room !== null) conditions.push(sql`d.room = ${filter.room}`);
   // The literal lets the planner use the index of the unreadable ones.
   if (filter.status !== null) conditions.push(sql.raw(`d.status = '${filter.status}'`));
   if (place !== null) {

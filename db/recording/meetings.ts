@@ -222,7 +222,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       stale_at, whole
     )
     on conflict (id) do update set
-      seq = excluded.seq, status = excluded.status, started_at = excluded.started_at,
+      room_id = excluded.room_id, seq = excluded.seq, status = excluded.status, started_at = excluded.started_at,
       ended_at = excluded.ended_at, ended_by = excluded.ended_by, provider_ids = excluded.provider_ids,
       provider_started_at = excluded.provider_started_at,
       provider_ended_at = excluded.provider_ended_at, observed = excluded.observed,

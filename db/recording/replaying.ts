@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Orm, Sql, Transaction } from "#db/client.ts";
+import type { Database, Orm, Sql, Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
@@ -16,55 +16,71 @@ export interface KeptDelivery extends Omit<NewDelivery, "receivedAt" | "body"> {
 /** Names the lock that only one replay holds: two at once would each tell what neither found told. */
 const REPLAY_LOCK = 0x5245504c;
 
-/** What a replay has still to read, found once at its beginning. */
-export interface Untold {
+/** What a replay has before it, found in one pass, whatever its number. */
+export interface Found<Id> {
   total: number;
-  /** The next ids, in the order they came; none at the end. */
-  next(limit: number): Promise<number[]>;
+  /** The next ids; none at the end. */
+  next(limit: number): Promise<Id[]>;
 }
 
-/**
- * Runs a replay alone; `null` where another is at work, in whatever process. `findUntold` lists the
- * deliveries without events, those that were recorded and lost them included, erased ones left out.
- */
+/** What a replay looks for. */
+export interface Search {
+  /** Deliveries without events, those that were recorded and lost them included, erased ones left out. */
+  untold(): Promise<Found<number>>;
+  /** Meetings that have events and are no more, or whose room is no more. */
+  homeless(): Promise<Found<string>>;
+}
+
+/** Runs a replay alone; `null` where another is at work, in whatever process. */
 export async function replayAlone<T>(
-  pool: Sql,
-  work: (findUntold: () => Promise<Untold>) => Promise<T>,
+  database: Pick<Database, "session">,
+  work: (search: Search) => Promise<T>,
 ): Promise<T | null> {
-  const session = await pool.reserve();
+  const session = database.session();
   try {
     const [lock] = await session<{ free: boolean }[]>`
       select pg_try_advisory_lock(${REPLAY_LOCK}) as free`;
     if (!lock?.free) return null;
     try {
-      return await work(() => findUntold(session));
+      return await work({
+        untold: () => find(session, "untold", UNTOLD),
+        homeless: () => find(session, "homeless", HOMELESS),
+      });
     } finally {
       await session`close all`;
       await session`select pg_advisory_unlock(${REPLAY_LOCK})`;
     }
   } finally {
-    session.release();
+    await session.end({ timeout: 5 });
   }
 }
 
-/** One pass, whatever their number; the ids are kept by the database, on its disk where they are many. */
-async function findUntold(session: Sql): Promise<Untold> {
+const UNTOLD = `
+  select id from deliveries where status in ('ignored', 'unreadable') and body <> ''
+  union all
+  select d.id from deliveries d
+  where d.status = 'recorded' and d.body <> ''
+    and not exists (select from events e where e.delivery_id = d.id)
+  order by id`;
+
+const HOMELESS = `
+  select m.id from meetings m
+  where m.merged_into is null and not exists (select from rooms r where r.id = m.room_id)
+  union
+  select e.meeting_id from events e
+  where not exists (select from meetings m where m.id = e.meeting_id)`;
+
+/** The ids are kept by the database, on its disk where they are many. */
+async function find<Id>(session: Sql, name: string, query: string): Promise<Found<Id>> {
   await session`begin`;
-  await session`
-    declare untold scroll cursor with hold for
-    select id from deliveries where status in ('ignored', 'unreadable') and body <> ''
-    union all
-    select d.id from deliveries d
-    where d.status = 'recorded' and d.body <> ''
-      and not exists (select from events e where e.delivery_id = d.id)
-    order by id`;
+  await session.unsafe(`declare ${name} scroll cursor with hold for ${query}`);
   await session`commit`;
-  const { count } = await session`move forward all from untold`;
-  await session`move absolute 0 from untold`;
+  const { count } = await session.unsafe(`move forward all from ${name}`);
+  await session.unsafe(`move absolute 0 from ${name}`);
   return {
     total: count,
     next: async (limit) => {
-      const rows = await session.unsafe<{ id: number }[]>(`fetch forward ${limit} from untold`);
+      const rows = await session.unsafe<{ id: Id }[]>(`fetch forward ${limit} from ${name}`);
       return rows.map(({ id }) => id);
     },
   };

@@ -28,24 +28,12 @@ export async function answering(
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
   try {
-    const { env } = surroundings();
-    const header = (name: string) => request.headers.get(name);
-    const caller = await callerOf(
-      {
-        token: tokenIn(header("authorization")),
-        cookies: header("cookie"),
-        host: header("host"),
-        origin: header("origin"),
-      },
-      database().orm,
-      env.secret,
-      Date.now(),
-    );
+    const caller = await callerIn(request);
     if (caller === null) {
       const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
       return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
     }
-    return await respond(addressOf(request, env.publicUrl), caller);
+    return await respond(addressOf(request), caller);
   } catch (error) {
     if (error instanceof ApiError) return failed(error);
     if (error instanceof BodyTooLarge) {
@@ -58,8 +46,25 @@ export async function answering(
   }
 }
 
+/** Who sent a request; `null` for a stranger. */
+export async function callerIn(request: Request): Promise<Caller | null> {
+  const header = (name: string) => request.headers.get(name);
+  return callerOf(
+    {
+      token: tokenIn(header("authorization")),
+      cookies: header("cookie"),
+      host: header("host"),
+      origin: header("origin"),
+    },
+    database().orm,
+    surroundings().env.secret,
+    Date.now(),
+  );
+}
+
 /** The address as the caller knows it, so that links lead back the same way. */
-function addressOf(request: Request, publicUrl: string | null): URL {
+export function addressOf(request: Request): URL {
+  const { publicUrl } = surroundings().env;
   const { pathname, search, origin } = new URL(request.url);
   const host = request.headers.get("host");
   return new URL(pathname + search, publicUrl ?? (host === null ? origin : `http://${host}`));

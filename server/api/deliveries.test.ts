@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, post } from "#server/testing/house.ts";
+import { type Account, type House, post, tell } from "#server/testing/house.ts";
 import { type Counter, openCounter } from "./testing/ask.ts";
-import { column, readPage } from "./testing/pages.ts";
+import { column, readPage, thereAndBack } from "./testing/pages.ts";
 
 let counter: Counter;
 let house: House;
@@ -82,6 +82,40 @@ test("the list is newest first, and each may be asked for by its id", async () =
   expect(column("id")(next)).toEqual(all.toReversed().slice(2, 4));
   const asked = await readPage(counter, `/api/v1/deliveries?id=${all[0]}&id=${all[2]}`);
   expect(column("id")(asked)).toEqual([all[2], all[0]]);
+});
+
+describe("the list of one source", () => {
+  let hall: Account;
+  beforeAll(async () => {
+    hall = await house.account();
+    const guests = Array.from({ length: 45 }, (_, n) => minutes(["10:00", joins(`Guest ${n}`)]));
+    await tell(house, hall, "hall", guests.flat());
+    await tell(house, hall, "attic", minutes(["10:10", joins("Bo")]));
+    await post(house, hall, "no JSON");
+  });
+
+  test.each([1, 7, 46, 47, 200])("gives each once, %i at a time", async (limit) => {
+    const path = `/api/v1/deliveries?source=${hall.id}&limit=${limit}`;
+    const { there, back, ends } = await thereAndBack(counter, path, column("id"));
+    expect(new Set(there).size).toBe(47);
+    expect(there).toEqual(there.toSorted((a, b) => Number(b) - Number(a)));
+    expect(back).toEqual(there);
+    expect(ends.every((end) => end == null)).toBe(true);
+  });
+
+  test.each([
+    ["room=attic", 1],
+    ["room=ATTIC", 0],
+    ["status=recorded", 46],
+    ["status=ignored", 0],
+    ["status=unreadable", 1],
+    ["status=recorded&room=hall", 45],
+  ])("is narrowed by %s", async (query, count) => {
+    const path = `/api/v1/deliveries?source=${hall.id}&${query}&limit=200`;
+    const { results } = await readPage(counter, path);
+    expect(results).toHaveLength(count);
+    expect(results.every((row) => !("body" in row))).toBe(true);
+  });
 });
 
 test.each([

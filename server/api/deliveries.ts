@@ -1,10 +1,11 @@
 import { database } from "#db/client.ts";
 import { type DeliveryRow, deliveryById, listDeliveries } from "#db/reading/deliveries.ts";
+import type { Delivery, DeliveryStatus, OpenedDelivery } from "#domain/delivery.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { cursorIn, limitIn, page } from "./page.ts";
-import { oneOf, wholeNumber } from "./query.ts";
+import { oneOf, textIn, wholeNumber } from "./query.ts";
 
-const STATUSES = ["recorded", "ignored", "unreadable"] as const;
+const STATUSES: readonly DeliveryStatus[] = ["recorded", "ignored", "unreadable"];
 const MOST_IDS = 200;
 
 /** `GET /api/v1/deliveries`: newest first, or those with the given `id`s. Without their bodies. */
@@ -22,7 +23,12 @@ export async function getDeliveries(url: URL): Promise<Response> {
   }
   const rows = await listDeliveries(
     database().orm,
-    { ids: ids.length > 0 ? ids : null, status: oneOf(url, "status", STATUSES) },
+    {
+      ids: ids.length > 0 ? ids : null,
+      source: textIn(url, "source"),
+      room: textIn(url, "room"),
+      status: oneOf(url, "status", STATUSES),
+    },
     cursor && typeof key === "number" ? { direction: cursor.direction, key } : null,
     limit + 1,
   );
@@ -39,10 +45,11 @@ export async function getDelivery(id: string): Promise<Response> {
   const known = /^\d{1,15}$/.test(id) ? await deliveryById(database().orm, Number(id)) : null;
   if (known === null) throw notFound("delivery");
   const { body, ...row } = known;
-  return Response.json({ ...deliveryJson(row), ...bodyJson(body) });
+  const opened: OpenedDelivery = { ...deliveryJson(row), ...bodyJson(body) };
+  return Response.json(opened);
 }
 
-function deliveryJson({ id, receivedAt, ...row }: DeliveryRow) {
+function deliveryJson({ id, receivedAt, ...row }: DeliveryRow): Delivery {
   return {
     id: String(id),
     source: row.source,
@@ -56,7 +63,7 @@ function deliveryJson({ id, receivedAt, ...row }: DeliveryRow) {
 }
 
 /** The text of a body; bytes that are no text as base64, and nothing where they were erased. */
-function bodyJson(body: Buffer): { body: string | null; body_base64: string | null } {
+function bodyJson(body: Buffer): Pick<OpenedDelivery, "body" | "body_base64"> {
   if (body.length === 0) return { body: null, body_base64: null };
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);

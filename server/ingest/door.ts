@@ -8,6 +8,8 @@ import { type Arrival, type Receipt, record } from "./record.ts";
 /** Deliveries in one transaction, and deliveries that may wait for the next. */
 const BATCH = 500;
 const QUEUE = 10_000;
+/** Providers wait ten seconds for an answer, and take none for a failure as grave as a wrong one. */
+const ANSWER_WITHIN_MS = 8_000;
 /** How often a batch is tried again when the database only says that it was in somebody's way. */
 const TRIES = 5;
 
@@ -27,7 +29,8 @@ export function createDoor(
   };
   return {
     ...options,
-    findSource: createSourceBook(database.orm, options.secret),
+    findSource: createSourceBook(database.orm, options.secret, options.log),
+    answerWithinMs: ANSWER_WITHIN_MS,
     batcher: createBatcher({
       flush,
       rescue: async (arrival, error) => {

@@ -2,11 +2,20 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { listen, type Notice } from "#db/bus.ts";
-import { botRules, clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
-import { replay } from "#server/jobs/replay.ts";
+import type { Database } from "#db/client.ts";
+import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
 import { retellStale } from "#server/jobs/stale.ts";
 import { type Bot, botNamed } from "#server/testing/bot.ts";
-import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import {
+  type Account,
+  answerOf,
+  type House,
+  openHouse,
+  post,
+  SECRET,
+} from "#server/testing/house.ts";
+import { everythingKept } from "#server/testing/kept.ts";
+import { createDoor } from "./door.ts";
 import { record } from "./record.ts";
 import { rule, UnknownInMeeting } from "./rule.ts";
 import { arrival } from "./testing/recorder.ts";
@@ -32,23 +41,8 @@ async function hand(...bodies: string[]): Promise<string[]> {
   return answers;
 }
 
-const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveries"] as const;
-
-/** Everything that is kept anywhere, row by row, bodies as text. */
-async function everything(): Promise<string[]> {
-  const lines: string[] = [];
-  for (const table of TABLES) {
-    const body = table === "deliveries" ? sql`|| encode(body, 'escape')` : sql``;
-    const rows = await house.database.orm.execute<{ line: string }>(
-      sql`select (to_jsonb(t) - 'body')::text ${body} as line from ${sql.identifier(table)} t order by 1`,
-    );
-    lines.push(...rows.map(({ line }) => `${table} ${line}`));
-  }
-  return lines;
-}
-
 async function linesWith(name: string): Promise<string[]> {
-  return (await everything()).filter((line) => line.includes(name));
+  return (await everythingKept(house.database)).filter((line) => line.includes(name));
 }
 
 async function meetings(): Promise<Record<string, unknown>[]> {
@@ -134,6 +128,42 @@ describe("nothing of the people is left", () => {
       );
       expect(await linesWith("Zelda")).toEqual([]);
     }
+  });
+});
+
+describe("what another process is just keeping as the deletion comes", () => {
+  /** A door whose transactions stay open until they are let go. */
+  function slowDoor() {
+    const [done, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow: Database = {
+      ...house.neighbour().database,
+      transaction: (work) =>
+        house.database.transaction(async (tx) => {
+          const answer = await work(tx);
+          done.resolve();
+          await go.promise;
+          return answer;
+        }),
+    };
+    return { door: createDoor(slow, { ...house.door, secret: SECRET }), done, go };
+  }
+
+  test.each([
+    ["something said in a meeting that is known", story, () => bot.speech("Ada Lovelace")],
+    ["something said by a bot never heard of", () => [], () => bot.speech("Ada Lovelace")],
+    ["a join", () => [], () => bot.joins("10:05", "Ada Lovelace")],
+  ])("goes too: %s", async (_what, before, late) => {
+    await hand(...before());
+    const { door, done, go } = slowDoor();
+    const keeping = post({ door }, account, late());
+    await done.promise;
+    const deleting = post(house.neighbour(), account, bot.deletes("11:00"));
+    await Promise.race([deleting, new Promise((resolve) => setTimeout(resolve, 300))]);
+    go.resolve();
+    expect(await Promise.all([keeping, deleting].map(async (one) => (await one).status))).toEqual([
+      200, 200,
+    ]);
+    expect(await linesWith("Lovelace")).toEqual([]);
   });
 });
 
@@ -231,69 +261,5 @@ describe("from then on", () => {
     expect(move?.from).toBe(row?.id);
     expect(heard.flatMap(({ bells }) => bells)).toContainEqual({ id: move?.into, from: 1, to: 1 });
     await stop();
-  });
-});
-
-describe("a replay", () => {
-  test("leaves an erased room exactly as it is, and the clock does too", async () => {
-    await hand(...story(), bot.speech("Ada"), ended(), bot.deletes("11:00"));
-    await hand(bot.joins("11:30", "Alan Turing"), bot.speech("Alan Turing"), bot.deletes("11:40"));
-    const before = await everything();
-    await replay(house.database, null, quiet);
-    await retellStale(house.database, clock("12:00") + 100 * 3_600_000);
-    expect(await everything()).toEqual(before);
-  });
-
-  test("from nothing erases again, whatever order the deliveries are in", async () => {
-    await hand(...story(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
-    await house.database.orm.transaction(async (tx) => {
-      await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
-      for (const table of ["events", "attendances", "waits", "meetings", "rooms"]) {
-        await tx.execute(sql`delete from ${sql.identifier(table)}`);
-      }
-    });
-    await replay(house.database, null, quiet);
-    // Only the rows that are lost had the numbers.
-    expect(await meetings()).toMatchObject([
-      { erased: clock("11:00"), people: 0, status: "ended" },
-    ]);
-    expect(await hand(bot.joins("11:45", "Alan Turing"))).toEqual(["ignored"]);
-    expect(await linesWith("Turing")).toEqual([]);
-    const before = await everything();
-    await replay(house.database, null, quiet);
-    expect(await everything()).toEqual(before);
-  });
-
-  test("erases what an older version only took for the bot's leaving", async () => {
-    await hand(...story(), bot.speech("Ada Lovelace"));
-    const at = clock("11:00");
-    const left = { type: "observer_left", at, reason: "data_deleted" } as const;
-    const told = arrival(account.id, bot.id, left, botRules);
-    const body = Buffer.from(bot.deletes("11:00"));
-    await record(house.database, [{ ...told, delivery: { ...told.delivery, body } }], at);
-    expect(await linesWith("Lovelace")).not.toEqual([]);
-    await replay(house.database, null, quiet, { now: () => house.now });
-    expect(await linesWith("Lovelace")).toEqual([]);
-    expect(await meetings()).toMatchObject([{ erased: at, people: 2, peak: 2, to: at }]);
-  });
-
-  test("erases where the deletion itself could not be read when it came", async () => {
-    await hand(...story());
-    const key = uuid();
-    const delivery = {
-      sourceId: account.id,
-      key,
-      occurrence: key,
-      room: null,
-      receivedAt: house.now,
-      status: "unreadable" as const,
-      type: null,
-      reason: "not yet known",
-      body: Buffer.from(bot.deletes("11:00")),
-    };
-    await record(house.database, [{ delivery, rules: botRules, about: null }], house.now);
-    await replay(house.database, null, quiet);
-    expect(await linesWith("Lovelace")).toEqual([]);
-    expect(await hand(bot.deletes("11:00"))).toEqual(["repeated"]);
   });
 });

@@ -4,7 +4,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { Provider } from "#server/providers/provider.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
-import { open } from "#server/seal.ts";
+import { open, SealBroken } from "#server/seal.ts";
 
 /** A source ready to receive: its provider, its live secrets, and how its events are told. */
 export interface KnownSource {
@@ -20,13 +20,21 @@ const FRESH_MS = 1_000;
 
 /**
  * Looks sources up for the door, each at most once a second. `null` for one that does not exist under
- * that provider.
+ * that provider. A live secret that does not open is passed over and logged once; where none opens, the
+ * look-up throws `SealBroken`.
  */
 export function createSourceBook(
   orm: Orm,
   secret: string,
+  log: { error: (about: object, message: string) => void },
 ): (provider: string, id: string, now: Ms) => Promise<KnownSource | null> {
   const book = new Map<string, { source: Promise<KnownSource | null>; until: Ms }>();
+  const said = new Set<string>();
+  const passOver = (source: string, sealed: Buffer, error: SealBroken) => {
+    const name = `${source} ${sealed.toString("base64")}`;
+    if (!said.has(name)) log.error({ err: error, source }, "a secret of the source does not open");
+    said.add(name);
+  };
   return async (providerName, id, now) => {
     const provider = providerNamed(providerName);
     if (provider === null || !UUID.test(id)) return null;
@@ -35,7 +43,7 @@ export function createSourceBook(
       const source = await page.source;
       return source?.provider === provider ? source : null;
     }
-    const source = load(orm, secret, id);
+    const source = load(orm, secret, id, passOver);
     book.set(id, { source, until: now + FRESH_MS });
     // Neither a failure nor an absence is remembered: the next request asks again.
     source.then(
@@ -47,14 +55,31 @@ export function createSourceBook(
   };
 }
 
-async function load(orm: Orm, secret: string, id: string): Promise<KnownSource | null> {
+async function load(
+  orm: Orm,
+  secret: string,
+  id: string,
+  passOver: (source: string, sealed: Buffer, error: SealBroken) => void,
+): Promise<KnownSource | null> {
   const stored = await sourceById(orm, id);
   const provider = stored === null ? null : providerNamed(stored.provider);
   if (stored === null || provider === null) return null;
+  const secrets: string[] = [];
+  let broken: SealBroken | null = null;
+  for (const sealed of stored.sealedSecrets) {
+    try {
+      secrets.push(open(sealed, secret));
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      broken = error;
+      passOver(stored.id, sealed, error);
+    }
+  }
+  if (broken !== null && secrets.length === 0) throw broken;
   return {
     id: stored.id,
     provider,
-    secrets: stored.sealedSecrets.map((sealed) => open(sealed, secret)),
+    secrets,
     rules: rulesOf(provider, stored),
   };
 }

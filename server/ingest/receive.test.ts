@@ -261,6 +261,41 @@ test("a second live secret is accepted, a retired one no longer", async () => {
   expect(await Promise.all(answers)).toEqual(["recorded", "recorded", "401 signature_mismatch"]);
 });
 
+describe("a live secret that does not open", () => {
+  async function withBroken(own: Account, secrets: number): Promise<void> {
+    const broken = Array.from({ length: secrets }, (_, index) => ({
+      id: crypto.randomUUID(),
+      sourceId: own.id,
+      sealed: seal(`${index}`, "another installation's ".repeat(3)),
+    }));
+    await house.database.orm.insert(sourceSecrets).values(broken);
+  }
+
+  test("is passed over where another one does, and said once each", async () => {
+    const own = await house.account();
+    await withBroken(own, 2);
+    for (const id of ["1", "2", "3"]) {
+      expect(await answerOf(await post(house, own, ada(id, `ward ${id}`)))).toBe("recorded");
+      house.now += 2_000;
+    }
+    expect(house.log).toHaveLength(2);
+    expect(house.log[0]).toMatchObject({
+      about: { source: own.id },
+      message: "a secret of the source does not open",
+    });
+  });
+
+  test("makes the provider come again where there is no other, and what it sends is no forgery", async () => {
+    const own = await house.account();
+    await house.database.orm.execute(sql`
+      update source_secrets set sealed = ${seal(own.secret, "another ".repeat(8))}
+      where source_id = ${own.id}`);
+    const response = await post(house, own, ada());
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await answerOf(response)).toBe("503 secret_unreadable");
+  });
+});
+
 describe("what cannot be kept now is answered 503 with Retry-After", () => {
   const [knock] = minutes(["10:00", knocks("Ada")]);
 
@@ -274,6 +309,27 @@ describe("what cannot be kept now is answered 503 with Retry-After", () => {
     const response = await post({ door: { ...house.door, batcher: refusing } }, own, ada());
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await answerOf(response)).toBe(`503 ${code}`);
+  });
+
+  test.each([
+    ["as it is kept", "deliveries"],
+    ["as its source is looked up", "source_secrets"],
+  ])("when the database hangs %s, and it is taken once, when it is back", async (_when, table) => {
+    const own = await house.account();
+    const body = knock ? bodyOf("daily", knock, "ward", "1") : "";
+    const hurried = { door: { ...house.neighbour().door, answerWithinMs: 150 } };
+    await house.database.transaction(async (tx) => {
+      await tx.execute(sql`lock table ${sql.identifier(table)} in access exclusive mode`);
+      const response = await post(hurried, own, body);
+      expect(response.headers.get("retry-after")).toBe("1");
+      expect(await answerOf(response)).toBe("503 not_stored");
+      expect(house.log).toMatchObject([{ message: "webhook not kept" }]);
+    });
+    // Whichever comes first now, the one that waited or the provider's next try, the other is its repeat.
+    const patient = { door: { ...hurried.door, answerWithinMs: 10_000 } };
+    expect(["recorded", "repeated"]).toContain(await answerOf(await post(patient, own, body)));
+    expect(await answerOf(await post(house, own, body))).toBe("repeated");
+    expect(await kept(own)).toEqual(["recorded"]);
   });
 
   test("when the database is down, and it is taken when it is back", async () => {

@@ -1,15 +1,19 @@
 import type { Ms } from "#domain/event.ts";
 import type { Reading } from "#server/providers/provider.ts";
+import { SealBroken } from "#server/seal.ts";
 import { type Batcher, Overloaded, Stopping } from "./batch.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
 import { identityOf } from "./identity.ts";
 import type { KnownSource } from "./known-sources.ts";
+import { patienceOf } from "./patience.ts";
 import type { Arrival, Receipt } from "./record.ts";
 
 export interface Door {
   findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
   batcher: Batcher<Arrival, Receipt>;
   toleranceMs: Ms | null;
+  /** How long the database may take, over all, until the provider is asked to come again. */
+  answerWithinMs: Ms;
   now: () => Ms;
   log: {
     warn: (about: object, message: string) => void;
@@ -27,8 +31,9 @@ export async function receive(
   params: { provider: string; source: string },
 ): Promise<Response> {
   const now = door.now();
+  const patience = patienceOf(door.answerWithinMs);
   try {
-    const source = await door.findSource(params.provider, params.source, now);
+    const source = await patience.wait(door.findSource(params.provider, params.source, now));
     if (source === null) {
       return refusal(
         404,
@@ -53,7 +58,8 @@ export async function receive(
         `The webhook's signature was refused: ${verdict.refusal}.`,
       );
     }
-    return answer(await door.batcher.add(arrivalOf(source, raw, source.provider.read(raw), now)));
+    const arrival = arrivalOf(source, raw, source.provider.read(raw), now);
+    return answer(await patience.wait(door.batcher.add(arrival)));
   } catch (error) {
     if (error instanceof BodyTooLarge) {
       return refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
@@ -62,7 +68,12 @@ export async function receive(
       return later("overloaded", "More webhooks are waiting than can be kept safely.");
     }
     door.log.error({ err: error }, "webhook not kept");
+    if (error instanceof SealBroken) {
+      return later("secret_unreadable", "No secret of this source can be opened.");
+    }
     return later("not_stored", "The database does not answer.");
+  } finally {
+    patience.end();
   }
 }
 

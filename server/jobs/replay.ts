@@ -1,8 +1,9 @@
 import type { Database } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
-import { countEvents, replayAlone, roomsAfter, type Untold } from "#db/recording/replaying.ts";
+import { countEvents, type Found, replayAlone, roomsAfter } from "#db/recording/replaying.ts";
 import type { Ms } from "#domain/event.ts";
 import { progressOf } from "./progress.ts";
+import { rehouse } from "./rehouse.ts";
 import { EVENTS_AT_ONCE, replayRoom } from "./replay-rooms.ts";
 import { DELIVERIES_AT_ONCE, readUntold } from "./replay-untold.ts";
 
@@ -42,11 +43,12 @@ export async function replay(
     ...options,
   };
   if (meetingId !== null && !isMeetingId(meetingId)) throw new UnknownMeeting();
-  const done = await replayAlone(database.sql, async (findUntold) => {
+  const done = await replayAlone(database, async (search) => {
     const done: Replayed = { rooms: 0, deliveries: 0, changed: 0, read: 0 };
+    if (meetingId === null) await rehouse(database, await search.homeless(), settings.now);
     await retell(database, meetingId, say, settings, done);
     if (meetingId !== null && done.rooms === 0) throw new UnknownMeeting();
-    if (meetingId === null) await tellRest(database, await findUntold(), say, settings, done);
+    if (meetingId === null) await tellRest(database, await search.untold(), say, settings, done);
     return done;
   });
   if (done === null) throw new AnotherReplay();
@@ -90,7 +92,7 @@ async function retell(
 
 async function tellRest(
   database: Database,
-  untold: Untold,
+  untold: Found<number>,
   say: (line: string) => void,
   settings: ReplayOptions,
   done: Replayed,

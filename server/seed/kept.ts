@@ -48,6 +48,8 @@ export function deliveriesOf(random: Random, gathering: Gathering): KeptDelivery
 /** The last moment at which anything of it is known to have happened. */
 function lastOf({ actors }: Gathering): number {
   return Math.max(
-    ...actors.flatMap(({ stays, knocks }) => [...stays, ...knocks].map(({ from, to }) => to ?? from)),
+    ...actors.flatMap(({ stays, knocks }) =>
+      [...stays, ...knocks].map(({ from, to }) => to ?? from),
+    ),
   );
 }

@@ -1,61 +1,85 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { formatStretch } from "#components/words/duration.ts";
-import type { Correction } from "#domain/correction.ts";
-import type { Outcome } from "#domain/wait.ts";
+import { counted } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Corrected, Correction } from "#domain/correction.ts";
+import type { Ms } from "#domain/event.ts";
 
-/** What turned out otherwise, after the name of whom it is about. */
-export function correctionWords({ what }: Correction, face: ClockFace): string {
-  switch (what.kind) {
-    case "wait":
-      return `, shown as ${shownAs(what.was)}, ${turnedOut(what.is)}`;
-    case "attended":
-      return what.byMs > 0
-        ? ` attended ${formatStretch(what.byMs)} more than shown`
-        : ` attended ${formatStretch(-what.byMs)} less than shown`;
-    case "appeared":
-      return ` was there since ${face.second(what.since)}, which nobody had told yet`;
-    case "joined":
-      return " is one person, and was shown as several";
-    case "parted":
-      return " is several people of one name, and was shown as one";
+/** A sentence about what was corrected, around the name of whom it is about. */
+export interface CorrectionWords {
+  before: string;
+  person: Corrected | null;
+  after: string;
+}
+
+export function correctionWords(correction: Correction, face: ClockFace): CorrectionWords {
+  const at = (moment: Ms) => face.second(moment);
+  switch (correction.kind) {
+    case "wait": {
+      const { person, said, now } = correction;
+      const shown = said === "unknown" ? "whose wait ended nobody knew how" : "shown as lost";
+      const truth = now === "admitted" ? "was admitted after all" : "had come back";
+      return { before: "", person, after: `, ${shown}, ${truth} at ${at(correction.at)}` };
+    }
+    case "visit": {
+      const { person, from, to, byMs } = correction;
+      const stay =
+        to === null ? `has been in since ${at(from)}` : `was in from ${at(from)} to ${at(to)}`;
+      return { before: "", person, after: ` ${stay}, which was not known: ${byWords(byMs)}` };
+    }
+    case "start": {
+      const { person, said, now, byMs } = correction;
+      return {
+        before: "",
+        person,
+        after: ` came in at ${at(now)}, not at ${at(said)}: ${byWords(byMs)}`,
+      };
+    }
+    case "end": {
+      const { person, byMs } = correction;
+      return { before: "", person, after: `${endWords(correction, face)}: ${byWords(byMs)}` };
+    }
+    case "merged":
+      return {
+        before: "",
+        person: correction.person,
+        after: ` had been shown as ${correction.count} people and is one`,
+      };
+    case "split":
+      return {
+        before: "Who was shown as ",
+        person: correction.person,
+        after: ` are ${correction.count} people`,
+      };
+    case "gone":
+      return groupWords(correction.people, "of another meeting of the room");
+    case "came":
+      return groupWords(correction.people, "of this meeting, which was shown as two");
+    case "meeting_end": {
+      const { said, now } = correction;
+      const words =
+        said === null ? `had ended at ${at(now)}` : `ended at ${at(now)}, not at ${at(said)}`;
+      return { before: `The meeting ${words}`, person: null, after: "" };
+    }
     default:
-      return what satisfies never;
+      return correction satisfies never;
   }
 }
 
-function shownAs(outcome: Outcome): string {
-  switch (outcome) {
-    case "waiting":
-      return "waiting";
-    case "admitted":
-      return "admitted";
-    case "left":
-    case "short":
-      return "lost";
-    case "came_back":
-      return "come back";
-    case "unknown":
-      return "not known";
-    default:
-      return outcome satisfies never;
-  }
+function endWords(end: Extract<Correction, { kind: "end" }>, face: ClockFace): string {
+  const { said, now, wasInferred } = end;
+  if (now === null) return ", shown as gone, is still here";
+  if (said === null) return `, shown as here, had left at ${face.second(now)}`;
+  const inferred = wasInferred ? ", as was inferred" : "";
+  return ` left at ${face.second(now)}, not at ${face.second(said)}${inferred}`;
 }
 
-function turnedOut(outcome: Outcome): string {
-  switch (outcome) {
-    case "waiting":
-      return "still waits";
-    case "admitted":
-      return "was admitted after all";
-    case "left":
-      return "had left before being admitted";
-    case "short":
-      return "had left within 10 s";
-    case "came_back":
-      return "came back after all";
-    case "unknown":
-      return "is not known to have been admitted";
-    default:
-      return outcome satisfies never;
-  }
+function byWords(byMs: Ms): string {
+  return `attended ${formatDuration(Math.abs(byMs))} ${byMs < 0 ? "less" : "more"}`;
+}
+
+function groupWords(people: readonly Corrected[], of: string): CorrectionWords {
+  const [person = null, ...others] = people;
+  if (others.length === 0) return { before: "", person, after: ` turned out to be ${of}` };
+  const and = counted(others.length, "other", "others");
+  return { before: "", person, after: ` and ${and} turned out to be ${of}` };
 }

@@ -1,54 +1,89 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { saidKey } from "#components/live/cache.ts";
 import { useLive } from "#components/live/live-provider.tsx";
-import { type Correction, correctionsOf } from "#domain/correction.ts";
+import { type Correction, correct } from "#domain/correction.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
+import { type Said, sayNow } from "#domain/said.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+import { Attention } from "./attention.ts";
 
-/** A correction, and when the page made it. */
-export interface Said {
-  key: number;
+/** A correction on the page, and since when. */
+export interface Announced {
+  key: string;
   at: Ms;
   correction: Correction;
 }
 
-/** What stood on the page for less than this was never said: providers tell some things in two breaths. */
-const STOOD_MS = 5_000;
-const REMEMBERED_MS = 180_000;
-const MOST_REMEMBERED = 50;
+/** What a page said of a meeting, from which address and facts. Kept beside them: it outlives a merge. */
+export interface Memory {
+  id: string;
+  seq: number;
+  said: Said;
+}
+
+/** Announcements stay this long. */
+export const SHOWN_MS = 180_000;
 
 /**
- * What the page said of the past and says otherwise now, newest first, for some minutes or until it is
- * dismissed. `lens` is what else the story depends on: looking at it otherwise corrects nothing.
+ * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
+ * What a new telling says otherwise is looked at once it is on the screen.
  */
-export function useCorrections(
-  story: MeetingStory,
-  lens: unknown,
-): { said: readonly Said[]; dismiss: () => void } {
-  const { clock } = useLive();
-  const before = useRef<{ story: MeetingStory; lens: unknown; at: Ms } | null>(null);
-  const count = useRef(0);
-  const [said, setSaid] = useState<readonly Said[]>([]);
+export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
+  const { clock, link, cache } = useLive();
+  const attention = useRef<Attention | null>(null);
+  const [announced, setAnnounced] = useState<readonly Announced[]>([]);
 
+  useEffect(() => {
+    const own = new Attention(clock.exactly());
+    attention.current = own;
+    const hearLink = () => own.link(link.get().state, clock.exactly());
+    hearLink();
+    const unsubscribe = [
+      link.subscribe(hearLink),
+      clock.subscribe(() => {
+        own.tick(clock.exactly());
+        setAnnounced((known) => withoutOld(known, clock.now()));
+      }),
+    ];
+    return () => {
+      for (const stop of unsubscribe) stop();
+    };
+  }, [clock, link]);
+
+  const { id, seq, rules } = facts;
   useEffect(() => {
     const at = clock.exactly();
-    const known = before.current;
-    before.current = { story, lens, at };
-    if (known === null || known.story === story || known.lens !== lens) return;
-    const fresh = correctionsOf(known.story, story, known.at - STOOD_MS).map((correction) => {
-      count.current += 1;
-      return { key: count.current, at, correction };
-    });
-    if (fresh.length > 0) setSaid((all) => [...fresh, ...all].slice(0, MOST_REMEMBERED));
-  }, [story, lens, clock]);
+    const key = saidKey(id);
+    const known = cache.client.getQueryData<Memory>(key);
+    const telling = {
+      story,
+      at,
+      levelUntil: attention.current?.levelUntil(at) ?? at,
+      isNews: known?.id !== id || known.seq !== seq,
+      isMoved: known?.id !== id,
+      graceMs: rules.graceMs,
+    };
+    const { said, corrections } =
+      known === undefined
+        ? { said: sayNow(story, at, null), corrections: [] }
+        : correct(known.said, telling);
+    cache.client.setQueryData<Memory>(key, { id, seq, said });
+    if (corrections.length === 0) return;
+    setAnnounced((before) => [
+      ...corrections.map((correction, n) => ({ key: `${id} ${seq} ${n}`, at, correction })),
+      ...before,
+    ]);
+  }, [story, id, seq, rules, clock, cache]);
 
-  const oldest = said.at(-1)?.at ?? null;
-  useEffect(() => {
-    if (oldest === null) return undefined;
-    const forget = () =>
-      setSaid((all) => all.filter(({ at }) => at > clock.exactly() - REMEMBERED_MS));
-    const timer = setTimeout(forget, Math.max(0, oldest + REMEMBERED_MS - clock.exactly()) + 1);
-    return () => clearTimeout(timer);
-  }, [oldest, clock]);
+  // What is no longer on the screen is no longer said.
+  useEffect(() => () => cache.client.removeQueries({ queryKey: saidKey(id) }), [cache, id]);
 
-  return { said, dismiss: () => setSaid([]) };
+  const dismiss = useCallback(() => setAnnounced([]), []);
+  return { announced, dismiss };
+}
+
+function withoutOld(known: readonly Announced[], now: Ms): readonly Announced[] {
+  const left = known.filter(({ at }) => now - at < SHOWN_MS);
+  return left.length === known.length ? known : left;
 }

@@ -2,6 +2,10 @@ import { vi } from "vitest";
 import { shareDatabase } from "#db/client.ts";
 import { createKey } from "#db/keys.ts";
 import { answering } from "#server/api/answer.ts";
+import { allowed, answeringClient, notAllowed } from "#server/api/bots/answer.ts";
+import { getBot } from "#server/api/bots/bot.ts";
+import { getBotEvents } from "#server/api/bots/events.ts";
+import { getBotParticipants } from "#server/api/bots/participants.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
@@ -36,9 +40,20 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
+  [/^\/api\/v1\/bots\/([^/]+)$/, forClients(getBot)],
+  [/^\/api\/v1\/bots\/([^/]+)\/participants$/, forClients(getBotParticipants)],
+  [/^\/api\/v1\/bots\/([^/]+)\/participant_events$/, forClients(getBotEvents)],
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
   [/^\/api\/health$/, () => checkHealth()],
 ];
+
+function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
+  return async (request, id) => {
+    if (request.method === "OPTIONS") return allowed(request);
+    if (request.method !== "GET") return notAllowed(request);
+    return answeringClient(request, (url) => get(url, decodeURIComponent(id)));
+  };
+}
 
 const ORIGIN = "http://localhost:3000";
 
@@ -47,7 +62,7 @@ export interface Counter {
   house: House;
   key: string;
   /** Asks with the key, unless headers are given. */
-  ask(path: string, headers?: Record<string, string>): Promise<Response>;
+  ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   /** Sends a body, JSON unless it is text. */
   send(method: string, path: string, body?: unknown): Promise<Response>;
   /** The JSON of a 200. */
@@ -72,7 +87,8 @@ export async function openCounter(): Promise<Counter> {
     }
     throw new Error(`no route for ${path}`);
   };
-  const ask: Counter["ask"] = (path, headers = known) => handle(path, { headers });
+  const ask: Counter["ask"] = (path, headers = known, method = "GET") =>
+    handle(path, { headers, method });
   return {
     house,
     key,

@@ -61,7 +61,8 @@ function seen(random: Random, actor: Actor, platform: Platform, comes: Ms, gone:
     .filter(({ from, to }) => from < gone && (to ?? gone) > comes + SECOND)
     .map((stay, index): Stay => {
       // On Teams whoever comes back is the same participant; elsewhere it is a new one.
-      const connection = index === 0 || platform === "teams" ? first : connectionOn(platform, random);
+      const connection =
+        index === 0 || platform === "teams" ? first : connectionOn(platform, random);
       // Who was there before the bot is found on its list.
       const from = Math.max(stay.from, comes + random.int(200, 900));
       const to = stay.to === null ? gone : Math.min(stay.to, gone);

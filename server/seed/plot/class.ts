@@ -48,9 +48,7 @@ export function openClass({ site, name, random, zone }: Place, room: string): Di
     const guests = today.chance(0.1) ? [guest(today, site, from, from + length)] : [];
     const hosts = taught(today, teacher, assistant, from, from + length);
     const actors = [...hosts, ...came, ...guests];
-    return [
-      { provider: "daily", room, title: null, actors, sessions: sessionsOf(today, actors) },
-    ];
+    return [{ provider: "daily", room, title: null, actors, sessions: sessionsOf(today, actors) }];
   };
 }
 
@@ -97,13 +95,7 @@ function guest(random: Random, site: string, from: Ms, to: Ms): Actor {
   return actor;
 }
 
-function taught(
-  random: Random,
-  teacher: Someone,
-  assistant: Someone,
-  from: Ms,
-  to: Ms,
-): Actor[] {
+function taught(random: Random, teacher: Someone, assistant: Someone, from: Ms, to: Ms): Actor[] {
   const first = actorOf(teacher);
   const opens = from - random.int(30, 420) * SECOND;
   const closes = to + random.int(5, 240) * SECOND;

@@ -25,7 +25,9 @@ export function openInterviews({ site, name, random, zone }: Place, room: string
   function interview(draw: Random, at: Ms): Gathering {
     const length = draw.pick([30, 45, 45, 60]) * MINUTE;
     const asks = Array.from({ length: draw.int(1, 3) }, () => draw.int(0, 11));
-    const hosts = [...new Set(asks)].map((index) => actorOf(someone(`${site} recruiters`, index, 1)));
+    const hosts = [...new Set(asks)].map((index) =>
+      actorOf(someone(`${site} recruiters`, index, 1)),
+    );
     const opens = at - draw.int(20, 150) * SECOND;
     const ends = at + Math.round(length * clamp(0.9 + bell(draw) * 0.12, 0.4, 1.2));
     for (const [index, host] of hosts.entries()) {
@@ -36,7 +38,13 @@ export function openInterviews({ site, name, random, zone }: Place, room: string
     const candidate = actorOf(someone(`${name} candidates`, draw.int(0, 1_500), 0.1));
     const knocksAt = at + Math.round((bell(draw) * 2 - 2) * MINUTE);
     if (draw.chance(0.06)) {
-      givesUp(draw, candidate, knocksAt, clamp(longTail(draw, 5 * MINUTE), 11_000, 900_000), "left");
+      givesUp(
+        draw,
+        candidate,
+        knocksAt,
+        clamp(longTail(draw, 5 * MINUTE), 11_000, 900_000),
+        "left",
+      );
     } else {
       const letInAt = Math.max(knocksAt, opens) + draw.int(3, 90) * SECOND;
       const connection = isLetIn(draw, candidate, knocksAt, letInAt);

@@ -45,11 +45,13 @@ const written: Some<[given: string, family: string, middle: string]> = [
   ["雪 伟 美玲 健 陽菜 민준 서연", "李 王 陳 佐藤 田中 김 박", "-"],
 ];
 
-const cultures = written.map(([given, family, middle]): Culture => ({
-  given: words(given),
-  family: words(family),
-  middle: words(middle),
-}));
+const cultures = written.map(
+  ([given, family, middle]): Culture => ({
+    given: words(given),
+    family: words(family),
+    middle: words(middle),
+  }),
+);
 
 /** Most people of a place have names of its kind; the others are from anywhere. */
 const WEIGHTS = [0.42, 0.65, 0.8, 0.93, 0.98];

@@ -67,6 +67,11 @@ function speakers(random: Random, name: string, from: Ms, to: Ms): Actor[] {
   const handsOver = from + Math.round((to - from) * (0.4 + random.next() * 0.2));
   isThere(random, first, { from: from - 5 * MINUTE, to: handsOver }, { host: true });
   const takesOver = handsOver - random.int(10, 300) * SECOND;
-  isThere(random, second, { from: takesOver, to: to + random.int(20, 200) * SECOND }, { host: true });
+  isThere(
+    random,
+    second,
+    { from: takesOver, to: to + random.int(20, 200) * SECOND },
+    { host: true },
+  );
   return [first, second];
 }

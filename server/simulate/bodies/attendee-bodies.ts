@@ -138,7 +138,11 @@ function departure(send: Send, { goes, goesAt, processedAt }: Bot): Emission[] {
 
 function processed(send: Send, at: Ms | null): Emission[] {
   if (at === null) return [];
-  const metadata = { credits_consumed: 0.25, bot_duration_seconds: 1_200, transcription_errors: [] };
+  const metadata = {
+    credits_consumed: 0.25,
+    bot_duration_seconds: 1_200,
+    transcription_errors: [],
+  };
   const names = ["post_processing_completed", "post_processing", "ended"] as const;
   return [change(send, names, at, true, metadata)];
 }

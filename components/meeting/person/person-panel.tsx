@@ -2,22 +2,18 @@
 
 import { MousePointerClick, X } from "lucide-react";
 import { PersonName } from "#components/ui/person-name.tsx";
-import type { MeetingStory } from "#domain/meeting.ts";
-import type { Rules } from "#domain/rules.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { PersonDetails } from "./person-details.tsx";
+import { PersonDetails, type PersonShown } from "./person-details.tsx";
 import { PersonStatusPill } from "./person-status-pill.tsx";
 
-export interface PersonShown {
-  person: PersonStory | null;
-  story: MeetingStory;
-  rules: Rules;
-  onClose: () => void;
-}
-
 /** The chosen person, beside the timeline. */
-export function PersonPanel({ person, story, rules, onClose }: PersonShown) {
-  if (person === null) {
+export function PersonPanel({
+  shown,
+  onClose,
+}: {
+  shown: PersonShown | null;
+  onClose: () => void;
+}) {
+  if (shown === null) {
     return (
       <section
         aria-label="Person"
@@ -35,9 +31,9 @@ export function PersonPanel({ person, story, rules, onClose }: PersonShown) {
     >
       <div className="flex items-center gap-2">
         <h2 className="flex min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
-          <PersonName name={person.name} className="min-w-0" />
+          <PersonName name={shown.person.name} className="min-w-0" />
         </h2>
-        <PersonStatusPill person={person} />
+        <PersonStatusPill person={shown.person} />
         <button
           type="button"
           onClick={onClose}
@@ -47,7 +43,7 @@ export function PersonPanel({ person, story, rules, onClose }: PersonShown) {
           <X aria-hidden className="size-4" />
         </button>
       </div>
-      <PersonDetails person={person} story={story} rules={rules} />
+      <PersonDetails key={shown.anchor} {...shown} />
     </section>
   );
 }

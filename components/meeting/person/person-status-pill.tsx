@@ -1,6 +1,6 @@
+import { statusWord } from "#components/meeting/person-words.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import type { PersonStory } from "#domain/story.ts";
-import { statusWord } from "./person-words.ts";
 
 const TONES: Record<PersonStory["status"], Tone> = {
   present: "present",

@@ -1,0 +1,34 @@
+/** An answer of our own API that is none: what it said, and the status. `status` 0: nothing answered. */
+export class ApiFailure extends Error {
+  override name = "ApiFailure";
+  readonly status: number;
+  constructor(message: string, { status, ...options }: ErrorOptions & { status: number }) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/** Asks `/api/v1` as this browser's session, and answers the JSON of a success. Throws `ApiFailure`. */
+export async function askApi<Answer>(
+  path: string,
+  request: { method?: "POST" | "DELETE"; body?: object; signal?: AbortSignal } = {},
+): Promise<Answer> {
+  const { method, body, signal } = request;
+  const response = await reach(`/api/v1${path}`, {
+    ...(method && { method }),
+    ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    ...(signal && { signal }),
+  });
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer;
+  const message = answer?.error?.message ?? "The server gave no reason.";
+  throw new ApiFailure(message, { status: response.status });
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    throw new ApiFailure("The server cannot be reached just now.", { status: 0, cause });
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import { Attention } from "./attention.ts";
+
+/** Ticks every second up to a time. */
+function pass(attention: Attention, from: string, to: string): void {
+  for (let at = clock(from); at <= clock(to); at += 1000) attention.tick(at);
+}
+
+const opened = () => {
+  const attention = new Attention(clock("10:00"));
+  attention.link("live", clock("10:00:01"));
+  pass(attention, "10:00", "10:05");
+  return attention;
+};
+
+describe("until when a page heard everything as it happened", () => {
+  it("since it was opened, nothing yet; once it has caught up, up to now", () => {
+    const attention = new Attention(clock("10:00"));
+    expect(attention.levelUntil(clock("10:00:04"))).toBe(clock("10:00"));
+    attention.link("live", clock("10:00:05"));
+    expect(attention.levelUntil(clock("10:00:09"))).toBe(clock("10:00"));
+    expect(attention.levelUntil(clock("10:00:10"))).toBe(clock("10:00:10"));
+  });
+
+  it("up to when the link was lost, until it has been back for a while", () => {
+    const attention = opened();
+    attention.link("lost", clock("10:05"));
+    attention.link("lost", clock("10:06"));
+    pass(attention, "10:05", "10:20");
+    expect(attention.levelUntil(clock("10:20"))).toBe(clock("10:05"));
+    attention.link("live", clock("10:20"));
+    expect(attention.levelUntil(clock("10:20:04"))).toBe(clock("10:05"));
+    expect(attention.levelUntil(clock("10:20:06"))).toBe(clock("10:20:06"));
+  });
+
+  it("up to the first of two losses in a row", () => {
+    const attention = opened();
+    attention.link("lost", clock("10:05"));
+    attention.link("live", clock("10:05:02"));
+    attention.link("lost", clock("10:05:04"));
+    attention.link("live", clock("10:05:08"));
+    expect(attention.levelUntil(clock("10:05:09"))).toBe(clock("10:05"));
+  });
+
+  it("up to when the machine went to sleep, though nobody noticed that the link was gone", () => {
+    const attention = opened();
+    expect(attention.levelUntil(clock("11:00"))).toBe(clock("10:05"));
+    expect(attention.levelUntil(clock("11:00:04"))).toBe(clock("10:05"));
+    expect(attention.levelUntil(clock("11:00:05"))).toBe(clock("11:00:05"));
+  });
+});

@@ -1,0 +1,119 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { Fragment } from "react";
+import { useFace } from "#components/meeting/use-face.tsx";
+import { counted } from "#components/words/count.ts";
+import type { OpenedDelivery } from "#domain/delivery.ts";
+import type { Report } from "#domain/report.ts";
+import { fromWireTime } from "#domain/wire.ts";
+import { DeliveryBody } from "./delivery-body.tsx";
+import { useDelivery } from "./use-deliveries.ts";
+import { reportWords } from "./why-words.ts";
+
+/** A report whose delivery is kept, or was. */
+export type DeliveredReport = Report & { deliveryId: string };
+
+/** The delivery that told an event, exactly as it came; closed while `report` is `null`. */
+export function DeliveryDialog({
+  report,
+  onClose,
+}: {
+  report: DeliveredReport | null;
+  onClose: () => void;
+}) {
+  const face = useFace();
+  return (
+    <Dialog.Root open={report !== null} onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
+        <Dialog.Popup className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-2xl flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none">
+          {report !== null && (
+            <>
+              <header className="flex items-center gap-2 border-line border-b px-5 py-3">
+                <Dialog.Title className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
+                  {reportWords(report.event)}{" "}
+                  <span className="font-normal text-ink-2">{face.second(report.event.at)}</span>
+                </Dialog.Title>
+                <Dialog.Close
+                  aria-label="Close"
+                  className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+                >
+                  <X aria-hidden className="size-4.5" />
+                </Dialog.Close>
+              </header>
+              <OpenDelivery key={report.deliveryId} id={report.deliveryId} />
+            </>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function OpenDelivery({ id }: { id: string }) {
+  const { data, isPending, isFetching, error, refetch } = useDelivery(id);
+  if (isPending) {
+    return (
+      <p role="status" className="px-5 py-8 text-ink-2">
+        Reading the delivery…
+      </p>
+    );
+  }
+  if (error !== null) {
+    return (
+      <div role="alert" className="px-5 py-6">
+        <p className="text-ink-2">The delivery could not be read. {error.message}</p>
+        <button
+          type="button"
+          className="button mt-3"
+          disabled={isFetching}
+          onClick={() => void refetch()}
+        >
+          {isFetching ? "Reading…" : "Try again"}
+        </button>
+      </div>
+    );
+  }
+  if (data === null) {
+    return (
+      <p className="px-5 py-8 text-ink-2">
+        This delivery is no longer kept. What it told is still counted.
+      </p>
+    );
+  }
+  return (
+    <>
+      <Particulars delivery={data} />
+      <DeliveryBody delivery={data} />
+    </>
+  );
+}
+
+function Particulars({ delivery }: { delivery: OpenedDelivery }) {
+  const face = useFace();
+  const { source, type, room, received_at, repeats, reason, status, id } = delivery;
+  const told: [string, string | null][] = [
+    ["From", `${source.name} (${source.provider})`],
+    ["Type", type],
+    ["Room", room],
+    ["Received", face.second(fromWireTime(received_at))],
+    ["Came again", repeats === 0 ? "never" : counted(repeats, "time, ignored", "times, ignored")],
+    ["Status", status === "recorded" ? null : status],
+    ["Reason", reason],
+    ["Delivery", id],
+  ];
+  return (
+    <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 px-5 py-3 text-[12.5px]">
+      {told.map(([label, value]) =>
+        value === null ? null : (
+          <Fragment key={label}>
+            <dt className="text-ink-3">{label}</dt>
+            <dd className="wrap-anywhere">{value}</dd>
+          </Fragment>
+        ),
+      )}
+    </dl>
+  );
+}

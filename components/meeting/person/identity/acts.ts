@@ -1,0 +1,47 @@
+import type { Ms } from "#domain/event.ts";
+import type { Ruling } from "#domain/ruling.ts";
+
+/** What an operator did with one click: one ruling, or several that only together say it. */
+export interface Act {
+  verdict: Ruling["verdict"];
+  by: string;
+  at: Ms;
+  rulings: Ruling[];
+  /** The connections it names on either side; all of them on the first where nobody is one with anybody. */
+  participantIds: string[];
+  apartFrom: string[];
+}
+
+const ONE_CLICK_MS = 30_000;
+
+/** The rulings that name any of the connections, as what was done, oldest first. */
+export function actsOf(rulings: readonly Ruling[], participantIds: readonly string[]): Act[] {
+  const acts: Act[] = [];
+  for (const ruling of rulings) {
+    const named = [...ruling.participantIds, ...ruling.apartFrom];
+    if (!named.some((id) => participantIds.includes(id))) continue;
+    const last = acts.at(-1);
+    if (last !== undefined && isOfOneClick(last, ruling)) {
+      last.rulings.push(ruling);
+      // Each parts the same connections in another way: only together, all from all.
+      last.participantIds = named;
+      last.apartFrom = [];
+    } else {
+      const { verdict, by, at, apartFrom } = ruling;
+      const sides = { participantIds: [...ruling.participantIds], apartFrom: [...apartFrom] };
+      acts.push({ verdict, by, at, rulings: [ruling], ...sides });
+    }
+  }
+  return acts;
+}
+
+function isOfOneClick(
+  { verdict, by, at, participantIds, apartFrom }: Act,
+  ruling: Ruling,
+): boolean {
+  if (verdict !== "different" || ruling.verdict !== "different") return false;
+  if (by !== ruling.by || ruling.at - at > ONE_CLICK_MS) return false;
+  const before = new Set([...participantIds, ...apartFrom]);
+  const named = new Set([...ruling.participantIds, ...ruling.apartFrom]);
+  return before.size === named.size && [...named].every((id) => before.has(id));
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useFace } from "#components/meeting/use-face.tsx";
+import { MoreButton, useFirst } from "#components/ui/first.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import type { Participant } from "#domain/participant.ts";
+import type { PersonStory } from "#domain/story.ts";
+
+const SHOWN = 6;
+
+/** The connections that are taken for one person, each to be taken out. */
+export function Connections({
+  person,
+  underWay,
+  onPart,
+  onPartAll,
+}: {
+  person: PersonStory;
+  underWay: string | null;
+  onPart: (participantId: string) => void;
+  onPartAll: () => void;
+}) {
+  const face = useFace();
+  const { participants, identifiedBy } = person;
+  const { shown, more, showAll } = useFirst(participants, SHOWN);
+  return (
+    <div className="mb-3">
+      <h3 className="font-[540] text-ink">
+        {identifiedBy === "name" ? "Taken as one person by name" : "One person"}
+      </h3>
+      <ul aria-label="Connections of this person" className="mt-1.5 grid gap-1.5">
+        {shown.map((participant) => (
+          <li key={participant.id} className="flex items-baseline gap-2">
+            <span className="flex min-w-0 flex-1 flex-col">
+              <PersonName name={participant.name} className="text-ink" />
+              <span className="num text-ink-3 text-xs" title={participant.id}>
+                {timesOf(participant, face)}
+              </span>
+            </span>
+            <button
+              type="button"
+              disabled={underWay !== null}
+              onClick={() => onPart(participant.id)}
+              aria-label={`${wordsFor(participant, face)}: not the same person`}
+              className="flex-none text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink disabled:no-underline"
+            >
+              {underWay === `not ${participant.id}` ? "Saving…" : "Not the same person"}
+            </button>
+          </li>
+        ))}
+        {more > 0 && (
+          <li>
+            <MoreButton count={more} onShow={showAll} />
+          </li>
+        )}
+      </ul>
+      {participants.length > 2 && (
+        <button
+          type="button"
+          disabled={underWay !== null}
+          onClick={onPartAll}
+          className="mt-2 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+        >
+          {underWay === "nobody" ? "Saving…" : `All ${participants.length} are different people`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function wordsFor(participant: Participant, face: ClockFace): string {
+  return `${participant.name ?? "Unnamed guest"}, ${timesOf(participant, face)}`;
+}
+
+/** From when to when a connection was anywhere. */
+function timesOf({ visits, knocks }: Participant, face: ClockFace): string {
+  const begins = [...visits.map(({ joinedAt }) => joinedAt), ...knocks.map((k) => k.startedAt)];
+  const ends = [...visits.map(({ leftAt }) => leftAt), ...knocks.map((k) => k.stoppedAt)];
+  if (begins.length === 0) return "never seen";
+  const last = visits.some(({ leftAt }) => leftAt === null) ? null : latest(ends);
+  return `${face.second(Math.min(...begins))} – ${last === null ? "" : face.second(last)}`;
+}
+
+function latest(times: readonly (number | null)[]): number | null {
+  const told = times.filter((time) => time !== null);
+  return told.length === 0 ? null : Math.max(...told);
+}

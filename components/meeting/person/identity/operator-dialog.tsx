@@ -1,0 +1,67 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { type FormEvent, useState } from "react";
+
+/** The API takes no more. */
+const LONGEST = 100;
+
+/** Asks whoever rules for their name. */
+export function OperatorDialog({
+  open,
+  name,
+  onName,
+  onClose,
+}: {
+  open: boolean;
+  name: string | null;
+  onName: (name: string) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
+        <Dialog.Popup className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none">
+          <Dialog.Title className="font-semibold text-[15px] tracking-[-0.01em]">
+            Who are you?
+          </Dialog.Title>
+          <Dialog.Description className="mt-1 text-[13px] text-ink-2">
+            Your name stands beside what you say of who is who, for everybody who looks at this
+            meeting. This browser remembers it.
+          </Dialog.Description>
+          <NameForm name={name ?? ""} onName={onName} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function NameForm({ name, onName }: { name: string; onName: (name: string) => void }) {
+  const [text, setText] = useState(name);
+  const said = text.trim();
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (said !== "") onName(said);
+  };
+  return (
+    <form onSubmit={onSubmit} className="mt-3.5 grid gap-3.5">
+      <label className="grid gap-1 text-[12.5px] text-ink-2">
+        Your name
+        <input
+          value={text}
+          maxLength={LONGEST}
+          autoComplete="name"
+          onChange={(event) => setText(event.target.value)}
+          className="h-9 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+        />
+      </label>
+      <div className="flex justify-end gap-2">
+        <Dialog.Close className="button">Cancel</Dialog.Close>
+        <button type="submit" disabled={said === ""} className="button">
+          Continue
+        </button>
+      </div>
+    </form>
+  );
+}

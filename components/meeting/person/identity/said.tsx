@@ -1,0 +1,80 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { useFace } from "#components/meeting/use-face.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import { counted } from "#components/words/count.ts";
+import type { PersonStory } from "#domain/story.ts";
+import type { Act } from "./acts.ts";
+
+const NAMED = 3;
+
+/** What operators said of somebody, who and when, each with the way to take it back. */
+export function Said({
+  acts,
+  people,
+  underWay,
+  onUndo,
+}: {
+  acts: readonly Act[];
+  people: readonly PersonStory[];
+  underWay: string | null;
+  onUndo: (act: Act) => void;
+}) {
+  const face = useFace();
+  if (acts.length === 0) return null;
+  return (
+    <ul aria-label="Said by hand" className="mt-3 grid gap-2">
+      {acts.map((act) => {
+        const key = act.rulings[0]?.id ?? "";
+        return (
+          <li key={key} className="flex items-start gap-2">
+            <p className="num wrap-anywhere min-w-0 flex-1 text-ink-2">
+              {actWords(act, people)} by <bdi className="font-[540] text-ink">{act.by}</bdi> ·{" "}
+              {face.minute(act.at)}
+            </p>
+            <button
+              type="button"
+              disabled={underWay !== null}
+              onClick={() => onUndo(act)}
+              className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+            >
+              <Undo2 aria-hidden className="size-3" />
+              {underWay === `undo ${key}` ? "Saving…" : "Undo"}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function actWords(
+  { verdict, participantIds, apartFrom }: Act,
+  people: readonly PersonStory[],
+): string {
+  if (verdict === "same") {
+    return `${joined(participantIds, people)} put together`;
+  }
+  if (apartFrom.length === 0) {
+    return `All ${counted(participantIds.length, "connection", "connections")} kept apart`;
+  }
+  return `${joined(participantIds, people)} kept apart from ${joined(apartFrom, people)}`;
+}
+
+/** What connections are called, each name once: `Ada, Ada’s phone and 2 others`. */
+function joined(ids: readonly string[], people: readonly PersonStory[]): string {
+  const wanted = new Set(ids);
+  const names = new Set(
+    people.flatMap(({ participants }) =>
+      participants.filter(({ id }) => wanted.has(id)).map(({ name }) => nameOf(name)),
+    ),
+  );
+  const shown = [...names].slice(0, NAMED);
+  const more = names.size - shown.length;
+  const [only = "Somebody"] = shown;
+  if (names.size <= 1)
+    return ids.length > 1 ? `${counted(ids.length, "connection", "connections")} of ${only}` : only;
+  if (more > 0) return `${shown.join(", ")} and ${counted(more, "other", "others")}`;
+  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { useMemo } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useNow } from "#components/live/use-now.ts";
+import { outcomeWord } from "#components/meeting/person-words.ts";
+import { useFace } from "#components/meeting/use-face.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { formatDuration } from "#components/words/duration.ts";
+import { lengthMs } from "#domain/interval.ts";
+import { testimonyOf } from "#domain/report.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { asOne, bothMs } from "#domain/verdict.ts";
+import { type Outcome, waitKey } from "#domain/wait.ts";
+import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+
+/** What would change if two people were one. */
+export function Together({
+  person,
+  other,
+  facts,
+}: {
+  person: PersonStory;
+  other: PersonStory;
+  facts: MeetingFacts;
+}) {
+  const face = useFace();
+  const now = useNow();
+  const { clock } = useLive();
+  const both = useMemo(
+    () => tellTogether([person, other], facts, clock.exactly()),
+    [person, other, facts, clock],
+  );
+  if (both === null) return null;
+  const [one, another, all] = [person, other, both].map(({ attended }) => lengthMs(attended, now));
+  const twiceMs = bothMs(person, other, now);
+  return (
+    <section aria-label="Together" className="num text-[12.5px] text-ink-2">
+      <p className="flex items-baseline gap-2">
+        <span className="flex min-w-0 flex-1">
+          <PersonName name={both.name} className="min-w-0 font-[540] text-ink" />
+        </span>
+        {formatDuration(one ?? 0)} + {formatDuration(another ?? 0)}
+        <ArrowRight aria-label="becomes" className="size-3 flex-none self-center text-ink-3" />
+        <b className="font-[540] text-ink">{formatDuration(all ?? 0)}</b>
+      </p>
+      <ul className="mt-1 grid gap-0.5">
+        {twiceMs > 0 && (
+          <li className="text-waiting-ink">
+            They were in at the same time for {formatDuration(twiceMs)}; that counts once.
+          </li>
+        )}
+        {outcomeChanges([person, other], both).map(({ key, at, before, after }) => (
+          <li key={key}>
+            The wait at {face.second(at)}: {outcomeWord(before)}
+            <ArrowRight aria-label="becomes" className="mx-1 inline size-3 text-ink-3" />
+            {outcomeWord(after)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function tellTogether(
+  people: readonly PersonStory[],
+  { events, rules, returned }: MeetingFacts,
+  now: number,
+): PersonStory | null {
+  const testimony = testimonyOf(events, []);
+  const waits = returned.map((wait) => waitKey(wait.participant_id, fromWireTime(wait.started_at)));
+  return asOne(people, testimony, { rules, returned: new Set(waits) }, now);
+}
+
+/** Waits that would have ended otherwise: one of the two let in, the other thought to be lost. */
+function outcomeChanges(
+  before: readonly PersonStory[],
+  { waits }: PersonStory,
+): { key: string; at: number; before: Outcome; after: Outcome }[] {
+  const known = new Map(
+    before.flatMap((person) =>
+      person.waits.map((wait) => [waitKey(wait.participantId, wait.startedAt), wait.outcome]),
+    ),
+  );
+  return waits.flatMap(({ participantId, startedAt: at, outcome: after }) => {
+    const key = waitKey(participantId, at);
+    const was = known.get(key);
+    return was === undefined || was === after ? [] : [{ key, at, before: was, after }];
+  });
+}

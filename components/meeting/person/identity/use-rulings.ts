@@ -1,0 +1,85 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRef } from "react";
+import { ApiFailure, askApi } from "#components/api/api.ts";
+import type { Verdict } from "#domain/verdict.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+
+/** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */
+export type Word =
+  | { key: string; kind: "say"; verdicts: readonly Verdict[] }
+  | { key: string; kind: "undo"; rulings: readonly string[] };
+
+interface Filed {
+  seq: number;
+}
+
+/**
+ * Says words of who is who. One is under way until the page has heard of it: what it changes comes as
+ * everything does. What failed may be tried again and goes on where it stopped.
+ */
+export function useRulings({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
+  const path = `/meetings/${encodeURIComponent(id)}/rulings`;
+  const progress = useRef<{ word: Word | null; done: number; seq: number }>(NOTHING_DONE);
+  const { mutate, isPending, error, data, variables } = useMutation({
+    mutationFn: async ({ word, by }: { word: Word; by: string }) => {
+      if (progress.current.word !== word) progress.current = { ...NOTHING_DONE, word };
+      const made = progress.current;
+      for (const request of requestsOf(path, word, by).slice(made.done)) {
+        const filed = await file(request);
+        made.done += 1;
+        made.seq = Math.max(made.seq, filed);
+      }
+      return made.seq;
+    },
+    networkMode: "always",
+  });
+  const isUnderWay = isPending || (data !== undefined && data > seq);
+  return {
+    rule: mutate,
+    error,
+    /** What was said last. */
+    last: variables ?? null,
+    /** The key of the word under way. */
+    underWay: isUnderWay ? (variables?.word.key ?? null) : null,
+  };
+}
+
+const NOTHING_DONE = { word: null, done: 0, seq: 0 };
+
+/** Answers the `seq` of what was filed. What somebody else has taken back by now is taken back. */
+async function file(request: ApiRequest): Promise<number> {
+  try {
+    return (await askApi<Filed>(request.path, request)).seq;
+  } catch (error) {
+    const isGone = error instanceof ApiFailure && error.status === 404;
+    if (isGone && request.method === "DELETE") return 0;
+    throw error;
+  }
+}
+
+interface ApiRequest {
+  path: string;
+  method: "POST" | "DELETE";
+  body: object;
+}
+
+function requestsOf(path: string, word: Word, by: string): ApiRequest[] {
+  switch (word.kind) {
+    case "say":
+      return word.verdicts.map((said) => ({ path, method: "POST", body: { ...bodyOf(said), by } }));
+    case "undo":
+      return word.rulings.map((ruling) => ({
+        path: `${path}/${encodeURIComponent(ruling)}`,
+        method: "DELETE",
+        body: { by },
+      }));
+    default:
+      return word satisfies never;
+  }
+}
+
+function bodyOf(said: Verdict): object {
+  const { verdict, participantIds: participant_ids } = said;
+  if (said.verdict === "same") return { verdict, participant_ids };
+  return { verdict, participant_ids, apart_from: said.apartFrom };
+}

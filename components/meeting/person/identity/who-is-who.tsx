@@ -1,0 +1,116 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import type { PersonShown } from "#components/meeting/person/person-details.tsx";
+import { rulingsOf } from "#domain/ruling.ts";
+import { sayNobodyTheSame, sayNot, sayOne } from "#domain/verdict.ts";
+import { type Recorded, toEvent } from "#domain/wire.ts";
+import { actsOf } from "./acts.ts";
+import { Connections } from "./connections.tsx";
+import { setOperator, useOperator } from "./operator.ts";
+import { OperatorDialog } from "./operator-dialog.tsx";
+import { Said } from "./said.tsx";
+import { SamePersonDialog } from "./same-person-dialog.tsx";
+import { useRulings, type Word } from "./use-rulings.ts";
+
+/** What made a person of their connections, and the words of operators on it: said, and taken back, here. */
+export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown) {
+  const operator = useOperator();
+  const { rule, error, last, underWay } = useRulings(facts);
+  const [asked, setAsked] = useState<Word | "name" | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
+  const rulings = useMemo(() => inForce(facts.events), [facts.events]);
+  const acts = useMemo(() => actsOf(rulings, person.participantIds), [rulings, person]);
+  const say = (word: Word) => {
+    if (operator === null) setAsked(word);
+    else rule({ word, by: operator });
+  };
+  const name = (by: string) => {
+    setOperator(by);
+    setAsked(null);
+    if (asked !== null && asked !== "name") rule({ word: asked, by });
+  };
+  const partFrom = (id: string) => {
+    const others = person.participantIds.filter((other) => other !== id);
+    // Whoever is looked at stays, and the other connection goes.
+    if (id === anchor && others[0] !== undefined) onFollow(others[0]);
+    say({ key: `not ${id}`, kind: "say", verdicts: sayNot(id, others) });
+  };
+  return (
+    <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-[12.5px]">
+      {person.participants.length > 1 && (
+        <Connections
+          person={person}
+          underWay={underWay}
+          onPart={partFrom}
+          onPartAll={() => {
+            const verdicts = sayNobodyTheSame(person.participantIds);
+            say({ key: "nobody", kind: "say", verdicts });
+          }}
+        />
+      )}
+      <button
+        type="button"
+        disabled={underWay !== null}
+        onClick={() => setChoosing(true)}
+        className="button"
+      >
+        {underWay === "same" ? "Saving…" : "Same person as…"}
+      </button>
+      <Said
+        acts={acts}
+        people={story.people}
+        underWay={underWay}
+        onUndo={({ rulings: own }) => {
+          const ids = own.map(({ id }) => id);
+          say({ key: `undo ${ids[0]}`, kind: "undo", rulings: ids });
+        }}
+      />
+      {error !== null && last !== null && underWay === null && (
+        <p role="alert" className="mt-2.5 text-lost-ink">
+          This was not saved. {error.message}{" "}
+          <button type="button" onClick={() => rule(last)} className="underline underline-offset-2">
+            Try again
+          </button>
+        </p>
+      )}
+      <p role="status" className="sr-only">
+        {underWay === null ? "" : "Saving…"}
+      </p>
+      {operator !== null && (
+        <p className="mt-2.5 text-ink-3">
+          You sign as <bdi className="text-ink-2">{operator}</bdi>
+          {" · "}
+          <button
+            type="button"
+            onClick={() => setAsked("name")}
+            className="underline underline-offset-2 hover:text-ink"
+          >
+            Change
+          </button>
+        </p>
+      )}
+      <OperatorDialog
+        open={asked !== null}
+        name={operator}
+        onName={name}
+        onClose={() => setAsked(null)}
+      />
+      <SamePersonDialog
+        open={isChoosing}
+        person={person}
+        story={story}
+        facts={facts}
+        onClose={() => setChoosing(false)}
+        onChoose={(other) => {
+          setChoosing(false);
+          say({ key: "same", kind: "say", verdicts: [sayOne([person, other])] });
+        }}
+      />
+    </section>
+  );
+}
+
+function inForce(records: readonly Recorded[]) {
+  return rulingsOf(records.filter(({ type }) => type === "identity_ruled").map(toEvent));
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useFace } from "#components/meeting/use-face.tsx";
+import { MoreButton, useFirst } from "#components/ui/first.tsx";
+import type { Report } from "#domain/report.ts";
+import type { DeliveredReport } from "./delivery-dialog.tsx";
+import { reportWords } from "./why-words.ts";
+
+/** So many are simply there. */
+const SHOWN = 8;
+
+/** Who says so: each report, and a way to the delivery that told it. */
+export function Reports({
+  reports,
+  onOpen,
+}: {
+  reports: readonly Report[];
+  onOpen: (report: DeliveredReport) => void;
+}) {
+  const face = useFace();
+  const { shown, more, showAll } = useFirst(reports, SHOWN);
+  if (reports.length === 0) return null;
+  return (
+    <ul aria-label="Reported" className="num mt-0.75 flex flex-wrap gap-x-2.5 gap-y-0.5 text-xs">
+      {shown.map((report) => {
+        const words = `${reportWords(report.event)} ${face.second(report.event.at)}`;
+        const { deliveryId } = report;
+        return (
+          <li key={report.seq}>
+            {deliveryId === null ? (
+              <span title="Its delivery is no longer kept">{words}</span>
+            ) : (
+              <button
+                type="button"
+                aria-label={`${words}: show what was delivered`}
+                onClick={() => onOpen({ ...report, deliveryId })}
+                className="underline decoration-ink-3 decoration-dotted underline-offset-2 hover:text-ink hover:decoration-solid"
+              >
+                {words}
+              </button>
+            )}
+          </li>
+        );
+      })}
+      {more > 0 && (
+        <li>
+          <MoreButton count={more} onShow={showAll} />
+        </li>
+      )}
+    </ul>
+  );
+}

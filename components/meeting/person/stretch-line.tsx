@@ -1,0 +1,92 @@
+"use client";
+
+import { memo } from "react";
+import { useFace } from "#components/meeting/use-face.tsx";
+import { MoreButton, useFirst } from "#components/ui/first.tsx";
+import { RunningStretch } from "#components/ui/running.tsx";
+import { formatStretch } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
+import type { StayPart, Stretch } from "#domain/explanation.ts";
+import type { DeliveredReport } from "./delivery-dialog.tsx";
+import { Reports } from "./reports.tsx";
+import { partWords, stretchWords } from "./why-words.ts";
+
+/** So many connections of one stay are simply there. */
+const PARTS_SHOWN = 6;
+
+type Open = (report: DeliveredReport) => void;
+
+/** One stretch of somebody's time: when, how long, how it counts, and who says so. */
+export const StretchLine = memo(function StretchLine({
+  stretch,
+  onOpen,
+}: {
+  stretch: Stretch;
+  onOpen: Open;
+}) {
+  const face = useFace();
+  const counts = stretch.kind === "stay" || stretch.kind === "joined_gap";
+  return (
+    <li className="num">
+      <p>
+        <Times from={stretch.from} to={stretch.to} />{" "}
+        <span className={counts ? "text-present-ink" : "line-through decoration-ink-3"}>
+          <Length from={stretch.from} to={stretch.to} />
+        </span>{" "}
+        {stretchWords(stretch, face)}
+      </p>
+      <Witnesses stretch={stretch} onOpen={onOpen} />
+    </li>
+  );
+});
+
+function Times({ from, to }: { from: Ms; to: Ms | null }) {
+  const face = useFace();
+  return (
+    <span className="font-[540] text-ink">
+      {face.second(from)} – {to === null ? "now" : face.second(to)}
+    </span>
+  );
+}
+
+function Length({ from, to }: { from: Ms; to: Ms | null }) {
+  return to === null ? <RunningStretch since={from} /> : formatStretch(to - from);
+}
+
+function Witnesses({ stretch, onOpen }: { stretch: Stretch; onOpen: Open }) {
+  switch (stretch.kind) {
+    case "joined_gap":
+    case "away":
+      return null;
+    case "wait":
+      return <Reports reports={stretch.reports} onOpen={onOpen} />;
+    case "stay": {
+      const [only, ...others] = stretch.parts;
+      if (others.length === 0) return <Reports reports={only?.reports ?? []} onOpen={onOpen} />;
+      return <Parts parts={stretch.parts} onOpen={onOpen} />;
+    }
+    default:
+      return stretch satisfies never;
+  }
+}
+
+function Parts({ parts, onOpen }: { parts: readonly StayPart[]; onOpen: Open }) {
+  const { shown, more, showAll } = useFirst(parts, PARTS_SHOWN);
+  return (
+    <ul aria-label="Connections" className="mt-1 grid gap-1 pl-2.5">
+      {shown.map((part) => (
+        <li key={`${part.participantId} ${part.from}`}>
+          <p>
+            <Times from={part.from} to={part.to} /> {partWords(part)}
+          </p>
+          <Reports reports={part.reports} onOpen={onOpen} />
+        </li>
+      ))}
+      {more > 0 && (
+        <li>
+          <MoreButton count={more} onShow={showAll} />
+        </li>
+      )}
+    </ul>
+  );
+}

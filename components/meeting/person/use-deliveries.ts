@@ -1,0 +1,46 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ApiFailure, askApi } from "#components/api/api.ts";
+import type { Delivery, OpenedDelivery } from "#domain/delivery.ts";
+
+/** The API gives so many at once. */
+const AT_ONCE = 200;
+/** A repeat is no event, so nothing tells of it: what is known of them may be so old. */
+const FRESH_MS = 30_000;
+
+/** How often the deliveries with these ids came again, all together; `undefined` until that is known. */
+export function useRepeats(ids: readonly string[]) {
+  return useQuery({
+    queryKey: ["repeats", ...ids],
+    queryFn: async ({ signal }) => {
+      let repeats = 0;
+      for (let n = 0; n < ids.length; n += AT_ONCE) {
+        const query = ids.slice(n, n + AT_ONCE).map((id) => `id=${encodeURIComponent(id)}`);
+        const path = `/deliveries?${query.join("&")}`;
+        const { results } = await askApi<{ results: Delivery[] }>(path, { signal });
+        repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
+      }
+      return repeats;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+    networkMode: "always",
+  });
+}
+
+/** One delivery with its body; `null` where it is no longer kept. */
+export function useDelivery(id: string) {
+  return useQuery({
+    queryKey: ["delivery", id],
+    queryFn: async ({ signal }) => {
+      try {
+        const path = `/deliveries/${encodeURIComponent(id)}`;
+        return await askApi<OpenedDelivery>(path, { signal });
+      } catch (error) {
+        if (error instanceof ApiFailure && error.status === 404) return null;
+        throw error;
+      }
+    },
+    staleTime: FRESH_MS,
+    networkMode: "always",
+  });
+}

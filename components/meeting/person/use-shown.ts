@@ -1,0 +1,20 @@
+import { useMemo } from "react";
+import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+import type { PersonShown } from "./person-details.tsx";
+import { useFollowed } from "./use-followed.ts";
+
+/** Who is chosen, with all that is shown of them; `null` while nobody is. */
+export function useShown(
+  story: MeetingStory,
+  facts: MeetingFacts,
+  id: string | null,
+  onMove: (id: string) => void,
+): PersonShown | null {
+  const { person, anchor, follow } = useFollowed(story.people, id, onMove);
+  return useMemo(
+    () =>
+      person === null ? null : { person, story, facts, anchor: anchor ?? "", onFollow: follow },
+    [person, story, facts, anchor, follow],
+  );
+}

@@ -1,0 +1,134 @@
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import type { ClosingCause } from "#domain/closing.ts";
+import type { MeetingEvent } from "#domain/event.ts";
+import type { StayEnd, StayPart, Stretch, WaitEnd } from "#domain/explanation.ts";
+import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
+
+/** How a stretch counts, and what that was concluded from. */
+export function stretchWords(stretch: Stretch, face: ClockFace): string {
+  switch (stretch.kind) {
+    case "stay": {
+      const [only, ...others] = stretch.parts;
+      if (only !== undefined && others.length === 0) return partWords(only);
+      return `in; ${counted(stretch.parts.length, "connection that counts", "connections that overlap count")} once`;
+    }
+    case "joined_gap":
+      return `away, joined by the grace of ${formatSetting(stretch.graceMs)}`;
+    case "away":
+      return "away, does not count";
+    case "wait":
+      return waitWords(stretch.end, face);
+    default:
+      return stretch satisfies never;
+  }
+}
+
+/** What is known of the start and the end of one connection's stay, and what is concluded. */
+export function partWords({ start, end }: Pick<StayPart, "start" | "end">): string {
+  if (start === "unknown") return "only the leave was reported, so it has no length";
+  const words = [endWords(end, start === "reported")];
+  if (start === "first_seen") {
+    words.push("already there when the bot came in, so it counts from when the bot saw them");
+  } else if (start === "told_by_leave") {
+    words.push("no join was reported; the leave says when it was");
+  }
+  return words.join("; ");
+}
+
+function endWords(end: StayEnd, isStartReported: boolean): string {
+  switch (end.by) {
+    case "open":
+      return "in, still open";
+    case "report":
+      return isStartReported ? "in, reported" : "in, its end reported";
+    case "silence": {
+      if (end.tooLate) return "reported to begin after all was silent, so it has no length";
+      const silence = formatSetting(end.silenceMs ?? 0);
+      return `in; nobody reported the leave: nothing was heard of the meeting for ${silence} from then on`;
+    }
+    case "meeting_ended":
+    case "observer_left":
+    case "data_deleted":
+      return end.tooLate
+        ? `reported to begin after ${causeWords(end.by)}, so it has no length`
+        : `in; nobody reported the leave: ${causeWords(end.by)} then`;
+    default:
+      return end satisfies never;
+  }
+}
+
+function causeWords(cause: Exclude<ClosingCause, "silence">): string {
+  switch (cause) {
+    case "meeting_ended":
+      return "the meeting ended";
+    case "observer_left":
+      return "the bot left";
+    case "data_deleted":
+      return "the provider deleted its data";
+    default:
+      return cause satisfies never;
+  }
+}
+
+function waitWords(end: WaitEnd, face: ClockFace): string {
+  switch (end.how) {
+    case "waiting":
+      return "in the waiting room";
+    case "admitted": {
+      const as = end.as === "another" ? " as another connection" : "";
+      const ended = end.isReported ? "" : "; nobody reported the end, so it ended as they came in";
+      return `waited, then admitted${as}${ended}; waiting does not count`;
+    }
+    case "left":
+      return end.isShort ? "waited, left within 10 s" : "waited, left before admitted";
+    case "came_back": {
+      const ended = end.isReported ? "left before admitted" : "nobody reported the end";
+      if (end.at === null)
+        return `waited, ${ended}, came in to a later meeting of the room that day`;
+      const came = end.isReported ? "came back" : "but they came in otherwise";
+      return `waited, ${ended}, ${came} at ${face.second(end.at)}`;
+    }
+    case "unknown":
+      return `waited; nobody reported how it ended: ${unheardWords(end.by)}`;
+    default:
+      return end satisfies never;
+  }
+}
+
+function unheardWords(by: Extract<WaitEnd, { how: "unknown" }>["by"]): string {
+  if (by === "expired") return `nothing was heard of it for ${formatSetting(WAIT_EXPIRES_MS)}`;
+  if (by === "silence") return "nothing more was heard of the meeting";
+  return `${causeWords(by)} then`;
+}
+
+/** What an event says, in a word or two. */
+export function reportWords(event: MeetingEvent): string {
+  switch (event.type) {
+    case "knocked":
+      return "knocked";
+    case "stopped_waiting":
+      return "stopped waiting";
+    case "joined":
+      return "joined";
+    case "left":
+      return "left";
+    case "updated":
+      return "changed";
+    case "meeting_started":
+      return "meeting began";
+    case "meeting_ended":
+      return "meeting ended";
+    case "observer_joined":
+      return "bot came in";
+    case "observer_left":
+      return "bot left";
+    case "data_deleted":
+      return "data deleted";
+    case "identity_ruled":
+      return "ruled";
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { counted, grouped } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Explanation, Stretch } from "#domain/explanation.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { type DeliveredReport, DeliveryDialog } from "./delivery-dialog.tsx";
+import { Attended } from "./person-figures.tsx";
+import { Reports } from "./reports.tsx";
+import { StretchLine } from "./stretch-line.tsx";
+import { useRepeats } from "./use-deliveries.ts";
+
+/** So many stretches are simply there; of more, the latest. */
+const SHOWN = 24;
+const MORE = 100;
+
+/** Why somebody attended for so long: stretch by stretch, and for each what was reported. */
+export function Why({ person, explanation }: { person: PersonStory; explanation: Explanation }) {
+  const { stretches, aside } = explanation;
+  const [most, setMost] = useState(SHOWN);
+  const [opened, setOpened] = useState<DeliveredReport | null>(null);
+  const close = useCallback(() => setOpened(null), []);
+  const shown = stretches.slice(-most);
+  const earlier = stretches.length - shown.length;
+  return (
+    <>
+      <h3 className="mt-4 font-[540] text-[12.5px] text-ink">
+        Why {person.firstJoinedAt === null ? "never admitted" : <Attended person={person} />}?
+      </h3>
+      {stretches.length > SHOWN && (
+        <p className="num mt-1 text-[12.5px] text-ink-2">{sumWords(stretches)}</p>
+      )}
+      {earlier > 0 && (
+        <button
+          type="button"
+          onClick={() => setMost(most + MORE)}
+          className="num mt-1.5 text-[12.5px] text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+        >
+          Show {Math.min(MORE, earlier)} of {grouped(earlier)} earlier
+        </button>
+      )}
+      <ol
+        aria-label="Stretches"
+        className="mt-2 grid gap-2.5 border-line border-l-2 pl-3 text-[12.5px] text-ink-2"
+      >
+        {shown.map((stretch) => (
+          <StretchLine key={stretch.key} stretch={stretch} onOpen={setOpened} />
+        ))}
+        {aside.length > 0 && (
+          <li>
+            Reported beside any stay
+            <Reports reports={aside} onOpen={setOpened} />
+          </li>
+        )}
+      </ol>
+      <Heard explanation={explanation} />
+      <DeliveryDialog report={opened} onClose={close} />
+    </>
+  );
+}
+
+/** What the stretches come to, where there are too many to be seen at once. */
+function sumWords(stretches: readonly Stretch[]): string {
+  const count = (kind: Stretch["kind"]) => stretches.filter((one) => one.kind === kind).length;
+  const joined = stretches.filter(({ kind }) => kind === "joined_gap");
+  const joinedMs = joined.reduce((sum, { from, to }) => sum + ((to ?? from) - from), 0);
+  const words = [counted(count("stay"), "stay", "stays")];
+  if (joined.length > 0) {
+    words.push(`${counted(joined.length, "gap", "gaps")} joined (${formatDuration(joinedMs)})`);
+  }
+  if (count("away") > 0) words.push(counted(count("away"), "absence", "absences"));
+  if (count("wait") > 0) words.push(counted(count("wait"), "wait", "waits"));
+  return words.join(", ");
+}
+
+/** How much was heard of somebody, and how much of it more than once. */
+function Heard({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
+  return (
+    <p className="num mt-2.5 text-[12.5px] text-ink-3">
+      {counted(eventCount, "event", "events")}
+      {deliveryIds.length > 0 && <Repeats ids={deliveryIds} />}
+    </p>
+  );
+}
+
+function Repeats({ ids }: { ids: readonly string[] }) {
+  const { data, error, refetch, isFetching } = useRepeats(ids);
+  if (data !== undefined) {
+    return ` · ${counted(data, "repeated delivery ignored", "repeated deliveries ignored")}`;
+  }
+  if (error === null) return " · counting repeats…";
+  return (
+    <>
+      {" · repeats could not be counted "}
+      <button
+        type="button"
+        disabled={isFetching}
+        onClick={() => void refetch()}
+        className="underline underline-offset-2 hover:text-ink"
+      >
+        Try again
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useState } from "react";
+
+/** The first of a list that may be long, until all are wanted. Hiding a single one would hide nothing. */
+export function useFirst<T>(all: readonly T[], count: number) {
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole || all.length <= count + 1 ? all : all.slice(0, count);
+  return { shown, more: all.length - shown.length, showAll: () => setIsWhole(true) };
+}
+
+export function MoreButton({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onShow}
+      className="underline decoration-ink-3 underline-offset-2 hover:text-ink"
+    >
+      {count} more
+    </button>
+  );
+}

@@ -1,0 +1,127 @@
+import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import type { Participant } from "./participant.ts";
+import { type Recorded, toEvent } from "./wire.ts";
+
+/** An event as a witness: where it stands among the events of its meeting, and which delivery told it. */
+export interface Report<E extends MeetingEvent = MeetingEvent> {
+  seq: number;
+  event: E;
+  /** `null` where no delivery told it, or it is no longer kept. */
+  deliveryId: string | null;
+}
+
+/** What bears witness to one person's time in a meeting. */
+export interface Testimony {
+  /** Everything about their connections, as it was recorded. */
+  own: Report<ParticipantEvent>[];
+  /** What was reported of the meeting itself, as it was recorded. */
+  ofMeeting: Report[];
+  /** The latest event of the meeting, whoever it was about. */
+  last: MeetingEvent | null;
+}
+
+/** What of a meeting's records bears witness to a person of these connections. */
+export function testimonyOf(
+  records: readonly Recorded[],
+  participantIds: readonly string[],
+): Testimony {
+  const ids = new Set(participantIds);
+  const testimony: Testimony = { own: [], ofMeeting: [], last: null };
+  // Wire times are in order as text: reading each of ten thousand would take longer than the rest.
+  let last: Recorded | null = null;
+  for (const record of records) {
+    if (last === null || record.at > last.at) last = record;
+    const { participant_id } = record;
+    if (participant_id !== null && !ids.has(participant_id)) continue;
+    const event = toEvent(record);
+    const report = { seq: record.seq, deliveryId: record.delivery_id };
+    if (isAboutParticipant(event)) testimony.own.push({ ...report, event });
+    else testimony.ofMeeting.push({ ...report, event });
+  }
+  testimony.last = last === null ? null : toEvent(last);
+  return testimony;
+}
+
+/** Of the events of a meeting, those that what is open in it depends on. */
+export function framing({ ofMeeting, last }: Testimony): MeetingEvent[] {
+  return [...ofMeeting.map(({ event }) => event), ...(last === null ? [] : [last])];
+}
+
+/** One stay of a connection, in the meeting or before its door, with what was reported of it. */
+export interface Stay {
+  kind: "visit" | "wait";
+  participantId: string;
+  from: Ms;
+  to: Ms | null;
+  reports: Report<ParticipantEvent>[];
+}
+
+/**
+ * The stays of some connections, every report with the one stay it tells of: joins, leaves and updates with
+ * visits, knocks and their ends with waits. `aside` are those that tell of no stay.
+ */
+export function staysOf(
+  participants: readonly Participant[],
+  reports: readonly Report<ParticipantEvent>[],
+): { stays: Stay[]; aside: Report<ParticipantEvent>[] } {
+  const own = Map.groupBy(reports, ({ event }) => event.participantId);
+  const aside: Report<ParticipantEvent>[] = [];
+  const stays = participants.flatMap((participant) => {
+    const known = bareStays(participant);
+    for (const report of own.get(participant.id) ?? []) {
+      (homeOf(report.event, known)?.reports ?? aside).push(report);
+    }
+    return known;
+  });
+  for (const { reports: told } of stays)
+    told.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
+  return { stays, aside };
+}
+
+function bareStays({ id, visits, knocks }: Participant): Stay[] {
+  return [
+    ...visits.map(({ joinedAt, leftAt }): Stay => {
+      return { kind: "visit", participantId: id, from: joinedAt, to: leftAt, reports: [] };
+    }),
+    ...knocks.map(({ startedAt, stoppedAt }): Stay => {
+      return { kind: "wait", participantId: id, from: startedAt, to: stoppedAt, reports: [] };
+    }),
+  ];
+}
+
+/** The nearest stay of its kind; of those it lies in, the one whose beginning or end it tells. */
+function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
+  const isOfWait = event.type === "knocked" || event.type === "stopped_waiting";
+  const kin = stays.filter(({ kind }) => (kind === "wait") === isOfWait);
+  const candidates = kin.length === 0 && event.type === "updated" ? stays : kin;
+  let home: { stay: Stay; away: Ms; apart: Ms } | null = null;
+  for (const stay of candidates) {
+    const away = distance(event.at, stay);
+    const apart = apartFrom(event, stay);
+    if (home === null || away < home.away || (away === home.away && apart < home.apart)) {
+      home = { stay, away, apart };
+    }
+  }
+  return home?.stay ?? null;
+}
+
+function distance(at: Ms, { from, to }: Stay): Ms {
+  if (at < from) return from - at;
+  return to !== null && at > to ? at - to : 0;
+}
+
+/** How far an event is from the beginning or the end that it tells of, and from the beginning it repeats. */
+function apartFrom(event: ParticipantEvent, { from, to }: Stay): Ms {
+  switch (event.type) {
+    case "left":
+      return Math.abs(event.at - (to ?? Infinity)) + Math.abs((event.joinedAt ?? from) - from);
+    case "stopped_waiting":
+      return Math.abs(event.at - (to ?? Infinity)) + Math.abs((event.startedAt ?? from) - from);
+    case "joined":
+    case "knocked":
+    case "updated":
+      return Math.abs(event.at - from);
+    default:
+      return event satisfies never;
+  }
+}

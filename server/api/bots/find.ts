@@ -1,0 +1,22 @@
+import { database } from "#db/client.ts";
+import { type BotRow, botAtAddress, botInRoom } from "#db/reading/bots.ts";
+import { attendee } from "#server/providers/attendee/attendee.ts";
+import { Refusal } from "./answer.ts";
+
+/** A bot, and the id it is asked by. */
+export interface Bot extends BotRow {
+  id: string;
+}
+
+/**
+ * The bot with that id: a room of an Attendee source, or a meeting of any provider by its own id. Where
+ * several sources know a bot, the one added last answers. Throws 404.
+ */
+export async function findBot(id: string): Promise<Bot> {
+  const { orm } = database();
+  const meeting = await botAtAddress(orm, id);
+  if (meeting !== null) return { ...meeting, id: meeting.meetingId ?? id };
+  const room = id.includes("\0") ? null : await botInRoom(orm, attendee.name, id);
+  if (room === null) throw new Refusal(404, { error: "Bot not found" });
+  return { ...room, id };
+}

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { MeetingEvent } from "#domain/event.ts";
+import { clock, histories } from "#domain/testing/history.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import { readModels } from "#server/testing/kept.ts";
+
+/** The same histories every run, so that a red run is about the change; change it to look at others. */
+const SEED = 20_261_121;
+let house: House;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("13:00") });
+  house = await openHouse();
+  house.now = clock("13:00");
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await house.close();
+});
+
+/** Something a provider tells of a room, which is called differently as time goes by. */
+interface Line {
+  room: string;
+  event: MeetingEvent;
+  id: string;
+}
+
+function linesOf(room: string, events: readonly MeetingEvent[]): Line[] {
+  return events
+    .filter(({ type }) => room.startsWith("bot") || type !== "updated")
+    .map((event, index) => ({ room, event, id: `${room} ${index}` }));
+}
+
+function bodyOfLine({ provider }: Account, { room, event, id }: Line): string {
+  const body = bodyOf(provider, event, room, id);
+  const title = `${room} at ${Math.floor(event.at / 600_000)}`;
+  return body.replace('"bot_metadata": null', `"bot_metadata": {"title": "${title}"}`);
+}
+
+/** One door, one delivery after the other, as they happened. */
+async function inOrder(account: Account, lines: readonly Line[]): Promise<void> {
+  for (const line of lines) await post(house, account, bodyOfLine(account, line));
+}
+
+/** Several at once, each door in turn, in whatever order. */
+async function atOnce(
+  door: { door: House["door"] },
+  account: Account,
+  lines: readonly Line[],
+  sizes: readonly number[],
+): Promise<void> {
+  for (let from = 0, turn = 0; from < lines.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    const answers = lines
+      .slice(from, from + size)
+      .map(async (line) => answerOf(await post(door, account, bodyOfLine(account, line))));
+    for (const answer of await Promise.all(answers)) {
+      expect(["recorded", "repeated"]).toContain(answer);
+    }
+    from += size;
+  }
+}
+
+const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 });
+
+/** Every line once or twice, in any order, each at one door or the other. */
+function scattered(lines: readonly Line[]) {
+  const twice = [...lines, ...lines];
+  return fc.tuple(
+    fc.constant(lines),
+    fc.shuffledSubarray([...twice.keys()], { minLength: lines.length }).map((order) => {
+      const told = order.map((index) => index % Math.max(1, lines.length));
+      const missing = lines.map((_, index) => index).filter((index) => !told.includes(index));
+      return [...told, ...missing].flatMap((index) => lines[index] ?? []);
+    }),
+    fc.infiniteStream(fc.boolean()),
+    sizes,
+    sizes,
+  );
+}
+
+async function tellBothWays(
+  provider: Account["provider"],
+  [lines, all, toss, mine, theirs]: [Line[], Line[], Iterator<boolean>, number[], number[]],
+  neighbour: { door: House["door"] },
+): Promise<void> {
+  const [calm, wild] = [await house.account(provider), await house.account(provider)];
+  await inOrder(
+    calm,
+    lines.toSorted((a, b) => a.event.at - b.event.at),
+  );
+  const parts = Map.groupBy(all, () => toss.next().value === true);
+  await Promise.all([
+    atOnce(house, wild, parts.get(true) ?? [], mine),
+    atOnce(neighbour, wild, parts.get(false) ?? [], theirs),
+  ]);
+  expect(await readModels(house.database, wild.id)).toEqual(
+    await readModels(house.database, calm.id),
+  );
+}
+
+test.each([
+  [
+    "daily" as const,
+    fc
+      .tuple(histories({ maxLength: 14 }), histories({ maxLength: 7 }))
+      .map(([ward, hall]) => [...linesOf("ward", ward), ...linesOf("hall", hall)]),
+  ],
+  [
+    "attendee" as const,
+    fc
+      .tuple(histories({ bot: true, maxLength: 12 }), histories({ bot: true, maxLength: 6 }))
+      .map(([one, other]) => [...linesOf("bot_1", one), ...linesOf("bot_2", other)]),
+  ],
+])(
+  "what %s sends, shuffled and repeated over two doors at once, is kept as through one in order",
+  async (provider, lines) => {
+    const neighbour = house.neighbour();
+    await fc.assert(
+      fc.asyncProperty(
+        lines.chain((told) => scattered(told)),
+        async ([told, all, toss, mine, theirs]) =>
+          tellBothWays(provider, [[...told], all, toss, mine, theirs], neighbour),
+      ),
+      { seed: SEED, numRuns: 40 },
+    );
+  },
+  120_000,
+);

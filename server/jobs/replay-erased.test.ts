@@ -1,0 +1,113 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { botRules, clock } from "#domain/testing/history.ts";
+import { record } from "#server/ingest/record.ts";
+import { arrival } from "#server/ingest/testing/recorder.ts";
+import { type Bot, botNamed } from "#server/testing/bot.ts";
+import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import { everythingKept, loseWhatWasTold } from "#server/testing/kept.ts";
+import { replay } from "./replay.ts";
+import { retellStale } from "./stale.ts";
+
+let house: House;
+let account: Account;
+let bot: Bot;
+beforeEach(async () => {
+  // Of its own, because everything in it is looked at.
+  house = await openHouse();
+  house.now = clock("12:00");
+  account = await house.account("attendee");
+  bot = botNamed(`bot_${uuid()}`, "Weekly sync");
+});
+
+afterEach(() => house.close());
+
+const quiet = () => undefined;
+
+async function hand(...bodies: string[]): Promise<string[]> {
+  const answers: string[] = [];
+  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  return answers;
+}
+
+async function linesWith(name: string): Promise<string[]> {
+  return (await everythingKept(house.database)).filter((line) => line.includes(name));
+}
+
+async function meetings(): Promise<Record<string, unknown>[]> {
+  const rows = await house.database.orm.execute(sql`
+    select status, started_at as "from", ended_at as "to", ended_by as by, people_count as people,
+      lost_count as lost, peak_count as peak, m.erased_at as erased, erased_reason as reason,
+      present_count + waiting_count as there, title, m.seq, stale_at as stale
+    from meetings m join rooms r on r.id = m.room_id
+    where m.source_id = ${account.id} and merged_into is null order by first_at`);
+  return [...rows];
+}
+
+const story = () => [
+  bot.comesIn("10:00"),
+  bot.joins("10:01", "Ada Lovelace", { host: true }),
+  bot.joins("10:02", "Grace Hopper"),
+  bot.leaves("10:30", "Ada Lovelace"),
+];
+const ended = () => bot.turns("10:40", "meeting_ended", "post_processing");
+
+describe("a replay of an erased room", () => {
+  test("leaves it exactly as it is, and the clock does too", async () => {
+    await hand(...story(), bot.speech("Ada"), ended(), bot.deletes("11:00"));
+    await hand(bot.joins("11:30", "Alan Turing"), bot.speech("Alan Turing"), bot.deletes("11:40"));
+    const before = await everythingKept(house.database);
+    await replay(house.database, null, quiet);
+    await retellStale(house.database, clock("12:00") + 100 * 3_600_000);
+    expect(await everythingKept(house.database)).toEqual(before);
+  });
+
+  test("from nothing erases again, whatever order the deliveries are in", async () => {
+    await hand(...story(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
+    await loseWhatWasTold(house.database);
+    await replay(house.database, null, quiet);
+    // Only the rows that are lost had the numbers.
+    expect(await meetings()).toMatchObject([
+      { erased: clock("11:00"), people: 0, status: "ended" },
+    ]);
+    expect(await hand(bot.joins("11:45", "Alan Turing"))).toEqual(["ignored"]);
+    expect(await linesWith("Turing")).toEqual([]);
+    const before = await everythingKept(house.database);
+    await replay(house.database, null, quiet);
+    expect(await everythingKept(house.database)).toEqual(before);
+  });
+
+  test("erases what an older version only took for the bot's leaving", async () => {
+    await hand(...story(), bot.speech("Ada Lovelace"));
+    const at = clock("11:00");
+    const left = { type: "observer_left", at, reason: "data_deleted" } as const;
+    const told = arrival(account.id, bot.id, left, botRules);
+    const body = Buffer.from(bot.deletes("11:00"));
+    await record(house.database, [{ ...told, delivery: { ...told.delivery, body } }], at);
+    expect(await linesWith("Lovelace")).not.toEqual([]);
+    await replay(house.database, null, quiet, { now: () => house.now });
+    expect(await linesWith("Lovelace")).toEqual([]);
+    expect(await meetings()).toMatchObject([{ erased: at, people: 2, peak: 2, to: at }]);
+  });
+
+  test("erases where the deletion itself could not be read when it came", async () => {
+    await hand(...story());
+    const key = uuid();
+    const delivery = {
+      sourceId: account.id,
+      key,
+      occurrence: key,
+      room: null,
+      receivedAt: house.now,
+      status: "unreadable" as const,
+      type: null,
+      reason: "not yet known",
+      body: Buffer.from(bot.deletes("11:00")),
+    };
+    await record(house.database, [{ delivery, rules: botRules, about: null }], house.now);
+    await replay(house.database, null, quiet);
+    expect(await linesWith("Lovelace")).toEqual([]);
+    expect(await hand(bot.deletes("11:00"))).toEqual(["repeated"]);
+  });
+});

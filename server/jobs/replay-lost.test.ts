@@ -1,0 +1,229 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { v7 as uuid } from "uuid";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Database } from "#db/client.ts";
+import type { MeetingEvent } from "#domain/event.ts";
+import {
+  clock,
+  histories,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  rules,
+} from "#domain/testing/history.ts";
+import { record } from "#server/ingest/record.ts";
+import { rule } from "#server/ingest/rule.ts";
+import { arrival } from "#server/ingest/testing/recorder.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { type House, openHouse, post, tell } from "#server/testing/house.ts";
+import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { replay } from "./replay.ts";
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse();
+  house.now = now;
+});
+afterEach(() => house.close());
+
+const now = clock("13:00");
+const quiet = () => undefined;
+
+/** Whatever is told, told at one o'clock. */
+const again = (options = {}, say: (line: string) => void = quiet) =>
+  replay(house.database, null, say, { now: () => now, ...options });
+
+/** What Daily can tell of a history. */
+const tellable = (events: readonly MeetingEvent[]) =>
+  events.filter(({ type }) => type !== "updated");
+
+describe("whatever happened, a replay from nothing but the deliveries", () => {
+  test("tells it as it was told, and a second one changes nothing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories({ maxLength: 14 }),
+        histories({ maxLength: 6 }),
+        histories({ bot: true, maxLength: 12 }),
+        fc.integer({ min: 1, max: 6 }),
+        async (ward, hall, bot, atOnce) => {
+          const [clinic, bots] = [await house.account(), await house.account("attendee")];
+          const [left = [], right = []] = [tellable(ward), tellable(hall)];
+          await tell(house, clinic, "ward", left);
+          await tell(house, clinic, "hall", right);
+          await tell(house, bots, "bot_1", bot);
+          const sources = [clinic.id, bots.id];
+          const models = () => Promise.all(sources.map((id) => readModels(house.database, id)));
+          const before = await models();
+          await loseWhatWasTold(house.database);
+          const small = { eventsAtOnce: atOnce, deliveriesAtOnce: atOnce };
+          await again(small);
+          expect(await models()).toEqual(before);
+          expect(await again(small)).toMatchObject({ changed: 0, read: 0 });
+          expect(await models()).toEqual(before);
+        },
+      ),
+      { seed: 20_261_121, numRuns: 12 },
+    );
+  }, 120_000);
+});
+
+describe("when it is stopped in between", () => {
+  test("the next replay tells the rest", async () => {
+    const account = await house.account();
+    const guests = Array.from({ length: 12 }, (_, index) =>
+      joins(`Guest ${index}`)(clock("10:00") + index * 1_000),
+    );
+    await tell(house, account, "ward", guests);
+    const before = await readModels(house.database);
+    await loseWhatWasTold(house.database);
+    let transactions = 0;
+    const failing: Database = {
+      ...house.database,
+      transaction: (work) => {
+        transactions += 1;
+        return transactions > 5
+          ? Promise.reject(new Error("the machine is switched off"))
+          : house.database.transaction(work);
+      },
+    };
+    await expect(replay(failing, null, quiet, { deliveriesAtOnce: 2 })).rejects.toThrow("off");
+    expect(await readModels(house.database)).not.toEqual(before);
+    await again();
+    expect(await readModels(house.database)).toEqual(before);
+  });
+});
+
+describe("beside a server that records", () => {
+  test("nothing is told twice and nothing is left out", async () => {
+    const account = await house.account();
+    const guest = (index: number) => joins(`Guest ${index}`)(clock("10:00") + index * 1_000);
+    await tell(
+      house,
+      account,
+      "ward",
+      Array.from({ length: 30 }, (_, index) => guest(index)),
+    );
+    await loseWhatWasTold(house.database);
+    const other = house.neighbour();
+    const recording = async () => {
+      for (let index = 30; index < 60; index += 1)
+        await tell(other, account, "ward", [guest(index)]);
+    };
+    await Promise.all([recording(), again({ deliveriesAtOnce: 3 })]);
+    const [row] = await house.database.orm.execute(sql`
+      select present_count as present, seq, (select count(*)::int from events) as events
+      from meetings where merged_into is null`);
+    expect(row).toEqual({ present: 60, seq: 60, events: 60 });
+  });
+});
+
+describe("where only some of it is lost", () => {
+  beforeEach(async () => {
+    const account = await house.account();
+    await tell(
+      house,
+      account,
+      "ward",
+      minutes(
+        ["10:00", knocks("Ada")],
+        ["10:01", joins("Ada")],
+        ["10:02", joins("Bo", { session: "1" })],
+        ["10:05", leaves("Bo", { session: "1", joinedAt: "10:02" })],
+        ["11:00", joins("Ada B", { session: "2" })],
+      ),
+    );
+    const [meeting] = await house.database.orm.execute<{ id: string }>(sql`
+      select id from meetings order by first_at limit 1`);
+    const word = { verdict: "same" as const, participantIds: ["1", "2"] };
+    await rule(house.database, meeting?.id ?? "", word, "Mia", now);
+  });
+
+  test.each([
+    ["what follows from the events", ["meetings", "attendances", "waits", "rooms"]],
+    ["the meetings", ["meetings"]],
+    ["the rooms", ["rooms"]],
+    ["the people and their waits", ["attendances", "waits"]],
+  ])("%s, it is there again under the same addresses, operators' words too", async (_, tables) => {
+    const before = await readModels(house.database);
+    const addresses = () =>
+      house.database.orm.execute(
+        sql`select id, seq from meetings where merged_into is null order by id`,
+      );
+    const known = [...(await addresses())];
+    for (const table of tables) {
+      await house.database.orm.execute(sql`truncate ${sql.identifier(table)}`);
+    }
+    await again();
+    expect(await readModels(house.database)).toEqual(before);
+    expect([...(await addresses())]).toEqual(known);
+    expect(before.filter((line) => line.includes("operator"))).toHaveLength(1);
+  });
+});
+
+test("what the database refuses is said and left, and everything else is told", async () => {
+  const account = await house.account();
+  const rooms = ["ward", "cellar", "attic", "cellar", "hall"];
+  for (const [index, room] of rooms.entries()) {
+    await post(
+      house,
+      account,
+      bodyOf("daily", joins(`Guest ${index}`)(clock("10:00")), room, `${index}`),
+    );
+  }
+  await loseWhatWasTold(house.database);
+  await house.database.orm.execute(sql`
+    alter table rooms add constraint no_cellar check (key <> 'cellar')`);
+  const said: string[] = [];
+  expect(await again({}, (line) => said.push(line))).toMatchObject({ read: 3 });
+  expect(said).toEqual([
+    expect.stringMatching(/^Delivery 2 says what cannot be recorded: .*no_cellar/),
+    expect.stringMatching(/^Delivery 4 says what cannot be recorded: .*no_cellar/),
+  ]);
+  await house.database.orm.execute(sql`alter table rooms drop constraint no_cellar`);
+  expect(await again()).toMatchObject({ read: 2 });
+});
+
+test("an earlier version's deliveries get the room they name", async () => {
+  const account = await house.account();
+  await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+  await house.database.orm.execute(sql`update deliveries set room = null`);
+  expect(await again()).toMatchObject({ changed: 0, read: 0 });
+  const rows = await house.database.orm.execute(sql`select room from deliveries`);
+  expect([...rows]).toEqual([{ room: "ward" }]);
+});
+
+test("two that an earlier translation took for two things are one, and the other its repeat", async () => {
+  const account = await house.account();
+  const ada = joins("Ada")(clock("10:00"));
+  const bodies = ["first configuration", "second configuration"].map((id) =>
+    Buffer.from(bodyOf("daily", ada, "ward", id)),
+  );
+  for (const body of bodies) {
+    const told = arrival(account.id, "ward", ada, rules, uuid());
+    await record(house.database, [{ ...told, delivery: { ...told.delivery, body } }], now);
+  }
+  expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(2);
+  await again();
+  expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(1);
+  const rows = await house.database.orm.execute(sql`select repeats from deliveries`);
+  expect([...rows]).toEqual([{ repeats: 1 }]);
+});
+
+test("a long replay says how far it has come, and how long it may take", async () => {
+  const account = await house.account();
+  const guest = (index: number) => joins(`Guest ${index}`)(clock("10:00") + index);
+  await tell(
+    house,
+    account,
+    "ward",
+    Array.from({ length: 10 }, (_, index) => guest(index)),
+  );
+  await loseWhatWasTold(house.database);
+  const said: string[] = [];
+  let at = now;
+  const slow = vi.fn(() => (at += 3_000));
+  await again({ deliveriesAtOnce: 2, now: slow }, (line) => said.push(line));
+  expect(said[0]).toMatch(/^[24] of 10 deliveries read again, about \d+ s left$/);
+});
