@@ -1,4 +1,5 @@
-import type { CopyingTransaction } from "#db/client.ts";
+import { sql } from "drizzle-orm";
+import type { CopyingTransaction, Transaction } from "#db/client.ts";
 import { isAboutParticipant } from "#domain/event.ts";
 import { toEventData } from "#domain/wire.ts";
 import type { NewDelivery } from "./deliveries.ts";
@@ -114,6 +115,14 @@ export interface Stretch {
   events: readonly FiledEvent[];
   attendances: readonly Attendance[];
   waits: readonly KeptWait[];
+}
+
+/** So many numbers for deliveries that nobody else has or will have, in their order. */
+export async function numberDeliveries(tx: Transaction, count: number): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`
+    select nextval(pg_get_serial_sequence('deliveries', 'id')) as id
+    from generate_series(1, ${count}::bigint)`);
+  return rows.map(({ id }) => id);
 }
 
 /** Writes a stretch of history, in the order of its rows. */

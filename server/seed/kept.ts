@@ -1,6 +1,6 @@
 import type { CopiedDelivery } from "#db/recording/copying.ts";
-import type { MeetingEvent } from "#domain/event.ts";
 import { identityOf } from "#server/ingest/identity.ts";
+import type { Occurrence } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import { attendeeEmissions } from "#server/simulate/bodies/attendee-bodies.ts";
 import { dailyEmissions } from "#server/simulate/bodies/daily-bodies.ts";
@@ -9,16 +9,16 @@ import type { Random } from "#server/simulate/plot/random.ts";
 import { wireForm } from "#server/simulate/send.ts";
 import { DAY, SECOND } from "./plot/calendar.ts";
 
-/** A delivery on its way into the database, with the event that was read from it, if any. */
-export interface KeptDelivery extends Omit<CopiedDelivery, "id" | "sourceId"> {
-  event: MeetingEvent | null;
+/** A delivery on its way into the database, with what was read from it, if anything. */
+export interface ReadDelivery extends Omit<CopiedDelivery, "id" | "sourceId"> {
+  about: Occurrence | null;
 }
 
 /**
  * The webhooks of a gathering as its provider sends them, read as they would be at the door. What is told of
  * attendance is `factsOf` the gathering; the rest is ignored.
  */
-export function deliveriesOf(random: Random, gathering: Gathering): KeptDelivery[] {
+export function deliveriesOf(random: Random, gathering: Gathering): ReadDelivery[] {
   const { provider: named } = gathering;
   const own = provider(named);
   if (own === null) throw new Error(`no provider named ${named}`);
@@ -40,7 +40,7 @@ export function deliveriesOf(random: Random, gathering: Gathering): KeptDelivery
       receivedAt: readyAt + random.int(60, 900) + (random.chance(0.05) ? 8 * SECOND : 0),
       repeats: random.chance(0.02) ? 1 : 0,
       body,
-      event: reading.kind === "events" ? (reading.about.events[0] ?? null) : null,
+      about: reading.kind === "events" ? reading.about : null,
     };
   });
 }

@@ -30,11 +30,6 @@ export function dayOf(utc: Ms): Day {
   };
 }
 
-/** The days from one on. */
-export function daysFrom(first: Ms, count: number): Day[] {
-  return Array.from({ length: count }, (_, index) => dayOf(first + index * DAY));
-}
-
 /** Monday to Friday, and not between the years. */
 export function isWorkday({ weekday, month, date }: Day): boolean {
   const betweenTheYears = (month === 12 && date >= 23) || (month === 1 && date <= 2);

@@ -1,22 +1,42 @@
+import { createHash } from "node:crypto";
 import type { Ms } from "#domain/event.ts";
-import { type Random, randomFrom } from "#server/simulate/plot/random.ts";
+import { type Random, randomOver } from "#server/simulate/plot/random.ts";
 
-/** A stream for a story of its own: what is drawn elsewhere changes nothing in it. */
+/**
+ * A stream for a story of its own: what is drawn elsewhere changes nothing in it. Of two streams no stretch
+ * is the same, however many are drawn: the ids of millions of connections come from them.
+ */
 export function streamOf(...name: (string | number)[]): Random {
-  const random = randomFrom(name.join(" "));
-  return { ...random, uuid: () => uuidOf(random, "4") };
+  const random = randomOver(generatorOf(name.join(" ")));
+  return { ...random, uuid: () => uuidOf(random) };
 }
 
-/** The form of a version 7 UUID: in the order of their moments, so that what is near in time is near on the disk. */
-export function uuidAt(at: Ms, random: Random): string {
-  const time = at.toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-${uuidOf(random, "7").slice(14)}`;
+/** The generator is xoshiro128**: 128 bits of state, where 32 would soon give the same ids again. */
+function generatorOf(name: string): () => number {
+  const seed = createHash("sha256").update(name).digest();
+  let a = seed.readInt32LE(0);
+  let b = seed.readInt32LE(4);
+  let c = seed.readInt32LE(8);
+  let d = seed.readInt32LE(12);
+  return () => {
+    const product = Math.imul(b, 5);
+    const drawn = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = (d << 11) | (d >>> 21);
+    return drawn / 4_294_967_296;
+  };
 }
 
-function uuidOf(random: Random, version: string): string {
+/** The form of a version 4 UUID. */
+function uuidOf(random: Random): string {
   const [a, b, c, d] = [eight(random), eight(random), eight(random), eight(random)];
   const variant = "89ab".charAt(random.next() * 4);
-  return `${a}-${b.slice(0, 4)}-${version}${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
 }
 
 function eight(random: Random): string {

@@ -11,8 +11,6 @@ import { openWebinar } from "./webinar.ts";
 /** What is held again and again, by the same people more or less. */
 export type Kind = "clinic" | "class" | "interviews" | "team" | "webinar";
 
-export const KINDS: readonly Kind[] = ["clinic", "class", "team", "webinar", "interviews"];
-
 /** One series among many; with the history it belongs to it says everything that will ever happen in it. */
 export interface Series {
   /** The name of the whole history: another one has other people and other stories. */
