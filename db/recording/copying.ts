@@ -120,7 +120,7 @@ export interface Stretch {
 /** So many numbers for deliveries that nobody else has or will have, in their order. */
 export async function numberDeliveries(tx: Transaction, count: number): Promise<number[]> {
   const rows = await tx.execute<{ id: number }>(sql`
-    select nextval(pg_get_serial_sequence('deliveries', 'id')) as id
+    select nextval((select pg_get_serial_sequence('deliveries', 'id')::regclass)) as id
     from generate_series(1, ${count}::bigint)`);
   return rows.map(({ id }) => id);
 }
