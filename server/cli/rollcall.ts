@@ -24,7 +24,7 @@ function number(text: string): number {
 const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there
 stays; a seed that is there already is refused. Deliveries are kept with their bodies, as everywhere, so
-that a replay can tell everything again: about 2 GB for a million events.`;
+that a replay can tell everything again: about 1.5 GB for a million events.`;
 
 const JSON_FLAG = ["--json", "print one JSON value and nothing else"] as const;
 
