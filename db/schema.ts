@@ -174,7 +174,9 @@ export const meetings = pgTable(
     index("meetings_just_ended")
       .on(table.endedAt)
       .where(sql`status = 'ended' and merged_into is null`),
-    index("meetings_latest_heard").on(table.tipAt.desc().nullsFirst()).where(sql`merged_into is null`),
+    index("meetings_latest_heard")
+      .on(table.tipAt.desc().nullsFirst())
+      .where(sql`merged_into is null`),
     index("meetings_stale").on(table.staleAt).where(sql`stale_at is not null`),
     index("meetings_merged_into").on(table.mergedInto).where(sql`merged_into is not null`),
   ],
