@@ -16,8 +16,8 @@ export interface Plan {
 const EVENTS_A_WEEK = 134;
 const LEAST_SERIES = 5;
 const WEEKS = { least: 1, most: 104 };
-/** So many days of series are counted at most, before the rest is estimated from them. */
-const COUNTED = 20_000;
+/** So many days of series are counted at most, and the rest is estimated from them. */
+const COUNTED = 25_000;
 /** Far enough back to find whatever number there is to find. */
 const FURTHEST: Ms = 5 * 365 * DAY;
 
@@ -30,30 +30,32 @@ export function planHistory(seed: number, events: number, lastDay: Ms): Plan {
   const weeks = Math.min(Math.max(Math.sqrt(wanted), WEEKS.least), WEEKS.most);
   const series = Math.max(LEAST_SERIES, Math.round(wanted / weeks));
   const open = openHistory(seed, series);
-  // Every so many days, never a multiple of seven, so that each weekday is counted as often.
-  const stride = oddOf((7 * weeks * series) / COUNTED);
+  const stride = strideOf((7 * weeks * series) / COUNTED);
   let expected = 0;
   let first = lastDay;
-  while (lastDay - first < FURTHEST) {
-    expected += eventsOn(open, first) * stride;
+  for (; lastDay - first < FURTHEST; first -= DAY) {
+    expected += eventsOn(open, first, stride) * stride;
     if (expected >= events) break;
-    first -= stride * DAY;
   }
   return { series, days: { first, last: lastDay }, expected };
 }
 
-/** The least of 1, 3, 5, 9, 11, 13, 15 … that is enough. */
-function oddOf(atLeast: number): number {
-  let odd = 1;
-  while (odd < atLeast || odd % 7 === 0) odd += 2;
-  return odd;
+/**
+ * The least that is enough of 1, 5, 11, 13 and so on: with no factor of a week or of the order of the series,
+ * so that every weekday of every kind is counted as often as another.
+ */
+function strideOf(atLeast: number): number {
+  let stride = 1;
+  while (stride < atLeast || [2, 3, 7].some((factor) => stride % factor === 0)) stride += 1;
+  return stride;
 }
 
-function eventsOn(open: readonly OpenSeries[], utc: Ms): number {
+/** The events on a day of one in so many series, on the next day of the next ones. */
+function eventsOn(open: readonly OpenSeries[], utc: Ms, stride: number): number {
   const day = dayOf(utc);
   let events = 0;
-  for (const { diary } of open) {
-    for (const gathering of diary(day)) events += factsOf(gathering).length;
+  for (let index = (utc / DAY) % stride; index < open.length; index += stride) {
+    for (const gathering of open[index]?.diary(day) ?? []) events += factsOf(gathering).length;
   }
   return events;
 }
