@@ -8,7 +8,7 @@ import {
   OUTCOME,
   type Reader,
 } from "./meeting.ts";
-import { personCondition, textCondition } from "./meeting-search.ts";
+import { hasText, isFoundByText, personCondition } from "./meeting-search.ts";
 
 /** What a list of meetings is narrowed to; `null` leaves a thing open. */
 export interface MeetingFilter {
@@ -29,7 +29,10 @@ export interface Place<Key> {
   direction: "next" | "previous";
 }
 
-/** Meetings newest first (with a `previous` place: the rows before it, nearest first). */
+/**
+ * Meetings newest first (with a `previous` place: the rows before it, nearest first). One statement; with a
+ * text sometimes two.
+ */
 export async function listMeetings(
   reader: Reader,
   filter: MeetingFilter,
@@ -46,7 +49,6 @@ export async function listMeetings(
   if (filter.person !== null) {
     conditions.push(personCondition(filter.person));
   }
-  if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
   if (place !== null) {
     const { firstAt, id } = place.key;
     conditions.push(
@@ -56,11 +58,23 @@ export async function listMeetings(
     );
   }
   const order = back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`;
-  return reader.execute<MeetingRow & Record<string, unknown>>(sql`
-    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${limit}`);
+  const ask = (tables: SQL, where: readonly SQL[]) =>
+    reader.execute<MeetingRow & Record<string, unknown>>(sql`
+      select ${MEETING_COLUMNS} from ${tables}
+      where ${sql.join([...where], sql` and `)}
+      order by ${order} limit ${limit}`);
+  if (filter.q === null) return ask(MEETING_TABLES, conditions);
+  const near = sql`(
+    select m.* from ${MEETING_TABLES} where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${LOOKED_THROUGH}
+  ) m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id`;
+  const soon = await ask(near, [hasText(filter.q)]);
+  if (soon.length === limit) return soon;
+  return ask(MEETING_TABLES, [...conditions, isFoundByText(filter.q)]);
 }
+
+/** A text that many have is soon found in the next of the list; else it is looked up. */
+const LOOKED_THROUGH = 1_000;
 
 export interface WaitFilter {
   outcome: Outcome | null;
