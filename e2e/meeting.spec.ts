@@ -91,7 +91,7 @@ test("the drawer says why somebody's time is what it is", async ({
   await expect(meeting.drawer).toContainText("signed in · lena@example.edu · 3 connections");
   const reasons = meeting.drawer.getByRole("list", { name: "Stretches" }).locator("> li > p");
   await expect(reasons).toContainText([
-    /34 s waited, then admitted; waiting does not count$/,
+    /34 s waited, then admitted; .*waiting does not count$/,
     /19:29 in, reported$/,
     /9 s away, joined by the grace of 30 s$/,
     /3:11 in, reported$/,
@@ -101,7 +101,7 @@ test("the drawer says why somebody's time is what it is", async ({
   // 19:29 + 0:09 + 3:11, and ten minutes that go on.
   const attended = meeting.drawer.getByText(/^32:\d\d$/);
   await expect(attended).toBeVisible();
-  await expect(meeting.drawer.getByRole("heading", { level: 3 })).toHaveText(/^Why 32:\d\d\?$/);
+  await expect(meeting.drawer.getByRole("heading", { name: /^Why 32:\d\d\?$/ })).toBeVisible();
   const first = await attended.textContent();
   await expect(attended).not.toHaveText(first ?? "", { timeout: 3_000 });
   await expect(meeting.lane("Lena Fischer"), "one lane, however many connections").toHaveCount(1);
@@ -156,9 +156,9 @@ test("where a bot leaves first, what nobody reported is called inferred", async 
   await expect(meeting.lane("M. Haddad")).toHaveAccessibleName(/attended about 28:51,/);
   await expect(meeting.lane("Chloé")).not.toContainText("≈");
   await meeting.lane("M. Haddad").click();
-  await expect(meeting.drawer.getByRole("listitem")).toContainText([
-    "in; nobody reported the end, so it is inferred",
-  ]);
+  await expect(meeting.drawer.getByRole("list", { name: "Stretches" })).toContainText(
+    "28:51 in; nobody reported the leave: the bot left then",
+  );
   const told = await api.meetingOf(bot.id);
   expect(told.people.map(({ name, visits }) => [name, visits.map(({ end }) => end)])).toEqual([
     ["M. Haddad", ["inferred"]],
