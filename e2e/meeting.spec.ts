@@ -299,3 +299,31 @@ function timeless({ as_of: _, ...meeting }: ApiMeeting): unknown {
     })),
   };
 }
+
+test("what the provider deleted is erased here too: the numbers stay, with when and why", async ({
+  page,
+  sendBot,
+  world: { api },
+}) => {
+  const bot = sendBot("Northwind renewal");
+  const begin = ago("30:00");
+  const chloe = { uuid: "2", name: "Chloé" };
+  await bot.arrives(begin);
+  await bot.joins({ uuid: "1", name: "M. Haddad", isHost: true }, begin + ms("1:00"));
+  await bot.joins(chloe, begin + ms("2:30"));
+  await bot.leaves(chloe, begin + ms("10:00"));
+  await bot.departs(begin + ms("29:51"));
+
+  const meeting = new MeetingScreen(page);
+  const { id } = await api.meetingOf(bot.id);
+  await meeting.open(id);
+  await expect(meeting.lane("Chloé")).toBeVisible();
+  await bot.forgets();
+  await expect(page.getByText(/erased/).first(), "by itself").toBeVisible();
+  await expect(page.getByText("Chloé")).toHaveCount(0);
+  await expect(tile(page, "People").number).toHaveText("2");
+  const told = await api.meeting(id);
+  expect(told.people).toEqual([]);
+  expect(told.peak?.count).toBe(2);
+  expect(JSON.stringify(await api.get(`/api/v1/meetings/${id}/events`))).not.toContain("Haddad");
+});
