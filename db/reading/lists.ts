@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ms } from "#domain/event.ts";
-import { foldName } from "#domain/name.ts";
 import type { Outcome } from "#domain/wait.ts";
 import {
   MEETING_COLUMNS,
@@ -9,6 +8,7 @@ import {
   OUTCOME,
   type Reader,
 } from "./meeting.ts";
+import { personCondition, textCondition } from "./meeting-search.ts";
 
 /** What a list of meetings is narrowed to; `null` leaves a thing open. */
 export interface MeetingFilter {
@@ -44,15 +44,9 @@ export async function listMeetings(
   if (filter.from !== null) conditions.push(sql`m.first_at >= ${filter.from}`);
   if (filter.to !== null) conditions.push(sql`m.first_at < ${filter.to}`);
   if (filter.person !== null) {
-    conditions.push(sql`exists (select from attendances a where a.meeting_id = m.id and (
-      a.person_id = ${filter.person} or a.user_id = ${filter.person}
-      or a.name_key = ${foldName(filter.person)}))`);
+    conditions.push(personCondition(filter.person));
   }
-  if (filter.q !== null) {
-    const like = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(sql`(r.key ilike ${like} or r.title ilike ${like} or exists (
-      select from attendances a where a.meeting_id = m.id and a.name ilike ${like}))`);
-  }
+  if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
   if (place !== null) {
     const { firstAt, id } = place.key;
     conditions.push(
