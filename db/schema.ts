@@ -121,7 +121,10 @@ export const rooms = pgTable(
     /** When what we held of its people was erased; nothing is told of it any more. */
     erasedAt: ms(),
   },
-  (table) => [uniqueIndex("rooms_by_key").on(table.sourceId, table.key)],
+  (table) => [
+    uniqueIndex("rooms_by_key").on(table.sourceId, table.key),
+    index("rooms_of_all_sources_by_key").on(table.key),
+  ],
 );
 
 /** What a list of meetings that are over is read from. */

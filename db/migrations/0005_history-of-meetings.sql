@@ -5,6 +5,7 @@ CREATE INDEX "meetings_ended_newest_first" ON "meetings" USING btree (first_at d
 CREATE INDEX "meetings_ended_longest_first" ON "meetings" USING btree ((coalesce(ended_at - started_at, -1)) desc,first_at desc,id desc) WHERE status = 'ended' and merged_into is null;--> statement-breakpoint
 CREATE INDEX "meetings_ended_fullest_first" ON "meetings" USING btree (people_count desc,first_at desc,id desc) WHERE status = 'ended' and merged_into is null;--> statement-breakpoint
 CREATE INDEX "meetings_ended_most_left_first" ON "meetings" USING btree (left_count desc,first_at desc,id desc) WHERE status = 'ended' and merged_into is null;--> statement-breakpoint
+CREATE INDEX "rooms_of_all_sources_by_key" ON "rooms" USING btree ("key");--> statement-breakpoint
 UPDATE "attendances" a SET host_said = true WHERE EXISTS (
   SELECT FROM "events" e
   WHERE e.meeting_id = a.meeting_id AND e.participant_id = ANY (a.participant_ids)
