@@ -130,7 +130,8 @@ export async function getWaits(url: URL): Promise<Response> {
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
-async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
+/** A meeting by its address; for one that was merged, the answer that leads to where it is now. */
+export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
   const row = await meetingById(database().orm, id);
   if (row === null) throw notFound("meeting");
   if (row.mergedInto === null) return row;
