@@ -49,76 +49,75 @@ export function FilterBar({
   const setQ = useCallback((text: string) => go({ q: text }), [go]);
   const setRoom = useCallback((key: string) => go({ room: key }), [go]);
   return (
-    <search>
-      <form
-        method="get"
-        onSubmit={(event) => event.preventDefault()}
-        className="flex flex-wrap items-end gap-x-2.5 gap-y-2"
-      >
-        {Object.entries(kept).map(
-          ([name, value]) =>
-            value !== null && <input key={name} type="hidden" name={name} value={value} />,
-        )}
-        {fields.includes("q") && (
-          <TextField label={search} name="q" type="search" value={q ?? ""} onChange={setQ} />
-        )}
-        <PeriodPicker period={period} today={today} address={address} />
-        {fields.includes("source") && (
-          <Field label="Source" className="w-36">
-            <select
-              name="source"
-              value={source ?? ""}
-              onChange={({ target }) => go({ source: target.value })}
-              className={CONTROL}
-            >
-              <option value="">All</option>
-              {choices.sources.map(({ id, name, provider }) => (
-                <option key={id} value={id}>
-                  {name} ({provider})
-                </option>
-              ))}
-            </select>
-          </Field>
-        )}
-        {fields.includes("room") && (
-          <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
-        )}
-        {fields.includes("min_duration_ms") && (
-          <Field label="Lasted at least" className="w-30">
-            <select
-              name="min_duration_ms"
-              value={minDurationMs ?? ""}
-              onChange={({ target }) => go({ min_duration_ms: target.value })}
-              className={CONTROL}
-            >
-              <option value="">Any length</option>
-              {durationsWith(minDurationMs).map((ms) => (
-                <option key={ms} value={ms}>
-                  {formatSetting(ms)}
-                </option>
-              ))}
-            </select>
-          </Field>
-        )}
-        {children}
-        {isNarrowed && (
-          <Link
-            href={address.href(NOTHING)}
-            replace
-            scroll={false}
-            className="flex h-8 items-center gap-1 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+    <form
+      method="get"
+      aria-label="What is looked at"
+      onSubmit={(event) => event.preventDefault()}
+      className="flex flex-wrap items-end gap-x-2.5 gap-y-2"
+    >
+      {Object.entries(kept).map(
+        ([name, value]) =>
+          value !== null && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      {fields.includes("q") && (
+        <TextField label={search} name="q" type="search" value={q ?? ""} onChange={setQ} />
+      )}
+      <PeriodPicker period={period} today={today} address={address} />
+      {fields.includes("source") && (
+        <Field label="Source" className="w-36">
+          <select
+            name="source"
+            value={source ?? ""}
+            onChange={({ target }) => go({ source: target.value })}
+            className={CONTROL}
           >
-            <X aria-hidden className="size-3.5" />
-            Clear
-          </Link>
-        )}
-        <noscript>
-          <button type="submit" className="button">
-            Apply
-          </button>
-        </noscript>
-      </form>
-    </search>
+            <option value="">All</option>
+            {choices.sources.map(({ id, name, provider }) => (
+              <option key={id} value={id}>
+                {name} ({provider})
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {fields.includes("room") && (
+        <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
+      )}
+      {fields.includes("min_duration_ms") && (
+        <Field label="Lasted at least" className="w-30">
+          <select
+            name="min_duration_ms"
+            value={minDurationMs ?? ""}
+            onChange={({ target }) => go({ min_duration_ms: target.value })}
+            className={CONTROL}
+          >
+            <option value="">Any length</option>
+            {durationsWith(minDurationMs).map((ms) => (
+              <option key={ms} value={ms}>
+                {formatSetting(ms)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {children}
+      {isNarrowed && (
+        <Link
+          href={address.href(NOTHING)}
+          replace
+          scroll={false}
+          className="flex h-8 items-center gap-1 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-3.5" />
+          Clear
+        </Link>
+      )}
+      <noscript>
+        <button type="submit" className="button">
+          Apply
+        </button>
+      </noscript>
+    </form>
   );
 }
 
