@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listMeetings } from "#db/reading/lists.ts";
 import { noting, planOf } from "#db/testing/plans.ts";
@@ -281,6 +282,25 @@ describe("the list", () => {
     expect(await days("from=2026-11-19&to=2026-11-19&tz=UTC")).toBe(1);
     expect(await days("from=2026-11-20&to=2026-11-20&tz=UTC")).toBe(0);
   });
+});
+
+test("the migration fills what was there before as the recorder would have", async () => {
+  const { sql: run } = counter.house.database;
+  const kept = () => run`
+    select id, left_count, (select array_agg((person_id, host_said)::text order by person_id)
+      from attendances a where a.meeting_id = m.id) as said
+    from meetings m where merged_into is null order by id`;
+  const before = await kept();
+  expect(before.some((row) => row["left_count"] > 0)).toBe(true);
+  await run`update meetings set left_count = 0`;
+  await run`update attendances set host_said = false`;
+  const files = await readdir("db/migrations");
+  const file = files.find((name) => name.endsWith("_history-of-meetings.sql")) ?? "";
+  const migration = await readFile(`db/migrations/${file}`, "utf8");
+  for (const statement of migration.split("--> statement-breakpoint")) {
+    if (statement.includes("UPDATE ")) await run.unsafe(statement);
+  }
+  expect(await kept()).toEqual(before);
 });
 
 describe("with a hundred thousand meetings", () => {

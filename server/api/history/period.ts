@@ -30,7 +30,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** The zone a query asks for as `tz`, or else `zone`. */
-export function timeZoneIn(params: URLSearchParams, zone: string): string {
+function timeZoneIn(params: URLSearchParams, zone: string): string {
   const asked = params.get("tz");
   return asked !== null && isTimeZone(asked) ? asked : zone;
 }
