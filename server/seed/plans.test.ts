@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
-import { listMeetings, listWaits, type MeetingFilter, type WaitFilter } from "#db/reading/lists.ts";
+import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
+import { listMeetings, listWaits, type WaitFilter } from "#db/reading/lists.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { noting, planOf } from "#db/testing/plans.ts";
 import { seedHistory } from "./seed.ts";
@@ -57,6 +58,7 @@ const MEETINGS: MeetingFilter = {
   q: null,
   from: null,
   to: null,
+  longerThan: null,
 };
 
 describe("the list of meetings reads what it shows, and little more", () => {
