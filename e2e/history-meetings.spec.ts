@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import { ago } from "./world/clock.ts";
+import { ago, ms } from "./world/clock.ts";
 import { guest } from "./world/daily.ts";
 import { isLive } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -18,10 +18,12 @@ test("every meeting in one list: what goes on runs on, what is over says how it 
   const over = openRoom("past");
   const mia = guest("Mia", { owner: true });
   const kofi = guest("Kofi");
-  await over.joins(mia, ago("3:00:00"));
-  await over.knocks(kofi, ago("2:50:00"));
-  await over.stopsWaiting(kofi, { since: ago("2:50:00"), at: ago("2:45:00") });
-  await over.leaves(mia, { since: ago("3:00:00"), at: ago("2:00:00") });
+  const begin = ago("3:00:00");
+  const at = (time: string) => begin + ms(time);
+  await over.joins(mia, begin);
+  await over.knocks(kofi, at("10:00"));
+  await over.stopsWaiting(kofi, { since: at("10:00"), at: at("15:00") });
+  await over.leaves(mia, { since: begin, at: at("1:00:00") });
   const now = openRoom("present");
   await now.joins(guest("Nina"), ago("1:00"));
 
@@ -47,7 +49,9 @@ test("every meeting in one list: what goes on runs on, what is over says how it 
   await row(page, over.name).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(over.name);
   await expect(
-    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Meetings" }),
+    page
+      .getByRole("navigation", { name: "Main" })
+      .getByRole("link", { name: "Meetings", exact: true }),
   ).toHaveAttribute("aria-current", "true");
 });
 
@@ -73,7 +77,7 @@ test("what is looked at is in the address, so that a link shows the same", async
   await page.getByRole("link", { name: "Clear" }).click();
   await expect(page).not.toHaveURL(/q=/);
 
-  await page.getByLabel("Room").fill(room.name);
+  await page.getByLabel("Room", { exact: true }).fill(room.name);
   await expect(table(page).getByRole("row")).toHaveCount(3);
   await page.getByRole("link", { name: "Length" }).click();
   await expect(table(page).getByRole("columnheader", { name: /Length/ })).toHaveAttribute(
@@ -100,8 +104,9 @@ test("what is looked at is in the address, so that a link shows the same", async
 test("the list, and who attended a meeting, go out as files", async ({ page, openRoom }) => {
   const room = openRoom("files");
   const formula = guest('=cmd|"x"');
-  await room.joins(formula, ago("20:00"));
-  await room.leaves(formula, { since: ago("20:00"), at: ago("10:00") });
+  const begin = ago("20:00");
+  await room.joins(formula, begin);
+  await room.leaves(formula, { since: begin, at: begin + 600_000 });
 
   const file = async (format: RegExp) => {
     await page.getByRole("button", { name: "Download" }).click();
@@ -137,7 +142,7 @@ test("fits a telephone, where the navigation is behind a button", async ({ page,
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/");
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Meetings" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Meetings", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meetings");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   const overflow = await page.evaluate(

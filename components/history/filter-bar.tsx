@@ -53,7 +53,7 @@ export function FilterBar({
       method="get"
       aria-label="What is looked at"
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-wrap items-end gap-x-2.5 gap-y-2"
+      className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:flex sm:flex-wrap"
     >
       {Object.entries(kept).map(
         ([name, value]) =>
@@ -64,7 +64,7 @@ export function FilterBar({
       )}
       <PeriodPicker period={period} today={today} address={address} />
       {fields.includes("source") && (
-        <Field label="Source" className="w-36">
+        <Field label="Source" className="sm:w-29">
           <select
             name="source"
             value={source ?? ""}
@@ -84,7 +84,7 @@ export function FilterBar({
         <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
       )}
       {fields.includes("min_duration_ms") && (
-        <Field label="Lasted at least" className="w-30">
+        <Field label="Lasted at least" className="sm:w-27">
           <select
             name="min_duration_ms"
             value={minDurationMs ?? ""}
@@ -127,7 +127,7 @@ function TextField({
   type,
   value,
   list,
-  className = "w-full sm:w-56",
+  className = "col-span-2 sm:w-44",
   onChange,
 }: {
   label: string;
@@ -172,7 +172,7 @@ function RoomField({
         type="text"
         value={room}
         list={id}
-        className="w-40"
+        className="sm:w-32"
         onChange={onChange}
       />
       <datalist id={id}>

@@ -26,7 +26,7 @@ export function PeriodPicker({
   const setTo = useCallback((to: string) => go({ from: firstDay, to }), [go, firstDay]);
   return (
     <>
-      <Field label="Days" className="w-34">
+      <Field label="Days" className="sm:w-30">
         <select
           value={chosen}
           onChange={({ target }) => {
@@ -43,7 +43,7 @@ export function PeriodPicker({
       </Field>
       <DayField label="From" name="from" day={firstDay} onChange={setFrom} />
       <DayField label="To, included" name="to" day={lastDay} onChange={setTo} />
-      <Field label="Time zone" className="w-44">
+      <Field label="Time zone" className="sm:w-38">
         <ZoneSelect timeZone={timeZone} onChange={(tz) => go({ tz })} />
       </Field>
     </>
@@ -63,7 +63,7 @@ function DayField({
 }) {
   const [draft, setDraft] = useDraft(day, onChange, isDay);
   return (
-    <Field label={label} className="w-35">
+    <Field label={label} className="sm:w-33">
       <input
         type="date"
         name={name}

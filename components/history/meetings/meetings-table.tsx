@@ -26,11 +26,12 @@ export function MeetingsTable({
 }) {
   return (
     // The head stays while the rows are scrolled, so both move in here, and a keyboard has to reach it.
+    // Positioned, or what is only read out would widen the page.
     <section
       aria-label="Meetings, scrollable"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
       tabIndex={0}
-      className="max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain rounded-t-card"
+      className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain"
     >
       <table className="num w-full border-separate border-spacing-0 text-[13px]">
         <caption className="sr-only">
@@ -132,14 +133,14 @@ const Row = memo(function Row({
     <tr className="group">
       <th
         scope="row"
-        className="sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 border-line border-b bg-surface px-4 py-2 text-left align-top font-normal group-hover:bg-sunken sm:min-w-50 sm:max-w-80 sm:px-4.5"
+        className="sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 border-line border-b bg-surface px-4 py-2 text-left align-top font-normal group-last:border-b-0 group-hover:bg-sunken sm:min-w-50 sm:max-w-80 sm:px-4.5"
       >
         <MeetingCell meeting={meeting} />
       </th>
       {columns.map((name) => (
         <td
           key={name}
-          className={`border-line border-b px-3 py-2 align-top last:pr-4.5 group-hover:bg-sunken ${TEXT.includes(name) ? "" : "text-right"}`}
+          className={`border-line border-b px-3 py-2 align-top last:pr-4.5 group-last:border-b-0 group-hover:bg-sunken ${TEXT.includes(name) ? "" : "text-right"}`}
         >
           {cellOf(name, { meeting, face })}
         </td>

@@ -53,7 +53,7 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
         />
       </div>
       <BegunSince page={page} />
-      <div className="rounded-card border border-line bg-surface shadow-card">
+      <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
         {rows.length === 0 ? (
           <NoMeetings page={page} address={address} />
         ) : (
