@@ -121,8 +121,14 @@ export const rooms = pgTable(
     /** When what we held of its people was erased; nothing is told of it any more. */
     erasedAt: ms(),
   },
-  (table) => [uniqueIndex("rooms_by_key").on(table.sourceId, table.key)],
+  (table) => [
+    uniqueIndex("rooms_by_key").on(table.sourceId, table.key),
+    index("rooms_of_all_sources_by_key").on(table.key),
+  ],
 );
+
+/** What a list of meetings that are over is read from. */
+const ENDED = sql`status = 'ended' and merged_into is null`;
 
 /** One stretch of occupancy of a room, with the numbers told from its events. */
 export const meetings = pgTable(
@@ -146,6 +152,8 @@ export const meetings = pgTable(
     waitingCount: integer().notNull().default(0),
     peopleCount: integer().notNull().default(0),
     lostCount: integer().notNull().default(0),
+    /** The people who left before they were admitted, were not there only shortly and did not come back. */
+    leftCount: integer().notNull().default(0),
     peakCount: integer(),
     peakAt: ms(),
     firstAt: ms(),
@@ -168,6 +176,20 @@ export const meetings = pgTable(
     index("meetings_newest_first")
       .on(table.firstAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`merged_into is null`),
+    // Written out, because the builder's `desc()` puts nulls last, which a plain `order by … desc` does not.
+    index("meetings_by_source_and_time")
+      .on(table.sourceId, sql`first_at desc`, sql`id desc`)
+      .where(sql`merged_into is null`),
+    index("meetings_ended_newest_first").on(sql`first_at desc`, sql`id desc`).where(ENDED),
+    index("meetings_ended_longest_first")
+      .on(sql`(coalesce(ended_at - started_at, -1)) desc`, sql`first_at desc`, sql`id desc`)
+      .where(ENDED),
+    index("meetings_ended_fullest_first")
+      .on(sql`people_count desc`, sql`first_at desc`, sql`id desc`)
+      .where(ENDED),
+    index("meetings_ended_most_left_first")
+      .on(sql`left_count desc`, sql`first_at desc`, sql`id desc`)
+      .where(ENDED),
     index("meetings_going_on")
       .on(table.status)
       .where(sql`status <> 'ended' and merged_into is null`),
@@ -219,6 +241,8 @@ export const attendances = pgTable(
     participantIds: text().array().notNull(),
     status: text({ enum: ["waiting", "present", "left", "not_admitted"] }).notNull(),
     isHost: boolean().notNull(),
+    /** Whether the provider ever said that they are host, or that they are not. */
+    hostSaid: boolean().notNull().default(false),
     firstJoinedAt: ms(),
     lastLeftAt: ms(),
     /** Attended after the grace, up to the last closed end; while present, from `openSince` on comes on top. */

@@ -1,4 +1,5 @@
-import { listMeetings, type MeetingFilter } from "#db/reading/lists.ts";
+import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
+import { listMeetings } from "#db/reading/lists.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The list of meetings. */
@@ -15,6 +16,7 @@ const ANY: MeetingFilter = {
   q: null,
   from: null,
   to: null,
+  longerThan: null,
 };
 
 function ids(rows: readonly { id: string }[]): string[] {

@@ -28,12 +28,37 @@ describe("the frame", () => {
     const links = within(nav).getAllByRole("link");
     expect(links.map((link) => link.getAttribute("href"))).toEqual([
       "/",
+      "/meetings",
       "/meetings/m1",
       "/meetings/m2",
     ]);
     expect(links[0]?.textContent).toContain("2 meetings");
-    expect(links[1]?.textContent).toContain("2 waiting");
-    expect(links[2]?.getAttribute("aria-current")).toBe("page");
+    expect(links[2]?.textContent).toContain("2 waiting");
+    expect(links.map((link) => link.getAttribute("aria-current"))).toEqual([
+      null,
+      null,
+      null,
+      "page",
+    ]);
+  });
+
+  it("says under which screen a meeting that is over is found", async () => {
+    await renderLive(frame, floor, "/meetings/m9");
+    const link = screen.getByRole("link", { name: "Meetings" });
+    expect(link.getAttribute("aria-current")).toBe("true");
+  });
+
+  it("has its navigation behind a button where there is no room for it", async () => {
+    await renderLive(frame, floor);
+    fireEvent.click(screen.getByRole("button", { name: "Menu" }));
+    await pass(0);
+    const menu = screen.getByRole("dialog", { name: "Rollcall" });
+    expect(within(menu).getByRole("link", { name: "Meetings" }).getAttribute("href")).toBe(
+      "/meetings",
+    );
+    fireEvent.click(within(menu).getByRole("button", { name: "Close" }));
+    await pass(500);
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 
   it("says how fresh it is: live, reconnecting, stale, and live again", async () => {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { MainNav } from "./main-nav.tsx";
+import { NarrowNav } from "./narrow-nav.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
@@ -24,7 +25,8 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <BrandMark />
           Rollcall
         </Link>
-        <MainNav />
+        <MainNav className="max-lg:hidden" />
+        <NarrowNav />
         <div className="ml-auto flex items-center gap-3 lg:mt-auto lg:ml-0 lg:flex-col lg:items-start lg:gap-3 lg:px-2.5 lg:pt-4">
           <FreshnessBadge />
           <ThemeSwitch />

@@ -11,20 +11,40 @@ import type { Summary } from "#domain/wire.ts";
 
 const MOST_LISTED = 14;
 
-/** The ways through Rollcall: the floor, and the meetings in progress. */
-export function MainNav() {
-  const pathname = usePathname();
+/** The screens besides the live floor, in the order of the navigation. */
+const SCREENS = [{ href: "/meetings", name: "Meetings" }] as const;
+
+/** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */
+export function MainNav({ className = "" }: { className?: string }) {
+  const pathname = usePathname() ?? "/";
   const meetings = useFloor(meetingsInProgress);
   const listed = meetings.slice(0, MOST_LISTED);
   const more = meetings.length - listed.length;
+  const isListed = listed.some(({ id }) => pathname === `/meetings/${id}`);
   return (
-    <nav aria-label="Main" className="hidden min-h-0 flex-col lg:flex">
+    <nav aria-label="Main" className={`flex min-h-0 flex-col ${className}`}>
       <NavLink href="/" here={pathname === "/"}>
         <span>Live</span>
         <Count of={meetings.length} label={counted(meetings.length, "meeting", "meetings")} />
       </NavLink>
+      {SCREENS.map(({ href, name }) => (
+        <NavLink
+          key={href}
+          href={href}
+          here={pathname === href || (pathname.startsWith(`${href}/`) && !isListed)}
+          inside={pathname !== href}
+        >
+          {name}
+        </NavLink>
+      ))}
       {listed.length > 0 && (
-        <ul aria-label="In progress" className="mt-1 flex min-h-0 flex-col overflow-y-auto">
+        <ul
+          aria-label="In progress"
+          className="mt-2 flex min-h-0 flex-col overflow-y-auto border-line border-t pt-2"
+        >
+          <li aria-hidden className="px-2.5 pb-1 text-ink-3 text-xs">
+            In progress
+          </li>
           {listed.map((meeting) => (
             <li key={meeting.id}>
               <NavLink
@@ -37,7 +57,7 @@ export function MainNav() {
               </NavLink>
             </li>
           ))}
-          {more > 0 && <li className="px-2.5 py-1 pl-5.5 text-ink-3 text-xs">and {more} more</li>}
+          {more > 0 && <li className="px-2.5 py-1 text-ink-3 text-xs">and {more} more</li>}
         </ul>
       )}
     </nav>
@@ -47,20 +67,23 @@ export function MainNav() {
 function NavLink({
   href,
   here,
+  inside = false,
   small = false,
   children,
 }: {
   href: string;
   here: boolean;
+  /** What is seen is somewhere below that screen. */
+  inside?: boolean;
   small?: boolean;
   children: React.ReactNode;
 }) {
-  const size = small ? "py-1 pl-5.5 text-[13px]" : "py-1.75 font-[500]";
+  const size = small ? "py-1 text-[13px]" : "py-1.75 font-[500]";
   const state = here ? "bg-sunken text-ink font-[560]" : "text-ink-2 hover:text-ink";
   return (
     <Link
       href={href}
-      aria-current={here ? "page" : undefined}
+      aria-current={here ? (inside ? "true" : "page") : undefined}
       className={`flex items-center justify-between gap-2 rounded-lg px-2.5 ${size} ${state}`}
     >
       {children}

@@ -2,6 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
@@ -15,7 +16,16 @@ import type { MeetingFacts } from "#domain/wire.ts";
 type Standing = Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
 
 /** Where we are, what the meeting is called, and how it stands. */
-export function MeetingHead({ facts, story }: { facts: MeetingFacts; story: Standing }) {
+export function MeetingHead({
+  facts,
+  story,
+  aside,
+}: {
+  facts: MeetingFacts;
+  story: Standing;
+  /** What can be done with the meeting. */
+  aside?: ReactNode;
+}) {
   const { timeZone } = useLive();
   const face = ClockFace.in(timeZone);
   return (
@@ -46,6 +56,7 @@ export function MeetingHead({ facts, story }: { facts: MeetingFacts; story: Stan
             {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
           </span>
         )}
+        {aside !== undefined && <div className="ml-auto">{aside}</div>}
       </div>
     </>
   );

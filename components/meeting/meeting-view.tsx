@@ -1,6 +1,8 @@
 "use client";
 
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
+import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { useStory } from "#components/live/use-story.ts";
 import { useMedia } from "#components/ui/use-media.ts";
@@ -66,7 +68,11 @@ function LiveMeeting({ facts: opened }: { facts: MeetingFacts }) {
   return (
     <MeetingFace story={story}>
       <title>{`${waiting}${facts.title ?? facts.room} · Rollcall`}</title>
-      <MeetingHead facts={facts} story={story} />
+      <MeetingHead
+        facts={facts}
+        story={story}
+        aside={<AttendanceFiles facts={facts} graceMs={lens.graceMs} />}
+      />
       <Corrections announced={announced} people={people} onChoose={choose} onDismiss={dismiss} />
       <div className="my-4.5">
         <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
@@ -110,6 +116,14 @@ function LiveMeeting({ facts: opened }: { facts: MeetingFacts }) {
       {isNarrow && <PersonSheet shown={shown} onClose={clear} />}
     </MeetingFace>
   );
+}
+
+/** Who attended, as a file; told with the grace that is looked through. */
+function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms | null }) {
+  const { timeZone } = useLive();
+  const question = { tz: timeZone, grace_ms: graceMs === null ? null : String(graceMs) };
+  const choices = formatsOf(`/api/v1/meetings/${facts.id}/attendance`, question);
+  return <DownloadMenu of="who attended" choices={choices} />;
 }
 
 /** The facts as they are to be told for this view. */

@@ -67,6 +67,12 @@ export class ClockFace {
     return `${weekday} ${day} ${month}`;
   }
 
+  /** `Fri 20 Nov 2026`: for a time of any year. */
+  calendarDay(at: Ms): string {
+    const { weekday, day, month, year } = this.#read(at);
+    return `${weekday.slice(0, 3)} ${day} ${month.slice(0, 3)} ${year}`;
+  }
+
   /** `20 November`: for a time of another day. */
   day(at: Ms): string {
     const { day, month } = this.#read(at);

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
+import { type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
 import {
   MEETING_COLUMNS,
   MEETING_TABLES,
@@ -8,20 +9,6 @@ import {
   OUTCOME,
   type Reader,
 } from "./meeting.ts";
-import { hasText, isFoundByText, personCondition } from "./meeting-search.ts";
-
-/** What a list of meetings is narrowed to; `null` leaves a thing open. */
-export interface MeetingFilter {
-  status: "waiting" | "live" | "ended" | null;
-  source: string | null;
-  room: string | null;
-  /** A person's id, user id or name. */
-  person: string | null;
-  /** Text in the room, the title or a name. */
-  q: string | null;
-  from: Ms | null;
-  to: Ms | null;
-}
 
 /** Behind or before a row, by its sort values. */
 export interface Place<Key> {
@@ -29,10 +16,7 @@ export interface Place<Key> {
   direction: "next" | "previous";
 }
 
-/**
- * Meetings newest first (with a `previous` place: the rows before it, nearest first). One statement; with a
- * text sometimes two.
- */
+/** Meetings newest first (with a `previous` place: the rows before it, nearest first). */
 export async function listMeetings(
   reader: Reader,
   filter: MeetingFilter,
@@ -40,15 +24,10 @@ export async function listMeetings(
   limit: number,
 ): Promise<MeetingRow[]> {
   const back = place?.direction === "previous";
-  const conditions: SQL[] = [sql`m.merged_into is null`];
-  if (filter.status !== null) conditions.push(sql`m.status = ${filter.status}`);
-  if (filter.source !== null) conditions.push(sql`m.source_id::text = ${filter.source}`);
-  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
-  if (filter.from !== null) conditions.push(sql`m.first_at >= ${filter.from}`);
-  if (filter.to !== null) conditions.push(sql`m.first_at < ${filter.to}`);
-  if (filter.person !== null) {
-    conditions.push(personCondition(filter.person));
-  }
+  const conditions: SQL[] = [
+    sql`m.merged_into is null`,
+    ...(await meetingConditions(reader, filter)),
+  ];
   if (place !== null) {
     const { firstAt, id } = place.key;
     conditions.push(
@@ -57,24 +36,15 @@ export async function listMeetings(
         : sql`(m.first_at, m.id) < (${firstAt}, ${id}::uuid)`,
     );
   }
-  const order = back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`;
-  const ask = (tables: SQL, where: readonly SQL[]) =>
-    reader.execute<MeetingRow & Record<string, unknown>>(sql`
-      select ${MEETING_COLUMNS} from ${tables}
-      where ${sql.join([...where], sql` and `)}
-      order by ${order} limit ${limit}`);
-  if (filter.q === null) return ask(MEETING_TABLES, conditions);
-  const near = sql`(
-    select m.* from ${MEETING_TABLES} where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${LOOKED_THROUGH}
-  ) m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id`;
-  const soon = await ask(near, [hasText(filter.q)]);
-  if (soon.length === limit) return soon;
-  return ask(MEETING_TABLES, [...conditions, isFoundByText(filter.q)]);
+  // As the index has it, or it would not be read in its order.
+  const order = back
+    ? sql`m.first_at nulls first, m.id nulls first`
+    : sql`m.first_at desc, m.id desc`;
+  return reader.execute<MeetingRow & Record<string, unknown>>(sql`
+    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit}`);
 }
-
-/** A text that many have is soon found in the next of the list; else it is looked up. */
-const LOOKED_THROUGH = 1_000;
 
 export interface WaitFilter {
   outcome: Outcome | null;

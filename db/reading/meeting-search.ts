@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { foldName } from "#domain/name.ts";
+import type { Reader } from "./meeting.ts";
 
 /*
  * What finds meetings by who was in them or what they are called, wherever in the past they lie. The
@@ -26,23 +27,24 @@ export function personCondition(person: string): SQL {
 const USER = "u:";
 const CONNECTION = "c:";
 
-/** A text in the room, the title or a name: cheap to ask of a meeting that is looked at anyway. */
-export function hasText(text: string): SQL {
-  const like = patternOf(text);
+/** Above so many finds a text is so common that the newest meetings with it are soon found by looking. */
+const RARE = 2_000;
+
+/**
+ * Meetings with a text in the room, the title or a name. One statement finds out whether few have it: then
+ * these are looked up, else the meetings are looked through in the order of the list.
+ */
+export async function textCondition(reader: Reader, text: string): Promise<SQL> {
+  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const found = await reader.execute<{ id: string }>(sql`
+    (select meeting_id as id from attendances where name ilike ${like} limit ${RARE + 1})
+    union all
+    (select m.id from rooms r join meetings m on m.room_id = r.id and m.merged_into is null
+      where r.key ilike ${like} or r.title ilike ${like} limit ${RARE + 1})`);
+  if (found.length <= RARE) {
+    const ids = [...new Set(found.map(({ id }) => id))];
+    return sql`m.id = any(${list("uuid", ids)})`;
+  }
   return sql`(r.key ilike ${like} or r.title ilike ${like} or exists (
     select from attendances a where a.meeting_id = m.id and a.name ilike ${like}))`;
-}
-
-/** The same, looked up wherever in the past it is: for a text that few have. */
-export function isFoundByText(text: string): SQL {
-  const like = patternOf(text);
-  return sql`m.id = any(array(
-    select meeting_id from attendances where name ilike ${like}
-    union
-    select of_room.id from rooms named join meetings of_room on of_room.room_id = named.id
-    where named.key ilike ${like} or named.title ilike ${like}))`;
-}
-
-function patternOf(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

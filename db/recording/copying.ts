@@ -87,6 +87,7 @@ const ATTENDANCES: Columns<Attendance> = {
   participant_ids: (a) => array(a.participantIds),
   status: (a) => a.status,
   is_host: (a) => a.isHost,
+  host_said: (a) => a.hostSaid,
   first_joined_at: (a) => a.firstJoinedAt,
   last_left_at: (a) => a.lastLeftAt,
   attended_ms: (a) => a.attendedMs,

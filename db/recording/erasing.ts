@@ -65,13 +65,15 @@ export async function eraseRooms(
     tx.execute(sql`delete from attendances where meeting_id = any(${ids})`),
     tx.execute(sql`delete from waits where meeting_id = any(${ids})`),
     tx.execute(sql`
-      update meetings m set erased_at = n.at, erased_reason = n.reason
+      update meetings m set erased_at = n.at, erased_reason = n.reason,
+        left_count = coalesce((select left_count from meetings where id = n.id), 0)
       from unnest(
         ${column("uuid", meetings, ({ remains }) => remains)},
+        ${column("uuid", meetings, ({ id }) => id)},
         ${column("bigint", meetings, ({ at }) => at)},
         ${column("text", meetings, ({ reason }) => reason)}
-      ) as n (id, at, reason)
-      where m.id = n.id`),
+      ) as n (remains, id, at, reason)
+      where m.id = n.remains`),
     tx.execute(sql`
       update rooms r set erased_at = n.at
       from unnest(

@@ -4,6 +4,7 @@ import type { Transaction } from "#db/client.ts";
 import type { attendances } from "#db/schema.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
+import { isHostSaid } from "#domain/metrics.ts";
 import { foldName } from "#domain/name.ts";
 import type { PersonStory } from "#domain/story.ts";
 import type { Wait } from "#domain/wait.ts";
@@ -25,6 +26,7 @@ export function attendanceOf(meetingId: string, story: PersonStory): Attendance 
     participantIds: story.participantIds,
     status: story.status,
     isHost: story.isHost,
+    hostSaid: isHostSaid([story]),
     firstJoinedAt: story.firstJoinedAt,
     lastLeftAt: story.lastLeftAt,
     attendedMs: lengthMs(closed, 0),
@@ -53,7 +55,7 @@ export async function attendancesOf(
   return tx.execute<Attendance & Record<string, unknown>>(sql`
     select meeting_id as "meetingId", person_id as "personId", identified_by as "identifiedBy", name,
       name_key as "nameKey", user_id as "userId", participant_ids as "participantIds", status,
-      is_host as "isHost", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
+      is_host as "isHost", host_said as "hostSaid", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
       attended_ms as "attendedMs", open_since as "openSince", hosted_until as "hostedUntil",
       visits, waits, tenures
     from attendances
@@ -65,11 +67,12 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
   await tx.execute(sql`
     insert into attendances (
       meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
-      first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits, tenures
+      host_said, first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits,
+      tenures
     )
     select meeting_id, person_id, identified_by, name, name_key, user_id,
       array(select jsonb_array_elements_text(participant_ids::jsonb)), status, is_host,
-      first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits::jsonb,
+      host_said, first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits::jsonb,
       waits::jsonb, tenures::jsonb
     from unnest(
       ${column("uuid", all, (row) => row.meetingId)},
@@ -81,6 +84,7 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       ${column("text", all, (row) => JSON.stringify(row.participantIds))},
       ${column("text", all, (row) => row.status)},
       ${column("boolean", all, (row) => row.isHost)},
+      ${column("boolean", all, (row) => row.hostSaid)},
       ${column("bigint", all, (row) => row.firstJoinedAt)},
       ${column("bigint", all, (row) => row.lastLeftAt)},
       ${column("bigint", all, (row) => row.attendedMs)},
@@ -91,12 +95,13 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       ${column("text", all, (row) => JSON.stringify(row.tenures))}
     ) as a (
       meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
-      first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits, tenures
+      host_said, first_joined_at, last_left_at, attended_ms, open_since, hosted_until, visits, waits,
+      tenures
     )
     on conflict (meeting_id, person_id) do update set
       identified_by = excluded.identified_by, name = excluded.name, name_key = excluded.name_key,
       user_id = excluded.user_id, participant_ids = excluded.participant_ids,
-      status = excluded.status, is_host = excluded.is_host,
+      status = excluded.status, is_host = excluded.is_host, host_said = excluded.host_said,
       first_joined_at = excluded.first_joined_at, last_left_at = excluded.last_left_at,
       attended_ms = excluded.attended_ms, open_since = excluded.open_since,
       hosted_until = excluded.hosted_until, visits = excluded.visits, waits = excluded.waits,

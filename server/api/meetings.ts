@@ -1,4 +1,6 @@
 import { database } from "#db/client.ts";
+import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
+import { type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
 import { listMeetings, listWaits } from "#db/reading/lists.ts";
 import {
   isMeetingId,
@@ -11,11 +13,11 @@ import { type Outcome, waitKey } from "#domain/wait.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
+import { cursorOf, keyOf, meetingFilterIn, orderIn, placeIn } from "./history/meeting-list.ts";
 import { meetingJson, meetingRowJson } from "./meeting-json.ts";
 import { type Cursor, cursorIn, limitIn, page, timeIn } from "./page.ts";
 import { oneOf, textIn, wholeNumberIn } from "./query.ts";
 
-const STATUSES = ["waiting", "live", "ended"] as const;
 const OUTCOMES: readonly Outcome[] = [
   "waiting",
   "admitted",
@@ -26,21 +28,16 @@ const OUTCOMES: readonly Outcome[] = [
 ];
 const MOST_GRACE_MS = 86_400_000;
 
-/** `GET /api/v1/meetings` */
+/** `GET /api/v1/meetings`: newest first, or, where it asks for an order, in progress first and then in that. */
 export async function getMeetings(url: URL): Promise<Response> {
   const limit = limitIn(url);
+  const filter = meetingFilterIn(url, Date.now());
+  const by = orderIn(url);
+  if (by !== null) return getMeetingsInOrder(url, filter, by, limit);
   const cursor = cursorIn(url);
   const rows = await listMeetings(
     database().orm,
-    {
-      status: oneOf(url, "status", STATUSES),
-      source: textIn(url, "source"),
-      room: textIn(url, "room"),
-      person: textIn(url, "person"),
-      q: textIn(url, "q"),
-      from: timeIn(url, "from"),
-      to: timeIn(url, "to"),
-    },
+    filter,
     cursor && { direction: cursor.direction, key: meetingPlace(cursor) },
     limit + 1,
   );
@@ -50,6 +47,18 @@ export async function getMeetings(url: URL): Promise<Response> {
     previous,
   } = page(url, rows, limit, cursor, ({ firstAt, id }) => [firstAt, id]);
   return Response.json({ next, previous, results: shown.map(meetingRowJson) });
+}
+
+async function getMeetingsInOrder(
+  url: URL,
+  filter: MeetingFilter,
+  by: ListOrder,
+  limit: number,
+): Promise<Response> {
+  const from = placeIn(url);
+  const found = await listHeldMeetings(database().orm, filter, by, from, limit + 1);
+  const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
+  return Response.json({ next, previous, results: rows.map(meetingRowJson) });
 }
 
 /** `GET /api/v1/meetings/{id}`; the address of a merged meeting leads to the one it became part of. */
@@ -121,7 +130,8 @@ export async function getWaits(url: URL): Promise<Response> {
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
-async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
+/** A meeting by its address; for one that was merged, the answer that leads to where it is now. */
+export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
   const row = await meetingById(database().orm, id);
   if (row === null) throw notFound("meeting");
   if (row.mergedInto === null) return row;

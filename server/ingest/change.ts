@@ -7,6 +7,7 @@ import {
   refileEvents,
   withdrawEvents,
 } from "#db/recording/events.ts";
+import { countLeft } from "#db/recording/left.ts";
 import { type KeptMeeting, keepMeetings, redirectMeetings } from "#db/recording/meetings.ts";
 import {
   type Attendance,
@@ -139,7 +140,8 @@ function canonical(value: unknown): string {
 
 /**
  * Writes a change: a constant number of statements, sent together; none for what is empty. Who came back
- * to another meeting of the day can only be told from what is written, so that is one more.
+ * to another meeting of the day can only be told from what is written, so that is one more, and so is how
+ * many did not.
  */
 export async function writeChange(tx: Transaction, change: Change): Promise<void> {
   const each = <T>(
@@ -159,13 +161,23 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
     each(change.rooms, keepRooms),
     each(change.merged, redirectMeetings),
     notifyChanged(tx, change),
+    change.returning.length === 0 ? each(meetingsOf(change.waits), countLeft) : null,
   ]);
-  if (change.returning.length > 0) await tellReturns(tx, change.returning);
+  if (change.returning.length > 0) {
+    const elsewhere = await tellReturns(tx, change.returning);
+    await each([...new Set([...meetingsOf(change.waits), ...elsewhere])], countLeft);
+  }
 }
 
-async function tellReturns(tx: Transaction, around: readonly Around[]): Promise<void> {
+/** Answers the meetings of which something else is said than before. */
+async function tellReturns(tx: Transaction, around: readonly Around[]): Promise<string[]> {
   const meetings = await keepReturns(tx, around, TIME_ZONE);
   if (meetings.length > 0) {
     await notifyChanged(tx, { meetings, appended: [], refiled: [], merged: [] });
   }
+  return meetings.map(({ id }) => id);
+}
+
+function meetingsOf({ kept, dropped }: Change["waits"]): string[] {
+  return [...new Set([...kept, ...dropped].map(({ meetingId }) => meetingId))];
 }

@@ -1,5 +1,6 @@
 import type { CopyingTransaction, Database } from "#db/client.ts";
 import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
+import { countLeft } from "#db/recording/left.ts";
 import { waitsOf } from "#db/recording/people.ts";
 import { keepReturns } from "#db/recording/returns.ts";
 import { keepRooms } from "#db/recording/rooms.ts";
@@ -64,6 +65,10 @@ async function write(
   await copyStretch(tx, stretch);
   await keepRooms(tx, change.rooms);
   if (change.returning.length > 0) await keepReturns(tx, change.returning, TIME_ZONE);
+  await countLeft(
+    tx,
+    stretch.meetings.map(({ id }) => id),
+  );
   return {
     deliveries: deliveries.length,
     events: stretch.events.length,

@@ -8,8 +8,11 @@ import { getBotEvents } from "#server/api/bots/events.ts";
 import { getBotParticipants } from "#server/api/bots/participants.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
+import { exportAttendance } from "#server/api/history/export-attendance.ts";
+import { exportMeetings } from "#server/api/history/export-meetings.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
+import type { Format } from "#server/export/formats.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
 /*
@@ -38,6 +41,15 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     (request, id, ruling) =>
       answering(request, (_, caller) => deleteRuling(request, id, ruling, caller)),
   ],
+  [
+    /^\/api\/v1\/meetings\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportMeetings(url, formatOf(format))),
+  ],
+  [
+    /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(csv|json)$/,
+    (request, id, format) =>
+      answering(request, (url) => exportAttendance(url, id, formatOf(format))),
+  ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
   [/^\/api\/v1\/bots\/([^/]+)$/, forClients(getBot)],
@@ -46,6 +58,10 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
   [/^\/api\/health$/, () => checkHealth()],
 ];
+
+function formatOf(ending: string): Format {
+  return ending === "csv" ? "csv" : "json";
+}
 
 function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
   return async (request, id) => {

@@ -1,0 +1,64 @@
+"use client";
+
+import { Popover } from "@base-ui/react/popover";
+import { ChevronDown, Download } from "lucide-react";
+
+interface Choice {
+  name: string;
+  note: string;
+  href: string;
+}
+
+/** A table as a file, in the formats it comes in. */
+export function DownloadMenu({ of, choices }: { of: string; choices: readonly Choice[] }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button inline-flex! items-center gap-1.5">
+        <Download aria-hidden className="size-3.5" />
+        Download
+        <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={4} align="end" collisionPadding={12} className="z-50">
+          <Popover.Popup
+            aria-label={`Download ${of}`}
+            className="popup w-66 rounded-lg border border-line bg-surface p-1.5 shadow-popup outline-none"
+          >
+            <ul>
+              {choices.map(({ name, note, href }) => (
+                <li key={href}>
+                  <a
+                    href={href}
+                    download
+                    className="block rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+                  >
+                    <span className="font-[540]">{name}</span>
+                    <span className="block text-ink-3 text-xs">{note}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** The formats of a table at an address without its ending. */
+export function formatsOf(path: string, params: Record<string, string | null>): Choice[] {
+  const query = (more: Record<string, string> = {}) => {
+    const all = new URLSearchParams(more);
+    for (const [name, value] of Object.entries(params)) if (value !== null) all.set(name, value);
+    return all.size === 0 ? "" : `?${all}`;
+  };
+  return [
+    { name: "CSV", note: "UTF-8, for programs and most sheets", href: `${path}.csv${query()}` },
+    {
+      name: "CSV for Excel",
+      note: "with a byte order mark",
+      href: `${path}.csv${query({ bom: "1" })}`,
+    },
+    { name: "JSON", note: "times in UTC, durations in ms", href: `${path}.json${query()}` },
+  ];
+}

@@ -1,0 +1,190 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useCallback, useId } from "react";
+import { formatSetting } from "#components/words/duration.ts";
+import type { Choices, Narrowed } from "#domain/history/meetings.ts";
+import type { Period } from "#domain/history/period.ts";
+import { CONTROL, Field } from "./field.tsx";
+import { PeriodPicker } from "./period-picker.tsx";
+import type { Address, Change } from "./use-address.ts";
+import { useDraft } from "./use-draft.ts";
+
+const DURATIONS_MS = [60_000, 300_000, 900_000, 1_800_000, 3_600_000];
+const NOTHING: Change = { source: null, room: null, q: null, min_duration_ms: null };
+
+/** What a screen can be narrowed to; leave out what makes no sense there. */
+export type FilterField = "q" | "source" | "room" | "min_duration_ms";
+const ALL: readonly FilterField[] = ["q", "source", "room", "min_duration_ms"];
+
+/**
+ * What a screen of the past is narrowed to, all of it in the address. A form, so that it also works before
+ * the browser has taken over: `kept` is what else of the address has to stay.
+ */
+export function FilterBar({
+  period,
+  today,
+  narrowed,
+  choices,
+  address,
+  fields = ALL,
+  search = "Search rooms and people",
+  kept = {},
+  children,
+}: {
+  period: Period;
+  today: string;
+  narrowed: Narrowed;
+  choices: Choices;
+  address: Address;
+  fields?: readonly FilterField[];
+  search?: string;
+  kept?: Record<string, string | null>;
+  children?: ReactNode;
+}) {
+  const { go } = address;
+  const { source, room, q, minDurationMs } = narrowed;
+  const isNarrowed = [source, room, q, minDurationMs].some((value) => value !== null);
+  const setQ = useCallback((text: string) => go({ q: text }), [go]);
+  const setRoom = useCallback((key: string) => go({ room: key }), [go]);
+  return (
+    <form
+      method="get"
+      aria-label="What is looked at"
+      onSubmit={(event) => event.preventDefault()}
+      className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:flex sm:flex-wrap"
+    >
+      {Object.entries(kept).map(
+        ([name, value]) =>
+          value !== null && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      {fields.includes("q") && (
+        <TextField label={search} name="q" type="search" value={q ?? ""} onChange={setQ} />
+      )}
+      <PeriodPicker period={period} today={today} address={address} />
+      {fields.includes("source") && (
+        <Field label="Source" className="sm:w-29">
+          <select
+            name="source"
+            value={source ?? ""}
+            onChange={({ target }) => go({ source: target.value })}
+            className={CONTROL}
+          >
+            <option value="">All</option>
+            {choices.sources.map(({ id, name, provider }) => (
+              <option key={id} value={id}>
+                {name} ({provider})
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {fields.includes("room") && (
+        <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
+      )}
+      {fields.includes("min_duration_ms") && (
+        <Field label="Lasted at least" className="sm:w-27">
+          <select
+            name="min_duration_ms"
+            value={minDurationMs ?? ""}
+            onChange={({ target }) => go({ min_duration_ms: target.value })}
+            className={CONTROL}
+          >
+            <option value="">Any length</option>
+            {durationsWith(minDurationMs).map((ms) => (
+              <option key={ms} value={ms}>
+                {formatSetting(ms)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {children}
+      {isNarrowed && (
+        <Link
+          href={address.href(NOTHING)}
+          replace
+          scroll={false}
+          className="flex h-8 items-center gap-1 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-3.5" />
+          Clear
+        </Link>
+      )}
+      <noscript>
+        <button type="submit" className="button">
+          Apply
+        </button>
+      </noscript>
+    </form>
+  );
+}
+
+function TextField({
+  label,
+  name,
+  type,
+  value,
+  list,
+  className = "col-span-2 sm:w-44",
+  onChange,
+}: {
+  label: string;
+  name: string;
+  type: "search" | "text";
+  value: string;
+  list?: string;
+  className?: string;
+  onChange: (value: string) => void;
+}) {
+  const [draft, setDraft] = useDraft(value, onChange);
+  return (
+    <Field label={label} className={className}>
+      <input
+        type={type}
+        name={name}
+        value={draft}
+        list={list}
+        autoComplete="off"
+        onChange={({ target }) => setDraft(target.value)}
+        className={CONTROL}
+      />
+    </Field>
+  );
+}
+
+function RoomField({
+  room,
+  rooms,
+  onChange,
+}: {
+  room: string;
+  rooms: Choices["rooms"];
+  onChange: (room: string) => void;
+}) {
+  const id = useId();
+  return (
+    <>
+      <TextField
+        label="Room"
+        name="room"
+        type="text"
+        value={room}
+        list={id}
+        className="sm:w-32"
+        onChange={onChange}
+      />
+      <datalist id={id}>
+        {rooms.map(({ key, title }) => (
+          <option key={key} value={key} label={title ?? undefined} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+function durationsWith(asked: number | null): number[] {
+  const all = asked === null ? DURATIONS_MS : [...DURATIONS_MS, asked];
+  return [...new Set(all)].toSorted((a, b) => a - b);
+}

@@ -1,0 +1,78 @@
+import type { MeetingSort } from "#domain/history/meetings.ts";
+
+/** The columns beside the meeting itself, in their order. */
+export const COLUMNS = [
+  "started",
+  "length",
+  "people",
+  "peak",
+  "waits",
+  "left",
+  "cover",
+  "status",
+] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+interface ColumnWords {
+  title: string;
+  sort: MeetingSort | null;
+  /** What is in it, and how it is reckoned. */
+  formula: string | null;
+}
+
+export const COLUMN_WORDS: Record<ColumnName, ColumnWords> = {
+  started: {
+    title: "Started",
+    sort: "started",
+    formula:
+      "When the first one came in, or the provider began the meeting. A meeting belongs to the day on which it was first heard of, in the chosen time zone, also where it goes on over midnight.",
+  },
+  length: {
+    title: "Length",
+    sort: "length",
+    formula: "End − start. What is in progress counts up to now.",
+  },
+  people: {
+    title: "People",
+    sort: "people",
+    formula:
+      "Unique participants: everybody who came in or waited, each once, however often they reconnected.",
+  },
+  peak: {
+    title: "Peak",
+    sort: null,
+    formula: "Peak concurrency: the most people who were in at one moment.",
+  },
+  waits: {
+    title: "Waits",
+    sort: null,
+    formula:
+      "How often somebody began to wait. Below: the average wait until admitted = Σ(admitted − started waiting) ÷ number of those admitted.",
+  },
+  left: {
+    title: "Left before admitted",
+    sort: "left",
+    formula:
+      "People who left the waiting room without being admitted. Who left within 10 seconds, and who came back and was admitted that day, are not in it and are named below. Providers do not say whether a host refused.",
+  },
+  cover: {
+    title: "Host cover",
+    sort: null,
+    formula:
+      "The time a host was in ÷ the time anybody was in or waiting. Where the provider only says that the role changed somewhere, that stretch counts as covered.",
+  },
+  status: { title: "Status", sort: null, formula: null },
+};
+
+/** The columns an address asks for as `cols`, all of them where it names none. */
+export function columnsIn(params: Pick<URLSearchParams, "getAll">): ColumnName[] {
+  const asked = params.getAll("cols").flatMap((text) => text.split(","));
+  const shown = COLUMNS.filter((name) => asked.includes(name));
+  return shown.length === 0 ? [...COLUMNS] : shown;
+}
+
+/** The `cols` of an address: `null` for all of them. */
+export function colsOf(shown: readonly ColumnName[]): string | null {
+  const cols = COLUMNS.filter((name) => shown.includes(name));
+  return cols.length === 0 || cols.length === COLUMNS.length ? null : cols.join(",");
+}

@@ -1,0 +1,190 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { Running } from "#components/ui/running.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { grouped, wholePercent } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import { averageWaitMs, type MeetingHeld } from "#domain/history/meetings.ts";
+import type { ColumnName } from "./columns.ts";
+
+interface Cell {
+  meeting: MeetingHeld;
+  face: ClockFace;
+}
+
+/** What a meeting is called, and where it was. Leads to it. */
+export function MeetingCell({ meeting }: Pick<Cell, "meeting">) {
+  const { id, title, room, source } = meeting;
+  return (
+    <>
+      <Link
+        href={`/meetings/${id}`}
+        className="flex font-[560] tracking-[-0.008em] hover:underline"
+      >
+        <PersonName name={title ?? room} className="min-w-0" />
+      </Link>
+      <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
+        <span className="flex-none">{source.provider} ·</span>
+        <bdi className="truncate" title={title === null ? source.name : room}>
+          {title === null ? source.name : room}
+        </bdi>
+      </span>
+    </>
+  );
+}
+
+/** What stands in a column for a meeting. */
+export function cellOf(column: ColumnName, cell: Cell): ReactNode {
+  switch (column) {
+    case "started":
+      return <Started {...cell} />;
+    case "length":
+      return <Length {...cell} />;
+    case "people":
+      return <People {...cell} />;
+    case "peak":
+      return <Peak {...cell} />;
+    case "waits":
+      return <Waits {...cell} />;
+    case "left":
+      return <Left {...cell} />;
+    case "cover":
+      return <HostCover {...cell} />;
+    case "status":
+      return <Status {...cell} />;
+    default:
+      return column satisfies never;
+  }
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <span className="block whitespace-nowrap text-ink-3 text-xs">{children}</span>;
+}
+
+function Nothing({ why }: { why: string }) {
+  return (
+    <span className="text-ink-3" title={why}>
+      <span aria-hidden>–</span>
+      <span className="sr-only">{why}</span>
+    </span>
+  );
+}
+
+function Started({ meeting: { startedAt, endedAt, firstAt }, face }: Cell) {
+  const from = startedAt ?? firstAt;
+  const day = face.calendarDay(from);
+  return (
+    <span className="whitespace-nowrap">
+      {day}
+      <Note>
+        {face.minute(from)}
+        {startedAt === null && " first heard of"}
+        {startedAt !== null && endedAt !== null && ` – ${face.minute(endedAt)}`}
+        {endedAt !== null && face.calendarDay(endedAt) !== day && `, ${face.day(endedAt)}`}
+      </Note>
+    </span>
+  );
+}
+
+function Length({ meeting: { status, startedAt, endedAt } }: Cell) {
+  if (startedAt === null) return <Nothing why="nobody came in" />;
+  if (endedAt !== null) return formatDuration(endedAt - startedAt);
+  if (status === "ended") return <Nothing why="no end was reported" />;
+  return (
+    <span className="text-present-ink">
+      <Running since={startedAt} />
+    </span>
+  );
+}
+
+function People({ meeting: { status, peopleCount, presentCount } }: Cell) {
+  return (
+    <>
+      {grouped(peopleCount)}
+      {status !== "ended" && <Note>{grouped(presentCount)} in now</Note>}
+    </>
+  );
+}
+
+function Peak({ meeting: { peak }, face }: Cell) {
+  if (peak === null) return <Nothing why="nobody came in" />;
+  return (
+    <>
+      {grouped(peak.count)}
+      <Note>at {face.minute(peak.at)}</Note>
+    </>
+  );
+}
+
+function Waits({ meeting: { waits } }: Cell) {
+  if (waits === null) return <Nothing why="erased" />;
+  const average = averageWaitMs(waits);
+  return (
+    <>
+      {waits.began === 0 ? <Nothing why="nobody waited" /> : grouped(waits.began)}
+      {average !== null && <Note>avg {formatDuration(average)}</Note>}
+    </>
+  );
+}
+
+function Left({ meeting: { leftCount, waits } }: Cell) {
+  const notes = [
+    ...(waits !== null && waits.cameBack > 0 ? [`${waits.cameBack} came back`] : []),
+    ...(waits !== null && waits.short > 0 ? [`${waits.short} within 10 s`] : []),
+  ];
+  return (
+    <>
+      {leftCount === 0 ? (
+        <Nothing why="nobody" />
+      ) : (
+        <span className="font-[560] text-lost-ink">{grouped(leftCount)}</span>
+      )}
+      {notes.length > 0 && <Note>{notes.join(" · ")}</Note>}
+    </>
+  );
+}
+
+function HostCover({ meeting: { cover, erased } }: Cell) {
+  if (cover === null) return <Nothing why={erased ? "erased" : "no host reported"} />;
+  const { hostedMs, occupiedMs } = cover;
+  const hostlessMs = occupiedMs - hostedMs;
+  return (
+    <>
+      {wholePercent(hostedMs, occupiedMs)}
+      {hostlessMs >= 1000 && <Note>{formatDuration(hostlessMs)} without</Note>}
+    </>
+  );
+}
+
+function Status({ meeting: { status, waitingCount, endedBy, erased } }: Cell) {
+  switch (status) {
+    case "live":
+      return (
+        <Pill tone="present" className="num">
+          <span className="beats size-1.75 rounded-full bg-present" />
+          Live{waitingCount > 0 && ` · ${waitingCount} waiting`}
+        </Pill>
+      );
+    case "waiting":
+      return (
+        <Pill tone="waiting" className="num">
+          <span className="size-1.75 rounded-full border-2 border-current" />
+          {waitingCount} waiting
+        </Pill>
+      );
+    case "ended":
+      return (
+        <span className="whitespace-nowrap text-ink-2">
+          Ended
+          {erased && <Note>people erased</Note>}
+          {!erased && endedBy === "inferred" && <Note>end inferred</Note>}
+        </span>
+      );
+    default:
+      return status satisfies never;
+  }
+}

@@ -1,0 +1,39 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+
+/** The ways to the pages before and after; nothing where all is on one. */
+export function Pager({ previous, next }: { previous: string | null; next: string | null }) {
+  if (previous === null && next === null) return null;
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex items-center justify-between gap-3 border-line border-t px-4 py-2.5 sm:px-4.5"
+    >
+      <Turn href={previous} rel="prev">
+        <ChevronLeft aria-hidden className="size-3.5" />
+        Previous
+      </Turn>
+      <Turn href={next} rel="next">
+        Next
+        <ChevronRight aria-hidden className="size-3.5" />
+      </Turn>
+    </nav>
+  );
+}
+
+function Turn({
+  href,
+  rel,
+  children,
+}: {
+  href: string | null;
+  rel: "prev" | "next";
+  children: React.ReactNode;
+}) {
+  if (href === null) return <span />;
+  return (
+    <Link href={href} rel={rel} className="button inline-flex! items-center gap-1">
+      {children}
+    </Link>
+  );
+}

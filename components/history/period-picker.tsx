@@ -1,0 +1,104 @@
+"use client";
+
+import { useCallback } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { isDay, type Period } from "#domain/history/period.ts";
+import { CONTROL, Field } from "./field.tsx";
+import { presetOf, presetsOn } from "./presets.ts";
+import type { Address } from "./use-address.ts";
+import { useDraft } from "./use-draft.ts";
+
+/** Which days are looked at, and where: a range by name, its first and last day, and the time zone. */
+export function PeriodPicker({
+  period,
+  today,
+  address,
+}: {
+  period: Period;
+  today: string;
+  address: Address;
+}) {
+  const { go } = address;
+  const { firstDay, lastDay, timeZone } = period;
+  const chosen = presetOf(period, today)?.name ?? "";
+  const setFrom = useCallback((from: string) => go({ from, to: lastDay }), [go, lastDay]);
+  const setTo = useCallback((to: string) => go({ from: firstDay, to }), [go, firstDay]);
+  return (
+    <>
+      <Field label="Days" className="sm:w-30">
+        <select
+          value={chosen}
+          onChange={({ target }) => {
+            const preset = presetsOn(today).find(({ name }) => name === target.value);
+            if (preset) go({ from: preset.from, to: preset.to });
+          }}
+          className={CONTROL}
+        >
+          {chosen === "" && <option value="">Chosen days</option>}
+          {presetsOn(today).map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </Field>
+      <DayField label="From" name="from" day={firstDay} onChange={setFrom} />
+      <DayField label="To, included" name="to" day={lastDay} onChange={setTo} />
+      <Field label="Time zone" className="sm:w-38">
+        <ZoneSelect timeZone={timeZone} onChange={(tz) => go({ tz })} />
+      </Field>
+    </>
+  );
+}
+
+function DayField({
+  label,
+  name,
+  day,
+  onChange,
+}: {
+  label: string;
+  name: string;
+  day: string;
+  onChange: (day: string) => void;
+}) {
+  const [draft, setDraft] = useDraft(day, onChange, isDay);
+  return (
+    <Field label={label} className="sm:w-33">
+      <input
+        type="date"
+        name={name}
+        value={draft}
+        onChange={({ target }) => setDraft(target.value)}
+        className={`${CONTROL} num`}
+      />
+    </Field>
+  );
+}
+
+/** Every zone this browser knows; before it has taken over, those that are likely. */
+function ZoneSelect({
+  timeZone,
+  onChange,
+}: {
+  timeZone: string;
+  onChange: (timeZone: string | null) => void;
+}) {
+  const { timeZone: own } = useLive();
+  const isHydrated = useHydrated();
+  const known = isHydrated ? Intl.supportedValuesOf("timeZone") : [];
+  const zones = [...new Set([own, timeZone, "UTC", ...known])];
+  return (
+    <select
+      name="tz"
+      value={timeZone}
+      onChange={({ target }) => onChange(target.value === own ? null : target.value)}
+      className={CONTROL}
+    >
+      {zones.map((zone) => (
+        <option key={zone} value={zone}>
+          {zone === own ? `${zone} (server)` : zone}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef, useTransition } from "react";
+
+/** What of a query becomes what; `null` takes a parameter away. */
+export type Change = Record<string, string | null>;
+
+/** The address of a screen: everything that is looked at is in it. */
+export interface Address {
+  /** Where a change leads; to the first page of a list. */
+  href(change: Change): string;
+  /** Goes there, in place of where we are. */
+  go(change: Change): void;
+  /** On the way there. */
+  isPending: boolean;
+}
+
+export function useAddress(): Address {
+  const router = useRouter();
+  const pathname = usePathname() ?? "/";
+  const query = useSearchParams()?.toString() ?? "";
+  const [isPending, startTransition] = useTransition();
+  // Two changes in a row: the second must not undo the first, which is still on its way.
+  const latest = useRef(query);
+  useEffect(() => {
+    latest.current = query;
+  }, [query]);
+  const href = useCallback(
+    (change: Change) => pathname + changed(query, change),
+    [pathname, query],
+  );
+  const go = useCallback(
+    (change: Change) => {
+      const next = changed(latest.current, change);
+      latest.current = next.slice(1);
+      startTransition(() => router.replace(pathname + next, { scroll: false }));
+    },
+    [router, pathname],
+  );
+  return useMemo(() => ({ href, go, isPending }), [href, go, isPending]);
+}
+
+/** A query after a change, with its question mark where anything is left of it. */
+export function changed(query: string, change: Change): string {
+  const params = new URLSearchParams(query);
+  params.delete("cursor");
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null || value === "") params.delete(name);
+    else params.set(name, value);
+  }
+  return params.size === 0 ? "" : `?${params}`;
+}

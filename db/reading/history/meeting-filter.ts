@@ -1,0 +1,40 @@
+import { type SQL, sql } from "drizzle-orm";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { personCondition, textCondition } from "#db/reading/meeting-search.ts";
+import type { Ms } from "#domain/event.ts";
+
+/** What a list over many meetings is narrowed to; `null` leaves a thing open. */
+export interface MeetingFilter {
+  status: "waiting" | "live" | "ended" | null;
+  source: string | null;
+  room: string | null;
+  /** A person's id, user id or name. */
+  person: string | null;
+  /** Text in the room, the title or a name. */
+  q: string | null;
+  /** Of the first moment anything was heard of a meeting; `to` is not part of it. */
+  from: Ms | null;
+  to: Ms | null;
+  /** At least so long, until `now` where it goes on; `null` for any length, none included. */
+  longerThan: { ms: Ms; now: Ms } | null;
+}
+
+/** What rows of `meetings m` and their `rooms r` have to meet. Searching for text takes one statement before. */
+export async function meetingConditions(reader: Reader, filter: MeetingFilter): Promise<SQL[]> {
+  const conditions: SQL[] = [];
+  if (filter.status !== null) conditions.push(sql`m.status = ${filter.status}`);
+  if (filter.source !== null) {
+    const isId = isMeetingId(filter.source);
+    conditions.push(isId ? sql`m.source_id = ${filter.source}::uuid` : sql`false`);
+  }
+  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
+  if (filter.from !== null) conditions.push(sql`m.first_at >= ${filter.from}`);
+  if (filter.to !== null) conditions.push(sql`m.first_at < ${filter.to}`);
+  if (filter.longerThan !== null) {
+    const { ms, now } = filter.longerThan;
+    conditions.push(sql`coalesce(m.ended_at, ${now}::bigint) - m.started_at >= ${ms}::bigint`);
+  }
+  if (filter.person !== null) conditions.push(personCondition(filter.person));
+  if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
+  return conditions;
+}

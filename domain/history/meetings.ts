@@ -1,0 +1,94 @@
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStatus } from "#domain/meeting.ts";
+import type { WireSource } from "#domain/wire.ts";
+import type { Cover } from "./cover.ts";
+import type { Period } from "./period.ts";
+
+/** What a list of past meetings can be sorted by. What is in progress always comes first. */
+export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
+export type MeetingSort = (typeof MEETING_SORTS)[number];
+export type Order = "asc" | "desc";
+
+/** A source or a room that a list can be narrowed to. */
+export interface Choices {
+  sources: WireSource[];
+  /** The newest ones. */
+  rooms: { key: string; title: string | null }[];
+}
+
+/** What every list over the past can be narrowed to, besides its days. */
+export interface Narrowed {
+  source: string | null;
+  room: string | null;
+  q: string | null;
+  minDurationMs: Ms | null;
+}
+
+/** A page of the list of meetings, with what it was asked. */
+export interface MeetingsPage {
+  rows: MeetingHeld[];
+  /** The addresses of the pages after and before; `null` where there is none. */
+  next: string | null;
+  previous: string | null;
+  asOf: Ms;
+  period: Period;
+  /** Today in the zone of the period. */
+  today: string;
+  narrowed: Narrowed;
+  sort: MeetingSort;
+  order: Order;
+  choices: Choices;
+}
+
+/** The waits of a meeting, by how they ended; who came back on the same day counts as that. */
+export interface WaitsHeld {
+  began: number;
+  admitted: number;
+  left: number;
+  short: number;
+  cameBack: number;
+  unknown: number;
+  /** Σ of the waits of those admitted. */
+  admittedMs: Ms;
+  /** The longest of all that ended. */
+  longestMs: Ms;
+}
+
+/** One meeting of a list over many. */
+export interface MeetingHeld {
+  id: string;
+  source: WireSource;
+  room: string;
+  title: string | null;
+  status: MeetingStatus;
+  /** The first moment anything was heard of it; the day of this moment is the day it belongs to. */
+  firstAt: Ms;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  endedBy: "provider" | "inferred" | null;
+  presentCount: number;
+  waitingCount: number;
+  /** Everybody who came in or waited, each once. */
+  peopleCount: number;
+  peak: { count: number; at: Ms } | null;
+  /** People who left before they were admitted: not within 10 s, and not to come back that day. */
+  leftCount: number;
+  /** `null` where its people were erased. */
+  waits: WaitsHeld | null;
+  /** `null` where it is not known: nobody said who is host, nobody was there, or its people were erased. */
+  cover: Cover | null;
+  erased: boolean;
+}
+
+/**
+ * Average wait until admitted (ASA) = Σ(ended − started waiting) of those admitted ÷ their number; `null`
+ * where nobody was.
+ */
+export function averageWaitMs({ admitted, admittedMs }: WaitsHeld): Ms | null {
+  return admitted === 0 ? null : admittedMs / admitted;
+}
+
+/** Host cover = hosted ÷ occupied, 0 to 1, see `coverOf`; `null` where it is not known. */
+export function coverShare(cover: Cover | null): number | null {
+  return cover === null ? null : cover.hostedMs / cover.occupiedMs;
+}

@@ -1,0 +1,122 @@
+import { database } from "#db/client.ts";
+import { type MeetingRow, recordsAfter, returnedIn } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { withoutGaps } from "#domain/host.ts";
+import { lengthMs, union } from "#domain/interval.ts";
+import { tellMeeting } from "#domain/meeting.ts";
+import { meetingMs } from "#domain/metrics.ts";
+import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { waitKey } from "#domain/wait.ts";
+import { toEvent, toWireTime } from "#domain/wire.ts";
+import { meetingNamed } from "#server/api/meetings.ts";
+import { wholeNumberIn } from "#server/api/query.ts";
+import { exported, type Format } from "#server/export/formats.ts";
+import type { Batches, Column } from "#server/export/table.ts";
+import { rulesOfRow } from "#server/live/rules.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { zoneIn } from "./meeting-list.ts";
+import { offsetIn } from "./period.ts";
+
+const MOST_GRACE_MS: Ms = 86_400_000;
+
+/**
+ * `GET /api/v1/meetings/{id}/attendance.csv` and `.json`: everybody who came in or waited, in order of
+ * appearance, as the meeting's page tells them. Of a meeting whose people were erased there is nobody.
+ */
+export async function exportAttendance(url: URL, id: string, format: Format): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const own = rulesOfRow(row);
+  const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? own.graceMs;
+  const now = Date.now();
+  const [records, returns] = await Promise.all([
+    row.erasedAt === null ? recordsAfter(database().orm, row.id, 0) : [],
+    returnedIn(database().orm, row.id),
+  ]);
+  const returned = new Set(returns.map((wait) => waitKey(wait.participantId, wait.startedAt)));
+  const story = tellMeeting(records.map(toEvent), { ...own, graceMs }, now, returned);
+  const day = dayAt(row.startedAt ?? row.firstAt, offsetIn(timeZone));
+  return exported(url, format, {
+    table: {
+      columns: columnsOf(row, meetingMs(story, now), graceMs, now),
+      batches: atOnce(story.people),
+    },
+    name: `attendance-${row.title ?? row.room}-${day}`,
+    timeZone,
+    about: {
+      meeting_id: row.id,
+      room: row.room,
+      title: row.title,
+      started_at: toWireTime(story.startedAt),
+      ended_at: toWireTime(story.endedAt),
+      as_of: toWireTime(now),
+    },
+  });
+}
+
+/** A meeting is told whole, so that its people are there all at once. */
+async function* atOnce<Row>(rows: readonly Row[]): Batches<Row> {
+  yield rows;
+}
+
+function columnsOf(
+  meeting: MeetingRow,
+  wholeMs: Ms | null,
+  graceMs: Ms,
+  now: Ms,
+): Column<PersonStory>[] {
+  return [
+    { name: "meeting_id", kind: "text", value: () => meeting.id },
+    { name: "room", kind: "text", value: () => meeting.room },
+    { name: "title", kind: "text", value: () => meeting.title },
+    { name: "person_id", kind: "text", value: ({ id }) => id },
+    { name: "name", kind: "text", value: ({ name }) => name },
+    { name: "user_id", kind: "text", value: ({ userId }) => userId },
+    { name: "identified_by", kind: "text", value: ({ identifiedBy }) => identifiedBy },
+    { name: "status", kind: "text", value: ({ status }) => status },
+    { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
+    { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
+    { name: "last_left_inferred", kind: "flag", value: isLastLeftInferred },
+    { name: "attended", kind: "duration", value: (person) => attendedMs(person, now) },
+    {
+      name: "share_of_meeting",
+      kind: "number",
+      value: (person) => shareOf(attendedMs(person, now), wholeMs),
+    },
+    { name: "visits", kind: "number", value: ({ visits }) => visits.length },
+    { name: "waits", kind: "number", value: ({ waits }) => waits.length },
+    { name: "waited", kind: "duration", value: (person) => waitedMs(person, now) },
+    {
+      name: "last_wait_outcome",
+      kind: "text",
+      value: ({ waits }) => waits.at(-1)?.outcome ?? null,
+    },
+    { name: "hosted", kind: "duration", value: (person) => hostedMs(person, graceMs, now) },
+  ];
+}
+
+/** Percent attended = attended ÷ actual length of the meeting, 0 to 1; `null` where it has no length. */
+function shareOf(ms: Ms, wholeMs: Ms | null): number | null {
+  if (wholeMs === null || wholeMs === 0) return null;
+  return Math.round(Math.min(1, ms / wholeMs) * 10_000) / 10_000;
+}
+
+/** Nobody reported when somebody who is gone left for the last time. */
+function isLastLeftInferred({ visits, lastLeftAt }: PersonStory): boolean | null {
+  if (lastLeftAt === null) return null;
+  return visits.some(({ leftAt, end }) => leftAt === lastLeftAt && end === "inferred");
+}
+
+/** The length of the union of somebody's waits. */
+function waitedMs({ waits }: PersonStory, now: Ms): Ms {
+  return lengthMs(
+    union(waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
+    now,
+  );
+}
+
+function hostedMs({ tenures }: PersonStory, graceMs: Ms, now: Ms): Ms {
+  return lengthMs(union(withoutGaps(tenures, graceMs)), now);
+}

@@ -1,0 +1,103 @@
+import { database } from "#db/client.ts";
+import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
+import { type ListFrom, type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { averageWaitMs, coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { meetingMs } from "#domain/metrics.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { exported, type Format } from "#server/export/formats.ts";
+import type { Batches, Column } from "#server/export/table.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { meetingFilterIn, NEWEST_FIRST, orderIn, zoneIn } from "./meeting-list.ts";
+import { heldOf } from "./meetings.ts";
+import { offsetIn } from "./period.ts";
+
+const BATCH = 500;
+
+/**
+ * `GET /api/v1/meetings.csv` and `.json`: every meeting the query narrows to, as the list of the same query
+ * has them, with moments told in `tz`.
+ */
+export async function exportMeetings(url: URL, format: Format): Promise<Response> {
+  const now = Date.now();
+  const filter = meetingFilterIn(url, now);
+  const by = orderIn(url) ?? NEWEST_FIRST;
+  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const batches = inBatches(database().orm, filter, by, now);
+  return exported(url, format, {
+    table: { columns: columnsAsOf(now), batches },
+    name: `meetings-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { as_of: toWireTime(now) },
+  });
+}
+
+/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+async function* inBatches(
+  reader: Reader,
+  filter: MeetingFilter,
+  by: ListOrder,
+  now: Ms,
+): Batches<MeetingHeld> {
+  let from: ListFrom | null = null;
+  for (;;) {
+    const rows: Awaited<ReturnType<typeof listHeldMeetings>> = await listHeldMeetings(
+      reader,
+      filter,
+      by,
+      from,
+      BATCH,
+    );
+    yield await heldOf(reader, rows, now);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    from = { direction: "next", place: last.place };
+  }
+}
+
+function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
+  return [
+    { name: "id", kind: "text", value: ({ id }) => id },
+    { name: "provider", kind: "text", value: ({ source }) => source.provider },
+    { name: "source", kind: "text", value: ({ source }) => source.name },
+    { name: "room", kind: "text", value: ({ room }) => room },
+    { name: "title", kind: "text", value: ({ title }) => title },
+    { name: "status", kind: "text", value: ({ status }) => status },
+    { name: "first_heard_at", kind: "moment", value: ({ firstAt }) => firstAt },
+    { name: "started_at", kind: "moment", value: ({ startedAt }) => startedAt },
+    { name: "ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
+    { name: "ended_by", kind: "text", value: ({ endedBy }) => endedBy },
+    { name: "length", kind: "duration", value: (meeting) => meetingMs(meeting, now) },
+    { name: "people", kind: "number", value: ({ peopleCount }) => peopleCount },
+    { name: "peak", kind: "number", value: ({ peak }) => peak?.count ?? null },
+    { name: "peak_at", kind: "moment", value: ({ peak }) => peak?.at ?? null },
+    { name: "waits", kind: "number", value: ({ waits }) => waits?.began ?? null },
+    { name: "waits_admitted", kind: "number", value: ({ waits }) => waits?.admitted ?? null },
+    { name: "waits_left", kind: "number", value: ({ waits }) => waits?.left ?? null },
+    { name: "waits_left_shortly", kind: "number", value: ({ waits }) => waits?.short ?? null },
+    { name: "waits_came_back", kind: "number", value: ({ waits }) => waits?.cameBack ?? null },
+    { name: "waits_unknown", kind: "number", value: ({ waits }) => waits?.unknown ?? null },
+    {
+      name: "average_wait_until_admitted",
+      kind: "duration",
+      value: ({ waits }) => waits && averageWaitMs(waits),
+    },
+    {
+      name: "longest_wait",
+      kind: "duration",
+      value: ({ waits }) => (waits === null || waits.began === 0 ? null : waits.longestMs),
+    },
+    { name: "people_left_before_admitted", kind: "number", value: ({ leftCount }) => leftCount },
+    { name: "hosted", kind: "duration", value: ({ cover }) => cover?.hostedMs ?? null },
+    { name: "occupied", kind: "duration", value: ({ cover }) => cover?.occupiedMs ?? null },
+    { name: "host_cover", kind: "number", value: ({ cover }) => rounded(coverShare(cover)) },
+    { name: "erased", kind: "flag", value: ({ erased }) => erased },
+  ];
+}
+
+/** A share with four places: hundredths of a percent. */
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 10_000) / 10_000;
+}

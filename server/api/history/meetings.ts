@@ -1,0 +1,117 @@
+import { database } from "#db/client.ts";
+import { readChoices } from "#db/reading/history/choices.ts";
+import {
+  hostingIn,
+  listHeldMeetings,
+  type MeetingOfList,
+  waitsHeldIn,
+} from "#db/reading/history/meetings.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { coverOf } from "#domain/history/cover.ts";
+import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { page } from "#server/api/page.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { cursorOf, keyOf, NEWEST_FIRST, narrowedIn, orderIn, placeIn } from "./meeting-list.ts";
+import { offsetIn, periodIn } from "./period.ts";
+
+const ROWS = 50;
+const MOST_ROOMS = 300;
+
+/**
+ * The page of meetings that an address asks for, whatever is in it: what cannot be read is as if it were
+ * not there. A fixed number of statements.
+ */
+export async function readMeetingsPage(
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<MeetingsPage> {
+  const url = new URL(`/meetings?${params}`, "http://page");
+  const period = periodIn(params, now, TIME_ZONE);
+  const narrowed = narrowedIn(url);
+  const by = leniently(() => orderIn(url)) ?? NEWEST_FIRST;
+  const from = leniently(() => placeIn(url));
+  const { minDurationMs, ...named } = narrowed;
+  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
+  const { from: since, to: until } = period;
+  const filter = { status: null, person: null, ...named, from: since, to: until, longerThan };
+  const [found, choices] = await Promise.all([
+    listHeldMeetings(reader, filter, by, from, ROWS + 1),
+    readChoices(reader, MOST_ROOMS),
+  ]);
+  const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
+  return {
+    rows: await heldOf(reader, rows, now),
+    next: next && pathOf(next),
+    previous: previous && pathOf(previous),
+    asOf: now,
+    period,
+    today: dayAt(now, offsetIn(period.timeZone)),
+    narrowed,
+    ...by,
+    choices,
+  };
+}
+
+/** The rows with what their people say of them: two statements, however many rows. */
+export async function heldOf(
+  reader: Reader,
+  rows: readonly MeetingOfList[],
+  now: Ms,
+): Promise<MeetingHeld[]> {
+  const ids = rows.map(({ id }) => id);
+  const [waits, hosting] = await Promise.all([waitsHeldIn(reader, ids), hostingIn(reader, ids)]);
+  const waitsOf = new Map(waits.map(({ meetingId, ...held }) => [meetingId, held]));
+  const peopleOf = Map.groupBy(hosting, ({ meetingId }) => meetingId);
+  return rows.map((row) => ({
+    id: row.id,
+    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    room: row.room,
+    title: row.title,
+    status: row.status,
+    firstAt: row.firstAt,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    endedBy: row.endedBy,
+    presentCount: row.presentCount,
+    waitingCount: row.waitingCount,
+    peopleCount: row.peopleCount,
+    peak:
+      row.peakCount === null || row.peakAt === null
+        ? null
+        : { count: row.peakCount, at: row.peakAt },
+    leftCount: row.leftCount,
+    waits: row.erasedAt === null ? (waitsOf.get(row.id) ?? NO_WAITS) : null,
+    cover: coverOf(peopleOf.get(row.id) ?? [], row.source.graceMs, now),
+    erased: row.erasedAt !== null,
+  }));
+}
+
+const NO_WAITS = {
+  began: 0,
+  admitted: 0,
+  left: 0,
+  short: 0,
+  cameBack: 0,
+  unknown: 0,
+  admittedMs: 0,
+  longestMs: 0,
+};
+
+/** What an address says; `null` where that cannot be read. */
+function leniently<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
+function pathOf(href: string): string {
+  const { pathname, search } = new URL(href);
+  return pathname + search;
+}

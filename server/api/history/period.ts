@@ -1,0 +1,54 @@
+import { tzOffset } from "@date-fns/tz";
+import type { Ms } from "#domain/event.ts";
+import {
+  addDays,
+  dayAt,
+  isDay,
+  type OffsetAt,
+  type Period,
+  periodOf,
+} from "#domain/history/period.ts";
+
+/** What is looked at where no range is given: four weeks, today included. */
+const DEFAULT_DAYS = 28;
+const MINUTE_MS: Ms = 60_000;
+
+/** How far local time of a zone (IANA name) is ahead of UTC, by moment. */
+export function offsetIn(timeZone: string): OffsetAt {
+  return (at) => Math.round(tzOffset(timeZone, new Date(at)) * MINUTE_MS);
+}
+
+/** Whether a text names a zone of the IANA database; an offset such as `+01:00` is none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The zone a query asks for as `tz`, or else `zone`. */
+function timeZoneIn(params: URLSearchParams, zone: string): string {
+  const asked = params.get("tz");
+  return asked !== null && isTimeZone(asked) ? asked : zone;
+}
+
+/**
+ * The days a query asks for: `from` and `to` as `YYYY-MM-DD`, both included, in the zone `tz` (else
+ * `zone`). No `to` means until today, no `from` the four weeks up to `to`. What cannot be read is as if it
+ * were not there, and days given the wrong way round are turned.
+ */
+export function periodIn(params: URLSearchParams, now: Ms, zone: string): Period {
+  const timeZone = timeZoneIn(params, zone);
+  const offsetAt = offsetIn(timeZone);
+  const last = dayIn(params, "to") ?? dayAt(now, offsetAt);
+  const first = dayIn(params, "from") ?? addDays(last, 1 - DEFAULT_DAYS);
+  return periodOf(first, last, timeZone, offsetAt);
+}
+
+function dayIn(params: URLSearchParams, name: string): string | null {
+  const text = params.get(name);
+  return text !== null && isDay(text) ? text : null;
+}

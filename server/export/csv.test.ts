@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { offsetIn } from "#server/api/history/period.ts";
+import { csvOf, localTime } from "./csv.ts";
+import type { Column } from "./table.ts";
+
+interface Row {
+  name: string | null;
+  at?: number | null;
+  ms?: number | null;
+  count?: number | null;
+  is?: boolean | null;
+}
+
+const name: Column<Row> = { name: "name", kind: "text", value: (row) => row.name };
+const berlin = { offsetAt: offsetIn("Europe/Berlin"), bom: false };
+
+async function* inBatches(batches: Row[][]) {
+  yield* batches;
+}
+
+async function csv(columns: Column<Row>[], batches: Row[][], options = berlin): Promise<string> {
+  const table = { columns, batches: inBatches(batches) };
+  let text = "";
+  for await (const piece of csvOf(table, options)) text += piece;
+  return text;
+}
+
+/** A reader of RFC 4180 written for this test, letter by letter. */
+function read(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const letter = text[i] ?? "";
+    if (quoted) {
+      if (letter !== '"') cell += letter;
+      else if (text[i + 1] === '"') {
+        cell += '"';
+        i += 1;
+      } else quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === ",") {
+      row.push(cell);
+      cell = "";
+    } else if (letter === "\r" && text[i + 1] === "\n") {
+      rows.push([...row, cell]);
+      [row, cell] = [[], ""];
+      i += 1;
+    } else cell += letter;
+  }
+  return rows;
+}
+
+describe("a table as CSV", () => {
+  it("names its columns, ends every line with CRLF and leaves absence empty", async () => {
+    const columns: Column<Row>[] = [
+      name,
+      { name: "at", kind: "moment", value: (row) => row.at ?? null },
+      { name: "stay", kind: "duration", value: (row) => row.ms ?? null },
+      { name: "count", kind: "number", value: (row) => row.count ?? null },
+      { name: "is", kind: "flag", value: (row) => row.is ?? null },
+    ];
+    const rows = [
+      [{ name: "Ada", at: Date.UTC(2026, 10, 20, 10, 2, 11), ms: 90_061_500, count: 0, is: false }],
+      [{ name: null }],
+    ];
+    expect(await csv(columns, rows)).toBe(
+      "name,at,stay,stay_ms,count,is\r\n" +
+        "Ada,2026-11-20T11:02:11.000+01:00,25:01:01,90061500,0,false\r\n" +
+        ",,,,,\r\n",
+    );
+  });
+
+  it("is its head alone where there is nothing", async () => {
+    expect(await csv([name], [[]])).toBe("name\r\n");
+  });
+
+  it("has a byte order mark only where it is asked for", async () => {
+    expect(await csv([name], [], { ...berlin, bom: true })).toBe("\uFEFFname\r\n");
+  });
+
+  it.each([
+    ["=1+1", "'=1+1"],
+    ["+49 30", "'+49 30"],
+    ["-", "'-"],
+    ["@home", "'@home"],
+    ["\tAda", "'\tAda"],
+    ["\rAda", `"'\rAda"`],
+    ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
+    ["1=1", "1=1"],
+    ["Ada, Countess", '"Ada, Countess"'],
+    ['"Ada"', '"""Ada"""'],
+    ["two\nlines", '"two\nlines"'],
+    ["李雷 🙂", "李雷 🙂"],
+  ])("writes %j as %j", async (text, cell) => {
+    expect(await csv([name], [[{ name: text }]])).toBe(`name\r\n${cell}\r\n`);
+  });
+
+  it("gives any text back to whoever reads it, but for the apostrophe before a formula", async () => {
+    const text = fc.string({
+      unit: fc.constantFrom("a", ",", '"', "\r", "\n", "=", "é", "🙂", " "),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(text), async (names) => {
+        const told = await csv([name], [names.map((one) => ({ name: one }))]);
+        const expected = names.map((one) => (/^[=\r\n]/.test(one) ? `'${one}` : one));
+        expect(read(told).map(([cell]) => cell)).toEqual(["name", ...expected]);
+      }),
+    );
+  });
+});
+
+describe("a moment where it happened", () => {
+  it.each([
+    // The hour that comes twice as the clocks go back is told apart by its offset.
+    ["Europe/Berlin", Date.UTC(2026, 9, 25, 0, 30), "2026-10-25T02:30:00.000+02:00"],
+    ["Europe/Berlin", Date.UTC(2026, 9, 25, 1, 30), "2026-10-25T02:30:00.000+01:00"],
+    ["Asia/Kolkata", Date.UTC(2026, 10, 20, 20), "2026-11-21T01:30:00.000+05:30"],
+    ["America/St_Johns", Date.UTC(2026, 10, 20, 1), "2026-11-19T21:30:00.000-03:30"],
+    ["Australia/Lord_Howe", Date.UTC(2026, 6, 1), "2026-07-01T10:30:00.000+10:30"],
+    ["UTC", Date.UTC(2026, 10, 20), "2026-11-20T00:00:00.000+00:00"],
+  ])("in %s", (zone, at, told) => {
+    expect(localTime(at, offsetIn(zone))).toBe(told);
+    expect(Date.parse(told)).toBe(at);
+  });
+});

@@ -1,0 +1,79 @@
+import type { Ms } from "#domain/event.ts";
+import type { OffsetAt } from "#domain/history/period.ts";
+import { formatUtc } from "#domain/time.ts";
+import { type Column, clockOf, type Table } from "./table.ts";
+
+const BOM = "\uFEFF";
+
+/** What a spreadsheet would take for a formula, or for the start of one. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+const SPECIAL = /[",\r\n]/;
+
+export interface CsvOptions {
+  /** In which zone moments are told. */
+  offsetAt: OffsetAt;
+  /** For programs that take a file without one for something else than UTF-8. */
+  bom: boolean;
+}
+
+/**
+ * A table as CSV (RFC 4180: lines end in CRLF, the first names the columns), in pieces of one batch each.
+ * Moments are ISO 8601 with their offset; a duration makes two columns, `h:mm:ss` and, ending in `_ms`,
+ * milliseconds. Absence is an empty cell. Text that a spreadsheet would run as a formula gets an apostrophe.
+ */
+export async function* csvOf<Row>(
+  { columns, batches }: Table<Row>,
+  { offsetAt, bom }: CsvOptions,
+): AsyncGenerator<string> {
+  yield (bom ? BOM : "") + line(columns.flatMap(namesOf));
+  for await (const rows of batches) {
+    let text = "";
+    for (const row of rows)
+      text += line(columns.flatMap((column) => cellsOf(column, row, offsetAt)));
+    if (text !== "") yield text;
+  }
+}
+
+/** ISO 8601 with milliseconds and the offset of the zone then: `2026-11-20T11:02:11.000+01:00`. */
+export function localTime(at: Ms, offsetAt: OffsetAt): string {
+  const offset = offsetAt(at);
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const ahead = `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return formatUtc(at + offset).replace("Z", ahead);
+}
+
+function namesOf<Row>({ kind, name }: Column<Row>): string[] {
+  return kind === "duration" ? [name, `${name}_ms`] : [name];
+}
+
+function cellsOf<Row>(column: Column<Row>, row: Row, offsetAt: OffsetAt): string[] {
+  switch (column.kind) {
+    case "text": {
+      const text = column.value(row);
+      return [text === null ? "" : textCell(text)];
+    }
+    case "number":
+    case "flag":
+      return [String(column.value(row) ?? "")];
+    case "moment": {
+      const at = column.value(row);
+      return [at === null ? "" : localTime(at, offsetAt)];
+    }
+    case "duration": {
+      const ms = column.value(row);
+      return ms === null ? ["", ""] : [clockOf(ms), String(Math.round(ms))];
+    }
+    default:
+      return column satisfies never;
+  }
+}
+
+function textCell(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.join(",")}\r\n`;
+}
