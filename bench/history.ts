@@ -1,3 +1,4 @@
+import { heldCases } from "./history/held-cases.ts";
 import { meetingCases } from "./history/meeting-cases.ts";
 import { openPast, type Past, seedPast } from "./history/past.ts";
 import type { Case, Question } from "./history/question.ts";
@@ -12,7 +13,7 @@ import { compare, quantile, randomFrom } from "./parts/statistics.ts";
  * figure is the 95th percentile of many questions, each another.
  */
 
-const CASES: readonly Case[] = [...meetingCases, ...waitCases];
+const CASES: readonly Case[] = [...meetingCases, ...waitCases, ...heldCases];
 
 /** What is measured, where that is not the usual. */
 export interface HistoryOptions {
