@@ -173,7 +173,7 @@ function textCase(name: string, text: (names: string[], random: () => number) =>
           select m.*, r.key, r.title, s.name, s.provider
           from meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id
           where m.merged_into is null and (r.key ilike ${like} or r.title ilike ${like}
-            or exists (select from attendances a where a.meeting_id = m.id and a.name ilike ${like}))
+            or exists (select from attendances a where a.meeting_id = m.id and a.name_key like ${like}))
           order by m.first_at desc, m.id desc limit ${PAGE}`,
           ),
       };
