@@ -8,6 +8,7 @@ import { CONTROL, Field } from "./field.tsx";
 import { presetOf, presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";
+import { knownZones } from "./zones.ts";
 
 /** Which days are looked at, and where: a range by name, its first and last day, and the time zone. */
 export function PeriodPicker({
@@ -85,7 +86,7 @@ function ZoneSelect({
 }) {
   const { timeZone: own } = useLive();
   const isHydrated = useHydrated();
-  const known = isHydrated ? Intl.supportedValuesOf("timeZone") : [];
+  const known = isHydrated ? knownZones() : [];
   const zones = [...new Set([own, timeZone, "UTC", ...known])];
   return (
     <select
