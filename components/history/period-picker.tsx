@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isDay, type Period } from "#domain/history/period.ts";
+import { Choice } from "./choice.tsx";
 import { CONTROL, Field } from "./field.tsx";
 import { presetOf, presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
@@ -28,19 +29,18 @@ export function PeriodPicker({
   return (
     <>
       <Field label="Days" className="sm:w-30">
-        <select
+        <Choice
           value={chosen}
-          onChange={({ target }) => {
-            const preset = presetsOn(today).find(({ name }) => name === target.value);
+          onChange={(value) => {
+            const preset = presetsOn(today).find(({ name }) => name === value);
             if (preset) go({ from: preset.from, to: preset.to });
           }}
-          className={CONTROL}
         >
           {chosen === "" && <option value="">Chosen days</option>}
           {presetsOn(today).map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
-        </select>
+        </Choice>
       </Field>
       <DayField label="From" name="from" day={firstDay} onChange={setFrom} />
       <DayField label="To, included" name="to" day={lastDay} onChange={setTo} />
@@ -89,17 +89,12 @@ function ZoneSelect({
   const known = isHydrated ? knownZones() : [];
   const zones = [...new Set([own, timeZone, "UTC", ...known])];
   return (
-    <select
-      name="tz"
-      value={timeZone}
-      onChange={({ target }) => onChange(target.value === own ? null : target.value)}
-      className={CONTROL}
-    >
+    <Choice name="tz" value={timeZone} onChange={(zone) => onChange(zone === own ? null : zone)}>
       {zones.map((zone) => (
         <option key={zone} value={zone}>
           {zone === own ? `${zone} (server)` : zone}
         </option>
       ))}
-    </select>
+    </Choice>
   );
 }
