@@ -1,19 +1,29 @@
+import { parseArgs } from "node:util";
 import { fanout } from "./fanout.ts";
+import { type HistoryOptions, history } from "./history.ts";
 import { ingest } from "./ingest.ts";
 import { meetingPage } from "./meeting-page.ts";
 import { reportVoid, say, Void } from "./parts/report.ts";
 import { pixel } from "./pixel.ts";
 
-/** `npm run bench [-- name]`: what it costs, always as a ratio against a baseline in the same run. */
+/**
+ * `npm run bench [-- name]`: what it costs, always as a ratio against a baseline in the same run. The history
+ * takes `--events 100000,10000000`, and `--data` where a folder has the larger one already.
+ */
+
+const { values: flags, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { events: { type: "string", default: "100000,1000000" }, data: { type: "string" } },
+});
 
 const benchmarks = new Map<string, () => Promise<void>>([
   ["ingest", ingest],
   ["fanout", fanout],
   ["pixel", pixel],
   ["meeting-page", meetingPage],
+  ["history", () => history({ events: sizes(flags.events), data: flags.data ?? null })],
 ]);
 
-const wanted = process.argv.slice(2);
 const strangers = wanted.filter((name) => !benchmarks.has(name));
 if (strangers.length > 0) {
   say(
@@ -31,4 +41,13 @@ for (const [name, run] of benchmarks) {
     reportVoid(error.benchmark, error.message);
     process.exitCode = 1;
   }
+}
+
+function sizes(text: string): HistoryOptions["events"] {
+  const [few = 0, many = 0, ...others] = text.split(",").map(Number);
+  if (!(few > 0 && many > few) || others.length > 0) {
+    say("--events takes two numbers, the smaller first: --events 100000,1000000.");
+    process.exit(2);
+  }
+  return [few, many];
 }

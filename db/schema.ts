@@ -169,11 +169,12 @@ export const meetings = pgTable(
     mergedInto: uuid(),
   },
   (table) => [
+    // `order by … desc` puts nulls first, and takes no index in which they are last, though there are none.
     index("meetings_by_room_and_time")
       .on(table.roomId, table.firstAt)
       .where(sql`merged_into is null`),
     index("meetings_newest_first")
-      .on(table.firstAt.desc(), table.id.desc())
+      .on(table.firstAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`merged_into is null`),
     // Written out, because the builder's `desc()` puts nulls last, which a plain `order by … desc` does not.
     index("meetings_by_source_and_time")
@@ -195,7 +196,9 @@ export const meetings = pgTable(
     index("meetings_just_ended")
       .on(table.endedAt)
       .where(sql`status = 'ended' and merged_into is null`),
-    index("meetings_latest_heard").on(table.tipAt.desc()).where(sql`merged_into is null`),
+    index("meetings_latest_heard")
+      .on(table.tipAt.desc().nullsFirst())
+      .where(sql`merged_into is null`),
     index("meetings_stale").on(table.staleAt).where(sql`stale_at is not null`),
     index("meetings_merged_into").on(table.mergedInto).where(sql`merged_into is not null`),
   ],
@@ -254,6 +257,10 @@ export const attendances = pgTable(
   (table) => [
     primaryKey({ name: "attendances_by_person", columns: [table.meetingId, table.personId] }),
     index("attendances_by_name").on(table.meetingId, table.nameKey),
+    // Somebody's meetings, wherever they lie: by user id, by name, and of a guest by their connection.
+    index("attendances_of_user").on(table.userId).where(sql`user_id is not null`),
+    index("attendances_of_name").on(table.nameKey),
+    index("attendances_of_connection").on(table.personId).where(sql`user_id is null`),
     index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
     index("attendances_waiting").on(table.meetingId).where(sql`status = 'waiting'`),
   ],
@@ -281,7 +288,11 @@ export const waits = pgTable(
       name: "waits_by_start",
       columns: [table.meetingId, table.participantId, table.startedAt],
     }),
-    index("waits_newest_first").on(table.startedAt.desc(), table.meetingId, table.participantId),
+    index("waits_newest_first").on(
+      table.startedAt.desc().nullsFirst(),
+      table.meetingId,
+      table.participantId,
+    ),
     index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
   ],
 );

@@ -16,9 +16,8 @@ export interface StoredSource {
 
 export async function addSource(
   orm: Orm,
-  source: { provider: string; name: string; sealedSecret: Buffer },
+  { id = uuid(), ...source }: { id?: string; provider: string; name: string; sealedSecret: Buffer },
 ): Promise<string> {
-  const id = uuid();
   await orm.transaction(async (tx) => {
     await tx.insert(sources).values({
       id,

@@ -24,7 +24,10 @@ export async function listMeetings(
   limit: number,
 ): Promise<MeetingRow[]> {
   const back = place?.direction === "previous";
-  const conditions: SQL[] = [sql`m.merged_into is null`, ...meetingConditions(filter)];
+  const conditions: SQL[] = [
+    sql`m.merged_into is null`,
+    ...(await meetingConditions(reader, filter)),
+  ];
   if (place !== null) {
     const { firstAt, id } = place.key;
     conditions.push(
@@ -36,7 +39,7 @@ export async function listMeetings(
   // As the index has it, or it would not be read in its order.
   const order = back
     ? sql`m.first_at nulls first, m.id nulls first`
-    : sql`m.first_at desc nulls last, m.id desc nulls last`;
+    : sql`m.first_at desc, m.id desc`;
   return reader.execute<MeetingRow & Record<string, unknown>>(sql`
     select ${MEETING_COLUMNS} from ${MEETING_TABLES}
     where ${sql.join(conditions, sql` and `)}

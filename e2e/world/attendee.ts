@@ -25,6 +25,7 @@ export function signedByAttendee(body: Json, secret: string): Letter {
 export class AttendeeBot {
   readonly id: string;
   readonly title: string;
+  isForgotten = false;
   readonly #source: Source;
 
   constructor(source: Source, title: string) {
@@ -40,6 +41,12 @@ export class AttendeeBot {
   /** The bot leaves, whoever may still be in. */
   departs(at = Date.now()): Promise<Letter> {
     return this.#changes("joined_recording", "post_processing", "meeting_ended", at);
+  }
+
+  /** Attendee deleted what it knew of the meeting; nothing is recorded of it any more. */
+  forgets(at = Date.now()): Promise<Letter> {
+    this.isForgotten = true;
+    return this.#changes("ended", "data_deleted", "data_deleted", at);
   }
 
   joins(who: Participant, at = Date.now()): Promise<Letter> {

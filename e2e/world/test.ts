@@ -56,7 +56,8 @@ export const test = base.extend<Fixtures, { world: World }>({
       bots.push(bot);
       return bot;
     });
-    await Promise.all(bots.map((bot) => bot.departs()));
+    const known = bots.filter((bot) => !bot.isForgotten);
+    await Promise.all(known.map((bot) => bot.departs()));
   },
 
   line: async ({ world }, use) => {

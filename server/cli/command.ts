@@ -3,6 +3,7 @@ import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
+import { AlreadySeeded } from "#server/seed/seed.ts";
 import { StartFailure } from "#server/start-failure.ts";
 import { openStorage } from "#server/storage.ts";
 
@@ -45,6 +46,7 @@ export function isForPeople(error: unknown): error is Error {
     error instanceof EmbeddedDatabaseError ||
     error instanceof StartFailure ||
     error instanceof UnknownMeeting ||
+    error instanceof AlreadySeeded ||
     error instanceof AnotherReplay
   );
 }

@@ -84,6 +84,33 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     expect(await json("replay")).toEqual({ rooms: 1, deliveries: 1, changed: 0, read: 0 });
   });
 
+  test("seed, which never doubles", async () => {
+    expect(await json("seed --events 300 --seed 7 --until 2026-03-31")).toEqual({
+      seed: 7,
+      from: expect.stringMatching(/^2026-03-\d\d$/),
+      to: "2026-03-31",
+      series: 5,
+      events: expect.any(Number),
+      deliveries: expect.any(Number),
+      meetings: expect.any(Number),
+      attendances: expect.any(Number),
+      waits: expect.any(Number),
+      elapsed_ms: expect.any(Number),
+      events_per_second: expect.any(Number),
+      parts: {
+        plan_ms: expect.any(Number),
+        plot_ms: expect.any(Number),
+        write_ms: expect.any(Number),
+        tidy_ms: expect.any(Number),
+      },
+    });
+    const { status, out, err } = await rollcall("seed --events 300 --seed 7 --json");
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toMatch(
+      /^The history of seed 7 is in this database already: take another --seed\.\n$/,
+    );
+  });
+
   test("doctor, whose exit status says whether all is well", async () => {
     const { status, out } = await rollcall("doctor --json");
     expect(status).toBe(1);
@@ -110,6 +137,11 @@ describe.concurrent("a mistake is one clear line on standard error and exit stat
     ["source add --provider daily", /^required option '--name <name>' not specified/],
     ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
     ["replay --meeting 1 --json", /^No such meeting: --meeting takes the id/],
+    ["seed --seed 2", /^required option '--events <n>' not specified/],
+    ["seed --events 1.5", /^--events must be a whole number from 1 to/],
+    ["seed --events 10 --until 2026-02-30", /^--until must be a date such as 2026-03-31\.$/],
+    ["seed --events 10 --until 2099-01-01", /^--until must be \d{4}-\d\d-\d\d or earlier: later/],
+    ["seed --events 10 --until 1999-01-01", /^--until must be 2010-01-01 or later\.$/],
     ["simulate --speed fast", /^option '--speed <n>' argument 'fast' is invalid\. not a number\./],
     ["simulate --speed -1 --url http://127.0.0.1:1", /speed/],
     ["source list", /^The database at 127\.0\.0\.1:1 \(DATABASE_URL\) does not answer/, down],

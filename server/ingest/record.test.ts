@@ -239,6 +239,7 @@ function counting(database: Database): { database: Database; count: () => number
       transaction: (work) =>
         database.transaction((tx) =>
           work({
+            ...tx,
             execute: (query) => {
               statements += 1;
               return tx.execute(query);

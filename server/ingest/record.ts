@@ -112,6 +112,15 @@ export async function fileDeliveries(
   rooms: Rooms,
   now: Ms,
 ): Promise<void> {
+  await tell(tx, await newsOf(tx, told, rooms), now);
+}
+
+/** Calls the locked rooms what they are called now, and answers what kept deliveries tell of each. */
+export async function newsOf(
+  tx: Transaction,
+  told: readonly Told[],
+  rooms: Rooms,
+): Promise<RoomNews[]> {
   const byRoom = Map.groupBy(told, ({ sourceId, about }) => roomName(sourceId, about.room));
   const heard = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);
@@ -127,10 +136,9 @@ export async function fileDeliveries(
     tx,
     heard.map(({ room }) => room),
   );
-  const news = heard.map(({ room, own, rules }): RoomNews => {
+  return heard.map(({ room, own, rules }): RoomNews => {
     return { room, rules, arrived: own.flatMap(events), current: current.get(room.id) ?? null };
   });
-  await tell(tx, news, now);
 }
 
 /** Tells what the news changes in its locked rooms, writes it, and rings; then erases what was deleted. */

@@ -46,6 +46,31 @@ export async function retellRooms(
   const ids = around.map(({ id }) => id);
   const [filed, people] =
     ids.length > 0 ? [await eventsOfMeetings(tx, ids), await attendancesOf(tx, ids)] : [[], []];
+  tellRooms(news, { around, filed, people }, change, now);
+}
+
+/**
+ * Tells news that touch nothing which was told before, neither in time nor because they name it. Asks
+ * nothing of the database, because there is nothing to be found.
+ */
+export function tellApart(news: readonly RoomNews[], change: Change, now: Ms): void {
+  const told = news.map((own) => ({ ...own, stale: [] }));
+  tellRooms(told, { around: [], filed: [], people: [] }, change, now);
+}
+
+/** What was told before of the meetings that the news may touch. */
+interface Before {
+  around: readonly KeptMeeting[];
+  filed: readonly FiledEvent[];
+  people: readonly Attendance[];
+}
+
+function tellRooms(
+  news: readonly Retelling[],
+  { around, filed, people }: Before,
+  change: Change,
+  now: Ms,
+): void {
   const roomOf = new Map(around.map(({ id, roomId }) => [id, roomId]));
   const eventsByRoom = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
   for (const own of news) {

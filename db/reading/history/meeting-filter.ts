@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { personCondition, textCondition } from "#db/reading/meeting-search.ts";
 import type { Ms } from "#domain/event.ts";
-import { foldName } from "#domain/name.ts";
 
 /** What a list over many meetings is narrowed to; `null` leaves a thing open. */
 export interface MeetingFilter {
@@ -19,8 +19,8 @@ export interface MeetingFilter {
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-/** What rows of `meetings m` and their `rooms r` have to meet. */
-export function meetingConditions(filter: MeetingFilter): SQL[] {
+/** What rows of `meetings m` and their `rooms r` have to meet. Searching for text takes one statement before. */
+export async function meetingConditions(reader: Reader, filter: MeetingFilter): Promise<SQL[]> {
   const conditions: SQL[] = [];
   if (filter.status !== null) conditions.push(sql`m.status = ${filter.status}`);
   if (filter.source !== null) {
@@ -34,15 +34,7 @@ export function meetingConditions(filter: MeetingFilter): SQL[] {
     const { ms, now } = filter.longerThan;
     conditions.push(sql`coalesce(m.ended_at, ${now}::bigint) - m.started_at >= ${ms}::bigint`);
   }
-  if (filter.person !== null) {
-    conditions.push(sql`exists (select from attendances a where a.meeting_id = m.id and (
-      a.person_id = ${filter.person} or a.user_id = ${filter.person}
-      or a.name_key = ${foldName(filter.person)}))`);
-  }
-  if (filter.q !== null) {
-    const like = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(sql`(r.key ilike ${like} or r.title ilike ${like} or exists (
-      select from attendances a where a.meeting_id = m.id and a.name ilike ${like}))`);
-  }
+  if (filter.person !== null) conditions.push(personCondition(filter.person));
+  if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
   return conditions;
 }

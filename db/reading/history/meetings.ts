@@ -68,9 +68,10 @@ export async function listHeldMeetings(
   const back = from?.direction === "previous";
   const live = from === null || from.place.live || back;
   const ended = from === null || !from.place.live || !back;
+  const conditions = await meetingConditions(reader, filter);
   const parts = [
-    ...(live ? [part(filter, by, from, limit, true)] : []),
-    ...(ended ? [part(filter, by, from, limit, false)] : []),
+    ...(live ? [part(conditions, by, from, limit, true)] : []),
+    ...(ended ? [part(conditions, by, from, limit, false)] : []),
   ];
   const down = isDown(by, back);
   const direction = sql.raw(down ? "desc" : "asc");
@@ -87,7 +88,7 @@ export async function listHeldMeetings(
 
 /** The ids of those in progress, or of those that are over, in order. */
 function part(
-  filter: MeetingFilter,
+  wanted: readonly SQL[],
   by: ListOrder,
   from: ListFrom | null,
   limit: number,
@@ -96,7 +97,7 @@ function part(
   const value = live ? VALUES[by.sort].live : VALUES[by.sort].ended;
   const down = isDown(by, from?.direction === "previous");
   const direction = sql.raw(down ? "desc" : "asc");
-  const conditions = [live ? LIVE : ENDED, ...meetingConditions(filter)];
+  const conditions = [live ? LIVE : ENDED, ...wanted];
   if (from !== null && from.place.live === live) {
     const { value: known, firstAt, id } = from.place;
     const key = sql`(${known}::bigint, ${firstAt}::bigint, ${id}::uuid)`;

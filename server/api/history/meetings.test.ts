@@ -328,7 +328,7 @@ describe("with a hundred thousand meetings", () => {
     await run.unsafe("analyze");
   });
 
-  test.each([
+  test.each<[query: string, index: string, asks?: number]>([
     ["", "meetings_ended_newest_first"],
     ["from=2000-01-01&to=2026-11-21", "meetings_ended_newest_first"],
     ["from=2000-01-01&order=asc", "meetings_ended_newest_first"],
@@ -336,11 +336,12 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&sort=people&order=asc", "meetings_ended_fullest_first"],
     ["from=2000-01-01&sort=left", "meetings_ended_most_left_first"],
     ["from=2000-01-01&room=many+7", "meetings_by_room_and_time"],
-    ["q=nobody+at+all", "attendances_by_"],
-  ])("a page by %s reads no table whole, and asks five times", async (query, index) => {
+    // First it is found out how many have the text.
+    ["q=nobody+at+all", "attendances_of_text", 6],
+  ])("a page by %s reads no table whole, and asks five times", async (query, index, asks = 5) => {
     const { reader, asked } = noting(orm());
     await readMeetingsPage(new URLSearchParams(query), reader, NOW);
-    expect(asked).toHaveLength(5);
+    expect(asked).toHaveLength(asks);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
     expect(plans.join("\n")).toContain(index);
     for (const plan of plans) {

@@ -34,7 +34,7 @@ export function attendeeEmissions(
     ...arrival(send, bot, start),
     ...actors.flatMap((actor) => actor.stays.flatMap((stay) => ofStay(ids, send, actor, stay))),
     ...actors.flatMap((actor) => chatter(ids, send, actor, until)),
-    ...departure(ids, send, bot),
+    ...departure(send, bot),
   ];
 }
 
@@ -106,19 +106,19 @@ function arrival(send: Send, { comesAt }: Bot, start: Ms): Emission[] {
   ];
 }
 
-function departure(ids: Random, send: Send, { goes, goesAt }: Bot): Emission[] {
+function departure(send: Send, { goes, goesAt, processedAt }: Bot): Emission[] {
   if (goesAt === null) return [];
   switch (goes) {
     case "left_meeting":
       return [
         change(send, ["leave_requested", "joined_recording", "leaving"], goesAt - 400, false),
         change(send, ["left_meeting", "leaving", "post_processing"], goesAt, true),
-        processed(ids, send, goesAt),
+        ...processed(send, processedAt),
       ];
     case "meeting_ended":
       return [
         change(send, ["meeting_ended", "joined_recording", "post_processing"], goesAt, true),
-        processed(ids, send, goesAt),
+        ...processed(send, processedAt),
       ];
     case "fatal_error":
       return [
@@ -136,14 +136,15 @@ function departure(ids: Random, send: Send, { goes, goesAt }: Bot): Emission[] {
   }
 }
 
-function processed(ids: Random, send: Send, goesAt: Ms): Emission {
-  return change(
-    send,
-    ["post_processing_completed", "post_processing", "ended"],
-    goesAt + ids.int(4 * SECOND, 15 * SECOND),
-    true,
-    { credits_consumed: 0.25, bot_duration_seconds: 1_200, transcription_errors: [] },
-  );
+function processed(send: Send, at: Ms | null): Emission[] {
+  if (at === null) return [];
+  const metadata = {
+    credits_consumed: 0.25,
+    bot_duration_seconds: 1_200,
+    transcription_errors: [],
+  };
+  const names = ["post_processing_completed", "post_processing", "ended"] as const;
+  return [change(send, names, at, true, metadata)];
 }
 
 function change(

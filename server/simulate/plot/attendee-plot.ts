@@ -38,6 +38,7 @@ export function plotAttendee(
     comesAt: from,
     goesAt: live ? null : to,
     goes: random.pick(["left_meeting", "meeting_ended", "left_meeting", "fatal_error"]),
+    processedAt: live ? null : to + ids.int(4 * SECOND, 15 * SECOND),
   };
   const members = castMeeting(random, outline, meeting, {
     hosts: people >= 4 ? 2 : 1,

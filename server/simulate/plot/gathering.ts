@@ -58,6 +58,8 @@ export interface Bot {
   goesAt: Ms | null;
   /** Why it goes, as Attendee calls it. */
   goes: "left_meeting" | "meeting_ended" | "fatal_error";
+  /** When Attendee is done with what it brought, unless it failed. */
+  processedAt: Ms | null;
 }
 
 /** What a bot of Attendee sees of one meeting. */

@@ -23,12 +23,16 @@ const HEX = "0123456789abcdef";
 /** The same seed gives the same stream, on every machine. The generator is mulberry32. */
 export function randomFrom(seed: string): Random {
   let state = hashed(seed);
-  const next = () => {
+  return randomOver(() => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  });
+}
+
+/** A stream over any generator of numbers from 0 up to, not including, 1. */
+export function randomOver(next: () => number): Random {
   const int = (from: number, to: number) => {
     const low = Math.ceil(from);
     return low + Math.floor(next() * Math.max(1, Math.floor(to) - low + 1));

@@ -1,0 +1,124 @@
+import { meetingCases } from "./history/meeting-cases.ts";
+import { openPast, type Past, seedPast } from "./history/past.ts";
+import type { Case, Question } from "./history/question.ts";
+import { waitCases } from "./history/wait-cases.ts";
+import { interleave } from "./parts/pairs.ts";
+import { report, rounded, say, Void } from "./parts/report.ts";
+import { compare, quantile, randomFrom } from "./parts/statistics.ts";
+
+/*
+ * (e) The queries of the history pages over a small and a large history: against hand-written SQL for the
+ * same rows, the large against the small, and the read models against an aggregate of the raw events. Every
+ * figure is the 95th percentile of many questions, each another.
+ */
+
+const CASES: readonly Case[] = [...meetingCases, ...waitCases];
+
+/** What is measured, where that is not the usual. */
+export interface HistoryOptions {
+  /** Two numbers of events. */
+  events: readonly [small: number, large: number];
+  /** A data folder with the large history, instead of a new one. */
+  data: string | null;
+}
+
+const ROUNDS = 7;
+const QUESTIONS = 40;
+/** A query that takes long enough is measured by fewer questions. */
+const SLOW = { ms: 300, questions: 6, rounds: 3 };
+const RAW_ROUNDS = 3;
+
+export async function history({ events: [few, many], data }: HistoryOptions): Promise<void> {
+  say(`history: seeding ${few} events`);
+  const small = await seedPast(few);
+  try {
+    say(data === null ? `history: seeding ${many} events` : `history: ${data}`);
+    const large = data === null ? await seedPast(many) : await openPast(data);
+    try {
+      for (const one of CASES) await measure(one, small, large);
+    } finally {
+      await large.close();
+    }
+  } finally {
+    await small.close();
+  }
+}
+
+async function measure(one: Case, small: Past, large: Past): Promise<void> {
+  const id = `history-${one.name}`;
+  const random = randomFrom(one.name.length);
+  const draw = (past: Past, count: number) =>
+    Array.from({ length: count }, () => one.draw(past, random));
+  await agree(id, draw(small, 5), small);
+  const first = await agree(id, draw(large, 3), large);
+  const isSlow = first > SLOW.ms;
+  const [questions, rounds] = isSlow ? [SLOW.questions, SLOW.rounds] : [QUESTIONS, ROUNDS];
+  const more = { unit: "ms, p95", events: large.events };
+
+  const rows = Array.from({ length: rounds }, () => draw(large, questions));
+  // Whichever is first must not be the one that reads from the disk for both.
+  for (const asked of rows) await p95(asked, ({ ours }) => ours(large.database.orm));
+  const [theirs, own] = [rows.values(), rows.values()];
+  const byHand = await interleave(
+    rounds,
+    {
+      baseline: () => p95(theirs.next().value ?? [], (asked) => asked.byHand(large.database.sql)),
+      candidate: () => p95(own.next().value ?? [], (asked) => asked.ours(large.database.orm)),
+    },
+    ({ baseline, candidate }) =>
+      say(`  ${id}: ${rounded(candidate)} ms, by hand ${rounded(baseline)} ms`),
+  );
+  report(`${id}-by-hand`, compare(byHand), more);
+
+  const bySize = await interleave(
+    rounds,
+    {
+      baseline: () => p95(draw(small, questions), ({ ours }) => ours(small.database.orm)),
+      candidate: () => p95(draw(large, questions), ({ ours }) => ours(large.database.orm)),
+    },
+    ({ baseline, candidate }) => say(`  ${id}: ${rounded(baseline)} → ${rounded(candidate)} ms`),
+  );
+  report(`${id}-by-size`, compare(bySize), { ...more, small: small.events });
+
+  const [{ fromEvents } = {}] = draw(large, 1);
+  if (!fromEvents) return;
+  const raw = await interleave(
+    RAW_ROUNDS,
+    {
+      baseline: () => took(() => fromEvents(large.database.sql)),
+      candidate: () => p95(draw(large, questions), ({ ours }) => ours(large.database.orm)),
+    },
+    ({ baseline }) => say(`  ${id}: ${rounded(baseline)} ms from events`),
+  );
+  report(`${id}-by-events`, compare(raw), more);
+}
+
+/** Throws `Void` unless ours and the hand-written answer are the same rows. Answers the longest time of ours. */
+async function agree(id: string, asked: readonly Question[], { database }: Past): Promise<number> {
+  let longest = 0;
+  for (const { ours, byHand } of asked) {
+    const begun = performance.now();
+    const own = await ours(database.orm);
+    longest = Math.max(longest, performance.now() - begun);
+    const other = await byHand(database.sql);
+    if (own.join() !== other.join()) {
+      throw new Void(id, `ours has ${own.length} rows and by hand ${other.length}, not the same`);
+    }
+  }
+  return longest;
+}
+
+async function p95(
+  asked: readonly Question[],
+  ask: (question: Question) => Promise<unknown>,
+): Promise<number> {
+  const times: number[] = [];
+  for (const question of asked) times.push(await took(() => ask(question)));
+  return quantile(times, 0.95);
+}
+
+async function took(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, statfsSync } from "node:fs";
+import type { Ms } from "#domain/event.ts";
+import { lastDayBefore } from "#server/seed/history.ts";
+import { seedHistory, usualThreads } from "#server/seed/seed.ts";
+import { type Desk, Mistake, note } from "./command.ts";
+
+export interface SeedFlags {
+  events: number;
+  seed: number;
+  until?: string;
+}
+
+/** What was seeded, for a program to read. */
+export interface ShownSeeding {
+  seed: number;
+  /** Dates, both included. */
+  from: string;
+  to: string;
+  series: number;
+  events: number;
+  deliveries: number;
+  meetings: number;
+  attendances: number;
+  waits: number;
+  elapsed_ms: Ms;
+  events_per_second: number;
+  /** Of `plot` and `write`, what all threads took together. */
+  parts: { plan_ms: Ms; plot_ms: Ms; write_ms: Ms; tidy_ms: Ms };
+}
+
+const MOST_EVENTS = 200_000_000;
+/** What an event takes on the disk with its delivery, its person and all indexes: 1,500 measured. */
+const BYTES_PER_EVENT = 1_700;
+const GIB = 1_073_741_824;
+
+/** Fills the database of this installation with history. */
+export async function runSeeding(desk: Desk, flags: SeedFlags): Promise<ShownSeeding> {
+  const { events, seed } = flags;
+  if (!Number.isInteger(events) || events < 1 || events > MOST_EVENTS) {
+    throw new Mistake(`--events must be a whole number from 1 to ${MOST_EVENTS}.`);
+  }
+  if (!Number.isSafeInteger(seed)) throw new Mistake("--seed must be a whole number.");
+  const until = lastDay(flags.until, lastDayBefore(Date.now()));
+  if (desk.env.databaseUrl === null) makeSure(desk.env.dataDir, events);
+  const options = { events, seed, until, now: Date.now, threads: usualThreads() };
+  const done = await seedHistory(desk, options, note);
+  const { series, days, deliveries, meetings, attendances, waits, elapsedMs, parts } = done;
+  return {
+    seed,
+    from: dateOf(days.first),
+    to: dateOf(days.last),
+    series,
+    events: done.events,
+    deliveries,
+    meetings,
+    attendances,
+    waits,
+    elapsed_ms: Math.round(elapsedMs),
+    events_per_second: Math.round((done.events / elapsedMs) * 1_000),
+    parts: {
+      plan_ms: Math.round(parts.planMs),
+      plot_ms: Math.round(parts.plotMs),
+      write_ms: Math.round(parts.writeMs),
+      tidy_ms: Math.round(parts.tidyMs),
+    },
+  };
+}
+
+function lastDay(date: string | undefined, latest: Ms): Ms {
+  if (date === undefined) return latest;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(day) || dateOf(day) !== date) {
+    throw new Mistake("--until must be a date such as 2026-03-31.");
+  }
+  if (day > latest) {
+    throw new Mistake(`--until must be ${dateOf(latest)} or earlier: later days are not over.`);
+  }
+  if (day < EARLIEST) throw new Mistake(`--until must be ${dateOf(EARLIEST)} or later.`);
+  return day;
+}
+
+/** There is room for history before it. */
+const EARLIEST: Ms = Date.UTC(2010, 0, 1);
+
+function dateOf(day: Ms): string {
+  return new Date(day).toISOString().slice(0, 10);
+}
+
+function makeSure(dataDir: string, events: number): void {
+  mkdirSync(dataDir, { recursive: true });
+  const { bavail, bsize } = statfsSync(dataDir);
+  const [free, needed] = [(bavail * bsize) / GIB, (events * BYTES_PER_EVENT) / GIB];
+  if (needed <= free) return;
+  throw new Mistake(
+    `${events} events need about ${needed.toFixed(0)} GiB, and ${dataDir} has ${free.toFixed(0)} GiB free.`,
+  );
+}

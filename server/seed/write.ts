@@ -1,0 +1,79 @@
+import type { CopyingTransaction, Database } from "#db/client.ts";
+import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
+import { countLeft } from "#db/recording/left.ts";
+import { waitsOf } from "#db/recording/people.ts";
+import { keepReturns } from "#db/recording/returns.ts";
+import { keepRooms } from "#db/recording/rooms.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Rules } from "#domain/rules.ts";
+import { noChange } from "#server/ingest/change.ts";
+import { lockRoomsOf, newsOf, type Told } from "#server/ingest/record.ts";
+import { tellApart } from "#server/ingest/retell-rooms.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import type { ReadDelivery } from "./kept.ts";
+
+/** A delivery with the source to which it came. */
+export interface SourcedDelivery extends ReadDelivery {
+  sourceId: string;
+}
+
+/** What was written, in rows. */
+export interface Written {
+  deliveries: number;
+  events: number;
+  meetings: number;
+  attendances: number;
+  waits: number;
+}
+
+/**
+ * Writes a stretch of history in one transaction: the deliveries in the order they came, and what the
+ * recorder tells of them. Of their rooms nothing is known yet that reaches into the stretch.
+ */
+export async function writeStretch(
+  database: Database,
+  deliveries: readonly SourcedDelivery[],
+  rules: ReadonlyMap<string, Rules>,
+  now: Ms,
+): Promise<Written> {
+  const inOrder = deliveries.toSorted((a, b) => a.receivedAt - b.receivedAt);
+  return database.transaction((tx) => write(tx, inOrder, rules, now));
+}
+
+async function write(
+  tx: CopyingTransaction,
+  inOrder: readonly SourcedDelivery[],
+  rules: ReadonlyMap<string, Rules>,
+  now: Ms,
+): Promise<Written> {
+  const rooms = await lockRoomsOf(tx, inOrder);
+  const ids = await numberDeliveries(tx, inOrder.length);
+  const deliveries = inOrder.map((delivery, index) => ({ ...delivery, id: ids[index] ?? 0 }));
+  const told = deliveries.flatMap(({ id: deliveryId, sourceId, about }): Told[] => {
+    const own = rules.get(sourceId);
+    return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
+  });
+  const change = noChange();
+  tellApart(await newsOf(tx, told, rooms), change, now);
+  const stretch = {
+    deliveries,
+    meetings: change.meetings,
+    events: change.appended,
+    attendances: change.attendances.kept,
+    waits: change.attendances.kept.flatMap(waitsOf),
+  };
+  await copyStretch(tx, stretch);
+  await keepRooms(tx, change.rooms);
+  if (change.returning.length > 0) await keepReturns(tx, change.returning, TIME_ZONE);
+  await countLeft(
+    tx,
+    stretch.meetings.map(({ id }) => id),
+  );
+  return {
+    deliveries: deliveries.length,
+    events: stretch.events.length,
+    meetings: stretch.meetings.length,
+    attendances: stretch.attendances.length,
+    waits: stretch.waits.length,
+  };
+}
