@@ -94,7 +94,9 @@ function NoMeetings({ page, address }: { page: MeetingsPage; address: Address })
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <p className="font-[560]">No meetings</p>
       <p className="max-w-sm text-ink-2">
-        {isNarrowed ? "None of these days matches what you look for." : "None began in these days."}
+        {isNarrowed
+          ? "No meeting of these days matches what you look for."
+          : "None began in these days."}
       </p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed && (
