@@ -12,7 +12,7 @@ import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
-import type { Format } from "#server/export/formats.ts";
+import { FORMATS, type Format } from "#server/export/formats.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
 /*
@@ -42,11 +42,11 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
       answering(request, (_, caller) => deleteRuling(request, id, ruling, caller)),
   ],
   [
-    /^\/api\/v1\/meetings\.(csv|json)$/,
+    /^\/api\/v1\/meetings\.(\w+)$/,
     (request, format) => answering(request, (url) => exportMeetings(url, formatOf(format))),
   ],
   [
-    /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(csv|json)$/,
+    /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(\w+)$/,
     (request, id, format) =>
       answering(request, (url) => exportAttendance(url, id, formatOf(format))),
   ],
@@ -60,7 +60,9 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
 ];
 
 function formatOf(ending: string): Format {
-  return ending === "csv" ? "csv" : "json";
+  const format = FORMATS.find((one) => one === ending);
+  if (format === undefined) throw new Error(`no format ${ending}`);
+  return format;
 }
 
 function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
