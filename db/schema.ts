@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
+import type { StatementFacts } from "#domain/statement/facts.ts";
 import type { Wait } from "#domain/wait.ts";
 import type { EventData } from "#domain/wire.ts";
 
@@ -297,5 +298,27 @@ export const waits = pgTable(
       table.participantId,
     ),
     index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
+  ],
+);
+
+/** Attendance statements as they were issued: an operator's word, which no replay tells again. */
+export const statements = pgTable(
+  "statements",
+  {
+    /** Nobody finds it by guessing: whoever has it may read it. */
+    id: text().primaryKey(),
+    /** SHA-256 of the canonical facts, in hexadecimal. */
+    hash: text().notNull(),
+    /** `null` where they were erased. */
+    facts: jsonb().$type<StatementFacts>(),
+    /** Of which rooms something is stated. */
+    roomIds: bigint({ mode: "number" }).array().notNull(),
+    madeAt: ms().notNull(),
+    madeBy: text().notNull(),
+    erasedAt: ms(),
+  },
+  (table) => [
+    uniqueIndex("statements_by_hash").on(table.hash),
+    index("statements_of_room").using("gin", table.roomIds),
   ],
 );

@@ -27,8 +27,9 @@ export interface ErasedMeeting {
 
 /**
  * Takes the people out of everything that is kept of locked rooms and their meetings: events, attendances,
- * waits, their folded `names`, and what the deliveries said. Deliveries are found through the events they told, and those that
- * told none by their room, or, where that is not known, by its key in their bodies.
+ * waits, their folded `names`, what was stated of them, and what the deliveries said. Deliveries are found
+ * through the events they told, and those that told none by their room, or, where that is not known, by its
+ * key in their bodies.
  */
 export async function eraseRooms(
   tx: Transaction,
@@ -66,6 +67,13 @@ export async function eraseRooms(
     tx.execute(sql`delete from events where meeting_id = any(${ids})`),
     tx.execute(sql`delete from attendances where meeting_id = any(${ids})`),
     tx.execute(sql`delete from waits where meeting_id = any(${ids})`),
+    tx.execute(sql`
+      update statements s set facts = null, erased_at = coalesce(s.erased_at, n.at)
+      from unnest(
+        ${column("bigint", rooms, ({ id }) => id)},
+        ${column("bigint", rooms, ({ at }) => at)}
+      ) as n (id, at)
+      where s.room_ids @> array[n.id]`),
     tx.execute(sql`
       update meetings m set erased_at = n.at, erased_reason = n.reason,
         left_count = coalesce((select left_count from meetings where id = n.id), 0)

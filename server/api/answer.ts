@@ -19,21 +19,28 @@ export function notFound(what: string): ApiError {
   return new ApiError(404, "not_found", `No such ${what}.`);
 }
 
-/**
- * Runs what answers a request of `/api/v1` for a caller that is known, and turns whatever it throws into
- * the one shape of errors.
- */
+/** Runs what answers a request of `/api/v1` for a caller that is known. */
 export async function answering(
   request: Request,
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
-  try {
+  return answeringAnybody(request, async (url) => {
     const caller = await callerIn(request);
     if (caller === null) {
       const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
       return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
     }
-    return await respond(addressOf(request), caller);
+    return respond(url, caller);
+  });
+}
+
+/** Runs what answers whoever knows the address, and turns whatever it throws into the one shape of errors. */
+export async function answeringAnybody(
+  request: Request,
+  respond: (url: URL) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await respond(addressOf(request));
   } catch (error) {
     if (error instanceof ApiError) return failed(error);
     if (error instanceof BodyTooLarge) {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { readBody } from "#server/ingest/body.ts";
 import { rule, UnknownInMeeting, type Word } from "#server/ingest/rule.ts";
 import { ApiError, notFound } from "./answer.ts";
+import { bodyOf } from "./body.ts";
 
 const MOST_PARTICIPANTS = 200;
 const NAME_LENGTH = 100;
@@ -24,7 +24,7 @@ const taken = z.object({ by });
 
 /** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person. */
 export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
-  const body = shaped(given, await jsonOf(request));
+  const body = await bodyOf(request, given, badRuling);
   return ruled(id, wordOf(body), caller, body.by, 201);
 }
 
@@ -35,7 +35,7 @@ export async function deleteRuling(
   ruling: string,
   caller: Caller,
 ): Promise<Response> {
-  const body = shaped(taken, await jsonOf(request));
+  const body = await bodyOf(request, taken, badRuling);
   return ruled(id, { verdict: "undone", ruling }, caller, body.by, 200);
 }
 
@@ -70,23 +70,6 @@ async function ruled(
     if (!(error instanceof UnknownInMeeting)) throw error;
     throw Object.assign(new ApiError(404, "not_found", error.message), { cause: error });
   }
-}
-
-/** The JSON of a body; an empty one is an empty object. */
-async function jsonOf(request: Request): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBody(request));
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw Object.assign(badRuling("the body is not JSON"), { cause });
-  }
-}
-
-function shaped<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw badRuling(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`);
 }
 
 function badRuling(why: string): ApiError {

@@ -6,6 +6,8 @@ import { replay } from "#server/jobs/replay.ts";
 import { retellStale } from "#server/jobs/stale.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { arrivalData, attendeeBody, BOT, joinData } from "#server/providers/attendee/sample.ts";
+import { checkStatement } from "#server/statements/check.ts";
+import { stateAttendance } from "#server/statements/issue.ts";
 import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
 
 let house: House;
@@ -68,6 +70,7 @@ async function everythingKept(): Promise<string> {
     union all select row_to_json(a)::text from attendances a join meetings m on m.id = a.meeting_id
       where m.source_id = ${account.id}
     union all select key from names
+    union all select row_to_json(s)::text from statements s
     union all select row_to_json(m)::text from meetings m where m.source_id = ${account.id}
     union all select row_to_json(r)::text from rooms r where r.source_id = ${account.id}
     union all select convert_from(body, 'UTF8') || coalesce(reason, '') || coalesce(type, '')
@@ -94,8 +97,19 @@ describe("when Attendee says that a bot's data were deleted", () => {
   test("nothing of its people is left anywhere, the numbers stay, and the old address leads to them", async () => {
     await hand(...story());
     const [before] = await meetings();
+    const named = { meetingId: before?.id ?? "", participantId: "Ada Lovelace" };
+    const issued = await stateAttendance(house.database, named, "the office", clock("11:00"));
+    const statement = issued.kind === "issued" ? issued.statement : null;
     expect(await everythingKept()).toContain("Grace Hopper");
     expect(await hand(deleted())).toEqual(["recorded"]);
+
+    // Whoever holds the statement can still have it checked; its names are theirs alone now.
+    expect(statement?.facts?.person.name).toBe("Ada Lovelace");
+    const held = { hash: statement?.hash ?? null, facts: statement?.facts ?? null };
+    expect(await checkStatement(house.database, statement?.id ?? "", held)).toMatchObject({
+      verdict: "erased",
+      statement: { facts: null, erasedAt: clock("12:00") },
+    });
 
     const kept = await everythingKept();
     for (const name of ["ada lovelace", "Ada", "Grace", "Lovelace", "Hopper"])

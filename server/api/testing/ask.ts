@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { shareDatabase } from "#db/client.ts";
 import { createKey } from "#db/keys.ts";
-import { answering } from "#server/api/answer.ts";
+import { answering, answeringAnybody } from "#server/api/answer.ts";
 import { allowed, answeringClient, notAllowed } from "#server/api/bots/answer.ts";
 import { getBot } from "#server/api/bots/bot.ts";
 import { getBotEvents } from "#server/api/bots/events.ts";
@@ -12,6 +12,7 @@ import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
+import { getStatement, postCheck, postStatement } from "#server/api/statements.ts";
 import { FORMATS, type Format } from "#server/export/formats.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
@@ -49,6 +50,18 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(\w+)$/,
     (request, id, format) =>
       answering(request, (url) => exportAttendance(url, id, formatOf(format))),
+  ],
+  [
+    /^\/api\/v1\/statements$/,
+    (request) => answering(request, (url, caller) => postStatement(request, url, caller)),
+  ],
+  [
+    /^\/api\/v1\/statements\/([^/]+)$/,
+    (request, id) => answeringAnybody(request, (url) => getStatement(url, id)),
+  ],
+  [
+    /^\/api\/v1\/statements\/([^/]+)\/check$/,
+    (request, id) => answeringAnybody(request, (url) => postCheck(request, url, id)),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],

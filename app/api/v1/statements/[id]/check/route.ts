@@ -1,0 +1,10 @@
+import { answeringAnybody } from "#server/api/answer.ts";
+import { postCheck } from "#server/api/statements.ts";
+
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answeringAnybody(request, (url) => postCheck(request, url, id));
+}

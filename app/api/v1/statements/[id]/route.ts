@@ -1,0 +1,10 @@
+import { answeringAnybody } from "#server/api/answer.ts";
+import { getStatement } from "#server/api/statements.ts";
+
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answeringAnybody(request, (url) => getStatement(url, id));
+}

@@ -1,0 +1,145 @@
+import type { Ms } from "#domain/event.ts";
+import { type Tenure, withoutGaps } from "#domain/host.ts";
+import { lengthMs, union } from "#domain/interval.ts";
+import type { Visit } from "#domain/participant.ts";
+import type { Wait } from "#domain/wait.ts";
+import { toWireTime, type WireTime } from "#domain/wire.ts";
+
+/*
+ * What an attendance statement states: facts alone, in no zone and no words, so that the same facts always
+ * have the same hash. JSON, with times as RFC 3339 UTC and durations as whole `_ms`; types and not interfaces,
+ * which may gain what is no JSON.
+ */
+
+export type StatedVisit = {
+  joined_at: WireTime;
+  left_at: WireTime | null;
+  /** `inferred`: only the leave was heard. `first_seen`: there when the observer came in, perhaps for longer. */
+  start: Visit["start"];
+  /** `inferred`: nobody reported the leave. */
+  end: Visit["end"];
+};
+
+export type StatedWait = {
+  started_at: WireTime;
+  ended_at: WireTime | null;
+  outcome: Wait["outcome"];
+  inferred: boolean;
+};
+
+/** What one person did in one meeting that has ended. */
+export type StatedMeeting = {
+  meeting_id: string;
+  provider: string;
+  source: string;
+  room: string;
+  title: string | null;
+  started_at: WireTime | null;
+  ended_at: WireTime | null;
+  ended_by: "provider" | "inferred" | null;
+  /** The actual length: from the first join to the end. */
+  length_ms: Ms | null;
+  first_joined_at: WireTime | null;
+  last_left_at: WireTime | null;
+  /** The union of the visits, gaps of at most `grace_ms` included. */
+  attended_ms: Ms;
+  grace_ms: Ms;
+  hosted_ms: Ms;
+  visits: StatedVisit[];
+  waits: StatedWait[];
+  /** The connections this is told from, as the provider names them. */
+  participant_ids: string[];
+};
+
+export type StatementFacts = {
+  version: 1;
+  person: { name: string | null; user_id: string | null };
+  /** The days over which it is stated, both included; `null` for one meeting. */
+  period: { first_day: string; last_day: string; time_zone: string } | null;
+  /** In order of time. */
+  meetings: StatedMeeting[];
+  /** Σ `attended_ms` of the meetings. */
+  attended_ms: Ms;
+};
+
+/** The meeting as the read model has it. */
+export interface MeetingTold {
+  id: string;
+  provider: string;
+  source: string;
+  room: string;
+  title: string | null;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  endedBy: "provider" | "inferred" | null;
+  graceMs: Ms;
+}
+
+/** Somebody's attendance as the read model has it. */
+export interface AttendanceTold {
+  name: string | null;
+  userId: string | null;
+  participantIds: readonly string[];
+  firstJoinedAt: Ms | null;
+  lastLeftAt: Ms | null;
+  attendedMs: Ms;
+  visits: readonly Visit[];
+  waits: readonly Wait[];
+  tenures: readonly Tenure[];
+}
+
+/** Of a meeting that has ended: nothing of it is measured up to now. */
+export function stateMeeting(meeting: MeetingTold, person: AttendanceTold): StatedMeeting {
+  const { startedAt, endedAt, graceMs } = meeting;
+  const hosted = union(withoutGaps(person.tenures, graceMs));
+  return {
+    meeting_id: meeting.id,
+    provider: meeting.provider,
+    source: meeting.source,
+    room: meeting.room,
+    title: meeting.title,
+    started_at: toWireTime(startedAt),
+    ended_at: toWireTime(endedAt),
+    ended_by: meeting.endedBy,
+    length_ms: startedAt === null || endedAt === null ? null : Math.max(0, endedAt - startedAt),
+    first_joined_at: toWireTime(person.firstJoinedAt),
+    last_left_at: toWireTime(person.lastLeftAt),
+    attended_ms: Math.round(person.attendedMs),
+    grace_ms: graceMs,
+    hosted_ms: lengthMs(hosted, endedAt ?? 0),
+    visits: person.visits.map(({ joinedAt, leftAt, start, end }) => ({
+      joined_at: toWireTime(joinedAt),
+      left_at: toWireTime(leftAt),
+      start,
+      end,
+    })),
+    waits: person.waits.map(({ startedAt: from, endedAt: to, outcome, inferred }) => ({
+      started_at: toWireTime(from),
+      ended_at: toWireTime(to),
+      outcome,
+      inferred,
+    })),
+    participant_ids: person.participantIds.toSorted(),
+  };
+}
+
+/** Together: whatever is stated of one person. `person` is told as in the latest of the meetings. */
+export function stateFacts(
+  person: { name: string | null; userId: string | null },
+  meetings: readonly StatedMeeting[],
+  period: StatementFacts["period"],
+): StatementFacts {
+  const inOrder = meetings.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+  return {
+    version: 1,
+    person: { name: person.name, user_id: person.userId },
+    period,
+    meetings: inOrder,
+    attended_ms: inOrder.reduce((sum, { attended_ms }) => sum + attended_ms, 0),
+  };
+}
+
+/** Unique, so that one set of meetings has one order. */
+function timeOf({ started_at, first_joined_at, meeting_id }: StatedMeeting): string {
+  return `${started_at ?? first_joined_at ?? ""} ${meeting_id}`;
+}

@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import { canonicalJson, type Json } from "./canonical.ts";
+import { verdictOf } from "./check.ts";
+import { differences } from "./differences.ts";
+import { type AttendanceTold, type MeetingTold, stateFacts, stateMeeting } from "./facts.ts";
+
+const algebra: MeetingTold = {
+  id: "m1",
+  provider: "daily",
+  source: "School",
+  room: "algebra",
+  title: null,
+  startedAt: clock("10:00"),
+  endedAt: clock("11:00"),
+  endedBy: "provider",
+  graceMs: 30_000,
+};
+
+const ada: AttendanceTold = {
+  name: "Ada",
+  userId: "ada-1",
+  participantIds: ["phone", "laptop"],
+  firstJoinedAt: clock("10:05"),
+  lastLeftAt: clock("10:35"),
+  attendedMs: 1_800_000,
+  visits: [
+    {
+      participantId: "laptop",
+      joinedAt: clock("10:05"),
+      leftAt: clock("10:35"),
+      start: "reported",
+      end: "reported",
+    },
+  ],
+  waits: [],
+  tenures: [{ from: clock("10:10"), to: clock("10:20"), inferred: false }],
+};
+
+const stated = stateMeeting(algebra, ada);
+const facts = stateFacts(ada, [stated], null);
+const whole = fc.integer({ min: -1e12, max: 1e12 });
+const json = fc.letrec<{ json: Json }>((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 3 },
+    fc.string({ unit: "grapheme" }),
+    whole,
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("json"), { maxLength: 4 }),
+    fc.dictionary(fc.string(), tie("json"), { maxKeys: 4 }),
+  ),
+})).json;
+
+describe("the facts of a statement", () => {
+  it("are what the meeting tells of somebody, in UTC and whole milliseconds", () => {
+    expect(facts).toMatchObject({
+      person: { name: "Ada", user_id: "ada-1" },
+      attended_ms: 1_800_000,
+      meetings: [
+        {
+          length_ms: 3_600_000,
+          first_joined_at: new Date(clock("10:05")).toISOString(),
+          hosted_ms: 600_000,
+          participant_ids: ["laptop", "phone"],
+          visits: [{ left_at: new Date(clock("10:35")).toISOString(), end: "reported" }],
+        },
+      ],
+    });
+  });
+
+  it("are in order of time, whatever order they are found in, and add up", () => {
+    const later = stateMeeting({ ...algebra, id: "m0", startedAt: clock("10:30") }, ada);
+    const [one, other] = [
+      stateFacts(ada, [stated, later], null),
+      stateFacts(ada, [later, stated], null),
+    ];
+    expect(canonicalJson(one)).toBe(canonicalJson(other));
+    expect(one.meetings.map(({ meeting_id }) => meeting_id)).toEqual(["m1", "m0"]);
+    expect(one.attended_ms).toBe(3_600_000);
+  });
+});
+
+describe("the canonical text", () => {
+  it("is the same whatever order the names are kept in", () => {
+    expect(canonicalJson({ b: 1, a: [true, null, "é\n"], "": {} })).toBe(
+      '{"":{},"a":[true,null,"é\\n"],"b":1}',
+    );
+  });
+
+  it("reads back as the same value, and is the same for what was read back", () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const text = canonicalJson(value);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe("two sets of facts", () => {
+  it("that are the same differ in nothing, also after a database has kept them its own way", () => {
+    const kept = JSON.parse(JSON.stringify(facts, Object.keys(facts).toReversed()));
+    expect(differences(facts, { ...facts, ...kept, ...facts })).toEqual([]);
+    expect(differences(facts, JSON.parse(canonicalJson(facts)))).toEqual([]);
+  });
+
+  it("name every fact that is not the same, and of which meeting", () => {
+    const corrected = stateMeeting(algebra, { ...ada, attendedMs: 1_900_000, lastLeftAt: null });
+    expect(differences(facts, stateFacts({ ...ada, name: "Ada L." }, [corrected], null))).toEqual([
+      { meetingId: null, fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
+      { meetingId: null, fact: "name", was: "Ada", is: "Ada L." },
+      { meetingId: "m1", fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
+      { meetingId: "m1", fact: "last_left_at", was: stated.last_left_at, is: null },
+    ]);
+  });
+
+  it("name a meeting that is no longer there, and one told twice", () => {
+    expect(differences(facts, stateFacts(ada, [], null))).toContainEqual({
+      meetingId: "m1",
+      fact: "meeting",
+      was: stated,
+      is: undefined,
+    });
+    const twice = { ...facts, meetings: [stated, stated] };
+    expect(differences(facts, twice)).toMatchObject([{ meetingId: null, fact: "meetings" }]);
+  });
+
+  it("differ in something exactly when their texts differ, whatever is changed", () => {
+    const change = fc.constantFrom(
+      { ...facts, attended_ms: 1 },
+      { ...facts, period: { first_day: "2026-11-01", last_day: "2026-11-02", time_zone: "UTC" } },
+      { ...facts, person: { name: null, user_id: "ada-1" } },
+      { ...facts, meetings: [{ ...stated, title: "" }] },
+      { ...facts, meetings: [{ ...stated, visits: [] }] },
+      { ...facts, meetings: [stated, { ...stated, meeting_id: "m2" }] },
+      facts,
+    );
+    fc.assert(
+      fc.property(change, change, (one, other) => {
+        const isSame = canonicalJson(one) === canonicalJson(other);
+        expect(differences(one, other).length === 0).toBe(isSame);
+      }),
+    );
+  });
+});
+
+describe("the verdict on a statement", () => {
+  const difference = { meetingId: null, fact: "attended_ms", was: 1, is: 2 };
+  it.each([
+    ["unaltered", { altered: [], isHashRight: true, corrected: [] }],
+    ["corrected", { altered: [], isHashRight: true, corrected: [difference] }],
+    ["erased", { altered: [], isHashRight: true, corrected: null }],
+    ["altered", { altered: [difference], isHashRight: true, corrected: [] }],
+    ["altered", { altered: [], isHashRight: false, corrected: null }],
+    ["altered", { altered: [], isHashRight: false, corrected: [difference] }],
+  ] as const)("is %s of %j", (verdict, shown) => {
+    expect(verdictOf(shown)).toBe(verdict);
+  });
+});

@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { replay } from "#server/jobs/replay.ts";
+import { type Account, tell } from "#server/testing/house.ts";
+import { type Counter, openCounter } from "./testing/ask.ts";
+import { readPage } from "./testing/pages.ts";
+
+let counter: Counter;
+let account: Account;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
+  counter = await openCounter();
+  account = await counter.house.account();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await counter.house.close();
+});
+
+/** A lesson that has ended, with Ada in it from 10:05 to 10:35 after a wait; answers its id. */
+async function lesson(room: string): Promise<string> {
+  await tell(
+    counter.house,
+    account,
+    room,
+    minutes(
+      ["10:00", joins("Mia", { session: "mia", host: true })],
+      ["10:02", knocks("Ada", { session: "ada" })],
+      ["10:05", stopsWaiting("Ada", { session: "ada", since: "10:02" })],
+      ["10:05", joins("Ada", { session: "ada" })],
+      ["10:35", leaves("Ada", { session: "ada", joinedAt: "10:05" })],
+      ["11:00", leaves("Mia", { session: "mia", joinedAt: "10:00", host: true })],
+    ),
+  );
+  const page = await readPage(counter, `/api/v1/meetings?room=${room}`);
+  return String(page.results[0]?.["id"]);
+}
+
+const answer = z.object({
+  id: z.string(),
+  url: z.string(),
+  hash: z.string(),
+  made_by: z.string(),
+  erased_at: z.string().nullable(),
+  facts: z
+    .looseObject({
+      person: z.looseObject({ name: z.string().nullable() }),
+      attended_ms: z.number(),
+      meetings: z.array(z.looseObject({ attended_ms: z.number() })),
+    })
+    .nullable(),
+});
+const checked = answer.extend({
+  verdict: z.string(),
+  altered: z.array(z.looseObject({ fact: z.string() })),
+  corrected: z.array(z.looseObject({ fact: z.string() })),
+});
+
+async function state(meeting_id: string, participant_id = "ada"): Promise<Response> {
+  return counter.send("POST", "/api/v1/statements", { meeting_id, participant_id });
+}
+
+async function check(id: string, shown: object) {
+  const response = await counter.send("POST", `/api/v1/statements/${id}/check`, shown);
+  expect(response.status).toBe(200);
+  return checked.parse(await response.json());
+}
+
+describe("a statement of somebody's attendance", () => {
+  test("states the facts of the meeting, once, with a hash anybody can make from them", async () => {
+    const meeting = await lesson("stated");
+    const made = await state(meeting);
+    expect(made.status).toBe(201);
+    const statement = answer.parse(await made.json());
+    expect(statement).toMatchObject({
+      made_by: "test",
+      facts: {
+        person: { name: "Ada" },
+        attended_ms: 1_800_000,
+        meetings: [
+          {
+            meeting_id: meeting,
+            room: "stated",
+            length_ms: 3_600_000,
+            attended_ms: 1_800_000,
+            hosted_ms: 0,
+            waits: [{ outcome: "admitted", started_at: "2026-11-20T10:02:00.000Z" }],
+          },
+        ],
+      },
+    });
+    expect(statement.url).toMatch(
+      new RegExp(`/statements/${statement.id}\\?hash=${statement.hash}$`),
+    );
+    expect(statement.hash).toBe(createHash("sha256").update(sorted(statement.facts)).digest("hex"));
+
+    const again = await state(meeting);
+    expect(again.status).toBe(200);
+    expect(answer.parse(await again.json()).id).toBe(statement.id);
+  });
+
+  test("is read and checked by whoever has its address, without a key, and made by nobody without one", async () => {
+    const meeting = await lesson("open");
+    const { id, hash } = answer.parse(await (await state(meeting)).json());
+    const read = await counter.ask(`/api/v1/statements/${id}?hash=${hash}`, {});
+    expect(checked.parse(await read.json())).toMatchObject({ verdict: "unaltered", corrected: [] });
+    const stranger = await counter.ask("/api/v1/statements", {}, "POST");
+    expect(stranger.status).toBe(401);
+    expect((await counter.ask("/api/v1/statements/nobody-knows", {})).status).toBe(404);
+  });
+
+  test("is said to be altered where the hash or a fact is another", async () => {
+    const meeting = await lesson("forged");
+    const { id, hash, facts } = answer.parse(await (await state(meeting)).json());
+    expect(await check(id, { hash: hash.toUpperCase(), facts })).toMatchObject({
+      verdict: "unaltered",
+      altered: [],
+    });
+    expect(await check(id, { hash: "0".repeat(64) })).toMatchObject({ verdict: "altered" });
+    const forged = { ...facts, attended_ms: 3_600_000 };
+    expect(await check(id, { hash, facts: forged })).toMatchObject({
+      verdict: "altered",
+      altered: [{ fact: "attended_ms", was: 1_800_000, is: 3_600_000 }],
+    });
+  });
+
+  test("is said to be altered where what is kept was altered behind our back", async () => {
+    const meeting = await lesson("inside");
+    const { id } = answer.parse(await (await state(meeting)).json());
+    await counter.house.database.orm.execute(
+      sql`update statements set facts = jsonb_set(facts, '{attended_ms}', '1') where id = ${id}`,
+    );
+    expect(await check(id, {})).toMatchObject({ verdict: "altered" });
+  });
+
+  test("says what was corrected since, and stays true through a replay", async () => {
+    const meeting = await lesson("corrected");
+    const { id, hash } = answer.parse(await (await state(meeting)).json());
+    await replay(counter.house.database, null, () => undefined);
+    expect(await check(id, { hash })).toMatchObject({ verdict: "unaltered" });
+
+    // A visit nobody had heard of comes late.
+    await tell(
+      counter.house,
+      account,
+      "corrected",
+      minutes(
+        ["10:40", joins("Ada", { session: "ada" })],
+        ["10:50", leaves("Ada", { session: "ada", joinedAt: "10:40" })],
+      ),
+    );
+    const { verdict, corrected } = await check(id, { hash });
+    expect(verdict).toBe("corrected");
+    expect(corrected).toEqual(
+      expect.arrayContaining([
+        { meeting_id: meeting, fact: "attended_ms", was: 1_800_000, is: 2_400_000 },
+        {
+          meeting_id: meeting,
+          fact: "last_left_at",
+          was: "2026-11-20T10:35:00.000Z",
+          is: "2026-11-20T10:50:00.000Z",
+        },
+      ]),
+    );
+    const renewed = answer.parse(await (await state(meeting)).json());
+    expect(renewed.id).not.toBe(id);
+    expect(await check(renewed.id, { hash: renewed.hash })).toMatchObject({ verdict: "unaltered" });
+  });
+
+  test("is made of meetings that have ended, and of people who were there", async () => {
+    await tell(
+      counter.house,
+      account,
+      "going-on",
+      minutes(["11:50", joins("Ada", { session: "ada" })]),
+    );
+    const page = await readPage(counter, "/api/v1/meetings?room=going-on");
+    const going = await state(String(page.results[0]?.["id"]));
+    expect(going.status).toBe(409);
+    expect(await going.json()).toMatchObject({ error: { code: "meeting_going_on" } });
+    expect((await state(await lesson("strangers"), "nobody")).status).toBe(404);
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["no meeting", { participant_id: "ada" }],
+    ["a meeting that is none", { meeting_id: "algebra", participant_id: "ada" }],
+  ])("is not made of %s", async (_, body) => {
+    const response = await counter.send("POST", "/api/v1/statements", body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: "bad_statement" } });
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["no hash", { hash: "1234" }],
+    ["some other file", { facts: { version: 1, results: [] } }],
+    ["a file with more in it", { facts: { person: { name: "Ada" }, evil: "[".repeat(1_000) } }],
+  ])("is not checked against %s", async (_, body) => {
+    const { id } = answer.parse(await (await state(await lesson("any"))).json());
+    const response = await counter.send("POST", `/api/v1/statements/${id}/check`, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: "bad_check" } });
+  });
+});
+
+/** JSON with sorted names and no spaces, written for this test. */
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+}
