@@ -12,6 +12,8 @@ export interface Attendee {
   key: string;
   knownBy: KnownBy;
   userId: string | null;
+  /** 1, or which of those who were one at once. */
+  nth: number;
   /** Two of that name, or of that id, were in one meeting: which of them is which in others is not known. */
   ambiguous: boolean;
   /** By meeting. */
@@ -42,6 +44,7 @@ export function attendeesOf({
       continue;
     }
     rows.push({
+      nth: rows.length + 1,
       // The number goes before: behind it could be part of a name.
       key: `${prefix}${rows.length === 0 ? "" : rows.length + 1}:${of}`,
       knownBy,

@@ -23,6 +23,7 @@ export interface RegisterRow extends Habit {
   key: string;
   knownBy: KnownBy;
   userId: string | null;
+  nth: number;
   ambiguous: boolean;
   /** What they were called last. */
   name: string | null;
@@ -98,7 +99,7 @@ function columnOf(
 }
 
 function rowOf(
-  { key, knownBy, userId, ambiguous, entries }: Attendee,
+  { key, knownBy, userId, nth, ambiguous, entries }: Attendee,
   meetings: readonly RegisterMeeting[],
   held: readonly boolean[],
   thresholds: Thresholds,
@@ -126,6 +127,7 @@ function rowOf(
     key,
     knownBy,
     userId,
+    nth,
     ambiguous,
     ...namesOf(meetings.flatMap(({ id }) => entries.get(id) ?? [])),
     cells,
@@ -165,5 +167,6 @@ function byName(a: RegisterRow, b: RegisterRow): number {
     if (one === null || other === null) return one === null ? 1 : -1;
     return one < other ? -1 : 1;
   }
+  if (a.nth !== b.nth) return a.nth - b.nth;
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
