@@ -79,7 +79,7 @@ export function hasLeftEarly({ state }: Pick<Cell, "state">): boolean {
  * Percent attended = attended time ÷ actual length of the meeting, clipped to the meeting: 0 to 1. `null`
  * where it has no length.
  */
-function percentAttended(attendedMs: Ms, lengthMs: Ms | null): number | null {
+export function percentAttended(attendedMs: Ms, lengthMs: Ms | null): number | null {
   return lengthMs === null || lengthMs === 0 ? null : Math.min(1, attendedMs / lengthMs);
 }
 

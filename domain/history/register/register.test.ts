@@ -5,6 +5,7 @@ import { clock } from "#domain/testing/history.ts";
 import { isAttended } from "./cell.ts";
 import type { RegisterEntry, RegisterFacts, RegisterMeeting } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
+import { packRegister, unpackRegister } from "./packing.ts";
 import { type Register, type RegisterRow, tellRegister } from "./register.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./thresholds.ts";
 
@@ -421,6 +422,15 @@ describe("laws", () => {
         expect(late({ earlyMs: earlyMs + by }).leftEarly).toBeLessThanOrEqual(
           late({ earlyMs }).leftEarly,
         );
+      }),
+    );
+  });
+
+  it("is the same packed and unpacked", () => {
+    fc.assert(
+      fc.property(facts(), (given) => {
+        const register = tellRegister(given, ANY, NOW);
+        expect(unpackRegister(packRegister(register))).toEqual(register);
       }),
     );
   });

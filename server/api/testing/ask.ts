@@ -10,6 +10,9 @@ import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { exportRegister } from "#server/api/history/export-register.ts";
+import { getRegister } from "#server/api/history/register.ts";
+import { getRooms } from "#server/api/history/rooms.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import type { Format } from "#server/export/formats.ts";
@@ -49,6 +52,15 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(csv|json)$/,
     (request, id, format) =>
       answering(request, (url) => exportAttendance(url, id, formatOf(format))),
+  ],
+  [/^\/api\/v1\/rooms$/, (request) => answering(request, getRooms)],
+  [
+    /^\/api\/v1\/rooms\/([^/]+)\/register$/,
+    (request, id) => answering(request, (url) => getRegister(url, id)),
+  ],
+  [
+    /^\/api\/v1\/rooms\/([^/]+)\/register\.csv$/,
+    (request, id) => answering(request, (url) => exportRegister(url, id)),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],

@@ -1,0 +1,178 @@
+import { type SQL, sql } from "drizzle-orm";
+import { list } from "#db/array.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import type { RoomHeld, RoomSort } from "#domain/history/rooms.ts";
+import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+
+/** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
+export interface RoomFilter {
+  source: string | null;
+  /** Text in the room's key or title. */
+  q: string | null;
+  from: Ms;
+  to: Ms;
+}
+
+/** Where a room stands in the order of the list. */
+export interface RoomPlace {
+  name: string;
+  roomId: number;
+  lastAt: Ms;
+  lastId: string;
+}
+
+export interface RoomsFrom {
+  direction: "next" | "previous";
+  place: RoomPlace;
+}
+
+/** A room of the list with its latest meeting of the days looked at. */
+export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: RoomPlace };
+
+/** What the meetings of a room add up to. */
+export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
+
+/** Above so many finds a text is so common that rooms with it are soon found by looking. */
+const RARE = 2_000;
+
+/** As the index has it: folded as far as the database can, and no longer than an index takes. */
+const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
+
+/**
+ * Rooms that had a meeting, newest last meeting first or by name (with a `previous` place: those before it,
+ * nearest first). A room stands where the latest of its meetings does: the meetings are walked in their order,
+ * or the rooms in theirs, until there are enough. One statement, and one before it for a text.
+ */
+export async function listRooms(
+  reader: Reader,
+  filter: RoomFilter,
+  sort: RoomSort,
+  from: RoomsFrom | null,
+  limit: number,
+  providers: OneMeetingARoom,
+): Promise<RoomOfList[]> {
+  const back = from?.direction === "previous";
+  const few = filter.q === null ? null : await roomsWith(reader, filter.q);
+  const walk = (sort === "name" || few !== null ? BY_ROOM : BY_MEETING)(filter);
+  const conditions = [
+    ...walk.conditions,
+    ...conditionsOf(filter, few, walk.sourceId),
+    ...(from === null ? [] : [beyond(sort, from)]),
+    sql`not (${isByTitle(providers)} and exists (
+      select from rooms q join meetings n on n.room_id = q.id and n.merged_into is null
+      where q.source_id = r.source_id and q.title = r.title and q.id <> r.id
+        and n.first_at < ${filter.to} and n.first_at >= m.first_at
+        and (n.first_at, n.id) > (m.first_at, m.id)))`,
+  ];
+  const order = {
+    last: back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`,
+    name: back ? sql`${NAME} desc, r.id desc` : sql`${NAME}, r.id`,
+  }[sort];
+  return reader.execute<RoomOfList & Record<string, unknown>>(sql`
+    select r.key, r.title,
+      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
+      case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
+      json_build_object('id', m.id, 'status', m.status, 'firstAt', m.first_at,
+        'startedAt', m.started_at, 'endedAt', m.ended_at) as last,
+      json_build_object('name', ${NAME}, 'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
+    from ${walk.tables}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit}`);
+}
+
+/** The rooms `r` with their sources `s` and the latest meeting `m` of each. */
+type Walk = (filter: RoomFilter) => { tables: SQL; conditions: SQL[]; sourceId: SQL };
+
+/**
+ * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
+ * it would be estimated to leave so few that everything is read and sorted.
+ */
+const BY_MEETING: Walk = ({ to }) => ({
+  tables: sql`meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
+  conditions: [
+    sql`m.merged_into is null`,
+    sql`not (select exists (
+      select from meetings n
+      where n.room_id = m.room_id and n.merged_into is null
+        and n.first_at >= m.first_at and n.first_at < ${to}
+        and (n.first_at, n.id) > (m.first_at, m.id)))`,
+  ],
+  sourceId: sql`m.source_id`,
+});
+
+/** Rooms in their order, or few of them in any, and of each its latest meeting. */
+const BY_ROOM: Walk = ({ from, to }) => ({
+  tables: sql`rooms r join sources s on s.id = r.source_id cross join lateral (
+    select n.id, n.status, n.first_at, n.started_at, n.ended_at from meetings n
+    where n.room_id = r.id and n.merged_into is null and n.first_at >= ${from} and n.first_at < ${to}
+    order by n.first_at desc, n.id desc limit 1) m`,
+  conditions: [],
+  sourceId: sql`r.source_id`,
+});
+
+function conditionsOf(
+  { source, q, from, to }: RoomFilter,
+  few: readonly number[] | null,
+  sourceId: SQL,
+): SQL[] {
+  const conditions = [sql`m.first_at >= ${from}`, sql`m.first_at < ${to}`];
+  if (source !== null) {
+    conditions.push(isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`);
+  }
+  if (few !== null) conditions.push(sql`r.id = any(${list("bigint", few)})`);
+  else if (q !== null) conditions.push(sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`);
+  return conditions;
+}
+
+/** The rooms with a text, where few have it; else `null`. */
+async function roomsWith(reader: Reader, text: string): Promise<number[] | null> {
+  const found = await reader.execute<{ id: number }>(sql`
+    select r.id from rooms r
+    where r.key ilike ${like(text)} or r.title ilike ${like(text)} limit ${RARE + 1}`);
+  return found.length > RARE ? null : found.map(({ id }) => id);
+}
+
+function like(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+function beyond(sort: RoomSort, { direction, place }: RoomsFrom): SQL {
+  const { name, roomId, lastAt, lastId } = place;
+  switch (sort) {
+    case "last": {
+      const key = sql`(${lastAt}::bigint, ${lastId}::uuid)`;
+      return direction === "next"
+        ? sql`(m.first_at, m.id) < ${key}`
+        : sql`(m.first_at, m.id) > ${key}`;
+    }
+    case "name": {
+      const key = sql`(${name}::text, ${roomId}::bigint)`;
+      return direction === "next" ? sql`(${NAME}, r.id) > ${key}` : sql`(${NAME}, r.id) < ${key}`;
+    }
+    default:
+      return sort satisfies never;
+  }
+}
+
+/** What the meetings of rooms, or of the series they stand for, add up to, in `[from, to)`. One statement. */
+export async function meetingsOfRooms(
+  reader: Reader,
+  roomIds: readonly number[],
+  { from, to }: Pick<RoomFilter, "from" | "to">,
+  providers: OneMeetingARoom,
+  latest: number,
+): Promise<(RoomMeetings & { roomId: number })[]> {
+  return reader.execute<RoomMeetings & { roomId: number } & Record<string, unknown>>(sql`
+    select r.id as "roomId", f.*
+    from rooms r join sources s on s.id = r.source_id
+    cross join lateral (
+      select count(*)::int as meetings, count(*) filter (where m.status <> 'ended')::int as live,
+        coalesce(avg(m.people_count), 0)::float8 as "peoplePerMeeting",
+        to_jsonb((array_agg(m.people_count order by m.first_at desc, m.id desc))[1:${latest}::int]) as trend
+      from meetings m
+      where m.room_id = any(array${roomsOfSeries(providers)}) and m.merged_into is null
+        and m.first_at >= ${from} and m.first_at < ${to}
+    ) f
+    where r.id = any(${list("bigint", roomIds)})`);
+}
