@@ -429,7 +429,7 @@ describe("with a hundred thousand meetings", () => {
     expect(asked).toHaveLength(3);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
     expect(plans.join("\n")).toContain("meetings_by_room_and_time");
-    expect(plans.join("\n")).toContain("attendances_by_person");
+    expect(plans.join("\n")).toMatch(/attendances_by_(person|name)/);
     for (const plan of plans) {
       expect(plan).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
     }

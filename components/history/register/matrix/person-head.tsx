@@ -1,0 +1,47 @@
+import { PersonName } from "#components/ui/person-name.tsx";
+import type { RegisterRow } from "#domain/history/register/register.ts";
+
+/** Who a row is of, and how sure that is. */
+export function PersonHead({ row }: { row: RegisterRow }) {
+  const mark = markOf(row);
+  const also = row.aliases.length === 0 ? "" : `Also ${row.aliases.join(", ")}. `;
+  return (
+    <span
+      className="flex min-w-0 items-baseline gap-1.5"
+      title={also + (mark?.why ?? "") || undefined}
+    >
+      <PersonName name={row.name} className="min-w-0" />
+      {row.nth > 1 && <span className="num flex-none text-ink-3 text-xs">({row.nth})</span>}
+      {row.hosted > 0 && (
+        <span className="flex-none text-host-ink text-xs">
+          host<span className="sr-only"> in {row.hosted} meetings</span>
+        </span>
+      )}
+      {mark !== null && (
+        <span className="flex-none text-ink-3 text-xs">
+          {mark.text}
+          <span className="sr-only">. {mark.why}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function markOf({ knownBy, ambiguous }: RegisterRow): { text: string; why: string } | null {
+  if (ambiguous) {
+    return {
+      text: "namesakes",
+      why: "Two of this name were in one meeting. Which of them is which in other meetings is not known.",
+    };
+  }
+  switch (knownBy) {
+    case "name":
+      return { text: "by name", why: "The same name in every meeting; there is no user id." };
+    case "nothing":
+      return { text: "one meeting", why: "Without a name or a user id nobody is known again." };
+    case "user_id":
+      return null;
+    default:
+      return knownBy satisfies never;
+  }
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import Link from "next/link";
+import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
+import { Pager } from "#components/history/pager.tsx";
+import { periodWords } from "#components/history/period-words.ts";
+import { presetsOn } from "#components/history/presets.ts";
+import { type Address, useAddress } from "#components/history/use-address.ts";
+import { useLive } from "#components/live/live-provider.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import { addDays } from "#domain/history/period.ts";
+import type { RoomsPage } from "#domain/history/rooms.ts";
+import { RoomsTable } from "./rooms-table.tsx";
+
+const FIELDS: readonly FilterField[] = ["q", "source"];
+const NOTHING = { q: null, source: null, room: null, min_duration_ms: null };
+
+/** Every room that had a meeting, each as a series of them. */
+export function RoomsView({ page }: { page: RoomsPage }) {
+  const { period, today, narrowed, choices, next, previous, rows, sort } = page;
+  const address = useAddress();
+  const { timeZone } = useLive();
+  return (
+    <>
+      <title>Rooms · Rollcall</title>
+      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Rooms</h1>
+      <p className="num text-ink-2">
+        {periodWords(period, ClockFace.in(period.timeZone))} · {period.timeZone}
+      </p>
+      <div className="my-4.5">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={{ ...narrowed, room: null, minDurationMs: null }}
+          choices={choices}
+          address={address}
+          fields={FIELDS}
+          search="Search rooms"
+          kept={{ sort: sort === "last" ? null : sort }}
+        />
+      </div>
+      <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
+        {rows.length === 0 ? (
+          <NoRooms page={page} address={address} />
+        ) : (
+          <RoomsTable page={page} address={address} query={daysOf(page, timeZone)} />
+        )}
+        <Pager previous={previous} next={next} />
+      </div>
+      <p role="status" className="sr-only">
+        {address.isPending ? "" : `${counted(rows.length, "room", "rooms")} on this page`}
+      </p>
+    </>
+  );
+}
+
+/** The days looked at as a query, where they are not those a page without any has. */
+function daysOf({ period, today }: RoomsPage, ownZone: string): string {
+  const isDefault = period.lastDay === today && period.firstDay === addDays(today, -27);
+  const params = new URLSearchParams(
+    isDefault ? {} : { from: period.firstDay, to: period.lastDay },
+  );
+  if (period.timeZone !== ownZone) params.set("tz", period.timeZone);
+  return params.size === 0 ? "" : `?${params}`;
+}
+
+function NoRooms({ page, address }: { page: RoomsPage; address: Address }) {
+  const { narrowed, today, period } = page;
+  const isNarrowed = narrowed.q !== null || narrowed.source !== null;
+  const always = presetsOn(today).at(-1);
+  return (
+    <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
+      <p className="font-[560]">No rooms</p>
+      <p className="max-w-sm text-ink-2">
+        {isNarrowed
+          ? "No room with a meeting in these days matches what you look for."
+          : "No meeting began in these days."}
+      </p>
+      <p className="mt-3 flex flex-wrap justify-center gap-2">
+        {isNarrowed && (
+          <Link href={address.href(NOTHING)} replace className="button">
+            Clear what is looked for
+          </Link>
+        )}
+        {always !== undefined && period.firstDay !== always.from && (
+          <Link
+            href={address.href({ from: always.from, to: always.to })}
+            replace
+            className="button"
+          >
+            Look at all time
+          </Link>
+        )}
+      </p>
+    </div>
+  );
+}
