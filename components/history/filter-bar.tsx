@@ -6,6 +6,7 @@ import { type ReactNode, useCallback, useId } from "react";
 import { formatSetting } from "#components/words/duration.ts";
 import type { Choices, Narrowed } from "#domain/history/meetings.ts";
 import type { Period } from "#domain/history/period.ts";
+import { Choice } from "./choice.tsx";
 import { CONTROL, Field } from "./field.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { Address, Change } from "./use-address.ts";
@@ -65,19 +66,14 @@ export function FilterBar({
       <PeriodPicker period={period} today={today} address={address} />
       {fields.includes("source") && (
         <Field label="Source" className="sm:w-29">
-          <select
-            name="source"
-            value={source ?? ""}
-            onChange={({ target }) => go({ source: target.value })}
-            className={CONTROL}
-          >
+          <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>
             <option value="">All</option>
             {choices.sources.map(({ id, name, provider }) => (
               <option key={id} value={id}>
                 {name} ({provider})
               </option>
             ))}
-          </select>
+          </Choice>
         </Field>
       )}
       {fields.includes("room") && (
@@ -85,11 +81,10 @@ export function FilterBar({
       )}
       {fields.includes("min_duration_ms") && (
         <Field label="Lasted at least" className="sm:w-27">
-          <select
+          <Choice
             name="min_duration_ms"
-            value={minDurationMs ?? ""}
-            onChange={({ target }) => go({ min_duration_ms: target.value })}
-            className={CONTROL}
+            value={String(minDurationMs ?? "")}
+            onChange={(ms) => go({ min_duration_ms: ms })}
           >
             <option value="">Any length</option>
             {durationsWith(minDurationMs).map((ms) => (
@@ -97,7 +92,7 @@ export function FilterBar({
                 {formatSetting(ms)}
               </option>
             ))}
-          </select>
+          </Choice>
         </Field>
       )}
       {children}

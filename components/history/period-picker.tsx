@@ -4,10 +4,12 @@ import { useCallback } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isDay, type Period } from "#domain/history/period.ts";
+import { Choice } from "./choice.tsx";
 import { CONTROL, Field } from "./field.tsx";
 import { presetOf, presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";
+import { knownZones } from "./zones.ts";
 
 /** Which days are looked at, and where: a range by name, its first and last day, and the time zone. */
 export function PeriodPicker({
@@ -27,19 +29,18 @@ export function PeriodPicker({
   return (
     <>
       <Field label="Days" className="sm:w-30">
-        <select
+        <Choice
           value={chosen}
-          onChange={({ target }) => {
-            const preset = presetsOn(today).find(({ name }) => name === target.value);
+          onChange={(value) => {
+            const preset = presetsOn(today).find(({ name }) => name === value);
             if (preset) go({ from: preset.from, to: preset.to });
           }}
-          className={CONTROL}
         >
           {chosen === "" && <option value="">Chosen days</option>}
           {presetsOn(today).map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
-        </select>
+        </Choice>
       </Field>
       <DayField label="From" name="from" day={firstDay} onChange={setFrom} />
       <DayField label="To, included" name="to" day={lastDay} onChange={setTo} />
@@ -85,20 +86,15 @@ function ZoneSelect({
 }) {
   const { timeZone: own } = useLive();
   const isHydrated = useHydrated();
-  const known = isHydrated ? Intl.supportedValuesOf("timeZone") : [];
+  const known = isHydrated ? knownZones() : [];
   const zones = [...new Set([own, timeZone, "UTC", ...known])];
   return (
-    <select
-      name="tz"
-      value={timeZone}
-      onChange={({ target }) => onChange(target.value === own ? null : target.value)}
-      className={CONTROL}
-    >
+    <Choice name="tz" value={timeZone} onChange={(zone) => onChange(zone === own ? null : zone)}>
       {zones.map((zone) => (
         <option key={zone} value={zone}>
           {zone === own ? `${zone} (server)` : zone}
         </option>
       ))}
-    </select>
+    </Choice>
   );
 }

@@ -12,6 +12,8 @@ export interface Address {
   href(change: Change): string;
   /** Goes there, in place of where we are. */
   go(change: Change): void;
+  /** Writes what the server need not be asked for; the page of a list stays. */
+  note(change: Change): void;
   /** On the way there. */
   isPending: boolean;
 }
@@ -38,13 +40,21 @@ export function useAddress(): Address {
     },
     [router, pathname],
   );
-  return useMemo(() => ({ href, go, isPending }), [href, go, isPending]);
+  const note = useCallback(
+    (change: Change) => {
+      const next = changed(latest.current, change, false);
+      latest.current = next.slice(1);
+      window.history.replaceState(null, "", pathname + next);
+    },
+    [pathname],
+  );
+  return useMemo(() => ({ href, go, note, isPending }), [href, go, note, isPending]);
 }
 
-/** A query after a change, with its question mark where anything is left of it. */
-export function changed(query: string, change: Change): string {
+/** A query after a change, with its question mark where anything is left of it; from the first page on. */
+export function changed(query: string, change: Change, fromFirst = true): string {
   const params = new URLSearchParams(query);
-  params.delete("cursor");
+  if (fromFirst) params.delete("cursor");
   for (const [name, value] of Object.entries(change)) {
     if (value === null || value === "") params.delete(name);
     else params.set(name, value);

@@ -31,20 +31,28 @@ const CONNECTION = "c:";
 const RARE = 2_000;
 
 /**
- * Meetings with a text in the room, the title or a name. One statement finds out whether few have it: then
- * these are looked up, else the meetings are looked through in the order of the list.
+ * Meetings with a text in the room, the title or a name, written in whatever case. One statement finds out
+ * whether few have it: then these are looked up, else the meetings are looked through in the order of the
+ * list. Either way it reads about so many rows, whatever the length of the past.
  */
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
-  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const [like, name] = [partOf(text), partOf(foldName(text) ?? text)];
   const found = await reader.execute<{ id: string }>(sql`
-    (select meeting_id as id from attendances where name ilike ${like} limit ${RARE + 1})
+    (select a.meeting_id as id from names n cross join lateral (
+        select meeting_id from attendances where name_key = n.key limit ${RARE + 1}
+      ) a where n.key like ${name} limit ${RARE + 1})
     union all
-    (select m.id from rooms r join meetings m on m.room_id = r.id and m.merged_into is null
-      where r.key ilike ${like} or r.title ilike ${like} limit ${RARE + 1})`);
+    (select m.id from rooms r cross join lateral (
+        select id from meetings where room_id = r.id and merged_into is null limit ${RARE + 1}
+      ) m where r.key ilike ${like} or r.title ilike ${like} limit ${RARE + 1})`);
   if (found.length <= RARE) {
     const ids = [...new Set(found.map(({ id }) => id))];
     return sql`m.id = any(${list("uuid", ids)})`;
   }
   return sql`(r.key ilike ${like} or r.title ilike ${like} or exists (
-    select from attendances a where a.meeting_id = m.id and a.name ilike ${like}))`;
+    select from attendances a where a.meeting_id = m.id and a.name_key like ${name}))`;
+}
+
+function partOf(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

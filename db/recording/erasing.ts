@@ -3,6 +3,7 @@ import { column, list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import { allowWithdrawing } from "./events.ts";
+import { dropNames } from "./names.ts";
 
 /** Why a body is no longer there. */
 export const ERASED = "erased with what we held of its meeting";
@@ -26,13 +27,14 @@ export interface ErasedMeeting {
 
 /**
  * Takes the people out of everything that is kept of locked rooms and their meetings: events, attendances,
- * waits, and what the deliveries said. Deliveries are found through the events they told, and those that
+ * waits, their folded `names`, and what the deliveries said. Deliveries are found through the events they told, and those that
  * told none by their room, or, where that is not known, by its key in their bodies.
  */
 export async function eraseRooms(
   tx: Transaction,
   rooms: readonly ErasedRoom[],
   meetings: readonly ErasedMeeting[],
+  names: readonly string[],
 ): Promise<void> {
   const ids = list(
     "uuid",
@@ -82,6 +84,7 @@ export async function eraseRooms(
       ) as n (id, at)
       where r.id = n.id`),
   ]);
+  if (names.length > 0) await dropNames(tx, names);
 }
 
 /** Leaves nothing of deliveries of an erased room but what names them. */

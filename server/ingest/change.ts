@@ -9,6 +9,7 @@ import {
 } from "#db/recording/events.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { type KeptMeeting, keepMeetings, redirectMeetings } from "#db/recording/meetings.ts";
+import { keepNames } from "#db/recording/names.ts";
 import {
   type Attendance,
   dropAttendances,
@@ -33,6 +34,8 @@ export interface Change {
   assigned: { meetingId: string; participantId: string; personId: string }[];
   attendances: { kept: Attendance[]; dropped: PersonKey[] };
   waits: { kept: KeptWait[]; dropped: KeptWait[] };
+  /** Folded names that somebody has now and did not have before. */
+  named: string[];
   rooms: RoomState[];
   /** Where somebody may have come back after giving up, which no single meeting tells. */
   returning: Around[];
@@ -48,6 +51,7 @@ export function noChange(): Change {
     assigned: [],
     attendances: { kept: [], dropped: [] },
     waits: { kept: [], dropped: [] },
+    named: [],
     rooms: [],
     returning: [],
     merged: [],
@@ -66,6 +70,7 @@ export function changePeople(
     const known = before.get(key(row));
     before.delete(key(row));
     if (known === undefined || !same(known, row)) change.attendances.kept.push(row);
+    if (row.nameKey !== null && row.nameKey !== known?.nameKey) change.named.push(row.nameKey);
     for (const wait of waitsOf(row)) {
       const knownWait = waitsBefore.get(waitKey(wait));
       waitsBefore.delete(waitKey(wait));
@@ -158,6 +163,7 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
     each(change.attendances.kept, keepAttendances),
     each(change.waits.dropped, dropWaits),
     each(change.waits.kept, keepWaits),
+    each(change.named, keepNames),
     each(change.rooms, keepRooms),
     each(change.merged, redirectMeetings),
     notifyChanged(tx, change),

@@ -86,7 +86,7 @@ describe("the list of meetings reads what it shows, and little more", () => {
     const found = await listed({ q: someone.name });
     expect(found).toMatchObject({ statements: 2 });
     expect(found.rows).toBeGreaterThan(0);
-    expect(found.plan).toContain("attendances_of_text");
+    expect(found.plan).toContain("attendances_of_name");
     expect(await listed({ q: "nobody is called so" })).toMatchObject({ rows: 0, statements: 2 });
   });
 

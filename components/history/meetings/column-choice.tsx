@@ -2,23 +2,18 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { Columns3 } from "lucide-react";
-import type { Address } from "#components/history/use-address.ts";
-import { COLUMN_WORDS, COLUMNS, type ColumnName, colsOf } from "./columns.ts";
+import { COLUMN_WORDS, COLUMNS, type ColumnName } from "./columns.ts";
 
-/** Which columns are seen; it is kept in the address, and the last one stays. */
+/** Which columns are seen; the last one stays. */
 export function ColumnChoice({
   columns,
-  address,
+  onChange,
 }: {
   columns: readonly ColumnName[];
-  address: Address;
+  onChange: (columns: ColumnName[]) => void;
 }) {
   const toggle = (name: ColumnName) =>
-    address.go({
-      cols: colsOf(
-        columns.includes(name) ? columns.filter((one) => one !== name) : [...columns, name],
-      ),
-    });
+    onChange(COLUMNS.filter((one) => columns.includes(one) !== (one === name)));
   return (
     <Popover.Root>
       <Popover.Trigger className="button inline-flex! items-center gap-1.5">

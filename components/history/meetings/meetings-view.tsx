@@ -1,8 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter, useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { useRouter } from "next/navigation";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { Pager } from "#components/history/pager.tsx";
@@ -13,16 +12,16 @@ import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingsPage } from "#domain/history/meetings.ts";
 import { ColumnChoice } from "./column-choice.tsx";
-import { colsOf, columnsIn } from "./columns.ts";
+import { colsOf } from "./columns.ts";
 import { MeetingsTable } from "./meetings-table.tsx";
+import { useColumns } from "./use-columns.ts";
 import { useBegunSince, useHeldNow } from "./use-held-now.ts";
 
 /** Every meeting there was, those in progress first. */
 export function MeetingsView({ page }: { page: MeetingsPage }) {
   const { period, today, narrowed, choices, next, previous } = page;
   const address = useAddress();
-  const params = useSearchParams();
-  const columns = useMemo(() => columnsIn(params ?? new URLSearchParams()), [params]);
+  const [columns, choose] = useColumns(address);
   const rows = useHeldNow(page);
   return (
     <>
@@ -35,7 +34,7 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <ColumnChoice columns={columns} address={address} />
+          <ColumnChoice columns={columns} onChange={choose} />
           <DownloadMenu
             of="these meetings"
             choices={formatsOf("/api/v1/meetings", questionOf(page))}
@@ -95,7 +94,9 @@ function NoMeetings({ page, address }: { page: MeetingsPage; address: Address })
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <p className="font-[560]">No meetings</p>
       <p className="max-w-sm text-ink-2">
-        {isNarrowed ? "None of these days matches what you look for." : "None began in these days."}
+        {isNarrowed
+          ? "No meeting of these days matches what you look for."
+          : "None began in these days."}
       </p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed && (
