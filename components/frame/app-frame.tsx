@@ -32,7 +32,10 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <ThemeSwitch />
         </div>
       </header>
-      <main id="main" className="w-full min-w-0 max-w-[1560px] px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5 print:p-0">
+      <main
+        id="main"
+        className="w-full min-w-0 max-w-[1560px] px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5 print:p-0"
+      >
         <StaleNotice />
         {children}
       </main>
