@@ -28,9 +28,12 @@ export interface RoomHeld extends RoomNamed {
   meetings: number;
   /** Of these, how many go on. */
   live: number;
-  /** People per meeting = Σ unique participants of each meeting ÷ meetings; who only waited is one of them. */
-  peoplePerMeeting: number;
-  /** The unique participants of the latest meetings, oldest first. */
+  /**
+   * People per meeting = Σ unique participants of each meeting ÷ meetings, of those that are over; who only
+   * waited is one of them. `null` where none is.
+   */
+  peoplePerMeeting: number | null;
+  /** The unique participants of the latest meetings that are over, oldest first. */
   trend: number[];
   last: {
     id: string;

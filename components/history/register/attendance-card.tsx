@@ -29,12 +29,15 @@ export function AttendanceCard({
   const line = chart.mean.map(({ index, height }) => `${index + 0.5},${HEIGHT - height}`).join(" ");
   const sentence = `Attendance of ${counted(width, "meeting", "meetings")} from ${first?.whole} to ${last?.whole}, at most ${chart.most}. ${trendWords(figures.trend)}`;
   return (
-    <Card title="Attendance per meeting" note={trendWords(figures.trend)} aside={<Key />}>
-      <div className="px-4 pt-3.5 pb-3 sm:px-4.5">
-        <div className="flex gap-2">
+    <Card title="Attendance per meeting" aside={<Key />} className="flex flex-col">
+      <div className="flex grow flex-col px-4 pt-3.5 pb-3 sm:px-4.5">
+        <p aria-hidden className="num mb-3 text-[13px] text-ink-2 empty:hidden">
+          {trendWords(figures.trend)}
+        </p>
+        <div className="flex min-h-32 max-h-60 grow gap-2">
           <div
             aria-hidden
-            className="num flex h-32 w-6 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
+            className="num flex w-6 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
           >
             <span>{chart.most}</span>
             <span>0</span>
@@ -44,7 +47,7 @@ export function AttendanceCard({
             aria-label={sentence}
             viewBox={`0 0 ${width} ${HEIGHT}`}
             preserveAspectRatio="none"
-            className="h-32 w-full border-line border-b"
+            className="h-auto min-w-0 flex-1 self-stretch border-line border-b"
           >
             {chart.bars.map((bar, index) => (
               // A single meeting must not be a wall: no bar is wider than a twelfth of the whole.
@@ -94,11 +97,11 @@ function BarShape({
         <>
           <rect
             {...at}
-            y={HEIGHT - bar.height}
+            y={HEIGHT - bar.height + bar.late}
             height={bar.height - bar.late}
             className={bar.kind === "live" ? "fill-present/45" : "fill-present"}
           />
-          <rect {...at} y={HEIGHT - bar.late} height={bar.late} className="fill-waiting" />
+          <rect {...at} y={HEIGHT - bar.height} height={bar.late} className="fill-waiting" />
         </>
       )}
     </g>

@@ -1,5 +1,4 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
-import type { Ms } from "#domain/event.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
 
 /** What stands over a column of a register. */
@@ -14,23 +13,22 @@ export interface DayLabel {
 
 type Face = Pick<ClockFace, "shortDay" | "minute" | "calendarDay">;
 
-export function beginningOf({ startedAt, firstAt }: RegisterColumn): Ms {
-  return startedAt ?? firstAt;
-}
-
-/** The labels of columns that stand side by side, oldest first. */
+/**
+ * The labels of columns that stand side by side, oldest first. A meeting stands under the day on which it
+ * was first heard of, also where it began after midnight; then the label says so.
+ */
 export function dayLabels(meetings: readonly RegisterColumn[], face: Face): DayLabel[] {
-  const days = meetings.map((meeting) => face.calendarDay(beginningOf(meeting)));
-  const short = meetings.map((meeting) => face.shortDay(beginningOf(meeting)));
-  return meetings.map((meeting, index) => {
-    const at = beginningOf(meeting);
-    const day = short[index] ?? "";
+  const days = meetings.map(({ firstAt }) => face.calendarDay(firstAt));
+  return meetings.map(({ firstAt, startedAt }, index) => {
+    const day = face.shortDay(firstAt);
+    const time = face.minute(startedAt ?? firstAt);
     const isSameMonth = monthOf(days[index]) === monthOf(days[index - 1]);
     const isShared = days[index] === days[index - 1] || days[index] === days[index + 1];
+    const isNextDay = startedAt !== null && face.calendarDay(startedAt) !== days[index];
     return {
       day: isSameMonth ? (day.split(" ")[0] ?? day) : day,
-      time: isShared ? face.minute(at) : null,
-      whole: `${days[index]}, ${face.minute(at)}`,
+      time: isShared ? time : null,
+      whole: `${days[index]}, ${isNextDay ? `began ${face.shortDay(startedAt)} ` : ""}${time}`,
     };
   });
 }

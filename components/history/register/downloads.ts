@@ -1,3 +1,4 @@
+import { formatsOf } from "#components/history/download-menu.tsx";
 import { paramsOfThresholds } from "#domain/history/register/lens.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 
@@ -11,25 +12,13 @@ export function downloadsOf({ room, period, minDurationMs, thresholds }: Registe
     min_duration_ms: minDurationMs === null ? null : String(minDurationMs),
     ...paramsOfThresholds(thresholds),
   };
-  const href = (ending: string, more: Record<string, string> = {}) => {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...asked, ...more })) {
-      if (value !== null) query.set(name, value);
-    }
-    return `${path}${ending}?${query}`;
-  };
+  const lines = formatsOf(path, { ...asked, layout: "list" }).slice(0, 1);
   return [
-    { name: "CSV", note: "people × meetings", href: href(".csv") },
-    {
-      name: "CSV for Excel",
-      note: "with a byte order mark",
-      href: href(".csv", { bom: "1" }),
-    },
-    {
+    ...formatsOf(path, asked),
+    ...lines.map(({ href }) => ({
       name: "CSV, a line for each",
       note: "person in each meeting, with times",
-      href: href(".csv", { layout: "list" }),
-    },
-    { name: "JSON", note: "times in UTC, durations in ms", href: href("") },
+      href,
+    })),
   ];
 }

@@ -3,6 +3,7 @@ import type { Cell } from "#domain/history/register/cell.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import type { DayLabel } from "./day-labels.ts";
 import { cellText } from "./matrix/cell-words.ts";
+import { shareWords } from "./threshold-words.ts";
 
 /** So many meetings stand side by side on a page. */
 const COLUMNS = 22;
@@ -59,9 +60,7 @@ export function PrintRegister({
                 <td className="whitespace-nowrap border-b py-0.5 pl-2 text-right">
                   {row.attended} / {held}
                 </td>
-                <td className="border-b py-0.5 pl-2 text-right">
-                  {row.share === null ? "–" : `${Math.floor(row.share * 100)}%`}
-                </td>
+                <td className="border-b py-0.5 pl-2 text-right">{shareWords(row.share)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { CONTROL } from "#components/history/field.tsx";
+import { Choice } from "#components/history/choice.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { useDraft } from "#components/history/use-draft.ts";
 import { SearchField } from "#components/ui/search-field.tsx";
@@ -42,7 +42,7 @@ export function RegisterCard({
   return (
     <section
       aria-labelledby="register"
-      className="rounded-card border border-line bg-surface shadow-card print:border-0 print:shadow-none"
+      className="overflow-hidden rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none"
     >
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2 sm:px-4.5 print:hidden">
         <h2 id="register" className="font-semibold text-[13px] tracking-[-0.003em]">
@@ -51,24 +51,21 @@ export function RegisterCard({
             {counted(rows.length, "person", "people")}
           </span>
         </h2>
-        <CellKey hasErased={meetings.some(({ erased }) => erased)} />
         <div className="flex w-full flex-wrap gap-2 sm:w-auto">
           <SearchField label="Search people" value={draft} onChange={setDraft} />
-          <select
-            aria-label="Order of the people"
+          <Choice
+            label="Order of the people"
             value={sort}
-            onChange={({ target }) =>
-              address.go({ sort: target.value === "name" ? null : target.value })
-            }
-            className={`${CONTROL} sm:w-auto!`}
+            onChange={(next) => address.go({ sort: next === "name" ? null : next })}
           >
             {REGISTER_SORTS.map((one) => (
               <option key={one} value={one}>
                 {SORT_WORDS[one]}
               </option>
             ))}
-          </select>
+          </Choice>
         </div>
+        <CellKey hasErased={meetings.some(({ erased }) => erased)} />
       </header>
       {rows.length === 0 ? (
         <p className="px-6 py-12 text-center text-ink-2">

@@ -43,14 +43,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
         <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
           <bdi>{name}</bdi>
         </h1>
-        <Pill tone="plain" className="num">
-          {counted(page.meetings, "meeting", "meetings")}
-        </Pill>
-        {room.seriesBy === "title" && (
-          <span className="text-[12.5px] text-ink-3">
-            meetings of {room.source.name} with this title
-          </span>
-        )}
+        <MeetingsLink page={page} />
         <div className="ml-auto flex gap-2 print:hidden">
           <button
             type="button"
@@ -64,7 +57,9 @@ export function RoomView({ page }: { page: RegisterPage }) {
         </div>
       </div>
       <p className="num text-ink-2">
-        {periodWords(period, face)} · {period.timeZone}
+        <bdi>{room.source.name}</bdi>
+        {room.seriesBy === "title" && ", meetings with this title"} · {periodWords(period, face)} ·{" "}
+        {period.timeZone}
         <span className="hidden print:inline"> · {thresholdWords(thresholds)}</span>
       </p>
       <div className="my-4 print:hidden">
@@ -128,6 +123,25 @@ function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
         </li>
       </ol>
     </nav>
+  );
+}
+
+/** How many meetings there were, and the way to the list of them. */
+function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { page: RegisterPage }) {
+  const asked = new URLSearchParams({
+    source: room.source.id,
+    ...(room.seriesBy === "title" ? { q: room.title ?? "" } : { room: room.key }),
+    from: period.firstDay,
+    to: period.lastDay,
+    tz: period.timeZone,
+    ...(minDurationMs === null ? {} : { min_duration_ms: String(minDurationMs) }),
+  });
+  return (
+    <Link href={`/meetings?${asked}`} className="rounded-full hover:underline">
+      <Pill tone="plain" className="num">
+        {counted(meetings, "meeting", "meetings")}
+      </Pill>
+    </Link>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { CONTROL, Field } from "#components/history/field.tsx";
+import { Choice } from "#components/history/choice.tsx";
+import { Field } from "#components/history/field.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { PARAMETERS, paramsOfThresholds, textOf } from "#domain/history/register/lens.ts";
@@ -9,7 +10,7 @@ import { percentWords, thresholdWords } from "./threshold-words.ts";
 
 const MINUTE = 60_000;
 
-interface Choice {
+interface Setting {
   of: keyof Thresholds;
   label: string;
   values: readonly number[];
@@ -18,7 +19,7 @@ interface Choice {
   none?: string;
 }
 
-const CHOICES: readonly Choice[] = [
+const SETTINGS: readonly Setting[] = [
   {
     of: "lateMs",
     label: "Late after",
@@ -95,12 +96,12 @@ export function ThresholdsForm({
           ([name, value]) =>
             value !== null && <input key={name} type="hidden" name={name} value={value} />,
         )}
-        {CHOICES.map((choice) => (
+        {SETTINGS.map((setting) => (
           <ThresholdField
-            key={choice.of}
-            choice={choice}
-            value={thresholds[choice.of]}
-            onChange={(value) => address.go({ [PARAMETERS[choice.of].name]: value })}
+            key={setting.of}
+            setting={setting}
+            value={thresholds[setting.of]}
+            onChange={(value) => address.go({ [PARAMETERS[setting.of].name]: value })}
           />
         ))}
         {!isDefault && (
@@ -123,11 +124,11 @@ export function ThresholdsForm({
 }
 
 function ThresholdField({
-  choice: { of, label, values, say, none },
+  setting: { of, label, values, say, none },
   value,
   onChange,
 }: {
-  choice: Choice;
+  setting: Setting;
   value: number | null;
   onChange: (text: string | null) => void;
 }) {
@@ -135,13 +136,10 @@ function ThresholdField({
   const text = textOf(value, of);
   return (
     <Field label={label} className="sm:w-36">
-      <select
+      <Choice
         name={PARAMETERS[of].name}
         value={text ?? ""}
-        onChange={({ target }) =>
-          onChange(target.value === textOf(DEFAULT_THRESHOLDS[of], of) ? null : target.value)
-        }
-        className={CONTROL}
+        onChange={(next) => onChange(next === textOf(DEFAULT_THRESHOLDS[of], of) ? null : next)}
       >
         {none !== undefined && <option value="">{none}</option>}
         {all.map((one) => (
@@ -149,7 +147,7 @@ function ThresholdField({
             {say(one)}
           </option>
         ))}
-      </select>
+      </Choice>
     </Field>
   );
 }

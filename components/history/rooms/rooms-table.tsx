@@ -4,31 +4,29 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { memo } from "react";
 import type { Address } from "#components/history/use-address.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
 import type { RoomHeld, RoomSort, RoomsPage } from "#domain/history/rooms.ts";
+import { roomInDays } from "./room-address.ts";
 import { SmallTrend } from "./small-trend.tsx";
 
 const SERIES_TIP =
   "A room is a series of meetings. A bot has a room of its own for each meeting, so that meetings whose bots were given the same title, in the same source, are taken for one series.";
 const COUNT_TIP = "Meetings that were first heard of in these days, those in progress included.";
 const PEOPLE_TIP =
-  "Σ unique participants of each meeting ÷ meetings. Everybody who came in or waited counts, each once in a meeting.";
-const TREND_TIP = "The unique participants of the latest meetings in these days, oldest first.";
+  "Σ unique participants of each meeting ÷ meetings, of those that are over. Everybody who came in or waited counts, each once in a meeting.";
+const TREND_TIP =
+  "The unique participants of the latest meetings in these days that are over, oldest first; and their mean, lately and before.";
+const LAST_TIP =
+  "The meeting of these days that was first heard of last. It belongs to that day in the chosen time zone, also where it goes on over midnight.";
 
-/** The rooms of a page. `query` goes along to the page of a room: the same days, told in the same zone. */
-export function RoomsTable({
-  page,
-  address,
-  query,
-}: {
-  page: RoomsPage;
-  address: Address;
-  query: string;
-}) {
+/** The rooms of a page. */
+export function RoomsTable({ page, address }: { page: RoomsPage; address: Address }) {
+  const { timeZone: ownZone } = useLive();
   return (
     <section
       aria-label="Rooms, scrollable"
@@ -45,7 +43,7 @@ export function RoomsTable({
             <Head page={page} sort="name" address={address} tip={SERIES_TIP} first>
               Room
             </Head>
-            <Head page={page} sort="last" address={address}>
+            <Head page={page} sort="last" address={address} tip={LAST_TIP}>
               Last meeting
             </Head>
             <Head page={page} tip={COUNT_TIP} right>
@@ -61,7 +59,12 @@ export function RoomsTable({
         </thead>
         <tbody className={address.isPending ? "opacity-55" : undefined}>
           {page.rows.map((room) => (
-            <Row key={room.id} room={room} timeZone={page.period.timeZone} query={query} />
+            <Row
+              key={room.id}
+              room={room}
+              timeZone={page.period.timeZone}
+              href={roomInDays(room.id, page.period, page.today, ownZone)}
+            />
           ))}
         </tbody>
       </table>
@@ -122,11 +125,11 @@ const CELL =
 const Row = memo(function Row({
   room,
   timeZone,
-  query,
+  href,
 }: {
   room: RoomHeld;
   timeZone: string;
-  query: string;
+  href: string;
 }) {
   const face = ClockFace.in(timeZone);
   const { last } = room;
@@ -137,18 +140,19 @@ const Row = memo(function Row({
         scope="row"
         className="sticky left-0 z-[5] w-[34%] min-w-38 max-w-44 border-line border-b bg-surface px-4 py-2 text-left align-middle font-normal group-last:border-b-0 group-hover:bg-sunken sm:min-w-50 sm:max-w-90 sm:px-4.5"
       >
-        <Link
-          href={`/rooms/${room.id}${query}`}
-          className="flex font-[560] tracking-[-0.008em] hover:underline"
-        >
+        <Link href={href} className="flex font-[560] tracking-[-0.008em] hover:underline">
           <PersonName name={room.title ?? room.key} className="min-w-0" />
         </Link>
-        <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
+        <span className="flex min-w-0 flex-wrap gap-x-1 text-ink-3 text-xs sm:flex-nowrap">
           <span className="flex-none">{room.source.provider} ·</span>
           <bdi className="truncate" title={room.source.name}>
             {room.source.name}
           </bdi>
-          {room.seriesBy === "title" && <span className="flex-none">· series by title</span>}
+          {room.seriesBy === "title" && (
+            <span className="flex-none">
+              <span className="hidden sm:inline">· </span>series by title
+            </span>
+          )}
         </span>
       </th>
       <td className={CELL}>
@@ -163,7 +167,7 @@ const Row = memo(function Row({
         )}
       </td>
       <td className={`${CELL} text-right`}>{grouped(room.meetings)}</td>
-      <td className={`${CELL} text-right`}>{room.peoplePerMeeting.toFixed(1)}</td>
+      <td className={`${CELL} text-right`}>{room.peoplePerMeeting?.toFixed(1) ?? "–"}</td>
       <td className={`${CELL} w-34`}>
         <SmallTrend counts={room.trend} />
       </td>

@@ -1,15 +1,14 @@
 "use client";
 
 import Link from "next/link";
+import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
-import { useLive } from "#components/live/live-provider.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
-import { addDays } from "#domain/history/period.ts";
 import type { RoomsPage } from "#domain/history/rooms.ts";
 import { RoomsTable } from "./rooms-table.tsx";
 
@@ -20,14 +19,18 @@ const NOTHING = { q: null, source: null, room: null, min_duration_ms: null };
 export function RoomsView({ page }: { page: RoomsPage }) {
   const { period, today, narrowed, choices, next, previous, rows, sort } = page;
   const address = useAddress();
-  const { timeZone } = useLive();
   return (
     <>
       <title>Rooms · Rollcall</title>
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Rooms</h1>
-      <p className="num text-ink-2">
-        {periodWords(period, ClockFace.in(period.timeZone))} · {period.timeZone}
-      </p>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Rooms</h1>
+          <p className="num text-ink-2">
+            {periodWords(period, ClockFace.in(period.timeZone))} · {period.timeZone}
+          </p>
+        </div>
+        <DownloadMenu of="these rooms" choices={formatsOf("/api/v1/rooms", questionOf(page))} />
+      </div>
       <div className="my-4.5">
         <FilterBar
           period={period}
@@ -44,7 +47,7 @@ export function RoomsView({ page }: { page: RoomsPage }) {
         {rows.length === 0 ? (
           <NoRooms page={page} address={address} />
         ) : (
-          <RoomsTable page={page} address={address} query={daysOf(page, timeZone)} />
+          <RoomsTable page={page} address={address} />
         )}
         <Pager previous={previous} next={next} />
       </div>
@@ -55,14 +58,16 @@ export function RoomsView({ page }: { page: RoomsPage }) {
   );
 }
 
-/** The days looked at as a query, where they are not those a page without any has. */
-function daysOf({ period, today }: RoomsPage, ownZone: string): string {
-  const isDefault = period.lastDay === today && period.firstDay === addDays(today, -27);
-  const params = new URLSearchParams(
-    isDefault ? {} : { from: period.firstDay, to: period.lastDay },
-  );
-  if (period.timeZone !== ownZone) params.set("tz", period.timeZone);
-  return params.size === 0 ? "" : `?${params}`;
+/** The whole question of the list, so that a file answers the same. */
+function questionOf({ period, narrowed, sort }: RoomsPage): Record<string, string | null> {
+  return {
+    from: period.firstDay,
+    to: period.lastDay,
+    tz: period.timeZone,
+    source: narrowed.source,
+    q: narrowed.q,
+    sort: sort === "last" ? null : sort,
+  };
 }
 
 function NoRooms({ page, address }: { page: RoomsPage; address: Address }) {

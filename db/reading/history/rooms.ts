@@ -168,8 +168,9 @@ export async function meetingsOfRooms(
     from rooms r join sources s on s.id = r.source_id
     cross join lateral (
       select count(*)::int as meetings, count(*) filter (where m.status <> 'ended')::int as live,
-        coalesce(avg(m.people_count), 0)::float8 as "peoplePerMeeting",
-        to_jsonb((array_agg(m.people_count order by m.first_at desc, m.id desc))[1:${latest}::int]) as trend
+        avg(m.people_count) filter (where m.status = 'ended')::float8 as "peoplePerMeeting",
+        to_jsonb((array_agg(m.people_count order by m.first_at desc, m.id desc)
+          filter (where m.status = 'ended'))[1:${latest}::int]) as trend
       from meetings m
       where m.room_id = any(array${roomsOfSeries(providers)}) and m.merged_into is null
         and m.first_at >= ${from} and m.first_at < ${to}

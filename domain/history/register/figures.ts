@@ -67,7 +67,7 @@ export function figuresOf({ meetings, people }: Register): RegisterFigures {
   };
 }
 
-/** `null` with fewer than four meetings. */
+/** Of the attendance of meetings, oldest first; `null` with fewer than four. */
 export function trendOf(counts: readonly number[]): Trend | null {
   const span = Math.min(LONGEST_SPAN, Math.floor(counts.length / 2));
   if (span < 2) return null;

@@ -4,7 +4,7 @@ import type { Register, RegisterColumn, RegisterRow } from "#domain/history/regi
 import { toWireTime } from "#domain/wire.ts";
 import { oneOf } from "#server/api/query.ts";
 import { localTime } from "#server/export/csv.ts";
-import { exported } from "#server/export/formats.ts";
+import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { offsetIn } from "./period.ts";
 import { askedRegister } from "./register.ts";
@@ -12,11 +12,12 @@ import { askedRegister } from "./register.ts";
 const LAYOUTS = ["matrix", "list"] as const;
 
 /**
- * `GET /api/v1/rooms/{id}/register.csv`: a line for each person with a column for each meeting, or, with
- * `layout=list`, a line for each person in each meeting with all that the register knows of it.
+ * `GET /api/v1/rooms/{id}/register.csv` and `.json`: a line for each person with a column for each meeting,
+ * or, with `layout=list`, a line for each person in each meeting with all that the register knows of it.
+ * A JSON is a list where the query does not say.
  */
-export async function exportRegister(url: URL, id: string): Promise<Response> {
-  const layout = oneOf(url, "layout", LAYOUTS) ?? "matrix";
+export async function exportRegister(url: URL, id: string, format: Format): Promise<Response> {
+  const layout = oneOf(url, "layout", LAYOUTS) ?? (format === "json" ? "list" : "matrix");
   const { room, register, period, asOf } = await askedRegister(url, id, Date.now());
   const offsetAt = offsetIn(period.timeZone);
   const about = {
@@ -26,7 +27,7 @@ export async function exportRegister(url: URL, id: string): Promise<Response> {
   };
   switch (layout) {
     case "matrix":
-      return exported(url, "csv", {
+      return exported(url, format, {
         ...about,
         table: {
           columns: matrixOf(register.meetings, offsetAt),
@@ -34,7 +35,7 @@ export async function exportRegister(url: URL, id: string): Promise<Response> {
         },
       });
     case "list":
-      return exported(url, "csv", {
+      return exported(url, format, {
         ...about,
         table: { columns: LIST, batches: listOf(register) },
       });
@@ -57,9 +58,13 @@ const PERSON: Column<RegisterRow>[] = [
   { name: "ambiguous", kind: "flag", value: ({ ambiguous }) => ambiguous },
 ];
 
-/** The meetings are named by when they began, as the zone tells it: `2026-11-20 10:00`. */
+/**
+ * The meetings are named by when they began, as the zone tells it: `2026-11-20 10:00`. Of two that began in
+ * the same minute, or an hour apart as clocks were set back, the second is `2026-11-20 10:00 (2)`.
+ */
 function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Column<RegisterRow>[] {
   const held = meetings.filter((meeting) => meeting.held).length;
+  const given = new Map<string, number>();
   return [
     ...PERSON,
     { name: "attended_meetings", kind: "number", value: ({ attended }) => attended },
@@ -72,8 +77,11 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
     { name: "not_lately", kind: "flag", value: ({ notLately }) => notLately },
     ...meetings.map((meeting, index): Column<RegisterRow> => {
       const at = localTime(meeting.startedAt ?? meeting.firstAt, offsetAt);
+      const name = `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+      const nth = (given.get(name) ?? 0) + 1;
+      given.set(name, nth);
       return {
-        name: `${at.slice(0, 10)} ${at.slice(11, 16)}`,
+        name: nth === 1 ? name : `${name} (${nth})`,
         kind: "text",
         value: ({ cells }) => stateIn(meeting, cells[index] ?? null),
       };

@@ -69,6 +69,7 @@ export async function heldOf(
   return rows.map((row) => ({
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    roomId: row.roomId,
     room: row.room,
     title: row.title,
     status: row.status,

@@ -38,7 +38,7 @@ interface Found {
 }
 
 /** Two statements, however many meetings and people. */
-export async function readRegister(
+async function readRegister(
   reader: Reader,
   room: RoomNamed,
   filter: RegisterFilter,

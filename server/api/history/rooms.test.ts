@@ -87,8 +87,8 @@ describe("the list of rooms", () => {
       seriesBy: "room",
       meetings: 3,
       live: 1,
-      peoplePerMeeting: 2,
-      trend: [3, 2, 1],
+      peoplePerMeeting: 2.5,
+      trend: [3, 2],
       last: { status: "waiting", firstAt: clock("11:30"), startedAt: null },
     });
     const { rows: before } = await listed(`source=${account.id}&to=2026-11-19`);
@@ -156,6 +156,37 @@ describe("the list of rooms", () => {
     for (const query of ["sort=colour", "tz=Mars/Phobos", "from=soon", "cursor=x", "limit=0"]) {
       expect((await counter.ask(`/api/v1/rooms?${query}`)).status).toBe(400);
     }
+  });
+});
+
+describe("the list of rooms as a file", () => {
+  test("has what the list has, in its order, all of it", async () => {
+    const account = await counter.house.account();
+    for (const [index, room] of ["one", "=two", "three"].entries()) {
+      await met(account, room, index + 1, ["Ada", "Bo"].slice(0, index + 1));
+    }
+    const asked = `source=${account.id}&from=2026-11-01&tz=Asia/Kolkata`;
+    const response = await counter.ask(`/api/v1/rooms.csv?${asked}`);
+    const lines = (await response.text()).split("\r\n").map((line) => line.split(","));
+    const part = (name: string) => lines[0]?.indexOf(name) ?? -1;
+    expect(response.headers.get("content-disposition")).toContain("rooms-2026-11-20.csv");
+    expect(
+      lines
+        .slice(1, -1)
+        .map((line) => [
+          line[part("room")],
+          line[part("people_per_meeting")],
+          line[part("last_started_at")],
+        ]),
+    ).toEqual([
+      ["one", "1", "2026-11-20T14:30:00.000+05:30"],
+      ["'=two", "2", "2026-11-19T14:30:00.000+05:30"],
+      ["three", "2", "2026-11-18T14:30:00.000+05:30"],
+    ]);
+    expect(await counter.read(`/api/v1/rooms.json?${asked}&sort=name&q=t`)).toMatchObject({
+      results: [{ room: "=two" }, { room: "three", meetings: 1, series_by: "room" }],
+    });
+    expect((await counter.ask("/api/v1/rooms.csv?sort=colour")).status).toBe(400);
   });
 });
 

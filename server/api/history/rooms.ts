@@ -83,7 +83,7 @@ export async function getRooms(url: URL): Promise<Response> {
 }
 
 /** The rows with what their meetings add up to: one statement, however many rows. */
-async function withMeetings(
+export async function withMeetings(
   reader: Reader,
   rows: readonly RoomOfList[],
   filter: RoomFilter,
@@ -98,7 +98,7 @@ async function withMeetings(
   });
 }
 
-const NONE = { meetings: 0, live: 0, peoplePerMeeting: 0, trend: [] };
+const NONE = { meetings: 0, live: 0, peoplePerMeeting: null, trend: [] };
 
 function roomJson(room: RoomHeld) {
   return {
@@ -109,7 +109,7 @@ function roomJson(room: RoomHeld) {
     series_by: room.seriesBy,
     meetings_count: room.meetings,
     live_count: room.live,
-    people_per_meeting: Math.round(room.peoplePerMeeting * 100) / 100,
+    people_per_meeting: room.peoplePerMeeting && Math.round(room.peoplePerMeeting * 100) / 100,
     people_trend: room.trend,
     last_meeting: {
       id: room.last.id,

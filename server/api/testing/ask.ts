@@ -11,6 +11,7 @@ import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
 import { exportRegister } from "#server/api/history/export-register.ts";
+import { exportRooms } from "#server/api/history/export-rooms.ts";
 import { getRegister } from "#server/api/history/register.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
@@ -55,12 +56,16 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   ],
   [/^\/api\/v1\/rooms$/, (request) => answering(request, getRooms)],
   [
+    /^\/api\/v1\/rooms\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportRooms(url, formatOf(format))),
+  ],
+  [
     /^\/api\/v1\/rooms\/([^/]+)\/register$/,
     (request, id) => answering(request, (url) => getRegister(url, id)),
   ],
   [
-    /^\/api\/v1\/rooms\/([^/]+)\/register\.csv$/,
-    (request, id) => answering(request, (url) => exportRegister(url, id)),
+    /^\/api\/v1\/rooms\/([^/]+)\/register\.(csv|json)$/,
+    (request, id, format) => answering(request, (url) => exportRegister(url, id, formatOf(format))),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],

@@ -6,7 +6,7 @@ const MARK =
   "inline-flex h-5.75 w-8.5 items-center justify-center rounded-[5px] font-[560] text-[11.5px] leading-none [print-color-adjust:exact]";
 
 /** Where late or early is, is where it is coloured: at the beginning, or at the end. */
-export const MARKS: Record<CellState, string> = {
+const MARKS: Record<CellState, string> = {
   present: "bg-present-soft text-present-ink",
   late: "text-waiting-ink bg-[linear-gradient(90deg,var(--color-waiting-soft)_38%,var(--color-present-soft)_38%)] shadow-[inset_2.5px_0_0_var(--color-waiting)]",
   left_early:
@@ -18,7 +18,8 @@ export const MARKS: Record<CellState, string> = {
   not_admitted: "bg-lost-soft text-lost-ink",
 };
 
-const ABSENT = "border border-line border-dashed text-ink-3";
+/** Without a box: what is not there must not look like something. */
+const ABSENT = "text-ink-3";
 const UNKNOWN = "bg-sunken text-ink-3";
 
 /** One person in one meeting: what they were, by shape, colour and number. */

@@ -1,4 +1,5 @@
 import { PersonName } from "#components/ui/person-name.tsx";
+import { counted } from "#components/words/count.ts";
 import type { RegisterRow } from "#domain/history/register/register.ts";
 
 /** Who a row is of, and how sure that is. */
@@ -7,22 +8,24 @@ export function PersonHead({ row }: { row: RegisterRow }) {
   const also = row.aliases.length === 0 ? "" : `Also ${row.aliases.join(", ")}. `;
   return (
     <span
-      className="flex min-w-0 items-baseline gap-1.5"
+      className="flex min-w-0 flex-col leading-tight sm:flex-row sm:items-baseline sm:gap-1.5"
       title={also + (mark?.why ?? "") || undefined}
     >
       <PersonName name={row.name} className="min-w-0" />
-      {row.nth > 1 && <span className="num flex-none text-ink-3 text-xs">({row.nth})</span>}
-      {row.hosted > 0 && (
-        <span className="flex-none text-host-ink text-xs">
-          host<span className="sr-only"> in {row.hosted} meetings</span>
-        </span>
-      )}
-      {mark !== null && (
-        <span className="flex-none text-ink-3 text-xs">
-          {mark.text}
-          <span className="sr-only">. {mark.why}</span>
-        </span>
-      )}
+      <span className="num flex flex-none gap-1.5 text-[10.5px] text-ink-3 sm:text-xs">
+        {row.nth > 1 && <span>({row.nth})</span>}
+        {row.hosted > 0 && (
+          <span className="text-host-ink">
+            host<span className="sr-only"> in {counted(row.hosted, "meeting", "meetings")}</span>
+          </span>
+        )}
+        {mark !== null && (
+          <span>
+            {mark.text}
+            <span className="sr-only">. {mark.why}</span>
+          </span>
+        )}
+      </span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { DayLabel } from "#components/history/register/day-labels.ts";
+import { shareWords } from "#components/history/register/threshold-words.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import { CellMark } from "./cell-mark.tsx";
@@ -59,16 +60,17 @@ export const RegisterLine = memo(function RegisterLine({
   );
 });
 
-/** A share as a number, rounded down: 100% is never said of less than all. */
 function Share({ share }: { share: number | null }) {
   if (share === null) return <span className="block text-right text-ink-3">–</span>;
-  const percent = Math.floor(share * 100);
   return (
     <span className="flex items-center justify-end gap-2">
       <span aria-hidden className="h-1 w-11 overflow-hidden rounded-full bg-sunken">
-        <span className="block h-full rounded-full bg-present" style={{ width: `${percent}%` }} />
+        <span
+          className="block h-full rounded-full bg-present"
+          style={{ width: `${share * 100}%` }}
+        />
       </span>
-      <span className="w-9 text-right">{percent}%</span>
+      <span className="w-9 text-right">{shareWords(share)}</span>
     </span>
   );
 }

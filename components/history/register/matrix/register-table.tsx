@@ -27,6 +27,7 @@ export function RegisterTable({
   isPending: boolean;
 }) {
   const scroller = useRef<HTMLElement>(null);
+  const firstTotal = useRef<HTMLTableCellElement>(null);
   const seen = useRowWindow(scroller, {
     rows: rows.length,
     columns: meetings.length,
@@ -35,8 +36,12 @@ export function RegisterTable({
   const latest = meetings.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest meetings are what is looked for, whenever they change.
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element !== null) element.scrollLeft = element.scrollWidth;
+    const [element, totals] = [scroller.current, firstTotal.current];
+    if (element === null || totals === null) return;
+    element.scrollLeft = 0;
+    // Where the totals are pinned they are in sight already; else the newest meeting ends where they begin.
+    const isPinned = totals.offsetLeft < element.clientWidth;
+    element.scrollLeft = isPinned ? element.scrollWidth : totals.offsetLeft - element.clientWidth;
   }, [latest]);
   return (
     <section
@@ -63,6 +68,7 @@ export function RegisterTable({
             ))}
             <td className={`${HEAD} z-10`} />
             <th
+              ref={firstTotal}
               scope="col"
               className={`${HEAD} z-10 px-3 text-right sm:right-28 sm:z-20 sm:border-l`}
             >

@@ -6,5 +6,5 @@ export async function GET(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  return answering(request, (url) => exportRegister(url, id));
+  return answering(request, (url) => exportRegister(url, id, "csv"));
 }
