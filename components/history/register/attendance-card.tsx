@@ -34,7 +34,7 @@ export function AttendanceCard({
         <p aria-hidden className="num mb-3 text-[13px] text-ink-2 empty:hidden">
           {trendWords(figures.trend)}
         </p>
-        <div className="flex min-h-32 max-h-60 grow gap-2">
+        <div className="flex max-h-60 min-h-36 grow gap-2">
           <div
             aria-hidden
             className="num flex w-6 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
@@ -42,28 +42,30 @@ export function AttendanceCard({
             <span>{chart.most}</span>
             <span>0</span>
           </div>
-          <svg
-            role="img"
-            aria-label={sentence}
-            viewBox={`0 0 ${width} ${HEIGHT}`}
-            preserveAspectRatio="none"
-            className="h-auto min-w-0 flex-1 self-stretch border-line border-b"
-          >
-            {chart.bars.map((bar, index) => (
-              // A single meeting must not be a wall: no bar is wider than a twelfth of the whole.
-              <BarShape key={meetings[index]?.id} bar={bar} x={index} whole={width}>
-                {`${labels[index]?.whole}: ${bar.count}`}
-              </BarShape>
-            ))}
-            {chart.mean.length > 1 && (
-              <polyline
-                points={line}
-                className="fill-none stroke-ink-2"
-                strokeWidth="1.5"
-                vectorEffect="non-scaling-stroke"
-              />
-            )}
-          </svg>
+          <div className="relative min-w-0 flex-1">
+            <svg
+              role="img"
+              aria-label={sentence}
+              viewBox={`0 0 ${width} ${HEIGHT}`}
+              preserveAspectRatio="none"
+              className="absolute inset-0 size-full border-line border-b"
+            >
+              {chart.bars.map((bar, index) => (
+                // A single meeting must not be a wall: no bar is wider than a twelfth of the whole.
+                <BarShape key={meetings[index]?.id} bar={bar} x={index} whole={width}>
+                  {`${labels[index]?.whole}: ${bar.count}`}
+                </BarShape>
+              ))}
+              {chart.mean.length > 1 && (
+                <polyline
+                  points={line}
+                  className="fill-none stroke-ink"
+                  strokeWidth="1.5"
+                  vectorEffect="non-scaling-stroke"
+                />
+              )}
+            </svg>
+          </div>
         </div>
         <p aria-hidden className="num mt-1.5 flex justify-between pl-8 text-ink-3 text-xs">
           <span>{first?.whole}</span>

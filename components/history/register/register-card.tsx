@@ -53,17 +53,19 @@ export function RegisterCard({
         </h2>
         <div className="flex w-full flex-wrap gap-2 sm:w-auto">
           <SearchField label="Search people" value={draft} onChange={setDraft} />
-          <Choice
-            label="Order of the people"
-            value={sort}
-            onChange={(next) => address.go({ sort: next === "name" ? null : next })}
-          >
-            {REGISTER_SORTS.map((one) => (
-              <option key={one} value={one}>
-                {SORT_WORDS[one]}
-              </option>
-            ))}
-          </Choice>
+          <div className="w-full sm:w-52">
+            <Choice
+              label="Order of the people"
+              value={sort}
+              onChange={(next) => address.go({ sort: next === "name" ? null : next })}
+            >
+              {REGISTER_SORTS.map((one) => (
+                <option key={one} value={one}>
+                  {SORT_WORDS[one]}
+                </option>
+              ))}
+            </Choice>
+          </div>
         </div>
         <CellKey hasErased={meetings.some(({ erased }) => erased)} />
       </header>
@@ -86,7 +88,7 @@ export function RegisterCard({
             />
           </div>
           {isPrinting && (
-            <PrintRegister meetings={meetings} labels={labels} rows={rows} held={held} />
+            <PrintRegister page={page} meetings={meetings} labels={labels} rows={rows} />
           )}
         </>
       )}

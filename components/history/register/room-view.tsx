@@ -60,7 +60,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
         <bdi>{room.source.name}</bdi>
         {room.seriesBy === "title" && ", meetings with this title"} · {periodWords(period, face)} ·{" "}
         {period.timeZone}
-        <span className="hidden print:inline"> · {thresholdWords(thresholds)}</span>
+        <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>
       </p>
       <div className="my-4 print:hidden">
         <FilterBar
@@ -77,7 +77,9 @@ export function RoomView({ page }: { page: RegisterPage }) {
         <NoMeetings page={page} address={address} />
       ) : (
         <div className="grid gap-3.5 *:min-w-0">
-          <RoomStats figures={figures} thresholds={thresholds} />
+          <div className="print:hidden">
+            <RoomStats figures={figures} thresholds={thresholds} />
+          </div>
           <ThresholdsForm
             thresholds={thresholds}
             address={address}
