@@ -153,6 +153,7 @@ test.describe("on a telephone", () => {
       await page.getByText("What counts").click();
       await fits();
       // The newest meeting is in sight, and the names stay where it is looked for.
+      await page.getByRole("region", { name: "Register, scrollable" }).scrollIntoViewIfNeeded();
       await expect(register(page).getByRole("columnheader").nth(2)).toBeInViewport();
       await register(page).getByRole("columnheader", { name: "Share" }).scrollIntoViewIfNeeded();
       await expect(register(page).getByRole("rowheader", { name: /Mia/ })).toBeInViewport();

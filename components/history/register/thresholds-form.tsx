@@ -43,7 +43,7 @@ const SETTINGS: readonly Setting[] = [
     label: "or from",
     values: [5, 10, 15, 30, 45, 60].map((minutes) => minutes * MINUTE),
     say: formatSetting,
-    none: "no number of minutes",
+    none: "no minutes",
   },
   {
     of: "regularShare",

@@ -144,10 +144,12 @@ const Row = memo(function Row({
           <PersonName name={room.title ?? room.key} className="min-w-0" />
         </Link>
         <span className="flex min-w-0 flex-wrap gap-x-1 text-ink-3 text-xs sm:flex-nowrap">
-          <span className="flex-none">{room.source.provider} ·</span>
-          <bdi className="truncate" title={room.source.name}>
-            {room.source.name}
-          </bdi>
+          <span className="flex min-w-0 max-w-full gap-1">
+            <span className="flex-none">{room.source.provider} ·</span>
+            <bdi className="truncate" title={room.source.name}>
+              {room.source.name}
+            </bdi>
+          </span>
           {room.seriesBy === "title" && (
             <span className="flex-none">
               <span className="hidden sm:inline">· </span>series by title
