@@ -47,18 +47,12 @@ export function DownloadMenu({ of, choices }: { of: string; choices: readonly Ch
 
 /** The formats of a table at an address without its ending. */
 export function formatsOf(path: string, params: Record<string, string | null>): Choice[] {
-  const query = (more: Record<string, string> = {}) => {
-    const all = new URLSearchParams(more);
-    for (const [name, value] of Object.entries(params)) if (value !== null) all.set(name, value);
-    return all.size === 0 ? "" : `?${all}`;
-  };
+  const all = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value !== null) all.set(name, value);
+  const query = all.size === 0 ? "" : `?${all}`;
   return [
-    { name: "CSV", note: "UTF-8, for programs and most sheets", href: `${path}.csv${query()}` },
-    {
-      name: "CSV for Excel",
-      note: "with a byte order mark",
-      href: `${path}.csv${query({ bom: "1" })}`,
-    },
-    { name: "JSON", note: "times in UTC, durations in ms", href: `${path}.json${query()}` },
+    { name: "XLSX", note: "for Excel, with dates and durations", href: `${path}.xlsx${query}` },
+    { name: "CSV", note: "UTF-8, for programs and most sheets", href: `${path}.csv${query}` },
+    { name: "JSON", note: "times in UTC, durations in ms", href: `${path}.json${query}` },
   ];
 }

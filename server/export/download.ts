@@ -6,7 +6,7 @@ import type { Logger } from "#server/log.ts";
  * a file is never taken for a whole one.
  */
 export async function download(
-  pieces: AsyncGenerator<string>,
+  pieces: AsyncGenerator<string | Uint8Array>,
   { name, type }: { name: string; type: string },
   log: Pick<Logger, "error">,
 ): Promise<Response> {
@@ -18,7 +18,7 @@ export async function download(
       try {
         const { done, value } = begun.shift() ?? (await pieces.next());
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
       } catch (error) {
         log.error({ err: error }, "a download broke off");
         controller.error(error);

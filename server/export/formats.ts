@@ -5,9 +5,13 @@ import { csvOf } from "./csv.ts";
 import { download } from "./download.ts";
 import { jsonOf } from "./json.ts";
 import type { Table } from "./table.ts";
+import { xlsxOf } from "./xlsx.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The formats a table goes out in, by the ending of its address. */
-export type Format = "csv" | "json";
+export const FORMATS = ["csv", "xlsx", "json"] as const;
+export type Format = (typeof FORMATS)[number];
 
 export interface Export<Row> {
   table: Table<Row>;
@@ -30,6 +34,10 @@ export async function exported<Row>(
     case "csv": {
       const csv = csvOf(table, { offsetAt: offsetIn(timeZone), bom: bomIn(url) });
       return download(csv, { name: `${name}.csv`, type: "text/csv; charset=utf-8" }, log);
+    }
+    case "xlsx": {
+      const xlsx = xlsxOf(table, { offsetAt: offsetIn(timeZone), timeZone, sheet: name });
+      return download(xlsx, { name: `${name}.xlsx`, type: XLSX }, log);
     }
     case "json": {
       const json = jsonOf(table, about);

@@ -1,3 +1,4 @@
+import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type Counter, openCounter } from "#server/api/testing/ask.ts";
@@ -80,6 +81,21 @@ describe("the list of meetings as a file", () => {
         },
       ],
     });
+  });
+
+  test("as XLSX is a workbook of the same rows, made of numbers and dates", async () => {
+    const response = await counter.ask(
+      `/api/v1/meetings.xlsx?source=${account.id}&tz=Europe/Berlin`,
+    );
+    expect(response.headers.get("content-disposition")).toContain("meetings-2026-11-20.xlsx");
+    const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
+    const [head = [], meeting = []] = sheets[0]?.rows ?? [];
+    const cell = (name: string) => meeting[head.indexOf(name)];
+    expect(cell("Room")).toBe("algebra");
+    expect(cell("Started at (Europe/Berlin)")).toEqual(new Date("2026-11-20T11:00:00.000Z"));
+    // An hour is a twenty-fourth of a day; a reader that takes it for a date says one o'clock.
+    expect(cell("Length")).toEqual(new Date("1899-12-31T01:00:00.000Z"));
+    expect([cell("People"), cell("Title")]).toEqual([3, null]);
   });
 
   test("is narrowed and ordered like the list, and goes on beyond one batch", async () => {

@@ -16,7 +16,7 @@ import { getRegister } from "#server/api/history/register.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
-import type { Format } from "#server/export/formats.ts";
+import { FORMATS, type Format } from "#server/export/formats.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
 /*
@@ -46,11 +46,11 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
       answering(request, (_, caller) => deleteRuling(request, id, ruling, caller)),
   ],
   [
-    /^\/api\/v1\/meetings\.(csv|json)$/,
+    /^\/api\/v1\/meetings\.(\w+)$/,
     (request, format) => answering(request, (url) => exportMeetings(url, formatOf(format))),
   ],
   [
-    /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(csv|json)$/,
+    /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(\w+)$/,
     (request, id, format) =>
       answering(request, (url) => exportAttendance(url, id, formatOf(format))),
   ],
@@ -77,7 +77,9 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
 ];
 
 function formatOf(ending: string): Format {
-  return ending === "csv" ? "csv" : "json";
+  const format = FORMATS.find((one) => one === ending);
+  if (format === undefined) throw new Error(`no format ${ending}`);
+  return format;
 }
 
 function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
