@@ -12,13 +12,11 @@ export function downloadsOf({ room, period, minDurationMs, thresholds }: Registe
     min_duration_ms: minDurationMs === null ? null : String(minDurationMs),
     ...paramsOfThresholds(thresholds),
   };
-  const lines = formatsOf(path, { ...asked, layout: "list" }).slice(0, 1);
+  const [list] = formatsOf(path, { ...asked, layout: "list" }).filter(({ name }) => name === "CSV");
   return [
     ...formatsOf(path, asked),
-    ...lines.map(({ href }) => ({
-      name: "CSV, a line for each",
-      note: "person in each meeting, with times",
-      href,
-    })),
+    ...(list === undefined
+      ? []
+      : [{ ...list, name: "CSV, a line for each", note: "person in each meeting, with times" }]),
   ];
 }

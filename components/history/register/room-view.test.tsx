@@ -208,12 +208,12 @@ describe("what counts", () => {
     fireEvent.click(screen.getByRole("button", { name: "Download" }));
     await pass(0);
     const hrefs = screen
-      .getAllByRole("link", { name: /^(CSV|JSON)/ })
+      .getAllByRole("link", { name: /^(XLSX|CSV|JSON)/ })
       .map((link) => link.getAttribute("href"));
     const asked = "from=2026-10-24&to=2026-11-20&tz=UTC&min_duration_ms=60000&share=80";
     expect(hrefs).toEqual([
+      `/api/v1/rooms/7/register.xlsx?${asked}`,
       `/api/v1/rooms/7/register.csv?${asked}`,
-      `/api/v1/rooms/7/register.csv?bom=1&${asked}`,
       `/api/v1/rooms/7/register.json?${asked}`,
       `/api/v1/rooms/7/register.csv?${asked}&layout=list`,
     ]);

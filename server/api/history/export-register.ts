@@ -12,7 +12,7 @@ import { askedRegister } from "./register.ts";
 const LAYOUTS = ["matrix", "list"] as const;
 
 /**
- * `GET /api/v1/rooms/{id}/register.csv` and `.json`: a line for each person with a column for each meeting,
+ * `GET /api/v1/rooms/{id}/register.csv`, `.xlsx` and `.json`: a line for each person with a column for each meeting,
  * or, with `layout=list`, a line for each person in each meeting with all that the register knows of it.
  * A JSON is a list where the query does not say.
  */

@@ -15,7 +15,7 @@ import { withMeetings } from "./rooms.ts";
 const BATCH = 200;
 
 /**
- * `GET /api/v1/rooms.csv` and `.json`: every room the query narrows to, as the list of the same query has
+ * `GET /api/v1/rooms.csv`, `.xlsx` and `.json`: every room the query narrows to, as the list of the same query has
  * them, with moments told in `tz`.
  */
 export async function exportRooms(url: URL, format: Format): Promise<Response> {

@@ -1,3 +1,4 @@
+import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
@@ -108,6 +109,21 @@ describe("four lessons", () => {
       "Cy,,name,false,2,4,2:00:00,7200000,0.4444,0,1,false,false,left_early,not_admitted,absent,present",
       "Dee,,name,false,1,4,1:10:00,4200000,0.2593,0,0,false,false,brief,absent,present,absent",
       "",
+    ]);
+  });
+
+  test("are a sheet that adds up", async () => {
+    const response = await counter.ask(`/api/v1/rooms/${id}/register.xlsx?${ASKED}`);
+    const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
+    const [head = [], ...rows] = sheets[0]?.rows ?? [];
+    const column = (name: string) => rows.map((row) => row[head.indexOf(name)]);
+    expect(column("Person")).toEqual(["Ada", "Bo", "Cy", "Dee"]);
+    expect(column("Share")).toEqual([0.963, 0.5852, 0.4444, 0.2593]);
+    expect(column("2026-11-13 09:00")).toEqual([
+      "present",
+      "late_and_left_early",
+      "absent",
+      "present",
     ]);
   });
 

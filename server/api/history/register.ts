@@ -10,6 +10,7 @@ import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import type { RegisterFacts } from "#domain/history/register/facts.ts";
 import { figuresOf } from "#domain/history/register/figures.ts";
+import { withinCells, withinEntries } from "#domain/history/register/fitting.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { tellRegister } from "#domain/history/register/register.ts";
@@ -30,6 +31,7 @@ import {
 /** A register has the latest meetings, and of a room with crowds not even so many. */
 const MOST_MEETINGS = 200;
 const MOST_ENTRIES = 60_000;
+const MOST_CELLS = 500_000;
 
 /** What a register is told from, and how many meetings there were in those days. */
 interface Found {
@@ -44,22 +46,14 @@ async function readRegister(
   filter: RegisterFilter,
 ): Promise<Found> {
   const found = await registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS);
-  const meetings = latestOf(found);
+  const meetings = withinEntries(found, MOST_ENTRIES);
   const entries = await registerEntries(
     reader,
     meetings.map(({ id }) => id),
   );
   const userIdsLast = provider(room.source.provider)?.userIdsLast ?? false;
-  return { facts: { meetings, entries, userIdsLast }, meetings: found[0]?.of ?? 0 };
-}
-
-/** The latest meetings that together have no more people than can be shown; one in any case. */
-function latestOf<Row extends { peopleCount: number }>(newestFirst: readonly Row[]): Row[] {
-  let entries = 0;
-  return newestFirst.filter(({ peopleCount }, index) => {
-    entries += peopleCount;
-    return index === 0 || entries <= MOST_ENTRIES;
-  });
+  const facts = withinCells({ meetings, entries, userIdsLast }, MOST_CELLS);
+  return { facts, meetings: found[0]?.of ?? 0 };
 }
 
 /** The page of a room that an address asks for; `null` where there is no such room. Three statements. */

@@ -56,7 +56,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   ],
   [/^\/api\/v1\/rooms$/, (request) => answering(request, getRooms)],
   [
-    /^\/api\/v1\/rooms\.(csv|json)$/,
+    /^\/api\/v1\/rooms\.(\w+)$/,
     (request, format) => answering(request, (url) => exportRooms(url, formatOf(format))),
   ],
   [
@@ -64,7 +64,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     (request, id) => answering(request, (url) => getRegister(url, id)),
   ],
   [
-    /^\/api\/v1\/rooms\/([^/]+)\/register\.(csv|json)$/,
+    /^\/api\/v1\/rooms\/([^/]+)\/register\.(\w+)$/,
     (request, id, format) => answering(request, (url) => exportRegister(url, id, formatOf(format))),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
