@@ -33,6 +33,8 @@ export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: Ro
 /** What the meetings of a room add up to. */
 export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
 
+/** Above so many rooms a page of them is soon found by walking the meetings. */
+const FEW = 400;
 /** Above so many finds a text is so common that rooms with it are soon found by looking. */
 const RARE = 2_000;
 
@@ -42,7 +44,8 @@ const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
 /**
  * Rooms that had a meeting, newest last meeting first or by name (with a `previous` place: those before it,
  * nearest first). A room stands where the latest of its meetings does: the meetings are walked in their order,
- * or the rooms in theirs, until there are enough. One statement, and one before it for a text.
+ * or the rooms in theirs, until there are enough; where rooms are few, each is asked for its latest, for a
+ * walk would go through all their meetings. Two statements.
  */
 export async function listRooms(
   reader: Reader,
@@ -53,17 +56,13 @@ export async function listRooms(
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
   const back = from?.direction === "previous";
-  const few = filter.q === null ? null : await roomsWith(reader, filter.q);
+  const few = await fewRooms(reader, filter);
   const walk = (sort === "name" || few !== null ? BY_ROOM : BY_MEETING)(filter);
   const conditions = [
     ...walk.conditions,
     ...conditionsOf(filter, few, walk.sourceId),
     ...(from === null ? [] : [beyond(sort, from)]),
-    sql`not (${isByTitle(providers)} and exists (
-      select from rooms q join meetings n on n.room_id = q.id and n.merged_into is null
-      where q.source_id = r.source_id and q.title = r.title and q.id <> r.id
-        and n.first_at < ${filter.to} and n.first_at >= m.first_at
-        and (n.first_at, n.id) > (m.first_at, m.id)))`,
+    sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`,
   ];
   const order = {
     last: back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`,
@@ -111,6 +110,23 @@ const BY_ROOM: Walk = ({ from, to }) => ({
   sourceId: sql`r.source_id`,
 });
 
+/**
+ * A later meeting of another room of the title. Room by room, the newest first: nearly always that has one,
+ * and a join would be estimated to be best begun with all later meetings there are.
+ */
+function laterOfTitle({ to }: RoomFilter): SQL {
+  return sql`
+    select from (
+      select q.id from rooms q
+      where q.source_id = r.source_id and q.title = r.title and q.id <> r.id order by q.id desc
+    ) o cross join lateral (
+      select from meetings n
+      where n.room_id = o.id and n.merged_into is null
+        and n.first_at >= m.first_at and n.first_at < ${to}
+        and (n.first_at, n.id) > (m.first_at, m.id) limit 1
+    ) later`;
+}
+
 function conditionsOf(
   { source, q, from, to }: RoomFilter,
   few: readonly number[] | null,
@@ -125,12 +141,20 @@ function conditionsOf(
   return conditions;
 }
 
-/** The rooms with a text, where few have it; else `null`. */
-async function roomsWith(reader: Reader, text: string): Promise<number[] | null> {
+/** The rooms of a source, or with a text, where those are few; else `null`. */
+async function fewRooms(
+  reader: Reader,
+  { source, q }: Pick<RoomFilter, "source" | "q">,
+): Promise<number[] | null> {
+  const most = q === null ? FEW : RARE;
+  const conditions = [
+    ...(source !== null && isMeetingId(source) ? [sql`r.source_id = ${source}::uuid`] : []),
+    ...(q === null ? [] : [sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`]),
+    sql`true`,
+  ];
   const found = await reader.execute<{ id: number }>(sql`
-    select r.id from rooms r
-    where r.key ilike ${like(text)} or r.title ilike ${like(text)} limit ${RARE + 1}`);
-  return found.length > RARE ? null : found.map(({ id }) => id);
+    select r.id from rooms r where ${sql.join(conditions, sql` and `)} limit ${most + 1}`);
+  return found.length > most ? null : found.map(({ id }) => id);
 }
 
 function like(text: string): string {
