@@ -452,6 +452,22 @@ describe("with a hundred thousand meetings", () => {
     }
   });
 
+  test.each(["daily", "attendee"])(
+    "the rooms of %s are not found by way of all later meetings",
+    async (of) => {
+      const [source] = await counter.house.database.sql`
+      select s.id from sources s join rooms r on r.source_id = s.id
+      where s.provider = ${of} group by s.id order by count(*) desc limit 1`;
+      const { reader, asked } = noting(orm());
+      const query = new URLSearchParams(`from=2000-01-01&source=${source?.["id"]}`);
+      const { rows } = await readRoomsPage(query, reader, NOW);
+      expect(rows).toHaveLength(50);
+      const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
+      expect(plans.join("\n")).toMatch(/meetings_by_room_and_time on meetings n/);
+      expect(plans.join("\n")).not.toMatch(/(newest_first|source_and_time) on meetings n/);
+    },
+  );
+
   test("a register reads its meetings and their people alone, in three statements", async () => {
     const { reader, asked } = noting(orm());
     const page = await readRegisterPage(room, new URLSearchParams("from=2000-01-01"), reader, NOW);
