@@ -33,8 +33,10 @@ export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: Ro
 /** What the meetings of a room add up to. */
 export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
 
+/** Up to so many meetings it is quickest to go through all of them. */
+const FEW_MEETINGS = 2_000;
 /** Above so many rooms a page of them is soon found by walking the meetings. */
-const FEW = 400;
+const FEW_ROOMS = 400;
 /** Above so many finds a text is so common that rooms with it are soon found by looking. */
 const RARE = 2_000;
 
@@ -44,8 +46,8 @@ const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
 /**
  * Rooms that had a meeting, newest last meeting first or by name (with a `previous` place: those before it,
  * nearest first). A room stands where the latest of its meetings does: the meetings are walked in their order,
- * or the rooms in theirs, until there are enough; where rooms are few, each is asked for its latest, for a
- * walk would go through all their meetings. Two statements.
+ * or the rooms in theirs, until there are enough; where meetings are few, all are gone through, and where rooms
+ * are, each is asked for its latest, for a walk would go through all their meetings. Two statements.
  */
 export async function listRooms(
   reader: Reader,
@@ -56,13 +58,14 @@ export async function listRooms(
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
   const back = from?.direction === "previous";
-  const few = await fewRooms(reader, filter);
-  const walk = (sort === "name" || few !== null ? BY_ROOM : BY_MEETING)(filter);
+  const { few, isShort } = await sizeOf(reader, filter);
+  const isByRoom = sort === "name" || few !== null;
+  const walk = isShort ? bySeries(filter, providers) : (isByRoom ? BY_ROOM : BY_MEETING)(filter);
   const conditions = [
     ...walk.conditions,
     ...conditionsOf(filter, few, walk.sourceId),
     ...(from === null ? [] : [beyond(sort, from)]),
-    sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`,
+    ...(isShort ? [] : [sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`]),
   ];
   const order = {
     last: back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`,
@@ -81,7 +84,45 @@ export async function listRooms(
 }
 
 /** The rooms `r` with their sources `s` and the latest meeting `m` of each. */
-type Walk = (filter: RoomFilter) => { tables: SQL; conditions: SQL[]; sourceId: SQL };
+interface Walked {
+  tables: SQL;
+  conditions: SQL[];
+  sourceId: SQL;
+}
+type Walk = (filter: RoomFilter) => Walked;
+
+/** All meetings, and of each series the latest. */
+function bySeries(filter: RoomFilter, providers: OneMeetingARoom): Walked {
+  return {
+    tables: sql`(
+      select distinct on (source_id, series_title, series_room) *
+      from (
+        select m.*, case when b.yes then r.title end as series_title,
+          case when not b.yes then r.id end as series_room
+        from meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id
+        cross join lateral (select ${isByTitle(providers)} as yes) b
+        where ${inRange(filter)}
+      ) x order by source_id, series_title, series_room, first_at desc, id desc
+    ) m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
+    conditions: [],
+    sourceId: sql`m.source_id`,
+  };
+}
+
+/** Whether a meeting `m` is one of those days, of the source. */
+function inRange({ source, from, to }: RoomFilter): SQL {
+  const conditions = [
+    sql`m.merged_into is null`,
+    sql`m.first_at >= ${from}`,
+    sql`m.first_at < ${to}`,
+    ...(source === null ? [] : [ofSource(sql`m.source_id`, source)]),
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
+function ofSource(sourceId: SQL, source: string): SQL {
+  return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
+}
 
 /**
  * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
@@ -133,28 +174,32 @@ function conditionsOf(
   sourceId: SQL,
 ): SQL[] {
   const conditions = [sql`m.first_at >= ${from}`, sql`m.first_at < ${to}`];
-  if (source !== null) {
-    conditions.push(isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`);
-  }
+  if (source !== null) conditions.push(ofSource(sourceId, source));
   if (few !== null) conditions.push(sql`r.id = any(${list("bigint", few)})`);
   else if (q !== null) conditions.push(sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`);
   return conditions;
 }
 
-/** The rooms of a source, or with a text, where those are few; else `null`. */
-async function fewRooms(
+/** The rooms of a source, or with a text, where those are few, else `null`; and whether meetings are few. */
+async function sizeOf(
   reader: Reader,
-  { source, q }: Pick<RoomFilter, "source" | "q">,
-): Promise<number[] | null> {
-  const most = q === null ? FEW : RARE;
+  filter: RoomFilter,
+): Promise<{ few: number[] | null; isShort: boolean }> {
+  const { source, q } = filter;
+  const most = q === null ? FEW_ROOMS : RARE;
   const conditions = [
-    ...(source !== null && isMeetingId(source) ? [sql`r.source_id = ${source}::uuid`] : []),
-    ...(q === null ? [] : [sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`]),
     sql`true`,
+    ...(source === null ? [] : [ofSource(sql`r.source_id`, source)]),
+    ...(q === null ? [] : [sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`]),
   ];
-  const found = await reader.execute<{ id: number }>(sql`
-    select r.id from rooms r where ${sql.join(conditions, sql` and `)} limit ${most + 1}`);
-  return found.length > most ? null : found.map(({ id }) => id);
+  const [found] = await reader.execute<{ rooms: number[]; meetings: number }>(sql`
+    select to_jsonb(array(
+        select r.id from rooms r where ${sql.join(conditions, sql` and `)} limit ${most + 1})) as rooms,
+      (select count(*)::int from (
+        select from meetings m where ${inRange(filter)}
+        order by m.first_at desc, m.id desc limit ${FEW_MEETINGS + 1}) c) as meetings`);
+  const { rooms = [], meetings = 0 } = found ?? {};
+  return { few: rooms.length > most ? null : rooms, isShort: meetings <= FEW_MEETINGS };
 }
 
 function like(text: string): string {
