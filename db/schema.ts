@@ -125,6 +125,11 @@ export const rooms = pgTable(
   (table) => [
     uniqueIndex("rooms_by_key").on(table.sourceId, table.key),
     index("rooms_of_all_sources_by_key").on(table.key),
+    // What a list of rooms by name is read from, and what finds the rooms of a series.
+    index("rooms_by_name").on(sql`left(lower(coalesce(title, key)), 200)`, table.id),
+    index("rooms_of_title")
+      .on(table.sourceId, table.title, sql`id desc`)
+      .where(sql`title is not null`),
   ],
 );
 

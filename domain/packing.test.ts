@@ -7,6 +7,7 @@ import { type MeetingFacts, type Recorded, toEventData, toWireTime } from "./wir
 const factsOf = (events: Recorded[]): MeetingFacts => ({
   id: "m1",
   source: { id: "s1", provider: "daily", name: "Clinic" },
+  room_id: "7",
   room: "algebra-2b",
   title: null,
   rules: botRules,

@@ -151,6 +151,7 @@ export interface Erased {
 export interface MeetingFacts {
   id: string;
   source: WireSource;
+  room_id: string;
   room: string;
   title: string | null;
   rules: Rules;

@@ -10,14 +10,14 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 /** The frame around every screen: a bar at the side, or at the top where there is no room. */
 export function AppFrame({ children }: { children: ReactNode }) {
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[224px_minmax(0,1fr)]">
+    <div className="min-h-dvh lg:grid lg:grid-cols-[224px_minmax(0,1fr)] print:block!">
       <a
         href="#main"
         className="-translate-y-16 fixed top-2 left-2 z-50 rounded-lg bg-ink px-3 py-2 text-ground focus:translate-y-0"
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-ground px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-0 lg:border-r lg:border-b-0 lg:px-3 lg:py-4.5">
+      <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-ground px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-0 lg:border-r lg:border-b-0 lg:px-3 lg:py-4.5 print:hidden!">
         <Link
           href="/"
           className="flex items-center gap-2.25 rounded-lg font-[620] text-[15.5px] tracking-[-0.01em] lg:mb-3.5 lg:px-2.5 lg:py-1"
@@ -32,7 +32,10 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <ThemeSwitch />
         </div>
       </header>
-      <main id="main" className="w-full min-w-0 max-w-[1560px] px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5">
+      <main
+        id="main"
+        className="w-full min-w-0 max-w-[1560px] px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5 print:p-0"
+      >
         <StaleNotice />
         {children}
       </main>

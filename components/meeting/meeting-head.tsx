@@ -3,14 +3,16 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { roomOnDay } from "#components/history/rooms/room-address.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
+import { dayAt } from "#domain/history/period.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 
 /** What of a meeting its head says. */
 type Standing = Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
@@ -40,8 +42,10 @@ export function MeetingHead({
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li className="flex-none">{facts.source.provider}</li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-          <li aria-current="page" className="min-w-0 truncate">
-            <bdi>{facts.room}</bdi>
+          <li className="min-w-0 truncate">
+            <Link href={roomOf(facts, story, face)} className="hover:text-ink hover:underline">
+              <bdi>{facts.room}</bdi>
+            </Link>
           </li>
         </ol>
       </nav>
@@ -60,6 +64,17 @@ export function MeetingHead({
       </div>
     </>
   );
+}
+
+/** The room's page, with the day of this meeting in it. */
+function roomOf(
+  { room_id, as_of }: MeetingFacts,
+  { startedAt }: Standing,
+  face: ClockFace,
+): string {
+  const now = fromWireTime(as_of);
+  const dayOf = (at: Ms) => dayAt(at, (moment) => face.offsetMs(moment));
+  return roomOnDay(room_id, dayOf(startedAt ?? now), dayOf(now));
 }
 
 function endWords(from: Ms, to: Ms, face: ClockFace): string {

@@ -37,6 +37,7 @@ export function factsOf(
   return {
     id: "m1",
     source: { id: "s1", provider: "daily", name: "Clinic" },
+    room_id: "7",
     room: "algebra-2b",
     title: "Algebra II, group B",
     rules,

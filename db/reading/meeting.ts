@@ -13,6 +13,7 @@ export interface MeetingRow {
   id: string;
   seq: number;
   status: MeetingStatus;
+  roomId: string;
   room: string;
   title: string | null;
   source: { id: string; provider: string; name: string; emptyGapMs: Ms; graceMs: Ms };
@@ -34,7 +35,7 @@ export interface MeetingRow {
 
 /** The columns of a `MeetingRow`, of `meetings m`, `rooms r` and `sources s`. */
 export const MEETING_COLUMNS = sql.raw(`
-  m.id, m.seq, m.status, r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
+  m.id, m.seq, m.status, r.id::text as "roomId", r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
   m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
   m.waiting_count as "waitingCount", m.people_count as "peopleCount", m.lost_count as "lostCount",
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",

@@ -58,6 +58,7 @@ export interface WaitsHeld {
 export interface MeetingHeld {
   id: string;
   source: WireSource;
+  roomId: string;
   room: string;
   title: string | null;
   status: MeetingStatus;

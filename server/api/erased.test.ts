@@ -45,6 +45,7 @@ describe("a meeting whose people were erased", () => {
     expect(await counter.read(`/api/v1/meetings/${after}`)).toEqual({
       id: after,
       source: { id: account.id, provider: "attendee", name: "Clinic" },
+      room_id: expect.stringMatching(/^\d+$/),
       room: "bot_1",
       title: "Weekly sync",
       provider_ids: [],

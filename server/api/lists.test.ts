@@ -160,6 +160,7 @@ describe("GET /api/v1/meetings, narrowed", () => {
       {
         id: expect.any(String),
         source: { id: clinic.id, provider: "daily", name: "Clinic" },
+        room_id: expect.stringMatching(/^\d+$/),
         room: "attic",
         title: null,
         provider_ids: [],

@@ -11,6 +11,7 @@ export function meetingRowJson(row: MeetingRow) {
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    room_id: row.roomId,
     room: row.room,
     title: row.title,
     provider_ids: row.providerIds,
@@ -53,6 +54,7 @@ export function meetingJson(
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    room_id: row.roomId,
     room: row.room,
     title: row.title,
     provider_ids: story.frame.providerIds,

@@ -63,6 +63,7 @@ describe("GET /api/v1/meetings/{id}", () => {
     expect(await counter.read(`/api/v1/meetings/${id}`)).toEqual({
       id,
       source: { id: account.id, provider: "daily", name: "Clinic" },
+      room_id: expect.stringMatching(/^\d+$/),
       room: "ward-7",
       title: null,
       provider_ids: ["m1"],

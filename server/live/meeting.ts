@@ -31,6 +31,7 @@ export async function readMeeting(
     facts: {
       id: row.id,
       source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+      room_id: row.roomId,
       room: row.room,
       title: row.title,
       rules: rulesOfRow(row),

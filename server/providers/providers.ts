@@ -11,3 +11,8 @@ const known = new Map<string, Provider>(Object.entries(byName));
 export function provider(name: string): Provider | null {
   return known.get(name) ?? null;
 }
+
+/** Providers of which a room is one meeting: what is a series of them is told by their title. */
+export const oneMeetingARoom: readonly ProviderName[] = providerNames.filter(
+  (name) => byName[name].meetings === "one_per_room",
+);

@@ -16,8 +16,8 @@ interface Cell {
   face: ClockFace;
 }
 
-/** What a meeting is called, and where it was. Leads to it. */
-export function MeetingCell({ meeting }: Pick<Cell, "meeting">) {
+/** What a meeting is called, and where it was. Leads to it, and to its room. */
+export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roomHref: string }) {
   const { id, title, room, source } = meeting;
   return (
     <>
@@ -29,9 +29,23 @@ export function MeetingCell({ meeting }: Pick<Cell, "meeting">) {
       </Link>
       <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
         <span className="flex-none">{source.provider} ·</span>
-        <bdi className="truncate" title={title === null ? source.name : room}>
-          {title === null ? source.name : room}
-        </bdi>
+        {title === null && (
+          <>
+            <bdi className="truncate" title={source.name}>
+              {source.name}
+            </bdi>
+            <span aria-hidden>·</span>
+          </>
+        )}
+        <Link
+          href={roomHref}
+          prefetch={false}
+          aria-label={`Room ${room}`}
+          title={`Room ${room}`}
+          className={`hover:text-ink hover:underline ${title === null ? "flex-none" : "truncate"}`}
+        >
+          {title === null ? "room" : <bdi>{room}</bdi>}
+        </Link>
       </span>
     </>
   );

@@ -3,7 +3,9 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { memo } from "react";
+import { roomInDays } from "#components/history/rooms/room-address.ts";
 import type { Address } from "#components/history/use-address.ts";
+import { useLive } from "#components/live/live-provider.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { MeetingHeld, MeetingsPage, Order } from "#domain/history/meetings.ts";
@@ -24,6 +26,7 @@ export function MeetingsTable({
   columns: readonly ColumnName[];
   address: Address;
 }) {
+  const { timeZone: ownZone } = useLive();
   return (
     // The head stays while the rows are scrolled, so both move in here, and a keyboard has to reach it.
     // Positioned, or what is only read out would widen the page.
@@ -55,6 +58,7 @@ export function MeetingsTable({
               meeting={meeting}
               columns={columns}
               timeZone={page.period.timeZone}
+              roomHref={roomInDays(meeting.roomId, page.period, page.today, ownZone)}
             />
           ))}
         </tbody>
@@ -123,10 +127,12 @@ const Row = memo(function Row({
   meeting,
   columns,
   timeZone,
+  roomHref,
 }: {
   meeting: MeetingHeld;
   columns: readonly ColumnName[];
   timeZone: string;
+  roomHref: string;
 }) {
   const face = ClockFace.in(timeZone);
   return (
@@ -135,7 +141,7 @@ const Row = memo(function Row({
         scope="row"
         className="sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 border-line border-b bg-surface px-4 py-2 text-left align-top font-normal group-last:border-b-0 group-hover:bg-sunken sm:min-w-50 sm:max-w-80 sm:px-4.5"
       >
-        <MeetingCell meeting={meeting} />
+        <MeetingCell meeting={meeting} roomHref={roomHref} />
       </th>
       {columns.map((name) => (
         <td

@@ -11,9 +11,9 @@ import type { Ms } from "#domain/event.ts";
 import { coverOf } from "#domain/history/cover.ts";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
-import { ApiError } from "#server/api/answer.ts";
 import { page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
+import { leniently, pathOf } from "./address.ts";
 import { cursorOf, keyOf, NEWEST_FIRST, narrowedIn, orderIn, placeIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
@@ -69,6 +69,7 @@ export async function heldOf(
   return rows.map((row) => ({
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    roomId: row.roomId,
     room: row.room,
     title: row.title,
     status: row.status,
@@ -100,18 +101,3 @@ const NO_WAITS = {
   admittedMs: 0,
   longestMs: 0,
 };
-
-/** What an address says; `null` where that cannot be read. */
-function leniently<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
-}
-
-function pathOf(href: string): string {
-  const { pathname, search } = new URL(href);
-  return pathname + search;
-}

@@ -10,6 +10,10 @@ import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { exportRegister } from "#server/api/history/export-register.ts";
+import { exportRooms } from "#server/api/history/export-rooms.ts";
+import { getRegister } from "#server/api/history/register.ts";
+import { getRooms } from "#server/api/history/rooms.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import { getStatement, postCheck, postStatement } from "#server/api/statements.ts";
@@ -62,6 +66,19 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/v1\/statements\/([^/]+)\/check$/,
     (request, id) => answeringAnybody(request, (url) => postCheck(request, url, id)),
+  ],
+  [/^\/api\/v1\/rooms$/, (request) => answering(request, getRooms)],
+  [
+    /^\/api\/v1\/rooms\.(\w+)$/,
+    (request, format) => answering(request, (url) => exportRooms(url, formatOf(format))),
+  ],
+  [
+    /^\/api\/v1\/rooms\/([^/]+)\/register$/,
+    (request, id) => answering(request, (url) => getRegister(url, id)),
+  ],
+  [
+    /^\/api\/v1\/rooms\/([^/]+)\/register\.(\w+)$/,
+    (request, id, format) => answering(request, (url) => exportRegister(url, id, formatOf(format))),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],

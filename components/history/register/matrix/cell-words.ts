@@ -1,0 +1,63 @@
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Cell, CellState } from "#domain/history/register/cell.ts";
+import type { RegisterColumn } from "#domain/history/register/register.ts";
+
+export const STATE_WORDS: Record<CellState, string> = {
+  present: "present",
+  late: "late",
+  left_early: "left early",
+  late_and_left_early: "late and left early",
+  brief: "too short to count",
+  waiting: "waiting",
+  not_admitted: "waited, not admitted",
+};
+
+/** What stands in a cell, as short as can be: minutes, where somebody was in. */
+export function cellText({ state, attendedMs }: Cell): string {
+  switch (state) {
+    case "waiting":
+      return "…";
+    case "not_admitted":
+      return "×";
+    case "present":
+    case "late":
+    case "left_early":
+    case "late_and_left_early":
+    case "brief":
+      return attendedMs < 60_000 ? "<1" : String(Math.floor(attendedMs / 60_000));
+    default:
+      return state satisfies never;
+  }
+}
+
+/** All of a cell in one line: `Wed 2 Sep 2026, 10:00: late, 34:10 of 52:40 (65%), 10:08 – 10:42`. */
+export function cellTitle(
+  cell: Cell | null,
+  meeting: Pick<RegisterColumn, "erased" | "lengthMs" | "status">,
+  when: string,
+  face: Pick<ClockFace, "minute">,
+): string {
+  if (cell === null) return `${when}: ${absenceWords(meeting)}`;
+  const { state, attendedMs, share, firstJoinedAt, lastLeftAt, hosted, inferred } = cell;
+  const parts = [STATE_WORDS[state]];
+  if (firstJoinedAt !== null) {
+    const whole = meeting.lengthMs === null ? "" : ` of ${formatDuration(meeting.lengthMs)}`;
+    const percent = share === null ? "" : ` (${Math.floor(share * 100)}%)`;
+    parts.push(`${formatDuration(attendedMs)}${whole}${percent}`);
+    const end = lastLeftAt === null ? "still in" : face.minute(lastLeftAt);
+    parts.push(`${face.minute(firstJoinedAt)} – ${end}`);
+  }
+  if (hosted) parts.push("host");
+  if (inferred) parts.push("a time is inferred, nobody reported it");
+  return `${when}: ${parts.join(", ")}`;
+}
+
+/** Of an erased meeting nobody can be called absent, and of one in progress only for now. */
+export function absenceWords({
+  erased,
+  status,
+}: Pick<RegisterColumn, "erased" | "status">): string {
+  if (erased) return "not known, people erased";
+  return status === "ended" ? "absent" : "not there so far";
+}

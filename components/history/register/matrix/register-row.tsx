@@ -1,0 +1,76 @@
+import { memo } from "react";
+import type { DayLabel } from "#components/history/register/day-labels.ts";
+import { shareWords } from "#components/history/register/threshold-words.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
+import { CellMark } from "./cell-mark.tsx";
+import { cellTitle } from "./cell-words.ts";
+import { PersonHead } from "./person-head.tsx";
+
+export const ROW_HEIGHT = 35;
+
+/** One person over all meetings, and what it adds up to. */
+export const RegisterLine = memo(function RegisterLine({
+  row,
+  index,
+  meetings,
+  labels,
+  held,
+  timeZone,
+}: {
+  row: RegisterRow;
+  index: number;
+  meetings: readonly RegisterColumn[];
+  labels: readonly DayLabel[];
+  held: number;
+  timeZone: string;
+}) {
+  const face = ClockFace.in(timeZone);
+  return (
+    <tr aria-rowindex={index + 2} className="group" style={{ height: ROW_HEIGHT }}>
+      <th
+        scope="row"
+        className="sticky left-0 z-[5] w-40 min-w-40 max-w-40 border-line border-b bg-surface px-4 text-left font-normal group-last:border-b-0 group-hover:bg-sunken sm:w-60 sm:min-w-60 sm:max-w-60 sm:px-4.5"
+      >
+        <PersonHead row={row} />
+      </th>
+      {meetings.map((meeting, column) => {
+        const cell = row.cells[column] ?? null;
+        return (
+          <td
+            key={meeting.id}
+            title={cellTitle(cell, meeting, labels[column]?.whole ?? "", face)}
+            className="border-line border-b px-1 text-center group-last:border-b-0 group-hover:bg-sunken"
+          >
+            <CellMark cell={cell} meeting={meeting} />
+          </td>
+        );
+      })}
+      <td className="w-full border-line border-b group-last:border-b-0 group-hover:bg-sunken" />
+      <td className="border-line border-b bg-surface px-3 text-right group-last:border-b-0 group-hover:bg-sunken sm:sticky sm:right-28 sm:border-l">
+        <span className="whitespace-nowrap">
+          {row.attended}
+          <span className="text-ink-3"> / {held}</span>
+        </span>
+      </td>
+      <td className="w-28 min-w-28 border-line border-b bg-surface pr-4.5 pl-1 group-last:border-b-0 group-hover:bg-sunken sm:sticky sm:right-0">
+        <Share share={row.share} />
+      </td>
+    </tr>
+  );
+});
+
+function Share({ share }: { share: number | null }) {
+  if (share === null) return <span className="block text-right text-ink-3">–</span>;
+  return (
+    <span className="flex items-center justify-end gap-2">
+      <span aria-hidden className="h-1 w-11 overflow-hidden rounded-full bg-sunken">
+        <span
+          className="block h-full rounded-full bg-present"
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+      <span className="w-9 text-right">{shareWords(share)}</span>
+    </span>
+  );
+}

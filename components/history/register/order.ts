@@ -1,0 +1,44 @@
+import type { RegisterRow } from "#domain/history/register/register.ts";
+import { foldName } from "#domain/name.ts";
+
+/** What the people of a register can be sorted by. */
+export const REGISTER_SORTS = ["name", "share", "late", "seen"] as const;
+export type RegisterSort = (typeof REGISTER_SORTS)[number];
+
+export const SORT_WORDS: Record<RegisterSort, string> = {
+  name: "By name",
+  share: "Least attended first",
+  late: "Most often late first",
+  seen: "Longest not seen first",
+};
+
+/** The order an address asks for; by name where it says none, or something else. */
+export function registerSortIn(params: Pick<URLSearchParams, "get"> | null): RegisterSort {
+  const asked = params?.get("sort");
+  return REGISTER_SORTS.find((sort) => sort === asked) ?? "name";
+}
+
+/** The people with a text in any of their names, or all. They come by name, and stay so among equals. */
+export function seenRows(
+  people: readonly RegisterRow[],
+  sort: RegisterSort,
+  text: string | null,
+): RegisterRow[] {
+  const looked = foldName(text);
+  const found = people.filter(
+    ({ name, aliases }) =>
+      looked === null || [name, ...aliases].some((one) => foldName(one)?.includes(looked)),
+  );
+  switch (sort) {
+    case "name":
+      return found;
+    case "share":
+      return found.toSorted((a, b) => (a.share ?? 0) - (b.share ?? 0));
+    case "late":
+      return found.toSorted((a, b) => b.late - a.late);
+    case "seen":
+      return found.toSorted((a, b) => (a.lastSeenAt ?? 0) - (b.lastSeenAt ?? 0));
+    default:
+      return sort satisfies never;
+  }
+}

@@ -1,0 +1,65 @@
+import { Stat, Stats } from "#components/ui/stats.tsx";
+import { counted, percent } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { RegisterFigures } from "#domain/history/register/figures.ts";
+import type { Thresholds } from "#domain/history/register/thresholds.ts";
+import { percentWords } from "./threshold-words.ts";
+
+/** What a room's register adds up to. */
+export function RoomStats({
+  figures,
+  thresholds,
+}: {
+  figures: RegisterFigures;
+  thresholds: Thresholds;
+}) {
+  const { held, averageStayMs, averageLengthMs, averageAttendance, attendances } = figures;
+  const { regularShare, regularLast, missed } = thresholds;
+  return (
+    <Stats label="The room in these days" columns={5}>
+      <Stat
+        label="Average attendance"
+        formula="Σ people who attended each meeting ÷ meetings. Only meetings that are over, that somebody came to and whose people are known."
+        note={`${counted(figures.unique, "person", "people")} in ${counted(held, "meeting", "meetings")}`}
+      >
+        {averageAttendance === null ? "–" : averageAttendance.toFixed(1)}
+      </Stat>
+      <Stat
+        label="Average stay"
+        formula="Σ attended time of those who attended ÷ their number, one for each meeting. Attended time is the union of somebody's visits; waiting is no part of it."
+        note={averageLengthMs !== null && `of ${formatDuration(averageLengthMs)} on average`}
+      >
+        {averageStayMs === null ? "–" : formatDuration(averageStayMs)}
+      </Stat>
+      <Stat
+        label="Late"
+        tone="waiting"
+        formula="Attendances that began later than the meeting did, by more than the time set ÷ all attendances. A meeting begins when its first person comes in, or its provider says so."
+        note={`${figures.late} of ${attendances}, ${figures.leftEarly} left early`}
+      >
+        {percent(attendances === 0 ? null : figures.late / attendances) ?? "–"}
+      </Stat>
+      <Stat
+        label="Never missed"
+        formula="People who attended every meeting that is over."
+        note={`${held} of ${counted(held, "meeting", "meetings")}`}
+      >
+        {figures.neverMissed}
+      </Stat>
+      <Stat
+        label="Not seen lately"
+        tone="lost"
+        formula={`People who missed each of the last ${missed} meetings, and had attended at least ${percentWords(regularShare)} of the ${regularLast} before those.`}
+        note={
+          figures.notLately === null
+            ? "too few meetings to tell"
+            : missed === 1
+              ? "missed the last meeting"
+              : `missed the last ${missed} meetings`
+        }
+      >
+        {figures.notLately ?? "–"}
+      </Stat>
+    </Stats>
+  );
+}

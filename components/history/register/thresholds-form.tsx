@@ -1,0 +1,153 @@
+"use client";
+
+import { Choice } from "#components/history/choice.tsx";
+import { Field } from "#components/history/field.tsx";
+import type { Address } from "#components/history/use-address.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import { PARAMETERS, paramsOfThresholds, textOf } from "#domain/history/register/lens.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/history/register/thresholds.ts";
+import { percentWords, thresholdWords } from "./threshold-words.ts";
+
+const MINUTE = 60_000;
+
+interface Setting {
+  of: keyof Thresholds;
+  label: string;
+  values: readonly number[];
+  say: (value: number) => string;
+  /** What it says where nothing is set. */
+  none?: string;
+}
+
+const SETTINGS: readonly Setting[] = [
+  {
+    of: "lateMs",
+    label: "Late after",
+    values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
+    say: formatSetting,
+  },
+  {
+    of: "earlyMs",
+    label: "Left early before the last",
+    values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
+    say: formatSetting,
+  },
+  {
+    of: "share",
+    label: "Counts as attended from",
+    values: [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 1],
+    say: (share) => (share === 0 ? "coming in" : `${percentWords(share)} of it`),
+  },
+  {
+    of: "attendedMs",
+    label: "or from",
+    values: [5, 10, 15, 30, 45, 60].map((minutes) => minutes * MINUTE),
+    say: formatSetting,
+    none: "no minutes",
+  },
+  {
+    of: "regularShare",
+    label: "Regular from",
+    values: [0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1],
+    say: percentWords,
+  },
+  {
+    of: "regularLast",
+    label: "of the last",
+    values: [4, 6, 8, 10, 12, 16, 24],
+    say: (meetings) => `${meetings} meetings`,
+  },
+  {
+    of: "missed",
+    label: "Not lately: missed the last",
+    values: [1, 2, 3, 4, 5, 6, 8],
+    say: (meetings) => (meetings === 1 ? "meeting" : `${meetings} meetings`),
+  },
+];
+
+/** What counts as what, each in the address. A form, so that it also works before the browser takes over. */
+export function ThresholdsForm({
+  thresholds,
+  address,
+  kept,
+}: {
+  thresholds: Thresholds;
+  address: Address;
+  /** What else of the address has to stay. */
+  kept: Record<string, string | null>;
+}) {
+  const isDefault = Object.values(paramsOfThresholds(thresholds)).every((text) => text === null);
+  return (
+    <details
+      open={!isDefault}
+      className="group rounded-card border border-line bg-surface shadow-card print:hidden"
+    >
+      <summary className="cursor-pointer px-4 py-2.5 text-[13px] text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
+        <span className="font-[540] text-ink">What counts</span>
+        <span className="num group-open:hidden"> · {thresholdWords(thresholds)}</span>
+      </summary>
+      <form
+        method="get"
+        aria-label="What counts"
+        onSubmit={(event) => event.preventDefault()}
+        className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 border-line border-t px-4 py-3 sm:flex sm:flex-wrap sm:px-4.5"
+      >
+        {Object.entries(kept).map(
+          ([name, value]) =>
+            value !== null && <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        {SETTINGS.map((setting) => (
+          <ThresholdField
+            key={setting.of}
+            setting={setting}
+            value={thresholds[setting.of]}
+            onChange={(value) => address.go({ [PARAMETERS[setting.of].name]: value })}
+          />
+        ))}
+        {!isDefault && (
+          <button
+            type="button"
+            onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS))}
+            className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+          >
+            Back to the usual
+          </button>
+        )}
+        <noscript>
+          <button type="submit" className="button">
+            Apply
+          </button>
+        </noscript>
+      </form>
+    </details>
+  );
+}
+
+function ThresholdField({
+  setting: { of, label, values, say, none },
+  value,
+  onChange,
+}: {
+  setting: Setting;
+  value: number | null;
+  onChange: (text: string | null) => void;
+}) {
+  const all = [...new Set(value === null ? values : [...values, value])].toSorted((a, b) => a - b);
+  const text = textOf(value, of);
+  return (
+    <Field label={label} className="sm:w-36">
+      <Choice
+        name={PARAMETERS[of].name}
+        value={text ?? ""}
+        onChange={(next) => onChange(next === textOf(DEFAULT_THRESHOLDS[of], of) ? null : next)}
+      >
+        {none !== undefined && <option value="">{none}</option>}
+        {all.map((one) => (
+          <option key={one} value={textOf(one, of) ?? ""}>
+            {say(one)}
+          </option>
+        ))}
+      </Choice>
+    </Field>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
+
+/** Whether the page is being printed, or looked at as it would be. */
+export function usePrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    const print = window.matchMedia("print");
+    // What is printed has to be there before the event is over.
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    const change = () => flushSync(() => setPrinting(print.matches));
+    window.addEventListener("beforeprint", begin);
+    window.addEventListener("afterprint", end);
+    print.addEventListener("change", change);
+    return () => {
+      window.removeEventListener("beforeprint", begin);
+      window.removeEventListener("afterprint", end);
+      print.removeEventListener("change", change);
+    };
+  }, []);
+  return isPrinting;
+}

@@ -1,0 +1,2 @@
+CREATE INDEX "rooms_by_name" ON "rooms" USING btree (left(lower(coalesce(title, key)), 200),"id");--> statement-breakpoint
+CREATE INDEX "rooms_of_title" ON "rooms" USING btree ("source_id","title",id desc) WHERE title is not null;

@@ -1,0 +1,248 @@
+import { type SQL, sql } from "drizzle-orm";
+import { list } from "#db/array.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import type { RoomHeld, RoomSort } from "#domain/history/rooms.ts";
+import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+
+/** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
+export interface RoomFilter {
+  source: string | null;
+  /** Text in the room's key or title. */
+  q: string | null;
+  from: Ms;
+  to: Ms;
+}
+
+/** Where a room stands in the order of the list. */
+export interface RoomPlace {
+  name: string;
+  roomId: number;
+  lastAt: Ms;
+  lastId: string;
+}
+
+export interface RoomsFrom {
+  direction: "next" | "previous";
+  place: RoomPlace;
+}
+
+/** A room of the list with its latest meeting of the days looked at. */
+export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: RoomPlace };
+
+/** What the meetings of a room add up to. */
+export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
+
+/** Up to so many meetings it is quickest to go through all of them. */
+const FEW_MEETINGS = 2_000;
+/** Above so many rooms a page of them is soon found by walking the meetings. */
+const FEW_ROOMS = 400;
+/** Above so many finds a text is so common that rooms with it are soon found by looking. */
+const RARE = 2_000;
+
+/** As the index has it: folded as far as the database can, and no longer than an index takes. */
+const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
+
+/**
+ * Rooms that had a meeting, newest last meeting first or by name (with a `previous` place: those before it,
+ * nearest first). A room stands where the latest of its meetings does: the meetings are walked in their order,
+ * or the rooms in theirs, until there are enough; where meetings are few, all are gone through, and where rooms
+ * are, each is asked for its latest, for a walk would go through all their meetings. Two statements.
+ */
+export async function listRooms(
+  reader: Reader,
+  filter: RoomFilter,
+  sort: RoomSort,
+  from: RoomsFrom | null,
+  limit: number,
+  providers: OneMeetingARoom,
+): Promise<RoomOfList[]> {
+  const back = from?.direction === "previous";
+  const { few, isShort } = await sizeOf(reader, filter);
+  const isByRoom = sort === "name" || few !== null;
+  const walk = isShort ? bySeries(filter, providers) : (isByRoom ? BY_ROOM : BY_MEETING)(filter);
+  const conditions = [
+    ...walk.conditions,
+    ...conditionsOf(filter, few, walk.sourceId),
+    ...(from === null ? [] : [beyond(sort, from)]),
+    ...(isShort ? [] : [sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`]),
+  ];
+  const order = {
+    last: back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`,
+    name: back ? sql`${NAME} desc, r.id desc` : sql`${NAME}, r.id`,
+  }[sort];
+  return reader.execute<RoomOfList & Record<string, unknown>>(sql`
+    select r.key, r.title,
+      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
+      case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
+      json_build_object('id', m.id, 'status', m.status, 'firstAt', m.first_at,
+        'startedAt', m.started_at, 'endedAt', m.ended_at) as last,
+      json_build_object('name', ${NAME}, 'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
+    from ${walk.tables}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit}`);
+}
+
+/** The rooms `r` with their sources `s` and the latest meeting `m` of each. */
+interface Walked {
+  tables: SQL;
+  conditions: SQL[];
+  sourceId: SQL;
+}
+type Walk = (filter: RoomFilter) => Walked;
+
+/** All meetings, and of each series the latest. */
+function bySeries(filter: RoomFilter, providers: OneMeetingARoom): Walked {
+  return {
+    tables: sql`(
+      select distinct on (source_id, series_title, series_room) *
+      from (
+        select m.*, case when b.yes then r.title end as series_title,
+          case when not b.yes then r.id end as series_room
+        from meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id
+        cross join lateral (select ${isByTitle(providers)} as yes) b
+        where ${inRange(filter)}
+      ) x order by source_id, series_title, series_room, first_at desc, id desc
+    ) m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
+    conditions: [],
+    sourceId: sql`m.source_id`,
+  };
+}
+
+/** Whether a meeting `m` is one of those days, of the source. */
+function inRange({ source, from, to }: RoomFilter): SQL {
+  const conditions = [
+    sql`m.merged_into is null`,
+    sql`m.first_at >= ${from}`,
+    sql`m.first_at < ${to}`,
+    ...(source === null ? [] : [ofSource(sql`m.source_id`, source)]),
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
+function ofSource(sourceId: SQL, source: string): SQL {
+  return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
+}
+
+/**
+ * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
+ * it would be estimated to leave so few that everything is read and sorted.
+ */
+const BY_MEETING: Walk = ({ to }) => ({
+  tables: sql`meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
+  conditions: [
+    sql`m.merged_into is null`,
+    sql`not (select exists (
+      select from meetings n
+      where n.room_id = m.room_id and n.merged_into is null
+        and n.first_at >= m.first_at and n.first_at < ${to}
+        and (n.first_at, n.id) > (m.first_at, m.id)))`,
+  ],
+  sourceId: sql`m.source_id`,
+});
+
+/** Rooms in their order, or few of them in any, and of each its latest meeting. */
+const BY_ROOM: Walk = ({ from, to }) => ({
+  tables: sql`rooms r join sources s on s.id = r.source_id cross join lateral (
+    select n.id, n.status, n.first_at, n.started_at, n.ended_at from meetings n
+    where n.room_id = r.id and n.merged_into is null and n.first_at >= ${from} and n.first_at < ${to}
+    order by n.first_at desc, n.id desc limit 1) m`,
+  conditions: [],
+  sourceId: sql`r.source_id`,
+});
+
+/**
+ * A later meeting of another room of the title. Room by room, the newest first: nearly always that has one,
+ * and a join would be estimated to be best begun with all later meetings there are.
+ */
+function laterOfTitle({ to }: RoomFilter): SQL {
+  return sql`
+    select from (
+      select q.id from rooms q
+      where q.source_id = r.source_id and q.title = r.title and q.id <> r.id order by q.id desc
+    ) o cross join lateral (
+      select from meetings n
+      where n.room_id = o.id and n.merged_into is null
+        and n.first_at >= m.first_at and n.first_at < ${to}
+        and (n.first_at, n.id) > (m.first_at, m.id) limit 1
+    ) later`;
+}
+
+function conditionsOf(
+  { source, q, from, to }: RoomFilter,
+  few: readonly number[] | null,
+  sourceId: SQL,
+): SQL[] {
+  const conditions = [sql`m.first_at >= ${from}`, sql`m.first_at < ${to}`];
+  if (source !== null) conditions.push(ofSource(sourceId, source));
+  if (few !== null) conditions.push(sql`r.id = any(${list("bigint", few)})`);
+  else if (q !== null) conditions.push(sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`);
+  return conditions;
+}
+
+/** The rooms of a source, or with a text, where those are few, else `null`; and whether meetings are few. */
+async function sizeOf(
+  reader: Reader,
+  filter: RoomFilter,
+): Promise<{ few: number[] | null; isShort: boolean }> {
+  const { source, q } = filter;
+  const most = q === null ? FEW_ROOMS : RARE;
+  const conditions = [
+    sql`true`,
+    ...(source === null ? [] : [ofSource(sql`r.source_id`, source)]),
+    ...(q === null ? [] : [sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`]),
+  ];
+  const [found] = await reader.execute<{ rooms: number[]; meetings: number }>(sql`
+    select to_jsonb(array(
+        select r.id from rooms r where ${sql.join(conditions, sql` and `)} limit ${most + 1})) as rooms,
+      (select count(*)::int from (
+        select from meetings m where ${inRange(filter)}
+        order by m.first_at desc, m.id desc limit ${FEW_MEETINGS + 1}) c) as meetings`);
+  const { rooms = [], meetings = 0 } = found ?? {};
+  return { few: rooms.length > most ? null : rooms, isShort: meetings <= FEW_MEETINGS };
+}
+
+function like(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+function beyond(sort: RoomSort, { direction, place }: RoomsFrom): SQL {
+  const { name, roomId, lastAt, lastId } = place;
+  switch (sort) {
+    case "last": {
+      const key = sql`(${lastAt}::bigint, ${lastId}::uuid)`;
+      return direction === "next"
+        ? sql`(m.first_at, m.id) < ${key}`
+        : sql`(m.first_at, m.id) > ${key}`;
+    }
+    case "name": {
+      const key = sql`(${name}::text, ${roomId}::bigint)`;
+      return direction === "next" ? sql`(${NAME}, r.id) > ${key}` : sql`(${NAME}, r.id) < ${key}`;
+    }
+    default:
+      return sort satisfies never;
+  }
+}
+
+/** What the meetings of rooms, or of the series they stand for, add up to, in `[from, to)`. One statement. */
+export async function meetingsOfRooms(
+  reader: Reader,
+  roomIds: readonly number[],
+  { from, to }: Pick<RoomFilter, "from" | "to">,
+  providers: OneMeetingARoom,
+  latest: number,
+): Promise<(RoomMeetings & { roomId: number })[]> {
+  return reader.execute<RoomMeetings & { roomId: number } & Record<string, unknown>>(sql`
+    select r.id as "roomId", f.*
+    from rooms r join sources s on s.id = r.source_id
+    cross join lateral (
+      select count(*)::int as meetings, count(*) filter (where m.status <> 'ended')::int as live,
+        avg(m.people_count) filter (where m.status = 'ended')::float8 as "peoplePerMeeting",
+        to_jsonb((array_agg(m.people_count order by m.first_at desc, m.id desc)
+          filter (where m.status = 'ended'))[1:${latest}::int]) as trend
+      from meetings m
+      where m.room_id = any(array${roomsOfSeries(providers)}) and m.merged_into is null
+        and m.first_at >= ${from} and m.first_at < ${to}
+    ) f
+    where r.id = any(${list("bigint", roomIds)})`);
+}

@@ -1,0 +1,131 @@
+import type { Ms } from "#domain/event.ts";
+import { lengthOf, type RegisterEntry, type RegisterMeeting } from "./facts.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+/**
+ * What somebody was in a meeting. `brief`: came in, but not for long enough to count. `waiting`: only in the
+ * waiting room, and still there; `not_admitted`: only there, and gone. Who was absent has no cell.
+ */
+export const CELL_STATES = [
+  "present",
+  "late",
+  "left_early",
+  "late_and_left_early",
+  "brief",
+  "waiting",
+  "not_admitted",
+] as const;
+export type CellState = (typeof CELL_STATES)[number];
+
+/** One person in one meeting of the register. */
+export interface Cell {
+  state: CellState;
+  /** Up to now while they are there. */
+  attendedMs: Ms;
+  /** `null` of a meeting without a length. */
+  share: number | null;
+  hosted: boolean;
+  inferred: boolean;
+  firstJoinedAt: Ms | null;
+  lastLeftAt: Ms | null;
+}
+
+export function cellOf(
+  entry: RegisterEntry,
+  meeting: RegisterMeeting,
+  thresholds: Thresholds,
+  now: Ms,
+): Cell {
+  const attendedMs =
+    entry.attendedMs + (entry.openSince === null ? 0 : after(entry.openSince, now));
+  const share = percentAttended(attendedMs, lengthOf(meeting, now));
+  return {
+    state: stateOf(entry, meeting, { attendedMs, share }, thresholds),
+    attendedMs,
+    share,
+    hosted: entry.hosted,
+    inferred: entry.inferred,
+    firstJoinedAt: entry.firstJoinedAt,
+    lastLeftAt: entry.lastLeftAt,
+  };
+}
+
+/** Whether a cell counts as attended. */
+export function isAttended({ state }: Pick<Cell, "state">): boolean {
+  switch (state) {
+    case "present":
+    case "late":
+    case "left_early":
+    case "late_and_left_early":
+      return true;
+    case "brief":
+    case "waiting":
+    case "not_admitted":
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
+
+export function isLate({ state }: Pick<Cell, "state">): boolean {
+  return state === "late" || state === "late_and_left_early";
+}
+
+export function hasLeftEarly({ state }: Pick<Cell, "state">): boolean {
+  return state === "left_early" || state === "late_and_left_early";
+}
+
+/**
+ * Percent attended = attended time ÷ actual length of the meeting, clipped to the meeting: 0 to 1. `null`
+ * where it has no length.
+ */
+export function percentAttended(attendedMs: Ms, lengthMs: Ms | null): number | null {
+  return lengthMs === null || lengthMs === 0 ? null : Math.min(1, attendedMs / lengthMs);
+}
+
+function stateOf(
+  entry: RegisterEntry,
+  meeting: RegisterMeeting,
+  time: Pick<Cell, "attendedMs" | "share">,
+  thresholds: Thresholds,
+): CellState {
+  if (entry.firstJoinedAt === null) return entry.isWaiting ? "waiting" : "not_admitted";
+  if (!countsAsAttended(time, thresholds)) return "brief";
+  const late = cameLate(entry.firstJoinedAt, meeting, thresholds);
+  const early = leftEarly(entry, meeting, thresholds);
+  if (late) return early ? "late_and_left_early" : "late";
+  return early ? "left_early" : "present";
+}
+
+/** Counts as attended: percent attended ≥ share, or attended time ≥ minutes; anything where nothing can be measured. */
+function countsAsAttended(
+  { attendedMs, share }: Pick<Cell, "attendedMs" | "share">,
+  thresholds: Thresholds,
+): boolean {
+  if (share === null || share >= thresholds.share) return true;
+  return thresholds.attendedMs !== null && attendedMs >= thresholds.attendedMs;
+}
+
+/** Late: first join > start + late threshold. */
+function cameLate(
+  firstJoinedAt: Ms,
+  { startedAt }: RegisterMeeting,
+  { lateMs }: Thresholds,
+): boolean {
+  return startedAt !== null && firstJoinedAt > startedAt + lateMs;
+}
+
+/** Left early: last leave < end − threshold, and not back. Of what still goes on nobody has. */
+function leftEarly(
+  { lastLeftAt, openSince }: RegisterEntry,
+  { endedAt }: RegisterMeeting,
+  { earlyMs }: Thresholds,
+): boolean {
+  return (
+    endedAt !== null && openSince === null && lastLeftAt !== null && lastLeftAt < endedAt - earlyMs
+  );
+}
+
+function after(since: Ms, now: Ms): Ms {
+  return Math.max(0, now - since);
+}

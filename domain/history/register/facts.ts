@@ -1,0 +1,50 @@
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStatus } from "#domain/meeting.ts";
+
+/** One meeting of a room's register, as it is kept. */
+export interface RegisterMeeting {
+  id: string;
+  status: MeetingStatus;
+  firstAt: Ms;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  /** Everybody who came in or waited; known also where the people were erased. */
+  peopleCount: number;
+  /** Its people were erased: who was there, and who was not, is not known. */
+  erased: boolean;
+}
+
+/** One person in one meeting, as they are kept: somebody who came in, or who waited. */
+export interface RegisterEntry {
+  meetingId: string;
+  /** Of that meeting alone. */
+  personId: string;
+  userId: string | null;
+  name: string | null;
+  /** The folded name. */
+  nameKey: string | null;
+  firstJoinedAt: Ms | null;
+  lastLeftAt: Ms | null;
+  /** Attended after the grace, up to the last closed end; from `openSince` on comes on top. */
+  attendedMs: Ms;
+  openSince: Ms | null;
+  /** In the waiting room now. */
+  isWaiting: boolean;
+  hosted: boolean;
+  /** When they came first, or left last, was concluded and not reported. */
+  inferred: boolean;
+}
+
+/** What a register is told from. */
+export interface RegisterFacts {
+  meetings: readonly RegisterMeeting[];
+  entries: readonly RegisterEntry[];
+  /** Whether the provider's user ids name the same human in every meeting; else names have to do. */
+  userIdsLast: boolean;
+}
+
+/** Actual length = end − start; up to now while it goes on. `null` where it never began or no end is known. */
+export function lengthOf({ status, startedAt, endedAt }: RegisterMeeting, now: Ms): Ms | null {
+  const end = endedAt ?? (status === "ended" ? null : now);
+  return startedAt === null || end === null ? null : Math.max(0, end - startedAt);
+}

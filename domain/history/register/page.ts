@@ -1,0 +1,21 @@
+import type { Ms } from "#domain/event.ts";
+import type { Period } from "#domain/history/period.ts";
+import type { RoomNamed } from "#domain/history/rooms.ts";
+import type { RegisterFigures } from "./figures.ts";
+import type { PackedRegister } from "./packing.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+/** A room's page, with what it was asked. */
+export interface RegisterPage {
+  room: RoomNamed;
+  register: PackedRegister;
+  figures: RegisterFigures;
+  /** How many meetings there were; the register has the latest of them. */
+  meetings: number;
+  asOf: Ms;
+  period: Period;
+  /** Today in the zone of the period. */
+  today: string;
+  minDurationMs: Ms | null;
+  thresholds: Thresholds;
+}

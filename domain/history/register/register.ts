@@ -1,0 +1,172 @@
+import type { Ms } from "#domain/event.ts";
+import { foldName } from "#domain/name.ts";
+import { type Cell, cellOf, hasLeftEarly, isAttended, isLate } from "./cell.ts";
+import { lengthOf, type RegisterEntry, type RegisterFacts, type RegisterMeeting } from "./facts.ts";
+import { type Habit, habitOf } from "./habit.ts";
+import { type Attendee, attendeesOf, type KnownBy } from "./identity.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+/** One meeting of a register, with what its cells add up to. */
+export interface RegisterColumn extends RegisterMeeting {
+  /** Up to now while it goes on; `null` where it never began. */
+  lengthMs: Ms | null;
+  /** Over, with somebody who came in, and its people are known. Only such meetings can be missed. */
+  held: boolean;
+  /** How many count as attended; `null` where the people were erased. */
+  attended: number | null;
+  late: number;
+  leftEarly: number;
+}
+
+/** One person over the meetings of a register. The counts and sums are of held meetings. */
+export interface RegisterRow extends Habit {
+  key: string;
+  knownBy: KnownBy;
+  userId: string | null;
+  nth: number;
+  ambiguous: boolean;
+  /** What they were called last. */
+  name: string | null;
+  /** What else they were called. */
+  aliases: string[];
+  /** One for each meeting, `null` where they were absent, or nobody knows. */
+  cells: (Cell | null)[];
+  attended: number;
+  attendedMs: Ms;
+  /** Σ attended time ÷ Σ length of the held meetings, 0 to 1; `null` where there are none. */
+  share: number | null;
+  late: number;
+  leftEarly: number;
+  hosted: number;
+  /** When they were last in, in whatever meeting. */
+  lastSeenAt: Ms | null;
+}
+
+export interface Register {
+  /** Oldest first. */
+  meetings: RegisterColumn[];
+  /** By name, then by key; those without a name last. */
+  people: RegisterRow[];
+}
+
+/** A room's register: everybody who came in or waited × its meetings. A function of the set of facts. */
+export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: Ms): Register {
+  const meetings = facts.meetings.toSorted(
+    (a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1),
+  );
+  const cameIn = new Set(
+    facts.entries.flatMap(({ meetingId, firstJoinedAt }) =>
+      firstJoinedAt === null ? [] : [meetingId],
+    ),
+  );
+  const held = meetings.map(
+    ({ id, status, erased }) => status === "ended" && !erased && cameIn.has(id),
+  );
+  const people = attendeesOf(facts)
+    .map((attendee) => rowOf(attendee, meetings, held, thresholds, now))
+    .toSorted(byName);
+  return {
+    meetings: meetings.map((meeting, index) =>
+      columnOf(meeting, held[index] ?? false, people, index, now),
+    ),
+    people,
+  };
+}
+
+function columnOf(
+  meeting: RegisterMeeting,
+  held: boolean,
+  people: readonly RegisterRow[],
+  index: number,
+  now: Ms,
+): RegisterColumn {
+  let [attended, late, leftEarly] = [0, 0, 0];
+  for (const { cells } of people) {
+    const cell = cells[index] ?? null;
+    if (cell === null || !isAttended(cell)) continue;
+    attended += 1;
+    if (isLate(cell)) late += 1;
+    if (hasLeftEarly(cell)) leftEarly += 1;
+  }
+  return {
+    ...meeting,
+    lengthMs: lengthOf(meeting, now),
+    held,
+    attended: meeting.erased ? null : attended,
+    late,
+    leftEarly,
+  };
+}
+
+function rowOf(
+  { key, knownBy, userId, nth, ambiguous, entries }: Attendee,
+  meetings: readonly RegisterMeeting[],
+  held: readonly boolean[],
+  thresholds: Thresholds,
+  now: Ms,
+): RegisterRow {
+  const cells = meetings.map((meeting) => {
+    const entry = entries.get(meeting.id);
+    return entry === undefined ? null : cellOf(entry, meeting, thresholds, now);
+  });
+  let [attended, attendedMs, wholeMs, late, leftEarly, hosted] = [0, 0, 0, 0, 0, 0];
+  const came: boolean[] = [];
+  for (const [index, meeting] of meetings.entries()) {
+    if (!held[index]) continue;
+    wholeMs += lengthOf(meeting, now) ?? 0;
+    const cell = cells[index] ?? null;
+    came.push(cell !== null && isAttended(cell));
+    if (cell === null) continue;
+    attendedMs += cell.attendedMs;
+    if (cell.hosted) hosted += 1;
+    if (isAttended(cell)) attended += 1;
+    if (isLate(cell)) late += 1;
+    if (hasLeftEarly(cell)) leftEarly += 1;
+  }
+  return {
+    key,
+    knownBy,
+    userId,
+    nth,
+    ambiguous,
+    ...namesOf(meetings.flatMap(({ id }) => entries.get(id) ?? [])),
+    cells,
+    attended,
+    attendedMs,
+    share: wholeMs === 0 ? null : Math.min(1, attendedMs / wholeMs),
+    late,
+    leftEarly,
+    hosted,
+    lastSeenAt: lastSeenOf(cells, now),
+    ...habitOf(came, thresholds),
+  };
+}
+
+/** What somebody was called, of their entries in the order of time. */
+function namesOf(entries: readonly RegisterEntry[]): { name: string | null; aliases: string[] } {
+  const byFold = new Map<string, string>();
+  for (const { name, nameKey } of entries) {
+    const fold = nameKey ?? foldName(name);
+    if (name === null || fold === null) continue;
+    byFold.delete(fold);
+    byFold.set(fold, name);
+  }
+  const names = [...byFold.values()].toReversed();
+  return { name: names[0] ?? null, aliases: names.slice(1) };
+}
+
+/** When somebody was last in: now, where they are. */
+function lastSeenOf(cells: readonly (Cell | null)[], now: Ms): Ms | null {
+  const last = cells.findLast((cell) => cell !== null && cell.firstJoinedAt !== null) ?? null;
+  return last === null ? null : (last.lastLeftAt ?? now);
+}
+
+function byName(a: RegisterRow, b: RegisterRow): number {
+  const [one, other] = [foldName(a.name), foldName(b.name)];
+  if (one !== other) {
+    if (one === null || other === null) return one === null ? 1 : -1;
+    return one < other ? -1 : 1;
+  }
+  if (a.nth !== b.nth) return a.nth - b.nth;
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}

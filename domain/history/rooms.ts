@@ -1,0 +1,60 @@
+import type { Ms } from "#domain/event.ts";
+import type { MeetingStatus } from "#domain/meeting.ts";
+import type { WireSource } from "#domain/wire.ts";
+import type { Choices, Narrowed } from "./meetings.ts";
+import type { Period } from "./period.ts";
+
+/** What a list of rooms can be sorted by: the newest last meeting first, or the name. */
+export const ROOM_SORTS = ["last", "name"] as const;
+export type RoomSort = (typeof ROOM_SORTS)[number];
+
+/**
+ * What makes several meetings a series: that they were in one room, or, where every meeting has a room of
+ * its own (a bot), that these have the same title in the same source.
+ */
+export type SeriesBy = "room" | "title";
+
+/** A room, or the rooms that are one series by their title; then it is the room of the latest meeting. */
+export interface RoomNamed {
+  id: string;
+  key: string;
+  title: string | null;
+  source: WireSource;
+  seriesBy: SeriesBy;
+}
+
+/** A room with its meetings of some days. */
+export interface RoomHeld extends RoomNamed {
+  meetings: number;
+  /** Of these, how many go on. */
+  live: number;
+  /**
+   * People per meeting = Σ unique participants of each meeting ÷ meetings, of those that are over; who only
+   * waited is one of them. `null` where none is.
+   */
+  peoplePerMeeting: number | null;
+  /** The unique participants of the latest meetings that are over, oldest first. */
+  trend: number[];
+  last: {
+    id: string;
+    status: MeetingStatus;
+    firstAt: Ms;
+    startedAt: Ms | null;
+    endedAt: Ms | null;
+  };
+}
+
+/** A page of the list of rooms, with what it was asked. */
+export interface RoomsPage {
+  rows: RoomHeld[];
+  /** The addresses of the pages after and before; `null` where there is none. */
+  next: string | null;
+  previous: string | null;
+  asOf: Ms;
+  period: Period;
+  /** Today in the zone of the period. */
+  today: string;
+  narrowed: Narrowed;
+  sort: RoomSort;
+  choices: Choices;
+}

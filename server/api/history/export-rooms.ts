@@ -1,0 +1,71 @@
+import { database } from "#db/client.ts";
+import { listRooms, type RoomFilter, type RoomsFrom } from "#db/reading/history/rooms.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { ROOM_SORTS, type RoomHeld, type RoomSort } from "#domain/history/rooms.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { oneOf, textIn } from "#server/api/query.ts";
+import { exported, type Format } from "#server/export/formats.ts";
+import type { Batches, Column } from "#server/export/table.ts";
+import { oneMeetingARoom } from "#server/providers/providers.ts";
+import { offsetIn } from "./period.ts";
+import { strictPeriodIn } from "./room-query.ts";
+import { withMeetings } from "./rooms.ts";
+
+const BATCH = 200;
+
+/**
+ * `GET /api/v1/rooms.csv`, `.xlsx` and `.json`: every room the query narrows to, as the list of the same query has
+ * them, with moments told in `tz`.
+ */
+export async function exportRooms(url: URL, format: Format): Promise<Response> {
+  const now = Date.now();
+  const { from, to, timeZone } = strictPeriodIn(url, now);
+  const filter = { source: textIn(url, "source"), q: textIn(url, "q"), from, to };
+  const sort = oneOf(url, "sort", ROOM_SORTS) ?? "last";
+  return exported(url, format, {
+    table: { columns: COLUMNS, batches: inBatches(database().orm, filter, sort) },
+    name: `rooms-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { from: toWireTime(from), to: toWireTime(to), as_of: toWireTime(now) },
+  });
+}
+
+/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+async function* inBatches(reader: Reader, filter: RoomFilter, sort: RoomSort): Batches<RoomHeld> {
+  let from: RoomsFrom | null = null;
+  for (;;) {
+    const rows: Awaited<ReturnType<typeof listRooms>> = await listRooms(
+      reader,
+      filter,
+      sort,
+      from,
+      BATCH,
+      oneMeetingARoom,
+    );
+    yield await withMeetings(reader, rows, filter);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    from = { direction: "next", place: last.place };
+  }
+}
+
+const COLUMNS: Column<RoomHeld>[] = [
+  { name: "id", kind: "text", value: ({ id }) => id },
+  { name: "provider", kind: "text", value: ({ source }) => source.provider },
+  { name: "source", kind: "text", value: ({ source }) => source.name },
+  { name: "room", kind: "text", value: ({ key }) => key },
+  { name: "title", kind: "text", value: ({ title }) => title },
+  { name: "series_by", kind: "text", value: ({ seriesBy }) => seriesBy },
+  { name: "meetings", kind: "number", value: ({ meetings }) => meetings },
+  { name: "live", kind: "number", value: ({ live }) => live },
+  {
+    name: "people_per_meeting",
+    kind: "number",
+    value: ({ peoplePerMeeting }) => peoplePerMeeting && Math.round(peoplePerMeeting * 100) / 100,
+  },
+  { name: "last_meeting_id", kind: "text", value: ({ last }) => last.id },
+  { name: "last_first_heard_at", kind: "moment", value: ({ last }) => last.firstAt },
+  { name: "last_started_at", kind: "moment", value: ({ last }) => last.startedAt },
+  { name: "last_ended_at", kind: "moment", value: ({ last }) => last.endedAt },
+];

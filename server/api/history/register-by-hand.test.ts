@@ -1,0 +1,152 @@
+import { readXlsx } from "hucre/xlsx";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { tell } from "#server/testing/house.ts";
+
+/*
+ * Four lessons, reckoned by hand. Late is after 5 min, early before the last 5 min, and attended is from half
+ * of the lesson on. Minutes in, with L for late, E for early, (…) for too short, × for waited in vain:
+ *
+ *            1st, 60 min   2nd, 60 min   3rd, 60 min    4th, 90 min   attended   minutes   share of 270
+ *   Ada      60            60            20 + 30 = 50   90            4          260       96.29 %
+ *   Bo       L 50          60            L 48 E         –             3          158       58.51 %
+ *   Cy       40 E          ×             –              80            2          120       44.44 %
+ *   Dee      (10)          –             60             –             1           70       25.92 %
+ *   there    3             2             3              2             10
+ *
+ * Average attendance 10 ÷ 4 = 2.5. Average stay (260 + 158 + 120 + 60) ÷ 10 = 59.8 min: what was too short is
+ * no part of it. Average length 270 ÷ 4 = 67.5 min. Regulars, three of four: Ada and Bo. Before the last
+ * lesson Bo had been to all three, and he missed it: not lately.
+ */
+
+let counter: Counter;
+let id: string;
+const lesson = (weeksAgo: number) => (time: string) => {
+  const [hour = "0", rest = "00"] = time.split(":");
+  return `${Number(hour) - 24 * 7 * weeksAgo}:${rest}`;
+};
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
+  counter = await openCounter();
+  const account = await counter.house.account();
+  const [first, second, third, fourth] = [lesson(3), lesson(2), lesson(1), lesson(0)];
+  let sessions = 0;
+  /** Somebody comes in and leaves again; Ada has a user id and hosts. */
+  const was = (at: (time: string) => string, name: string, from: string, to: string) => {
+    sessions += 1;
+    const who = { session: `s${sessions}`, ...(name === "Ada" ? { user: "7", host: true } : {}) };
+    return minutes(
+      [at(from), joins(name, who)],
+      [at(to), leaves(name, { ...who, joinedAt: at(from) })],
+    );
+  };
+  await tell(counter.house, account, "algebra", [
+    ...was(first, "Ada", "9:00", "10:00"),
+    ...was(first, "Bo", "9:10", "10:00"),
+    ...was(first, "Cy", "9:00", "9:40"),
+    ...was(first, "Dee", "9:10", "9:20"),
+    ...was(second, "Ada", "9:00", "10:00"),
+    ...was(second, "Bo", "9:00", "10:00"),
+    ...minutes(
+      [second("9:01"), knocks("Cy", { session: "w1" })],
+      [second("9:30"), stopsWaiting("Cy", { session: "w1", since: second("9:01") })],
+    ),
+    ...was(third, "Ada", "9:00", "9:20"),
+    ...was(third, "Ada", "9:30", "10:00"),
+    ...was(third, "Bo", "9:06", "9:54"),
+    ...was(third, "Dee", "9:00", "10:00"),
+    ...was(fourth, "Ada", "9:00", "10:30"),
+    ...was(fourth, "Cy", "9:05", "10:25"),
+  ]);
+  const [room] = await counter.house.database.sql`select id::text from rooms where key = 'algebra'`;
+  id = room?.["id"];
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await counter.house.close();
+});
+
+const ASKED = "from=2026-10-20&to=2026-11-20&tz=UTC&share=50&missed=1";
+
+describe("four lessons", () => {
+  test("add up as they do by hand", async () => {
+    expect(await counter.read(`/api/v1/rooms/${id}/register?${ASKED}`)).toMatchObject({
+      meetings_count: 4,
+      meetings: [
+        { length_ms: 60 * 60_000, attended_count: 3, late_count: 1, left_early_count: 1 },
+        { length_ms: 60 * 60_000, attended_count: 2, late_count: 0, left_early_count: 0 },
+        { length_ms: 60 * 60_000, attended_count: 3, late_count: 1, left_early_count: 1 },
+        { length_ms: 90 * 60_000, attended_count: 2, late_count: 0, left_early_count: 0 },
+      ],
+      summary: {
+        held_count: 4,
+        unique_count: 4,
+        attendances_count: 10,
+        average_attendance: 2.5,
+        average_stay_ms: 3_588_000,
+        average_length_ms: 4_050_000,
+        late_count: 2,
+        left_early_count: 2,
+        never_missed_count: 1,
+        regulars_count: 2,
+        not_lately_count: 1,
+        trend: { span: 2, lately: 2.5, before: 2.5 },
+      },
+    });
+  });
+
+  test("make a class register on paper or in a sheet", async () => {
+    const response = await counter.ask(`/api/v1/rooms/${id}/register.csv?${ASKED}`);
+    expect((await response.text()).split("\r\n")).toEqual([
+      "person,user_id,identified_by,ambiguous,attended_meetings,held_meetings,attended,attended_ms," +
+        "share,late,left_early,regular,not_lately," +
+        "2026-10-30 09:00,2026-11-06 09:00,2026-11-13 09:00,2026-11-20 09:00",
+      "Ada,7,user_id,false,4,4,4:20:00,15600000,0.963,0,0,true,false,present,present,present,present",
+      "Bo,,name,false,3,4,2:38:00,9480000,0.5852,2,1,true,true,late,present,late_and_left_early,absent",
+      "Cy,,name,false,2,4,2:00:00,7200000,0.4444,0,1,false,false,left_early,not_admitted,absent,present",
+      "Dee,,name,false,1,4,1:10:00,4200000,0.2593,0,0,false,false,brief,absent,present,absent",
+      "",
+    ]);
+  });
+
+  test("are a sheet that adds up", async () => {
+    const response = await counter.ask(`/api/v1/rooms/${id}/register.xlsx?${ASKED}`);
+    const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
+    const [head = [], ...rows] = sheets[0]?.rows ?? [];
+    const column = (name: string) => rows.map((row) => row[head.indexOf(name)]);
+    expect(column("Person")).toEqual(["Ada", "Bo", "Cy", "Dee"]);
+    expect(column("Share")).toEqual([0.963, 0.5852, 0.4444, 0.2593]);
+    expect(column("2026-11-13 09:00")).toEqual([
+      "present",
+      "late_and_left_early",
+      "absent",
+      "present",
+    ]);
+  });
+
+  test("are one long list for programs", async () => {
+    const told = await counter.read(`/api/v1/rooms/${id}/register.json?${ASKED}`);
+    const { results } = z.object({ results: z.array(z.unknown()) }).parse(told);
+    expect(results).toHaveLength(16);
+    expect(results[6]).toEqual({
+      person: "Bo",
+      user_id: null,
+      identified_by: "name",
+      ambiguous: false,
+      meeting_id: expect.any(String),
+      started_at: "2026-11-13T09:00:00.000Z",
+      ended_at: "2026-11-13T10:00:00.000Z",
+      length_ms: 3_600_000,
+      state: "late_and_left_early",
+      first_joined_at: "2026-11-13T09:06:00.000Z",
+      last_left_at: "2026-11-13T09:54:00.000Z",
+      attended_ms: 2_880_000,
+      share_of_meeting: 0.8,
+      hosted: false,
+      inferred: false,
+    });
+  });
+});

@@ -1,0 +1,127 @@
+import type { Cell } from "#domain/history/register/cell.ts";
+import { figuresOf } from "#domain/history/register/figures.ts";
+import { textOf } from "#domain/history/register/lens.ts";
+import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
+import type { Thresholds } from "#domain/history/register/thresholds.ts";
+import { toWireTime } from "#domain/wire.ts";
+import type { AskedRegister } from "./register.ts";
+
+/** A register as the contract has it: a cell for every person and every meeting. */
+export function registerJson({
+  room,
+  register,
+  meetings,
+  period,
+  thresholds,
+  asOf,
+}: AskedRegister) {
+  return {
+    room: {
+      id: room.id,
+      room: room.key,
+      title: room.title,
+      source: room.source,
+      series_by: room.seriesBy,
+    },
+    from: toWireTime(period.from),
+    to: toWireTime(period.to),
+    time_zone: period.timeZone,
+    as_of: toWireTime(asOf),
+    thresholds: thresholdsJson(thresholds),
+    meetings_count: meetings,
+    meetings: register.meetings.map(meetingJson),
+    people: register.people.map((row) => personJson(row, register.meetings)),
+    summary: summaryJson(figuresOf(register)),
+  };
+}
+
+function thresholdsJson(thresholds: Thresholds) {
+  return {
+    late_ms: thresholds.lateMs,
+    early_ms: thresholds.earlyMs,
+    share: Number(textOf(thresholds.share, "share")),
+    attended_ms: thresholds.attendedMs,
+    regular_share: Number(textOf(thresholds.regularShare, "regularShare")),
+    regular_last: thresholds.regularLast,
+    missed: thresholds.missed,
+  };
+}
+
+function meetingJson(meeting: RegisterColumn) {
+  return {
+    id: meeting.id,
+    status: meeting.status,
+    first_heard_at: toWireTime(meeting.firstAt),
+    started_at: toWireTime(meeting.startedAt),
+    ended_at: toWireTime(meeting.endedAt),
+    length_ms: meeting.lengthMs,
+    people_count: meeting.peopleCount,
+    held: meeting.held,
+    erased: meeting.erased,
+    attended_count: meeting.attended,
+    late_count: meeting.late,
+    left_early_count: meeting.leftEarly,
+  };
+}
+
+function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
+  return {
+    key: row.key,
+    name: row.name,
+    aliases: row.aliases,
+    user_id: row.userId,
+    identified_by: row.knownBy,
+    ambiguous: row.ambiguous,
+    attended_count: row.attended,
+    attended_ms: row.attendedMs,
+    share: share(row.share),
+    late_count: row.late,
+    left_early_count: row.leftEarly,
+    hosted_count: row.hosted,
+    regular: row.regular,
+    not_lately: row.notLately,
+    missed_since_count: row.missedSince,
+    last_seen_at: toWireTime(row.lastSeenAt),
+    cells: meetings.map((meeting, index) => cellJson(meeting, row.cells[index] ?? null)),
+  };
+}
+
+function cellJson({ id, erased }: RegisterColumn, cell: Cell | null) {
+  if (cell === null) return { meeting_id: id, state: erased ? "unknown" : "absent" };
+  return {
+    meeting_id: id,
+    state: cell.state,
+    attended_ms: cell.attendedMs,
+    share: share(cell.share),
+    first_joined_at: toWireTime(cell.firstJoinedAt),
+    last_left_at: toWireTime(cell.lastLeftAt),
+    hosted: cell.hosted,
+    inferred: cell.inferred,
+  };
+}
+
+function summaryJson(figures: ReturnType<typeof figuresOf>) {
+  return {
+    held_count: figures.held,
+    unique_count: figures.unique,
+    average_attendance: figures.averageAttendance,
+    average_stay_ms: whole(figures.averageStayMs),
+    average_length_ms: whole(figures.averageLengthMs),
+    attendances_count: figures.attendances,
+    late_count: figures.late,
+    left_early_count: figures.leftEarly,
+    never_missed_count: figures.neverMissed,
+    regulars_count: figures.regulars,
+    not_lately_count: figures.notLately,
+    trend: figures.trend,
+  };
+}
+
+/** A share, 0 to 1, with four places: hundredths of a percent. */
+function share(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10_000) / 10_000;
+}
+
+function whole(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
+}

@@ -1,0 +1,111 @@
+import { database } from "#db/client.ts";
+import {
+  type RegisterFilter,
+  registerEntries,
+  registerMeetings,
+  roomById,
+} from "#db/reading/history/register.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { dayAt } from "#domain/history/period.ts";
+import type { RegisterFacts } from "#domain/history/register/facts.ts";
+import { figuresOf } from "#domain/history/register/figures.ts";
+import { withinCells, withinEntries } from "#domain/history/register/fitting.ts";
+import { packRegister } from "#domain/history/register/packing.ts";
+import type { RegisterPage } from "#domain/history/register/page.ts";
+import { tellRegister } from "#domain/history/register/register.ts";
+import type { RoomNamed } from "#domain/history/rooms.ts";
+import { notFound } from "#server/api/answer.ts";
+import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { narrowedIn } from "./meeting-list.ts";
+import { offsetIn, periodIn } from "./period.ts";
+import { registerJson } from "./register-json.ts";
+import {
+  lenientThresholdsIn,
+  minDurationIn,
+  strictPeriodIn,
+  strictThresholdsIn,
+} from "./room-query.ts";
+
+/** A register has the latest meetings, and of a room with crowds not even so many. */
+const MOST_MEETINGS = 200;
+const MOST_ENTRIES = 60_000;
+const MOST_CELLS = 500_000;
+
+/** What a register is told from, and how many meetings there were in those days. */
+interface Found {
+  facts: RegisterFacts;
+  meetings: number;
+}
+
+/** Two statements, however many meetings and people. */
+async function readRegister(
+  reader: Reader,
+  room: RoomNamed,
+  filter: RegisterFilter,
+): Promise<Found> {
+  const found = await registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS);
+  const meetings = withinEntries(found, MOST_ENTRIES);
+  const entries = await registerEntries(
+    reader,
+    meetings.map(({ id }) => id),
+  );
+  const userIdsLast = provider(room.source.provider)?.userIdsLast ?? false;
+  const facts = withinCells({ meetings, entries, userIdsLast }, MOST_CELLS);
+  return { facts, meetings: found[0]?.of ?? 0 };
+}
+
+/** The page of a room that an address asks for; `null` where there is no such room. Three statements. */
+export async function readRegisterPage(
+  id: string,
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<RegisterPage | null> {
+  const room = await roomById(reader, id, oneMeetingARoom);
+  if (room === null) return null;
+  const period = periodIn(params, now, TIME_ZONE);
+  const { minDurationMs } = narrowedIn(new URL(`/rooms?${params}`, "http://page"));
+  const thresholds = lenientThresholdsIn(params);
+  const { facts, meetings } = await readRegister(reader, room, {
+    from: period.from,
+    to: period.to,
+    longerThan: minDurationMs === null ? null : { ms: minDurationMs, now },
+  });
+  const register = tellRegister(facts, thresholds, now);
+  return {
+    room,
+    register: packRegister(register),
+    figures: figuresOf(register),
+    meetings,
+    asOf: now,
+    period,
+    today: dayAt(now, offsetIn(period.timeZone)),
+    minDurationMs,
+    thresholds,
+  };
+}
+
+/** `GET /api/v1/rooms/{id}/register` */
+export async function getRegister(url: URL, id: string): Promise<Response> {
+  return Response.json(registerJson(await askedRegister(url, id, Date.now())));
+}
+
+/** The register a program asks for. Throws 404 for no such room, and 400 for what cannot be read. */
+export async function askedRegister(url: URL, id: string, now: Ms) {
+  const period = strictPeriodIn(url, now);
+  const thresholds = strictThresholdsIn(url);
+  const minDurationMs = minDurationIn(url);
+  const room = await roomById(database().orm, id, oneMeetingARoom);
+  if (room === null) throw notFound("room");
+  const { facts, meetings } = await readRegister(database().orm, room, {
+    from: period.from,
+    to: period.to,
+    longerThan: minDurationMs === null ? null : { ms: minDurationMs, now },
+  });
+  const register = tellRegister(facts, thresholds, now);
+  return { room, register, meetings, period, thresholds, asOf: now };
+}
+
+export type AskedRegister = Awaited<ReturnType<typeof askedRegister>>;

@@ -1,0 +1,147 @@
+import { database } from "#db/client.ts";
+import { readChoices } from "#db/reading/history/choices.ts";
+import {
+  listRooms,
+  meetingsOfRooms,
+  type RoomFilter,
+  type RoomOfList,
+  type RoomPlace,
+  type RoomsFrom,
+} from "#db/reading/history/rooms.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { ROOM_SORTS, type RoomHeld, type RoomSort, type RoomsPage } from "#domain/history/rooms.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { type Cursor, cursorIn, limitIn, page } from "#server/api/page.ts";
+import { oneOf, textIn } from "#server/api/query.ts";
+import { oneMeetingARoom } from "#server/providers/providers.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { leniently, pathOf } from "./address.ts";
+import { narrowedIn } from "./meeting-list.ts";
+import { offsetIn, periodIn } from "./period.ts";
+import { strictPeriodIn } from "./room-query.ts";
+
+const ROWS = 50;
+/** How many meetings back the small trend goes. */
+const TREND = 24;
+
+/**
+ * The page of rooms that an address asks for, whatever is in it: what cannot be read is as if it were not
+ * there. A fixed number of statements.
+ */
+export async function readRoomsPage(
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<RoomsPage> {
+  const url = new URL(`/rooms?${params}`, "http://page");
+  const period = periodIn(params, now, TIME_ZONE);
+  const narrowed = narrowedIn(url);
+  const sort = leniently(() => oneOf(url, "sort", ROOM_SORTS)) ?? "last";
+  const from = leniently(() => placeIn(url));
+  const filter = { source: narrowed.source, q: narrowed.q, from: period.from, to: period.to };
+  const [found, choices] = await Promise.all([
+    listRooms(reader, filter, sort, from, ROWS + 1, oneMeetingARoom),
+    readChoices(reader, 0),
+  ]);
+  const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
+  return {
+    rows: await withMeetings(reader, rows, filter),
+    next: next && pathOf(next),
+    previous: previous && pathOf(previous),
+    asOf: now,
+    period,
+    today: dayAt(now, offsetIn(period.timeZone)),
+    narrowed,
+    sort,
+    choices,
+  };
+}
+
+/** `GET /api/v1/rooms`: rooms with a meeting in the days asked for. */
+export async function getRooms(url: URL): Promise<Response> {
+  const now = Date.now();
+  const reader = database().orm;
+  const limit = limitIn(url);
+  const { from, to } = strictPeriodIn(url, now);
+  const filter = { source: textIn(url, "source"), q: textIn(url, "q"), from, to };
+  const sort: RoomSort = oneOf(url, "sort", ROOM_SORTS) ?? "last";
+  const place = placeIn(url);
+  const found = await listRooms(reader, filter, sort, place, limit + 1, oneMeetingARoom);
+  const { rows, next, previous } = page(url, found, limit, place && cursorOf(place), keyOf);
+  const rooms = await withMeetings(reader, rows, filter);
+  return Response.json({
+    next,
+    previous,
+    results: rooms.map(roomJson),
+    from: toWireTime(from),
+    to: toWireTime(to),
+    as_of: toWireTime(now),
+  });
+}
+
+/** The rows with what their meetings add up to: one statement, however many rows. */
+export async function withMeetings(
+  reader: Reader,
+  rows: readonly RoomOfList[],
+  filter: RoomFilter,
+): Promise<RoomHeld[]> {
+  const ids = rows.map(({ place }) => place.roomId);
+  const found = await meetingsOfRooms(reader, ids, filter, oneMeetingARoom, TREND);
+  const meetingsOf = new Map(found.map(({ roomId, ...meetings }) => [roomId, meetings]));
+  return rows.map(({ place, ...row }) => {
+    const { trend, ...meetings } = meetingsOf.get(place.roomId) ?? NONE;
+    // A room with no meetings left was parted from its last one between the statements.
+    return { id: String(place.roomId), ...row, ...meetings, trend: (trend ?? []).toReversed() };
+  });
+}
+
+const NONE = { meetings: 0, live: 0, peoplePerMeeting: null, trend: [] };
+
+function roomJson(room: RoomHeld) {
+  return {
+    id: room.id,
+    room: room.key,
+    title: room.title,
+    source: room.source,
+    series_by: room.seriesBy,
+    meetings_count: room.meetings,
+    live_count: room.live,
+    people_per_meeting: room.peoplePerMeeting && Math.round(room.peoplePerMeeting * 100) / 100,
+    people_trend: room.trend,
+    last_meeting: {
+      id: room.last.id,
+      status: room.last.status,
+      first_heard_at: toWireTime(room.last.firstAt),
+      started_at: toWireTime(room.last.startedAt),
+      ended_at: toWireTime(room.last.endedAt),
+    },
+  };
+}
+
+/** Where a list goes on. Throws 400 for a cursor it did not give out. */
+function placeIn(url: URL): RoomsFrom | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [name, roomId, lastAt, lastId] = cursor.key;
+  if (
+    typeof name !== "string" ||
+    typeof roomId !== "number" ||
+    typeof lastAt !== "number" ||
+    typeof lastId !== "string" ||
+    !isMeetingId(lastId)
+  ) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, place: { name, roomId, lastAt, lastId } };
+}
+
+function cursorOf({ direction, place }: RoomsFrom): Cursor {
+  return { direction, key: keyOf({ place }) };
+}
+
+function keyOf({ place }: { place: RoomPlace }): Cursor["key"] {
+  return [place.name, place.roomId, place.lastAt, place.lastId];
+}
