@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { addSource, listSources, type StoredSource } from "#db/sources.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 import { open, seal } from "#server/seal.ts";
 import { type Desk, Mistake } from "./command.ts";
@@ -49,7 +49,7 @@ export async function shownSources({ database }: Desk): Promise<Omit<ShownSource
 }
 
 /** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
-export async function simulatedSource(desk: Desk, named: ProviderName): Promise<ShownSource> {
+export async function simulatedSource(desk: Desk, named: WebhookProvider): Promise<ShownSource> {
   const name = "Simulation";
   const known = (await listSources(desk.database.orm)).find(
     (source) => source.provider === named && source.name === name,
