@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { addSource, listSources, type StoredSource } from "#db/sources.ts";
+import { IMPORT } from "#domain/history/imports.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 import { open, seal } from "#server/seal.ts";
@@ -18,8 +19,9 @@ export async function connectSource(
   { database, secret: key }: Desk,
   source: { provider: string; name: string; secret?: string | undefined },
 ): Promise<ShownSource> {
-  if (provider(source.provider) === null) {
-    throw new Mistake(`--provider must be one of ${providerNames.join(", ")}.`);
+  if (provider(source.provider) === null || source.provider === IMPORT) {
+    const names = providerNames.filter((name) => name !== IMPORT);
+    throw new Mistake(`--provider must be one of ${names.join(", ")}.`);
   }
   const name = source.name.trim();
   if (name === "") throw new Mistake("--name must not be empty.");
