@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SourceMark } from "#components/ui/source-mark.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
@@ -38,7 +39,9 @@ export function MeetingHead({
             </Link>
           </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-          <li className="flex-none">{facts.source.provider}</li>
+          <li className="flex-none">
+            <SourceMark source={facts.source} />
+          </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li aria-current="page" className="min-w-0 truncate">
             <bdi>{facts.room}</bdi>

@@ -1,7 +1,11 @@
 import type { WireTime } from "#domain/wire.ts";
 
-/** How many files of others are kept as sources: one for each kind. */
+/** The provider of sources that are files of others. */
 export const IMPORT = "import";
+
+/** A file may have this many bytes: fifty times the largest report that was seen. */
+export const MOST_IMPORT_BYTES = 33_554_432;
+export const TOO_LARGE_TO_IMPORT = `A file may have at most ${MOST_IMPORT_BYTES / 1_048_576} MiB: a report is far smaller.`;
 
 /** What a line of a file says of how it was understood. */
 export type ImportRemark = "skipped" | "twice" | "inferred_end" | "was_there_before";

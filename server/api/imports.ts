@@ -1,9 +1,13 @@
 import { database } from "#db/client.ts";
-import type { ImportProgress, ImportResult } from "#domain/history/imports.ts";
+import {
+  type ImportProgress,
+  type ImportResult,
+  MOST_IMPORT_BYTES,
+  TOO_LARGE_TO_IMPORT,
+} from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
 import { type ImportOrder, importFile } from "#server/import/import.ts";
 import { NotUnderstood } from "#server/import/refusal.ts";
-import { MOST_BYTES, TOO_LARGE } from "#server/import/text.ts";
 import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
 import { door, surroundings } from "#server/process.ts";
 import { FORMATS } from "#server/providers/import/columns.ts";
@@ -61,10 +65,10 @@ async function sentIn(
 
 async function bodyOf(request: Request): Promise<Uint8Array> {
   try {
-    return await readBody(request, MOST_BYTES + FORM_BYTES);
+    return await readBody(request, MOST_IMPORT_BYTES + FORM_BYTES);
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
-    throw Object.assign(new ApiError(413, "body_too_large", TOO_LARGE), { cause: error });
+    throw Object.assign(new ApiError(413, "body_too_large", TOO_LARGE_TO_IMPORT), { cause: error });
   }
 }
 

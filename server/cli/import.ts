@@ -1,11 +1,14 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
-import type { ImportResult } from "#domain/history/imports.ts";
+import {
+  type ImportResult,
+  MOST_IMPORT_BYTES,
+  TOO_LARGE_TO_IMPORT,
+} from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
 import { isTimeZone } from "#server/api/history/period.ts";
 import { importFile } from "#server/import/import.ts";
 import { NotUnderstood } from "#server/import/refusal.ts";
-import { MOST_BYTES, TOO_LARGE } from "#server/import/text.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
 import { FORMATS, type Format } from "#server/providers/import/columns.ts";
@@ -83,7 +86,7 @@ async function bytesAt(path: string): Promise<Uint8Array> {
   try {
     await using file = await open(path);
     const { size } = await file.stat();
-    if (size > MOST_BYTES) throw new NotUnderstood(TOO_LARGE);
+    if (size > MOST_IMPORT_BYTES) throw new NotUnderstood(TOO_LARGE_TO_IMPORT);
     return await file.readFile();
   } catch (error) {
     if (error instanceof NotUnderstood) throw error;

@@ -1,8 +1,5 @@
 import { NotUnderstood } from "./refusal.ts";
 
-/** A file may have this many bytes: fifty times the largest report that was seen. */
-export const MOST_BYTES = 33_554_432;
-export const TOO_LARGE = `A file may have at most ${MOST_BYTES / 1_048_576} MiB: a report is far smaller.`;
 /** So much of a file is decoded at once. */
 const PIECE = 262_144;
 /** A line of a report has some two hundred characters. */

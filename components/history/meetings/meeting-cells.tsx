@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SourceMark } from "#components/ui/source-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -28,7 +29,9 @@ export function MeetingCell({ meeting }: Pick<Cell, "meeting">) {
         <PersonName name={title ?? room} className="min-w-0" />
       </Link>
       <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
-        <span className="flex-none">{source.provider} ·</span>
+        <span className="flex-none">
+          <SourceMark source={source} /> ·
+        </span>
         <bdi className="truncate" title={title === null ? source.name : room}>
           {title === null ? source.name : room}
         </bdi>

@@ -10,6 +10,7 @@ import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { postImport } from "#server/api/imports.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import { FORMATS, type Format } from "#server/export/formats.ts";
@@ -50,6 +51,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     (request, id, format) =>
       answering(request, (url) => exportAttendance(url, id, formatOf(format))),
   ],
+  [/^\/api\/v1\/imports$/, (request) => answering(request, (url) => postImport(request, url))],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
   [/^\/api\/v1\/bots\/([^/]+)$/, forClients(getBot)],
@@ -83,6 +85,8 @@ export interface Counter {
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   /** Sends a body, JSON unless it is text. */
   send(method: string, path: string, body?: unknown): Promise<Response>;
+  /** Sends a body of any kind as it is. */
+  put(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Response>;
   /** The JSON of a 200. */
   read(path: string): Promise<unknown>;
 }
@@ -98,7 +102,7 @@ export async function openCounter(): Promise<Counter> {
   const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
     const headers = { host: url.host, ...init.headers };
-    const request = new Request(url, { ...init, headers });
+    const request = new Request(url, { duplex: "half", ...init, headers });
     for (const [pattern, answer] of ROUTES) {
       const match = pattern.exec(url.pathname);
       if (match) return answer(request, match[1] ?? "", match[2] ?? "");
@@ -117,6 +121,8 @@ export async function openCounter(): Promise<Counter> {
         headers: known,
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
+    put: (path, body, headers = {}) =>
+      handle(path, { method: "POST", headers: { ...known, ...headers }, body }),
     async read(path) {
       const response = await ask(path);
       if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
