@@ -115,14 +115,19 @@ export function importLines(results: readonly (ImportResult | RefusedFile)[]): s
     return [
       `${result.file}: ${format}, clocks of ${zone}.${assumed}`,
       `  ${rows.new} of ${rows.read} lines ${verb}, ${rows.known} there already, ${rows.double} twice ` +
-        `in the file, ${rows.refused} refused; ${result.meeting_count} meetings, ${result.people} people.`,
+        `in the file, ${rows.refused} refused; ${counted(result.meeting_count, "meeting", "meetings")}, ` +
+        `${counted(result.people, "person", "people")}.`,
       ...result.meetings.map(({ title, room, from, people }) => {
-        return `  ${from}  ${title ?? room}, ${people} people`;
+        return `  ${from}  ${title ?? room}, ${counted(people, "person", "people")}`;
       }),
       ...result.refused.map(({ line, reason }) => `  line ${line}: ${reason}`),
       ...result.remarks.map(({ line, remark }) => `  line ${line}: ${WORDS[remark]}`),
     ];
   });
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 const WORDS: Record<ImportResult["remarks"][number]["remark"], string> = {

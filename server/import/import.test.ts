@@ -224,6 +224,41 @@ describe("a Teams report", () => {
     expect(await people()).toEqual(["Käthe Jürgens 59:00 left, host"]);
   });
 
+  it("of 2021 names its meeting in lines without numbers", async () => {
+    const lines = [
+      "Meeting Summary",
+      "Total Number of Participants\t1",
+      "Meeting Title\tStaff",
+      "Meeting Start Time\t9/13/2021, 5:28:00 PM",
+      "Meeting End Time\t9/13/2021, 6:30:00 PM",
+      "Meeting Id\t19:meeting-one",
+      "",
+      "Full Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\tParticipant ID (UPN)",
+      "Jane Doe\t9/13/2021, 5:30:21 PM\t9/13/2021, 6:29:21 PM\t59m\tjane@example.org\tOrganizer\tjane@example.org",
+    ];
+    await bring(files.wideBytesOf(lines), { file: "Staff.csv", zone: "UTC" });
+    expect(await meetings()).toEqual([
+      "19:meeting-one | Staff | 09-13 17:28 – 09-13 18:30 | ended | 1",
+    ]);
+    expect(await people()).toEqual(["Jane Doe 59:00 left, host"]);
+  });
+
+  it("of a live event is in UTC, whatever the zone", async () => {
+    const row = (who: string, name: string, at: string, action: string) =>
+      `s-${who},${who},${name},Agent,${at},${action},Attendee`;
+    const lines = [
+      "SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role",
+      row("ada@example.org", "Ada", "1/25/2022 4:48:08 PM", "Joined"),
+      row("bo@example.org", "Bo", "1/25/2022 4:51:13 PM", "Joined"),
+      row("ada@example.org", "Ada", "1/25/2022 5:25:54 PM", "Left"),
+      row("bo@example.org", "Bo", "1/25/2022 5:30:00 PM", "Left"),
+    ];
+    const result = await bring(lines, { file: "AttendeeReport.csv", zone: "Asia/Kolkata" });
+    expect(result.rows).toMatchObject({ read: 5, refused: 0 });
+    expect(await meetings()).toEqual(["AttendeeReport | 01-25 16:48 – 01-25 17:30 | ended | 2"]);
+    expect(await people()).toEqual(["Ada 37:46 left", "Bo 38:47 left"]);
+  });
+
   it("of comings and goings ends with its last line, inferred for who was still there", async () => {
     const file = "meetingAttendanceList(Statistics) (2).csv";
     const result = await bring(files.TEAMS_LIST, { file, zone: "UTC" });
@@ -258,6 +293,19 @@ describe("a Meet report", () => {
     expect(result.refused[0]).toEqual({ line: 2, reason: "the time “11:02 PM” has no date" });
     expect(result.rows).toMatchObject({ read: 0, refused: 2 });
     expect((await bring(files.MEET, { ...file, day: "2026-03-12" })).rows.new).toBe(2);
+  });
+
+  it("may name its meeting, its day and its times in a head", async () => {
+    const lines = [
+      "Meeting title,Date,Start time,End time",
+      "Standup,2026-05-11,09:00,09:32",
+      "",
+      "Name,Email,Duration,Time joined,Time exited",
+      "Alice Doe,alice@example.org,32m,9:00:12,9:32:01",
+    ];
+    await bring(lines, { file: "report.csv", zone: "UTC" });
+    expect(await meetings()).toEqual(["Standup | Standup | 05-11 09:00 – 05-11 09:32 | ended | 1"]);
+    expect(await people()).toEqual(["Alice Doe 31:49 left"]);
   });
 
   it("as a log tells every stay by its end", async () => {
@@ -399,6 +447,25 @@ describe("the zone in which the clocks of a file stood", () => {
     const told = await bring(lines, { dates: "day_first" });
     expect(told.dates).toEqual({ order: "day_first", from: "operator" });
     expect(await meetings()).toEqual(["81234567890 | 04-03 08:00 – 04-03 09:00 | ended | 1"]);
+  });
+
+  it("and a date that never was decide nothing about the dates of others", async () => {
+    const row = "Bo,,25/13/2024 10:00,25/13/2024 11:00,60,No,,No";
+    const result = await bring([...stay("03/04/2026 10:00", "03/04/2026 11:00"), row]);
+    expect(result.dates.order).toBe("month_first");
+    expect(result.refused).toHaveLength(1);
+  });
+
+  it("is not in the future: dates are read so that they are not, and else refused", async () => {
+    house.now = Date.UTC(2026, 2, 20);
+    const ambiguous = await bring(stay("03/12/2026 10:00", "03/12/2026 11:00"), { file: "a.csv" });
+    expect(ambiguous.dates).toEqual({ order: "month_first", from: "file" });
+    const other = await bring(stay("12/03/2026 10:00", "12/03/2026 11:00"), { file: "b.csv" });
+    expect(other.dates).toEqual({ order: "day_first", from: "file" });
+    const late = await bring(stay("2026-05-01 10:00", "2026-05-01 11:00"));
+    expect(late.refused).toEqual([
+      { line: 2, reason: "it lies in the future, as its date was read" },
+    ]);
   });
 
   it("is no reason to take a file twice", async () => {

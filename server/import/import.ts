@@ -8,7 +8,7 @@ import { identityOf } from "#server/ingest/identity.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import type { Door } from "#server/ingest/receive.ts";
 import type { Arrival } from "#server/ingest/record.ts";
-import type { DateOrder } from "#server/providers/import/clock.ts";
+import { DAY, type DateOrder } from "#server/providers/import/clock.ts";
 import type { Format } from "#server/providers/import/columns.ts";
 import { fileImport } from "#server/providers/import/import.ts";
 import { fileNameOf } from "./file-name.ts";
@@ -47,7 +47,7 @@ export async function importFile(
   order: ImportOrder,
   onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportResult> {
-  const known = survey(bytes, order.format, order.dates);
+  const known = survey(bytes, order, desk.now());
   const result = emptyResult(order, known);
   const summary = new Summary();
   const keep = order.dryRun ? wouldKeep(desk, known.format) : await keeper(desk, known.format);
@@ -62,7 +62,9 @@ export async function importFile(
     // Others have their turn, also where nothing is written.
     await new Promise(setImmediate);
   };
-  for (const item of planned(bytes, order, known)) {
+  const future = desk.now() + DAY;
+  for (const planning of planned(bytes, order, known)) {
+    const item = isAfter(planning, future) ? refusedAsFuture(planning.line) : planning;
     note(result, item);
     if (item.kind !== "told") continue;
     summary.add(item.reading.about);
@@ -73,6 +75,15 @@ export async function importFile(
   }
   if (batch.length > 0) await flush();
   return { ...result, people: summary.people, ...(await meetingsOf(desk, known.format, summary)) };
+}
+
+/** No report is of what has not happened: its dates, or its zone, were read wrongly. */
+function refusedAsFuture(line: number): Item {
+  return { kind: "refused", line, reason: "it lies in the future, as its date was read" };
+}
+
+function isAfter(item: Item, moment: Ms): boolean {
+  return item.kind === "told" && item.reading.about.events.some(({ at }) => at > moment);
 }
 
 type Told = Extract<Item, { kind: "told" }>;

@@ -1,6 +1,12 @@
 import type { MeetingEvent } from "#domain/event.ts";
 import { type DateOrder, dayIn } from "#server/providers/import/clock.ts";
-import { cellsOf, type Format, type Role, type Row } from "#server/providers/import/columns.ts";
+import {
+  cellsOf,
+  type Format,
+  isUtc,
+  type Role,
+  type Row,
+} from "#server/providers/import/columns.ts";
 import type { Kind, Line } from "#server/providers/import/schema.ts";
 import { type Remark, understand } from "#server/providers/import/translate.ts";
 import { type Reading, Unreadable } from "#server/providers/provider.ts";
@@ -110,19 +116,23 @@ export function* planned(
 class ListEnds {
   #first: { at: number; text: string } | null = null;
   #last: { at: number; text: string; line: number } | null = null;
+  #isUtc = false;
 
   note({ line, reading }: Extract<Item, { kind: "told" }>, format: Format, row: Row): void {
     const at = Math.max(...reading.about.events.map((event: MeetingEvent) => event.at));
-    const text = cellsOf(format, row).get("at")?.text ?? "";
+    const cell = cellsOf(format, row).get("at");
+    const text = cell?.text ?? "";
+    this.#isUtc = cell !== undefined && isUtc(cell.column);
     if (this.#first === null || at < this.#first.at) this.#first = { at, text };
     if (this.#last === null || at >= this.#last.at) this.#last = { at, text, line };
   }
 
   row(): { line: number; row: Row } | null {
     if (this.#first === null || this.#last === null) return null;
+    const zone = this.#isUtc ? " (UTC)" : "";
     const row: Row = [
-      ["Start time", this.#first.text],
-      ["End time", this.#last.text],
+      [`Start time${zone}`, this.#first.text],
+      [`End time${zone}`, this.#last.text],
     ];
     return { line: this.#last.line, row };
   }

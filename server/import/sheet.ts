@@ -4,7 +4,7 @@ import { cellsIn, DELIMITERS, rowIn, type Table, tableIn } from "./table.ts";
 import { recordsOf } from "./text.ts";
 
 /** More lines than this are more than one report. */
-export const MOST_LINES = 200_000;
+const MOST_LINES = 200_000;
 
 /** One line of a file that says something. */
 export type SheetLine =

@@ -1,4 +1,11 @@
-import { type DateOrder, isTwelveHours, orderShownBy } from "#server/providers/import/clock.ts";
+import type { Ms } from "#domain/event.ts";
+import {
+  clockIn,
+  DAY,
+  type DateOrder,
+  isTwelveHours,
+  orderShownBy,
+} from "#server/providers/import/clock.ts";
 import { cellsOf, type Format, type Role } from "#server/providers/import/columns.ts";
 import { NotUnderstood } from "./refusal.ts";
 import { linesOf, type SheetLine } from "./sheet.ts";
@@ -15,14 +22,23 @@ export interface Survey {
   rows: number;
 }
 
+const ORDERS: readonly DateOrder[] = ["month_first", "day_first"];
 const TIMES: readonly Role[] = ["joined", "left", "at", "starts", "ends", "day"];
 
-/** Reads a file through. Throws `NotUnderstood` where nothing can be taken from it. */
-export function survey(bytes: Uint8Array, asked: Format | null, order: DateOrder | null): Survey {
+/**
+ * Reads a file through. Throws `NotUnderstood` where nothing can be taken from it. What lies after `now` in
+ * one order of its dates and not in the other was written in the other.
+ */
+export function survey(
+  bytes: Uint8Array,
+  { format: asked, dates: order }: { format: Format | null; dates: DateOrder | null },
+  now: Ms,
+): Survey {
   let format: Format | null = asked;
   let rows = 0;
   let totals = 0;
   let [monthFirst, dayFirst, either, twelve] = [0, 0, 0, 0];
+  const latest: Record<DateOrder, Ms> = { month_first: 0, day_first: 0 };
   const kinds = new Set<string>();
   for (const line of linesOf(bytes, asked)) {
     if (line.kind !== "row" && line.kind !== "head") continue;
@@ -34,7 +50,12 @@ export function survey(bytes: Uint8Array, asked: Format | null, order: DateOrder
       const shown = orderShownBy(text);
       if (shown === "month_first") monthFirst += 1;
       if (shown === "day_first") dayFirst += 1;
-      if (shown === "either") either += 1;
+      if (shown === "either") {
+        either += 1;
+        for (const one of ORDERS) {
+          latest[one] = Math.max(latest[one], clockIn(text, one, null)?.shown ?? 0);
+        }
+      }
       if (isTwelveHours(text)) twelve += 1;
     }
   }
@@ -49,7 +70,11 @@ export function survey(bytes: Uint8Array, asked: Format | null, order: DateOrder
       datesFrom: "file",
     };
   }
-  // Zoom always writes the month first; elsewhere who says AM and PM does.
+  const past = ORDERS.filter((one) => latest[one] <= now + DAY);
+  if (past[0] !== undefined && past.length === 1) {
+    return { ...known, dates: past[0], datesFrom: "file" };
+  }
+  // Zoom writes the month first; elsewhere who says AM and PM does.
   const isMonthFirst = format === "zoom" || twelve > 0;
   return { ...known, dates: isMonthFirst ? "month_first" : "day_first", datesFrom: "assumed" };
 }

@@ -77,6 +77,9 @@ function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
 
 const ORIGIN = "http://localhost:3000";
 
+/** What the platform asks of whoever sends a stream. */
+const HALF_DUPLEX = { duplex: "half" };
+
 /** A house with the API on top. */
 export interface Counter {
   house: House;
@@ -102,7 +105,7 @@ export async function openCounter(): Promise<Counter> {
   const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
     const headers = { host: url.host, ...init.headers };
-    const request = new Request(url, { duplex: "half", ...init, headers });
+    const request = new Request(url, { ...HALF_DUPLEX, ...init, headers });
     for (const [pattern, answer] of ROUTES) {
       const match = pattern.exec(url.pathname);
       if (match) return answer(request, match[1] ?? "", match[2] ?? "");

@@ -11,7 +11,7 @@ export function wideBytesOf(lines: readonly string[]): Uint8Array {
   return Buffer.from(`\uFEFF${lines.map((line) => `${line}\r\n`).join("")}`, "utf16le");
 }
 
-export function tabbed(...cells: string[]): string {
+function tabbed(...cells: string[]): string {
   return cells.join("\t");
 }
 

@@ -31,8 +31,11 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 export function orderShownBy(text: string): DateOrder | "either" | null {
   const [, one, separator, two] = YEAR_LAST.exec(dateIn(text)) ?? [];
   if (one === undefined || separator === "." || one === two) return null;
-  if (Number(one) > 12) return "day_first";
-  return Number(two) > 12 ? "month_first" : "either";
+  const [isDayFirst, isMonthFirst] = [Number(one) > 12, Number(two) > 12];
+  // A date that never was says nothing of the others.
+  if (isDayFirst && isMonthFirst) return null;
+  if (isDayFirst) return "day_first";
+  return isMonthFirst ? "month_first" : "either";
 }
 
 /** Whether a time is told with AM and PM. */
