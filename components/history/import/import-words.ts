@@ -9,16 +9,16 @@ export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
 
 /** What had to be concluded from so many lines. */
 export function remarkWords(remark: ImportRemark, count: number): string {
-  const lines = counted(count, "line", "lines");
+  const lines = `In ${counted(count, "line", "lines")}`;
   switch (remark) {
     case "skipped":
-      return `${lines} with a time that clocks skipped: taken for as long after the skip.`;
+      return `${lines} there is a time that clocks skipped: it is taken for as long after the skip.`;
     case "twice":
-      return `${lines} with a time that clocks showed twice: taken for the first, or where somebody would leave before they came, for the second.`;
+      return `${lines} there is a time that clocks showed twice: it is taken for the first, or where somebody would leave before they came, for the second.`;
     case "inferred_end":
-      return `${lines} that say how long somebody was there, and not when they were away in between: their end is inferred.`;
+      return `${lines} only how long somebody was there is told, and not when they were away in between: when they left is inferred.`;
     case "was_there_before":
-      return `${lines} of people who were there before the list begins: they count from then.`;
+      return `${lines} somebody was there before the list begins: they count from then.`;
     default:
       return remark satisfies never;
   }
@@ -37,8 +37,11 @@ export function rowWords({ dry_run, rows }: ImportResult): string {
 }
 
 /** How the dates were read, where the file leaves it open. */
-export function datesWords({ dates }: ImportResult): string | null {
+export function datesWords({ dates, dry_run }: ImportResult): string | null {
   if (dates.from !== "assumed") return null;
   const read = dates.order === "month_first" ? "month/day/year" : "day/month/year";
-  return `Nothing in the file says whether the day or the month comes first. Its dates were taken for ${read}; say otherwise above.`;
+  const first = "Nothing in the file says whether the day or the month comes first.";
+  return dry_run
+    ? `${first} Its dates are taken for ${read}; say otherwise above.`
+    : `${first} Its dates were taken for ${read}.`;
 }

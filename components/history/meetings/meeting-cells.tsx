@@ -9,6 +9,7 @@ import { SourceMark } from "#components/ui/source-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { IMPORT } from "#domain/history/imports.ts";
 import { averageWaitMs, type MeetingHeld } from "#domain/history/meetings.ts";
 import type { ColumnName } from "./columns.ts";
 
@@ -20,6 +21,7 @@ interface Cell {
 /** What a meeting is called, and where it was. Leads to it. */
 export function MeetingCell({ meeting }: Pick<Cell, "meeting">) {
   const { id, title, room, source } = meeting;
+  const beside = title !== null ? room : source.provider === IMPORT ? null : source.name;
   return (
     <>
       <Link
@@ -30,11 +32,17 @@ export function MeetingCell({ meeting }: Pick<Cell, "meeting">) {
       </Link>
       <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
         <span className="flex-none">
-          <SourceMark source={source} /> ·
+          <SourceMark source={source} />
         </span>
-        <bdi className="truncate" title={title === null ? source.name : room}>
-          {title === null ? source.name : room}
-        </bdi>
+        {/* The mark of a file names the file's kind already. */}
+        {beside !== null && (
+          <>
+            <span>·</span>
+            <bdi className="truncate" title={beside}>
+              {beside}
+            </bdi>
+          </>
+        )}
       </span>
     </>
   );
