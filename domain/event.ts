@@ -36,6 +36,8 @@ export interface Left extends About {
   type: "left";
   at: Ms;
   joinedAt: Ms | null;
+  /** Only how long they were there is known: `at` was worked out from that. */
+  inferred?: true;
 }
 
 /** Something about somebody present changed: their host role or their name. */

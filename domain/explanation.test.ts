@@ -16,6 +16,7 @@ import {
   joins,
   knocks,
   leaves,
+  leavesByLength,
   minutes,
   rules,
   stopsWaiting,
@@ -107,6 +108,20 @@ describe("why somebody attended for so long", () => {
       ["reported", "report", [3, 5]],
       ["reported", "report", [6, 7, 8]],
       ["reported", "open", [9]],
+    ]);
+  });
+
+  it("says where only how long somebody was there was reported", () => {
+    const told = why(
+      "Ada",
+      minutes(
+        ["10:00", joins("Ada", { session: "row" })],
+        ["10:40", leavesByLength("Ada", { session: "row", joinedAt: "10:00" })],
+        ["11:00", ends()],
+      ),
+    );
+    expect(parts(told).map(({ end, reports }) => [end.by, reports.length])).toEqual([
+      ["length", 2],
     ]);
   });
 
@@ -321,7 +336,7 @@ describe("for any history", () => {
     law(({ one, told }) => {
       for (const [index, { from, to, end, reports }] of parts(told).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
-        if (end.by === "open" || end.by === "report") continue;
+        if (end.by === "open" || end.by === "report" || end.by === "length") continue;
         expect(to).toBe(Math.max(from, end.at));
         if (end.by !== "silence") {
           expect(reports.some(({ event }) => event.type === end.by && event.at === end.at)).toBe(

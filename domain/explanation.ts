@@ -46,6 +46,8 @@ export type StayStart = "reported" | "told_by_leave" | "first_seen" | "unknown";
 export type StayEnd =
   | { by: "open" }
   | { by: "report" }
+  /** Only how long they were there was reported. */
+  | { by: "length" }
   | { by: ClosingCause; at: Ms; tooLate: boolean; silenceMs: Ms | null };
 
 export type WaitEnd =
@@ -128,11 +130,11 @@ function partOf(visit: Visit, witness: Witness): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
   const own = witness.told.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
   const start = startOf(visit, own);
-  const end = stayEndOf(visit, witness);
+  const end = stayEndOf(visit, own, witness);
   const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
     if (event.type === "observer_joined")
       return start === "first_seen" && isFirst(event.at, witness);
-    return event.type === end.by && event.at === end.at;
+    return "at" in end && event.type === end.by && event.at === end.at;
   });
   return {
     participantId,
@@ -156,8 +158,14 @@ function startOf({ start }: Visit, own: readonly Report[]): StayStart {
   return own.some(({ event }) => event.type === "joined") ? "reported" : "told_by_leave";
 }
 
-function stayEndOf(visit: Visit, { closings, rules }: Witness): StayEnd {
+/** A leave that was worked out from how long somebody was there. */
+function isLength({ event }: Report): boolean {
+  return event.type === "left" && event.inferred === true;
+}
+
+function stayEndOf(visit: Visit, own: readonly Report[], { closings, rules }: Witness): StayEnd {
   if (visit.end === null) return { by: "open" };
+  if (visit.end === "inferred" && own.some(isLength)) return { by: "length" };
   const closing = visit.end === "inferred" ? closingOf(visit.joinedAt, closings) : null;
   if (closing === null) return { by: "report" };
   const { cause, at } = closing;

@@ -71,7 +71,11 @@ export function tellParticipant(
         joins.push(event.at);
         break;
       case "left":
-        leaves.push({ at: event.at, startedAt: event.joinedAt });
+        leaves.push({
+          at: event.at,
+          startedAt: event.joinedAt,
+          inferred: event.inferred === true,
+        });
         break;
       case "knocked":
         knocks.push(event.at);
@@ -98,7 +102,7 @@ export function tellParticipant(
         joinedAt: span.from,
         leftAt,
         start: startOf(span, observedFrom),
-        end: span.to !== null ? "reported" : leftAt === null ? null : "inferred",
+        end: endOf(span, leftAt),
       };
     }),
     // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
@@ -132,6 +136,11 @@ function distinct(marks: readonly HostMark[]): HostMark[] {
 function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["start"] {
   if (!startSeen) return "inferred";
   return observedFrom !== null && from <= observedFrom + ROSTER_MS ? "first_seen" : "reported";
+}
+
+function endOf({ to, endInferred }: Span, leftAt: Ms | null): Visit["end"] {
+  if (to !== null && !endInferred) return "reported";
+  return leftAt === null ? null : "inferred";
 }
 
 /** The latest statement wins; of two at one moment the greater, so that order never matters. */

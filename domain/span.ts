@@ -5,6 +5,8 @@ import { SAME_MOMENT_MS } from "./rules.ts";
 export interface Ending {
   at: Ms;
   startedAt: Ms | null;
+  /** The moment was worked out, not seen. */
+  inferred?: boolean;
 }
 
 /** An ending that names a start this much later than the one that is open ends another stretch. */
@@ -15,6 +17,8 @@ export interface Span {
   from: Ms;
   to: Ms | null;
   startSeen: boolean;
+  /** The end was worked out by whoever reported it. */
+  endInferred?: boolean;
 }
 
 /**
@@ -60,7 +64,7 @@ export function tellSpans(
       e += 1;
       const another = open !== null && (ending.startedAt ?? open) > open + ANOTHER_MS;
       if (open !== null && !another) {
-        spans.push({ from: beginning(open, ending), to: ending.at, startSeen: true });
+        spans.push({ from: beginning(open, ending), ...endOf(ending), startSeen: true });
         open = null;
       } else {
         close(ending, spans);
@@ -80,8 +84,10 @@ function onePerStart(spans: readonly Span[]): Span[] {
       told.set(span.from, span);
       continue;
     }
-    known.to =
-      known.to === null || span.to === null ? (known.to ?? span.to) : Math.max(known.to, span.to);
+    const isLater = span.to !== null && (known.to === null || span.to > known.to);
+    if (isLater) known.endInferred = span.endInferred === true;
+    else if (span.to === known.to) known.endInferred &&= span.endInferred === true;
+    known.to = isLater ? span.to : known.to;
     known.startSeen ||= span.startSeen;
   }
   return [...told.values()].toSorted((a, b) => a.from - b.from);
@@ -104,22 +110,35 @@ function close(ending: Ending, spans: Span[]): void {
   const last = spans.at(-1);
   if (ending.startedAt === null) {
     const repeats = last?.to != null && ending.at - last.to <= SAME_MOMENT_MS;
-    if (!repeats) spans.push({ from: ending.at, to: ending.at, startSeen: false });
+    if (!repeats) spans.push({ from: ending.at, ...endOf(ending), startSeen: false });
     return;
   }
   if (last?.to != null && Math.abs(last.from - ending.startedAt) <= SAME_MOMENT_MS) {
-    last.to = Math.max(last.to, ending.at);
+    if (ending.at >= last.to) Object.assign(last, endOf(later(last, ending)));
     return;
   }
-  spans.push({ from: ending.startedAt, to: ending.at, startSeen: true });
+  spans.push({ from: ending.startedAt, ...endOf(ending), startSeen: true });
+}
+
+function endOf({ at, inferred }: Ending): Pick<Span, "to" | "endInferred"> {
+  return { to: at, endInferred: inferred === true };
+}
+
+/** Of two ends the later; of two at one moment what was seen. */
+function later(known: Span, ending: Ending): Ending {
+  const both = known.to === ending.at && !(known.endInferred && ending.inferred);
+  return both ? { ...ending, inferred: false } : ending;
 }
 
 /** In time order, each once; a start after its own end is taken for the end. */
 function distinct(endings: readonly Ending[]): Ending[] {
   const told = new Map<string, Ending>();
-  for (const { at, startedAt } of endings) {
+  for (const { at, startedAt, inferred } of endings) {
     const start = startedAt === null ? null : Math.min(startedAt, at);
-    told.set(`${at} ${start}`, { at, startedAt: start });
+    const name = `${at} ${start}`;
+    // What was seen counts, whichever was heard first.
+    const known = told.get(name)?.inferred ?? true;
+    told.set(name, { at, startedAt: start, inferred: known && inferred === true });
   }
   return [...told.values()].toSorted(
     (a, b) => a.at - b.at || (a.startedAt ?? 0) - (b.startedAt ?? 0),

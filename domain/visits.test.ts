@@ -10,12 +10,14 @@ import {
   joins,
   knocks,
   leaves,
+  leavesByLength,
   minutes,
   rules,
   starts,
   stopsWaiting,
 } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
+import { toEvent, toEventData, toWireTime } from "./wire.ts";
 
 const now = clock("13:00");
 const visits = (story: ReturnType<typeof tell>, name: string) =>
@@ -31,6 +33,37 @@ describe("two ends of one beginning", () => {
     );
     const begun = person(story, "Ada").waits.map(({ startedAt }) => startedAt);
     expect(new Set(begun).size).toBe(begun.length);
+  });
+});
+
+describe("a leave that was worked out from a length of time", () => {
+  const guess = leavesByLength("Ada", { joinedAt: "10:00" });
+
+  it("ends a visit, which says that its end is inferred", () => {
+    const story = tell(["10:00", joins("Ada")], ["10:40", guess]);
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
+  });
+
+  it("gives way to one that was seen, at the same moment or later, whichever comes first", () => {
+    const seen = leaves("Ada", { joinedAt: "10:00" });
+    for (const at of ["10:40", "10:50"]) {
+      expect(visits(tell(["10:40", guess], [at, seen]), "Ada")).toEqual([
+        `10:00:00–${at}:00 reported`,
+      ]);
+      expect(visits(tell([at, seen], ["10:40", guess]), "Ada")).toEqual([
+        `10:00:00–${at}:00 reported`,
+      ]);
+    }
+  });
+
+  it("is told the same by a page", () => {
+    const events = minutes(["10:40", guess]);
+    for (const event of events) {
+      const { type, at } = event;
+      const participant_id = "participantId" in event ? event.participantId : null;
+      const record = { type, at: toWireTime(at), participant_id, data: toEventData(event) };
+      expect(toEvent(record)).toEqual(event);
+    }
   });
 });
 

@@ -29,6 +29,7 @@ export interface EventData {
   name?: string | null;
   is_host?: boolean | null;
   joined_at?: WireTime | null;
+  inferred?: true;
   started_at?: WireTime | null;
   provider_meeting_id?: string | null;
   reason?: string | null;
@@ -231,7 +232,11 @@ export function toEventData(event: MeetingEvent): EventData {
     case "updated":
       return about(event);
     case "left":
-      return { ...about(event), joined_at: toWireTime(event.joinedAt) };
+      return {
+        ...about(event),
+        joined_at: toWireTime(event.joinedAt),
+        ...(event.inferred && { inferred: event.inferred }),
+      };
     case "stopped_waiting":
       return { ...about(event), started_at: toWireTime(event.startedAt) };
     case "meeting_started":
@@ -278,7 +283,13 @@ export function toEvent(
     case "updated":
       return { type, at, ...who };
     case "left":
-      return { type, at, ...who, joinedAt: time(data.joined_at) };
+      return {
+        type,
+        at,
+        ...who,
+        joinedAt: time(data.joined_at),
+        ...(data.inferred && { inferred: data.inferred }),
+      };
     case "stopped_waiting":
       return { type, at, ...who, startedAt: time(data.started_at) };
     case "meeting_started":

@@ -6,6 +6,7 @@ import { memo } from "react";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SourceMark } from "#components/ui/source-mark.tsx";
 import { grouped } from "#components/words/count.ts";
 import { fromWireTime, type Summary } from "#domain/wire.ts";
 import { isAlarm, isInProgress, isWithoutHost, titleOf } from "./meeting-order.ts";
@@ -28,7 +29,7 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
           <PersonName name={titleOf(meeting)} className="min-w-0" />
         </Link>
         <p className="num truncate text-[12.5px] text-ink-3">
-          {meeting.source.provider} · <Since meeting={meeting} /> ·{" "}
+          <SourceMark source={meeting.source} /> · <Since meeting={meeting} /> ·{" "}
           <bdi>{meeting.title === null ? meeting.source.name : meeting.room}</bdi>
         </p>
       </div>

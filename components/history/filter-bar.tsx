@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useCallback, useId } from "react";
 import { formatSetting } from "#components/words/duration.ts";
+import { providerWord } from "#components/words/provider-word.ts";
 import type { Choices, Narrowed } from "#domain/history/meetings.ts";
 import type { Period } from "#domain/history/period.ts";
 import { Choice } from "./choice.tsx";
@@ -70,7 +71,7 @@ export function FilterBar({
             <option value="">All</option>
             {choices.sources.map(({ id, name, provider }) => (
               <option key={id} value={id}>
-                {name} ({provider})
+                {name} ({providerWord(provider)})
               </option>
             ))}
           </Choice>

@@ -77,7 +77,7 @@ function DayField({
 }
 
 /** Every zone this browser knows; before it has taken over, those that are likely. */
-function ZoneSelect({
+export function ZoneSelect({
   timeZone,
   onChange,
 }: {

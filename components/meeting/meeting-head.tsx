@@ -7,6 +7,7 @@ import { roomOnDay } from "#components/history/rooms/room-address.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SourceMark } from "#components/ui/source-mark.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
@@ -40,7 +41,9 @@ export function MeetingHead({
             </Link>
           </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-          <li className="flex-none">{facts.source.provider}</li>
+          <li className="flex-none">
+            <SourceMark source={facts.source} />
+          </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li className="min-w-0 truncate">
             <Link href={roomOf(facts, story, face)} className="hover:text-ink hover:underline">

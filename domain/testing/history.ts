@@ -51,6 +51,16 @@ export const leaves =
     ...about(name, who),
     joinedAt: who.joinedAt === undefined ? null : clock(who.joinedAt),
   });
+/** A leave that was worked out from how long somebody was there. */
+export const leavesByLength =
+  (name: string | null, who: Who & { joinedAt: string }): Told =>
+  (at) => ({
+    type: "left",
+    at,
+    ...about(name, who),
+    joinedAt: clock(who.joinedAt),
+    inferred: true,
+  });
 export const knocks =
   (name: string | null, who: Who = {}): Told =>
   (at) => ({

@@ -3,6 +3,7 @@ import { createKey } from "#db/keys.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { atDesk, isForPeople, Mistake, note } from "./command.ts";
 import { examine } from "./doctor.ts";
+import { type ImportFlags, importLines, runImport } from "./import.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
 import { connectSource, shownSources } from "./sources.ts";
@@ -116,6 +117,23 @@ function build(): Command {
           `${seeded.from} to ${seeded.to}, in ${(seeded.elapsed_ms / 1000).toFixed(1)} s ` +
           `(${seeded.events_per_second} a second).`,
       ]);
+    });
+
+  program
+    .command("import")
+    .description("add attendance files of Zoom, Teams or Meet to the history; the same never twice")
+    .argument("<files...>", "CSV files as those export them")
+    .option("--format <format>", "zoom, teams or meet; without it each file is recognised")
+    .option("--zone <zone>", "where the clocks of the files stood; without it the server's zone")
+    .option("--dates <order>", "mdy or dmy, where the dates of a file may be read either way")
+    .option("--day <date>", "the day, where a file has times only, as 2026-03-31")
+    .option("--room <name>", "the room, where a file does not say")
+    .option("--dry-run", "say what would be added, and add nothing")
+    .option(...JSON_FLAG)
+    .action(async (files: string[], { json, ...flags }: ImportFlags & { json?: boolean }) => {
+      const results = await atDesk((desk) => runImport(desk, files, flags));
+      show(json, results, importLines(results));
+      if (results.some((result) => "error" in result)) process.exitCode = 1;
     });
 
   program

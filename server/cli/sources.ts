@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { addSource, listSources, type StoredSource } from "#db/sources.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import { IMPORT } from "#domain/history/imports.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 import { open, seal } from "#server/seal.ts";
 import { type Desk, Mistake } from "./command.ts";
@@ -18,8 +19,9 @@ export async function connectSource(
   { database, secret: key }: Desk,
   source: { provider: string; name: string; secret?: string | undefined },
 ): Promise<ShownSource> {
-  if (provider(source.provider) === null) {
-    throw new Mistake(`--provider must be one of ${providerNames.join(", ")}.`);
+  if (provider(source.provider) === null || source.provider === IMPORT) {
+    const names = providerNames.filter((name) => name !== IMPORT);
+    throw new Mistake(`--provider must be one of ${names.join(", ")}.`);
   }
   const name = source.name.trim();
   if (name === "") throw new Mistake("--name must not be empty.");
@@ -49,7 +51,7 @@ export async function shownSources({ database }: Desk): Promise<Omit<ShownSource
 }
 
 /** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
-export async function simulatedSource(desk: Desk, named: ProviderName): Promise<ShownSource> {
+export async function simulatedSource(desk: Desk, named: WebhookProvider): Promise<ShownSource> {
   const name = "Simulation";
   const known = (await listSources(desk.database.orm)).find(
     (source) => source.provider === named && source.name === name,

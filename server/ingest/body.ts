@@ -6,10 +6,10 @@ export class BodyTooLarge extends Error {
   override name = "BodyTooLarge";
 }
 
-/** The exact bytes of a request's body, counted while they are read. Throws `BodyTooLarge`. */
-export async function readBody(request: Request): Promise<Uint8Array> {
+/** The exact bytes of a request's body, counted while they are read. Throws `BodyTooLarge` above the limit. */
+export async function readBody(request: Request, limit = BODY_LIMIT): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > BODY_LIMIT) throw new BodyTooLarge();
+  if (declared > limit) throw new BodyTooLarge();
   // A body whose whole length is declared can be no longer: the server stops reading there.
   if (declared > 0) return new Uint8Array(await request.arrayBuffer());
   if (request.body === null) return new Uint8Array();
@@ -17,7 +17,7 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > BODY_LIMIT) throw new BodyTooLarge();
+    if (length > limit) throw new BodyTooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -3,12 +3,14 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
 import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
+import { fixtures as importFixtures } from "./import/fixtures.ts";
 import type { Fixture, Provider, ProviderName, Reading, Signed, Verdict } from "./provider.ts";
 import { provider, providerNames } from "./providers.ts";
 
 const fixturesOf: Record<ProviderName, readonly Fixture[]> = {
   daily: dailyFixtures,
   attendee: attendeeFixtures,
+  import: importFixtures,
 };
 
 const NOW = Date.UTC(2026, 2, 12, 10);

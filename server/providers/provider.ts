@@ -78,7 +78,10 @@ export interface Provider {
   sign(body: string, secret: string, now: Ms): Record<string, string>;
 }
 
-export type ProviderName = "daily" | "attendee";
+/** Those that send webhooks by themselves. */
+export type WebhookProvider = "daily" | "attendee";
+/** `import` is the attendance files of others, line by line. */
+export type ProviderName = WebhookProvider | "import";
 
 /** One body as the provider sends it, and what it must be read as. Tests and the simulator share them. */
 export interface Fixture {

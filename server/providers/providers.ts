@@ -1,10 +1,15 @@
 import { attendee } from "./attendee/attendee.ts";
 import { daily } from "./daily/daily.ts";
+import { fileImport } from "./import/import.ts";
 import type { Provider, ProviderName } from "./provider.ts";
 
-export const providerNames = ["daily", "attendee"] as const satisfies readonly ProviderName[];
+export const providerNames = [
+  "daily",
+  "attendee",
+  "import",
+] as const satisfies readonly ProviderName[];
 
-const byName: Record<ProviderName, Provider> = { daily, attendee };
+const byName: Record<ProviderName, Provider> = { daily, attendee, import: fileImport };
 const known = new Map<string, Provider>(Object.entries(byName));
 
 /** The provider of that name, as it stands in a webhook's address; `null` for a stranger. */

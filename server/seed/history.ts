@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { DAY, HOUR } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
 import { type Diary, type Kind, openSeries, seriesOf } from "./plot/series.ts";
@@ -15,19 +15,19 @@ export interface OpenSeries {
   name: string;
   diary: Diary;
   /** Ids of sources. */
-  sources: Record<ProviderName, string>;
+  sources: Record<WebhookProvider, string>;
 }
 
 /** A provider account to which seeded webhooks went. */
 export interface SeededSource {
   id: string;
-  provider: ProviderName;
+  provider: WebhookProvider;
   name: string;
 }
 
 type Organisation = "Clinic" | "School" | "Company";
 
-const ACCOUNTS: readonly [Organisation, ProviderName][] = [
+const ACCOUNTS: readonly [Organisation, WebhookProvider][] = [
   ["Clinic", "daily"],
   ["School", "daily"],
   ["Company", "daily"],
@@ -67,7 +67,7 @@ export function openHistory(seed: number, count: number): OpenSeries[] {
     .toArray();
 }
 
-function sourceId(history: string, organisation: Organisation, provider: ProviderName): string {
+function sourceId(history: string, organisation: Organisation, provider: WebhookProvider): string {
   return streamOf(history, "source", organisation, provider).uuid();
 }
 

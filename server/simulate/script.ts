@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { attendeeEmissions } from "./bodies/attendee-bodies.ts";
 import { dailyEmissions } from "./bodies/daily-bodies.ts";
 import type { Body } from "./bodies/emission.ts";
@@ -16,7 +16,7 @@ export interface Delivery {
   at: Ms;
   /** When it is delivered: never before it happened, sometimes after what happened later. */
   sendAt: Ms;
-  provider: ProviderName;
+  provider: WebhookProvider;
   /** Daily's room name, Attendee's bot id. */
   room: string;
   body: Body;

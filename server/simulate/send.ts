@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Ms } from "#domain/event.ts";
 import { pythonJson } from "#server/providers/attendee/python-json.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import type { Delivery } from "./script.ts";
 
@@ -16,7 +16,7 @@ export interface Target {
 
 export interface Server {
   baseUrl: string;
-  sources: Readonly<Record<ProviderName, Target>>;
+  sources: Readonly<Record<WebhookProvider, Target>>;
 }
 
 const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "unreadable"]) });

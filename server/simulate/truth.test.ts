@@ -6,7 +6,7 @@ import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
 import { fromWireTime, toWireTime } from "#domain/wire.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import { type Delivery, type Script, writeScript } from "./script.ts";
 import { wireForm } from "./send.ts";
@@ -110,7 +110,7 @@ function isPossible(meeting: TruthMeeting, script: Script): void {
 function toldBy(deliveries: readonly Delivery[], now: Ms): unknown {
   const rooms = new Map<
     string,
-    { provider: ProviderName; title: string | null; events: MeetingEvent[] }
+    { provider: WebhookProvider; title: string | null; events: MeetingEvent[] }
   >();
   for (const delivery of deliveries) {
     const reading = provider(delivery.provider)?.read(Buffer.from(wireForm(delivery)));
@@ -128,7 +128,7 @@ function toldBy(deliveries: readonly Delivery[], now: Ms): unknown {
   return unordered({ as_of: toWireTime(now), meetings });
 }
 
-function rulesOf(name: ProviderName): Rules {
+function rulesOf(name: WebhookProvider): Rules {
   const source = provider(name);
   return {
     meetings: source?.meetings ?? "by_gap",

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { toWireTime, type WireTime } from "#domain/wire.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { type Actor, type Gathering, type Stay, spanOf } from "./plot/gathering.ts";
 import type { Script } from "./script.ts";
 
@@ -43,7 +43,7 @@ export interface TruthHost {
 }
 
 export interface TruthMeeting {
-  provider: ProviderName;
+  provider: WebhookProvider;
   room: string;
   title: string | null;
   status: "waiting" | "live" | "ended";

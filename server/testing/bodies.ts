@@ -1,7 +1,7 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { attendeeBody } from "#server/providers/attendee/sample.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 
 /*
  * The minutes of a meeting as the providers would send them, so that a test tells one story and the
@@ -10,7 +10,7 @@ import type { ProviderName } from "#server/providers/provider.ts";
 
 /** The body in which a provider tells `event` of `room`. The same `id` is the same delivery. */
 export function bodyOf(
-  provider: ProviderName,
+  provider: WebhookProvider,
   event: MeetingEvent,
   room: string,
   id: string,

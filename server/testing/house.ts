@@ -7,7 +7,7 @@ import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { clock } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { type Door, receive } from "#server/ingest/receive.ts";
-import type { ProviderName } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import { seal } from "#server/seal.ts";
 import { bodyOf } from "./bodies.ts";
@@ -19,7 +19,7 @@ export const TOLERANCE_MS: Ms = 3_600_000;
 /** A source as its provider's owner knows it. */
 export interface Account {
   id: string;
-  provider: ProviderName;
+  provider: WebhookProvider;
   /** Base64. */
   secret: string;
 }
@@ -33,7 +33,7 @@ export interface House {
   /** What the house said in its log. */
   log: { about: object; message: string }[];
   /** A source of its own, so that rooms of one test never meet those of another. */
-  account(provider?: ProviderName): Promise<Account>;
+  account(provider?: WebhookProvider): Promise<Account>;
   /** What another process on the same database would have. Closed with the house. */
   neighbour(): { database: Database; door: Door };
   close(): Promise<void>;

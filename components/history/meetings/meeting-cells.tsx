@@ -5,9 +5,11 @@ import type { ReactNode } from "react";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SourceMark } from "#components/ui/source-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { IMPORT } from "#domain/history/imports.ts";
 import { averageWaitMs, type MeetingHeld } from "#domain/history/meetings.ts";
 import type { ColumnName } from "./columns.ts";
 
@@ -28,8 +30,12 @@ export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roo
         <PersonName name={title ?? room} className="min-w-0" />
       </Link>
       <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
-        <span className="flex-none">{source.provider} ·</span>
-        {title === null && (
+        <span className="flex-none">
+          <SourceMark source={source} />
+        </span>
+        <span aria-hidden>·</span>
+        {/* The mark of a file names the file's kind already. */}
+        {title === null && source.provider !== IMPORT && (
           <>
             <bdi className="truncate" title={source.name}>
               {source.name}

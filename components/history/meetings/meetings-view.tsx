@@ -34,6 +34,9 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
+          <Link href="/import" className="button">
+            Import
+          </Link>
           <ColumnChoice columns={columns} onChange={choose} />
           <DownloadMenu
             of="these meetings"

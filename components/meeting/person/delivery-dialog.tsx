@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { Fragment } from "react";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { counted } from "#components/words/count.ts";
+import { providerWord } from "#components/words/provider-word.ts";
 import type { OpenedDelivery } from "#domain/delivery.ts";
 import type { Report } from "#domain/report.ts";
 import { fromWireTime } from "#domain/wire.ts";
@@ -95,7 +96,7 @@ function Particulars({ delivery }: { delivery: OpenedDelivery }) {
   const face = useFace();
   const { source, type, room, received_at, repeats, reason, status, id } = delivery;
   const told: [string, string | null][] = [
-    ["From", `${source.name} (${source.provider})`],
+    ["From", `${source.name} (${providerWord(source.provider)})`],
     ["Type", type],
     ["Room", room],
     ["Received", face.second(fromWireTime(received_at))],

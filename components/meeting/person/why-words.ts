@@ -43,6 +43,8 @@ function endWords(end: StayEnd, isStartReported: boolean): string {
       return "in, still open";
     case "report":
       return isStartReported ? "in, reported" : "in, its end reported";
+    case "length":
+      return "in; how long was reported, and not when they left or were away: the end is concluded from that";
     case "silence": {
       if (end.tooLate) return "reported to begin after all was silent, so it has no length";
       const silence = formatSetting(end.silenceMs ?? 0);

@@ -14,6 +14,7 @@ import { exportRegister } from "#server/api/history/export-register.ts";
 import { exportRooms } from "#server/api/history/export-rooms.ts";
 import { getRegister } from "#server/api/history/register.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
+import { postImport } from "#server/api/imports.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import { getStatement, postCheck, postStatement } from "#server/api/statements.ts";
@@ -80,6 +81,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     /^\/api\/v1\/rooms\/([^/]+)\/register\.(\w+)$/,
     (request, id, format) => answering(request, (url) => exportRegister(url, id, formatOf(format))),
   ],
+  [/^\/api\/v1\/imports$/, (request) => answering(request, (url) => postImport(request, url))],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
   [/^\/api\/v1\/bots\/([^/]+)$/, forClients(getBot)],
@@ -105,6 +107,9 @@ function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
 
 const ORIGIN = "http://localhost:3000";
 
+/** What the platform asks of whoever sends a stream. */
+const HALF_DUPLEX = { duplex: "half" };
+
 /** A house with the API on top. */
 export interface Counter {
   house: House;
@@ -113,6 +118,8 @@ export interface Counter {
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   /** Sends a body, JSON unless it is text. */
   send(method: string, path: string, body?: unknown): Promise<Response>;
+  /** Sends a body of any kind as it is. */
+  put(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Response>;
   /** The JSON of a 200. */
   read(path: string): Promise<unknown>;
 }
@@ -128,7 +135,7 @@ export async function openCounter(): Promise<Counter> {
   const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
     const headers = { host: url.host, ...init.headers };
-    const request = new Request(url, { ...init, headers });
+    const request = new Request(url, { ...HALF_DUPLEX, ...init, headers });
     for (const [pattern, answer] of ROUTES) {
       const match = pattern.exec(url.pathname);
       if (match) return answer(request, match[1] ?? "", match[2] ?? "");
@@ -147,6 +154,8 @@ export async function openCounter(): Promise<Counter> {
         headers: known,
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
+    put: (path, body, headers = {}) =>
+      handle(path, { method: "POST", headers: { ...known, ...headers }, body }),
     async read(path) {
       const response = await ask(path);
       if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);

@@ -1,0 +1,183 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import { Card } from "#components/ui/card.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted, grouped } from "#components/words/count.ts";
+import type { ImportedMeeting, ImportProgress, ImportResult } from "#domain/history/imports.ts";
+import { fromWireTime } from "#domain/wire.ts";
+import { datesWords, FORMAT_NAMES, remarkWords, rowWords } from "./import-words.ts";
+import type { Chosen } from "./use-imports.ts";
+
+/** One chosen file: what it would add, or has added, and what of it could not be read. */
+export function FileCard({ chosen, onDrop }: { chosen: Chosen; onDrop: () => void }) {
+  const { file, state } = chosen;
+  const isBusy = state.step === "adding";
+  return (
+    <Card
+      title={file.name}
+      aside={
+        <span className="flex items-center gap-2">
+          <Step state={state} />
+          {!isBusy && (
+            <button
+              type="button"
+              aria-label={`Put ${file.name} away`}
+              onClick={onDrop}
+              className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+          )}
+        </span>
+      }
+    >
+      <div className="grid gap-3 px-4 py-3.5 sm:px-4.5">
+        <Body state={state} />
+      </div>
+    </Card>
+  );
+}
+
+function Step({ state }: { state: Chosen["state"] }) {
+  switch (state.step) {
+    case "looking":
+      return <Pill tone="plain">Looking</Pill>;
+    case "adding":
+      return <Pill tone="plain">Adding</Pill>;
+    case "refused":
+      return <Pill tone="lost">Not understood</Pill>;
+    case "seen":
+      return state.result.rows.new > 0 ? (
+        <Pill tone="waiting">Not added yet</Pill>
+      ) : (
+        <Pill tone="plain">Nothing new</Pill>
+      );
+    case "added":
+      return <Pill tone="present">Added</Pill>;
+    default:
+      return state satisfies never;
+  }
+}
+
+function Body({ state }: { state: Chosen["state"] }) {
+  switch (state.step) {
+    case "looking":
+    case "adding":
+      return <Progress progress={state.progress} isAdding={state.step === "adding"} />;
+    case "refused":
+      return <p role="alert">{state.reason}</p>;
+    case "seen":
+    case "added":
+      return <Told result={state.result} />;
+    default:
+      return state satisfies never;
+  }
+}
+
+function Progress({ progress, isAdding }: { progress: ImportProgress | null; isAdding: boolean }) {
+  const verb = isAdding ? "Adding" : "Looking at";
+  return (
+    <p className="flex items-center gap-3 text-ink-2">
+      <progress
+        aria-label={`${verb} its lines`}
+        max={progress?.of}
+        value={progress?.done}
+        className="h-1.5 w-40 accent-present"
+      />
+      <span className="num">
+        {progress === null
+          ? `${verb} its lines`
+          : `${grouped(progress.done)} of ${counted(progress.of, "line", "lines")}`}
+      </span>
+    </p>
+  );
+}
+
+const MOST_SHOWN = 8;
+
+function Told({ result }: { result: ImportResult }) {
+  const { format, zone, people, meeting_count, meetings, refused, rows } = result;
+  const remarks = Object.entries(result.remark_counts).filter(([, count]) => count > 0);
+  const dates = datesWords(result);
+  const face = ClockFace.in(zone);
+  return (
+    <>
+      <p>
+        <span className="font-[560]">{rowWords(result)}</span>
+        <span className="num text-ink-2">
+          {" "}
+          · {FORMAT_NAMES[format]}, {counted(meeting_count, "meeting", "meetings")},{" "}
+          {counted(people, "person", "people")}, clocks of {zone}
+        </span>
+      </p>
+      {meetings.length > 0 && (
+        <ul aria-label="Its meetings" className="grid gap-1">
+          {meetings.slice(0, MOST_SHOWN).map((meeting) => (
+            <Meeting key={`${meeting.room} ${meeting.from}`} meeting={meeting} face={face} />
+          ))}
+          {meeting_count > MOST_SHOWN && (
+            <li className="text-ink-3">and {grouped(meeting_count - MOST_SHOWN)} more</li>
+          )}
+        </ul>
+      )}
+      {(dates !== null || remarks.length > 0) && (
+        <ul aria-label="What was concluded" className="grid gap-1 text-[13px] text-ink-2">
+          {dates !== null && <li>{dates}</li>}
+          {result.remarks
+            .map(({ remark }) => remark)
+            .filter((remark, index, all) => all.indexOf(remark) === index)
+            .map((remark) => (
+              <li key={remark}>{remarkWords(remark, result.remark_counts[remark])}</li>
+            ))}
+        </ul>
+      )}
+      {refused.length > 0 && (
+        <details className="text-[13px]" open={refused.length <= MOST_SHOWN}>
+          <summary className="cursor-pointer text-lost-ink">
+            {counted(rows.refused, "line", "lines")} could not be read
+          </summary>
+          <ul className="num mt-1.5 grid gap-1 text-ink-2">
+            {refused.map(({ line, reason }) => (
+              <li key={line} className="wrap-anywhere">
+                Line {grouped(line)}: {reason}
+              </li>
+            ))}
+            {rows.refused > refused.length && (
+              <li>and {grouped(rows.refused - refused.length)} more</li>
+            )}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Meeting({ meeting, face }: { meeting: ImportedMeeting; face: ClockFace }) {
+  const { id, title, room, from, to, people } = meeting;
+  const [begin, end] = [fromWireTime(from), fromWireTime(to)];
+  const isSameDay = face.calendarDay(begin) === face.calendarDay(end);
+  const name = <PersonName name={title ?? room} className="min-w-0" />;
+  return (
+    <li className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+      {id === null ? (
+        <span className="flex min-w-0 font-[560]">{name}</span>
+      ) : (
+        <Link
+          href={`/meetings/${id}`}
+          className="flex min-w-0 font-[560] underline-offset-2 hover:underline"
+        >
+          {name}
+        </Link>
+      )}
+      <span className="num text-[13px] text-ink-2">
+        {face.calendarDay(begin)}, {face.minute(begin)} –{" "}
+        {!isSameDay && `${face.calendarDay(end)}, `}
+        {face.minute(end)} · {counted(people, "person", "people")}
+      </span>
+    </li>
+  );
+}

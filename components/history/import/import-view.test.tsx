@@ -1,0 +1,137 @@
+import { fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { floorOf, NOW } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import type { ImportResult } from "#domain/history/imports.ts";
+import { ImportView } from "./import-view.tsx";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
+  return {
+    dry_run: true,
+    file: "report.csv",
+    format: "teams",
+    zone: "UTC",
+    dates: { order: "month_first", from: "assumed" },
+    room_from: "file",
+    rows: { read: 3, new: 2, known: 1, double: 0, refused: 1, skipped: 0, erased: 0 },
+    people: 2,
+    meeting_count: 1,
+    meetings: [
+      {
+        id: null,
+        room: "Planning",
+        title: null,
+        from: "2026-03-12T08:58:00.000Z",
+        to: "2026-03-13T10:02:00.000Z",
+        people: 2,
+      },
+    ],
+    refused: [{ line: 7, reason: "it does not say who" }],
+    remarks: [{ line: 3, remark: "inferred_end" }],
+    remark_counts: { skipped: 0, twice: 0, inferred_end: 1, was_there_before: 0 },
+    ...changes,
+  };
+}
+
+/** Answers each request in turn, and says what was asked. */
+function serverSaying(...answers: (object | string)[][]): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    const lines = answers.shift() ?? [];
+    const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
+    return new Response(text.join("\n"));
+  });
+  return asked;
+}
+
+function choose(...names: string[]): void {
+  const files = names.map((name) => new File(["x"], name));
+  fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files } });
+}
+
+/** The card of a file, once everything that is on its way has come. */
+async function cardOf(name: string): Promise<ReturnType<typeof within>> {
+  await pass(400);
+  return within(screen.getByRole("region", { name }));
+}
+
+describe("the page of imports", () => {
+  it("shows what a file would add, and adds it when told to", async () => {
+    const [meeting] = resultOf().meetings;
+    const done = resultOf({
+      dry_run: false,
+      meetings: meeting === undefined ? [] : [{ ...meeting, id: "m1" }],
+    });
+    const asked = serverSaying(
+      [{ progress: { done: 1, of: 3 } }, { result: resultOf() }],
+      [{ result: done }],
+    );
+    await renderLive(<ImportView />, floorOf());
+    choose("report.csv");
+    const card = await cardOf("report.csv");
+    for (const text of [
+      "2 lines to add, 1 there already, 1 refused",
+      /Thu 12 Mar 2026, 08:58 – Fri 13 Mar 2026, 10:02 · 2 people/,
+      "Line 7: it does not say who",
+      /^In 1 line only how long somebody was there is told/,
+      /taken for month\/day\/year; say otherwise above/,
+    ]) {
+      card.getByText(text);
+    }
+    expect(card.queryByRole("link")).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Add 2 lines of 1 file" }));
+    await pass(400);
+    const link = card.getByRole("link", { name: "Planning" });
+    expect(link.getAttribute("href")).toBe("/meetings/m1");
+    const dry = asked.map((path) => new URL(path, "http://x").searchParams.get("dry_run"));
+    expect(dry).toEqual(["true", "false"]);
+    expect(screen.queryByRole("button", { name: /^Add / })).toBeNull();
+    screen.getByText("2 lines added to the history.");
+  });
+
+  it("looks again when something else is said of the files", async () => {
+    const asked = serverSaying([{ result: resultOf() }], [{ result: resultOf() }]);
+    await renderLive(<ImportView />, floorOf());
+    choose("report.csv");
+    await cardOf("report.csv");
+    fireEvent.change(screen.getByLabelText("Dates such as 03/04/2026"), {
+      target: { value: "day_first" },
+    });
+    await pass(1_000);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toContain("dates=day_first");
+    screen.getByRole("button", { name: "Add 2 lines of 1 file" });
+  });
+
+  it("says why a file was not understood, or that an answer broke off", async () => {
+    serverSaying([{ error: { message: "This is no text." } }], ['{"progress":']);
+    await renderLive(<ImportView />, floorOf());
+    choose("picture.csv", "cut.csv");
+    const picture = await cardOf("picture.csv");
+    expect(picture.getByRole("alert").textContent).toBe("This is no text.");
+    const cut = await cardOf("cut.csv");
+    expect(cut.getByRole("alert").textContent).toContain("The server stopped answering.");
+  });
+
+  it("sends nothing of a file that is too large, and lets it be put away", async () => {
+    const asked = serverSaying();
+    await renderLive(<ImportView />, floorOf());
+    const huge = new File(["x"], "huge.csv");
+    Object.defineProperty(huge, "size", { value: 104_857_600 });
+    fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files: [huge] } });
+    const card = await cardOf("huge.csv");
+    expect(card.getByRole("alert").textContent).toContain("at most 32 MiB");
+    expect(asked).toEqual([]);
+    fireEvent.click(card.getByRole("button", { name: "Put huge.csv away" }));
+    expect(screen.queryByRole("region", { name: "huge.csv" })).toBeNull();
+  });
+});

@@ -1,0 +1,135 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { Choice } from "#components/history/choice.tsx";
+import { CONTROL, Field } from "#components/history/field.tsx";
+import { ZoneSelect } from "#components/history/period-picker.tsx";
+import { useLive } from "#components/live/live-provider.tsx";
+import { counted } from "#components/words/count.ts";
+import { DropZone } from "./drop-zone.tsx";
+import { FileCard } from "./file-card.tsx";
+import type { Settings } from "./send-file.ts";
+import { type Chosen, useImports } from "./use-imports.ts";
+
+/** Brings attendance files of other providers into the history: first what they would add, then that. */
+export function ImportView() {
+  const { timeZone } = useLive();
+  const [settings, setSettings] = useState<Settings>({
+    tz: timeZone,
+    dates: "",
+    day: "",
+    room: "",
+  });
+  const { chosen, choose, add, drop } = useImports(settings);
+  return (
+    <>
+      <title>Import · Rollcall</title>
+      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
+        <ol className="flex items-center gap-1">
+          <li>
+            <Link href="/meetings" className="hover:text-ink hover:underline">
+              Meetings
+            </Link>
+          </li>
+          <ChevronRight aria-hidden className="size-3 text-ink-3" />
+          <li aria-current="page">Import</li>
+        </ol>
+      </nav>
+      <h1 className="mt-0.5 font-[620] text-[21px] tracking-[-0.018em]">Import attendance files</h1>
+      <p className="max-w-2xl text-ink-2">
+        Old records of Zoom, Teams and Meet join the history, marked as imported. A line that is
+        there already is never added again, whichever file it comes in.
+      </p>
+      <div className="my-4.5 grid max-w-3xl gap-4">
+        <DropZone onFiles={choose} />
+        <HowToRead settings={settings} onChange={setSettings} />
+        {chosen.map((one) => (
+          <FileCard key={one.id} chosen={one} onDrop={() => drop(one.id)} />
+        ))}
+        <AddAll chosen={chosen} onAdd={add} />
+      </div>
+    </>
+  );
+}
+
+/** What files do not say of themselves. */
+function HowToRead({
+  settings,
+  onChange,
+}: {
+  settings: Settings;
+  onChange: (settings: Settings) => void;
+}) {
+  const { timeZone } = useLive();
+  const { tz, dates, day, room } = settings;
+  return (
+    <fieldset className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:grid-cols-4">
+      <legend className="sr-only">How the files are read</legend>
+      <Field label="Their clocks stood in">
+        <ZoneSelect
+          timeZone={tz}
+          onChange={(zone) => onChange({ ...settings, tz: zone ?? timeZone })}
+        />
+      </Field>
+      <Field label="Dates such as 03/04/2026">
+        <Choice
+          value={dates}
+          onChange={(value) =>
+            onChange({
+              ...settings,
+              dates: value === "month_first" || value === "day_first" ? value : "",
+            })
+          }
+        >
+          <option value="">As the file shows</option>
+          <option value="month_first">Month first</option>
+          <option value="day_first">Day first</option>
+        </Choice>
+      </Field>
+      <Field label="Day, if a file has none">
+        <input
+          type="date"
+          value={day}
+          onChange={({ target }) => onChange({ ...settings, day: target.value })}
+          className={`${CONTROL} num`}
+        />
+      </Field>
+      <Field label="Room, if a file has none">
+        <input
+          type="text"
+          value={room}
+          maxLength={200}
+          placeholder="The file’s name"
+          onChange={({ target }) => onChange({ ...settings, room: target.value })}
+          className={CONTROL}
+        />
+      </Field>
+    </fieldset>
+  );
+}
+
+function AddAll({ chosen, onAdd }: { chosen: readonly Chosen[]; onAdd: () => void }) {
+  let [lines, files, added, busy] = [0, 0, 0, 0];
+  for (const { state } of chosen) {
+    if (state.step === "looking" || state.step === "adding") busy += 1;
+    if (state.step === "added") added += state.result.rows.new;
+    if (state.step !== "seen" || state.result.rows.new === 0) continue;
+    lines += state.result.rows.new;
+    files += 1;
+  }
+  const isReady = lines > 0 && busy === 0;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      {isReady && (
+        <button type="button" onClick={onAdd} className="button">
+          Add {counted(lines, "line", "lines")} of {counted(files, "file", "files")}
+        </button>
+      )}
+      <p role="status" className="num text-ink-2">
+        {added > 0 && busy === 0 ? `${counted(added, "line", "lines")} added to the history.` : ""}
+      </p>
+    </div>
+  );
+}

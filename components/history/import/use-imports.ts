@@ -1,0 +1,99 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { ImportProgress, ImportResult } from "#domain/history/imports.ts";
+import { type Settings, sendFile } from "./send-file.ts";
+
+/** A file that was chosen, and how far it is. */
+export interface Chosen {
+  id: number;
+  file: File;
+  state:
+    | { step: "looking" | "adding"; progress: ImportProgress | null }
+    | { step: "refused"; reason: string }
+    | { step: "seen" | "added"; result: ImportResult };
+}
+
+/** The files that were chosen: each is looked at at once, and added when that is asked for. */
+export function useImports(settings: Settings) {
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const held = useRef(chosen);
+  held.current = chosen;
+  const count = useRef(0);
+  const stops = useRef(new Map<number, AbortController>());
+  const turn = useRef<Promise<void>>(Promise.resolve());
+
+  const put = useCallback((id: number, state: Chosen["state"]) => {
+    setChosen((all) => all.map((one) => (one.id === id ? { ...one, state } : one)));
+  }, []);
+
+  const send = useCallback(
+    (one: Chosen, how: Settings, step: "looking" | "adding") => {
+      stops.current.get(one.id)?.abort();
+      const stop = new AbortController();
+      stops.current.set(one.id, stop);
+      put(one.id, { step, progress: null });
+      // One after the other, so that a hundred files ask no more of the server than one.
+      turn.current = turn.current.then(async () => {
+        if (stop.signal.aborted) return;
+        try {
+          const said = (progress: ImportProgress) => put(one.id, { step, progress });
+          const result = await sendFile(one.file, how, step === "looking", said, stop.signal);
+          put(one.id, { step: step === "looking" ? "seen" : "added", result });
+        } catch (error) {
+          if (stop.signal.aborted) return;
+          const reason = error instanceof Error ? error.message : String(error);
+          put(one.id, { step: "refused", reason });
+        }
+      });
+    },
+    [put],
+  );
+
+  const choose = useCallback(
+    (files: readonly File[]) => {
+      const fresh = files.map((file): Chosen => {
+        count.current += 1;
+        return { id: count.current, file, state: { step: "looking", progress: null } };
+      });
+      setChosen((all) => [...all, ...fresh]);
+      for (const one of fresh) send(one, settings, "looking");
+    },
+    [send, settings],
+  );
+
+  // Whoever says something else of the files wants to see what that makes of them.
+  const looked = useRef(settings);
+  useEffect(() => {
+    if (looked.current === settings) return;
+    looked.current = settings;
+    const later = setTimeout(() => {
+      for (const one of held.current) {
+        if (one.state.step !== "added" && one.state.step !== "adding") {
+          send(one, settings, "looking");
+        }
+      }
+    }, 300);
+    return () => clearTimeout(later);
+  }, [settings, send]);
+
+  useEffect(() => {
+    const all = stops.current;
+    return () => {
+      for (const stop of all.values()) stop.abort();
+    };
+  }, []);
+
+  const add = useCallback(() => {
+    for (const one of held.current) {
+      if (one.state.step === "seen" && one.state.result.rows.new > 0) send(one, settings, "adding");
+    }
+  }, [send, settings]);
+
+  const drop = useCallback((id: number) => {
+    stops.current.get(id)?.abort();
+    setChosen((all) => all.filter((one) => one.id !== id));
+  }, []);
+
+  return { chosen, choose, add, drop };
+}

@@ -1,0 +1,146 @@
+import { database } from "#db/client.ts";
+import {
+  type ImportProgress,
+  type ImportResult,
+  MOST_IMPORT_BYTES,
+  TOO_LARGE_TO_IMPORT,
+} from "#domain/history/imports.ts";
+import { isDay } from "#domain/history/period.ts";
+import { type ImportOrder, importFile } from "#server/import/import.ts";
+import { NotUnderstood } from "#server/import/refusal.ts";
+import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
+import { door, surroundings } from "#server/process.ts";
+import { FORMATS } from "#server/providers/import/columns.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { ApiError } from "./answer.ts";
+import { isTimeZone } from "./history/period.ts";
+
+/** What a form around a file adds to it. */
+const FORM_BYTES = 65_536;
+const STREAM = "application/x-ndjson";
+
+/**
+ * `POST /api/v1/imports`: an attendance file as the body, or as `file` of a form, is added to the history.
+ * Whoever accepts `application/x-ndjson` hears how far it is, a line each, and the result in the last.
+ */
+export async function postImport(request: Request, url: URL): Promise<Response> {
+  const { bytes, fields } = await sentIn(request, url.searchParams);
+  const order = orderIn(fields);
+  const { env } = surroundings();
+  const run = (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
+    const { batcher } = door();
+    const desk = { database: database(), batcher, secret: env.secret, now: Date.now };
+    return importFile(desk, bytes, order, onProgress);
+  };
+  if (request.headers.get("accept")?.includes(STREAM)) return streamed(run);
+  try {
+    return Response.json(await run(), { status: order.dryRun ? 200 : 201 });
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** Gives what is sent by name, and the file in the form or the body. */
+async function sentIn(
+  request: Request,
+  query: URLSearchParams,
+): Promise<{ bytes: Uint8Array; fields: Map<string, string> }> {
+  const fields = new Map(query);
+  const raw = await bodyOf(request);
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data")) return { bytes: raw, fields };
+  const form = await formIn(raw, type);
+  let bytes: Uint8Array | null = null;
+  for (const [name, value] of form) {
+    if (typeof value === "string") {
+      fields.set(name, value);
+    } else if (name === "file" && bytes === null) {
+      bytes = await value.bytes();
+      if (!fields.has("file")) fields.set("file", value.name);
+    }
+  }
+  if (bytes === null) throw badImport("the form has no file named “file”");
+  return { bytes, fields };
+}
+
+async function bodyOf(request: Request): Promise<Uint8Array> {
+  try {
+    return await readBody(request, MOST_IMPORT_BYTES + FORM_BYTES);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw Object.assign(new ApiError(413, "body_too_large", TOO_LARGE_TO_IMPORT), { cause: error });
+  }
+}
+
+async function formIn(raw: Uint8Array, type: string): Promise<FormData> {
+  try {
+    return await new Response(Buffer.from(raw), { headers: { "content-type": type } }).formData();
+  } catch (cause) {
+    throw Object.assign(badImport("the form cannot be read"), { cause });
+  }
+}
+
+const ORDERS = ["month_first", "day_first"] as const;
+const NAME_LENGTH = 200;
+
+function orderIn(fields: ReadonlyMap<string, string>): ImportOrder {
+  const text = (name: string) => fields.get(name)?.trim() || null;
+  const named = text("format");
+  const format = FORMATS.find((one) => one === named) ?? null;
+  if (named !== null && format === null) throw badImport("format is zoom, teams or meet");
+  const zone = text("tz") ?? TIME_ZONE;
+  if (!isTimeZone(zone)) throw badImport("tz is no time zone such as Europe/Berlin");
+  const written = text("dates");
+  const dates = ORDERS.find((one) => one === written) ?? null;
+  if (written !== null && dates === null) throw badImport("dates is month_first or day_first");
+  const day = text("day");
+  if (day !== null && !isDay(day)) throw badImport("day is no date such as 2026-03-31");
+  const room = text("room")?.slice(0, NAME_LENGTH).toWellFormed() ?? null;
+  const file = (text("file") ?? "attendance.csv").slice(-NAME_LENGTH).toWellFormed();
+  const dry = text("dry_run");
+  if (dry !== null && dry !== "true" && dry !== "false")
+    throw badImport("dry_run is true or false");
+  return { file, format, zone, dates, day, room, dryRun: dry === "true" };
+}
+
+function badImport(why: string): ApiError {
+  return new ApiError(400, "bad_import", `Send an attendance file: ${why}.`);
+}
+
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof NotUnderstood)) return error;
+  return Object.assign(new ApiError(422, "not_understood", error.message), { cause: error });
+}
+
+/** Once a stream has begun its status is told: what goes wrong then is its last line. */
+function streamed(
+  run: (onProgress: (progress: ImportProgress) => void) => Promise<ImportResult>,
+): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      let isWatched = true;
+      const say = (value: object) => {
+        if (!isWatched) return;
+        try {
+          controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        } catch {
+          // Whoever asked has gone; the import goes on.
+          isWatched = false;
+        }
+      };
+      try {
+        say({ result: await run((progress) => say({ progress })) });
+      } catch (error) {
+        const refusal = refusalOf(error);
+        const isRefusal = refusal instanceof ApiError;
+        if (!isRefusal) surroundings().log.error({ err: error }, "import failed");
+        const code = isRefusal ? refusal.code : "unavailable";
+        const message = isRefusal ? refusal.message : "The database does not answer. Try again.";
+        say({ error: { code, message } });
+      }
+      if (isWatched) controller.close();
+    },
+  });
+  return new Response(body, { headers: { "content-type": STREAM, "cache-control": "no-store" } });
+}

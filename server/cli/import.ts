@@ -1,0 +1,139 @@
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import {
+  type ImportResult,
+  MOST_IMPORT_BYTES,
+  TOO_LARGE_TO_IMPORT,
+} from "#domain/history/imports.ts";
+import { isDay } from "#domain/history/period.ts";
+import { isTimeZone } from "#server/api/history/period.ts";
+import { importFile } from "#server/import/import.ts";
+import { NotUnderstood } from "#server/import/refusal.ts";
+import { createDoor } from "#server/ingest/door.ts";
+import type { DateOrder } from "#server/providers/import/clock.ts";
+import { FORMATS, type Format } from "#server/providers/import/columns.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { type Desk, Mistake, note } from "./command.ts";
+
+export interface ImportFlags {
+  format?: string;
+  zone?: string;
+  dates?: string;
+  day?: string;
+  room?: string;
+  dryRun?: boolean;
+}
+
+/** A file of which nothing was taken. */
+export interface RefusedFile {
+  file: string;
+  error: string;
+}
+
+const ORDERS: Readonly<Record<string, DateOrder>> = { mdy: "month_first", dmy: "day_first" };
+/** How often a long import says how far it is. */
+const EVERY_MS = 2_000;
+
+/** Imports files one after the other; one that cannot be read keeps none of the others back. */
+export async function runImport(
+  desk: Desk,
+  paths: readonly string[],
+  flags: ImportFlags,
+): Promise<(ImportResult | RefusedFile)[]> {
+  const asked = askedIn(flags);
+  const log = { warn: () => undefined, error: (_about: object, message: string) => note(message) };
+  const { batcher } = createDoor(desk.database, {
+    secret: desk.secret,
+    toleranceMs: null,
+    now: Date.now,
+    log,
+  });
+  const done: (ImportResult | RefusedFile)[] = [];
+  try {
+    for (const path of paths) {
+      const file = basename(path);
+      try {
+        const bytes = await bytesAt(path);
+        const own = { database: desk.database, batcher, secret: desk.secret, now: Date.now };
+        done.push(await importFile(own, bytes, { ...asked, file }, sayProgress(file)));
+      } catch (error) {
+        if (!(error instanceof NotUnderstood)) throw error;
+        done.push({ file, error: error.message });
+      }
+    }
+  } finally {
+    await batcher.drain();
+  }
+  return done;
+}
+
+function askedIn({ format, zone = TIME_ZONE, dates, day, room, dryRun }: ImportFlags) {
+  const known = FORMATS.find((one) => one === format) ?? null;
+  if (format !== undefined && known === null) {
+    throw new Mistake(`--format must be one of ${FORMATS.join(", ")}.`);
+  }
+  if (!isTimeZone(zone)) throw new Mistake("--zone must be a time zone such as Europe/Berlin.");
+  const order = dates === undefined ? null : ORDERS[dates];
+  if (order === undefined) throw new Mistake("--dates must be mdy or dmy.");
+  if (day !== undefined && !isDay(day)) throw new Mistake("--day must be as 2026-03-31.");
+  const named = room?.trim() || null;
+  const asked: { format: Format | null; dates: DateOrder | null } = { format: known, dates: order };
+  return { ...asked, zone, day: day ?? null, room: named, dryRun: dryRun === true };
+}
+
+/** A whole file. Throws `NotUnderstood` for one that is too large, without reading it. */
+async function bytesAt(path: string): Promise<Uint8Array> {
+  try {
+    await using file = await open(path);
+    const { size } = await file.stat();
+    if (size > MOST_IMPORT_BYTES) throw new NotUnderstood(TOO_LARGE_TO_IMPORT);
+    return await file.readFile();
+  } catch (error) {
+    if (error instanceof NotUnderstood) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw Object.assign(new NotUnderstood(`It cannot be opened: ${reason}.`), { cause: error });
+  }
+}
+
+function sayProgress(file: string): (progress: { done: number; of: number }) => void {
+  let said = Date.now();
+  return ({ done, of }) => {
+    if (Date.now() - said < EVERY_MS) return;
+    said = Date.now();
+    note(`${file}: ${done} of ${of} lines`);
+  };
+}
+
+/** What became of files, in words. */
+export function importLines(results: readonly (ImportResult | RefusedFile)[]): string[] {
+  return results.flatMap((result) => {
+    if ("error" in result) return [`${result.file}: nothing taken. ${result.error}`];
+    const { rows, format, zone, dates, dry_run } = result;
+    const verb = dry_run ? "would be added" : "added";
+    const order = dates.order === "month_first" ? "month/day/year" : "day/month/year";
+    const assumed = dates.from === "assumed" ? ` Dates were taken for ${order} (see --dates).` : "";
+    return [
+      `${result.file}: ${format}, clocks of ${zone}.${assumed}`,
+      `  ${rows.new} of ${rows.read} lines ${verb}, ${rows.known} there already, ${rows.double} twice ` +
+        `in the file, ${rows.refused} refused; ${counted(result.meeting_count, "meeting", "meetings")}, ` +
+        `${counted(result.people, "person", "people")}.`,
+      ...result.meetings.map(({ title, room, from, people }) => {
+        return `  ${from}  ${title ?? room}, ${counted(people, "person", "people")}`;
+      }),
+      ...result.refused.map(({ line, reason }) => `  line ${line}: ${reason}`),
+      ...result.remarks.map(({ line, remark }) => `  line ${line}: ${WORDS[remark]}`),
+    ];
+  });
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const WORDS: Record<ImportResult["remarks"][number]["remark"], string> = {
+  skipped: "its clock skipped that time: taken for as long after the skip",
+  twice:
+    "its clock showed that time twice: taken for the first, or where that cannot be the second",
+  inferred_end: "how long they were there is known, not when they were away: their end is inferred",
+  was_there_before: "they were there before the list begins",
+};

@@ -1,0 +1,271 @@
+/*
+ * What the columns of attendance files are called. Only names that were seen in files or in the words of
+ * those who make them; a name that stands for two things is told apart by where it stands.
+ */
+
+export const FORMATS = ["zoom", "teams", "meet"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What a column, or a line of the head, says. */
+export type Role =
+  | "name"
+  | "first"
+  | "last"
+  | "email"
+  | "joined"
+  | "left"
+  | "duration"
+  | "total"
+  | "waiting"
+  | "guest"
+  | "attended"
+  | "role"
+  | "action"
+  | "at"
+  | "session"
+  | "event"
+  | "endpoint"
+  | "room"
+  | "title"
+  | "starts"
+  | "ends"
+  | "host"
+  | "day";
+
+type Names = Partial<Record<Role, readonly string[]>>;
+
+const ZOOM: Names = {
+  name: ["name (original name)", "user name (original name)", "name", "participant"],
+  email: ["user email", "email"],
+  joined: ["join time"],
+  left: ["leave time"],
+  duration: [
+    "duration (minutes)",
+    "time in session (minutes)",
+    "actual duration (minutes)",
+    "duration",
+  ],
+  total: ["total duration (minutes)"],
+  waiting: ["in waiting room"],
+  guest: ["guest", "is guest"],
+  attended: ["attended"],
+  room: ["meeting id", "webinar id", "id"],
+  title: ["topic"],
+  starts: ["start time", "actual start time"],
+  ends: ["end time"],
+  host: ["host email"],
+};
+
+const TEAMS: Names = {
+  name: [
+    "name",
+    "full name",
+    "fullname",
+    "participant name",
+    "vollständiger name",
+    "nom",
+    "nom complet",
+    "nombre",
+    "nombre completo",
+    "nome",
+    "nome completo",
+    "naam",
+  ],
+  joined: [
+    "first join",
+    "first join time",
+    "join time",
+    "erster beitritt",
+    "beitrittszeit",
+    "beitreten",
+    "heure d'arrivée",
+    "hora de unión",
+    "hora de ingresso",
+    "hora de entrada",
+    "ora di ingresso",
+    "tijd van deelname",
+  ],
+  left: [
+    "last leave",
+    "last leave time",
+    "leave time",
+    "letztes verlassen",
+    "verlassenszeit",
+    "verlassen",
+    "heure de départ",
+    "hora de salida",
+    "hora de saída",
+    "ora di uscita",
+    "tijd van vertrek",
+  ],
+  duration: [
+    "in-meeting duration",
+    "duration",
+    "dauer",
+    "dauer der besprechung",
+    "durée",
+    "duración",
+    "duração",
+    "durata",
+    "duur",
+  ],
+  email: [
+    "email",
+    "e-mail",
+    "participant id (upn)",
+    "participantid",
+    "teilnehmer-id (upn)",
+    "correo electrónico",
+  ],
+  role: ["role", "rolle", "rôle", "rol", "função", "ruolo"],
+  action: ["user action", "action", "atividade"],
+  at: ["timestamp", "utceventtimestamp", "carimbo de data/hora"],
+  session: ["sessionid"],
+  room: ["meeting id", "besprechungs-id"],
+  title: [
+    "meeting title",
+    "besprechungstitel",
+    "titre de la réunion",
+    "título de la reunión",
+    "título da reunião",
+    "titolo riunione",
+  ],
+  starts: [
+    "start time",
+    "meeting start time",
+    "startzeit",
+    "heure de début",
+    "hora de inicio",
+    "hora de início",
+    "ora di inizio",
+    "begintijd",
+  ],
+  ends: [
+    "end time",
+    "meeting end time",
+    "endzeit",
+    "heure de fin",
+    "hora de finalización",
+    "hora de término",
+    "ora di fine",
+    "eindtijd",
+  ],
+};
+
+const MEET: Names = {
+  name: ["name", "participant name"],
+  first: ["first name"],
+  last: ["last name"],
+  email: ["email", "participant identifier"],
+  joined: ["time joined"],
+  left: ["time exited"],
+  duration: ["duration", "duration (seconds)"],
+  event: ["event name", "event"],
+  endpoint: ["endpoint id"],
+  host: ["organizer email"],
+  room: ["meeting code"],
+  title: ["meeting title", "meeting name"],
+  starts: ["start time"],
+  ends: ["end time"],
+  day: ["date"],
+};
+
+function rolesBy(names: Names): ReadonlyMap<string, Role> {
+  return new Map(
+    ROLES.flatMap((role) => (names[role] ?? []).map((name): [string, Role] => [name, role])),
+  );
+}
+
+const ROLES: readonly Role[] = [
+  "name",
+  "first",
+  "last",
+  "email",
+  "joined",
+  "left",
+  "duration",
+  "total",
+  "waiting",
+  "guest",
+  "attended",
+  "role",
+  "action",
+  "at",
+  "session",
+  "event",
+  "endpoint",
+  "room",
+  "title",
+  "starts",
+  "ends",
+  "host",
+  "day",
+];
+
+const BY_NAME: Record<Format, ReadonlyMap<string, Role>> = {
+  zoom: rolesBy(ZOOM),
+  teams: rolesBy(TEAMS),
+  meet: rolesBy(MEET),
+};
+
+const UTC = /\s*\(utc\)$|^utc/;
+
+/** What a column of that name says in a file of that format; `null` for one that we do not use. */
+export function roleOf(format: Format, column: string): Role | null {
+  const name = plain(column);
+  return BY_NAME[format].get(name) ?? BY_NAME[format].get(name.replace(UTC, "")) ?? null;
+}
+
+/** Whether the times of a column are in UTC whatever the zone of the rest. */
+export function isUtc(column: string): boolean {
+  return UTC.test(plain(column));
+}
+
+/** A cell without what takes no room, and with single spaces. */
+export function tidy(cell: string): string {
+  return cell
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\0]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+function plain(column: string): string {
+  return tidy(column).toLowerCase().replaceAll("’", "'").replace(/:$/, "");
+}
+
+/** One row as it stands in a file: each column's name with its cell, in the order of the file. */
+export type Row = readonly (readonly [column: string, cell: string])[];
+
+/** A cell with the name of its column. */
+export interface Cell {
+  column: string;
+  text: string;
+}
+
+const OF_A_PERSON: ReadonlySet<Role> = new Set(["email", "duration"]);
+
+/**
+ * The cells of a row by what they say; empty ones are not there. Where two columns say the same of a meeting
+ * and of a person, it is the one after the name.
+ */
+export function cellsOf(format: Format, row: Row): Map<Role, Cell> {
+  const cells = new Map<Role, Cell>();
+  const name = row.findIndex(([column]) => isName(roleOf(format, column)));
+  for (const [index, [column, cell]] of row.entries()) {
+    const role = roleOf(format, column);
+    const text = tidy(cell);
+    if (role === null || text === "" || /^-+$/.test(text)) continue;
+    const isOfMeeting =
+      OF_A_PERSON.has(role) && index < name && appearsAfter(format, row, role, name);
+    if (!isOfMeeting && !cells.has(role)) cells.set(role, { column, text });
+  }
+  return cells;
+}
+
+function isName(role: Role | null): boolean {
+  return role === "name" || role === "first";
+}
+
+function appearsAfter(format: Format, row: Row, role: Role, index: number): boolean {
+  return row.some(([column], at) => at > index && roleOf(format, column) === role);
+}

@@ -1,0 +1,19 @@
+import { keyNamed, type Provider } from "#server/providers/provider.ts";
+import { sign } from "./sign.ts";
+import { read } from "./translate.ts";
+import { verify } from "./verify.ts";
+
+/**
+ * Attendance files of Zoom, Teams and Meet, line by line. One room holds many meetings, and what a file does
+ * not say nobody will say later.
+ */
+export const fileImport: Provider = {
+  name: "import",
+  meetings: "by_gap",
+  silenceMs: null,
+  isPing: () => false,
+  verify,
+  read,
+  roomIn: (raw) => keyNamed(raw, [["data", "room"]]),
+  sign,
+};

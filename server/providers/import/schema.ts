@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { expected } from "#server/providers/provider.ts";
+
+const text = z.string({ error: expected("text") });
+const label = z.string().nullish().catch(null);
+
+/** What a row of a file says, by what kind of row it is. */
+export const KINDS = [
+  /** The meeting itself: when it began and ended. */
+  "meeting",
+  /** One stay. */
+  "visit",
+  /** All of somebody's stays in one row: from the first, until the last, and how long in all. */
+  "person",
+  /** Somebody came, or went. */
+  "action",
+  /** A stay as it was filed when it ended: when that was, and how long it had been. */
+  "endpoint",
+  /** A list of comings and goings ends: of whoever had not gone nothing more is known. */
+  "list",
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** One line of an attendance file, with what of the rest of the file is needed to understand it. */
+export const Line = z.object(
+  {
+    file: text,
+    line: z.int({ error: expected("a whole number") }).nonnegative(),
+    /** The IANA name of the zone in which the file's clocks stood. */
+    zone: text.refine(isZone, "is not a time zone"),
+    dates: z.enum(["month_first", "day_first"], { error: expected("an order of dates") }),
+    /** The day of times without a date, `YYYY-MM-DD`. */
+    day: label,
+    room: text,
+    /** The file itself says which room: else its name or somebody did. */
+    room_said: z.boolean({ error: expected("true or false") }),
+    title: label,
+    /** The host's address, where the head names one. */
+    host: label,
+    row: z.array(z.tuple([text, text]), { error: expected("a list of columns and cells") }),
+  },
+  { error: expected("an object") },
+);
+
+export const Envelope = z.object(
+  { type: text, data: z.unknown().optional() },
+  { error: expected("an object") },
+);
+
+export type Line = z.infer<typeof Line>;
+export type Envelope = z.infer<typeof Envelope>;
+
+function isZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Ms } from "#domain/event.ts";
+import { moment, Unreadable } from "#server/providers/provider.ts";
+import { type Clock, clockIn, DAY, momentShown } from "./clock.ts";
+import { type Cell, isUtc, type Role } from "./columns.ts";
+import type { Line } from "./schema.ts";
+import type { Remark } from "./translate.ts";
+
+/** When something was, and what the clock showed then, which is the same in whatever zone it is read. */
+export interface Read {
+  at: Ms;
+  shown: Ms;
+}
+
+/** Reads the times of a row, and keeps what had to be concluded. */
+export interface Reads {
+  remarks: Remark[];
+  /** Throws `Unreadable` where the cell is empty or says no time. */
+  required(role: Role): Read;
+  /** `null` where the cell is empty. A time without a date that is before `since` is of the next day. */
+  optional(role: Role, since: Read): Read | null;
+}
+
+const WORDS: Partial<Record<Role, string>> = {
+  joined: "when they came",
+  at: "when that was",
+  day: "when that was",
+  starts: "when it began",
+  ends: "when it ended",
+};
+
+export function readsOf(line: Line, cells: ReadonlyMap<Role, Cell>): Reads {
+  const remarks: Remark[] = [];
+  const reading = (role: Role, since: Read | null): Read | null => {
+    const cell = cells.get(role);
+    if (cell === undefined) return null;
+    const clock = clockIn(cell.text, line.dates, line.day ?? null);
+    if (clock === null) throw new Unreadable(reasonFor(cell.text, line.day ?? null));
+    const dated = since === null ? clock : after(clock, since);
+    const zone = isUtc(cell.column) ? "UTC" : line.zone;
+    const { at, remark } = momentShown(dated, zone, since?.at ?? null);
+    if (remark !== null && !remarks.includes(remark)) remarks.push(remark);
+    return { at: moment(at, cell.column), shown: dated.shown };
+  };
+  return {
+    remarks,
+    required(role) {
+      const read = reading(role, null);
+      if (read === null) throw new Unreadable(`it does not say ${WORDS[role] ?? role}`);
+      return read;
+    },
+    optional: reading,
+  };
+}
+
+function after(clock: Clock, { shown }: Read): Clock {
+  return clock.isUndated && clock.shown < shown ? { ...clock, shown: clock.shown + DAY } : clock;
+}
+
+function reasonFor(text: string, day: string | null): string {
+  const isTime = clockIn(text, "day_first", "2000-01-01") !== null;
+  if (isTime && day === null) return `the time “${cut(text)}” has no date`;
+  return `the time “${cut(text)}” is no date`;
+}
+
+function cut(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text;
+}
