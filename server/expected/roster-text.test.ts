@@ -13,7 +13,7 @@ const faults = (text: string) =>
 test("a person a line: a name, an address, or both", () => {
   expect(
     people(
-      "Ada Lovelace\r\n\r\n  Grace Hopper <grace@navy.mil>  \nmargaret@nasa.gov\n\"Wu, Chien\" <wu@physics.org>\nO'Brien, Miles\n",
+      'Ada Lovelace\r\n\r\n  Grace Hopper <grace@navy.mil>  \nmargaret@nasa.gov\n"Wu, Chien" <wu@physics.org>\nO\'Brien, Miles\n',
     ),
   ).toEqual([
     ["Ada Lovelace", null, null, "guest"],

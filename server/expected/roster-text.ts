@@ -109,7 +109,8 @@ function listOf(text: string): Lines {
 /** A comma may be part of a name (`Lovelace, Ada`), unless nothing but an address and a role is behind it. */
 function givenIn(line: string): Partial<Record<Field, string>> {
   const [head = "", ...rest] = line.split(/[\t,;]/).map((part) => part.trim());
-  const isTold = rest.length > 0 && rest.every((part) => part === "" || isEmail(part) || isRole(part));
+  const isTold =
+    rest.length > 0 && rest.every((part) => part === "" || isEmail(part) || isRole(part));
   const whole = isTold ? head : line.trim().replaceAll("\t", " ");
   const angled = ANGLED.exec(whole)?.groups;
   const mail = isTold ? rest.find(isEmail) : undefined;
