@@ -34,7 +34,7 @@ beforeAll(async () => {
     insert into meetings (id, room_id, source_id, status, first_at, ended_at)
     select gen_random_uuid(), (select min(id) from rooms) + n % 50, ${source}, 'ended',
       ${clock("00:00")}::bigint + n * 600000, ${clock("00:00")}::bigint + n * 600000 + 300000
-    from generate_series(1, 10000) n`);
+    from generate_series(1::bigint, 10000) n`);
   await orm().execute(sql`
     insert into attendances (meeting_id, person_id, identified_by, participant_ids, status, is_host,
       attended_ms, visits, waits, tenures)
@@ -45,7 +45,7 @@ beforeAll(async () => {
       verdict_after_ms, by, changed_at)
     select gen_random_uuid(), ${source}, 'room ' || n % 50, ${clock("00:00")}::bigint + n * 600000,
       ${clock("00:00")}::bigint + n * 600000 + 600000, 'UTC', 0, 0, 'Mia', 0
-    from generate_series(1, 10000) n`);
+    from generate_series(1::bigint, 10000) n`);
   await orm().execute(sql`
     insert into expected_people (scheduled_id, position, name, name_key, role)
     select id, n, 'Ada', 'ada', 'guest' from scheduled_meetings, generate_series(1, 5) n`);

@@ -6,13 +6,16 @@ import {
   seenFor,
 } from "#db/reading/history/scheduled.ts";
 import type { Reader } from "#db/reading/meeting.ts";
-import type { Ms } from "#domain/event.ts";
 import type { ExpectedFacts } from "#domain/history/expected/attendance.ts";
+import type { Heard } from "#domain/history/expected/pages.ts";
+import type { Times } from "#domain/history/expected/scheduled.ts";
 
 /** A scheduled meeting with everything that says what came of it. */
 export interface ScheduledWithFacts {
   row: ScheduledRow;
   facts: ExpectedFacts;
+  /** Up to which `seq` of which meeting. */
+  heard: Heard;
 }
 
 /** The facts of scheduled meetings, in their order: two statements, however many. */
@@ -30,9 +33,12 @@ export async function withFacts(
     facts: {
       times: timesOf(row),
       roster: (rosterOf.get(row.id) ?? []).map(({ scheduledId: _, ...person }) => person),
-      seen: (seenOf.get(row.id) ?? []).map(({ scheduledId: _, ...person }) => person),
+      seen: (seenOf.get(row.id) ?? []).map(({ scheduledId: _, seq: __, ...person }) => person),
       graceMs: row.graceMs,
     },
+    heard: Object.fromEntries(
+      (seenOf.get(row.id) ?? []).map(({ meetingId, seq }) => [meetingId, seq]),
+    ),
   }));
 }
 
@@ -46,11 +52,6 @@ export async function readScheduled(
   return one ?? null;
 }
 
-function timesOf({ startsAt, endsAt, lateAfterMs, verdictAfterMs }: ScheduledRow): {
-  startsAt: Ms;
-  endsAt: Ms;
-  lateAfterMs: Ms;
-  verdictAfterMs: Ms;
-} {
+function timesOf({ startsAt, endsAt, lateAfterMs, verdictAfterMs }: ScheduledRow): Times {
   return { startsAt, endsAt, lateAfterMs, verdictAfterMs };
 }

@@ -12,8 +12,6 @@ import { foldName } from "#domain/name.ts";
 
 /** A scheduled meeting as it is kept, with how its source is told. */
 export interface ScheduledRow extends ScheduledMeeting {
-  /** What the room is called, where it has been heard of. */
-  roomTitle: string | null;
   graceMs: Ms;
 }
 
@@ -88,7 +86,8 @@ function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: Schedul
   if (q !== null) {
     const [like, name] = [partOf(q), partOf(foldName(q) ?? q)];
     conditions.push(sql`(s.title ilike ${like} or s.room ilike ${like} or r.title ilike ${like}
-      or exists (select from expected_people e where e.scheduled_id = s.id and e.name_key like ${name}))`);
+      or coalesce((select true from expected_people e
+        where e.scheduled_id = s.id and e.name_key like ${name} limit 1), false))`);
   }
   return conditions;
 }
@@ -142,17 +141,18 @@ export async function rostersOf(
 export async function seenFor(
   reader: Reader,
   ids: readonly string[],
-): Promise<(SeenInMeeting & { scheduledId: string })[]> {
-  return reader.execute<SeenInMeeting & { scheduledId: string } & Record<string, unknown>>(sql`
-    select s.id as "scheduledId", a.meeting_id as "meetingId", a.person_id as "personId", a.name,
+): Promise<(SeenInMeeting & { scheduledId: string; seq: number })[]> {
+  type Row = SeenInMeeting & { scheduledId: string; seq: number };
+  return reader.execute<Row & Record<string, unknown>>(sql`
+    select s.id as "scheduledId", m.seq, a.meeting_id as "meetingId", a.person_id as "personId", a.name,
       a.user_id as "userId", a.visits, a.waits, a.tenures
     from scheduled_meetings s
     join rooms r on r.source_id = s.source_id and r.key = s.room
     cross join lateral (
-      (select id from meetings where room_id = r.id and merged_into is null
+      (select id, seq from meetings where room_id = r.id and merged_into is null
         and first_at >= s.starts_at and first_at < s.ends_at)
       union all
-      (select id from meetings where room_id = r.id and merged_into is null
+      (select id, seq from meetings where room_id = r.id and merged_into is null
         and first_at < s.starts_at order by first_at desc limit 1)
     ) m
     join attendances a on a.meeting_id = m.id

@@ -215,11 +215,17 @@ describe("the verdict at start + 5 minutes", () => {
   });
 });
 
-test("the clock alone changes it a quarter before, when it is late, at the verdict and at the end", () => {
+test("the clock alone changes it a quarter before, at the start, when it is late, at the verdict and at the end", () => {
   const turns: string[] = [];
   const times = { ...TIMES, verdictAfterMs: 10 * 60_000 };
   for (let at = nextTurn(times, 0); at !== null; at = nextTurn(times, at)) {
     turns.push(new Date(at).toISOString().slice(11, 23));
   }
-  expect(turns).toEqual(["09:45:00.000", "10:05:00.001", "10:10:00.000", "11:00:00.000"]);
+  expect(turns).toEqual([
+    "09:45:00.000",
+    "10:00:00.000",
+    "10:05:00.001",
+    "10:10:00.000",
+    "11:00:00.000",
+  ]);
 });

@@ -15,6 +15,8 @@ export interface ScheduledMeeting {
   source: WireSource;
   /** The room's key, as its provider names it. */
   room: string;
+  /** What the room is called, where it has been heard of. */
+  roomTitle: string | null;
   title: string | null;
   /** `[startsAt, endsAt)`. */
   startsAt: Ms;
@@ -59,10 +61,26 @@ export type Times = Pick<
 function turnsOf({ startsAt, endsAt, lateAfterMs, verdictAfterMs }: Times): Ms[] {
   // Late is who comes after the limit, not at it.
   const late = startsAt + lateAfterMs + 1;
-  return [startsAt - LEAD_MS, late, startsAt + verdictAfterMs, endsAt].toSorted((a, b) => a - b);
+  return [startsAt - LEAD_MS, startsAt, late, startsAt + verdictAfterMs, endsAt].toSorted(
+    (a, b) => a - b,
+  );
 }
 
 /** When the clock alone next changes what is told; `null` when it no longer does. */
 export function nextTurn(times: Times, now: Ms): Ms | null {
   return turnsOf(times).find((at) => at > now) ?? null;
+}
+
+/** When the clock alone last changed what is told; `null` before it ever did. */
+export function lastTurn(times: Times, now: Ms): Ms | null {
+  return turnsOf(times).findLast((at) => at <= now) ?? null;
+}
+
+/** What a scheduled meeting is called. */
+export function calledBy({
+  title,
+  roomTitle,
+  room,
+}: Pick<ScheduledMeeting, "title" | "roomTitle" | "room">): string {
+  return title ?? roomTitle ?? room;
 }
