@@ -1,0 +1,44 @@
+"use client";
+
+import Link from "next/link";
+import { useLive } from "#components/live/live-provider.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { ScheduledHeld } from "#domain/history/expected/pages.ts";
+import { calledBy } from "#domain/history/expected/scheduled.ts";
+import { OutcomePill } from "./outcome-pill.tsx";
+import { timesWords } from "./words.ts";
+
+/** On the page of a meeting: what it was scheduled as, and the way to who was expected. */
+export function ExpectedCard({ held }: { held: readonly ScheduledHeld[] }) {
+  const { timeZone } = useLive();
+  const face = ClockFace.in(timeZone);
+  if (held.length === 0) return null;
+  return (
+    <Card title="Expected">
+      <ul className="grid gap-3 px-4.5 py-3 text-[13px]">
+        {held.map(({ scheduled, counts, outcome }) => (
+          <li key={scheduled.id} className="grid gap-1">
+            <Link
+              href={`/expected/${scheduled.id}`}
+              className="flex min-w-0 font-[560] hover:underline"
+            >
+              <PersonName name={calledBy(scheduled)} className="min-w-0" />
+            </Link>
+            <span className="num text-ink-2">{timesWords(scheduled, face)}</span>
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">
+              {counted(counts.people, "person", "people")} expected
+              <OutcomePill
+                outcome={outcome}
+                at={scheduled.startsAt + scheduled.verdictAfterMs}
+                face={face}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
