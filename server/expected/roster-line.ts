@@ -17,7 +17,7 @@ export interface Fault {
   message: string;
 }
 
-export const MOST_PEOPLE = 2_000;
+const MOST_PEOPLE = 2_000;
 const LONGEST = 300;
 const LONGEST_EMAIL = 254;
 

@@ -26,9 +26,9 @@ const MATCHED: Record<MatchedBy, string | null> = {
   name: "known by their name",
 };
 
-export const HEAD =
+const HEAD =
   "sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 text-left font-[500] text-ink-2 text-xs whitespace-nowrap first:px-4 sm:first:px-4.5";
-export const CELL =
+const CELL =
   "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
 
 /** A roster in its order, or narrowed to some of it, with how it stands with everybody. */
@@ -120,7 +120,7 @@ export function StandingPill({ standing, isOver }: { standing: Standing; isOver:
 }
 
 /** When somebody came and went, and how long they were in within the scheduled time. */
-export function SightingCells({
+function SightingCells({
   sighting,
   standing,
   telling,

@@ -55,11 +55,9 @@ export function StandingFilter({
               <span className="num mt-0.5 block font-[560] text-[26px] leading-[1.22] tracking-[-0.025em]">
                 {grouped(counts[standing])}
               </span>
-              <span className="num block min-h-4.5 text-ink-3 text-xs">
-                {standing === (isOver ? "left" : "present") && counts.cameLate > 0
-                  ? `${counts.cameLate} came late`
-                  : ""}
-              </span>
+              {standing === (isOver ? "left" : "present") && counts.cameLate > 0 && (
+                <span className="num block text-ink-3 text-xs">{counts.cameLate} came late</span>
+              )}
             </button>
             <span className="absolute top-2.5 right-2.5">
               <InfoTip about={word}>{STANDING_FORMULAS[standing]}</InfoTip>
