@@ -9,12 +9,21 @@ import { counted } from "#components/words/count.ts";
 import type { ScheduledHeld } from "#domain/history/expected/pages.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
 import { OutcomePill } from "./outcome-pill.tsx";
+import { useKeptFresh } from "./use-kept-fresh.ts";
 import { timesWords } from "./words.ts";
+
+const NO_ROOMS: readonly [] = [];
+const NOTHING_HEARD = {};
 
 /** On the page of a meeting: what it was scheduled as, and the way to who was expected. */
 export function ExpectedCard({ held }: { held: readonly ScheduledHeld[] }) {
   const { timeZone } = useLive();
   const face = ClockFace.in(timeZone);
+  const due = held.flatMap(({ scheduled, outcome }) =>
+    outcome === null ? [scheduled.startsAt + scheduled.verdictAfterMs] : [],
+  );
+  // The rest of the page follows by itself; the verdict is read when it is due.
+  useKeptFresh(NO_ROOMS, NOTHING_HEARD, due.length > 0 ? Math.min(...due) : null);
   if (held.length === 0) return null;
   return (
     <Card title="Expected">

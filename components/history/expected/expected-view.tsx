@@ -2,7 +2,6 @@
 
 import { CalendarPlus } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
@@ -10,6 +9,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { ExpectedPage, Shown } from "#domain/history/expected/pages.ts";
+import { begunBy } from "#domain/history/expected/scheduled.ts";
 import { ExpectedTable } from "./expected-table.tsx";
 import { useKeptFresh } from "./use-kept-fresh.ts";
 
@@ -19,8 +19,8 @@ const NAMES: Record<Shown, string> = { coming: "Today and coming", past: "Past" 
 export function ExpectedView({ page }: { page: ExpectedPage }) {
   const { show, rows, period, today, narrowed, choices, next, previous, heard, turnsAt } = page;
   const address = useAddress();
-  const rooms = useMemo(() => rows.map(({ scheduled }) => scheduled), [rows]);
-  useKeptFresh(rooms, heard, turnsAt);
+  const scheduled = rows.map((row) => row.scheduled);
+  useKeptFresh(begunBy(scheduled, page.asOf), heard, turnsAt);
   return (
     <>
       <title>Expected · Rollcall</title>

@@ -12,7 +12,7 @@ import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { type ExpectedLine, tellExpected } from "#domain/history/expected/attendance.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
-import { calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
+import { begunBy, calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
 import type { Standing } from "#domain/history/expected/standing.ts";
 import { foldName } from "#domain/name.ts";
 import { RosterTable, type Telling } from "./roster-table.tsx";
@@ -27,11 +27,10 @@ import { timesWords } from "./words.ts";
 export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
   const { scheduled, facts, heard, asOf } = opened;
   const { times } = facts;
-  const rooms = useMemo(() => [scheduled], [scheduled]);
-  useKeptFresh(rooms, heard, null);
   // Told anew when the clock makes a difference; what runs in between runs by itself.
   const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
   const told = useMemo(() => tellExpected(facts, at), [facts, at]);
+  useKeptFresh(begunBy([scheduled], at), heard, null);
   const face = ClockFace.in(scheduled.timeZone);
   const isOver = at >= scheduled.endsAt;
   const telling: Telling = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };

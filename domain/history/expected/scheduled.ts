@@ -84,3 +84,11 @@ export function calledBy({
 }: Pick<ScheduledMeeting, "title" | "roomTitle" | "room">): string {
   return title ?? roomTitle ?? room;
 }
+
+/** Those for which whoever is in their room counts by then. */
+export function begunBy<One extends Pick<ScheduledMeeting, "startsAt">>(
+  scheduled: readonly One[],
+  now: Ms,
+): One[] {
+  return scheduled.filter(({ startsAt }) => now >= startsAt - LEAD_MS);
+}

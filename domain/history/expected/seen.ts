@@ -4,7 +4,7 @@ import { type Interval, union } from "#domain/interval.ts";
 import { foldName } from "#domain/name.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
-import { LEAD_MS, type Times } from "./scheduled.ts";
+import { begunBy, type Times } from "./scheduled.ts";
 
 /** One person of one meeting, as kept. */
 export interface SeenInMeeting {
@@ -50,7 +50,7 @@ export function seenAt(
   graceMs: Ms,
   now: Ms,
 ): SeenPerson[] {
-  if (now < times.startsAt - LEAD_MS) return [];
+  if (begunBy([times], now).length === 0) return [];
   const came = rows.flatMap((row) => ofItsTime(row, times) ?? []).toSorted(byAppearance);
   const groups: Stay[][] = [];
   const users = new Map<string, Stay[][]>();
