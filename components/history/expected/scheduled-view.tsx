@@ -70,7 +70,10 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
             <RosterTable lines={shown} telling={telling} />
           )}
         </Card>
-        <aside aria-label="Details" className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <aside
+          aria-label="Details"
+          className="grid grid-cols-[minmax(0,1fr)] gap-5 max-xl:order-first"
+        >
           <VerdictCard scheduled={scheduled} verdict={told.verdict} face={face} />
           <UnmatchedCard people={told.unmatched} telling={telling} />
         </aside>

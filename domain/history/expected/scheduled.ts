@@ -49,7 +49,7 @@ export const DEFAULT_VERDICT_AFTER_MS: Ms = 5 * 60_000;
 /** Nothing scheduled lasts longer than a day, which bounds where the running ones are looked for. */
 export const LONGEST_SCHEDULED_MS: Ms = 24 * 3_600_000;
 /** Whoever is in the room or waits so long before the start has come for it. */
-export const LEAD_MS: Ms = 15 * 60_000;
+const LEAD_MS: Ms = 15 * 60_000;
 
 /** The times of a scheduled meeting that what is told of it depends on. */
 export type Times = Pick<
