@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ROLES } from "#domain/history/expected/scheduled.ts";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
@@ -325,5 +326,62 @@ export const statements = pgTable(
   (table) => [
     uniqueIndex("statements_by_hash").on(table.hash),
     index("statements_of_room").using("gin", table.roomIds),
+  ],
+);
+
+/** A meeting that somebody said is to take place. Their word, not told from events: no replay touches it. */
+export const scheduledMeetings = pgTable(
+  "scheduled_meetings",
+  {
+    id: uuid().primaryKey(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    /** The room's key; nothing need have been heard of the room yet. */
+    room: text().notNull(),
+    title: text(),
+    startsAt: ms().notNull(),
+    endsAt: ms().notNull(),
+    timeZone: text().notNull(),
+    lateAfterMs: ms().notNull(),
+    verdictAfterMs: ms().notNull(),
+    /** Who set it last, and when. */
+    by: text().notNull(),
+    changedAt: ms().notNull(),
+    withdrawnAt: ms(),
+    /** When its title and the names of its people were erased. */
+    erasedAt: ms(),
+  },
+  (table) => [
+    index("scheduled_meetings_by_time")
+      .on(table.startsAt, table.id)
+      .where(sql`withdrawn_at is null`),
+    index("scheduled_meetings_of_source")
+      .on(table.sourceId, table.startsAt, table.id)
+      .where(sql`withdrawn_at is null`),
+    index("scheduled_meetings_of_room").on(table.sourceId, table.room, table.startsAt),
+  ],
+);
+
+/** A line of the roster of a scheduled meeting. Of somebody erased their place is left. */
+export const expectedPeople = pgTable(
+  "expected_people",
+  {
+    scheduledId: uuid()
+      .notNull()
+      .references(() => scheduledMeetings.id, { onDelete: "cascade" }),
+    position: integer().notNull(),
+    name: text(),
+    /** The folded name, to find texts in. */
+    nameKey: text(),
+    userId: text(),
+    email: text(),
+    role: text({ enum: ROLES }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "expected_people_by_position",
+      columns: [table.scheduledId, table.position],
+    }),
   ],
 );

@@ -2,16 +2,26 @@
 export class ApiFailure extends Error {
   override name = "ApiFailure";
   readonly status: number;
-  constructor(message: string, { status, ...options }: ErrorOptions & { status: number }) {
+  /** What is wrong one by one, where the answer says so. */
+  readonly details: readonly unknown[];
+  constructor(
+    message: string,
+    {
+      status,
+      details = [],
+      ...options
+    }: ErrorOptions & { status: number; details?: readonly unknown[] },
+  ) {
     super(message, options);
     this.status = status;
+    this.details = details;
   }
 }
 
 /** Asks `/api/v1` as this browser's session, and answers the JSON of a success. Throws `ApiFailure`. */
 export async function askApi<Answer>(
   path: string,
-  request: { method?: "POST" | "DELETE"; body?: object; signal?: AbortSignal } = {},
+  request: { method?: "POST" | "PUT" | "DELETE"; body?: object; signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const { method, body, signal } = request;
   const response = await reach(`/api/v1${path}`, {
@@ -22,7 +32,11 @@ export async function askApi<Answer>(
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer;
   const message = answer?.error?.message ?? "The server gave no reason.";
-  throw new ApiFailure(message, { status: response.status });
+  const details: unknown = answer?.error?.details;
+  throw new ApiFailure(message, {
+    status: response.status,
+    details: Array.isArray(details) ? details : [],
+  });
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -30,6 +30,7 @@ describe("the frame", () => {
       "/",
       "/meetings",
       "/rooms",
+      "/expected",
       "/meetings/m1",
       "/meetings/m2",
     ]);

@@ -15,6 +15,7 @@ const MOST_LISTED = 14;
 const SCREENS = [
   { href: "/meetings", name: "Meetings" },
   { href: "/rooms", name: "Rooms" },
+  { href: "/expected", name: "Expected" },
 ] as const;
 
 /** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */

@@ -31,6 +31,7 @@ export function FilterBar({
   choices,
   address,
   fields = ALL,
+  hasDays = true,
   search = "Search rooms and people",
   kept = {},
   children,
@@ -41,6 +42,8 @@ export function FilterBar({
   choices: Choices;
   address: Address;
   fields?: readonly FilterField[];
+  /** Whether the days are for choosing. */
+  hasDays?: boolean;
   search?: string;
   kept?: Record<string, string | null>;
   children?: ReactNode;
@@ -64,7 +67,7 @@ export function FilterBar({
       {fields.includes("q") && (
         <TextField label={search} name="q" type="search" value={q ?? ""} onChange={setQ} />
       )}
-      <PeriodPicker period={period} today={today} address={address} />
+      {hasDays && <PeriodPicker period={period} today={today} address={address} />}
       {fields.includes("source") && (
         <Field label="Source" className="sm:w-29">
           <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>

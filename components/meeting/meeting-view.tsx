@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useCallback, useDeferredValue, useMemo } from "react";
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo } from "react";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
@@ -32,17 +32,24 @@ import { MeetingFace } from "./use-face.tsx";
 const SteadyPanel = memo(PersonPanel);
 
 /** One meeting: live, or what is left of it. */
-export function MeetingView({ facts }: { facts: MeetingFacts }) {
+export function MeetingView({
+  facts,
+  expected = null,
+}: {
+  facts: MeetingFacts;
+  /** Stands beside it, about whom somebody expected. */
+  expected?: ReactNode;
+}) {
   const { erased } = facts;
   return erased === null ? (
-    <LiveMeeting facts={facts} />
+    <LiveMeeting facts={facts} expected={expected} />
   ) : (
     <ErasedMeeting facts={facts} erased={erased} />
   );
 }
 
 /** A meeting as it happens: its numbers, a lane per person, and why each number is what it is. */
-function LiveMeeting({ facts: opened }: { facts: MeetingFacts }) {
+function LiveMeeting({ facts: opened, expected }: { facts: MeetingFacts; expected: ReactNode }) {
   const [lens, change] = useLens();
   const heard = useMeeting(opened);
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
@@ -100,6 +107,7 @@ function LiveMeeting({ facts: opened }: { facts: MeetingFacts }) {
               <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
+          {expected}
           <HostHistory history={history} first={first} />
         </aside>
       </div>

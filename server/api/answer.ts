@@ -8,10 +8,18 @@ export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
+  /** What is wrong one by one, where that is more than the message says. */
+  readonly details: readonly object[] | null;
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    { details = null, ...options }: ErrorOptions & { details?: readonly object[] | null } = {},
+  ) {
+    super(message, options);
     this.status = status;
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -78,8 +86,9 @@ export function addressOf(request: Request): URL {
 }
 
 function failed(
-  { status, code, message }: ApiError,
+  { status, code, message, details }: ApiError,
   headers: Record<string, string> = {},
 ): Response {
-  return Response.json({ error: { code, message } }, { status, headers });
+  const error = { code, message, ...(details && { details }) };
+  return Response.json({ error }, { status, headers });
 }

@@ -4,6 +4,7 @@ import { type ErasedMeeting, eraseRooms as eraseKept } from "#db/recording/erasi
 import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import type { Room } from "#db/recording/rooms.ts";
+import { eraseScheduled } from "#db/scheduled.ts";
 import { type DataDeleted, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
@@ -65,6 +66,7 @@ export async function eraseRooms(
     return { id, sourceId, key, at: event.at, proof: deliveryId };
   });
   await eraseKept(tx, rooms, erased, namesIn(filed));
+  await eraseScheduled(tx, rooms);
 }
 
 /** Every folded name that anybody had in events, also for a while. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled.ts";
 import { clock } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { retellStale } from "#server/jobs/stale.ts";
@@ -71,6 +72,8 @@ async function everythingKept(): Promise<string> {
       where m.source_id = ${account.id}
     union all select key from names
     union all select row_to_json(s)::text from statements s
+    union all select row_to_json(s)::text || row_to_json(e)::text from scheduled_meetings s
+      join expected_people e on e.scheduled_id = s.id where s.source_id = ${account.id}
     union all select row_to_json(m)::text from meetings m where m.source_id = ${account.id}
     union all select row_to_json(r)::text from rooms r where r.source_id = ${account.id}
     union all select convert_from(body, 'UTF8') || coalesce(reason, '') || coalesce(type, '')
@@ -164,6 +167,36 @@ describe("when Attendee says that a bot's data were deleted", () => {
     );
     expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
     expect(await everythingKept()).not.toContain("Hopper");
+  });
+
+  test("the rosters of its room lose their names, not their number, and nobody is expected there again", async () => {
+    const scheduled = {
+      sourceId: account.id,
+      room: BOT,
+      title: "With Ada",
+      startsAt: clock("10:00"),
+      endsAt: clock("11:00"),
+      timeZone: "UTC",
+      lateAfterMs: 0,
+      verdictAfterMs: 0,
+    };
+    const person = { userId: "ada1815", email: "ada@example.org", role: "guest" } as const;
+    const roster = [{ ...person, name: "Ada Lovelace" }];
+    const expectThem = (room: string) =>
+      addScheduled(house.database, { ...scheduled, room }, roster, "Mia", clock("09:00"));
+    const id = await expectThem(BOT);
+    await expectThem("bot_of_another_day");
+    await hand(...story(), deleted());
+    const rows = await house.database.orm.execute<{ text: string }>(sql`
+      select row_to_json(s)::text || row_to_json(e)::text as text from scheduled_meetings s
+      join expected_people e on e.scheduled_id = s.id
+      where s.source_id = ${account.id} order by s.room <> ${BOT}`);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]?.text).not.toMatch(/ada|lovelace/i);
+    expect(rows[1]?.text).toMatch(/ada lovelace/);
+    await expect(expectThem(BOT)).rejects.toThrow(RoomErased);
+    const again = { schedule: null, roster };
+    await expect(changeScheduled(house.database, id, again, "Mia", 0)).rejects.toThrow(RoomErased);
   });
 
   test("another bot's people stay", async () => {

@@ -7,6 +7,15 @@ import { getBot } from "#server/api/bots/bot.ts";
 import { getBotEvents } from "#server/api/bots/events.ts";
 import { getBotParticipants } from "#server/api/bots/participants.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
+import {
+  deleteScheduledMeeting,
+  getScheduledMeeting,
+  getScheduledMeetings,
+  postScheduledMeeting,
+  putRoster,
+  putScheduledMeeting,
+} from "#server/api/expected/expected.ts";
+import { exportExpected } from "#server/api/expected/export.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
@@ -82,6 +91,32 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     (request, id, format) => answering(request, (url) => exportRegister(url, id, formatOf(format))),
   ],
   [/^\/api\/v1\/imports$/, (request) => answering(request, (url) => postImport(request, url))],
+  [
+    /^\/api\/v1\/scheduled-meetings$/,
+    (request) =>
+      answering(request, (url, caller) =>
+        request.method === "POST"
+          ? postScheduledMeeting(request, caller)
+          : getScheduledMeetings(url),
+      ),
+  ],
+  [
+    /^\/api\/v1\/scheduled-meetings\/([^/]+)$/,
+    (request, id) =>
+      answering(request, (_, caller) => {
+        if (request.method === "PUT") return putScheduledMeeting(request, id, caller);
+        if (request.method === "DELETE") return deleteScheduledMeeting(request, id, caller);
+        return getScheduledMeeting(id);
+      }),
+  ],
+  [
+    /^\/api\/v1\/scheduled-meetings\/([^/]+)\/roster$/,
+    (request, id) => answering(request, (_, caller) => putRoster(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/scheduled-meetings\/([^/]+)\/attendance\.(\w+)$/,
+    (request, id, format) => answering(request, (url) => exportExpected(url, id, formatOf(format))),
+  ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
   [/^\/api\/v1\/bots\/([^/]+)$/, forClients(getBot)],
@@ -117,7 +152,7 @@ export interface Counter {
   /** Asks with the key, unless headers are given. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   /** Sends a body, JSON unless it is text. */
-  send(method: string, path: string, body?: unknown): Promise<Response>;
+  send(method: string, path: string, body?: unknown, type?: string): Promise<Response>;
   /** Sends a body of any kind as it is. */
   put(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Response>;
   /** The JSON of a 200. */
@@ -148,10 +183,10 @@ export async function openCounter(): Promise<Counter> {
     house,
     key,
     ask,
-    send: (method, path, body = "") =>
+    send: (method, path, body = "", type = "application/json") =>
       handle(path, {
         method,
-        headers: known,
+        headers: { ...known, "content-type": type },
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
     put: (path, body, headers = {}) =>

@@ -10,6 +10,8 @@ import { verify } from "./verify.ts";
 export const fileImport: Provider = {
   name: "import",
   meetings: "by_gap",
+  // An e-mail address.
+  userIdsLast: true,
   silenceMs: null,
   isPing: () => false,
   verify,

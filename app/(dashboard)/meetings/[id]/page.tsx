@@ -1,8 +1,10 @@
 import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
+import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
 import { packFacts } from "#domain/packing.ts";
 import { paramsOf } from "#server/api/history/params.ts";
+import { readScheduledOfMeeting } from "#server/expected/pages.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 
 export default async function MeetingPage({ params, searchParams }: PageProps<"/meetings/[id]">) {
@@ -11,7 +13,13 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
   const found = await readMeeting(id);
   switch (found.kind) {
     case "found":
-      return <OpenedMeeting key={found.facts.id} packed={packFacts(found.facts)} />;
+      return (
+        <OpenedMeeting
+          key={found.facts.id}
+          packed={packFacts(found.facts)}
+          expected={<ExpectedCard held={await readScheduledOfMeeting(found.facts.id)} />}
+        />
+      );
     case "merged": {
       // How the meeting is looked at goes along to where it was merged.
       const query = paramsOf(await searchParams);

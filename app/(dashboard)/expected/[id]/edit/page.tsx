@@ -1,0 +1,20 @@
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
+import { ChangeScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
+import { openScheduled, readFormChoices, rosterText } from "#server/expected/pages.ts";
+
+export default async function ChangeScheduledPage({ params }: PageProps<"/expected/[id]/edit">) {
+  await connection();
+  const { id } = await params;
+  const [opened, choices] = await Promise.all([openScheduled(id), readFormChoices()]);
+  if (opened === null || opened.scheduled.erasedAt !== null) return notFound();
+  const { scheduled, facts } = opened;
+  return (
+    <ChangeScheduled
+      key={`${id} ${scheduled.changedAt}`}
+      scheduled={scheduled}
+      roster={rosterText(facts.roster)}
+      choices={choices}
+    />
+  );
+}

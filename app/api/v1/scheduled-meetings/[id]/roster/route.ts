@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { putRoster } from "#server/api/expected/expected.ts";
+
+export async function PUT(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answering(request, (_url, caller) => putRoster(request, id, caller));
+}

@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { getScheduledMeetings, postScheduledMeeting } from "#server/api/expected/expected.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  return answering(request, getScheduledMeetings);
+}
+
+export async function POST(request: Request): Promise<Response> {
+  return answering(request, (_url, caller) => postScheduledMeeting(request, caller));
+}

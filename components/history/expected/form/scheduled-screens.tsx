@@ -1,0 +1,45 @@
+"use client";
+
+import { useState } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
+import { calledBy } from "#domain/history/expected/scheduled.ts";
+import type { Choices } from "#domain/history/meetings.ts";
+import { draftOf, newDraft } from "./draft.ts";
+import { ScheduledForm } from "./scheduled-form.tsx";
+
+/** Where a meeting is scheduled. */
+export function NewScheduled({ choices, room }: { choices: Choices; room: string }) {
+  const { openedAt, timeZone } = useLive();
+  const [only, ...others] = choices.sources;
+  const source = others.length === 0 ? (only?.id ?? "") : "";
+  const [start] = useState(() => newDraft(openedAt, timeZone, source, room));
+  return (
+    <>
+      <title>Schedule a meeting · Rollcall</title>
+      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">Schedule a meeting</h1>
+      <ScheduledForm id={null} start={start} choices={choices} />
+    </>
+  );
+}
+
+/** Where a scheduled meeting is changed. */
+export function ChangeScheduled({
+  scheduled,
+  roster,
+  choices,
+}: {
+  scheduled: ScheduledMeeting;
+  roster: string;
+  choices: Choices;
+}) {
+  return (
+    <>
+      <title>{`Change ${calledBy(scheduled)} · Rollcall`}</title>
+      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">
+        Change <bdi>{calledBy(scheduled)}</bdi>
+      </h1>
+      <ScheduledForm id={scheduled.id} start={draftOf(scheduled, roster)} choices={choices} />
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
+import { roster, seen } from "#domain/testing/expected.ts";
+import { ScheduledView } from "./scheduled-view.tsx";
+
+const MINUTE = 60_000;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const clinic = { id: "s1", provider: "daily", name: "Clinic" };
+
+/** A lesson that began four minutes ago, with Ada in since then. */
+function lesson(): OpenedScheduled {
+  const times = {
+    startsAt: NOW - 4 * MINUTE,
+    endsAt: NOW + 56 * MINUTE,
+    lateAfterMs: 5 * MINUTE,
+    verdictAfterMs: 5 * MINUTE,
+  };
+  const ada = seen("Ada", {});
+  return {
+    scheduled: {
+      id: "e1",
+      source: clinic,
+      room: "algebra",
+      roomTitle: null,
+      title: "Algebra",
+      ...times,
+      timeZone: "UTC",
+      by: "Mia",
+      changedAt: NOW,
+      erasedAt: null,
+    },
+    facts: {
+      times,
+      roster: roster("Dr Wu*", "Ada", "Bo"),
+      seen: [{ ...ada, visits: [{ joinedAt: NOW - 4 * MINUTE, leftAt: null }] }],
+      graceMs: 30_000,
+    },
+    heard: { m1: 3 },
+    asOf: NOW,
+  };
+}
+
+const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
+const verdict = () => screen.getByRole("region", { name: "Verdict" }).textContent;
+
+it("tells who is late, and the verdict, when the clock says so", async () => {
+  await renderLive(<ScheduledView opened={lesson()} />, floorOf(), "/expected/e1");
+  expect(row("Bo").textContent).toContain("Expected");
+  expect(row("Ada").textContent).toContain("4:00");
+  expect(verdict()).toContain("Is taken at");
+  await pass(61_000);
+  expect(row("Bo").textContent).toContain("Late");
+  expect(row("Ada").textContent).toContain("Present");
+  expect(row("Ada").textContent).toContain("5:01");
+  expect(verdict()).toContain("Only guest");
+  await pass(56 * MINUTE);
+  expect(row("Bo").textContent).toContain("Absent");
+});
+
+it("reads itself again when more is told of its room, once for each news, and of no other", async () => {
+  const known = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
+  const { server, router } = await renderLive(
+    <ScheduledView opened={lesson()} />,
+    floorOf({ meetings: [known] }),
+    "/expected/e1",
+  );
+  await pass(1000);
+  expect(router.refresh).not.toHaveBeenCalled();
+  const push = (given: Parameters<typeof summaryOf>[0]) =>
+    act(() =>
+      server.push["floor:changed"]({
+        as_of: at("10:42:20"),
+        summaries: [summaryOf({ source: clinic, ...given })],
+        happened: [],
+        today: null,
+      }),
+    );
+  push({ id: "m7", room: "biology", seq: 9 });
+  await pass(1000);
+  expect(router.refresh).not.toHaveBeenCalled();
+  push({ id: "m1", room: "algebra", seq: 4 });
+  push({ id: "m1", room: "algebra", seq: 5 });
+  await pass(1000);
+  expect(router.refresh).toHaveBeenCalledTimes(1);
+  await pass(5000);
+  expect(router.refresh).toHaveBeenCalledTimes(1);
+});
+
+it("is narrowed to how somebody is, and back", async () => {
+  await renderLive(<ScheduledView opened={lesson()} />, floorOf(), "/expected/e1");
+  const present = within(screen.getByRole("list", { name: "How it stands" })).getByRole("button", {
+    name: /^Present/,
+  });
+  fireEvent.click(present);
+  expect(present.getAttribute("aria-pressed")).toBe("true");
+  expect(screen.queryByRole("row", { name: /Bo/ })).toBeNull();
+  expect(row("Ada")).toBeTruthy();
+  fireEvent.click(present);
+  expect(row("Bo")).toBeTruthy();
+});

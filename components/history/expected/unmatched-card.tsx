@@ -1,0 +1,55 @@
+"use client";
+
+import Link from "next/link";
+import { Card } from "#components/ui/card.tsx";
+import { InfoTip } from "#components/ui/info-tip.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { grouped } from "#components/words/count.ts";
+import type { UnmatchedPerson } from "#domain/history/expected/attendance.ts";
+import { StandingPill, type Telling } from "./roster-table.tsx";
+
+/** Who is or was here without being on the roster. */
+export function UnmatchedCard({
+  people,
+  telling: { face, isOver },
+}: {
+  people: readonly UnmatchedPerson[];
+  telling: Telling;
+}) {
+  return (
+    <Card
+      title="Not expected"
+      note={people.length === 0 ? undefined : grouped(people.length)}
+      aside={
+        <InfoTip about="Not expected">
+          Unmatched: seen in the room or waiting within the scheduled time, and on no line of the
+          roster. A line is found by user id, then by e-mail address, then by name.
+        </InfoTip>
+      }
+    >
+      {people.length === 0 ? (
+        <p className="px-4.5 py-3.5 text-[13px] text-ink-3">Nobody.</p>
+      ) : (
+        <ul className="num max-h-96 overflow-y-auto px-4.5 py-2 text-[13px]">
+          {people.map(({ standing, sighting }) => (
+            <li
+              key={`${sighting.meetingId} ${sighting.personId}`}
+              className="flex items-center gap-2 py-1"
+            >
+              <Link
+                href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
+                className="flex min-w-0 hover:underline"
+              >
+                <PersonName name={sighting.seenAs} className="min-w-0" />
+              </Link>
+              <span className="ml-auto flex-none text-ink-3 text-xs">
+                {face.minute(sighting.firstSeenAt)}
+              </span>
+              <StandingPill standing={standing} isOver={isOver} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

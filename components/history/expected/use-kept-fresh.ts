@@ -1,0 +1,56 @@
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import type { KnownFloor } from "#components/live/known-floor.ts";
+import { useFloor } from "#components/live/use-floor.ts";
+import { useClock } from "#components/live/use-now.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Heard } from "#domain/history/expected/pages.ts";
+import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
+
+/** What is pushed together is read once. */
+const GATHERS_MS = 250;
+
+type Room = Pick<ScheduledMeeting, "source" | "room">;
+
+/**
+ * Reads the page again when the live floor tells more of its rooms than the page was told from, and when the
+ * clock reaches `turnsAt`. Every news once, so that a meeting that is no part of it costs one reading.
+ */
+export function useKeptFresh(rooms: readonly Room[], heard: Heard, turnsAt: Ms | null): void {
+  const router = useRouter();
+  const watched = rooms.map(keyOf).join("\n");
+  const keys = useMemo(() => new Set(watched.split("\n")), [watched]);
+  const news = useFloor(
+    useCallback(
+      (floor: KnownFloor) =>
+        floor.meetings
+          .filter((one) => keys.has(keyOf(one)) && one.seq > (heard[one.id] ?? 0))
+          .map(({ id, seq, status }) => `${id} ${seq} ${status}`)
+          .join("\n"),
+      [keys, heard],
+    ),
+  );
+  const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);
+  const read = useRef("");
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => {
+    const reason = `${news}\n${isTurned ? turnsAt : ""}`;
+    if (reason === "\n" || reason === read.current) return;
+    read.current = reason;
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      router.refresh();
+    }, GATHERS_MS);
+  }, [news, isTurned, turnsAt, router]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+}
+
+function keyOf({ source, room }: { source: { id: string }; room: string }): string {
+  return JSON.stringify([source.id, room]);
+}

@@ -1,0 +1,160 @@
+import { type SQL, sql } from "drizzle-orm";
+import { list } from "#db/array.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import {
+  type ExpectedPerson,
+  LONGEST_SCHEDULED_MS,
+  type ScheduledMeeting,
+} from "#domain/history/expected/scheduled.ts";
+import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
+import { foldName } from "#domain/name.ts";
+
+/** A scheduled meeting as it is kept, with how its source is told. */
+export interface ScheduledRow extends ScheduledMeeting {
+  graceMs: Ms;
+}
+
+/** What a list of scheduled meetings is narrowed to; `null` leaves a thing open. */
+export interface ScheduledFilter {
+  source: string | null;
+  room: string | null;
+  /** Text in the title, the room or a name that is expected. */
+  q: string | null;
+  /** `[from, to)` of the start. */
+  from: Ms | null;
+  to: Ms | null;
+  /** Ends after this, and has ended by that. */
+  endsAfter: Ms | null;
+  endedBy: Ms | null;
+}
+
+export interface ScheduledPlace {
+  direction: "next" | "previous";
+  startsAt: Ms;
+  id: string;
+}
+
+const COLUMNS = sql.raw(`
+  s.id, s.room, s.title, s.starts_at as "startsAt", s.ends_at as "endsAt", s.time_zone as "timeZone",
+  s.late_after_ms as "lateAfterMs", s.verdict_after_ms as "verdictAfterMs", s.by,
+  s.changed_at as "changedAt", s.erased_at as "erasedAt", r.title as "roomTitle",
+  o.grace_ms as "graceMs",
+  json_build_object('id', o.id, 'provider', o.provider, 'name', o.name) as source`);
+
+const TABLES = sql.raw(`scheduled_meetings s join sources o on o.id = s.source_id
+  left join rooms r on r.source_id = s.source_id and r.key = s.room`);
+
+/** Scheduled meetings by their start (with a `previous` place: the rows before it, nearest first). */
+export async function listScheduled(
+  reader: Reader,
+  filter: ScheduledFilter,
+  order: "asc" | "desc",
+  from: ScheduledPlace | null,
+  limit: number,
+): Promise<ScheduledRow[]> {
+  const conditions = conditionsOf(filter);
+  const down = (order === "desc") !== (from?.direction === "previous");
+  if (from !== null) {
+    const key = sql`(${from.startsAt}::bigint, ${from.id}::uuid)`;
+    conditions.push(down ? sql`(s.starts_at, s.id) < ${key}` : sql`(s.starts_at, s.id) > ${key}`);
+  }
+  const direction = sql.raw(down ? "desc" : "asc");
+  return reader.execute<ScheduledRow & Record<string, unknown>>(sql`
+    select ${COLUMNS} from ${TABLES} where ${sql.join(conditions, sql` and `)}
+    order by s.starts_at ${direction}, s.id ${direction} limit ${limit}`);
+}
+
+function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: ScheduledFilter): SQL[] {
+  const conditions: SQL[] = [sql`s.withdrawn_at is null`];
+  if (source !== null) {
+    conditions.push(isMeetingId(source) ? sql`s.source_id = ${source}::uuid` : sql`false`);
+  }
+  if (room !== null) conditions.push(sql`s.room = ${room}`);
+  if (from !== null) conditions.push(sql`s.starts_at >= ${from}`);
+  if (to !== null) conditions.push(sql`s.starts_at < ${to}`);
+  if (endsAfter !== null) {
+    // What ends after a moment began at most so long before, which the index knows.
+    conditions.push(
+      sql`s.ends_at > ${endsAfter}`,
+      sql`s.starts_at > ${endsAfter - LONGEST_SCHEDULED_MS}`,
+    );
+  }
+  if (endedBy !== null) {
+    conditions.push(sql`s.ends_at <= ${endedBy}`, sql`s.starts_at < ${endedBy}`);
+  }
+  if (q !== null) {
+    const [like, name] = [partOf(q), partOf(foldName(q) ?? q)];
+    conditions.push(sql`(s.title ilike ${like} or s.room ilike ${like} or r.title ilike ${like}
+      or coalesce((select true from expected_people e
+        where e.scheduled_id = s.id and e.name_key like ${name} limit 1), false))`);
+  }
+  return conditions;
+}
+
+function partOf(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+/** One that was not withdrawn; `null` for anything else. */
+export async function scheduledById(reader: Reader, id: string): Promise<ScheduledRow | null> {
+  if (!isMeetingId(id)) return null;
+  const [row] = await reader.execute<ScheduledRow & Record<string, unknown>>(sql`
+    select ${COLUMNS} from ${TABLES} where s.id = ${id} and s.withdrawn_at is null`);
+  return row ?? null;
+}
+
+/** For whom a meeting's room was, while the meeting lasted: those scheduled in its time, by their start. */
+export async function scheduledOfMeeting(
+  reader: Reader,
+  meetingId: string,
+  now: Ms,
+  limit: number,
+): Promise<ScheduledRow[]> {
+  return reader.execute<ScheduledRow & Record<string, unknown>>(sql`
+    select ${COLUMNS} from meetings m
+    join rooms mr on mr.id = m.room_id
+    join scheduled_meetings s on s.source_id = m.source_id and s.room = mr.key
+    join sources o on o.id = s.source_id join rooms r on r.id = mr.id
+    where m.id = ${meetingId} and s.withdrawn_at is null and m.first_at < s.ends_at
+      and s.starts_at < case when m.status = 'ended' then coalesce(m.ended_at, m.tip_at)
+        else ${now}::bigint + ${LONGEST_SCHEDULED_MS}::bigint end
+      and s.starts_at > m.first_at - ${LONGEST_SCHEDULED_MS}::bigint
+    order by s.starts_at, s.id limit ${limit}`);
+}
+
+/** The rosters of scheduled meetings, in their order. One statement. */
+export async function rostersOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(ExpectedPerson & { scheduledId: string })[]> {
+  return reader.execute<ExpectedPerson & { scheduledId: string } & Record<string, unknown>>(sql`
+    select scheduled_id as "scheduledId", position, name, user_id as "userId", email, role
+    from expected_people where scheduled_id = any(${list("uuid", ids)})
+    order by scheduled_id, position`);
+}
+
+/**
+ * Everybody of the meetings held in the rooms and times of scheduled meetings: those first heard of in
+ * them, and the one before, which may have gone on. One statement.
+ */
+export async function seenFor(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(SeenInMeeting & { scheduledId: string; seq: number })[]> {
+  type Row = SeenInMeeting & { scheduledId: string; seq: number };
+  return reader.execute<Row & Record<string, unknown>>(sql`
+    select s.id as "scheduledId", m.seq, a.meeting_id as "meetingId", a.person_id as "personId", a.name,
+      a.user_id as "userId", a.visits, a.waits, a.tenures
+    from scheduled_meetings s
+    join rooms r on r.source_id = s.source_id and r.key = s.room
+    cross join lateral (
+      (select id, seq from meetings where room_id = r.id and merged_into is null
+        and first_at >= s.starts_at and first_at < s.ends_at)
+      union all
+      (select id, seq from meetings where room_id = r.id and merged_into is null
+        and first_at < s.starts_at order by first_at desc limit 1)
+    ) m
+    join attendances a on a.meeting_id = m.id
+    where s.id = any(${list("uuid", ids)})`);
+}

@@ -1,0 +1,147 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import type { Ms } from "#domain/event.ts";
+import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
+import { foldName } from "#domain/name.ts";
+import { column } from "./array.ts";
+import type { Database, Transaction } from "./client.ts";
+
+/** What somebody says of a meeting that is to take place. */
+export interface Schedule {
+  sourceId: string;
+  room: string;
+  title: string | null;
+  startsAt: Ms;
+  endsAt: Ms;
+  timeZone: string;
+  lateAfterMs: Ms;
+  verdictAfterMs: Ms;
+}
+
+export type Roster = readonly Omit<ExpectedPerson, "position">[];
+
+/** What was held of the people of the room was erased, so that nothing can come of a roster for it. */
+export class RoomErased extends Error {
+  override name = "RoomErased";
+}
+
+/** Schedules a meeting; answers its id. Throws `RoomErased`. */
+export async function addScheduled(
+  database: Database,
+  schedule: Schedule,
+  roster: Roster,
+  by: string,
+  now: Ms,
+): Promise<string> {
+  const id = uuid();
+  return database.transaction(async (tx) => {
+    await refuseErased(tx, schedule);
+    const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
+    await tx.execute(sql`
+      insert into scheduled_meetings (id, source_id, room, title, starts_at, ends_at, time_zone,
+        late_after_ms, verdict_after_ms, by, changed_at)
+      values (${id}, ${sourceId}, ${room}, ${title}, ${startsAt}, ${endsAt}, ${timeZone},
+        ${schedule.lateAfterMs}, ${schedule.verdictAfterMs}, ${by}, ${now})`);
+    await insertRoster(tx, id, roster);
+    return id;
+  });
+}
+
+/**
+ * Says a scheduled meeting anew; what is `null` stays as it is. Answers whether there is such a meeting.
+ * Throws `RoomErased`.
+ */
+export async function changeScheduled(
+  database: Database,
+  id: string,
+  { schedule, roster }: { schedule: Schedule | null; roster: Roster | null },
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const [known] = await tx.execute<{ sourceId: string; room: string; erased: boolean }>(sql`
+      select source_id as "sourceId", room, erased_at is not null as erased
+      from scheduled_meetings where id = ${id} and withdrawn_at is null for update`);
+    if (known === undefined) return false;
+    if (known.erased) throw new RoomErased(known.room);
+    await refuseErased(tx, schedule ?? known);
+    await tx.execute(sql`
+      update scheduled_meetings set by = ${by}, changed_at = ${now} where id = ${id}`);
+    if (schedule !== null) {
+      const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
+      await tx.execute(sql`
+        update scheduled_meetings set source_id = ${sourceId}, room = ${room}, title = ${title},
+          starts_at = ${startsAt}, ends_at = ${endsAt}, time_zone = ${timeZone},
+          late_after_ms = ${schedule.lateAfterMs}, verdict_after_ms = ${schedule.verdictAfterMs}
+        where id = ${id}`);
+    }
+    if (roster !== null) {
+      await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
+      await insertRoster(tx, id, roster);
+    }
+    return true;
+  });
+}
+
+/** Takes a scheduled meeting back, and lets go of whom it named. Answers whether there was one. */
+export async function withdrawScheduled(
+  database: Database,
+  id: string,
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const taken = await tx.execute(sql`
+      update scheduled_meetings
+      set withdrawn_at = ${now}, title = null, by = ${by}, changed_at = ${now}
+      where id = ${id} and withdrawn_at is null returning id`);
+    await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
+    return taken.length > 0;
+  });
+}
+
+/** Takes the names out of every roster of locked rooms; how many were expected stays. */
+export async function eraseScheduled(
+  tx: Transaction,
+  rooms: readonly { sourceId: string; key: string; at: Ms }[],
+): Promise<void> {
+  await tx.execute(sql`
+    with erased as (
+      update scheduled_meetings s set title = null, erased_at = n.at
+      from unnest(
+        ${column("uuid", rooms, ({ sourceId }) => sourceId)},
+        ${column("text", rooms, ({ key }) => key)},
+        ${column("bigint", rooms, ({ at }) => at)}
+      ) as n (source_id, key, at)
+      where s.source_id = n.source_id and s.room = n.key
+      returning s.id
+    )
+    update expected_people set name = null, name_key = null, user_id = null, email = null
+    where scheduled_id in (select id from erased)`);
+}
+
+/** Holds the room, so that whoever erases it comes before or after. */
+async function refuseErased(
+  tx: Transaction,
+  { sourceId, room }: Pick<Schedule, "sourceId" | "room">,
+): Promise<void> {
+  const erased = await tx.execute<{ erased: boolean }>(sql`
+    select erased_at is not null as erased from rooms
+    where source_id = ${sourceId} and key = ${room} for share`);
+  if (erased.some((known) => known.erased)) throw new RoomErased(room);
+}
+
+async function insertRoster(tx: Transaction, id: string, roster: Roster): Promise<void> {
+  if (roster.length === 0) return;
+  const numbered = roster.map((person, index) => ({ ...person, position: index + 1 }));
+  await tx.execute(sql`
+    insert into expected_people (scheduled_id, position, name, name_key, user_id, email, role)
+    select ${id}::uuid, * from unnest(
+      ${column("integer", numbered, ({ position }) => position)},
+      ${column("text", numbered, ({ name }) => name)},
+      ${column("text", numbered, ({ name }) => foldName(name))},
+      ${column("text", numbered, ({ userId }) => userId)},
+      ${column("text", numbered, ({ email }) => email)},
+      ${column("text", numbered, ({ role }) => role)}
+    )`);
+}

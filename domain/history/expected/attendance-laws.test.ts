@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { TIMES } from "#domain/testing/expected.ts";
+import { tellExpected } from "./attendance.ts";
+import { matchRoster } from "./roster-match.ts";
+import type { ExpectedPerson } from "./scheduled.ts";
+import { type SeenInMeeting, seenAt } from "./seen.ts";
+
+const NAMES = [null, "Ada", "ADA ", "Bo", "iPhone", "ada@example.org"];
+const USERS = [null, null, "u1", "u2", "ada@example.org"];
+const minute = fc.integer({ min: -60, max: 120 }).map((n) => TIMES.startsAt + n * 60_000);
+const stretch = fc
+  .tuple(minute, fc.option(fc.integer({ min: 0, max: 90 })))
+  .map(([from, long]) => ({ from, to: long === null ? null : from + long * 60_000 }));
+
+const somebody = fc
+  .record({
+    meetingId: fc.constantFrom("m1", "m2", "m3"),
+    name: fc.constantFrom(...NAMES),
+    userId: fc.constantFrom(...USERS),
+    visits: fc.array(stretch, { maxLength: 3 }),
+    waits: fc.array(stretch, { maxLength: 2 }),
+    tenures: fc.array(stretch, { maxLength: 1 }),
+  })
+  .map(
+    (one): Omit<SeenInMeeting, "personId"> => ({
+      ...one,
+      visits: one.visits.map(({ from, to }) => ({ joinedAt: from, leftAt: to })),
+      waits: one.waits.map(({ from, to }) => ({ startedAt: from, endedAt: to })),
+      tenures: one.tenures.map((tenure) => ({ ...tenure, inferred: false })),
+    }),
+  );
+const people = fc
+  .array(somebody, { maxLength: 8 })
+  .map((all): SeenInMeeting[] => all.map((one, index) => ({ ...one, personId: `p${index}` })));
+const lines = fc
+  .array(
+    fc.record({
+      name: fc.constantFrom(...NAMES),
+      userId: fc.constantFrom(...USERS),
+      email: fc.constantFrom(null, "ada@example.org"),
+      role: fc.constantFrom("host" as const, "guest" as const),
+    }),
+    { maxLength: 6 },
+  )
+  .map((all): ExpectedPerson[] => all.map((one, index) => ({ ...one, position: index + 1 })));
+const moment = minute.map((at) => at + 30_000);
+const GRACE_MS = 30_000;
+const told = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
+  tellExpected({ times: TIMES, roster, seen, graceMs: GRACE_MS }, now);
+
+test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
+  fc.assert(
+    fc.property(lines, people, moment, (roster, rows, now) => {
+      const seen = seenAt(rows, TIMES, GRACE_MS, now);
+      const { matches, unmatched } = matchRoster(roster, seen);
+      const found = [...matches.values()].map((match) => match.seen);
+      expect(new Set([...found, ...unmatched])).toEqual(new Set(seen));
+      expect(found.length + unmatched.length).toBe(seen.length);
+    }),
+  );
+});
+
+test("no two of one meeting are one person, and nobody has two user ids", () => {
+  fc.assert(
+    fc.property(people, moment, (rows, now) => {
+      for (const person of seenAt(rows, TIMES, GRACE_MS, now)) {
+        expect(person.userIds.length).toBeLessThanOrEqual(1);
+      }
+      const one = rows.map((row) => ({ ...row, meetingId: "m1" }));
+      const counted = one.filter((row) => seenAt([row], TIMES, GRACE_MS, now).length > 0);
+      expect(seenAt(one, TIMES, GRACE_MS, now)).toHaveLength(counted.length);
+    }),
+  );
+});
+
+test("the order in which people are read does not matter", () => {
+  fc.assert(
+    fc.property(
+      lines,
+      people.chain((rows) =>
+        fc.tuple(
+          fc.constant(rows),
+          fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
+        ),
+      ),
+      moment,
+      (roster, [rows, shuffled], now) => {
+        expect(told(roster, shuffled, now)).toEqual(told(roster, rows, now));
+      },
+    ),
+  );
+});
+
+test("the standings of a roster add up to it", () => {
+  fc.assert(
+    fc.property(lines, people, moment, (roster, rows, now) => {
+      const { counts } = told(roster, rows, now);
+      const { people, cameLate, unmatched, ...standings } = counts;
+      expect(Object.values(standings).reduce((sum, count) => sum + count, 0)).toBe(people);
+      expect(cameLate).toBeLessThanOrEqual(people);
+      expect(unmatched).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test("a verdict once taken stays, and nothing that began after its moment touches its outcome", () => {
+  fc.assert(
+    fc.property(lines, people, fc.integer({ min: 0, max: 600 }), (roster, rows, later) => {
+      const at = TIMES.startsAt + TIMES.verdictAfterMs;
+      const then = told(roster, rows, at).verdict;
+      expect(then).not.toBeNull();
+      expect(told(roster, rows, at + later * 60_000).verdict).toEqual(then);
+      expect(told(roster, rows, at - 1).verdict).toBeNull();
+    }),
+  );
+});
+
+test("who is on nobody's roster changes no line that is known by a user id", () => {
+  fc.assert(
+    fc.property(people, moment, (rows, now) => {
+      const own = rows.filter(({ userId }) => userId === "u1");
+      const roster: ExpectedPerson[] = [
+        { position: 1, name: null, userId: "u1", email: null, role: "guest" },
+      ];
+      const alone = told(roster, own, now).lines[0]?.standing;
+      const others = rows.filter((row) => row.userId !== "u1" && row.userId !== null);
+      expect(told(roster, [...own, ...others], now).lines[0]?.standing).toBe(alone);
+    }),
+  );
+});

@@ -1,0 +1,45 @@
+import type { Ms } from "#domain/event.ts";
+import type { Choices, Narrowed } from "#domain/history/meetings.ts";
+import type { Period } from "#domain/history/period.ts";
+import type { Counts, ExpectedFacts } from "./attendance.ts";
+import type { ScheduledMeeting } from "./scheduled.ts";
+import type { StartOutcome } from "./start-verdict.ts";
+
+/** The `seq` of the last event of each meeting that something was told from. */
+export type Heard = Readonly<{ [meetingId: string]: number }>;
+
+/** A scheduled meeting of a list, with what came of it by then. */
+export interface ScheduledHeld {
+  scheduled: ScheduledMeeting;
+  counts: Counts;
+  /** `null` until it is time. */
+  outcome: StartOutcome | null;
+}
+
+/** Which scheduled meetings are looked at: from today on by their start, or past ones, latest first. */
+export const SHOWN = ["coming", "past"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+/** A page of the list of scheduled meetings, with what it was asked. */
+export interface ExpectedPage {
+  show: Shown;
+  rows: ScheduledHeld[];
+  next: string | null;
+  previous: string | null;
+  asOf: Ms;
+  heard: Heard;
+  /** When the clock alone changes what is told of a row; `null` when it does not. */
+  turnsAt: Ms | null;
+  period: Period;
+  today: string;
+  narrowed: Narrowed;
+  choices: Choices;
+}
+
+/** One scheduled meeting, as its page is opened. */
+export interface OpenedScheduled {
+  scheduled: ScheduledMeeting;
+  facts: ExpectedFacts;
+  heard: Heard;
+  asOf: Ms;
+}

@@ -1,0 +1,213 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { guest } from "./world/daily.ts";
+import type { Source } from "./world/http.ts";
+import { isLive, mark } from "./world/screens.ts";
+import { test } from "./world/test.ts";
+
+const MINUTE = 60_000;
+const idOf = ({ path }: Source) => path.split("/").at(-1) ?? "";
+const utc = (at: number) => new Date(at).toISOString();
+const line = (page: Page, name: string) =>
+  page
+    .getByRole("table", { name: /^Expected people/ })
+    .getByRole("row")
+    .filter({ hasText: name });
+const count = (page: Page, word: string) =>
+  page
+    .getByRole("list", { name: "How it stands" })
+    .getByRole("button")
+    .filter({ hasText: new RegExp(`^${word}`) });
+
+/** Fills the form for a meeting that begins so many minutes from now, in UTC. */
+async function fill(
+  page: Page,
+  source: Source,
+  room: string,
+  from: number,
+  roster: string,
+): Promise<void> {
+  const begin = Date.now() + from * MINUTE;
+  const clock = (at: number) => utc(at).slice(11, 16);
+  await page.getByLabel("Source").selectOption(idOf(source));
+  await page.getByLabel("Room", { exact: true }).fill(room);
+  await page.getByLabel("Time zone").selectOption("UTC");
+  await page.getByLabel("Day", { exact: true }).fill(utc(begin).slice(0, 10));
+  await page.getByLabel("From", { exact: true }).fill(clock(begin));
+  await page.getByLabel("To", { exact: true }).fill(clock(begin + 60 * MINUTE));
+  await page.getByLabel("Roster").fill(roster);
+}
+
+test("a roster is pasted, and the page tells who knocks, comes and was not expected, as it happens", async ({
+  page,
+  world,
+  openRoom,
+}) => {
+  const room = openRoom("expected");
+  await page.goto("/expected");
+  await isLive(page);
+  await page.getByRole("link", { name: "Schedule a meeting" }).first().click();
+  await page.getByLabel("Title (optional)").fill("Algebra");
+  await fill(page, world.daily, room.name, -6, "Dr Wu, host\nAda Lovelace\nBo <bo at home>");
+  await page.getByRole("button", { name: "Schedule" }).click();
+  // What is wrong stands beside the field, and that is where the keyboard is.
+  await expect(page.getByText("Line 3: that is no e-mail address")).toBeVisible();
+  await expect(page.getByLabel("Roster")).toBeFocused();
+  await page.getByLabel("Roster").fill("Dr Wu, host\nAda Lovelace\nBo <bo@example.org>");
+  await page.getByRole("button", { name: "Schedule" }).click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra");
+  const isSamePage = await mark(page);
+  await expect(count(page, "Late")).toContainText("3");
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Nobody");
+
+  const ada = guest("ada lovelace");
+  await room.knocks(ada);
+  await expect(line(page, "Ada Lovelace")).toContainText("Waiting");
+  await room.joins(ada);
+  await expect(line(page, "Ada Lovelace")).toContainText("Present");
+  await expect(line(page, "Ada Lovelace")).toContainText("late");
+  await room.joins(guest("iPhone"));
+  await expect(page.getByRole("region", { name: "Not expected" })).toContainText("iPhone");
+  await room.leaves(ada);
+  await expect(line(page, "Ada Lovelace")).toContainText("Left");
+  // Heard late: the host had been there all along.
+  await room.joins(guest("Dr Wu"), Date.now() - 6 * MINUTE);
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Only host");
+  await isSamePage();
+
+  await count(page, "Late").click();
+  await expect(line(page, "Ada Lovelace")).toHaveCount(0);
+  await expect(line(page, "Bo")).toBeVisible();
+
+  await page.getByRole("link", { name: "Go to the meeting" }).click();
+  await page
+    .getByRole("region", { name: "Expected" })
+    .getByRole("link", { name: "Algebra" })
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra");
+});
+
+test("the list follows what happens, and one that is over is found among the past", async ({
+  page,
+  world,
+  openRoom,
+}) => {
+  const room = openRoom("listed");
+  const make = async (title: string, from: number, minutes: number) => {
+    await page.request.post("/api/v1/scheduled-meetings", {
+      headers: { authorization: `Bearer ${world.api.key}` },
+      data: {
+        source: idOf(world.daily),
+        room: room.name,
+        title: `${title} ${room.name}`,
+        starts_at: utc(Date.now() + from * MINUTE),
+        ends_at: utc(Date.now() + (from + minutes) * MINUTE),
+        roster: "Ada\nBo",
+      },
+    });
+  };
+  await make("Over", -60 * 50, 30);
+  await make("Now", -1, 30);
+  await page.goto(`/expected?room=${room.name}`);
+  await isLive(page);
+  const row = (title: string) => page.getByRole("row").filter({ hasText: title });
+  await expect(row("Now")).toContainText(/2 ?expected/i);
+  await expect(row("Over")).toHaveCount(0);
+  await room.joins(guest("Ada"));
+  await expect(row("Now")).toContainText(/1 ?present/i);
+
+  await page.getByRole("link", { name: "Past", exact: true }).click();
+  await expect(row("Over")).toContainText(/2 ?absent/i);
+  await expect(row("Over")).toContainText("Nobody");
+  await row("Over").getByRole("link").click();
+  await page.getByRole("button", { name: "Download" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: /^CSV/ }).click(),
+  ]);
+  expect(await readFile(await download.path(), "utf8")).toContain("2,false,Bo,,,guest,absent");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
+  await expect(page).toHaveURL(/\/expected$/);
+  await page.goto(`/expected?room=${room.name}&show=past`);
+  await expect(page.getByText("Nothing scheduled")).toBeVisible();
+});
+
+test("a night on which clocks change is asked about, and said", async ({
+  page,
+  world,
+  openRoom,
+}) => {
+  const room = openRoom("clocks");
+  await page.goto("/expected/new");
+  await isLive(page);
+  await fill(page, world.daily, room.name, 10, "Ada");
+  await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+  await page.getByLabel("Day", { exact: true }).fill("2027-03-28");
+  await page.getByLabel("From", { exact: true }).fill("02:30");
+  await page.getByLabel("To", { exact: true }).fill("04:00");
+  await expect(page.getByText("Clocks go from 02:00 to 03:00 that day.")).toBeVisible();
+  await page.getByRole("button", { name: "Schedule" }).click();
+  await expect(
+    page.getByText("does not exist that day: clocks go from 02:00 to 03:00"),
+  ).toBeVisible();
+  await page.getByLabel("Day", { exact: true }).fill("2027-10-31");
+  await page.getByLabel("From: 02:30 comes twice that night").selectOption("The second, UTC+01:00");
+  await page.getByRole("button", { name: "Schedule" }).click();
+  await expect(page.getByText("Sun 31 Oct 2027, 02:30 – 04:00 · Europe/Berlin")).toBeVisible();
+  await page.getByRole("link", { name: "Change" }).click();
+  await expect(page.getByLabel("From: 02:30 comes twice that night")).toHaveValue("1");
+  await page.getByLabel("To", { exact: true }).fill("01:00");
+  await expect(page.getByText("on the next day")).toBeVisible();
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`the list, the form and a full page have no faults of access, ${scheme}, and none is wider than a telephone`, async ({
+    page,
+    world,
+    openRoom,
+  }) => {
+    test.slow();
+    const room = openRoom("full");
+    const made = await page.request.post("/api/v1/scheduled-meetings", {
+      headers: { authorization: `Bearer ${world.api.key}` },
+      data: {
+        source: idOf(world.daily),
+        room: room.name,
+        title: "Lecture",
+        starts_at: utc(Date.now() - 6 * MINUTE),
+        ends_at: utc(Date.now() + 60 * MINUTE),
+        roster: Array.from({ length: 200 }, (_, n) => `Somebody Number ${n + 1}`).join("\n"),
+      },
+    });
+    const { id } = await made.json();
+    await room.joins(guest("Somebody Number 7", { owner: true }), Date.now() - 6 * MINUTE);
+    await room.knocks(guest("Somebody Number 9"));
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of [
+        "/expected",
+        "/expected?room=nowhere",
+        `/expected/${id}`,
+        "/expected/new",
+      ]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(width);
+        const shots = process.env["SHOTS"];
+        if (shots) {
+          const name = `${path.replace(id, "one").replace(/\W+/g, "-")}-${width}-${scheme}`;
+          await page.screenshot({ path: `${shots}/${name}.png` });
+        }
+      }
+    }
+  });
+}

@@ -1,0 +1,81 @@
+import type { Ms } from "#domain/event.ts";
+import {
+  type ExpectedLine,
+  type Sighting,
+  tellExpected,
+  type UnmatchedPerson,
+} from "#domain/history/expected/attendance.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { notFound } from "#server/api/answer.ts";
+import { zoneIn } from "#server/api/history/meeting-list.ts";
+import { offsetIn } from "#server/api/history/period.ts";
+import { readScheduled } from "#server/expected/read.ts";
+import { exported, type Format } from "#server/export/formats.ts";
+import type { Batches, Column } from "#server/export/table.ts";
+
+/** A row of the file: a line of the roster, or somebody who was on none. */
+type Row = ExpectedLine | UnmatchedPerson;
+
+/**
+ * `GET /api/v1/scheduled-meetings/{id}/attendance.csv`, `.xlsx` and `.json`: the roster in its order with
+ * what came of everybody by now, then who came without being on it (`unmatched`).
+ */
+export async function exportExpected(url: URL, id: string, format: Format): Promise<Response> {
+  const found = await readScheduled(id);
+  if (found === null) throw notFound("scheduled meeting");
+  const { row, facts } = found;
+  const now = Date.now();
+  const { lines, unmatched, verdict } = tellExpected(facts, now);
+  const timeZone = zoneIn(url) ?? row.timeZone;
+  const day = dayAt(row.startsAt, offsetIn(timeZone));
+  return exported(url, format, {
+    table: {
+      columns: columnsFor(row.endsAt - row.startsAt),
+      batches: atOnce([...lines, ...unmatched]),
+    },
+    name: `expected-${row.title ?? row.roomTitle ?? row.room}-${day}`,
+    timeZone,
+    about: {
+      scheduled_meeting_id: row.id,
+      room: row.room,
+      title: row.title,
+      starts_at: toWireTime(row.startsAt),
+      ends_at: toWireTime(row.endsAt),
+      verdict: verdict?.outcome ?? null,
+      verdict_at: toWireTime(verdict?.at ?? null),
+      as_of: toWireTime(now),
+    },
+  });
+}
+
+async function* atOnce<T>(rows: readonly T[]): Batches<T> {
+  yield rows;
+}
+
+function columnsFor(scheduledMs: Ms): Column<Row>[] {
+  const line = (row: Row) => ("person" in row ? row : null);
+  const seen = (row: Row): Sighting | null => row.sighting;
+  return [
+    { name: "position", kind: "number", value: (row) => line(row)?.person.position ?? null },
+    { name: "unmatched", kind: "flag", value: (row) => line(row) === null },
+    { name: "name", kind: "text", value: (row) => line(row)?.person.name ?? null },
+    { name: "email", kind: "text", value: (row) => line(row)?.person.email ?? null },
+    { name: "user_id", kind: "text", value: (row) => line(row)?.person.userId ?? null },
+    { name: "role", kind: "text", value: (row) => line(row)?.person.role ?? null },
+    { name: "status", kind: "text", value: ({ standing }) => standing },
+    { name: "late_by", kind: "duration", value: (row) => line(row)?.lateByMs ?? null },
+    { name: "seen_as", kind: "text", value: (row) => seen(row)?.seenAs ?? null },
+    { name: "matched_by", kind: "text", value: (row) => line(row)?.matchedBy ?? null },
+    { name: "namesakes", kind: "flag", value: (row) => line(row)?.namesakes ?? null },
+    { name: "first_seen_at", kind: "moment", value: (row) => seen(row)?.firstSeenAt ?? null },
+    { name: "first_joined_at", kind: "moment", value: (row) => seen(row)?.firstJoinedAt ?? null },
+    { name: "last_left_at", kind: "moment", value: (row) => seen(row)?.lastLeftAt ?? null },
+    { name: "attended", kind: "duration", value: (row) => seen(row)?.attendedMs ?? 0 },
+    {
+      name: "share_of_scheduled",
+      kind: "number",
+      value: (row) => Math.round(((seen(row)?.attendedMs ?? 0) / scheduledMs) * 10_000) / 10_000,
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import type { ScheduledFilter, ScheduledPlace } from "#db/reading/history/scheduled.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { rangeIn } from "#server/api/history/meeting-list.ts";
+import { type Cursor, cursorIn } from "#server/api/page.ts";
+import { oneOf, textIn } from "#server/api/query.ts";
+
+export interface ScheduledQuestion {
+  filter: ScheduledFilter;
+  order: "asc" | "desc";
+}
+
+/** What a program asks of scheduled meetings. Throws 400 for what cannot be read. */
+export function scheduledQuestionIn(url: URL): ScheduledQuestion {
+  return {
+    filter: {
+      source: textIn(url, "source"),
+      room: textIn(url, "room"),
+      q: textIn(url, "q"),
+      ...rangeIn(url),
+      endsAfter: null,
+      endedBy: null,
+    },
+    order: oneOf(url, "order", ["asc", "desc"] as const) ?? "desc",
+  };
+}
+
+/** Where a list goes on. Throws 400 for a cursor it did not give out. */
+export function scheduledPlaceIn(url: URL): ScheduledPlace | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [startsAt, id] = cursor.key;
+  if (typeof startsAt !== "number" || typeof id !== "string" || !isMeetingId(id)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, startsAt, id };
+}
+
+export function scheduledKey({ startsAt, id }: { startsAt: number; id: string }): Cursor["key"] {
+  return [startsAt, id];
+}

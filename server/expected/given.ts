@@ -1,0 +1,190 @@
+import { z } from "zod";
+import { database } from "#db/client.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import type { Roster, Schedule } from "#db/scheduled.ts";
+import { sourceById } from "#db/sources.ts";
+import type { Ms } from "#domain/event.ts";
+import {
+  DEFAULT_LATE_AFTER_MS,
+  DEFAULT_VERDICT_AFTER_MS,
+  LONGEST_SCHEDULED_MS,
+} from "#domain/history/expected/scheduled.ts";
+import { atLocal, offsetWords } from "#domain/history/local-time.ts";
+import { isTimeZone, offsetIn } from "#server/api/history/period.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { type Fault, faultsAmong, personShape } from "./roster-line.ts";
+import { readRoster } from "./roster-text.ts";
+
+/** What was given for a scheduled meeting cannot be taken, and why, field by field. */
+export class BadSchedule extends Error {
+  override name = "BadSchedule";
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    const [first] = faults;
+    super(first ? wordsOf(first) : "nothing was given");
+    this.faults = faults;
+  }
+}
+
+/** A fault in one line: `roster, line 7: that is no e-mail address`. */
+export function wordsOf({ field, line, message }: Fault): string {
+  return `${field}${line === undefined ? "" : `, line ${line}`}: ${message}`;
+}
+
+const LONGEST_ROOM = 500;
+const LONGEST_TITLE = 300;
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const LOCAL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:00(\.0+)?)?$/;
+
+const text = (longest: number) =>
+  z
+    .string({ error: "must be text" })
+    .transform((given) => given.trim())
+    .refine((given) => given.length <= longest, `is longer than ${longest} characters`)
+    .refine((given) => !/\p{Cc}/u.test(given), "has characters that cannot be written");
+const needed = (longest: number) => text(longest).refine((given) => given !== "", "is missing");
+const delay = (byDefault: Ms) =>
+  z
+    .int({ error: "must be a whole number of milliseconds" })
+    .min(0, "must not be negative")
+    .max(LONGEST_SCHEDULED_MS, "must not be longer than a day")
+    .nullish()
+    .transform((ms) => ms ?? byDefault);
+
+const shape = z.object({
+  source: z.string({ error: "is missing" }),
+  room: needed(LONGEST_ROOM),
+  title: text(LONGEST_TITLE).nullish(),
+  starts_at: z.string({ error: "is missing" }),
+  ends_at: z.string({ error: "is missing" }),
+  tz: z.string({ error: "must be text" }).nullish(),
+  late_after_ms: delay(DEFAULT_LATE_AFTER_MS),
+  verdict_after_ms: delay(DEFAULT_VERDICT_AFTER_MS),
+});
+const byShape = z.object({ by: text(100).nullish() });
+
+export interface Given {
+  schedule: Schedule;
+  /** `null` where none was given. */
+  roster: Roster | null;
+  /** Who says so, where a person gave their name. */
+  by: string | null;
+}
+
+/**
+ * A scheduled meeting as a request says it. `roster` is text, as it was pasted, or a list of people. A time is
+ * RFC 3339, or local time in `tz`, which then has to be unambiguous. Throws `BadSchedule` with all that is
+ * wrong.
+ */
+export async function scheduleIn(body: unknown): Promise<Given> {
+  const read = shape.safeParse(body);
+  const faults: Fault[] = read.success ? [] : read.error.issues.map(faultOf);
+  const { roster, faults: rosterFaults } = rosterIn(body);
+  faults.push(...rosterFaults);
+  const schedule = read.success ? await scheduleOf(read.data, faults) : null;
+  if (schedule === null || faults.length > 0) throw new BadSchedule(faults);
+  return { schedule, roster, by: byIn(body) };
+}
+
+/** Who says so, by their own account; `null` where they do not tell. */
+export function byIn(body: unknown): string | null {
+  const read = byShape.safeParse(body);
+  return (read.success ? read.data.by : null) || null;
+}
+
+/** The `roster` of a body; `null` where it has none. */
+function rosterIn(body: unknown): { roster: Roster | null; faults: Fault[] } {
+  const given = typeof body === "object" && body !== null && "roster" in body ? body.roster : null;
+  if (given === null || given === undefined) return { roster: null, faults: [] };
+  return rosterOf(given);
+}
+
+/** A roster as text or as a list of people. */
+export function rosterOf(given: unknown): { roster: Roster; faults: Fault[] } {
+  if (typeof given === "string") {
+    const { people, faults } = readRoster(given);
+    return { roster: people, faults };
+  }
+  if (!Array.isArray(given)) {
+    return {
+      roster: [],
+      faults: [{ field: "roster", message: "must be text or a list of people" }],
+    };
+  }
+  const faults: Fault[] = [];
+  const placed = given.flatMap((one: unknown, index) => {
+    const line = index + 1;
+    const read = personShape.safeParse(one);
+    if (read.success) return [{ line, person: read.data }];
+    for (const { message } of read.error.issues) faults.push({ field: "roster", line, message });
+    return [];
+  });
+  faults.push(...faultsAmong(placed));
+  return { roster: placed.map(({ person }) => person), faults };
+}
+
+async function scheduleOf(given: z.infer<typeof shape>, faults: Fault[]): Promise<Schedule> {
+  const timeZone = zoneOf(given.tz, faults);
+  const startsAt = momentIn("starts_at", given.starts_at, timeZone, faults);
+  const endsAt = momentIn("ends_at", given.ends_at, timeZone, faults);
+  if (startsAt !== null && endsAt !== null) {
+    if (endsAt <= startsAt) faults.push({ field: "ends_at", message: "must be after the start" });
+    else if (endsAt - startsAt > LONGEST_SCHEDULED_MS) {
+      faults.push({ field: "ends_at", message: "must be within a day of the start" });
+    }
+  }
+  const known = isMeetingId(given.source) && (await sourceById(database().orm, given.source));
+  if (!known) faults.push({ field: "source", message: "is no source" });
+  return {
+    sourceId: given.source,
+    room: given.room,
+    title: given.title || null,
+    startsAt: startsAt ?? 0,
+    endsAt: endsAt ?? 0,
+    timeZone,
+    lateAfterMs: given.late_after_ms,
+    verdictAfterMs: given.verdict_after_ms,
+  };
+}
+
+function zoneOf(tz: string | null | undefined, faults: Fault[]): string {
+  if (tz === null || tz === undefined || tz === "") return TIME_ZONE;
+  if (isTimeZone(tz)) return tz;
+  faults.push({ field: "tz", message: "must be the name of a time zone such as Europe/Berlin" });
+  return TIME_ZONE;
+}
+
+function momentIn(field: string, text: string, timeZone: string, faults: Fault[]): Ms | null {
+  const given = text.trim();
+  const exact = MOMENT.test(given) ? Date.parse(given) : Number.NaN;
+  if (!Number.isNaN(exact) && exact >= 0) return exact;
+  const local = LOCAL.exec(given);
+  const offsetAt = offsetIn(timeZone);
+  const told = local === null ? null : atLocal(local[1] ?? "", local[2] ?? "", offsetAt);
+  const wrong = (message: string) => {
+    faults.push({ field, message });
+    return null;
+  };
+  switch (told?.kind) {
+    case "once":
+      return told.at >= 0 ? told.at : wrong("must be after 1970");
+    case "twice": {
+      const [one, other] = [told.first, told.second].map((at) => offsetWords(offsetAt(at)));
+      return wrong(
+        `comes twice that night in ${timeZone}, where clocks are set back: write ${one} or ${other} behind it`,
+      );
+    }
+    case "never":
+      return wrong(
+        `does not exist in ${timeZone}: clocks go from ${told.from} to ${told.to} that day`,
+      );
+    case undefined:
+      return wrong("must be a time such as 2026-11-20T10:00:00+01:00, or 2026-11-20T10:00 in tz");
+    default:
+      return told satisfies never;
+  }
+}
+
+function faultOf({ path, message }: { path: PropertyKey[]; message: string }): Fault {
+  return { field: String(path[0] ?? "body"), message };
+}

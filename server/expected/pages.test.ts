@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { addScheduled } from "#db/scheduled.ts";
+import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
+import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type Account, tell } from "#server/testing/house.ts";
+import { readExpectedPage, readScheduledOfMeeting, rosterText } from "./pages.ts";
+import { personShape } from "./roster-line.ts";
+import { readRoster } from "./roster-text.ts";
+
+let counter: Counter;
+let account: Account;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("09:00") });
+  counter = await openCounter();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await counter.house.close();
+});
+beforeEach(async () => {
+  account = await counter.house.account();
+});
+
+const schedule = (title: string, from: string, to: string) =>
+  addScheduled(
+    counter.house.database,
+    {
+      sourceId: account.id,
+      room: "algebra",
+      title,
+      startsAt: clock(from),
+      endsAt: clock(to),
+      timeZone: "UTC",
+      lateAfterMs: 300_000,
+      verdictAfterMs: 300_000,
+    },
+    [{ name: "Ada", userId: null, email: null, role: "guest" }],
+    "Mia",
+    clock("09:00"),
+  );
+const listed = async (query: string, now: string) => {
+  const params = new URLSearchParams(`source=${account.id}&${query}`);
+  return readExpectedPage(params, counter.house.database.orm, clock(now));
+};
+const titles = async (query: string, now: string) =>
+  (await listed(query, now)).rows.map(({ scheduled }) => scheduled.title);
+
+test("from today on by the start, and what is over latest first, each in the days of a zone", async () => {
+  await schedule("yesterday", "-20:00", "-19:00");
+  await schedule("over midnight", "-1:00", "00:30");
+  await schedule("morning", "08:00", "09:00");
+  await schedule("noon", "12:00", "13:00");
+  await schedule("next week", "170:00", "171:00");
+  expect(await titles("", "12:30")).toEqual(["over midnight", "morning", "noon", "next week"]);
+  expect(await titles("show=past", "12:30")).toEqual(["morning", "over midnight", "yesterday"]);
+  expect(await titles("show=past&from=2026-11-20&to=2026-11-20", "12:30")).toEqual(["morning"]);
+  // In Tokyo that evening was this morning.
+  expect(await titles("show=past&from=2026-11-20&to=2026-11-20&tz=Asia/Tokyo", "12:30")).toEqual([
+    "morning",
+    "over midnight",
+  ]);
+  expect(await titles("show=past&cursor=nonsense&tz=Mars", "12:30")).toHaveLength(3);
+});
+
+test("a row says how it stands, up to which event, and when the clock changes it", async () => {
+  await schedule("lesson", "10:00", "11:00");
+  expect((await listed("", "09:00")).turnsAt).toBe(clock("09:45"));
+  await tell(counter.house, account, "algebra", minutes(["10:01", joins("Ada", { host: true })]));
+  const page = await listed("", "10:06");
+  expect(page.rows).toMatchObject([{ counts: { people: 1, present: 1 }, outcome: "only_host" }]);
+  expect(Object.values(page.heard)).toEqual([1]);
+  expect(page.turnsAt).toBe(clock("11:00"));
+});
+
+test("a meeting knows what it was scheduled as", async () => {
+  await schedule("before", "08:00", "09:00");
+  await schedule("lesson", "10:00", "11:00");
+  await schedule("next", "11:00", "12:00");
+  await schedule("later", "13:00", "14:00");
+  await tell(
+    counter.house,
+    account,
+    "algebra",
+    minutes(["09:58", joins("Ada")], ["11:10", leaves("Ada", { joinedAt: "09:58" })]),
+  );
+  const [meetingId = ""] = Object.keys((await listed("", "11:30")).heard);
+  const held = await readScheduledOfMeeting(meetingId, clock("11:30"));
+  expect(held.map(({ scheduled, counts }) => [scheduled.title, counts.left])).toEqual([
+    ["lesson", 1],
+    ["next", 1],
+  ]);
+});
+
+test("a roster as text reads back as itself, whoever is on it", () => {
+  const word = fc.constantFrom("Ada", "name", "Lovelace, Ada", 'The "Countess"', "Bo;", "a@b.org");
+  const person = fc.record({
+    name: fc.option(word),
+    user_id: fc.option(fc.constantFrom("u1", "17,5", "host")),
+    email: fc.option(fc.constantFrom("a@b.org", "c@d.org")),
+    role: fc.constantFrom("host", "guest"),
+  });
+  fc.assert(
+    fc.property(fc.array(person, { maxLength: 6 }), (given) => {
+      const people = given.flatMap((one) => personShape.safeParse(one).data ?? []);
+      const text = rosterText(people.map((one, index) => ({ ...one, position: index + 1 })));
+      expect(readRoster(text).people).toEqual(people);
+    }),
+  );
+});

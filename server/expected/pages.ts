@@ -1,0 +1,148 @@
+import { database } from "#db/client.ts";
+import { readChoices } from "#db/reading/history/choices.ts";
+import {
+  listScheduled,
+  type ScheduledRow,
+  scheduledOfMeeting,
+} from "#db/reading/history/scheduled.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { tellExpected } from "#domain/history/expected/attendance.ts";
+import type {
+  ExpectedPage,
+  OpenedScheduled,
+  ScheduledHeld,
+} from "#domain/history/expected/pages.ts";
+import { nextTurn, type ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
+import type { Choices } from "#domain/history/meetings.ts";
+import { dayAt, startOfDay } from "#domain/history/period.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { scheduledKey, scheduledPlaceIn } from "#server/api/expected/question.ts";
+import { narrowedIn } from "#server/api/history/meeting-list.ts";
+import { offsetIn, periodIn } from "#server/api/history/period.ts";
+import { page } from "#server/api/page.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
+import { readRoster } from "./roster-text.ts";
+
+const ROWS = 25;
+const MOST_ROOMS = 300;
+const MOST_ON_CARD = 5;
+
+/**
+ * The page of scheduled meetings that an address asks for: with `show=past` those over, of its days, latest
+ * first; otherwise those from today on, by their start. What cannot be read is as if it were not there.
+ */
+export async function readExpectedPage(
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<ExpectedPage> {
+  const url = new URL(`/expected?${params}`, "http://page");
+  const show = params.get("show") === "past" ? "past" : "coming";
+  const period = periodIn(params, now, TIME_ZONE);
+  const { source, room, q } = narrowedIn(url);
+  const offsetAt = offsetIn(period.timeZone);
+  const today = dayAt(now, offsetAt);
+  const filter = {
+    ...{ source, room, q },
+    from: show === "past" ? period.from : null,
+    to: show === "past" ? period.to : null,
+    endsAfter: show === "past" ? null : startOfDay(today, offsetAt),
+    endedBy: show === "past" ? now : null,
+  };
+  const place = placeIn(url);
+  const order = show === "past" ? "desc" : "asc";
+  const [found, choices] = await Promise.all([
+    listScheduled(reader, filter, order, place, ROWS + 1),
+    readChoices(reader, MOST_ROOMS),
+  ]);
+  const cursor = place && { direction: place.direction, key: scheduledKey(place) };
+  const { rows, next, previous } = page(url, found, ROWS, cursor, scheduledKey);
+  const told = await withFacts(rows, reader);
+  const turns = told.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
+  return {
+    show,
+    rows: told.map((one) => heldOf(one, now)),
+    next: next && pathOf(next),
+    previous: previous && pathOf(previous),
+    asOf: now,
+    heard: Object.assign({}, ...told.map(({ heard }) => heard)),
+    turnsAt: turns.length > 0 ? Math.min(...turns) : null,
+    period,
+    today,
+    narrowed: { source, room, q, minDurationMs: null },
+    choices,
+  };
+}
+
+/** One scheduled meeting with all that is known of it; `null` where there is none. */
+export async function openScheduled(
+  id: string,
+  now: Ms = Date.now(),
+): Promise<OpenedScheduled | null> {
+  const found = await readScheduled(id);
+  if (found === null) return null;
+  const { row, facts, heard } = found;
+  return { scheduled: scheduledOf(row), facts, heard, asOf: now };
+}
+
+/** What a form for a scheduled meeting starts from, besides the meeting itself. */
+export async function readFormChoices(): Promise<Choices> {
+  return readChoices(database().orm, MOST_ROOMS);
+}
+
+/** A roster as text that reads back as the same: a name a line where that is all there is, else CSV. */
+export function rosterText(people: OpenedScheduled["facts"]["roster"]): string {
+  const plain = people.map(({ name }) => name ?? "").join("\n");
+  const { people: back, faults } = readRoster(plain);
+  const isSame =
+    faults.length === 0 &&
+    back.length === people.length &&
+    people.every(({ name, userId, email, role }, index) => {
+      const one = back[index];
+      return (
+        one?.name === name && one.userId === userId && one.email === email && one.role === role
+      );
+    });
+  if (isSame) return plain;
+  const cell = (text: string | null) =>
+    text === null ? "" : /[",;\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const lines = people.map(({ name, email, userId, role }) =>
+    [name, email, userId, role].map(cell).join(","),
+  );
+  return ["name,email,user_id,role", ...lines].join("\n");
+}
+
+/** The scheduled meetings that a meeting was held for, with what came of them. */
+export async function readScheduledOfMeeting(
+  meetingId: string,
+  now: Ms = Date.now(),
+): Promise<ScheduledHeld[]> {
+  const { orm } = database();
+  const rows = await scheduledOfMeeting(orm, meetingId, now, MOST_ON_CARD);
+  return (await withFacts(rows, orm)).map((one) => heldOf(one, now));
+}
+
+function heldOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledHeld {
+  const { counts, verdict } = tellExpected(facts, now);
+  return { scheduled: scheduledOf(row), counts, outcome: verdict?.outcome ?? null };
+}
+
+function scheduledOf({ graceMs: _, ...scheduled }: ScheduledRow): ScheduledMeeting {
+  return scheduled;
+}
+
+function placeIn(url: URL): ReturnType<typeof scheduledPlaceIn> {
+  try {
+    return scheduledPlaceIn(url);
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
+function pathOf(href: string): string {
+  const { pathname, search } = new URL(href);
+  return pathname + search;
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { ROLES } from "#domain/history/expected/scheduled.ts";
+
+/** A line of a roster as it was given, before it has its place. */
+export interface GivenPerson {
+  name: string | null;
+  userId: string | null;
+  email: string | null;
+  role: "host" | "guest";
+}
+
+/** What is wrong with something that was given: in which field, and of a roster in which line. */
+export interface Fault {
+  field: string;
+  /** From 1 on. */
+  line?: number;
+  message: string;
+}
+
+const MOST_PEOPLE = 2_000;
+const LONGEST = 300;
+const LONGEST_EMAIL = 254;
+
+/** Somebody, an address, a dot: whoever mistyped more will hear of it otherwise. */
+const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
+
+export function isEmail(text: string): boolean {
+  return text.length <= LONGEST_EMAIL && EMAIL.test(text);
+}
+
+/** One line of text that PostgreSQL can hold; nothing where it is blank. */
+const line = (what: string, longest: number) =>
+  z
+    .string({ error: `the ${what} must be text` })
+    .transform((text) => text.trim())
+    .refine((text) => text.length <= longest, `the ${what} is longer than ${longest} characters`)
+    .refine((text) => !/[\n\r]/.test(text), `the ${what} runs over a line: is a quote missing?`)
+    .refine(
+      (text) => !/\p{Cc}/u.test(text.replace(/[\n\r\t]/g, "")),
+      `the ${what} has characters that cannot be written`,
+    )
+    .transform((text) => text || null)
+    .nullish()
+    .transform((text) => text ?? null);
+
+/** A person of a roster as JSON has them, and what a row of a table says in the same words. */
+export const personShape = z
+  .object(
+    {
+      name: line("name", LONGEST),
+      user_id: line("user id", LONGEST),
+      email: line("e-mail address", LONGEST_EMAIL).refine(
+        (text) => text === null || isEmail(text),
+        "that is no e-mail address",
+      ),
+      role: z
+        .string()
+        .transform((text) => text.trim().toLowerCase() || "guest")
+        .pipe(z.enum(ROLES, { error: `the role must be ${ROLES.join(" or ")}` }))
+        .nullish()
+        .transform((role) => role ?? "guest"),
+    },
+    { error: "that is no person" },
+  )
+  .transform(
+    ({ name, user_id: userId, email, role }): GivenPerson => ({ name, userId, email, role }),
+  )
+  .refine(
+    ({ name, userId, email }) => name !== null || userId !== null || email !== null,
+    "there is neither a name nor an address nor a user id",
+  );
+
+/** Somebody given, and the line they stand in. */
+export interface Placed {
+  line: number;
+  person: GivenPerson;
+}
+
+/** What is wrong with a roster as a whole: somebody in it twice, or more people than we take. */
+export function faultsAmong(placed: readonly Placed[]): Fault[] {
+  const faults: Fault[] = [];
+  const known = new Map<string, number>();
+  for (const { line, person } of placed) {
+    const key = identityOf(person);
+    const before = key === null ? undefined : known.get(key);
+    if (key !== null && before === undefined) known.set(key, line);
+    if (before !== undefined) {
+      const what = person.userId === null ? `the address ${person.email}` : `user ${person.userId}`;
+      faults.push({ field: "roster", line, message: `${what} is in line ${before} already` });
+    }
+  }
+  if (placed.length > MOST_PEOPLE) {
+    const message = `a roster has at most ${MOST_PEOPLE} people, and this has ${placed.length}`;
+    faults.push({ field: "roster", message });
+  }
+  return faults;
+}
+
+/** Names may come twice, for two people may bear one; user ids and addresses with the same name may not. */
+function identityOf({ userId, email, name }: GivenPerson): string | null {
+  if (userId !== null) return `u ${userId}`;
+  return email === null ? null : `e ${email.toLowerCase()} ${name?.toLowerCase() ?? ""}`;
+}

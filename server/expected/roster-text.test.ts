@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readRoster } from "./roster-text.ts";
+
+const people = (text: string) => {
+  const { people, faults } = readRoster(text);
+  expect(faults).toEqual([]);
+  return people.map(({ name, email, userId, role }) => [name, email, userId, role]);
+};
+const faults = (text: string) =>
+  readRoster(text).faults.map(({ line, message }) => (line ? `line ${line}: ${message}` : message));
+
+test("a person a line: a name, an address, or both", () => {
+  expect(
+    people(
+      'Ada Lovelace\r\n\r\n  Grace Hopper <grace@navy.mil>  \nmargaret@nasa.gov\n"Wu, Chien" <wu@physics.org>\nO\'Brien, Miles\n',
+    ),
+  ).toEqual([
+    ["Ada Lovelace", null, null, "guest"],
+    ["Grace Hopper", "grace@navy.mil", null, "guest"],
+    [null, "margaret@nasa.gov", null, "guest"],
+    ["Wu, Chien", "wu@physics.org", null, "guest"],
+    ["O'Brien, Miles", null, null, "guest"],
+  ]);
+});
+
+test("behind a name may stand its address and role", () => {
+  expect(people("Ada, ada@a.org, host\nBo; guest\nCy\tcy@c.org\nDee <d@d.org>, HOST")).toEqual([
+    ["Ada", "ada@a.org", null, "host"],
+    ["Bo", null, null, "guest"],
+    ["Cy", "cy@c.org", null, "guest"],
+    ["Dee", "d@d.org", null, "host"],
+  ]);
+});
+
+test("a table with a head, its columns in any order, others left alone", () => {
+  expect(
+    people(
+      '\uFEFFRole,E-mail,Full name,Group,User ID\nhost,ada@a.org,"Lovelace, ""Ada""",A,u1\n,,Bo,B,\n',
+    ),
+  ).toEqual([
+    ['Lovelace, "Ada"', "ada@a.org", "u1", "host"],
+    ["Bo", null, null, "guest"],
+  ]);
+  expect(people("name\temail\nAda\tada@a.org")).toEqual([["Ada", "ada@a.org", null, "guest"]]);
+  expect(people("Name;user_id\nAda;17")).toEqual([["Ada", null, "17", "guest"]]);
+  expect(people("name\nAda\nBo")).toEqual([
+    ["Ada", null, null, "guest"],
+    ["Bo", null, null, "guest"],
+  ]);
+});
+
+test("whatever cannot be taken is told by its line", () => {
+  expect(faults("Ada\n\n\nBo <bo at home>\n<>")).toEqual([
+    "line 4: that is no e-mail address",
+    "line 5: there is neither a name nor an address nor a user id",
+  ]);
+  expect(faults("name,role\nAda,host\n\nBo,boss\n,guest")).toEqual([
+    "line 4: the role must be host or guest",
+    "line 5: there is neither a name nor an address nor a user id",
+  ]);
+  expect(faults("name,name\nAda,Bo")).toEqual(["line 1: two columns are called name"]);
+  expect(faults("name,email\nLovelace, Ada, ada@a.org")).toEqual([
+    "line 2: “ ada@a.org” stands in no column: is a quote missing?",
+  ]);
+  expect(faults(`name\n${"a".repeat(301)}`)).toEqual([
+    "line 2: the name is longer than 300 characters",
+  ]);
+  expect(faults("A\u0000da")).toEqual(["line 1: the name has characters that cannot be written"]);
+});
+
+test("lines are counted where a quoted name runs over several", () => {
+  expect(faults('name,role\n"Ada\nLovelace",host\nBo,boss')).toEqual([
+    "line 2: the name runs over a line: is a quote missing?",
+    "line 4: the role must be host or guest",
+  ]);
+});
+
+test("nobody is on a roster twice, but two people may bear one name", () => {
+  expect(people("Kim\nKim")).toHaveLength(2);
+  expect(faults("name,user_id\nKim,1\nKim Two,1")).toEqual(["line 3: user 1 is in line 2 already"]);
+  expect(faults("Kim <k@k.org>\nkim <K@k.org>")).toEqual([
+    "line 2: the address K@k.org is in line 1 already",
+  ]);
+});
+
+test("a roster has an end", () => {
+  expect(faults("Ada\n".repeat(2_001))).toEqual([
+    "a roster has at most 2000 people, and this has 2001",
+  ]);
+  expect(readRoster(" \n\t\n").people).toEqual([]);
+});
+
+test("every line that is not blank is a person or a fault, whatever it is", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: "grapheme", maxLength: 30 }).map((s) => s.replace(/[\n\r]/g, ""))),
+      (lines) => {
+        const { people, faults } = readRoster(["Zoe", ...lines].join("\n"));
+        const told = new Set(faults.map(({ line }) => line));
+        const full = lines.filter((line) => line.trim() !== "").length + 1;
+        expect(people.length + told.size).toBeGreaterThanOrEqual(full);
+      },
+    ),
+  );
+});
