@@ -53,7 +53,7 @@ export function zoneIn(url: URL): string | null {
  * `from` and `to` of a program: moments, and dates for their first moment in UTC. With a `tz` a date is
  * the whole day there, so that `to` is part of it.
  */
-function rangeIn(url: URL): { from: Ms | null; to: Ms | null } {
+export function rangeIn(url: URL): { from: Ms | null; to: Ms | null } {
   const timeZone = zoneIn(url);
   const dayIn = (name: string): string | null => {
     const text = timeZone === null ? null : textIn(url, name);

@@ -10,6 +10,8 @@ import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { exportLost, exportWaits } from "#server/api/history/export-waits.ts";
+import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import type { Format } from "#server/export/formats.ts";
@@ -56,6 +58,16 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [/^\/api\/v1\/bots\/([^/]+)\/participants$/, forClients(getBotParticipants)],
   [/^\/api\/v1\/bots\/([^/]+)\/participant_events$/, forClients(getBotEvents)],
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
+  [
+    /^\/api\/v1\/waits\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportWaits(url, formatOf(format))),
+  ],
+  [/^\/api\/v1\/waiting$/, (request) => answering(request, getWaiting)],
+  [/^\/api\/v1\/waiting\/lost$/, (request) => answering(request, getLost)],
+  [
+    /^\/api\/v1\/waiting\/lost\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportLost(url, formatOf(format))),
+  ],
   [/^\/api\/health$/, () => checkHealth()],
 ];
 
