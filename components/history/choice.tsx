@@ -6,12 +6,15 @@ import { CONTROL } from "./field.tsx";
 /** One of several. It shows what was chosen at once, while the page is still on its way there. */
 export function Choice({
   name,
+  label,
   value,
   onChange,
   children,
 }: {
   /** In the form; none where it is not part of the address. */
   name?: string;
+  /** Its name where none stands beside it. */
+  label?: string;
   value: string;
   onChange: (value: string) => void;
   children: ReactNode;
@@ -25,6 +28,7 @@ export function Choice({
   return (
     <select
       name={name}
+      aria-label={label}
       value={shown}
       onChange={({ target }) => {
         setShown(target.value);
