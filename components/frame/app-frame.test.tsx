@@ -34,8 +34,9 @@ describe("the frame", () => {
       "/meetings/m2",
     ]);
     expect(links[0]?.textContent).toContain("2 meetings");
-    expect(links[2]?.textContent).toContain("2 waiting");
+    expect(links[3]?.textContent).toContain("2 waiting");
     expect(links.map((link) => link.getAttribute("aria-current"))).toEqual([
+      null,
       null,
       null,
       null,

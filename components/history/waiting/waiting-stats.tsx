@@ -47,7 +47,6 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label="Average until admitted"
-        tone="present"
         formula="Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ number of those admitted. Who left is not in it. Median and 90%: half of them, and nine of ten, waited no longer."
         note={quantileWords(untilAdmitted)}
       >

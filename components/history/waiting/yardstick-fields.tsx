@@ -17,6 +17,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
   const { go } = address;
   return (
     <>
+      <span aria-hidden className="h-0 basis-full max-sm:hidden" />
       <Field label="Target" className="sm:w-24">
         <Choice
           name="target_ms"
