@@ -63,9 +63,11 @@ test("how long people waited over time, who was lost, and the waits behind each 
   await expect(list(page)).toContainText("6:00Bo");
 
   // Another target, and everybody who left counts: Ada and Bo of all five.
-  await page.getByLabel("Target").selectOption("10 min");
-  await page.getByLabel("Who left early is").selectOption("Bad, however early");
-  await page.getByLabel("Left within 10 s").selectOption("Count as left");
+  await page.getByRole("combobox", { name: "Target" }).selectOption("10 min");
+  await page
+    .getByRole("combobox", { name: "Who left early is" })
+    .selectOption("Bad, however early");
+  await page.getByRole("combobox", { name: "Left within 10 s" }).selectOption("Count as left");
   await expect(stat(page, "Admitted within 10 min")).toContainText("40%");
   await expect(stat(page, "Left before admitted")).toContainText("60%");
 

@@ -16,7 +16,7 @@ export function abandoned(count: WaitCount, short: ShortLeaves): number {
 }
 
 /** Of those who left before they were admitted, how many had waited no longer than the target. */
-export function abandonedWithin(count: WaitCount, short: ShortLeaves): number {
+function abandonedWithin(count: WaitCount, short: ShortLeaves): number {
   return count.leftWithin + (short === "counted" ? count.shortWithin : 0);
 }
 
