@@ -154,45 +154,55 @@ export interface Distribution {
   untilLeaving: Quantiles;
 }
 
-/** How the lengths of the waits of a scope lie. One statement. */
+/** How the lengths of the waits of a scope lie. Two statements, sent together. */
 export async function distributeWaits(
   reader: Reader,
   scope: WaitScope,
   short: ShortLeaves,
 ): Promise<Distribution> {
-  const left = sql.raw(short === "counted" ? "kind <> 'admitted'" : "kind = 'left'");
+  const [bins, quantiles] = await Promise.all([
+    binWaits(reader, scope),
+    ranked(reader, scope, short),
+  ]);
+  return { bins: binsWith(bins), ...quantiles };
+}
+
+async function binWaits(
+  reader: Reader,
+  scope: WaitScope,
+): Promise<{ bin: number; admitted: number; left: number; short: number }[]> {
+  return reader.execute(sql`
+    select bin, ${sql.raw(number("kind = 'admitted'"))} as admitted,
+      ${sql.raw(number("kind in ('left', 'came_back')"))} as "left",
+      ${sql.raw(number("kind = 'short'"))} as short
+    from (
+      select width_bucket(greatest(0, w.ended_at - w.started_at) - 1,
+          ${list("bigint", BIN_ENDS_MS)}) as bin, ${OUTCOME} as kind, count(*) as number
+      from waits w where ${where(scope)} and w.outcome not in ('unknown', 'waiting')
+      group by 1, 2
+    ) b
+    group by bin`);
+}
+
+async function ranked(
+  reader: Reader,
+  scope: WaitScope,
+  short: ShortLeaves,
+): Promise<Pick<Distribution, "untilAdmitted" | "untilLeaving">> {
+  const left = sql.raw(
+    short === "counted" ? "kind <> 'admitted'" : "kind in ('left', 'came_back')",
+  );
+  const ranks = sql.raw("percentile_disc(array[0.5, 0.9]) within group (order by lasted)");
   const [row] = await reader.execute<
-    {
-      bins: { bin: number; admitted: number; left: number; short: number }[];
-      admitted: (Ms | null)[] | null;
-      left: (Ms | null)[] | null;
-    } & Record<string, unknown>
+    { admitted: (Ms | null)[] | null; left: (Ms | null)[] | null } & Record<string, unknown>
   >(sql`
-    with told as materialized (
-      select case outcome when 'came_back' then 'left' else outcome end as kind, lasted
-      from (
-        select ${OUTCOME} as outcome, greatest(0, w.ended_at - w.started_at) as lasted
-        from waits w where ${where(scope)}
-      ) w
-      where outcome not in ('unknown', 'waiting')
-    ), bin as (
-      select width_bucket(lasted - 1, ${list("bigint", BIN_ENDS_MS)}) as bin, kind, count(*) as number
-      from told group by 1, 2
-    )
-    select
-      coalesce((select json_agg(b) from (
-        select bin, ${sql.raw(number("kind = 'admitted'"))} as admitted,
-          ${sql.raw(number("kind = 'left'"))} as "left", ${sql.raw(number("kind = 'short'"))} as short
-        from bin group by bin) b), '[]') as bins,
-      (select to_json(percentile_disc(array[0.5, 0.9]) within group (order by lasted))
-        from told where kind = 'admitted') as admitted,
-      (select to_json(percentile_disc(array[0.5, 0.9]) within group (order by lasted))
-        from told where ${left}) as "left"`);
-  return {
-    bins: binsWith(row?.bins ?? []),
-    untilAdmitted: quantilesOf(row?.admitted),
-    untilLeaving: quantilesOf(row?.left),
-  };
+    select to_json(${ranks} filter (where kind = 'admitted')) as admitted,
+      to_json(${ranks} filter (where ${left})) as "left"
+    from (
+      select ${OUTCOME} as kind, greatest(0, w.ended_at - w.started_at) as lasted
+      from waits w where ${where(scope)} and w.outcome not in ('unknown', 'waiting')
+    ) w`);
+  return { untilAdmitted: quantilesOf(row?.admitted), untilLeaving: quantilesOf(row?.left) };
 }
 
 function quantilesOf(values: (Ms | null)[] | null | undefined): Quantiles {

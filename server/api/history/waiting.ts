@@ -75,7 +75,7 @@ export async function readWaitingPage(
   };
 }
 
-/** Everything that is counted of the waits of a scope: four statements, sent together. */
+/** Everything that is counted of the waits of a scope: five statements, sent together. */
 export async function measureWaits(
   reader: Reader,
   scope: WaitScope,
