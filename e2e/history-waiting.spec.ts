@@ -52,7 +52,7 @@ test("how long people waited over time, who was lost, and the waits behind each 
   await expect(stat(page, "Admitted within 2 min")).toContainText("33.3%");
   await expect(stat(page, "Average until admitted")).toContainText("3:30");
   await expect(stat(page, "Left before admitted")).toContainText("50%2 of 4 · 1 short");
-  await expect(stat(page, "Came back")).toContainText("11 really lost, 1 person");
+  await expect(stat(page, "Came back")).toContainText("11 lost · 1 person");
   await expect(list(page).getByRole("row")).toHaveCount(2);
   await expect(list(page)).toContainText("4:00Cy");
 

@@ -10,8 +10,8 @@ import { dayAndHour, hoursShown } from "#domain/history/week-hours.ts";
 import { type Warmth, warmths } from "./heat.ts";
 import { HEAT_WORDS, hourSentence, weekdayName } from "./waiting-words.ts";
 
-/** The narrowest an hour can be and still hold `59:59`. */
-const CELL_REM = 2.1;
+/** The narrowest an hour can be and still hold `100`, or `9:59`. */
+const CELL_REM = { narrow: 1.4, wide: 2.1 };
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 /** When people wait, by weekday and hour: each cell opens the waits that began in it. */
@@ -54,7 +54,9 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
       <div className="relative overflow-x-auto px-4 pt-3 pb-1 sm:px-4.5">
         <table
           className="num w-full table-fixed border-separate border-spacing-0.75 text-xs"
-          style={{ minWidth: `${columns.length * CELL_REM + 3}rem` }}
+          style={{
+            minWidth: `${columns.length * CELL_REM[lens.heat === "average" ? "wide" : "narrow"] + 3}rem`,
+          }}
           onKeyDown={moveBy(used, setStop)}
         >
           <caption className="sr-only">

@@ -85,7 +85,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
         formula="Left before admitted, and was let in after all the same day: in the same meeting, or in a later one of the room. Really lost = left before admitted − came back, without those who left within 10 s. People: who gives up in a room again within a day is one."
         note={
           <Behind shown="lost" address={address} label="who was really lost">
-            {grouped(reallyLost(count))} really lost, {counted(lostPeople, "person", "people")}
+            {grouped(reallyLost(count))} lost · {counted(lostPeople, "person", "people")}
           </Behind>
         }
       >

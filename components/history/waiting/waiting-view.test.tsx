@@ -135,7 +135,7 @@ describe("the waiting room over time", () => {
     expect(stat(/^Average until admitted/)).toEqual(["2:22", "median 1:30 · 90% 5:00"]);
     expect(stat(/^Left before admitted/)).toEqual(["42.9%", "3 of 7 · 1 short"]);
     expect(stat(/^Average until leaving/)).toEqual(["1:50", "median 1:00 · 90% 4:00"]);
-    expect(stat(/^Came back/)).toEqual(["1", "2 really lost, 2 people"]);
+    expect(stat(/^Came back/)).toEqual(["1", "2 lost · 2 people"]);
     expect(screen.getByText(/In no rate or average/).textContent).toContain(
       "1 wait of which nobody heard the end and 1 still waiting",
     );
