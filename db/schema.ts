@@ -283,6 +283,8 @@ export const waits = pgTable(
     meetingId: uuid().notNull(),
     participantId: text().notNull(),
     startedAt: ms().notNull(),
+    /** Of the meeting, so that the waits of a room over months are found without its meetings. */
+    roomId: bigint({ mode: "number" }).notNull(),
     personId: text().notNull(),
     name: text(),
     endedAt: ms(),
@@ -304,6 +306,24 @@ export const waits = pgTable(
       table.participantId,
     ),
     index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
+    // With everything that is counted of a wait, so that years of them are counted without their rows.
+    index("waits_over_time").on(
+      table.startedAt,
+      table.roomId,
+      table.endedAt,
+      table.outcome,
+      table.returned,
+    ),
+    index("waits_of_room_over_time").on(
+      table.roomId,
+      table.startedAt,
+      table.endedAt,
+      table.outcome,
+      table.returned,
+    ),
+    index("waits_lost_newest_first")
+      .on(sql`started_at desc`, table.meetingId, table.participantId)
+      .where(sql`outcome = 'left' and not returned`),
   ],
 );
 

@@ -26,12 +26,17 @@ export function WaitingRoom() {
       title="Waiting room"
       note={waiting.length > 1 ? "longest first" : undefined}
       aside={
-        waiting.length > 0 && (
-          <Pill tone="waiting" className="num">
-            <Hourglass aria-hidden className="size-3" strokeWidth={2.4} />
-            {waiting.length} waiting
-          </Pill>
-        )
+        <div className="flex items-center gap-2.5">
+          {waiting.length > 0 && (
+            <Pill tone="waiting" className="num">
+              <Hourglass aria-hidden className="size-3" strokeWidth={2.4} />
+              {waiting.length} waiting
+            </Pill>
+          )}
+          <Link href="/waiting" className="text-ink-3 text-xs hover:text-ink hover:underline">
+            Over time
+          </Link>
+        </div>
       }
     >
       {waiting.length === 0 ? (

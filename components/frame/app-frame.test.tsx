@@ -28,6 +28,7 @@ describe("the frame", () => {
     const links = within(nav).getAllByRole("link");
     expect(links.map((link) => link.getAttribute("href"))).toEqual([
       "/",
+      "/waiting",
       "/meetings",
       "/rooms",
       "/expected",

@@ -18,6 +18,11 @@ export interface CopiedDelivery extends NewDelivery {
   repeats: number;
 }
 
+/** A wait with the room of its meeting. */
+export interface CopiedWait extends KeptWait {
+  roomId: number;
+}
+
 type Value = string | number | boolean | null;
 type Columns<Row> = Readonly<Record<string, (row: Row) => Value>>;
 
@@ -98,7 +103,7 @@ const ATTENDANCES: Columns<Attendance> = {
   tenures: (a) => JSON.stringify(a.tenures),
 };
 
-const WAITS: Columns<KeptWait> = {
+const WAITS: Columns<CopiedWait> = {
   meeting_id: (w) => w.meetingId,
   participant_id: (w) => w.participantId,
   started_at: (w) => w.startedAt,
@@ -106,6 +111,7 @@ const WAITS: Columns<KeptWait> = {
   name: (w) => w.name,
   ended_at: (w) => w.endedAt,
   outcome: (w) => w.outcome,
+  room_id: (w) => w.roomId,
   inferred: (w) => w.inferred,
 };
 
@@ -115,7 +121,7 @@ export interface Stretch {
   meetings: readonly KeptMeeting[];
   events: readonly FiledEvent[];
   attendances: readonly Attendance[];
-  waits: readonly KeptWait[];
+  waits: readonly CopiedWait[];
 }
 
 /** So many numbers for deliveries that nobody else has or will have, in their order. */

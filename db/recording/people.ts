@@ -136,12 +136,13 @@ export function waitsOf({ meetingId, personId, name, waits }: Attendance): KeptW
   return waits.map((wait) => ({ meetingId, personId, name, ...wait }));
 }
 
+/** Their meetings are kept before. */
 export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Promise<void> {
   await tx.execute(sql`
     insert into waits (
-      meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred
+      meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred, room_id
     )
-    select * from unnest(
+    select w.*, m.room_id from unnest(
       ${column("uuid", all, (wait) => wait.meetingId)},
       ${column("text", all, (wait) => wait.participantId)},
       ${column("bigint", all, (wait) => wait.startedAt)},
@@ -150,7 +151,10 @@ export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Prom
       ${column("bigint", all, (wait) => wait.endedAt)},
       ${column("text", all, (wait) => wait.outcome)},
       ${column("boolean", all, (wait) => wait.inferred)}
+    ) as w (
+      meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred
     )
+    join meetings m on m.id = w.meeting_id
     on conflict (meeting_id, participant_id, started_at) do update set
       person_id = excluded.person_id, name = excluded.name, ended_at = excluded.ended_at,
       outcome = excluded.outcome, inferred = excluded.inferred,

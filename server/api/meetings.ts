@@ -14,6 +14,7 @@ import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { cursorOf, keyOf, meetingFilterIn, orderIn, placeIn } from "./history/meeting-list.ts";
+import { waitKeyOf, waitPlaceOf } from "./history/wait-place.ts";
 import { meetingJson, meetingRowJson } from "./meeting-json.ts";
 import { type Cursor, cursorIn, limitIn, page, timeIn } from "./page.ts";
 import { oneOf, textIn, wholeNumberIn } from "./query.ts";
@@ -107,14 +108,10 @@ export async function getWaits(url: URL): Promise<Response> {
       from: timeIn(url, "from"),
       to: timeIn(url, "to"),
     },
-    cursor && { direction: cursor.direction, key: waitPlace(cursor) },
+    cursor && { direction: cursor.direction, key: waitPlaceOf(cursor) },
     limit + 1,
   );
-  const {
-    rows: shown,
-    next,
-    previous,
-  } = page(url, rows, limit, cursor, (row) => [row.startedAt, row.meetingId, row.participantId]);
+  const { rows: shown, next, previous } = page(url, rows, limit, cursor, waitKeyOf);
   const results = shown.map((row) => ({
     meeting_id: row.meetingId,
     room: row.room,
@@ -147,23 +144,6 @@ function meetingPlace({ key }: Cursor): { firstAt: number; id: string } {
   const [firstAt, id] = key;
   if (typeof firstAt !== "number" || typeof id !== "string" || !isMeetingId(id)) throw badCursor();
   return { firstAt, id };
-}
-
-function waitPlace({ key }: Cursor): {
-  startedAt: number;
-  meetingId: string;
-  participantId: string;
-} {
-  const [startedAt, meetingId, participantId] = key;
-  if (
-    typeof startedAt !== "number" ||
-    typeof meetingId !== "string" ||
-    !isMeetingId(meetingId) ||
-    typeof participantId !== "string"
-  ) {
-    throw badCursor();
-  }
-  return { startedAt, meetingId, participantId };
 }
 
 function badCursor(): ApiError {

@@ -56,12 +56,15 @@ async function write(
   });
   const change = noChange();
   tellApart(await newsOf(tx, told, rooms), change, now);
+  const waitsIn = Map.groupBy(change.attendances.kept.flatMap(waitsOf), (wait) => wait.meetingId);
   const stretch = {
     deliveries,
     meetings: change.meetings,
     events: change.appended,
     attendances: change.attendances.kept,
-    waits: change.attendances.kept.flatMap(waitsOf),
+    waits: change.meetings.flatMap(({ id, roomId }) =>
+      (waitsIn.get(id) ?? []).map((wait) => ({ ...wait, roomId })),
+    ),
   };
   await copyStretch(tx, stretch);
   await keepRooms(tx, change.rooms);

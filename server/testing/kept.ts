@@ -46,7 +46,7 @@ export async function readModels(
       from m join meetings k on k.id = m.id
       union all select 'person ' || (to_jsonb(a) - 'meeting_id' || m.place)::text
       from m join attendances a on a.meeting_id = m.id
-      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' || m.place)::text
+      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' || m.place)::text
       from m join waits w on w.meeting_id = m.id
       union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.place)::text
       from m join events e on e.meeting_id = m.id

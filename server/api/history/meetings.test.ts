@@ -322,8 +322,8 @@ describe("with a hundred thousand meetings", () => {
       select id, 'n:' || p, 'name', 'Somebody ' || p, '{}', 'left', false, 0, '[]', '[]', '[]'
       from meetings, generate_series(1, 3) p where id not in (select meeting_id from attendances)`;
     await run`
-      insert into waits (meeting_id, participant_id, person_id, started_at, ended_at, outcome, inferred)
-      select id, 'p', 'n:1', first_at, first_at + 60000, 'admitted', false from meetings
+      insert into waits (meeting_id, room_id, participant_id, person_id, started_at, ended_at, outcome, inferred)
+      select id, room_id, 'p', 'n:1', first_at, first_at + 60000, 'admitted', false from meetings
       where id not in (select meeting_id from waits)`;
     await run.unsafe("analyze");
   });

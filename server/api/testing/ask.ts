@@ -21,8 +21,10 @@ import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
 import { exportRegister } from "#server/api/history/export-register.ts";
 import { exportRooms } from "#server/api/history/export-rooms.ts";
+import { exportLost, exportWaits } from "#server/api/history/export-waits.ts";
 import { getRegister } from "#server/api/history/register.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
+import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
 import { postImport } from "#server/api/imports.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
@@ -123,6 +125,16 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [/^\/api\/v1\/bots\/([^/]+)\/participants$/, forClients(getBotParticipants)],
   [/^\/api\/v1\/bots\/([^/]+)\/participant_events$/, forClients(getBotEvents)],
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
+  [
+    /^\/api\/v1\/waits\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportWaits(url, formatOf(format))),
+  ],
+  [/^\/api\/v1\/waiting$/, (request) => answering(request, getWaiting)],
+  [/^\/api\/v1\/waiting\/lost$/, (request) => answering(request, getLost)],
+  [
+    /^\/api\/v1\/waiting\/lost\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportLost(url, formatOf(format))),
+  ],
   [/^\/api\/health$/, () => checkHealth()],
 ];
 

@@ -1,0 +1,142 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Address } from "#components/history/use-address.ts";
+import { Stat, Stats } from "#components/ui/stats.tsx";
+import { counted, grouped } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import {
+  abandoned,
+  abandonmentRate,
+  averageUntilAdmittedMs,
+  averageUntilLeavingMs,
+  entered,
+  reallyLost,
+  serviceLevel,
+} from "#domain/history/waiting.ts";
+import type { Quantiles, Shown, WaitingPage } from "#domain/history/waiting-page.ts";
+import { durationOr, LEVEL_WORDS, percentOr } from "./waiting-words.ts";
+
+/** The headline numbers; each opens the waits it is reckoned from. */
+export function WaitingStats({ page, address }: { page: WaitingPage; address: Address }) {
+  const { count, lens, untilAdmitted, untilLeaving, lostPeople, roomCount } = page;
+  const { targetMs, mode, short } = lens;
+  const x = formatSetting(targetMs);
+  const left = abandoned(count, short);
+  const shortWords = short === "counted" ? " + left within 10 s" : "";
+  return (
+    <Stats label="The waiting room in numbers" columns={6}>
+      <Stat
+        label="Waits"
+        formula="How often somebody began to wait, in these days. Longest: of those that ended as somebody reported."
+        note={`in ${counted(roomCount, "room", "rooms")} · longest ${durationOr(count.longestMs)}`}
+      >
+        <Behind shown="all" address={address}>
+          {grouped(count.began)}
+        </Behind>
+      </Stat>
+      <Stat
+        label={`Admitted within ${x}`}
+        formula={`Service level. ${LEVEL_WORDS[mode].formula(x)} Here ${levelWords(page)}. ${short === "apart" ? "Who left within 10 s is not in it." : "Who left within 10 s is in it."}`}
+        note={<Goal page={page} />}
+      >
+        <Behind shown="late" address={address} label="who was admitted later">
+          {percentOr(serviceLevel(count, mode, short).share)}
+        </Behind>
+      </Stat>
+      <Stat
+        label="Average until admitted"
+        formula="Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ number of those admitted. Who left is not in it. Median and 90%: half of them, and nine of ten, waited no longer."
+        note={quantileWords(untilAdmitted)}
+      >
+        <Behind shown="admitted" address={address}>
+          {durationOr(averageUntilAdmittedMs(count))}
+        </Behind>
+      </Stat>
+      <Stat
+        label="Left before admitted"
+        tone="lost"
+        formula={`Abandonment rate = left before admitted ÷ (admitted + left before admitted), where left = lost + came back${shortWords}. Providers do not say whether a host refused. Whose end nobody heard of, and who still waits, is not in it.`}
+        note={
+          <>
+            {grouped(left)} of {grouped(entered(count, short))} ·{" "}
+            <Behind shown="short" address={address} label="who left within 10 s">
+              {grouped(count.short)} short
+            </Behind>
+          </>
+        }
+      >
+        <Behind shown="left" address={address}>
+          {percentOr(abandonmentRate(count, short))}
+        </Behind>
+      </Stat>
+      <Stat
+        label="Average until leaving"
+        formula={`Average time until leaving = Σ(left − started waiting) ÷ number of those who left before they were admitted (lost + came back${shortWords}).`}
+        note={quantileWords(untilLeaving)}
+      >
+        <Behind shown="left" address={address}>
+          {durationOr(averageUntilLeavingMs(count, short))}
+        </Behind>
+      </Stat>
+      <Stat
+        label="Came back"
+        formula="Left before admitted, and was let in after all the same day: in the same meeting, or in a later one of the room. Really lost = left before admitted − came back, without those who left within 10 s. People: who gives up in a room again within a day is one."
+        note={
+          <Behind shown="lost" address={address} label="who was really lost">
+            {grouped(reallyLost(count))} lost · {counted(lostPeople, "person", "people")}
+          </Behind>
+        }
+      >
+        <Behind shown="came_back" address={address}>
+          {grouped(count.cameBack)}
+        </Behind>
+      </Stat>
+    </Stats>
+  );
+}
+
+/** A number that leads to the list of its waits. */
+function Behind({
+  shown,
+  address,
+  label,
+  children,
+}: {
+  shown: Shown;
+  address: Address;
+  label?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      href={`${address.href({ show: shown === "lost" ? null : shown, week_hour: null })}#waits`}
+      title={`Show ${label ?? "these waits"}`}
+      className="decoration-1 decoration-ink-3 underline-offset-3 hover:underline"
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Goal({ page: { count, lens } }: { page: WaitingPage }) {
+  const { share } = serviceLevel(count, lens.mode, lens.short);
+  if (share === null) return "nobody to tell it by";
+  const points = Math.round(share * 1000 - lens.goal * 10) / 10;
+  if (points >= 0) return <span className="text-present-ink">{`at or above ${lens.goal}%`}</span>;
+  return (
+    <span className="text-late">
+      {-points} {points === -1 ? "point" : "points"} under {lens.goal}%
+    </span>
+  );
+}
+
+function levelWords({ count, lens }: WaitingPage): string {
+  const { met, of } = serviceLevel(count, lens.mode, lens.short);
+  return `${grouped(met)} of ${grouped(of)}`;
+}
+
+function quantileWords({ medianMs, p90Ms }: Quantiles): string {
+  return medianMs === null ? "nobody" : `median ${durationOr(medianMs)} · 90% ${durationOr(p90Ms)}`;
+}

@@ -1,0 +1,165 @@
+"use client";
+
+import Link from "next/link";
+import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { FilterBar } from "#components/history/filter-bar.tsx";
+import { periodWords } from "#components/history/period-words.ts";
+import { presetsOn } from "#components/history/presets.ts";
+import { type Address, useAddress } from "#components/history/use-address.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { WaitingPage } from "#domain/history/waiting-page.ts";
+import { HeatMap } from "./heat-map.tsx";
+import { Histogram } from "./histogram.tsx";
+import { scopeOf } from "./question.ts";
+import { RoomsTable } from "./rooms-table.tsx";
+import { WaitingStats } from "./waiting-stats.tsx";
+import { WaitsList } from "./waits-list.tsx";
+import { YardstickFields } from "./yardstick-fields.tsx";
+
+/** Waiting rooms over time: how long people waited, and who left before they were let in. */
+export function WaitingView({ page }: { page: WaitingPage }) {
+  const { period, today, narrowed, choices, lens, count, asOf } = page;
+  const address = useAddress();
+  const face = ClockFace.in(period.timeZone);
+  return (
+    <>
+      <title>Waiting room · Rollcall</title>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Waiting room</h1>
+          <p className="num text-ink-2">
+            {periodWords(period, face)} · {period.timeZone}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <nav aria-label="When" className="flex gap-2">
+            <Link href="/" className="button">
+              Now
+            </Link>
+            <Link
+              href="/waiting"
+              aria-current="page"
+              className="button border-ink! bg-ink! text-surface!"
+            >
+              Over time
+            </Link>
+          </nav>
+          <DownloadMenu of="all these waits" choices={formatsOf("/api/v1/waits", scopeOf(page))} />
+        </div>
+      </div>
+      <div className="my-4.5">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={narrowed}
+          choices={choices}
+          address={address}
+          fields={["source", "room"]}
+          kept={{
+            heat: lens.heat,
+            show: lens.shown,
+            sort: lens.sort,
+            order: lens.order,
+            week_hour: lens.weekHour === null ? null : String(lens.weekHour),
+          }}
+        >
+          <YardstickFields lens={lens} address={address} />
+        </FilterBar>
+      </div>
+      {count.began === 0 ? (
+        <NoWaits page={page} address={address} />
+      ) : (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <div>
+            <WaitingStats page={page} address={address} />
+            <Apart page={page} address={address} />
+          </div>
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+            <HeatMap page={page} address={address} />
+            <Histogram page={page} />
+          </div>
+          <RoomsTable page={page} address={address} />
+          <WaitsList page={page} address={address} />
+        </div>
+      )}
+      <p role="status" className="sr-only">
+        {address.isPending
+          ? ""
+          : `${counted(count.began, "wait", "waits")}, as of ${face.minute(asOf)}`}
+      </p>
+    </>
+  );
+}
+
+/** What is in no rate and no average, because nobody knows how it ended. */
+function Apart({
+  page: { count, asOf, period },
+  address,
+}: {
+  page: WaitingPage;
+  address: Address;
+}) {
+  const parts = [
+    ...(count.unknown > 0
+      ? [
+          {
+            shown: "unknown",
+            words: `${counted(count.unknown, "wait", "waits")} of which nobody heard the end`,
+          },
+        ]
+      : []),
+    ...(count.waiting > 0 ? [{ shown: "waiting", words: `${count.waiting} still waiting` }] : []),
+  ];
+  return (
+    <p className="num mt-2 text-ink-3 text-xs">
+      {parts.length > 0 && "In no rate or average: "}
+      {parts.map(({ shown, words }, index) => (
+        <span key={shown}>
+          {index > 0 && " and "}
+          <Link
+            href={`${address.href({ show: shown, week_hour: null })}#waits`}
+            className="text-ink-2 underline decoration-line underline-offset-2 hover:decoration-ink-3"
+          >
+            {words}
+          </Link>
+        </span>
+      ))}
+      {parts.length > 0 && ". "}
+      As of {ClockFace.in(period.timeZone).minute(asOf)}. Waits of people who were erased are not
+      counted.
+    </p>
+  );
+}
+
+function NoWaits({ page, address }: { page: WaitingPage; address: Address }) {
+  const { narrowed, today, period } = page;
+  const isNarrowed = narrowed.source !== null || narrowed.room !== null;
+  const always = presetsOn(today).at(-1);
+  return (
+    <div className="grid justify-items-center gap-1 rounded-card border border-line bg-surface px-6 py-14 text-center shadow-card">
+      <p className="font-[560]">Nobody waited</p>
+      <p className="max-w-sm text-ink-2">
+        {isNarrowed
+          ? "Nobody began to wait there in these days."
+          : "Nobody began to wait in these days. Rooms without a waiting room have no waits."}
+      </p>
+      <p className="mt-3 flex flex-wrap justify-center gap-2">
+        {isNarrowed && (
+          <Link href={address.href({ source: null, room: null })} replace className="button">
+            Look at all rooms
+          </Link>
+        )}
+        {always !== undefined && period.firstDay !== always.from && (
+          <Link
+            href={address.href({ from: always.from, to: always.to })}
+            replace
+            className="button"
+          >
+            Look at all time
+          </Link>
+        )}
+      </p>
+    </div>
+  );
+}

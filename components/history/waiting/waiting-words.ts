@@ -1,0 +1,131 @@
+import { percent } from "#components/words/count.ts";
+import { formatDuration, formatSetting } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
+import type { WaitCount } from "#domain/history/wait-count.ts";
+import {
+  abandoned,
+  abandonmentRate,
+  averageUntilAdmittedMs,
+  entered,
+  type LevelMode,
+  type ShortLeaves,
+  serviceLevel,
+} from "#domain/history/waiting.ts";
+import type { Heat, Shown, Yardstick } from "#domain/history/waiting-page.ts";
+import { dayAndHour } from "#domain/history/week-hours.ts";
+import type { Outcome } from "#domain/wait.ts";
+
+export const LEVEL_WORDS: Record<LevelMode, { name: string; formula: (x: string) => string }> = {
+  neutral: {
+    name: "Neutral: only later ones count",
+    formula: (x) =>
+      `Admitted within ${x} ÷ (admitted + left after ${x}). Who left within ${x} counts neither way.`,
+  },
+  ignored: {
+    name: "Ignored: only who was admitted",
+    formula: (x) => `Admitted within ${x} ÷ admitted. Who left is not in it.`,
+  },
+  positive: {
+    name: "Good, if early",
+    formula: (x) =>
+      `(Admitted within ${x} + left within ${x}) ÷ (admitted + left before admitted).`,
+  },
+  negative: {
+    name: "Bad, however early",
+    formula: (x) => `Admitted within ${x} ÷ (admitted + left before admitted).`,
+  },
+};
+
+export const SHORT_WORDS: Record<ShortLeaves, string> = {
+  apart: "Shown apart",
+  counted: "Count as left",
+};
+
+export const SHOWN_WORDS: Record<Shown, string> = {
+  lost: "Really lost",
+  all: "All waits",
+  admitted: "Admitted",
+  late: "Admitted after the target",
+  left: "Left before admitted",
+  came_back: "Came back",
+  short: "Left within 10 s",
+  unknown: "End not heard of",
+  waiting: "Still waiting",
+};
+
+export const HEAT_WORDS: Record<Heat, string> = {
+  left: "Left before admitted",
+  waits: "Waits",
+  average: "Average until admitted",
+  level: "Within the target",
+};
+
+export function outcomeWord(outcome: Outcome): string {
+  switch (outcome) {
+    case "admitted":
+      return "admitted";
+    case "left":
+      return "left";
+    case "came_back":
+      return "came back";
+    case "short":
+      return "left within 10 s";
+    case "unknown":
+      return "end not heard of";
+    case "waiting":
+      return "still waiting";
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+
+/** 1 is Monday. */
+export function weekdayName(weekday: number): string {
+  return WEEKDAYS[weekday - 1] ?? "";
+}
+
+/** `Monday 9:00–10:00` */
+export function weekHourName(weekHour: number): string {
+  const { weekday, hour } = dayAndHour(weekHour);
+  return `${weekdayName(weekday)} ${hour}:00–${hour + 1}:00`;
+}
+
+/** A duration, or that there is none. */
+export function durationOr(ms: Ms | null, nothing = "–"): string {
+  return ms === null ? nothing : formatDuration(ms);
+}
+
+export function percentOr(share: number | null, nothing = "–"): string {
+  return percent(share) ?? nothing;
+}
+
+/** What is said of the waits of an hour of the week, for whoever points at it or hears it. */
+export function hourSentence(weekHour: number, count: WaitCount, yardstick: Yardstick): string {
+  const { short, mode, targetMs } = yardstick;
+  const rate = abandonmentRate(count, short);
+  const level = serviceLevel(count, mode, short).share;
+  const waits = count.began === 1 ? "1 wait" : `${count.began} waits`;
+  const parts = [
+    waits,
+    ...(rate === null
+      ? []
+      : [
+          `${percentOr(rate)} left before admitted (${abandoned(count, short)} of ${entered(count, short)})`,
+        ]),
+    ...(count.admitted === 0
+      ? []
+      : [`average until admitted ${durationOr(averageUntilAdmittedMs(count))}`]),
+    ...(level === null ? [] : [`${percentOr(level)} within ${formatSetting(targetMs)}`]),
+  ];
+  return `${weekHourName(weekHour)}: ${parts.join(", ")}`;
+}

@@ -1,0 +1,116 @@
+import { type SQL, sql } from "drizzle-orm";
+import { column } from "#db/array.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Shown } from "#domain/history/waiting-page.ts";
+import type { Stretch } from "#domain/history/week-hours.ts";
+
+/** Which waits are looked at, by when they began and where; `null` leaves a thing open. */
+export interface WaitScope {
+  source: string | null;
+  room: string | null;
+  /** `to` is not part of it. */
+  from: Ms | null;
+  to: Ms | null;
+}
+
+/** Which of them are listed. */
+export interface WaitSelection extends WaitScope {
+  shown: Shown;
+  /** What is longer than that is `late`. */
+  targetMs: Ms;
+  /** An hour of the week, in a zone of these stretches. */
+  weekHour: { hour: number; stretches: readonly Stretch[] } | null;
+}
+
+/** What rows of `waits w` have to meet to be in the scope. */
+export function scopeConditions({ source, room, from, to }: WaitScope): SQL[] {
+  const conditions: SQL[] = [];
+  if (from !== null) conditions.push(sql`w.started_at >= ${from}`);
+  if (to !== null) conditions.push(sql`w.started_at < ${to}`);
+  const rooms: SQL[] = [];
+  if (source !== null) {
+    rooms.push(isMeetingId(source) ? sql`r.source_id = ${source}::uuid` : sql`false`);
+  }
+  if (room !== null) rooms.push(sql`r.key = ${room}`);
+  if (rooms.length > 0) {
+    const ids = sql`select r.id from rooms r where ${sql.join(rooms, sql` and `)}`;
+    // One room is looked up before, so that only its part of the index is read.
+    conditions.push(
+      room === null ? sql`w.room_id in (${ids})` : sql`w.room_id = any(array(${ids}))`,
+    );
+  }
+  return conditions;
+}
+
+/** What rows of `waits w` have to meet to be selected. */
+export function selectionConditions(selection: WaitSelection): SQL[] {
+  const { shown, targetMs, weekHour } = selection;
+  const conditions = [...scopeConditions(selection), ...shownConditions(shown, targetMs)];
+  if (weekHour !== null) conditions.push(inWeekHour(weekHour.hour, weekHour.stretches));
+  return conditions;
+}
+
+/** Who left before they were admitted, not shortly, and never came in that day. */
+export const LOST = sql.raw("w.outcome = 'left' and not w.returned");
+
+/** Whoever gives up in the same room again within this is told of once, with the last time. */
+export const SAME_TRY_MS: Ms = 86_400_000;
+
+/** Who somebody is in a room over its meetings: a guest is known by the name alone. Of rows of `waits`. */
+export function personOf(alias: string): SQL {
+  return sql.raw(`case when ${alias}.person_id like 'c:%' and ${alias}.name is not null
+    then 'n:' || lower(${alias}.name) else ${alias}.person_id end`);
+}
+
+/** A lost wait after which its person did not give up in the same room again within a day. */
+const LAST_OF_LOST = sql`${LOST} and not exists (
+  select from waits o where o.room_id = w.room_id and o.outcome = 'left' and not o.returned
+    and o.started_at between w.started_at and w.started_at + ${SAME_TRY_MS}::bigint
+    and (o.started_at, o.participant_id) > (w.started_at, w.participant_id)
+    and ${personOf("o")} = ${personOf("w")})`;
+
+function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
+  switch (shown) {
+    case "all":
+      return [];
+    case "lost":
+      return [LAST_OF_LOST];
+    case "late":
+      return [sql`w.outcome = 'admitted' and w.ended_at - w.started_at > ${targetMs}::bigint`];
+    case "left":
+      return [
+        sql`w.outcome in ('left', 'short', 'came_back') and (w.outcome <> 'short' or w.returned)`,
+      ];
+    case "came_back":
+      return [sql`(w.returned or w.outcome = 'came_back')`];
+    case "admitted":
+    case "short":
+    case "unknown":
+    case "waiting":
+      return [sql`w.outcome = ${shown} and not w.returned`];
+    default:
+      return shown satisfies never;
+  }
+}
+
+/** The stretches as a table of `(from, to, offset_ms)`. */
+export function stretchTable(stretches: readonly Stretch[]): SQL {
+  return sql`unnest(
+    ${column("bigint", stretches, ({ from }) => from)},
+    ${column("bigint", stretches, ({ to }) => to)},
+    ${column("bigint", stretches, ({ offsetMs }) => offsetMs)}
+  ) as z ("from", "to", offset_ms)`;
+}
+
+/** Which hour of the local week a moment is in, as `weekHourOf` has it. */
+export function weekHour(at: SQL): SQL {
+  return sql`((${at} + z.offset_ms) / 3600000 + 72) % 168`;
+}
+
+function inWeekHour(hour: number, stretches: readonly Stretch[]): SQL {
+  return sql`exists (
+    select from ${stretchTable(stretches)}
+    where w.started_at >= z."from" and w.started_at < z."to"
+      and ${weekHour(sql`w.started_at`)} = ${hour}::bigint)`;
+}

@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import type { Place } from "#db/reading/lists.ts";
+import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import type { WaitHeld } from "#domain/history/waiting-page.ts";
+import { personOf, SAME_TRY_MS, selectionConditions, type WaitSelection } from "./wait-filter.ts";
+
+/** What a list of waits goes on from. */
+export interface WaitPlace {
+  startedAt: Ms;
+  meetingId: string;
+  participantId: string;
+}
+
+/**
+ * The selected waits newest first (with a `previous` place: those before it, nearest first). One statement,
+ * which looks at nothing but the rows it answers and those between them.
+ */
+export async function listWaitsHeld(
+  reader: Reader,
+  selection: WaitSelection,
+  place: Place<WaitPlace> | null,
+  limit: number,
+): Promise<WaitHeld[]> {
+  const back = place?.direction === "previous";
+  const conditions = [sql`true`, ...selectionConditions(selection)];
+  if (place !== null) {
+    const { startedAt, meetingId, participantId } = place.key;
+    const key = sql`(${meetingId}::uuid, ${participantId}::text)`;
+    const row = sql`(w.meeting_id, w.participant_id)`;
+    conditions.push(
+      back
+        ? sql`w.started_at >= ${startedAt} and (w.started_at > ${startedAt} or ${row} < ${key})`
+        : sql`w.started_at <= ${startedAt} and (w.started_at < ${startedAt} or ${row} > ${key})`,
+    );
+  }
+  const order = back
+    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
+    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
+  return reader.execute<WaitHeld & Record<string, unknown>>(sql`
+    select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
+      w.participant_id as "participantId", w.name, w.started_at as "startedAt",
+      w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
+      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
+      (select count(*)::int from waits o where o.room_id = w.room_id
+        and o.started_at between w.started_at - ${SAME_TRY_MS}::bigint and w.started_at
+        and o.outcome in ('left', 'short', 'came_back')
+        and ${personOf("o")} = ${personOf("w")}) as leaves
+    from (
+      select w.* from waits w where ${sql.join(conditions, sql` and `)}
+      order by ${order} limit ${limit}
+    ) w
+    join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
+    order by ${order}`);
+}

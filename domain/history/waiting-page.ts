@@ -1,0 +1,113 @@
+import type { Ms } from "#domain/event.ts";
+import type { Outcome } from "#domain/wait.ts";
+import type { WireSource } from "#domain/wire.ts";
+import type { Choices, Narrowed, Order } from "./meetings.ts";
+import type { Period } from "./period.ts";
+import type { WaitBin } from "./wait-bins.ts";
+import type { WaitCount } from "./wait-count.ts";
+import type { LevelMode, ShortLeaves } from "./waiting.ts";
+import type { WeekHour } from "./week-hours.ts";
+
+/** What the hours of the week are coloured by. */
+export const HEATS = ["left", "waits", "average", "level"] as const;
+export type Heat = (typeof HEATS)[number];
+
+/** Which waits are listed; `lost` lists people, each with their last wait, all others list waits. */
+export const SHOWN = [
+  "lost",
+  "all",
+  "admitted",
+  "late",
+  "left",
+  "came_back",
+  "short",
+  "unknown",
+  "waiting",
+] as const;
+export type Shown = (typeof SHOWN)[number];
+
+export const ROOM_SORTS = ["waits", "rate", "average", "longest", "level", "lost"] as const;
+export type RoomSort = (typeof ROOM_SORTS)[number];
+
+export const DEFAULT_TARGET_MS: Ms = 120_000;
+/** As long as a wait that nothing is heard of; see `domain/rules.ts`. */
+export const MOST_TARGET_MS: Ms = 14_400_000;
+
+/** How a waiting room is measured. */
+export interface Yardstick {
+  /** X of the service level. */
+  targetMs: Ms;
+  mode: LevelMode;
+  short: ShortLeaves;
+}
+
+/** How the page is looked at, all of it in the address. */
+export interface WaitingLens extends Yardstick {
+  /** The service level that is aimed at, in percent. */
+  goal: number;
+  heat: Heat;
+  shown: Shown;
+  /** Waits that began in this hour of the week only. */
+  weekHour: number | null;
+  sort: RoomSort;
+  order: Order;
+}
+
+/** The median and the 90th percentile; `null` of none. */
+export interface Quantiles {
+  medianMs: Ms | null;
+  p90Ms: Ms | null;
+}
+
+export interface WaitsOfRoom {
+  source: WireSource;
+  room: string;
+  title: string | null;
+  count: WaitCount;
+}
+
+/** What became of everybody who began to wait in a period. */
+export interface WaitingMeasured {
+  count: WaitCount;
+  untilAdmitted: Quantiles;
+  untilLeaving: Quantiles;
+  /** People who were lost: who gives up in a room again within a day is one. */
+  lostPeople: number;
+  bins: WaitBin[];
+  /** Those in which anybody began to wait. */
+  hours: WeekHour[];
+  /** The first of them in the order asked for. */
+  rooms: WaitsOfRoom[];
+  roomCount: number;
+}
+
+/** A wait of a list, with where it was. */
+export interface WaitHeld {
+  meetingId: string;
+  source: WireSource;
+  room: string;
+  title: string | null;
+  personId: string;
+  participantId: string;
+  name: string | null;
+  startedAt: Ms;
+  endedAt: Ms | null;
+  outcome: Outcome;
+  inferred: boolean;
+  /** How often the person left the room's waiting room before being admitted in the day up to then. */
+  leaves: number;
+}
+
+export interface WaitingPage extends WaitingMeasured {
+  asOf: Ms;
+  period: Period;
+  /** Today in the zone of the period. */
+  today: string;
+  narrowed: Narrowed;
+  choices: Choices;
+  lens: WaitingLens;
+  waits: WaitHeld[];
+  /** The addresses of the list's pages after and before; `null` where there is none. */
+  next: string | null;
+  previous: string | null;
+}

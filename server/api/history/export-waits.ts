@@ -1,0 +1,79 @@
+import { database } from "#db/client.ts";
+import type { WaitSelection } from "#db/reading/history/wait-filter.ts";
+import { listWaitsHeld, type WaitPlace } from "#db/reading/history/waits.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { dayAt } from "#domain/history/period.ts";
+import type { WaitHeld } from "#domain/history/waiting-page.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { exported, type Format } from "#server/export/formats.ts";
+import type { Batches, Column } from "#server/export/table.ts";
+import { offsetIn } from "./period.ts";
+import { timeZoneOf, waitSelectionIn } from "./waiting-lens.ts";
+
+const BATCH = 1_000;
+
+/** `GET /api/v1/waits.csv` and `.json`: every wait the query narrows to, newest first. */
+export async function exportWaits(url: URL, format: Format): Promise<Response> {
+  return exportSelection(url, format, waitSelectionIn(url), "waits");
+}
+
+/** `GET /api/v1/waiting/lost.csv` and `.json`: everybody who was lost, with their last wait. */
+export async function exportLost(url: URL, format: Format): Promise<Response> {
+  return exportSelection(url, format, { ...waitSelectionIn(url), shown: "lost" }, "waits-lost");
+}
+
+async function exportSelection(
+  url: URL,
+  format: Format,
+  selection: WaitSelection,
+  name: string,
+): Promise<Response> {
+  const now = Date.now();
+  const timeZone = timeZoneOf(url);
+  return exported(url, format, {
+    table: { columns: columnsAsOf(now), batches: inBatches(database().orm, selection) },
+    name: `${name}-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { as_of: toWireTime(now) },
+  });
+}
+
+/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+async function* inBatches(reader: Reader, selection: WaitSelection): Batches<WaitHeld> {
+  let key: WaitPlace | null = null;
+  for (;;) {
+    const rows: WaitHeld[] = await listWaitsHeld(
+      reader,
+      selection,
+      key && { direction: "next", key },
+      BATCH,
+    );
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    key = last;
+  }
+}
+
+function columnsAsOf(now: Ms): Column<WaitHeld>[] {
+  return [
+    { name: "meeting_id", kind: "text", value: ({ meetingId }) => meetingId },
+    { name: "provider", kind: "text", value: ({ source }) => source.provider },
+    { name: "source", kind: "text", value: ({ source }) => source.name },
+    { name: "room", kind: "text", value: ({ room }) => room },
+    { name: "title", kind: "text", value: ({ title }) => title },
+    { name: "person_id", kind: "text", value: ({ personId }) => personId },
+    { name: "name", kind: "text", value: ({ name }) => name },
+    { name: "started_at", kind: "moment", value: ({ startedAt }) => startedAt },
+    { name: "ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
+    {
+      name: "duration",
+      kind: "duration",
+      value: ({ startedAt, endedAt }) => Math.max(0, (endedAt ?? now) - startedAt),
+    },
+    { name: "outcome", kind: "text", value: ({ outcome }) => outcome },
+    { name: "inferred", kind: "flag", value: ({ inferred }) => inferred },
+    { name: "leaves", kind: "number", value: ({ leaves }) => leaves },
+  ];
+}

@@ -1,0 +1,133 @@
+import { database } from "#db/client.ts";
+import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import type { Ms } from "#domain/event.ts";
+import type { WaitCount } from "#domain/history/wait-count.ts";
+import {
+  abandoned,
+  abandonmentRate,
+  averageUntilAdmittedMs,
+  averageUntilLeavingMs,
+  entered,
+  reallyLost,
+  serviceLevel,
+} from "#domain/history/waiting.ts";
+import { ROOM_SORTS, type WaitHeld, type Yardstick } from "#domain/history/waiting-page.ts";
+import { dayAndHour } from "#domain/history/week-hours.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { limitIn, page } from "#server/api/page.ts";
+import { oneOf } from "#server/api/query.ts";
+import { waitKeyOf, waitPlaceIn } from "./wait-place.ts";
+import { measureWaits } from "./waiting.ts";
+import {
+  stretchesIn,
+  timeZoneOf,
+  waitScopeIn,
+  waitSelectionIn,
+  yardstickOf,
+} from "./waiting-lens.ts";
+
+const MOST_ROOMS = 200;
+
+/** `GET /api/v1/waiting`: the metrics of the waits that began in a range, by room, hour and length. */
+export async function getWaiting(url: URL): Promise<Response> {
+  const now = Date.now();
+  const scope = waitScopeIn(url, now);
+  const yardstick = yardstickOf(url);
+  const timeZone = timeZoneOf(url);
+  const measured = await measureWaits(database().orm, scope, {
+    yardstick,
+    stretches: stretchesIn(scope, timeZone, now),
+    by: {
+      sort: oneOf(url, "sort", ROOM_SORTS) ?? "waits",
+      order: oneOf(url, "order", ["asc", "desc"] as const) ?? "desc",
+    },
+    rooms: MOST_ROOMS,
+  });
+  return Response.json({
+    as_of: toWireTime(now),
+    from: toWireTime(scope.from),
+    to: toWireTime(scope.to),
+    time_zone: timeZone,
+    target_ms: yardstick.targetMs,
+    level: yardstick.mode,
+    short: yardstick.short,
+    metrics: {
+      ...metricsJson(measured.count, yardstick),
+      median_until_admitted_ms: measured.untilAdmitted.medianMs,
+      p90_until_admitted_ms: measured.untilAdmitted.p90Ms,
+      median_until_leaving_ms: measured.untilLeaving.medianMs,
+      p90_until_leaving_ms: measured.untilLeaving.p90Ms,
+      people_lost: measured.lostPeople,
+    },
+    distribution: measured.bins.map(({ fromMs, toMs, ...counts }) => ({
+      longer_than_ms: fromMs,
+      up_to_ms: toMs,
+      ...counts,
+    })),
+    by_hour: measured.hours.map(({ hour, count }) => ({
+      ...dayAndHour(hour),
+      ...metricsJson(count, yardstick),
+    })),
+    room_count: measured.roomCount,
+    by_room: measured.rooms.map(({ source, room, title, count }) => ({
+      source,
+      room,
+      title,
+      ...metricsJson(count, yardstick),
+    })),
+  });
+}
+
+/** Every metric by its name; shares are from 0 to 1, and `null` of nothing. */
+function metricsJson(count: WaitCount, { mode, short }: Yardstick) {
+  return {
+    waits: count.began,
+    entered: entered(count, short),
+    admitted: count.admitted,
+    left_before_admitted: abandoned(count, short),
+    came_back: count.cameBack,
+    really_lost: reallyLost(count),
+    short: count.short,
+    unknown: count.unknown,
+    still_waiting: count.waiting,
+    abandonment_rate: abandonmentRate(count, short),
+    average_until_admitted_ms: rounded(averageUntilAdmittedMs(count)),
+    average_until_leaving_ms: rounded(averageUntilLeavingMs(count, short)),
+    longest_ms: count.longestMs,
+    service_level: serviceLevel(count, mode, short),
+  };
+}
+
+function rounded(ms: Ms | null): Ms | null {
+  return ms === null ? null : Math.round(ms);
+}
+
+/** `GET /api/v1/waiting/lost`: the people who were lost, each with their last wait, newest first. */
+export async function getLost(url: URL): Promise<Response> {
+  const now = Date.now();
+  const limit = limitIn(url);
+  const from = waitPlaceIn(url);
+  const selection = { ...waitSelectionIn(url), shown: "lost" } as const;
+  const found = await listWaitsHeld(database().orm, selection, from, limit + 1);
+  const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
+  const { rows, next, previous } = page(url, found, limit, cursor, waitKeyOf);
+  const results = rows.map((wait) => waitHeldJson(wait, now));
+  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+}
+
+function waitHeldJson(wait: WaitHeld, now: Ms) {
+  return {
+    meeting_id: wait.meetingId,
+    source: wait.source,
+    room: wait.room,
+    title: wait.title,
+    person_id: wait.personId,
+    name: wait.name,
+    started_at: toWireTime(wait.startedAt),
+    ended_at: toWireTime(wait.endedAt),
+    duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
+    outcome: wait.outcome,
+    inferred: wait.inferred,
+    leaves: wait.leaves,
+  };
+}
