@@ -59,6 +59,8 @@ export interface Provider {
   name: ProviderName;
   /** One room is a series of meetings told apart by an empty gap, or is a single meeting. */
   meetings: "by_gap" | "one_per_room";
+  /** A user id names the same human in every meeting; else only inside one. */
+  userIdsLast: boolean;
   /** After this long without any event the observer is taken to be gone; `null` where silence proves nothing. */
   silenceMs: Ms | null;
   /** A body to be answered 200 unsigned and not stored (Daily's bare ping); compared before `verify`. */

@@ -8,10 +8,12 @@ const HOUR = 3_600_000;
 /**
  * Attendee bots on Zoom, Meet and Teams: one bot is one meeting.
  * A bot can hang without a word, and a lost last delivery is never sent again: silence ends its watch.
+ * Zoom gives the same user id to different people in different meetings, the others give none.
  */
 export const attendee: Provider = {
   name: "attendee",
   meetings: "one_per_room",
+  userIdsLast: false,
   silenceMs: 12 * HOUR,
   isPing: () => false,
   verify,

@@ -7,6 +7,7 @@ import { isPing, verify } from "./verify.ts";
 export const daily: Provider = {
   name: "daily",
   meetings: "by_gap",
+  userIdsLast: true,
   silenceMs: null,
   isPing,
   verify,
