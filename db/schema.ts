@@ -279,6 +279,7 @@ export const attendances = pgTable(
     index("attendances_in_period")
       .on(table.firstAt, table.identity, table.meetingId, table.attendedMs, table.openSince)
       .where(sql`identity is not null`),
+    index("attendances_of_nobody").on(table.firstAt).where(sql`identity is null`),
     index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
     index("attendances_waiting").on(table.meetingId).where(sql`status = 'waiting'`),
   ],

@@ -12,7 +12,10 @@ import type { Summary } from "#domain/wire.ts";
 const MOST_LISTED = 14;
 
 /** The screens besides the live floor, in the order of the navigation. */
-const SCREENS = [{ href: "/meetings", name: "Meetings" }] as const;
+const SCREENS = [
+  { href: "/meetings", name: "Meetings" },
+  { href: "/people", name: "People" },
+] as const;
 
 /** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */
 export function MainNav({ className = "" }: { className?: string }) {

@@ -115,6 +115,7 @@ CREATE INDEX "people_links_of_other" ON "people_links" USING btree ("other");-->
 CREATE UNIQUE INDEX "people_links_in_force" ON "people_links" USING btree ("one","other") WHERE undone_at is null;--> statement-breakpoint
 CREATE INDEX "attendances_of_identity" ON "attendances" USING btree ("identity","first_at","meeting_id","attended_ms","open_since") WHERE identity is not null;--> statement-breakpoint
 CREATE INDEX "attendances_in_period" ON "attendances" USING btree ("first_at","identity","meeting_id","attended_ms","open_since") WHERE identity is not null;--> statement-breakpoint
+CREATE INDEX "attendances_of_nobody" ON "attendances" USING btree ("first_at") WHERE identity is null;--> statement-breakpoint
 CREATE INDEX "waits_given_up_by_identity" ON "waits" USING btree ("identity","started_at") WHERE outcome = 'left';--> statement-breakpoint
 -- Where the database has no trigrams, or we may not have them, a search reads all names instead.
 DO $$ BEGIN

@@ -1,5 +1,6 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
+import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
 import type { Transaction } from "#db/client.ts";
 import { type AliasMove, later, type Move, together } from "./moves.ts";
 
@@ -147,14 +148,6 @@ export async function lockPeople(tx: Transaction, ids: readonly string[]): Promi
   return [...new Set(rows.flatMap(({ partOf }) => partOf ?? []))];
 }
 
-/** What is told of attendances `a`, grouped as they are: the whole of what differences move. */
-const SUMS = sql.raw(`
-  min(a.first_at) as first_at, max(a.first_at) as last_at, count(distinct a.meeting_id) as meetings,
-  count(*) - count(distinct a.meeting_id) as namesakes, sum(a.attended_ms) as attended_ms,
-  count(a.open_since) as open_count, coalesce(sum(a.open_since), 0) as open_sum,
-  sum(a.wait_count) as wait_count, sum(a.admitted_count) as admitted_count,
-  sum(a.admitted_ms) as admitted_ms`);
-
 const LAST_NAMED = sql.raw(`
   select l.name, l.name_key, l.last_at as named_at from aliases l`);
 
@@ -174,6 +167,9 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
       from attendances a where a.identity = any(${them}) and a.name_key is not null
       group by a.identity, a.name_key`),
     tx.execute(sql`
+      with members as (
+        select id as person, id as identity, false as joined from unnest(${them}) as i (id)
+      ), ${attendedByMembers()}
       update people p set
         first_at = coalesce(s.first_at, p.first_at), last_at = coalesce(s.last_at, p.last_at),
         meetings = coalesce(s.meetings, 0), namesakes = coalesce(s.namesakes, 0),
@@ -183,9 +179,7 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
         name = l.name, name_key = l.name_key, named_at = l.named_at,
         sort_key = coalesce(l.name_key, p.user_id, '')
       from unnest(${them}) as i (id)
-      left join lateral (
-        select ${SUMS} from attendances a where a.identity = i.id group by a.identity
-      ) s on true
+      left join (select a.id, ${SUMS} from a group by a.id) s on s.id = i.id
       left join lateral (
         ${LAST_NAMED} where l.identity = i.id order by l.last_at desc, l.name collate "C" desc limit 1
       ) l on true
@@ -206,23 +200,7 @@ export async function tellJoined(tx: Transaction, ids: readonly string[]): Promi
   const them = list("uuid", ids);
   await tx.execute(sql`select from people where id = any(${them}) order by id for update`);
   await tx.execute(sql`
-    with attended as (
-      select p.part_of as id, a.meeting_id, min(a.first_at) as first_at, count(*) as rows,
-        min(a.attended_ms) as attended_ms, min(a.open_since) as open_since,
-        sum(a.wait_count) as wait_count, sum(a.admitted_count) as admitted_count,
-        sum(a.admitted_ms) as admitted_ms
-      from people p join attendances a on a.identity = p.id
-      where p.part_of = any(${them})
-      group by p.part_of, a.meeting_id
-    ), a as (
-      select id, meeting_id, first_at, attended_ms, open_since, wait_count, admitted_count, admitted_ms
-      from attended where rows = 1
-      union all
-      select t.id, t.meeting_id, t.first_at, u.attended_ms, u.open_since, t.wait_count,
-        t.admitted_count, t.admitted_ms
-      from attended t cross join lateral (${unionIn(sql`t.id`, sql`t.meeting_id`)}) u
-      where t.rows > 1
-    )
+    with members as (${membersOf(them)}), ${attendedByMembers()}
     update people p set
       first_at = coalesce(s.first_at, p.first_at), last_at = coalesce(s.last_at, p.last_at),
       meetings = coalesce(s.meetings, 0), namesakes = 0, attended_ms = coalesce(s.attended_ms, 0),
@@ -238,24 +216,4 @@ export async function tellJoined(tx: Transaction, ids: readonly string[]): Promi
       where o.part_of = i.id order by l.last_at desc, l.name collate "C" desc limit 1
     ) l on true
     where p.id = i.id`);
-}
-
-/**
- * What a joined one attended of a meeting: visits that lie apart by no more than the source's grace are one,
- * as `attended` of a story has it.
- */
-export function unionIn(joined: SQL, meeting: SQL): SQL {
-  return sql`
-    select coalesce(sum(upper(span) - lower(span) - grace) filter (where not upper_inf(span)), 0)
-        as attended_ms,
-      min(lower(span)) filter (where upper_inf(span)) as open_since
-    from (
-      select unnest(range_agg(int8range((v ->> 'joinedAt')::bigint,
-          greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) + s.grace_ms))) as span,
-        min(s.grace_ms) as grace
-      from people o join attendances b on b.identity = o.id and b.meeting_id = ${meeting}
-        join sources s on s.id = o.source_id
-        cross join lateral jsonb_array_elements(b.visits) v
-      where o.part_of = ${joined}
-    ) spans`;
 }

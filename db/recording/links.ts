@@ -140,3 +140,10 @@ export async function forgetLinks(tx: Transaction, ids: readonly string[]): Prom
     gone.flatMap(({ one, other }) => [one, other]),
   );
 }
+
+/** Those of the ids that somebody is known by. */
+export async function partsOf(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from people where id = any(${list("uuid", ids)}) and known_by <> 'joined'`);
+  return rows.map(({ id }) => id);
+}

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { readBody } from "#server/ingest/body.ts";
 import { rule, UnknownInMeeting, type Word } from "#server/ingest/rule.ts";
 import { ApiError, notFound } from "./answer.ts";
+import { BadBody, bodyIn } from "./body.ts";
 
 const MOST_PARTICIPANTS = 200;
 const NAME_LENGTH = 100;
-const NOBODY = "somebody at this machine";
+export const NOBODY = "somebody at this machine";
 
-const by = z.string().trim().max(NAME_LENGTH).optional();
+/** Who says something, where no key does. */
+export const operatorName = z.string().trim().max(NAME_LENGTH).optional();
 const ids = z
   .array(z.string().min(1).max(1_000))
   .min(1)
@@ -17,14 +18,19 @@ const ids = z
   .transform((all) => [...new Set(all)]);
 
 const given = z.discriminatedUnion("verdict", [
-  z.object({ verdict: z.literal("same"), participant_ids: ids, by }),
-  z.object({ verdict: z.literal("different"), participant_ids: ids, apart_from: ids, by }),
+  z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
+  z.object({
+    verdict: z.literal("different"),
+    participant_ids: ids,
+    apart_from: ids,
+    by: operatorName,
+  }),
 ]);
-const taken = z.object({ by });
+const taken = z.object({ by: operatorName });
 
 /** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person. */
 export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
-  const body = shaped(given, await jsonOf(request));
+  const body = await shaped(request, given);
   return ruled(id, wordOf(body), caller, body.by, 201);
 }
 
@@ -35,7 +41,7 @@ export async function deleteRuling(
   ruling: string,
   caller: Caller,
 ): Promise<Response> {
-  const body = shaped(taken, await jsonOf(request));
+  const body = await shaped(request, taken);
   return ruled(id, { verdict: "undone", ruling }, caller, body.by, 200);
 }
 
@@ -72,21 +78,13 @@ async function ruled(
   }
 }
 
-/** The JSON of a body; an empty one is an empty object. */
-async function jsonOf(request: Request): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBody(request));
+async function shaped<T>(request: Request, shape: z.ZodType<T>): Promise<T> {
   try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw Object.assign(badRuling("the body is not JSON"), { cause });
+    return await bodyIn(request, shape);
+  } catch (error) {
+    if (!(error instanceof BadBody)) throw error;
+    throw Object.assign(badRuling(error.message), { cause: error });
   }
-}
-
-function shaped<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw badRuling(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`);
 }
 
 function badRuling(why: string): ApiError {

@@ -11,9 +11,9 @@ import type { Ms } from "#domain/event.ts";
 import { coverOf } from "#domain/history/cover.ts";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
-import { ApiError } from "#server/api/answer.ts";
 import { page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
+import { leniently, pathOf } from "./address.ts";
 import { cursorOf, keyOf, NEWEST_FIRST, narrowedIn, orderIn, placeIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
@@ -100,18 +100,3 @@ const NO_WAITS = {
   admittedMs: 0,
   longestMs: 0,
 };
-
-/** What an address says; `null` where that cannot be read. */
-function leniently<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
-}
-
-function pathOf(href: string): string {
-  const { pathname, search } = new URL(href);
-  return pathname + search;
-}
