@@ -262,7 +262,9 @@ async function leftBy(
   return reader.execute<{ id: string; count: number }>(sql`
     with members as (${membersOf(them)})
     select x.person as id, count(distinct w.meeting_id)::int as count
-    from members x join waits w on w.identity = x.identity and w.outcome = 'left'
+    from members x cross join lateral (
+      select * from waits w where w.identity = x.identity and w.outcome = 'left' offset 0
+    ) w
     where not exists (
       select from waits later
       where later.meeting_id = w.meeting_id and later.person_id = w.person_id

@@ -10,6 +10,10 @@ import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { exportPeople, exportRecord } from "#server/api/history/export-people.ts";
+import { deleteLink, postLink } from "#server/api/history/links.ts";
+import { getPeople } from "#server/api/history/people.ts";
+import { getPerson, getPersonMeetings } from "#server/api/history/person.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
 import type { Format } from "#server/export/formats.ts";
@@ -49,6 +53,31 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     /^\/api\/v1\/meetings\/([^/]+)\/attendance\.(csv|json)$/,
     (request, id, format) =>
       answering(request, (url) => exportAttendance(url, id, formatOf(format))),
+  ],
+  [/^\/api\/v1\/people$/, (request) => answering(request, getPeople)],
+  [
+    /^\/api\/v1\/people\.(csv|json)$/,
+    (request, format) => answering(request, (url) => exportPeople(url, formatOf(format))),
+  ],
+  [
+    /^\/api\/v1\/people\/links$/,
+    (request) => answering(request, (_, caller) => postLink(request, caller)),
+  ],
+  [
+    /^\/api\/v1\/people\/links\/([^/]+)$/,
+    (request, id) => answering(request, (_, caller) => deleteLink(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)$/,
+    (request, id) => answering(request, (url) => getPerson(url, id)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)\/meetings$/,
+    (request, id) => answering(request, (url) => getPersonMeetings(url, id)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)\/record\.(csv|json)$/,
+    (request, id, format) => answering(request, (url) => exportRecord(url, id, formatOf(format))),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],
