@@ -121,14 +121,21 @@ function byLead(a: Near, b: Near): number {
   return a.id < b.id ? -1 : 1;
 }
 
+/** Whether any of them is in a link, or is part of a joined one. */
+export async function areLinked(tx: Transaction, ids: readonly string[]): Promise<boolean> {
+  const [row] = await tx.execute<{ linked: boolean }>(sql`
+    select exists (
+      select from unnest(${list("uuid", ids)}) as i (id)
+      where exists (select from people_links l where l.one = i.id)
+        or exists (select from people_links l where l.other = i.id)
+        or exists (select from people p where p.id = i.id and p.part_of is not null)
+    ) as linked`);
+  return row?.linked ?? false;
+}
+
 /** Forgets every link with those who are not kept any more, also such as were taken back. */
 export async function forgetLinks(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const rows = await tx.execute<{ linked: boolean }>(sql`
-    select exists (
-      select from people_links l join unnest(${list("uuid", ids)}) as i (id)
-        on l.one = i.id or l.other = i.id
-    ) as linked`);
-  if (!rows[0]?.linked) return;
+  if (!(await areLinked(tx, ids))) return;
   await lockEverybody(tx);
   const gone = await tx.execute<Link & Record<string, unknown>>(sql`
     delete from people_links l using unnest(${list("uuid", ids)}) as i (id)

@@ -63,6 +63,8 @@ export interface PeoplePage {
   /** Guests without a name, of one meeting each: nobody over several. */
   unnamedCount: number;
   suggestions: Suggestion[];
+  /** There may be more than are told here. */
+  moreSuggestions: boolean;
 }
 
 /** Two who may be one: they go by the same name. */

@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
 import { keepKnown, lockPeople, tellAnew } from "#db/recording/everybody.ts";
-import { lockEverybody, regroup } from "#db/recording/links.ts";
+import { areLinked, lockEverybody, regroup } from "#db/recording/links.ts";
 import { peopleAfter } from "#db/recording/replaying.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 
@@ -23,6 +23,7 @@ export async function replayPeople(database: Database): Promise<void> {
       await tellAnew(tx, ids);
     });
     await database.transaction(async (tx) => {
+      if (!(await areLinked(tx, ids))) return;
       await lockEverybody(tx);
       await regroup(tx, ids);
     });

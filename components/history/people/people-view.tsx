@@ -48,7 +48,11 @@ export function PeopleView({ page }: { page: PeoplePage }) {
           kept={{ ...orderOf(page), cols: colsOf(columns, COLUMNS) }}
         />
       </div>
-      <Suggestions suggestions={page.suggestions} timeZone={period.timeZone} />
+      <Suggestions
+        suggestions={page.suggestions}
+        isMore={page.moreSuggestions}
+        timeZone={period.timeZone}
+      />
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
         {rows.length === 0 ? (
           <Nobody page={page} address={address} />

@@ -16,10 +16,13 @@ export function Suggestions({
   suggestions,
   timeZone,
   isOpen = false,
+  isMore = false,
 }: {
   suggestions: readonly Suggestion[];
   timeZone: string;
   isOpen?: boolean;
+  /** There are more than these. */
+  isMore?: boolean;
 }) {
   const links = useLinks();
   const [asked, setAsked] = useState<Suggestion | null>(null);
@@ -30,6 +33,7 @@ export function Suggestions({
       className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden"
     >
       <summary className="cursor-pointer font-[540]">
+        {isMore && "At least "}
         {counted(suggestions.length, "pair", "pairs")} of one name may be one person
       </summary>
       <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">

@@ -27,7 +27,7 @@ export function peopleOrderIn(url: URL): PeopleOrder {
   return { sort, order: order ?? usualOrder(sort) };
 }
 
-export function usualOrder(sort: PeopleOrder["sort"]): PeopleOrder["order"] {
+function usualOrder(sort: PeopleOrder["sort"]): PeopleOrder["order"] {
   return sort === "name" ? "asc" : "desc";
 }
 

@@ -74,6 +74,7 @@ export async function readPeoplePage(
     choices,
     unnamedCount,
     suggestions,
+    moreSuggestions: suggestions.length === MOST_SUGGESTIONS,
   };
 }
 
