@@ -87,12 +87,12 @@ export function attendedUntil(
   return attendedMs + Math.max(0, openCount * now - openSum);
 }
 
-/** Average wait until admitted = Σ(admitted − started waiting) ÷ waits that ended so; `null` for none. */
+/** Average wait until admitted = Σ(admitted − started waiting) ÷ waits that ended so, in whole ms; `null` for none. */
 export function averageAdmittedMs({
   admittedCount,
   admittedMs,
 }: Pick<PersonFigures, "admittedCount" | "admittedMs">): Ms | null {
-  return admittedCount === 0 ? null : admittedMs / admittedCount;
+  return admittedCount === 0 ? null : Math.round(admittedMs / admittedCount);
 }
 
 /** Nobody said who they are but they themselves: known by name alone. */

@@ -13,7 +13,8 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * Who may be one, because they go or went by the same name and are not joined yet: of everybody the first
+ * Who may be one, because they go or went by the same name and are not joined yet; two user ids of one source
+ * are two people, whatever they are called. Of everybody the first
  * `most`, in the order of names, or of one person all. One statement, which reads names in order until it has
  * enough.
  */
@@ -24,7 +25,10 @@ export async function readSuggestions(
 ): Promise<Suggestion[]> {
   const names =
     of === null
-      ? sql`select l.name_key from aliases l group by l.name_key having count(*) > 1
+      ? sql`select l.name_key from aliases l join people p on p.id = l.identity
+          group by l.name_key
+          having count(*) > 1 and count(distinct coalesce(p.part_of, p.id)) > 1
+            and (bool_or(p.known_by = 'name') or count(distinct p.source_id) > 1)
           order by l.name_key limit ${most}`
       : sql`select distinct l.name_key from aliases l join people p on p.id = l.identity
           where p.id = ${of}::uuid or p.part_of = ${of}::uuid limit ${most}`;
@@ -50,8 +54,13 @@ function pairsOf(group: readonly Row[], of: string | null): Suggestion[] {
   if (first === undefined) return [];
   const seen = new Set([first.person]);
   return group.flatMap(({ person, suggested: other }) => {
-    if (seen.has(person)) return [];
+    if (seen.has(person) || areTwo(first.suggested, other)) return [];
     seen.add(person);
     return { name: first.suggested.name, one: first.suggested, other };
   });
+}
+
+function areTwo(one: Suggested, other: Suggested): boolean {
+  const bothKnown = one.knownBy === "user_id" && other.knownBy === "user_id";
+  return bothKnown && one.source.id === other.source.id;
 }

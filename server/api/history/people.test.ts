@@ -270,6 +270,20 @@ async function roomOf(account: Account): Promise<{ id: number; key: string }> {
   return room;
 }
 
+test("two user ids of one source are two, whatever they are called", async () => {
+  const account = await counter.house.account();
+  await tell(
+    counter.house,
+    account,
+    "room",
+    minutes(
+      ["10:00", joins("Noor", { user: "noor-1", session: "1" })],
+      ["10:01", joins("Noor", { user: "noor-2", session: "2" })],
+    ),
+  );
+  expect((await listed("")).suggestions.filter(({ name }) => name === "Noor")).toEqual([]);
+});
+
 describe("the API and the files say the same", () => {
   test("of everybody, of one, and of their meetings", async () => {
     const account = await counter.house.account();
