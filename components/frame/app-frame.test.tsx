@@ -29,12 +29,14 @@ describe("the frame", () => {
     expect(links.map((link) => link.getAttribute("href"))).toEqual([
       "/",
       "/meetings",
+      "/people",
       "/meetings/m1",
       "/meetings/m2",
     ]);
     expect(links[0]?.textContent).toContain("2 meetings");
-    expect(links[2]?.textContent).toContain("2 waiting");
+    expect(links[3]?.textContent).toContain("2 waiting");
     expect(links.map((link) => link.getAttribute("aria-current"))).toEqual([
+      null,
       null,
       null,
       null,

@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
@@ -191,6 +192,30 @@ describe("the list of people is what is counted by hand", () => {
   test("and what is kept of everybody is what they attended", async () => {
     expect(await miscounted(database)).toEqual([]);
   });
+});
+
+test("the migration tells of attendances that were there before what the recorder tells", async () => {
+  const told = async () => {
+    const lines = await database.orm.execute<{ line: string }>(sql`
+      select to_jsonb(p)::text as line from people p union all select to_jsonb(l)::text from aliases l
+      union all select to_jsonb(a)::text from attendances a
+      union all select to_jsonb(w)::text from waits w order by 1`);
+    return lines.map(({ line }) => line);
+  };
+  const before = await told();
+  await database.sql`truncate people, aliases`;
+  await database.sql`update waits set identity = null`;
+  await database.sql`update attendances set identity = null, first_at = null, wait_count = 0,
+    admitted_count = 0, admitted_ms = 0`;
+  const folder = "db/migrations";
+  const name = (await readdir(folder)).find((file) =>
+    file.endsWith("people-over-all-meetings.sql"),
+  );
+  const migration = await readFile(`${folder}/${name}`, "utf8");
+  for (const statement of migration.split("--> statement-breakpoint")) {
+    if (/^\s*(--.*\s)?(UPDATE|INSERT) /.test(statement)) await database.sql.unsafe(statement);
+  }
+  expect(await told()).toEqual(before);
 });
 
 describe("each question reads what it shows, and little more", () => {

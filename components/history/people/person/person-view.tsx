@@ -79,7 +79,7 @@ export function PersonView({ page }: { page: PersonPage }) {
       {figures === null ? (
         <NoMeetings page={page} address={address} />
       ) : (
-        <div className="grid gap-4">
+        <div className="grid gap-4 print:mt-4">
           <PersonStats figures={figures} heldMs={page.heldMs} now={page.asOf} />
           {figures.namesakes > 0 && (
             <p className="text-[13px] text-ink-2">
