@@ -1,6 +1,7 @@
 import { heldCases } from "./history/held-cases.ts";
 import { meetingCases } from "./history/meeting-cases.ts";
 import { openPast, type Past, seedPast } from "./history/past.ts";
+import { peopleCases } from "./history/people-cases.ts";
 import type { Case, Question } from "./history/question.ts";
 import { roomCases } from "./history/room-cases.ts";
 import { waitCases } from "./history/wait-cases.ts";
@@ -14,7 +15,13 @@ import { compare, quantile, randomFrom } from "./parts/statistics.ts";
  * figure is the 95th percentile of many questions, each another.
  */
 
-const CASES: readonly Case[] = [...meetingCases, ...waitCases, ...heldCases, ...roomCases];
+const CASES: readonly Case[] = [
+  ...meetingCases,
+  ...waitCases,
+  ...heldCases,
+  ...roomCases,
+  ...peopleCases,
+];
 
 /** What is measured, where that is not the usual. */
 export interface HistoryOptions {

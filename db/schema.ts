@@ -137,6 +137,9 @@ export const rooms = pgTable(
 /** What a list of meetings that are over is read from. */
 const ENDED = sql`status = 'ended' and merged_into is null`;
 
+/** Whom lists show. */
+const LISTED = sql`part_of is null and meetings > 0`;
+
 /** One stretch of occupancy of a room, with the numbers told from its events. */
 export const meetings = pgTable(
   "meetings",
@@ -245,16 +248,24 @@ export const attendances = pgTable(
     /** The folded name: finds whom an event may concern. */
     nameKey: text(),
     userId: text(),
+    /** Who they are over all meetings of the source: an id of `people`; `null` for a guest without a name. */
+    identity: uuid(),
     participantIds: text().array().notNull(),
     status: text({ enum: ["waiting", "present", "left", "not_admitted"] }).notNull(),
     isHost: boolean().notNull(),
     /** Whether the provider ever said that they are host, or that they are not. */
     hostSaid: boolean().notNull().default(false),
+    /** The first moment they are known of, knocking or in; `null` of whom nothing is known but the name. */
+    firstAt: ms(),
     firstJoinedAt: ms(),
     lastLeftAt: ms(),
     /** Attended after the grace, up to the last closed end; while present, from `openSince` on comes on top. */
     attendedMs: ms().notNull(),
     openSince: ms(),
+    /** How often they waited, how often of that until admitted, and how long these took together. */
+    waitCount: integer().notNull(),
+    admittedCount: integer().notNull(),
+    admittedMs: ms().notNull(),
     /** Host until then; `null` while host, and for whoever never was (see `tenures`). */
     hostedUntil: ms(),
     visits: jsonb().$type<Visit[]>().notNull(),
@@ -268,13 +279,102 @@ export const attendances = pgTable(
     index("attendances_of_user").on(table.userId).where(sql`user_id is not null`),
     index("attendances_of_name").on(table.nameKey, table.meetingId),
     index("attendances_of_connection").on(table.personId).where(sql`user_id is null`),
+    // Somebody's meetings newest first, and everybody's meetings in a period, with what lists sum up.
+    index("attendances_of_identity")
+      .on(table.identity, table.firstAt, table.meetingId, table.attendedMs, table.openSince)
+      .where(sql`identity is not null`),
+    index("attendances_in_period")
+      .on(table.firstAt, table.identity, table.meetingId, table.attendedMs, table.openSince)
+      .where(sql`identity is not null`),
+    index("attendances_of_nobody").on(table.firstAt).where(sql`identity is null`),
     index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
     index("attendances_waiting").on(table.meetingId).where(sql`status = 'waiting'`),
   ],
 );
 
-/** Every folded name that an attendance has, once: many times fewer than attendances, to find texts in. */
-export const names = pgTable("names", { key: text().primaryKey() });
+/**
+ * Everybody over all meetings of a source, with what is told of all their attendances, moved by each change
+ * of one. `joined` ones are several who are one by an operator's word: their parts stay rows of their own.
+ */
+export const people = pgTable(
+  "people",
+  {
+    /** Follows from the source and from what they are known by, so that no new telling gives out another. */
+    id: uuid().primaryKey(),
+    sourceId: uuid().notNull(),
+    knownBy: text({ enum: ["user_id", "name", "joined"] }).notNull(),
+    userId: text(),
+    /** As they were called last, and folded. */
+    name: text(),
+    nameKey: text(),
+    namedAt: ms(),
+    /** What lists by name go by. */
+    sortKey: text().notNull(),
+    /** The joined one of whom they are a part. */
+    partOf: uuid(),
+    /** Of a joined one the part that gives it its address. */
+    leader: uuid(),
+    firstAt: ms().notNull(),
+    lastAt: ms().notNull(),
+    meetings: integer().notNull(),
+    /** Attendances beyond one in a meeting: namesakes there, of whom nobody knows who is who. */
+    namesakes: integer().notNull(),
+    /** Attended up to the last closed ends; what is open runs from moments that are counted and summed up. */
+    attendedMs: ms().notNull(),
+    openCount: integer().notNull(),
+    openSum: ms().notNull(),
+    waitCount: integer().notNull(),
+    admittedCount: integer().notNull(),
+    admittedMs: ms().notNull(),
+  },
+  (table) => [
+    index("people_last_met").on(table.lastAt, table.id).where(LISTED),
+    index("people_by_name").on(table.sortKey, table.id).where(LISTED),
+    index("people_most_meetings").on(table.meetings, table.id).where(LISTED),
+    index("people_longest").on(table.attendedMs, table.id).where(LISTED),
+    index("people_first_met").on(table.firstAt).where(LISTED),
+    index("people_of_user").on(table.userId).where(sql`user_id is not null`),
+    index("people_parts").on(table.partOf).where(sql`part_of is not null`),
+  ],
+);
+
+/** What somebody was called, and when: far fewer than attendances, to find texts in. */
+export const aliases = pgTable(
+  "aliases",
+  {
+    identity: uuid().notNull(),
+    /** The folded name. */
+    nameKey: text().notNull(),
+    /** As it was written last. */
+    name: text().notNull(),
+    firstAt: ms().notNull(),
+    lastAt: ms().notNull(),
+    meetings: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "aliases_of_identity", columns: [table.identity, table.nameKey] }),
+    index("aliases_by_name").on(table.nameKey),
+  ],
+);
+
+/** An operator's word that two of `people` are one. Not told from events: no replay touches it. */
+export const peopleLinks = pgTable(
+  "people_links",
+  {
+    id: uuid().primaryKey(),
+    one: uuid().notNull(),
+    other: uuid().notNull(),
+    by: text().notNull(),
+    at: ms().notNull(),
+    undoneBy: text(),
+    undoneAt: ms(),
+  },
+  (table) => [
+    index("people_links_of_one").on(table.one),
+    index("people_links_of_other").on(table.other),
+    uniqueIndex("people_links_in_force").on(table.one, table.other).where(sql`undone_at is null`),
+  ],
+);
 
 /** Every stay in a waiting room, with how it ended. */
 export const waits = pgTable(
@@ -286,6 +386,8 @@ export const waits = pgTable(
     /** Of the meeting, so that the waits of a room over months are found without its meetings. */
     roomId: bigint({ mode: "number" }).notNull(),
     personId: text().notNull(),
+    /** As of the attendance. */
+    identity: uuid(),
     name: text(),
     endedAt: ms(),
     outcome: text({
@@ -305,6 +407,9 @@ export const waits = pgTable(
       table.meetingId,
       table.participantId,
     ),
+    index("waits_given_up_by_identity")
+      .on(table.identity, table.startedAt)
+      .where(sql`outcome = 'left'`),
     index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
     // With everything that is counted of a wait, so that years of them are counted without their rows.
     index("waits_over_time").on(

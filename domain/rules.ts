@@ -10,6 +10,8 @@ export interface Rules {
   graceMs: Ms;
   /** Without any event for this long the observer is taken to be gone; `null`: silence proves nothing. */
   silenceMs: Ms | null;
+  /** A user id names the same human in every meeting; else only inside one. */
+  userIdsLast: boolean;
 }
 
 export const DEFAULT_EMPTY_GAP_MS = 120_000;

@@ -28,16 +28,20 @@ describe("the frame", () => {
     const links = within(nav).getAllByRole("link");
     expect(links.map((link) => link.getAttribute("href"))).toEqual([
       "/",
-      "/waiting",
       "/meetings",
       "/rooms",
+      "/people",
+      "/waiting",
       "/expected",
       "/meetings/m1",
       "/meetings/m2",
     ]);
     expect(links[0]?.textContent).toContain("2 meetings");
-    expect(links[3]?.textContent).toContain("2 waiting");
+    expect(links[6]?.textContent).toContain("2 waiting");
     expect(links.map((link) => link.getAttribute("aria-current"))).toEqual([
+      null,
+      null,
+      null,
       null,
       null,
       null,

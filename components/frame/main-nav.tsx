@@ -15,6 +15,7 @@ const MOST_LISTED = 14;
 const SCREENS = [
   { href: "/meetings", name: "Meetings" },
   { href: "/rooms", name: "Rooms" },
+  { href: "/people", name: "People" },
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },
 ] as const;

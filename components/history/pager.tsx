@@ -7,7 +7,7 @@ export function Pager({ previous, next }: { previous: string | null; next: strin
   return (
     <nav
       aria-label="Pages"
-      className="flex items-center justify-between gap-3 border-line border-t px-4 py-2.5 sm:px-4.5"
+      className="flex items-center justify-between print:hidden gap-3 border-line border-t px-4 py-2.5 sm:px-4.5"
     >
       <Turn href={previous} rel="prev">
         <ChevronLeft aria-hidden className="size-3.5" />

@@ -38,9 +38,11 @@ const RARE = 2_000;
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
   const [like, name] = [partOf(text), partOf(foldName(text) ?? text)];
   const found = await reader.execute<{ id: string }>(sql`
-    (select a.meeting_id as id from names n cross join lateral (
-        select meeting_id from attendances where name_key = n.key limit ${RARE + 1}
-      ) a where n.key like ${name} limit ${RARE + 1})
+    (select a.meeting_id as id from (
+        select distinct name_key from aliases where name_key like ${name} limit ${RARE + 1}
+      ) n cross join lateral (
+        select meeting_id from attendances where name_key = n.name_key limit ${RARE + 1}
+      ) a limit ${RARE + 1})
     union all
     (select m.id from rooms r cross join lateral (
         select id from meetings where room_id = r.id and merged_into is null limit ${RARE + 1}

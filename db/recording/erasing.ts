@@ -3,7 +3,8 @@ import { column, list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import { allowWithdrawing } from "./events.ts";
-import { dropNames } from "./names.ts";
+import { lockPeople, tellAnew, tellJoined } from "./everybody.ts";
+import { forgetLinks } from "./links.ts";
 
 /** Why a body is no longer there. */
 export const ERASED = "erased with what we held of its meeting";
@@ -27,15 +28,14 @@ export interface ErasedMeeting {
 
 /**
  * Takes the people out of everything that is kept of locked rooms and their meetings: events, attendances,
- * waits, their folded `names`, what was stated of them, and what the deliveries said. Deliveries are found
- * through the events they told, and those that told none by their room, or, where that is not known, by its
- * key in their bodies.
+ * waits, what `people` tell of them, what was stated of them, and what the deliveries said. Deliveries are
+ * found through the events they told, and those that told none by their room, or, where that is not known, by
+ * its key in their bodies.
  */
 export async function eraseRooms(
   tx: Transaction,
   rooms: readonly ErasedRoom[],
   meetings: readonly ErasedMeeting[],
-  names: readonly string[],
 ): Promise<void> {
   const ids = list(
     "uuid",
@@ -62,10 +62,12 @@ export async function eraseRooms(
       status = case when d.status = 'recorded' then 'recorded' else 'ignored' end
     where d.id in (select id from told union all select id from silent)
       and d.id <> all(${proofsOf(rooms)})`);
-  await Promise.all([
+  const [, attended] = await Promise.all([
     allowWithdrawing(tx),
+    tx.execute<{ identity: string | null }>(
+      sql`delete from attendances where meeting_id = any(${ids}) returning identity`,
+    ),
     tx.execute(sql`delete from events where meeting_id = any(${ids})`),
-    tx.execute(sql`delete from attendances where meeting_id = any(${ids})`),
     tx.execute(sql`delete from waits where meeting_id = any(${ids})`),
     tx.execute(sql`
       update statements s set facts = null, erased_at = coalesce(s.erased_at, n.at)
@@ -92,7 +94,16 @@ export async function eraseRooms(
       ) as n (id, at)
       where r.id = n.id`),
   ]);
-  if (names.length > 0) await dropNames(tx, names);
+  const people = new Set(attended.flatMap(({ identity }) => identity ?? []));
+  if (people.size > 0) await erasePeople(tx, [...people]);
+}
+
+/** Leaves of people what they attended elsewhere, and of those who attended nothing else nothing. */
+async function erasePeople(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const joined = await lockPeople(tx, ids);
+  await tellAnew(tx, ids);
+  await tellJoined(tx, joined);
+  await forgetLinks(tx, ids);
 }
 
 /** Leaves nothing of deliveries of an erased room but what names them. */

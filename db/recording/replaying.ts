@@ -216,3 +216,15 @@ export async function foldRepeats(
     from (select first, sum(repeats + 1)::int as times from gone group by first) g
     where d.id = g.first`);
 }
+
+/** The next of everybody, of whom there is a row or an attendance, after an id. */
+export async function peopleAfter(orm: Orm, after: string, limit: number): Promise<string[]> {
+  const rows = await orm.execute<{ id: string }>(sql`
+    (select id from people where id > ${after}::uuid and known_by <> 'joined'
+      order by id limit ${limit})
+    union
+    (select distinct identity from attendances where identity > ${after}::uuid
+      order by identity limit ${limit})
+    order by id limit ${limit}`);
+  return rows.map(({ id }) => id);
+}

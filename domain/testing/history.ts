@@ -16,9 +16,15 @@ export const rules: Rules = {
   emptyGapMs: 120_000,
   graceMs: 30_000,
   silenceMs: null,
+  userIdsLast: true,
 };
 
-export const botRules: Rules = { ...rules, meetings: "one_per_room", silenceMs: 12 * 3_600_000 };
+export const botRules: Rules = {
+  ...rules,
+  meetings: "one_per_room",
+  silenceMs: 12 * 3_600_000,
+  userIdsLast: false,
+};
 
 export interface Who {
   /** Defaults to the name. */

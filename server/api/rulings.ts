@@ -7,9 +7,10 @@ import { bodyOf } from "./body.ts";
 
 const MOST_PARTICIPANTS = 200;
 const NAME_LENGTH = 100;
-const NOBODY = "somebody at this machine";
+export const NOBODY = "somebody at this machine";
 
-const by = z.string().trim().max(NAME_LENGTH).optional();
+/** Who says something, where no key does. */
+export const operatorName = z.string().trim().max(NAME_LENGTH).optional();
 const ids = z
   .array(z.string().min(1).max(1_000))
   .min(1)
@@ -17,10 +18,15 @@ const ids = z
   .transform((all) => [...new Set(all)]);
 
 const given = z.discriminatedUnion("verdict", [
-  z.object({ verdict: z.literal("same"), participant_ids: ids, by }),
-  z.object({ verdict: z.literal("different"), participant_ids: ids, apart_from: ids, by }),
+  z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
+  z.object({
+    verdict: z.literal("different"),
+    participant_ids: ids,
+    apart_from: ids,
+    by: operatorName,
+  }),
 ]);
-const taken = z.object({ by });
+const taken = z.object({ by: operatorName });
 
 /** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person. */
 export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {

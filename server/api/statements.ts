@@ -11,13 +11,12 @@ import { stateAttendance } from "#server/statements/issue.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 import { textIn } from "./query.ts";
-
-const NOBODY = "somebody at this machine";
+import { NOBODY, operatorName } from "./rulings.ts";
 
 const asked = z.object({
   meeting_id: z.string().refine(isMeetingId, "no id of a meeting"),
   participant_id: z.string().min(1).max(1_000),
-  by: z.string().trim().max(100).optional(),
+  by: operatorName,
 });
 
 const held = z.object({

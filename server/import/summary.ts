@@ -7,6 +7,7 @@ import type { Occurrence } from "#server/providers/provider.ts";
 
 const RULES: Rules = {
   meetings: "by_gap",
+  userIdsLast: true,
   emptyGapMs: DEFAULT_EMPTY_GAP_MS,
   graceMs: DEFAULT_GRACE_MS,
   silenceMs: null,

@@ -104,10 +104,12 @@ function advanceRoom(
     const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
     change.appended.push({ meetingId: id, seq: seq + index + 1, personId, deliveryId, event });
   }
+  const own = { id, sourceId: room.sourceId, rules };
   changePeople(
     change,
-    was.map((story) => attendanceOf(id, story)),
-    is.map((story) => attendanceOf(id, story)),
+    own,
+    was.map((story) => attendanceOf(own, story)),
+    is.map((story) => attendanceOf(own, story)),
   );
   const state = {
     currentMeetingId: id,

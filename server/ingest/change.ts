@@ -7,9 +7,10 @@ import {
   refileEvents,
   withdrawEvents,
 } from "#db/recording/events.ts";
+import { movePeople, tellJoined } from "#db/recording/everybody.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { type KeptMeeting, keepMeetings, redirectMeetings } from "#db/recording/meetings.ts";
-import { keepNames } from "#db/recording/names.ts";
+import { type Move, movesOf } from "#db/recording/moves.ts";
 import {
   type Attendance,
   dropAttendances,
@@ -17,6 +18,7 @@ import {
   type KeptWait,
   keepAttendances,
   keepWaits,
+  type MeetingOfSource,
   type PersonKey,
   waitsOf,
 } from "#db/recording/people.ts";
@@ -34,8 +36,8 @@ export interface Change {
   assigned: { meetingId: string; participantId: string; personId: string }[];
   attendances: { kept: Attendance[]; dropped: PersonKey[] };
   waits: { kept: KeptWait[]; dropped: KeptWait[] };
-  /** Folded names that somebody has now and did not have before. */
-  named: string[];
+  /** Of everybody over all meetings. */
+  people: Move[];
   rooms: RoomState[];
   /** Where somebody may have come back after giving up, which no single meeting tells. */
   returning: Around[];
@@ -51,7 +53,7 @@ export function noChange(): Change {
     assigned: [],
     attendances: { kept: [], dropped: [] },
     waits: { kept: [], dropped: [] },
-    named: [],
+    people: [],
     rooms: [],
     returning: [],
     merged: [],
@@ -61,6 +63,7 @@ export function noChange(): Change {
 /** Adds what turns the people as they are kept into the people as they are told. */
 export function changePeople(
   change: Change,
+  source: Omit<MeetingOfSource, "id">,
   kept: readonly Attendance[],
   told: readonly Attendance[],
 ): void {
@@ -70,7 +73,6 @@ export function changePeople(
     const known = before.get(key(row));
     before.delete(key(row));
     if (known === undefined || !same(known, row)) change.attendances.kept.push(row);
-    if (row.nameKey !== null && row.nameKey !== known?.nameKey) change.named.push(row.nameKey);
     for (const wait of waitsOf(row)) {
       const knownWait = waitsBefore.get(waitKey(wait));
       waitsBefore.delete(waitKey(wait));
@@ -80,6 +82,10 @@ export function changePeople(
   change.attendances.dropped.push(...before.values());
   change.waits.dropped.push(...waitsBefore.values());
   change.assigned.push(...reassigned(change, kept, told));
+  const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(told, meetingOf)];
+  for (const id of new Set([...was.keys(), ...is.keys()])) {
+    change.people.push(...movesOf({ id, ...source }, was.get(id) ?? [], is.get(id) ?? []));
+  }
 }
 
 /**
@@ -115,6 +121,10 @@ export function changeRoom(
 ): void {
   if (!same(room, state)) change.rooms.push({ id: room.id, ...state });
   if ((state.lostUntil ?? 0) >= from) change.returning.push({ roomId: room.id, from, to });
+}
+
+function meetingOf({ meetingId }: PersonKey): string {
+  return meetingId;
 }
 
 function key({ meetingId, personId }: PersonKey): string {
@@ -163,11 +173,14 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
     each(change.attendances.kept, keepAttendances),
     each(change.waits.dropped, dropWaits),
     each(change.waits.kept, keepWaits),
-    each(change.named, keepNames),
     each(change.rooms, keepRooms),
     each(change.merged, redirectMeetings),
     notifyChanged(tx, change),
     change.returning.length === 0 ? each(meetingsOf(change.waits), countLeft) : null,
+    // Last, because others who have news of the same people wait from then on.
+    change.people.length > 0
+      ? movePeople(tx, change.people).then((ids) => tellJoined(tx, ids))
+      : null,
   ]);
   if (change.returning.length > 0) {
     const elsewhere = await tellReturns(tx, change.returning);

@@ -1,12 +1,11 @@
 import { v7 as uuid } from "uuid";
 import type { Transaction } from "#db/client.ts";
 import { type ErasedMeeting, eraseRooms as eraseKept } from "#db/recording/erasing.ts";
-import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
+import { eventsOfMeetings } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import type { Room } from "#db/recording/rooms.ts";
 import { eraseScheduled } from "#db/scheduled.ts";
-import { type DataDeleted, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
-import { foldName } from "#domain/name.ts";
+import type { DataDeleted, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type Tally, tallyOf } from "#domain/tally.ts";
 import { noChange, writeChange } from "./change.ts";
@@ -65,16 +64,8 @@ export async function eraseRooms(
     const { id, sourceId, key } = room;
     return { id, sourceId, key, at: event.at, proof: deliveryId };
   });
-  await eraseKept(tx, rooms, erased, namesIn(filed));
+  await eraseKept(tx, rooms, erased);
   await eraseScheduled(tx, rooms);
-}
-
-/** Every folded name that anybody had in events, also for a while. */
-function namesIn(filed: readonly FiledEvent[]): string[] {
-  const names = filed.flatMap(({ event }) =>
-    isAboutParticipant(event) ? (foldName(event.name) ?? []) : [],
-  );
-  return [...new Set(names)];
 }
 
 const OVER = { status: "ended", presentCount: 0, waitingCount: 0, staleAt: null } as const;

@@ -93,7 +93,7 @@ describe("nothing of the people is left", () => {
     await house.database.orm.execute(sql`
       update deliveries set room = null where source_id = ${account.id}`);
     await hand(...story(), bot.deletes("11:00"));
-    expect(await linesWith("Turing")).toHaveLength(4);
+    expect(await linesWith("Turing")).toHaveLength(6);
   });
 
   test("of an operator who said who is who", async () => {

@@ -70,10 +70,12 @@ async function everythingKept(): Promise<string> {
       where m.source_id = ${account.id}
     union all select row_to_json(a)::text from attendances a join meetings m on m.id = a.meeting_id
       where m.source_id = ${account.id}
-    union all select key from names
     union all select row_to_json(s)::text from statements s
     union all select row_to_json(s)::text || row_to_json(e)::text from scheduled_meetings s
       join expected_people e on e.scheduled_id = s.id where s.source_id = ${account.id}
+    union all select row_to_json(p)::text from people p where p.source_id = ${account.id}
+    union all select row_to_json(l)::text from aliases l
+    union all select row_to_json(k)::text from people_links k
     union all select row_to_json(m)::text from meetings m where m.source_id = ${account.id}
     union all select row_to_json(r)::text from rooms r where r.source_id = ${account.id}
     union all select convert_from(body, 'UTF8') || coalesce(reason, '') || coalesce(type, '')

@@ -90,5 +90,6 @@ export function rulesOf(provider: Provider, stored: { emptyGapMs: Ms; graceMs: M
     emptyGapMs: stored.emptyGapMs,
     graceMs: stored.graceMs,
     silenceMs: provider.silenceMs,
+    userIdsLast: provider.userIdsLast,
   };
 }

@@ -17,6 +17,7 @@ import {
   stopsWaiting,
 } from "#domain/testing/history.ts";
 import { type Arrival, record } from "./record.ts";
+import { miscounted } from "./testing/everybody.ts";
 import { kept, told } from "./testing/read-models.ts";
 import { arrival, openRecorder, type Recorder } from "./testing/recorder.ts";
 
@@ -27,7 +28,10 @@ let recorder: Recorder;
 beforeAll(async () => {
   recorder = await openRecorder();
 });
-afterAll(() => recorder.close());
+afterAll(async () => {
+  expect(await miscounted(recorder.database)).toEqual([]);
+  await recorder.close();
+});
 
 describe.each([
   { name: "a room parted by gaps", rules, bot: false },
@@ -57,6 +61,7 @@ describe.each([
             from += size;
           }
           expect(await kept(recorder.database, source)).toEqual(told(events, rules, now));
+          expect(await miscounted(recorder.database)).toEqual([]);
         },
       ),
       { seed: SEED, numRuns: 250 },
@@ -93,6 +98,7 @@ describe("recording by two processes at once", () => {
           expect(sortedByTime(await kept(recorder.database, source))).toEqual(
             sortedByTime(expected.flat()),
           );
+          expect(await miscounted(recorder.database)).toEqual([]);
         },
       ),
       { seed: SEED, numRuns: 60 },

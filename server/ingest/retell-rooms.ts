@@ -95,6 +95,7 @@ function tellRooms(
     const told = placeMeetings(own, placed, meetings, holed, change, now);
     changePeople(
       change,
+      { sourceId: own.room.sourceId, rules: own.rules },
       people.filter(({ meetingId }) => roomOf.get(meetingId) === own.room.id),
       told,
     );
@@ -192,7 +193,9 @@ function placeMeetings(
     );
     const seq = file(part, id, known?.seq ?? 0, peopleByParticipant(story.people), change);
     change.meetings.push({ id, roomId: room.id, sourceId: room.sourceId, seq, tally });
-    people.push(...story.people.map((person) => attendanceOf(id, person)));
+    people.push(
+      ...story.people.map((person) => attendanceOf({ id, sourceId: room.sourceId, rules }, person)),
+    );
     const at = tally.firstAt ?? 0;
     if (newest === null || at >= newest.at) newest = { id, at };
   }

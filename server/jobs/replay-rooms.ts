@@ -134,6 +134,8 @@ async function retell(
   const change = noChange();
   const news = { room, rules, arrived: ordinary, current, stale, withdrawn };
   await retellRooms(tx, [news], change, now);
+  // What was kept of them may have been wrong: then a difference would only move it.
+  for (const move of change.people) move.anew = true;
   await writeChange(tx, change);
 }
 

@@ -4,6 +4,7 @@ import { countEvents, type Found, replayAlone, roomsAfter } from "#db/recording/
 import type { Ms } from "#domain/event.ts";
 import { progressOf } from "./progress.ts";
 import { rehouse } from "./rehouse.ts";
+import { replayPeople } from "./replay-people.ts";
 import { EVENTS_AT_ONCE, replayRoom } from "./replay-rooms.ts";
 import { DELIVERIES_AT_ONCE, readUntold } from "./replay-untold.ts";
 
@@ -49,6 +50,7 @@ export async function replay(
     await retell(database, meetingId, say, settings, done);
     if (meetingId !== null && done.rooms === 0) throw new UnknownMeeting();
     if (meetingId === null) await tellRest(database, await search.untold(), say, settings, done);
+    if (meetingId === null) await replayPeople(database);
     return done;
   });
   if (done === null) throw new AnotherReplay();

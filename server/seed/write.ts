@@ -1,7 +1,7 @@
 import type { CopyingTransaction, Database } from "#db/client.ts";
 import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
+import { movePeople, tellJoined } from "#db/recording/everybody.ts";
 import { countLeft } from "#db/recording/left.ts";
-import { keepNames } from "#db/recording/names.ts";
 import { waitsOf } from "#db/recording/people.ts";
 import { keepReturns } from "#db/recording/returns.ts";
 import { keepRooms } from "#db/recording/rooms.ts";
@@ -73,8 +73,8 @@ async function write(
     tx,
     stretch.meetings.map(({ id }) => id),
   );
-  // Last, because others who have the same new names wait for that.
-  if (change.named.length > 0) await keepNames(tx, change.named);
+  // Last, because others who have news of the same people wait from then on.
+  if (change.people.length > 0) await tellJoined(tx, await movePeople(tx, change.people));
   return {
     deliveries: deliveries.length,
     events: stretch.events.length,

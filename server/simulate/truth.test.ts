@@ -135,6 +135,7 @@ function rulesOf(name: WebhookProvider): Rules {
     emptyGapMs: DEFAULT_EMPTY_GAP_MS,
     graceMs: DEFAULT_GRACE_MS,
     silenceMs: source?.silenceMs ?? null,
+    userIdsLast: source?.userIdsLast ?? false,
   };
 }
 

@@ -1,7 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 
-const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveries"] as const;
+const TABLES = [
+  "events",
+  "meetings",
+  "attendances",
+  "waits",
+  "rooms",
+  "deliveries",
+  "people",
+  "aliases",
+] as const;
 
 /** Everything that is kept of meetings anywhere, row by row, bodies as text. */
 export async function everythingKept({ orm }: Database): Promise<string[]> {
@@ -20,7 +29,7 @@ export async function everythingKept({ orm }: Database): Promise<string[]> {
 export async function loseWhatWasTold({ orm }: Database): Promise<void> {
   await orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
-    await tx.execute(sql`truncate events, attendances, waits, meetings, rooms`);
+    await tx.execute(sql`truncate events, attendances, waits, meetings, rooms, people, aliases`);
   });
 }
 
@@ -58,6 +67,10 @@ export async function readModels(
         'whole', m.seq = (select count(*) from events e where e.meeting_id = m.id)
           and m.seq = (select coalesce(max(seq), 0) from events e where e.meeting_id = m.id)))::text
       from m
+      union all select 'anybody ' || to_jsonb(p)::text from people p
+      where ${sourceId}::uuid is null or p.source_id = ${sourceId}::uuid
+      union all select 'alias ' || to_jsonb(l)::text from aliases l join people p on p.id = l.identity
+      where ${sourceId}::uuid is null or p.source_id = ${sourceId}::uuid
     ) t order by line`);
   return rows.map(({ line }) => line);
 }

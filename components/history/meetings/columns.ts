@@ -63,16 +63,3 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords> = {
   },
   status: { title: "Status", sort: null, formula: null },
 };
-
-/** The columns an address asks for as `cols`, all of them where it names none. */
-export function columnsIn(params: Pick<URLSearchParams, "getAll">): ColumnName[] {
-  const asked = params.getAll("cols").flatMap((text) => text.split(","));
-  const shown = COLUMNS.filter((name) => asked.includes(name));
-  return shown.length === 0 ? [...COLUMNS] : shown;
-}
-
-/** The `cols` of an address: `null` for all of them. */
-export function colsOf(shown: readonly ColumnName[]): string | null {
-  const cols = COLUMNS.filter((name) => shown.includes(name));
-  return cols.length === 0 || cols.length === COLUMNS.length ? null : cols.join(",");
-}

@@ -2,26 +2,27 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { ColumnChoice } from "#components/history/column-choice.tsx";
+import { colsOf } from "#components/history/columns.ts";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
+import { useColumns } from "#components/history/use-columns.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingsPage } from "#domain/history/meetings.ts";
-import { ColumnChoice } from "./column-choice.tsx";
-import { colsOf } from "./columns.ts";
+import { COLUMN_WORDS, COLUMNS } from "./columns.ts";
 import { MeetingsTable } from "./meetings-table.tsx";
-import { useColumns } from "./use-columns.ts";
 import { useBegunSince, useHeldNow } from "./use-held-now.ts";
 
 /** Every meeting there was, those in progress first. */
 export function MeetingsView({ page }: { page: MeetingsPage }) {
   const { period, today, narrowed, choices, next, previous } = page;
   const address = useAddress();
-  const [columns, choose] = useColumns(address);
+  const [columns, choose] = useColumns(address, COLUMNS);
   const rows = useHeldNow(page);
   return (
     <>
@@ -37,7 +38,7 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
           <Link href="/import" className="button">
             Import
           </Link>
-          <ColumnChoice columns={columns} onChange={choose} />
+          <ColumnChoice all={COLUMNS} words={COLUMN_WORDS} columns={columns} onChange={choose} />
           <DownloadMenu
             of="these meetings"
             choices={formatsOf("/api/v1/meetings", questionOf(page))}
@@ -51,7 +52,7 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
           narrowed={narrowed}
           choices={choices}
           address={address}
-          kept={{ ...orderOf(page), cols: colsOf(columns) }}
+          kept={{ ...orderOf(page), cols: colsOf(columns, COLUMNS) }}
         />
       </div>
       <BegunSince page={page} />

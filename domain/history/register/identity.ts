@@ -1,16 +1,16 @@
+import { identityOf, type KnownBy } from "#domain/history/identity.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 
-/**
- * What makes the people of several meetings one: the provider's user id, the same name (inferred), or
- * nothing, for a guest without a name.
- */
-export type KnownBy = "user_id" | "name" | "nothing";
+const PREFIXES = { user_id: "u", name: "n" } as const;
+
+/** What makes the people of several meetings one; nothing, for a guest without a name. */
+export type KnownInRegister = KnownBy | "nothing";
 
 /** One person over several meetings: at most one entry of each. */
 export interface Attendee {
   /** `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second of that at once. */
   key: string;
-  knownBy: KnownBy;
+  knownBy: KnownInRegister;
   userId: string | null;
   /** 1, or which of those who were one at once. */
   nth: number;
@@ -21,10 +21,7 @@ export interface Attendee {
 }
 
 /**
- * Who is who over several meetings of one source.
- *
- * The same user id is the same person, where the provider's ids last. Without one, the same folded name
- * is, and a guest is never taken for somebody with a user id, whatever they are called. Two of one name in
+ * Who is who over several meetings of one source, by their identities. Two of one name in
  * one meeting are two: then there are as many rows of that name as were ever in one meeting, filled in the
  * order in which they appeared, and all of them are marked as ambiguous. A guest without a name stays a
  * row of that one meeting. A function of the set of entries.
@@ -35,7 +32,7 @@ export function attendeesOf({
 }: Pick<RegisterFacts, "entries" | "userIdsLast">): Attendee[] {
   const known = new Map<string, Attendee[]>();
   for (const entry of entries.toSorted(byAppearance)) {
-    const { prefix, of, knownBy } = identityOf(entry, userIdsLast);
+    const { prefix, of, knownBy } = rowOf(entry, userIdsLast);
     const rows = known.get(`${prefix}:${of}`) ?? [];
     known.set(`${prefix}:${of}`, rows);
     const free = rows.find((row) => !row.entries.has(entry.meetingId));
@@ -58,13 +55,14 @@ export function attendeesOf({
   );
 }
 
-function identityOf(
-  { meetingId, personId, userId, nameKey }: RegisterEntry,
+/** As over all meetings of the source; a guest without a name is somebody of one meeting alone. */
+function rowOf(
+  entry: RegisterEntry,
   userIdsLast: boolean,
-): { prefix: string; of: string; knownBy: KnownBy } {
-  if (userIdsLast && userId !== null) return { prefix: "u", of: userId, knownBy: "user_id" };
-  if (nameKey !== null) return { prefix: "n", of: nameKey, knownBy: "name" };
-  return { prefix: "c", of: `${meetingId}:${personId}`, knownBy: "nothing" };
+): { prefix: string; of: string; knownBy: KnownInRegister } {
+  const identity = identityOf(entry, userIdsLast);
+  if (identity !== null) return { prefix: PREFIXES[identity.knownBy], ...identity };
+  return { prefix: "c", of: `${entry.meetingId}:${entry.personId}`, knownBy: "nothing" };
 }
 
 /** Who came in first, those who only waited last, then in any order that is always the same. */

@@ -3,7 +3,7 @@ import { foldName } from "#domain/name.ts";
 import { type Cell, cellOf, hasLeftEarly, isAttended, isLate } from "./cell.ts";
 import { lengthOf, type RegisterEntry, type RegisterFacts, type RegisterMeeting } from "./facts.ts";
 import { type Habit, habitOf } from "./habit.ts";
-import { type Attendee, attendeesOf, type KnownBy } from "./identity.ts";
+import { type Attendee, attendeesOf, type KnownInRegister } from "./identity.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** One meeting of a register, with what its cells add up to. */
@@ -21,7 +21,7 @@ export interface RegisterColumn extends RegisterMeeting {
 /** One person over the meetings of a register. The counts and sums are of held meetings. */
 export interface RegisterRow extends Habit {
   key: string;
-  knownBy: KnownBy;
+  knownBy: KnownInRegister;
   userId: string | null;
   nth: number;
   ambiguous: boolean;

@@ -318,8 +318,8 @@ describe("with a hundred thousand meetings", () => {
       where r.key like 'many %'`;
     await run`
       insert into attendances (meeting_id, person_id, identified_by, name, participant_ids, status, is_host,
-        attended_ms, visits, waits, tenures)
-      select id, 'n:' || p, 'name', 'Somebody ' || p, '{}', 'left', false, 0, '[]', '[]', '[]'
+        attended_ms, wait_count, admitted_count, admitted_ms, visits, waits, tenures)
+      select id, 'n:' || p, 'name', 'Somebody ' || p, '{}', 'left', false, 0, 0, 0, 0, '[]', '[]', '[]'
       from meetings, generate_series(1, 3) p where id not in (select meeting_id from attendances)`;
     await run`
       insert into waits (meeting_id, room_id, participant_id, person_id, started_at, ended_at, outcome, inferred)

@@ -19,9 +19,13 @@ import { exportExpected } from "#server/api/expected/export.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { exportPeople, exportRecord } from "#server/api/history/export-people.ts";
 import { exportRegister } from "#server/api/history/export-register.ts";
 import { exportRooms } from "#server/api/history/export-rooms.ts";
 import { exportLost, exportWaits } from "#server/api/history/export-waits.ts";
+import { deleteLink, postLink } from "#server/api/history/links.ts";
+import { getPeople } from "#server/api/history/people.ts";
+import { getPerson, getPersonMeetings } from "#server/api/history/person.ts";
 import { getRegister } from "#server/api/history/register.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
 import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
@@ -118,6 +122,31 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/v1\/scheduled-meetings\/([^/]+)\/attendance\.(\w+)$/,
     (request, id, format) => answering(request, (url) => exportExpected(url, id, formatOf(format))),
+  ],
+  [/^\/api\/v1\/people$/, (request) => answering(request, getPeople)],
+  [
+    /^\/api\/v1\/people\.(\w+)$/,
+    (request, format) => answering(request, (url) => exportPeople(url, formatOf(format))),
+  ],
+  [
+    /^\/api\/v1\/people\/links$/,
+    (request) => answering(request, (_, caller) => postLink(request, caller)),
+  ],
+  [
+    /^\/api\/v1\/people\/links\/([^/]+)$/,
+    (request, id) => answering(request, (_, caller) => deleteLink(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)$/,
+    (request, id) => answering(request, (url) => getPerson(url, id)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)\/meetings$/,
+    (request, id) => answering(request, (url) => getPersonMeetings(url, id)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)\/record\.(\w+)$/,
+    (request, id, format) => answering(request, (url) => exportRecord(url, id, formatOf(format))),
   ],
   [/^\/api\/v1\/deliveries$/, (request) => answering(request, getDeliveries)],
   [/^\/api\/v1\/deliveries\/([^/]+)$/, (request, id) => answering(request, () => getDelivery(id))],

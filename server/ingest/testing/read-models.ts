@@ -22,7 +22,7 @@ export async function kept(database: Database, sourceId: string) {
     const people = await attendancesOf(tx, ids);
     const waits = await tx.execute<Record<string, unknown>>(sql`
       select meeting_id as "meetingId", participant_id as "participantId", started_at as "startedAt",
-        person_id as "personId", name, ended_at as "endedAt", outcome, inferred from waits`);
+        person_id as "personId", identity, name, ended_at as "endedAt", outcome, inferred from waits`);
     return meetings.map(({ id, seq, tally }) => {
       const own = events.filter(({ meetingId }) => meetingId === id);
       expect(own.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
@@ -41,7 +41,9 @@ export async function kept(database: Database, sourceId: string) {
 export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
   return partMeetings(events, rules, now).map((part) => {
     const { story, tally } = tallyOf(part, rules, now);
-    const rows = story.people.map((person) => attendanceOf("", person));
+    const rows = story.people.map((person) =>
+      attendanceOf({ id: "", sourceId: "", rules }, person),
+    );
     const people = new Map(
       story.people.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
     );
@@ -62,7 +64,7 @@ function who(event: MeetingEvent): string {
 }
 
 function bare(row: object): Record<string, unknown> {
-  const { meetingId: _, ...rest } = { meetingId: "", ...row };
+  const { meetingId: _m, identity: _i, ...rest } = { meetingId: "", identity: null, ...row };
   return rest;
 }
 

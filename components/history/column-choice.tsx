@@ -2,18 +2,21 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { Columns3 } from "lucide-react";
-import { COLUMN_WORDS, COLUMNS, type ColumnName } from "./columns.ts";
 
 /** Which columns are seen; the last one stays. */
-export function ColumnChoice({
+export function ColumnChoice<Name extends string>({
+  all,
+  words,
   columns,
   onChange,
 }: {
-  columns: readonly ColumnName[];
-  onChange: (columns: ColumnName[]) => void;
+  all: readonly Name[];
+  words: Readonly<Record<Name, { title: string }>>;
+  columns: readonly Name[];
+  onChange: (columns: Name[]) => void;
 }) {
-  const toggle = (name: ColumnName) =>
-    onChange(COLUMNS.filter((one) => columns.includes(one) !== (one === name)));
+  const toggle = (name: Name) =>
+    onChange(all.filter((one) => columns.includes(one) !== (one === name)));
   return (
     <Popover.Root>
       <Popover.Trigger className="button inline-flex! items-center gap-1.5">
@@ -26,7 +29,7 @@ export function ColumnChoice({
             aria-label="Columns"
             className="popup w-56 rounded-lg border border-line bg-surface p-1.5 shadow-popup outline-none"
           >
-            {COLUMNS.map((name) => (
+            {all.map((name) => (
               <label
                 key={name}
                 className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
@@ -38,7 +41,7 @@ export function ColumnChoice({
                   onChange={() => toggle(name)}
                   className="size-3.75 accent-present"
                 />
-                {COLUMN_WORDS[name].title}
+                {words[name].title}
               </label>
             ))}
           </Popover.Popup>

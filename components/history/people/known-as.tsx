@@ -1,0 +1,30 @@
+import { Pill } from "#components/ui/pill.tsx";
+import type { KnownAs, PersonMet } from "#domain/history/people.ts";
+import { isGuest } from "#domain/history/people.ts";
+
+/** Says of somebody that nothing but their name is known of them. */
+export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
+  if (!isGuest(person)) return null;
+  return (
+    <Pill tone="plain" className="ml-1.5 flex-none">
+      guest
+    </Pill>
+  );
+}
+
+/** What of somebody's ways to be known is said in a line. */
+export function KnownLine({ known }: { known: KnownAs }) {
+  return (
+    <span className="flex min-w-0 gap-1">
+      <span className="flex-none">{known.source.provider} ·</span>
+      <bdi className="truncate" title={known.userId ?? known.source.name}>
+        {known.userId ?? known.source.name}
+      </bdi>
+    </span>
+  );
+}
+
+/** Somebody's name, or what else they go by. */
+export function calledOf({ name, knownAs }: Pick<PersonMet, "name" | "knownAs">): string | null {
+  return name ?? knownAs.find(({ userId }) => userId !== null)?.userId ?? null;
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { counted, grouped } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import { attendedUntil, averageAdmittedMs, type PersonMet } from "#domain/history/people.ts";
+import type { ColumnName } from "./columns.ts";
+import { calledOf, GuestMark, KnownLine } from "./known-as.tsx";
+
+interface Cell {
+  person: PersonMet;
+  face: ClockFace;
+  now: number;
+}
+
+/** Somebody's name, which leads to them. */
+export function PersonCell({ person, href }: { person: PersonMet; href: string }) {
+  return (
+    <>
+      <span className="flex min-w-0 items-baseline">
+        <Link href={href} className="flex min-w-0 font-[560] tracking-[-0.008em] hover:underline">
+          <PersonName name={calledOf(person)} className="min-w-0" />
+        </Link>
+        <GuestMark person={person} />
+      </span>
+      {person.openCount > 0 && (
+        <Pill tone="present" className="mt-0.5">
+          in a meeting now
+        </Pill>
+      )}
+    </>
+  );
+}
+
+/** What stands in a column for a person. */
+export function cellOf(column: ColumnName, cell: Cell): ReactNode {
+  switch (column) {
+    case "known":
+      return <Known {...cell} />;
+    case "meetings":
+      return <Meetings {...cell} />;
+    case "attended":
+      return <Attended {...cell} />;
+    case "waits":
+      return <Waits {...cell} />;
+    case "left":
+      return <Left {...cell} />;
+    case "last":
+      return <LastMet {...cell} />;
+    default:
+      return column satisfies never;
+  }
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <span className="block whitespace-nowrap text-ink-3 text-xs">{children}</span>;
+}
+
+function Nothing({ why }: { why: string }) {
+  return (
+    <span className="text-ink-3" title={why}>
+      <span aria-hidden>–</span>
+      <span className="sr-only">{why}</span>
+    </span>
+  );
+}
+
+function Known({ person: { knownAs } }: Cell) {
+  const [first] = knownAs;
+  if (first === undefined) return null;
+  return (
+    <span className="block max-w-52">
+      <KnownLine known={first} />
+      <Note>
+        {knownAs.length > 1
+          ? `and ${counted(knownAs.length - 1, "other identity", "other identities")}`
+          : first.knownBy === "user_id"
+            ? first.source.name
+            : "by name"}
+      </Note>
+    </span>
+  );
+}
+
+function Meetings({ person: { meetings, namesakes } }: Cell) {
+  return (
+    <>
+      {grouped(meetings)}
+      {namesakes > 0 && <Note>several of that name</Note>}
+    </>
+  );
+}
+
+function Attended({ person, now }: Cell) {
+  const ms = attendedUntil(person, now);
+  return ms === 0 ? <Nothing why="never came in" /> : formatDuration(ms);
+}
+
+function Waits({ person }: Cell) {
+  const average = averageAdmittedMs(person);
+  return (
+    <>
+      {person.waitCount === 0 ? <Nothing why="never waited" /> : grouped(person.waitCount)}
+      {average !== null && <Note>avg {formatDuration(average)}</Note>}
+    </>
+  );
+}
+
+function Left({ person: { leftCount } }: Cell) {
+  if (leftCount === 0) return <Nothing why="never" />;
+  return <span className="font-[560] text-lost-ink">{grouped(leftCount)}</span>;
+}
+
+function LastMet({ person: { lastAt }, face }: Cell) {
+  return (
+    <span className="whitespace-nowrap">
+      {face.calendarDay(lastAt)}
+      <Note>{face.minute(lastAt)}</Note>
+    </span>
+  );
+}

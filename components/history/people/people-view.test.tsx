@@ -1,0 +1,130 @@
+import { screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { floorOf, NOW } from "#components/testing/facts.ts";
+import { renderLive } from "#components/testing/render-live.tsx";
+import type { PeoplePage, PersonMet } from "#domain/history/people.ts";
+import { clock } from "#domain/testing/history.ts";
+import { PeopleView } from "./people-view.tsx";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const clinic = { id: "s1", provider: "daily", name: "Clinic" };
+const ada = {
+  id: "p1",
+  source: clinic,
+  knownBy: "user_id",
+  userId: "ada-1",
+  name: "Ada",
+} as const;
+
+function met(given: Partial<PersonMet> = {}): PersonMet {
+  return {
+    id: "p1",
+    name: "Ada",
+    knownAs: [ada],
+    firstAt: clock("9:00"),
+    lastAt: clock("9:30"),
+    meetings: 12,
+    namesakes: 0,
+    attendedMs: 3_600_000,
+    openCount: 0,
+    openSum: 0,
+    waitCount: 3,
+    admittedCount: 2,
+    admittedMs: 240_000,
+    leftCount: 1,
+    ...given,
+  };
+}
+
+function pageOf(rows: PersonMet[], given: Partial<PeoplePage> = {}): PeoplePage {
+  return {
+    rows,
+    next: null,
+    previous: null,
+    asOf: NOW,
+    period: {
+      from: clock("0:00") - 27 * 86_400_000,
+      to: clock("24:00"),
+      timeZone: "Asia/Kolkata",
+      firstDay: "2026-10-24",
+      lastDay: "2026-11-20",
+    },
+    today: "2026-11-20",
+    narrowed: { source: null, room: null, q: null, minDurationMs: null },
+    sort: "last",
+    order: "desc",
+    choices: { sources: [clinic], rooms: [] },
+    unnamedCount: 0,
+    suggestions: [],
+    moreSuggestions: false,
+    ...given,
+  };
+}
+
+const open = (page: PeoplePage, path = "/people") =>
+  renderLive(<PeopleView page={page} />, floorOf({ meetings: [] }), path);
+const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
+
+describe("the list of people", () => {
+  it("tells each in the zone that is looked at, and leads to them with the same days", async () => {
+    await open(pageOf([met()]));
+    const cells = within(row("Ada")).getAllByRole("cell");
+    expect(cells.map((cell) => cell.textContent)).toEqual([
+      "daily ·ada-1Clinic",
+      "12",
+      "1:00:00",
+      "3avg 2:00",
+      "1",
+      "Fri 20 Nov 202615:00",
+    ]);
+    expect(within(row("Ada")).getByRole("link").getAttribute("href")).toBe(
+      "/people/p1?from=2026-10-24&to=2026-11-20&tz=Asia%2FKolkata",
+    );
+    expect(within(row("Ada")).queryByText("guest")).toBeNull();
+  });
+
+  it("marks guests, namesakes, those joined by hand and those who are in just now", async () => {
+    const guest = { ...ada, id: "p2", knownBy: "name", userId: null, name: "Bo" } as const;
+    await open(
+      pageOf([
+        met({ id: "p2", name: "Bo", knownAs: [guest], namesakes: 2 }),
+        met({ knownAs: [ada, guest], openCount: 1, openSum: NOW - 60_000 }),
+      ]),
+    );
+    expect(row("Bo").textContent).toContain("guest");
+    expect(row("Bo").textContent).toContain("several of that name");
+    expect(row("Ada").textContent).toContain("and 1 other identity");
+    expect(row("Ada").textContent).toContain("in a meeting now");
+    expect(row("Ada").textContent).toContain("1:01:00");
+  });
+
+  it("turns the order round, from A on by name and from the greatest down else", async () => {
+    await open(pageOf([met()]));
+    const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
+    expect(href("Last met")).toBe("/people?order=asc");
+    expect(href("Person")).toBe("/people?sort=name");
+    expect(href("Meetings")).not.toBeNull();
+  });
+
+  it("counts those of whom nothing says who they are, and who may be one", async () => {
+    const side = { ...ada, meetings: 3, lastAt: clock("9:00") };
+    const suggestion = { name: "Ada", one: side, other: { ...side, id: "p2", userId: "ada-2" } };
+    await open(
+      pageOf([met()], { unnamedCount: 4, suggestions: [suggestion], moreSuggestions: true }),
+    );
+    expect(screen.getByText(/4 guests without a name are not in this list/)).toBeTruthy();
+    expect(screen.getByText("At least 1 pair of one name may be one person")).toBeTruthy();
+  });
+
+  it("says when there is nobody, and how to look further", async () => {
+    await open(pageOf([], { narrowed: { source: null, room: "x", q: null, minDurationMs: null } }));
+    expect(screen.getByText("Nobody of these days matches what you look for.")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Look at all time" })).toBeTruthy();
+  });
+});

@@ -1,0 +1,66 @@
+import { Stat, Stats } from "#components/ui/stats.tsx";
+import { counted, grouped, percent } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
+import { attendedUntil, averageAdmittedMs, type PersonFigures } from "#domain/history/people.ts";
+import { shareOf } from "#domain/history/person.ts";
+
+/** What somebody did in the days that are looked at, in five numbers. */
+export function PersonStats({
+  figures,
+  heldMs,
+  now,
+}: {
+  figures: PersonFigures;
+  heldMs: Ms;
+  now: Ms;
+}) {
+  const attended = attendedUntil(figures, now);
+  const average = averageAdmittedMs(figures);
+  const isIn = figures.openCount > 0;
+  return (
+    <Stats label="In these days" columns={5}>
+      <Stat
+        label="Meetings"
+        formula="Meetings they came to or waited for, each once. A meeting counts on the day they first came or knocked, in the chosen time zone."
+      >
+        {grouped(figures.meetings)}
+      </Stat>
+      <Stat
+        label="Attended"
+        tone="present"
+        formula="Σ over meetings of the union of their visits, gaps up to the grace joined. Waiting is no part of it."
+        note={isIn ? "in a meeting now, counted up to when this was read" : undefined}
+      >
+        {formatDuration(attended)}
+      </Stat>
+      <Stat
+        label="Share"
+        formula="Attended ÷ Σ of the lengths of the meetings they were at. What goes on counts up to now."
+        note={heldMs > 0 ? `of ${formatDuration(heldMs)}` : undefined}
+      >
+        {percent(shareOf(attended, heldMs)) ?? "–"}
+      </Stat>
+      <Stat
+        label="Waits"
+        tone="waiting"
+        formula="How often they began to wait. Average wait until admitted = Σ(admitted − started waiting) ÷ number of waits that ended so."
+        note={average === null ? undefined : `avg ${formatDuration(average)} until admitted`}
+      >
+        {grouped(figures.waitCount)}
+      </Stat>
+      <Stat
+        label="Left before admitted"
+        tone="lost"
+        formula="Meetings whose waiting room they left without being admitted; not within 10 seconds, and not where they came back and were admitted that day."
+        note={
+          figures.admittedCount > 0
+            ? `${counted(figures.admittedCount, "wait", "waits")} ended with being admitted`
+            : undefined
+        }
+      >
+        {grouped(figures.leftCount)}
+      </Stat>
+    </Stats>
+  );
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { Printer } from "lucide-react";
+import Link from "next/link";
+import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { FilterBar } from "#components/history/filter-bar.tsx";
+import { Pager } from "#components/history/pager.tsx";
+import { calledOf, GuestMark } from "#components/history/people/known-as.tsx";
+import { Suggestions } from "#components/history/people/suggestions.tsx";
+import { periodWords } from "#components/history/period-words.ts";
+import { presetsOn } from "#components/history/presets.ts";
+import { type Address, useAddress } from "#components/history/use-address.ts";
+import { Card } from "#components/ui/card.tsx";
+import { nameOf, PersonName } from "#components/ui/person-name.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { PersonPage } from "#domain/history/person.ts";
+import { AttendedTable } from "./attended-table.tsx";
+import { Identities } from "./identities.tsx";
+import { PersonStats } from "./person-stats.tsx";
+import { TrendCard } from "./trend-card.tsx";
+
+/** Somebody over all their meetings of some days. */
+export function PersonView({ page }: { page: PersonPage }) {
+  const { person, figures, period, today, rows, next, previous } = page;
+  const address = useAddress();
+  const face = ClockFace.in(period.timeZone);
+  const called = nameOf(calledOf(person));
+  return (
+    <>
+      <title>{`${called} · Rollcall`}</title>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <p className="text-[13px] text-ink-2 print:hidden">
+            <Link href="/people" className="hover:underline">
+              People
+            </Link>
+          </p>
+          <h1 className="flex min-w-0 items-center font-[620] text-[21px] tracking-[-0.018em]">
+            <PersonName name={calledOf(person)} className="min-w-0" />
+            <GuestMark person={person} />
+          </h1>
+          <p className="num text-ink-2">
+            {periodWords(period, face)} · {period.timeZone}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2 print:hidden">
+          <button
+            type="button"
+            onClick={() => window.print()}
+            className="button inline-flex! items-center gap-1.5"
+          >
+            <Printer aria-hidden className="size-3.5" />
+            Print
+          </button>
+          <DownloadMenu
+            of={`the record of ${called}`}
+            choices={formatsOf(`/api/v1/people/${person.id}/record`, {
+              from: period.firstDay,
+              to: period.lastDay,
+              tz: period.timeZone,
+            })}
+          />
+        </div>
+      </div>
+      <div className="my-4.5 print:hidden">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={NOTHING}
+          choices={NO_CHOICES}
+          address={address}
+          fields={[]}
+        />
+      </div>
+      {page.suggestions.length > 0 && (
+        <Suggestions suggestions={page.suggestions} timeZone={period.timeZone} isOpen />
+      )}
+      {figures === null ? (
+        <NoMeetings page={page} address={address} />
+      ) : (
+        <div className="grid gap-4 print:mt-4">
+          <PersonStats figures={figures} heldMs={page.heldMs} now={page.asOf} />
+          {figures.namesakes > 0 && (
+            <p className="text-[13px] text-ink-2">
+              In some meetings there were several of this name. Nobody knows who of them is who, so
+              what they did is added up here.
+            </p>
+          )}
+          <TrendCard page={page} />
+          <Card
+            title="Meetings"
+            note={<span className="num">{counted(figures.meetings, "meeting", "meetings")}</span>}
+            className="overflow-hidden print:overflow-visible"
+          >
+            <AttendedTable rows={rows} face={face} now={page.asOf} />
+            <Pager previous={previous} next={next} />
+          </Card>
+        </div>
+      )}
+      <div className="mt-4">
+        <Identities page={page} face={face} />
+      </div>
+    </>
+  );
+}
+
+const NOTHING = { source: null, room: null, q: null, minDurationMs: null };
+const NO_CHOICES = { sources: [], rooms: [] };
+
+function NoMeetings({ page, address }: { page: PersonPage; address: Address }) {
+  const always = presetsOn(page.today).at(-1);
+  return (
+    <div className="grid justify-items-center gap-1 rounded-card border border-line bg-surface px-6 py-14 text-center shadow-card">
+      <p className="font-[560]">No meetings</p>
+      <p className="max-w-sm text-ink-2">They were at no meeting of these days.</p>
+      {always !== undefined && page.period.firstDay !== always.from && (
+        <p className="mt-3">
+          <Link
+            href={address.href({ from: always.from, to: always.to })}
+            replace
+            className="button"
+          >
+            Look at all time
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { Suggested, Suggestion } from "#domain/history/people.ts";
+import { JoinDialog } from "./join-dialog.tsx";
+import { KnownLine } from "./known-as.tsx";
+import { useLinks } from "./use-links.ts";
+
+/** Who may be one because of their name, to be confirmed by hand. */
+export function Suggestions({
+  suggestions,
+  timeZone,
+  isOpen = false,
+  isMore = false,
+}: {
+  suggestions: readonly Suggestion[];
+  timeZone: string;
+  isOpen?: boolean;
+  /** There are more than these. */
+  isMore?: boolean;
+}) {
+  const links = useLinks();
+  const [asked, setAsked] = useState<Suggestion | null>(null);
+  if (suggestions.length === 0) return null;
+  return (
+    <details
+      open={isOpen}
+      className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden"
+    >
+      <summary className="cursor-pointer font-[540]">
+        {isMore && "At least "}
+        {counted(suggestions.length, "pair", "pairs")} of one name may be one person
+      </summary>
+      <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">
+        {suggestions.map((suggestion) => {
+          const { one, other } = suggestion;
+          const key = `${one.id} ${other.id}`;
+          return (
+            <li
+              key={key}
+              className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-line border-t pt-2"
+            >
+              <Side side={one} timeZone={timeZone} />
+              <Side side={other} timeZone={timeZone} />
+              <button
+                type="button"
+                disabled={links.underWay !== null}
+                onClick={() => setAsked(suggestion)}
+                aria-label={`Join ${nameOf(suggestion.name)}…`}
+                className="button"
+              >
+                {links.underWay === key ? "Saving…" : "Join…"}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {links.error !== null && (
+        <p role="alert" className="mt-2 text-lost-ink">
+          This was not saved. {links.error.message}
+        </p>
+      )}
+      <JoinDialog
+        suggestion={asked}
+        onClose={() => setAsked(null)}
+        onJoin={({ one, other }) => {
+          setAsked(null);
+          links.say({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
+        }}
+      />
+      <OperatorDialog
+        open={links.waiting !== null}
+        name={links.operator}
+        onName={links.sign}
+        onClose={links.leave}
+      />
+    </details>
+  );
+}
+
+function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
+  return (
+    <span className="num min-w-0 flex-1 basis-48">
+      <Link href={`/people/${side.id}`} className="font-[540] hover:underline">
+        <bdi>{nameOf(side.name)}</bdi>
+      </Link>
+      <span className="block text-ink-3 text-xs">
+        <KnownLine known={side} />
+        {side.knownBy === "name" && "guest · "}
+        {counted(side.meetings, "meeting", "meetings")}, last{" "}
+        {ClockFace.in(timeZone).calendarDay(side.lastAt)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/*
+ * What people attended, for those who keep it and for those who read it. A person is one of `people` and all
+ * that are part of it.
+ */
+
+/** People and all their parts: `person`, `identity`, and whether the person is a joined one. */
+export function membersOf(ids: SQL): SQL {
+  return sql`
+    select p.id as person, p.id as identity, false as joined from people p
+    where p.id = any(${ids}) and p.known_by <> 'joined'
+    union all
+    select p.part_of, p.id, true from people p where p.part_of = any(${ids})`;
+}
+
+/**
+ * Two parts of a query, `attended` and `a`: a row for each person of `members` and meeting `a.meeting_id`
+ * they were at, of attendances that meet a condition. Where several parts of a joined one were at a meeting,
+ * what they attended is the length of the union of their visits, those no further apart than the grace
+ * joined: as `attended` of a story has it. Namesakes of whom nobody knows who is who are added up.
+ */
+export function attendedByMembers(condition: SQL = sql`true`): SQL {
+  return sql`
+    attended as (
+      select x.person as id, x.joined, a.meeting_id, min(a.first_at) as first_at,
+        max(a.first_at) as latest_at, count(*) as rows,
+        sum(a.attended_ms)::bigint as attended_ms, count(a.open_since)::int as open_count,
+        coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.wait_count)::int as wait_count,
+        sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms
+      from members x cross join lateral (
+        select * from attendances a where a.identity = x.identity and ${condition}
+        -- Each member's own, by the index: not everybody's of the time, to be thrown away.
+        offset 0
+      ) a
+      group by x.person, x.joined, a.meeting_id
+    ), a as (
+      select t.id, t.meeting_id, t.first_at, t.latest_at, t.wait_count, t.admitted_count, t.admitted_ms,
+        case when t.joined then 1 else t.rows end as rows,
+        case when t.joined and t.rows > 1 then u.attended_ms else t.attended_ms end as attended_ms,
+        case when t.joined and t.rows > 1 then u.open_count else t.open_count end as open_count,
+        case when t.joined and t.rows > 1 then u.open_sum else t.open_sum end as open_sum
+      from attended t cross join lateral (
+        select coalesce(sum(upper(span) - lower(span) - grace) filter (where not upper_inf(span)), 0)
+            as attended_ms,
+          count(*) filter (where upper_inf(span)) as open_count,
+          coalesce(sum(lower(span)) filter (where upper_inf(span)), 0) as open_sum
+        from (
+          select unnest(range_agg(int8range((v ->> 'joinedAt')::bigint,
+              greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) + s.grace_ms))) as span,
+            min(s.grace_ms) as grace
+          from people o join attendances b on b.identity = o.id and b.meeting_id = t.meeting_id
+            join sources s on s.id = o.source_id
+            cross join lateral jsonb_array_elements(b.visits) v
+          where t.joined and t.rows > 1 and o.part_of = t.id
+        ) spans
+      ) u
+    )`;
+}
+
+/** The whole of what is told of rows of `a`, as `people` keep it. */
+export const SUMS = sql.raw(`
+  min(a.first_at) as first_at, max(a.latest_at) as last_at, count(*)::int as meetings,
+  (sum(a.rows) - count(*))::int as namesakes, sum(a.attended_ms)::bigint as attended_ms,
+  sum(a.open_count)::int as open_count, sum(a.open_sum)::bigint as open_sum,
+  sum(a.wait_count)::int as wait_count, sum(a.admitted_count)::int as admitted_count,
+  sum(a.admitted_ms)::bigint as admitted_ms`);

@@ -1,0 +1,286 @@
+import { type SQL, sql } from "drizzle-orm";
+import { list } from "#db/array.ts";
+import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Order } from "#domain/history/meetings.ts";
+import type { PeopleSort, PersonMet } from "#domain/history/people.ts";
+import { foldName } from "#domain/name.ts";
+
+/** What a list of people is narrowed to; `null` leaves a thing open. */
+export interface PeopleFilter {
+  source: string | null;
+  /** Of the room of their meetings. */
+  room: string | null;
+  /** Text in a name they had, or a user id. */
+  q: string | null;
+  /** Of their first moment in a meeting; `to` is not part of it. */
+  from: Ms | null;
+  to: Ms | null;
+  /** Meetings at least so long, until `now` where they go on. */
+  longerThan: { ms: Ms; now: Ms } | null;
+}
+
+/** A person's place in an order. */
+export interface PersonPlace {
+  value: number | string;
+  id: string;
+}
+
+export interface PeopleOrder {
+  sort: PeopleSort;
+  order: Order;
+}
+
+/** Behind (`next`) or before (`previous`) a person. */
+export interface PeopleFrom {
+  direction: "next" | "previous";
+  place: PersonPlace;
+}
+
+export interface PersonOfList extends PersonMet {
+  place: PersonPlace;
+}
+
+/** Above so many finds, a text is looked for in the order of the list. */
+const RARE = 2_000;
+
+const KEPT: Record<PeopleSort, SQL> = {
+  last: sql.raw("p.last_at"),
+  name: sql.raw("p.sort_key"),
+  meetings: sql.raw("p.meetings"),
+  attended: sql.raw("p.attended_ms"),
+};
+
+const SUMMED: Record<PeopleSort, SQL> = {
+  last: sql.raw("max(a.first_at)"),
+  name: sql.raw("min(o.sort_key)"),
+  meetings: sql.raw("count(distinct a.meeting_id)"),
+  attended: sql.raw("sum(a.attended_ms)"),
+};
+
+/**
+ * People of a period in the order asked for (with a `previous` place: those before it, nearest first), with
+ * what they did in it. Where what is kept of everybody is also what is asked for, it is read in order by an
+ * index: over all time always, and by name and last met whenever the period reaches up to now. Else what
+ * the period holds is summed up. What somebody attends just now is no part of what is sorted by.
+ */
+export async function listPeople(
+  reader: Reader,
+  filter: PeopleFilter,
+  by: PeopleOrder,
+  from: PeopleFrom | null,
+  limit: number,
+): Promise<PersonOfList[]> {
+  const span = await spanOf(reader);
+  if (span === null) return [];
+  const isRestricted = filter.room !== null || filter.longerThan !== null;
+  const isUpToNow = filter.to === null || filter.to > span.lastAt;
+  const isWhole = isUpToNow && !isRestricted && (filter.from ?? 0) <= span.firstAt;
+  const isKept =
+    isWhole || (isUpToNow && !isRestricted && (by.sort === "last" || by.sort === "name"));
+  const who = await narrowing(reader, filter);
+  const placed = isKept
+    ? await keptInOrder(reader, who, isWhole ? null : filter.from, by, from, limit)
+    : await summedInOrder(reader, who, filter, by, from, limit);
+  const met = await figuresOf(
+    reader,
+    placed.map(({ id }) => id),
+    isWhole ? null : filter,
+  );
+  const people = new Map(met.map(({ rowId, ...person }) => [rowId, person]));
+  return placed.flatMap((place) => {
+    const person = people.get(place.id);
+    return person ? { ...person, place } : [];
+  });
+}
+
+/** From when to when anybody was met; `null` before the first. */
+async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | null> {
+  const [row] = await reader.execute<{ firstAt: Ms | null; lastAt: Ms | null }>(sql`
+    select (select first_at from people where part_of is null and meetings > 0
+        order by first_at limit 1) as "firstAt",
+      (select last_at from people where part_of is null and meetings > 0
+        order by last_at desc limit 1) as "lastAt"`);
+  const { firstAt = null, lastAt = null } = row ?? {};
+  return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
+}
+
+/** Who of `people p` is looked for, parts of joined ones standing for the whole. */
+async function narrowing(reader: Reader, { source, q }: PeopleFilter): Promise<SQL[]> {
+  const conditions: SQL[] = [];
+  if (source !== null) {
+    const isId = isMeetingId(source);
+    conditions.push(
+      isId
+        ? sql`(p.source_id = ${source}::uuid or p.known_by = 'joined' and exists (
+            select from people o where o.part_of = p.id and o.source_id = ${source}::uuid))`
+        : sql`false`,
+    );
+  }
+  if (q !== null) conditions.push(await called(reader, q));
+  return conditions;
+}
+
+/** Who had a name with a text in it, or has that user id. One statement before, as texts in meetings. */
+async function called(reader: Reader, text: string): Promise<SQL> {
+  const like = `%${(foldName(text) ?? text).replace(/[\\%_]/g, "\\$&")}%`;
+  const found = await reader.execute<{ id: string }>(sql`
+    select coalesce(p.part_of, p.id) as id from (
+      (select identity from aliases where name_key like ${like} limit ${RARE + 1})
+      union all (select id from people where user_id = ${text} limit ${RARE + 1})
+    ) f join people p on p.id = f.identity`);
+  if (found.length <= RARE) {
+    const ids = [...new Set(found.map(({ id }) => id))];
+    return sql`p.id = any(${list("uuid", ids)})`;
+  }
+  return sql`exists (select from aliases l join people o on o.id = l.identity
+    where l.name_key like ${like} and (o.id = p.id or o.part_of = p.id))`;
+}
+
+/** Those met since, in the order of what is kept of them. */
+async function keptInOrder(
+  reader: Reader,
+  who: readonly SQL[],
+  since: Ms | null,
+  by: PeopleOrder,
+  from: PeopleFrom | null,
+  limit: number,
+): Promise<PersonPlace[]> {
+  const conditions = [sql`p.part_of is null`, sql`p.meetings > 0`, ...who];
+  if (since !== null) conditions.push(sql`p.last_at >= ${since}`);
+  const value = KEPT[by.sort];
+  const { direction, behind } = turn(by, from, value, sql`p.id`);
+  return reader.execute<PersonPlace & Record<string, unknown>>(sql`
+    select p.id, ${value} as value from people p
+    where ${sql.join([...conditions, ...behind], sql` and `)}
+    order by ${value} ${direction}, p.id ${direction} limit ${limit}`);
+}
+
+/** Those met in a period, in the order of what they did in it: parts of a joined one added up. */
+async function summedInOrder(
+  reader: Reader,
+  who: readonly SQL[],
+  filter: PeopleFilter,
+  by: PeopleOrder,
+  from: PeopleFrom | null,
+  limit: number,
+): Promise<PersonPlace[]> {
+  const { direction, behind } = turn(by, from, sql`f.value`, sql`f.id`);
+  const narrowed = who.length > 0 ? sql.join([...who], sql` and `) : sql`true`;
+  return reader.execute<PersonPlace & Record<string, unknown>>(sql`
+    select f.id, f.value from (
+      select coalesce(o.part_of, o.id) as id, ${SUMMED[by.sort]}${sql.raw(by.sort === "name" ? "" : "::bigint")} as value
+      from attendances a join people o on o.id = a.identity
+      where a.identity is not null and ${within(filter)}
+      group by 1
+    ) f join people p on p.id = f.id
+    where ${sql.join([narrowed, ...behind], sql` and `)}
+    order by f.value ${direction}, f.id ${direction} limit ${limit}`);
+}
+
+function turn({ sort, order }: PeopleOrder, from: PeopleFrom | null, value: SQL, id: SQL) {
+  const down = (order === "desc") !== (from?.direction === "previous");
+  const behind: SQL[] = [];
+  if (from !== null) {
+    const known =
+      sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
+    const operator = sql.raw(down ? "<" : ">");
+    behind.push(sql`(${value}, ${id}) ${operator} (${known}, ${from.place.id}::uuid)`);
+  }
+  return { direction: sql.raw(down ? "desc" : "asc"), behind };
+}
+
+/** Which attendances `a` count. */
+export function within({ from, to, room, longerThan }: Omit<PeopleFilter, "source" | "q">): SQL {
+  const conditions: SQL[] = [];
+  if (from !== null) conditions.push(sql`a.first_at >= ${from}`);
+  if (to !== null) conditions.push(sql`a.first_at < ${to}`);
+  if (room !== null || longerThan !== null) {
+    const own: SQL[] = [];
+    if (room !== null) {
+      own.push(sql`m.room_id in (select id from rooms where key = ${room})`);
+    }
+    if (longerThan !== null) {
+      const { ms, now } = longerThan;
+      own.push(sql`coalesce(m.ended_at, ${now}::bigint) - m.started_at >= ${ms}::bigint`);
+    }
+    // A meeting may begin long before somebody comes; what ended before they came is none of theirs.
+    conditions.push(sql`a.meeting_id in (
+      select m.id from meetings m where m.merged_into is null and ${sql.join(own, sql` and `)})`);
+  }
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
+
+export type Figured = PersonMet & { rowId: string };
+
+/** People of `people` with what they did: all in all, or where `of` says. Two statements. */
+export async function figuresOf(
+  reader: Reader,
+  ids: readonly string[],
+  of: Omit<PeopleFilter, "source" | "q"> | null,
+): Promise<Figured[]> {
+  if (ids.length === 0) return [];
+  const them = list("uuid", ids);
+  const summed =
+    of === null
+      ? sql`select id, first_at, last_at, meetings, namesakes, attended_ms, open_count, open_sum,
+          wait_count, admitted_count, admitted_ms from people where id = any(${them})`
+      : sql`select a.id, ${SUMS} from a group by a.id`;
+  const attended = of === null ? sql`` : sql`, ${attendedByMembers(within(of))}`;
+  const [rows, left] = await Promise.all([
+    reader.execute<Omit<Figured, "leftCount"> & Record<string, unknown>>(sql`
+      with members as (${membersOf(them)})${attended}
+      select p.id as "rowId", coalesce(p.leader, p.id) as id, p.name, k.known as "knownAs",
+        s.first_at as "firstAt", s.last_at as "lastAt", s.meetings, s.namesakes,
+        s.attended_ms as "attendedMs", s.open_count as "openCount", s.open_sum as "openSum",
+        s.wait_count as "waitCount", s.admitted_count as "admittedCount",
+        s.admitted_ms as "admittedMs"
+      from people p join (${summed}) s on s.id = p.id
+      cross join lateral (
+        select json_agg(${KNOWN_AS} order by o.id <> p.leader, o.known_by desc, o.id) as known
+        from members x join people o on o.id = x.identity join sources c on c.id = o.source_id
+        where x.person = p.id
+      ) k`),
+    leftBy(reader, them, of),
+  ]);
+  const leftOf = new Map(left.map(({ id, count }) => [id, count]));
+  return rows.map((row) => ({ ...row, leftCount: leftOf.get(row.rowId) ?? 0 }));
+}
+
+/** A `KnownAs` of `people o` and their `sources c`. */
+export const KNOWN_AS = sql.raw(`json_build_object('id', o.id, 'knownBy', o.known_by,
+  'userId', o.user_id, 'name', o.name,
+  'source', json_build_object('id', c.id, 'provider', c.provider, 'name', c.name))`);
+
+/** How many meetings each left before they were admitted; as `countLeft` counts people of a meeting. */
+async function leftBy(
+  reader: Reader,
+  them: SQL,
+  of: Omit<PeopleFilter, "source" | "q"> | null,
+): Promise<{ id: string; count: number }[]> {
+  return reader.execute<{ id: string; count: number }>(sql`
+    with members as (${membersOf(them)})
+    select x.person as id, count(distinct w.meeting_id)::int as count
+    from members x cross join lateral (
+      select * from waits w where w.identity = x.identity and w.outcome = 'left' offset 0
+    ) w
+    where not exists (
+      select from waits later
+      where later.meeting_id = w.meeting_id and later.person_id = w.person_id
+        and (later.returned or later.outcome = 'came_back')
+    ) and exists (
+      select from attendances a
+      where a.meeting_id = w.meeting_id and a.person_id = w.person_id
+        and ${of === null ? sql`true` : within(of)}
+    )
+    group by x.person`);
+}
+
+/** Guests without a name, each of one meeting. One statement. */
+export async function countUnnamed(reader: Reader, filter: PeopleFilter): Promise<number> {
+  const [row] = await reader.execute<{ count: number }>(sql`
+    select count(*)::int as count from attendances a
+    where a.identity is null and a.first_at is not null and ${within(filter)}`);
+  return row?.count ?? 0;
+}

@@ -1,0 +1,219 @@
+import { sql } from "drizzle-orm";
+import { column, list } from "#db/array.ts";
+import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
+import type { Transaction } from "#db/client.ts";
+import { type AliasMove, later, type Move, together } from "./moves.ts";
+
+/*
+ * `people` and `aliases`: everybody over all meetings of a source. They move by differences; whatever is
+ * taken back has its people told anew from all that they attended. Whoever writes about somebody locks
+ * their row first, in the order of ids, so that two transactions neither lose each other's differences nor
+ * wait for each other in a circle.
+ */
+
+/**
+ * Moves people, and tells those anew of whom something was taken back. Answers the joined ones whose parts
+ * moved: these have to be told too, by `tellJoined`, when this is done.
+ */
+export async function movePeople(tx: Transaction, moves: readonly Move[]): Promise<string[]> {
+  const all = together(moves);
+  const anew = all.flatMap(({ id, anew }) => (anew ? id : []));
+  const aliases = all.flatMap(({ id, aliases, anew }) =>
+    anew ? [] : aliases.map((alias) => ({ identity: id, ...alias })),
+  );
+  const [rows] = await Promise.all([
+    addMoves(tx, all),
+    aliases.length > 0 ? addAliases(tx, aliases) : null,
+    anew.length > 0 ? tellAnew(tx, anew) : null,
+  ]);
+  return [...new Set(rows.flatMap(({ part_of }) => part_of ?? []))];
+}
+
+async function addMoves(
+  tx: Transaction,
+  moves: readonly Move[],
+): Promise<{ part_of: string | null }[]> {
+  const named = moves.map((move) => ({ ...move, named: lastNamed(move) }));
+  return tx.execute<{ part_of: string | null }>(sql`
+    insert into people as p (
+      id, source_id, known_by, user_id, name, name_key, named_at, sort_key, first_at, last_at,
+      meetings, namesakes, attended_ms, open_count, open_sum, wait_count, admitted_count, admitted_ms
+    )
+    select id, source_id, known_by, user_id, name, name_key, named_at, coalesce(name_key, user_id, ''),
+      first_at, last_at, meetings, namesakes, attended_ms, open_count, open_sum, wait_count,
+      admitted_count, admitted_ms
+    from unnest(
+      ${column("uuid", named, ({ id }) => id)},
+      ${column("uuid", named, ({ sourceId }) => sourceId)},
+      ${column("text", named, ({ knownBy }) => knownBy)},
+      ${column("text", named, ({ userId }) => userId)},
+      ${column("text", named, (move) => move.named?.name ?? null)},
+      ${column("text", named, (move) => move.named?.nameKey ?? null)},
+      ${column("bigint", named, (move) => move.named?.lastAt ?? null)},
+      ${column("bigint", named, ({ firstAt }) => firstAt)},
+      ${column("bigint", named, ({ lastAt }) => lastAt)},
+      ${column("integer", named, ({ meetings }) => meetings)},
+      ${column("integer", named, ({ namesakes }) => namesakes)},
+      ${column("bigint", named, ({ attendedMs }) => attendedMs)},
+      ${column("integer", named, ({ openCount }) => openCount)},
+      ${column("bigint", named, ({ openSum }) => openSum)},
+      ${column("integer", named, ({ waitCount }) => waitCount)},
+      ${column("integer", named, ({ admittedCount }) => admittedCount)},
+      ${column("bigint", named, ({ admittedMs }) => admittedMs)}
+    ) as n (
+      id, source_id, known_by, user_id, name, name_key, named_at, first_at, last_at, meetings,
+      namesakes, attended_ms, open_count, open_sum, wait_count, admitted_count, admitted_ms
+    )
+    order by id
+    on conflict (id) do update set
+      first_at = least(p.first_at, excluded.first_at),
+      last_at = greatest(p.last_at, excluded.last_at),
+      meetings = p.meetings + excluded.meetings,
+      namesakes = p.namesakes + excluded.namesakes,
+      attended_ms = p.attended_ms + excluded.attended_ms,
+      open_count = p.open_count + excluded.open_count,
+      open_sum = p.open_sum + excluded.open_sum,
+      wait_count = p.wait_count + excluded.wait_count,
+      admitted_count = p.admitted_count + excluded.admitted_count,
+      admitted_ms = p.admitted_ms + excluded.admitted_ms,
+      (name, name_key, named_at, sort_key) = (
+        select excluded.name, excluded.name_key, excluded.named_at, excluded.sort_key
+        where excluded.named_at > p.named_at or p.named_at is null
+          or excluded.named_at is not null and excluded.named_at = p.named_at
+            and excluded.name collate "C" >= p.name collate "C"
+        union all select p.name, p.name_key, p.named_at, p.sort_key
+        limit 1
+      )
+    returning p.part_of`);
+}
+
+function lastNamed({ aliases }: Move): AliasMove | null {
+  return aliases.reduce<AliasMove | null>((a, b) => (a === null ? b : later(a, b)), null);
+}
+
+async function addAliases(
+  tx: Transaction,
+  aliases: readonly (AliasMove & { identity: string })[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into aliases as a (identity, name_key, name, first_at, last_at, meetings)
+    select * from unnest(
+      ${column("uuid", aliases, ({ identity }) => identity)},
+      ${column("text", aliases, ({ nameKey }) => nameKey)},
+      ${column("text", aliases, ({ name }) => name)},
+      ${column("bigint", aliases, ({ firstAt }) => firstAt)},
+      ${column("bigint", aliases, ({ lastAt }) => lastAt)},
+      ${column("integer", aliases, ({ meetings }) => meetings)}
+    )
+    on conflict (identity, name_key) do update set
+      first_at = least(a.first_at, excluded.first_at),
+      last_at = greatest(a.last_at, excluded.last_at),
+      meetings = a.meetings + excluded.meetings,
+      name = case when excluded.last_at > a.last_at
+        or excluded.last_at = a.last_at and excluded.name collate "C" > a.name collate "C"
+        then excluded.name else a.name end`);
+}
+
+/** Keeps a row for each who attended something, as yet without any numbers, where there is none. */
+export async function keepKnown(
+  tx: Transaction,
+  ids: readonly string[],
+  lasting: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into people (
+      id, source_id, known_by, user_id, sort_key, first_at, last_at, meetings, namesakes, attended_ms,
+      open_count, open_sum, wait_count, admitted_count, admitted_ms
+    )
+    select i.id, a.source_id, a.known_by, a.user_id, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    from unnest(${list("uuid", ids)}) as i (id) cross join lateral (
+      select m.source_id, case when s.lasts then 'user_id' else 'name' end as known_by,
+        case when s.lasts then a.user_id end as user_id
+      from attendances a join meetings m on m.id = a.meeting_id
+        cross join lateral (
+          select provider = any(${list("text", lasting)}) and a.user_id is not null as lasts
+          from sources where id = m.source_id
+        ) s
+      where a.identity = i.id limit 1
+    ) a
+    order by i.id
+    on conflict do nothing`);
+}
+
+/** Locks people. Answers the joined ones they are part of. */
+export async function lockPeople(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ partOf: string | null }>(sql`
+    select part_of as "partOf" from people where id = any(${list("uuid", ids)})
+    order by id for update`);
+  return [...new Set(rows.flatMap(({ partOf }) => partOf ?? []))];
+}
+
+const LAST_NAMED = sql.raw(`
+  select l.name, l.name_key, l.last_at as named_at from aliases l`);
+
+/**
+ * Tells people anew from all that they attended, and drops those who attended nothing any more. Their rows
+ * are locked already, so that whatever others told of them meanwhile is seen.
+ */
+export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const them = list("uuid", ids);
+  await Promise.all([
+    tx.execute(sql`delete from aliases where identity = any(${them})`),
+    tx.execute(sql`
+      insert into aliases (identity, name_key, name, first_at, last_at, meetings)
+      select a.identity, a.name_key,
+        (array_agg(a.name order by a.first_at desc, a.name collate "C" desc))[1],
+        min(a.first_at), max(a.first_at), count(distinct a.meeting_id)
+      from attendances a where a.identity = any(${them}) and a.name_key is not null
+      group by a.identity, a.name_key`),
+    tx.execute(sql`
+      with members as (
+        select id as person, id as identity, false as joined from unnest(${them}) as i (id)
+      ), ${attendedByMembers()}
+      update people p set
+        first_at = coalesce(s.first_at, p.first_at), last_at = coalesce(s.last_at, p.last_at),
+        meetings = coalesce(s.meetings, 0), namesakes = coalesce(s.namesakes, 0),
+        attended_ms = coalesce(s.attended_ms, 0), open_count = coalesce(s.open_count, 0),
+        open_sum = coalesce(s.open_sum, 0), wait_count = coalesce(s.wait_count, 0),
+        admitted_count = coalesce(s.admitted_count, 0), admitted_ms = coalesce(s.admitted_ms, 0),
+        name = l.name, name_key = l.name_key, named_at = l.named_at,
+        sort_key = coalesce(l.name_key, p.user_id, '')
+      from unnest(${them}) as i (id)
+      left join (select a.id, ${SUMS} from a group by a.id) s on s.id = i.id
+      left join lateral (
+        ${LAST_NAMED} where l.identity = i.id order by l.last_at desc, l.name collate "C" desc limit 1
+      ) l on true
+      where p.id = i.id`),
+    tx.execute(
+      sql`delete from people where id = any(${them}) and meetings = 0 and part_of is null`,
+    ),
+  ]);
+}
+
+/**
+ * Tells joined people from all that their parts attended. A meeting in which several parts were counts once,
+ * and what they attended of it together is the length of the union, short gaps closed: as if they had been
+ * one there.
+ */
+export async function tellJoined(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const them = list("uuid", ids);
+  await tx.execute(sql`select from people where id = any(${them}) order by id for update`);
+  await tx.execute(sql`
+    with members as (${membersOf(them)}), ${attendedByMembers()}
+    update people p set
+      first_at = coalesce(s.first_at, p.first_at), last_at = coalesce(s.last_at, p.last_at),
+      meetings = coalesce(s.meetings, 0), namesakes = 0, attended_ms = coalesce(s.attended_ms, 0),
+      open_count = coalesce(s.open_count, 0), open_sum = coalesce(s.open_sum, 0),
+      wait_count = coalesce(s.wait_count, 0), admitted_count = coalesce(s.admitted_count, 0),
+      admitted_ms = coalesce(s.admitted_ms, 0),
+      name = l.name, name_key = l.name_key, named_at = l.named_at,
+      sort_key = coalesce(l.name_key, (select sort_key from people where id = p.leader), '')
+    from unnest(${them}) as i (id)
+    left join (select a.id, ${SUMS} from a group by a.id) s on s.id = i.id
+    left join lateral (
+      ${LAST_NAMED} join people o on o.id = l.identity
+      where o.part_of = i.id order by l.last_at desc, l.name collate "C" desc limit 1
+    ) l on true
+    where p.id = i.id`);
+}

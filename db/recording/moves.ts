@@ -1,0 +1,180 @@
+import type { Ms } from "#domain/event.ts";
+import { identityOf } from "#domain/history/identity.ts";
+import type { Attendance, MeetingOfSource } from "./people.ts";
+
+/** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
+export interface Sums {
+  meetings: number;
+  namesakes: number;
+  attendedMs: Ms;
+  openCount: number;
+  openSum: Ms;
+  waitCount: number;
+  admittedCount: number;
+  admittedMs: Ms;
+}
+
+/** What somebody was called, with the difference in how many meetings. */
+export interface AliasMove {
+  nameKey: string;
+  name: string;
+  firstAt: Ms;
+  lastAt: Ms;
+  meetings: number;
+}
+
+/** What a change of attendances means for one of `people`. */
+export interface Move extends Sums {
+  id: string;
+  sourceId: string;
+  knownBy: "user_id" | "name";
+  userId: string | null;
+  firstAt: Ms;
+  lastAt: Ms;
+  aliases: AliasMove[];
+  /** Something was taken back: what they are is no sum of differences, and is told from all they attended. */
+  anew: boolean;
+}
+
+/** An attendance of somebody who is one of `people`. */
+type Counted = Attendance & { identity: string; firstAt: Ms };
+
+/**
+ * What turns `people` from what one meeting told of them into what it tells now. Everybody of an identity is
+ * on both sides: namesakes are always told together.
+ */
+export function movesOf(
+  meeting: MeetingOfSource,
+  kept: readonly Attendance[],
+  told: readonly Attendance[],
+): Move[] {
+  const before = Map.groupBy(kept.filter(isCounted), ({ identity }) => identity);
+  const after = Map.groupBy(told.filter(isCounted), ({ identity }) => identity);
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
+    const move = moveOf(id, meeting, before.get(id) ?? [], after.get(id) ?? []);
+    return move ?? [];
+  });
+}
+
+function isCounted(row: Attendance): row is Counted {
+  return row.identity !== null && row.firstAt !== null;
+}
+
+function moveOf(
+  id: string,
+  { sourceId, rules }: MeetingOfSource,
+  before: readonly Counted[],
+  after: readonly Counted[],
+): Move | null {
+  const [some] = [...after, ...before];
+  const identity = some && identityOf(some, rules.userIdsLast);
+  if (!identity) return null;
+  const stays = new Set(after.map(likeness));
+  const anew = before.some((row) => !stays.has(likeness(row)));
+  const known = new Set(before.map(likeness));
+  const fresh = after.filter((row) => !known.has(likeness(row)));
+  const sums = difference(sumsOf(after), sumsOf(before));
+  if (!anew && fresh.length === 0 && Object.values(sums).every((sum) => sum === 0)) return null;
+  const times = (anew ? [...before, ...after] : after).map(({ firstAt }) => firstAt);
+  return {
+    id,
+    sourceId,
+    knownBy: identity.knownBy,
+    userId: identity.knownBy === "user_id" ? identity.of : null,
+    firstAt: Math.min(...times),
+    lastAt: Math.max(...times),
+    aliases: aliasMoves(before, fresh),
+    anew,
+    ...sums,
+  };
+}
+
+/** What must not change for differences to be enough. */
+function likeness({ personId, firstAt, name, nameKey }: Counted): string {
+  return JSON.stringify([personId, firstAt, name, nameKey]);
+}
+
+function sumsOf(rows: readonly Counted[]): Sums {
+  const sum = (value: (row: Counted) => number) => rows.reduce((all, row) => all + value(row), 0);
+  return {
+    meetings: rows.length === 0 ? 0 : 1,
+    namesakes: Math.max(0, rows.length - 1),
+    attendedMs: sum(({ attendedMs }) => attendedMs),
+    openCount: sum(({ openSince }) => (openSince === null ? 0 : 1)),
+    openSum: sum(({ openSince }) => openSince ?? 0),
+    waitCount: sum(({ waitCount }) => waitCount),
+    admittedCount: sum(({ admittedCount }) => admittedCount),
+    admittedMs: sum(({ admittedMs }) => admittedMs),
+  };
+}
+
+function difference(a: Sums, b: Sums): Sums {
+  return combine(a, b, (one, other) => one - other);
+}
+
+function combine(a: Sums, b: Sums, by: (a: number, b: number) => number): Sums {
+  return {
+    meetings: by(a.meetings, b.meetings),
+    namesakes: by(a.namesakes, b.namesakes),
+    attendedMs: by(a.attendedMs, b.attendedMs),
+    openCount: by(a.openCount, b.openCount),
+    openSum: by(a.openSum, b.openSum),
+    waitCount: by(a.waitCount, b.waitCount),
+    admittedCount: by(a.admittedCount, b.admittedCount),
+    admittedMs: by(a.admittedMs, b.admittedMs),
+  };
+}
+
+/** Only what is new: what is taken back is told anew anyway. */
+function aliasMoves(before: readonly Counted[], fresh: readonly Counted[]): AliasMove[] {
+  const known = new Set(before.map(({ nameKey }) => nameKey));
+  const moves = new Map<string, AliasMove>();
+  for (const { name, nameKey, firstAt } of fresh) {
+    if (name === null || nameKey === null) continue;
+    const meetings = known.has(nameKey) ? 0 : 1;
+    const move = { nameKey, name, firstAt, lastAt: firstAt, meetings };
+    const other = moves.get(nameKey);
+    moves.set(nameKey, other ? { ...joinAliases(other, move), meetings } : move);
+  }
+  return [...moves.values()];
+}
+
+/** The moves of many meetings together, one of each person, in the order in which they are locked. */
+export function together(moves: readonly Move[]): Move[] {
+  const people = new Map<string, Move>();
+  for (const move of moves) {
+    const other = people.get(move.id);
+    people.set(move.id, other ? joinMoves(other, move) : move);
+  }
+  return [...people.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function joinMoves(a: Move, b: Move): Move {
+  const aliases = new Map(a.aliases.map((alias) => [alias.nameKey, alias]));
+  for (const alias of b.aliases) {
+    const other = aliases.get(alias.nameKey);
+    aliases.set(alias.nameKey, other ? joinAliases(other, alias) : alias);
+  }
+  return {
+    ...a,
+    ...combine(a, b, (one, other) => one + other),
+    firstAt: Math.min(a.firstAt, b.firstAt),
+    lastAt: Math.max(a.lastAt, b.lastAt),
+    aliases: [...aliases.values()],
+    anew: a.anew || b.anew,
+  };
+}
+
+function joinAliases(a: AliasMove, b: AliasMove): AliasMove {
+  return {
+    ...later(a, b),
+    firstAt: Math.min(a.firstAt, b.firstAt),
+    meetings: a.meetings + b.meetings,
+  };
+}
+
+/** Of two names the one that was given last; of two at once the one that sorts last, byte by byte. */
+export function later<Name extends { name: string; lastAt: Ms }>(a: Name, b: Name): Name {
+  const order = a.lastAt - b.lastAt || Buffer.compare(Buffer.from(a.name), Buffer.from(b.name));
+  return order >= 0 ? a : b;
+}

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { Identity } from "#domain/history/identity.ts";
+
+/**
+ * The id, in `people`, of whoever is known so to a source: 128 bits of SHA-256 in the shape of a UUID. Any
+ * telling of the same events gives out the same, so that an address lasts.
+ */
+export function personIdOf(sourceId: string, { knownBy, of }: Identity): string {
+  return digest(`${sourceId} ${knownBy === "user_id" ? "u" : "n"}:${of}`);
+}
+
+/** The id of the joined one that a part gives its address to. */
+export function joinedIdOf(leader: string): string {
+  return digest(`joined ${leader}`);
+}
+
+function digest(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}

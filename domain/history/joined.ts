@@ -1,0 +1,16 @@
+/** That two of all people are one. */
+export interface Link {
+  one: string;
+  other: string;
+}
+
+/** Whom links join, each group in the order of ids: everybody who can be reached from one another. */
+export function groupsOf(links: readonly Link[]): string[][] {
+  const groups = new Map<string, Set<string>>();
+  for (const { one, other } of links) {
+    const [a, b] = [groups.get(one) ?? new Set([one]), groups.get(other) ?? new Set([other])];
+    const both = new Set([...a, ...b]);
+    for (const id of both) groups.set(id, both);
+  }
+  return [...new Set(groups.values())].map((group) => [...group].toSorted());
+}

@@ -1,0 +1,101 @@
+import type { Ms } from "#domain/event.ts";
+import type { WireSource } from "#domain/wire.ts";
+import type { Choices, Narrowed, Order } from "./meetings.ts";
+import type { Period } from "./period.ts";
+
+/** What a list of people can be sorted by. */
+export const PEOPLE_SORTS = ["last", "name", "meetings", "attended"] as const;
+export type PeopleSort = (typeof PEOPLE_SORTS)[number];
+
+/** How somebody is known to one source. */
+export interface KnownAs {
+  /** Leads to the person, also when they are joined with others. */
+  id: string;
+  source: WireSource;
+  /** By a user id, or, as a guest, by name alone. */
+  knownBy: "user_id" | "name";
+  userId: string | null;
+  /** As they were called last; `null` where they never were. */
+  name: string | null;
+}
+
+/** What somebody did over many meetings. */
+export interface PersonFigures {
+  firstAt: Ms;
+  /** The first moment of the latest meeting they were at. */
+  lastAt: Ms;
+  meetings: number;
+  /** How often more than one of the name was in a meeting: who of them is who is not known. */
+  namesakes: number;
+  /** Up to the last closed ends. */
+  attendedMs: Ms;
+  /** What is open: how many stretches, and the sum of their starts. */
+  openCount: number;
+  openSum: Ms;
+  waitCount: number;
+  admittedCount: number;
+  /** Σ of the waits that ended with being admitted. */
+  admittedMs: Ms;
+  /** Meetings they left before they were admitted: not within 10 s, and not to come back that day. */
+  leftCount: number;
+}
+
+/** One person of a list: everybody an operator said is one. */
+export interface PersonMet extends PersonFigures {
+  id: string;
+  name: string | null;
+  /** Who stands for them first. */
+  knownAs: KnownAs[];
+}
+
+/** A page of the list of people, with what it was asked. */
+export interface PeoplePage {
+  rows: PersonMet[];
+  next: string | null;
+  previous: string | null;
+  asOf: Ms;
+  period: Period;
+  today: string;
+  narrowed: Narrowed;
+  sort: PeopleSort;
+  order: Order;
+  choices: Choices;
+  /** Guests without a name, of one meeting each: nobody over several. */
+  unnamedCount: number;
+  suggestions: Suggestion[];
+  /** There may be more than are told here. */
+  moreSuggestions: boolean;
+}
+
+/** Two who may be one: they go by the same name. */
+export interface Suggestion {
+  name: string;
+  one: Suggested;
+  other: Suggested;
+}
+
+export interface Suggested extends KnownAs {
+  meetings: number;
+  lastAt: Ms;
+}
+
+/** Attended time = Σ of what they attended of each meeting, what is open up to `now`. */
+export function attendedUntil(
+  { attendedMs, openCount, openSum }: Pick<PersonFigures, "attendedMs" | "openCount" | "openSum">,
+  now: Ms,
+): Ms {
+  return attendedMs + Math.max(0, openCount * now - openSum);
+}
+
+/** Average wait until admitted = Σ(admitted − started waiting) ÷ waits that ended so, in whole ms; `null` for none. */
+export function averageAdmittedMs({
+  admittedCount,
+  admittedMs,
+}: Pick<PersonFigures, "admittedCount" | "admittedMs">): Ms | null {
+  return admittedCount === 0 ? null : Math.round(admittedMs / admittedCount);
+}
+
+/** Nobody said who they are but they themselves: known by name alone. */
+export function isGuest({ knownAs }: Pick<PersonMet, "knownAs">): boolean {
+  return knownAs.every(({ knownBy }) => knownBy === "name");
+}

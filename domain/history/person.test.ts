@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import {
+  attendedIn,
+  attendedMsOf,
+  type KeptAttendance,
+  shareOf,
+  trendBy,
+  withoutHoles,
+} from "./person.ts";
+
+const NOW = clock("12:00");
+const MINUTE = 60_000;
+
+function attendance(visits: [string, string | null][]): KeptAttendance {
+  const spans = visits.map(([from, to]) => ({
+    joinedAt: clock(from),
+    leftAt: to === null ? null : clock(to),
+    end: to === null ? null : ("reported" as const),
+  }));
+  const open = spans.find(({ leftAt }) => leftAt === null);
+  return {
+    name: "Ada",
+    visits: spans,
+    waits: [],
+    tenures: [],
+    attendedMs: spans.reduce(
+      (sum, { joinedAt, leftAt }) => sum + ((leftAt ?? joinedAt) - joinedAt),
+      0,
+    ),
+    openSince: open?.joinedAt ?? null,
+  };
+}
+
+describe("what somebody attended of a meeting", () => {
+  const twice = [attendance([["10:00", "10:30"]]), attendance([["10:20", "10:50"]])];
+
+  test("as two who are one is the union; as namesakes it is added up", () => {
+    const one = attendedIn(twice, { graceMs: 0, isOne: true }, NOW);
+    expect(one).toMatchObject({ attendedMs: 50 * MINUTE, namesakes: 1 });
+    const several = attendedIn(twice, { graceMs: 0, isOne: false }, NOW);
+    expect(several).toMatchObject({ attendedMs: 60 * MINUTE, namesakes: 2 });
+  });
+
+  test("is joined over gaps up to the grace, and what goes on counts up to now", () => {
+    const rows = [attendance([["10:00", "10:10"]]), attendance([["10:11", null]])];
+    const told = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
+    expect(told).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
+    expect(attendedMsOf(told, NOW)).toBe(120 * MINUTE);
+    const apart = attendedIn(rows, { graceMs: MINUTE - 1, isOne: true }, NOW);
+    expect(attendedMsOf(apart, NOW)).toBe(119 * MINUTE);
+  });
+
+  test("is no share of a meeting without a length, and never more than all of it", () => {
+    expect(shareOf(1, 0)).toBeNull();
+    expect(shareOf(30, 60)).toBe(0.5);
+    expect(shareOf(61, 60)).toBe(1);
+  });
+});
+
+describe("a trend", () => {
+  test("has weeks for half a year and months for more", () => {
+    expect(trendBy({ firstDay: "2026-10-25", lastDay: "2026-11-21" })).toBe("week");
+    expect(trendBy({ firstDay: "2000-01-01", lastDay: "2026-11-21" })).toBe("month");
+  });
+
+  test("has a step for each week and each month, also where nothing was", () => {
+    const step = (day: string) => ({
+      day,
+      meetings: 1,
+      attendedMs: 1,
+      openCount: 0,
+      openSum: 0,
+      heldMs: 1,
+    });
+    const weeks = withoutHoles([step("2026-10-26"), step("2026-11-09")], "week", {
+      lastDay: "2026-11-21",
+    });
+    expect(weeks.map(({ day, meetings }) => [day, meetings])).toEqual([
+      ["2026-10-26", 1],
+      ["2026-11-02", 0],
+      ["2026-11-09", 1],
+      ["2026-11-16", 0],
+    ]);
+    const months = withoutHoles([step("2025-12-01")], "month", { lastDay: "2026-02-01" });
+    expect(months.map(({ day }) => day)).toEqual(["2025-12-01", "2026-01-01", "2026-02-01"]);
+    expect(withoutHoles([], "week", { lastDay: "2026-11-21" })).toEqual([]);
+  });
+
+  test("loses no step that was", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 200 })), (numbers) => {
+        const days = numbers
+          .toSorted((a, b) => a - b)
+          .map((number) => new Date(Date.UTC(2026, 0, 5 + 7 * number)).toISOString().slice(0, 10));
+        const steps = days.map((day) => ({
+          day,
+          meetings: 1,
+          attendedMs: 0,
+          openCount: 0,
+          openSum: 0,
+          heldMs: 0,
+        }));
+        const whole = withoutHoles(steps, "week", { lastDay: "2030-12-31" });
+        expect(whole.filter(({ meetings }) => meetings > 0)).toEqual(steps);
+      }),
+    );
+  });
+});

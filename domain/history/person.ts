@@ -1,0 +1,199 @@
+import type { Ms } from "#domain/event.ts";
+import { type Tenure, withoutGaps } from "#domain/host.ts";
+import { lengthMs, union } from "#domain/interval.ts";
+import type { MeetingStatus } from "#domain/meeting.ts";
+import type { Visit } from "#domain/participant.ts";
+import type { Wait } from "#domain/wait.ts";
+import type { KnownAs, PersonMet, Suggestion } from "./people.ts";
+import { addDays, type Period } from "./period.ts";
+
+/** What somebody was called, as which identity, and when first and last. */
+export interface Alias {
+  identity: string;
+  name: string;
+  firstAt: Ms;
+  lastAt: Ms;
+  meetings: number;
+}
+
+/** An operator's word that two are one, and who took it back. */
+export interface KeptLink {
+  id: string;
+  one: string;
+  other: string;
+  by: string;
+  at: Ms;
+  undoneBy: string | null;
+  undoneAt: Ms | null;
+}
+
+/** Who somebody is, whatever days are looked at. */
+export interface PersonKnown {
+  id: string;
+  name: string | null;
+  knownAs: KnownAs[];
+  aliases: Alias[];
+  links: KeptLink[];
+}
+
+/** What is kept of somebody in one meeting: of a joined one all of theirs. */
+export interface KeptAttendance {
+  name: string | null;
+  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "end">[];
+  waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[];
+  tenures: readonly Tenure[];
+  attendedMs: Ms;
+  openSince: Ms | null;
+}
+
+/** One meeting somebody was at. */
+export interface MeetingAttended {
+  meetingId: string;
+  room: string;
+  title: string | null;
+  status: MeetingStatus;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  graceMs: Ms;
+  /** The first moment they are known of there. */
+  firstAt: Ms;
+  firstJoinedAt: Ms | null;
+  /** `null` while they are in, and where they never came in. */
+  lastLeftAt: Ms | null;
+  isIn: boolean;
+  attendedMs: Ms;
+  openSince: Ms | null;
+  hostedMs: Ms;
+  waitCount: number;
+  /** Σ of the waits, what goes on up to the moment that was asked. */
+  waitedMs: Ms;
+  lastOutcome: Wait["outcome"] | null;
+  /** How many of the name were there, of whom nobody knows who is who. */
+  namesakes: number;
+}
+
+/** A stretch of days and what somebody did in it. */
+export interface TrendStep {
+  /** `YYYY-MM-DD`, the first day of the week (a Monday) or month. */
+  day: string;
+  meetings: number;
+  attendedMs: Ms;
+  openCount: number;
+  openSum: Ms;
+  /** Σ of the lengths of these meetings, what goes on up to now. */
+  heldMs: Ms;
+}
+
+export type TrendBy = "week" | "month";
+
+/** A person's page. */
+export interface PersonPage {
+  person: PersonKnown;
+  /** Who else links in their history are about. */
+  linked: KnownAs[];
+  /** What they did in the period; `null` where they were at nothing. */
+  figures: PersonMet | null;
+  heldMs: Ms;
+  trend: { by: TrendBy; steps: TrendStep[] };
+  rows: MeetingAttended[];
+  next: string | null;
+  previous: string | null;
+  asOf: Ms;
+  period: Period;
+  today: string;
+  suggestions: Suggestion[];
+}
+
+/**
+ * What somebody did in one meeting. Attended time is the union of their visits after short gaps are joined;
+ * namesakes of whom nobody knows who is who (`isOne` false) are added up.
+ */
+export function attendedIn(
+  rows: readonly KeptAttendance[],
+  { graceMs, isOne }: { graceMs: Ms; isOne: boolean },
+  now: Ms,
+) {
+  const visits = rows.flatMap((row) => row.visits);
+  const waits = rows.flatMap((row) => row.waits).toSorted((a, b) => a.startedAt - b.startedAt);
+  const isIn = rows.some(({ openSince }) => openSince !== null);
+  const attended = union(visits.map(spanOf), graceMs);
+  const open = attended.find(({ to }) => to === null) ?? null;
+  const isUnion = isOne && rows.length > 1;
+  const [only] = rows;
+  const sum = rows.reduce((all, row) => all + row.attendedMs, 0);
+  return {
+    firstJoinedAt: least(visits.map(({ joinedAt }) => joinedAt)),
+    lastLeftAt: isIn ? null : greatest(visits.flatMap(({ leftAt }) => leftAt ?? [])),
+    isIn,
+    attendedMs: isUnion
+      ? lengthMs(
+          attended.filter(({ to }) => to !== null),
+          now,
+        )
+      : sum,
+    openSince: isUnion ? (open?.from ?? null) : (only?.openSince ?? null),
+    hostedMs: lengthMs(union(rows.flatMap(({ tenures }) => withoutGaps(tenures, graceMs))), now),
+    waitCount: waits.length,
+    waitedMs: lengthMs(
+      union(waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
+      now,
+    ),
+    lastOutcome: waits.at(-1)?.outcome ?? null,
+    namesakes: isOne ? 1 : rows.length,
+  };
+}
+
+function spanOf({ joinedAt, leftAt }: Pick<Visit, "joinedAt" | "leftAt">) {
+  return { from: joinedAt, to: leftAt };
+}
+
+function least(values: readonly Ms[]): Ms | null {
+  return values.length === 0 ? null : Math.min(...values);
+}
+
+function greatest(values: readonly Ms[]): Ms | null {
+  return values.length === 0 ? null : Math.max(...values);
+}
+
+/** Attended of one meeting up to `now`. */
+export function attendedMsOf(
+  { attendedMs, openSince }: Pick<MeetingAttended, "attendedMs" | "openSince">,
+  now: Ms,
+): Ms {
+  return attendedMs + (openSince === null ? 0 : Math.max(0, now - openSince));
+}
+
+/** Share = attended ÷ length of the meetings they were at, 0 to 1; `null` where these had no length. */
+export function shareOf(attendedMs: Ms, heldMs: Ms): number | null {
+  return heldMs <= 0 ? null : Math.min(1, attendedMs / heldMs);
+}
+
+/** Weeks for half a year, months for more. */
+export function trendBy({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDay">): TrendBy {
+  return addDays(firstDay, MOST_DAYS_BY_WEEK) >= lastDay ? "week" : "month";
+}
+
+const MOST_DAYS_BY_WEEK = 183;
+const MOST_STEPS = 600;
+
+/** A trend without holes: from its first step with a meeting, at most, to the last of the period. */
+export function withoutHoles(
+  steps: readonly TrendStep[],
+  by: TrendBy,
+  { lastDay }: Pick<Period, "lastDay">,
+): TrendStep[] {
+  const known = new Map(steps.map((step) => [step.day, step]));
+  const [first] = steps;
+  const whole: TrendStep[] = [];
+  for (let day = first?.day; day !== undefined && day <= lastDay && whole.length < MOST_STEPS; ) {
+    whole.push(known.get(day) ?? { ...NOTHING, day });
+    day = by === "week" ? addDays(day, 7) : nextMonth(day);
+  }
+  return whole;
+}
+
+const NOTHING = { meetings: 0, attendedMs: 0, openCount: 0, openSum: 0, heldMs: 0 };
+
+function nextMonth(day: string): string {
+  return `${addDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7)}-01`;
+}

@@ -1,0 +1,102 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { ago, ms } from "./world/clock.ts";
+import { guest } from "./world/daily.ts";
+import { isLive } from "./world/screens.ts";
+import { test } from "./world/test.ts";
+
+const table = (page: Page) => page.getByRole("table", { name: /^People by/ });
+const row = (page: Page, name: string) => table(page).getByRole("row").filter({ hasText: name });
+const cells = async (page: Page, name: string) =>
+  (await row(page, name).first().getByRole("cell").allInnerTexts()).map(
+    (text) => text.split("\n")[0],
+  );
+const search = async (page: Page, text: string) => {
+  await page.getByRole("searchbox").fill(text);
+  await expect(page).toHaveURL(new RegExp(`q=${text}`));
+};
+
+test("somebody over two meetings is one row, and their page says what they attended", async ({
+  page,
+  openRoom,
+}) => {
+  const first = openRoom("first");
+  const second = openRoom("second");
+  const name = `Ada ${first.name.slice(-6)}`;
+  const begin = ago("5:00:00");
+  const at = (time: string) => begin + ms(time);
+  const ada = guest(name);
+  await first.knocks(ada, begin);
+  await first.stopsWaiting(ada, { since: begin, at: at("2:00") });
+  await first.joins(ada, at("2:00"));
+  await first.leaves(ada, { since: at("2:00"), at: at("32:00") });
+  const again = guest(name);
+  await second.joins(again, at("1:00:00"));
+  await second.leaves(again, { since: at("1:00:00"), at: at("1:10:00") });
+
+  await page.goto("/people");
+  await isLive(page);
+  await expect(page).toHaveTitle("People · Rollcall");
+  await search(page, name.slice(-6));
+  await expect(table(page).getByRole("row")).toHaveCount(2);
+  await expect(row(page, name)).toContainText("guest");
+  expect((await cells(page, name)).slice(1, 5)).toEqual(["2", "40:00", "1", "–"]);
+
+  await row(page, name).getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  const meetings = page.getByRole("table", { name: /^Meetings they were at/ });
+  await expect(meetings.getByRole("row")).toHaveCount(3);
+  await expect(meetings.getByRole("row").filter({ hasText: first.name })).toContainText("30:00");
+  await expect(page.getByRole("region", { name: "Known as" })).toContainText("2 meetings");
+  const results = await new AxeBuilder({ page }).analyze();
+  expect(results.violations.map(({ id }) => id)).toEqual([]);
+  await meetings.getByRole("link", { name: second.name }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(second.name);
+});
+
+test("two of one name are joined by hand, signed, and taken apart again", async ({
+  page,
+  openRoom,
+}) => {
+  const room = openRoom("joined");
+  const name = `Kim ${room.name.slice(-6)}`;
+  const begin = ago("4:00:00");
+  const user = `kim-${room.name.slice(-6)}`;
+  const signedIn = guest(name, { userId: user });
+  await room.joins(signedIn, begin);
+  await room.leaves(signedIn, { since: begin, at: begin + ms("10:00") });
+  const asGuest = guest(name);
+  await room.joins(asGuest, begin + ms("1:00:00"));
+  await room.leaves(asGuest, { since: begin + ms("1:00:00"), at: begin + ms("1:05:00") });
+
+  await page.goto("/people");
+  await isLive(page);
+  await search(page, name.slice(-6));
+  await expect(table(page).getByRole("row")).toHaveCount(3);
+  await row(page, user).getByRole("link").click();
+  await page.getByRole("button", { name: `Join ${name}…` }).click();
+  const dialog = page.getByRole("dialog", { name: "Are they one person?" });
+  await expect(dialog).toContainText("you can take it back");
+  await dialog.getByRole("button", { name: "They are one" }).click();
+  const who = page.getByRole("dialog", { name: "Who are you?" });
+  await who.getByRole("textbox").fill("Mia");
+  await who.getByRole("textbox").press("Enter");
+  const known = page.getByRole("region", { name: "Known as" });
+  await expect(known).toContainText("joined by Mia");
+  await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(3);
+  await known.getByRole("button", { name: "Take back" }).click();
+  await expect(known).toContainText("taken back by Mia");
+  await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(2);
+});
+
+test("the list fits a phone and its table is reached by keyboard", async ({ page, openRoom }) => {
+  const room = openRoom("narrow");
+  await room.joins(guest(`Nina ${room.name.slice(-6)}`), ago("1:00"));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/people");
+  await isLive(page);
+  await expect(table(page)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const results = await new AxeBuilder({ page }).analyze();
+  expect(results.violations.map(({ id }) => id)).toEqual([]);
+});

@@ -1,0 +1,148 @@
+import { database } from "#db/client.ts";
+import {
+  listPeople,
+  type PeopleFilter,
+  type PeopleFrom,
+  type PeopleOrder,
+} from "#db/reading/history/people.ts";
+import { type AttendedFrom, listAttended } from "#db/reading/history/person.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import {
+  attendedUntil,
+  averageAdmittedMs,
+  isGuest,
+  type PersonMet,
+} from "#domain/history/people.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/history/person.ts";
+import { meetingMs } from "#domain/metrics.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { exported, type Format } from "#server/export/formats.ts";
+import type { Batches, Column } from "#server/export/table.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { zoneIn } from "./meeting-list.ts";
+import { peopleFilterIn, peopleOrderIn } from "./people-list.ts";
+import { offsetIn } from "./period.ts";
+import { asked, meetingOf } from "./person.ts";
+
+const BATCH = 500;
+
+/** `GET /api/v1/people.csv` and the like: everybody the query narrows to, as the list of the same query has them. */
+export async function exportPeople(url: URL, format: Format): Promise<Response> {
+  const now = Date.now();
+  const filter = peopleFilterIn(url, now);
+  const by = peopleOrderIn(url);
+  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  return exported(url, format, {
+    table: {
+      columns: peopleColumns(now),
+      batches: peopleInBatches(database().orm, filter, by),
+    },
+    name: `people-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { as_of: toWireTime(now) },
+  });
+}
+
+/** Each batch goes on where the one before ended, so that nothing is held meanwhile. */
+async function* peopleInBatches(
+  reader: Reader,
+  filter: PeopleFilter,
+  by: PeopleOrder,
+): Batches<PersonMet> {
+  for (let from: PeopleFrom | null = null; ; ) {
+    const rows: Awaited<ReturnType<typeof listPeople>> = await listPeople(
+      reader,
+      filter,
+      by,
+      from,
+      BATCH,
+    );
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    from = { direction: "next", place: last.place };
+  }
+}
+
+function peopleColumns(now: Ms): Column<PersonMet>[] {
+  return [
+    { name: "person_id", kind: "text", value: ({ id }) => id },
+    { name: "name", kind: "text", value: ({ name }) => name },
+    { name: "guest", kind: "flag", value: isGuest },
+    { name: "provider", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.provider ?? null },
+    { name: "source", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.name ?? null },
+    { name: "user_id", kind: "text", value: ({ knownAs }) => knownAs[0]?.userId ?? null },
+    { name: "identities", kind: "number", value: ({ knownAs }) => knownAs.length },
+    { name: "meetings", kind: "number", value: ({ meetings }) => meetings },
+    { name: "attended", kind: "duration", value: (person) => attendedUntil(person, now) },
+    { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
+    { name: "waits_admitted", kind: "number", value: ({ admittedCount }) => admittedCount },
+    { name: "average_wait_until_admitted", kind: "duration", value: averageAdmittedMs },
+    { name: "left_before_admitted", kind: "number", value: ({ leftCount }) => leftCount },
+    { name: "first_met_at", kind: "moment", value: ({ firstAt }) => firstAt },
+    { name: "last_met_at", kind: "moment", value: ({ lastAt }) => lastAt },
+    { name: "in_meeting", kind: "flag", value: ({ openCount }) => openCount > 0 },
+    { name: "namesakes", kind: "number", value: ({ namesakes }) => namesakes },
+  ];
+}
+
+/** `GET /api/v1/people/{id}/record.csv` and the like: every meeting somebody was at, newest first. */
+export async function exportRecord(url: URL, id: string, format: Format): Promise<Response> {
+  const now = Date.now();
+  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const reader = database().orm;
+  const { person, range } = await asked(reader, url, id, now);
+  async function* batches(): Batches<MeetingAttended> {
+    for (let from: AttendedFrom | null = null; ; ) {
+      const rows: Awaited<ReturnType<typeof listAttended>> = await listAttended(
+        reader,
+        person,
+        range,
+        from,
+        BATCH,
+      );
+      yield rows.map((row) => meetingOf(row, person, now));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < BATCH) return;
+      from = { direction: "next", place: last };
+    }
+  }
+  const called = person.name ?? person.knownAs[0]?.userId ?? person.id;
+  return exported(url, format, {
+    table: { columns: recordColumns(now), batches: batches() },
+    name: `record-${called}-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
+  });
+}
+
+function recordColumns(now: Ms): Column<MeetingAttended>[] {
+  return [
+    { name: "meeting_id", kind: "text", value: ({ meetingId }) => meetingId },
+    { name: "room", kind: "text", value: ({ room }) => room },
+    { name: "title", kind: "text", value: ({ title }) => title },
+    { name: "meeting_started_at", kind: "moment", value: ({ startedAt }) => startedAt },
+    { name: "meeting_ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
+    { name: "first_heard_of_at", kind: "moment", value: ({ firstAt }) => firstAt },
+    { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
+    { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
+    { name: "attended", kind: "duration", value: (row) => attendedMsOf(row, now) },
+    {
+      name: "share_of_meeting",
+      kind: "number",
+      value: (row) => rounded(shareOf(attendedMsOf(row, now), meetingMs(row, now) ?? 0)),
+    },
+    { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
+    { name: "waited", kind: "duration", value: ({ waitedMs }) => waitedMs },
+    { name: "last_wait_outcome", kind: "text", value: ({ lastOutcome }) => lastOutcome },
+    { name: "hosted", kind: "duration", value: ({ hostedMs }) => hostedMs },
+    { name: "of_that_name", kind: "number", value: ({ namesakes }) => namesakes },
+  ];
+}
+
+/** A share with four places: hundredths of a percent. */
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 10_000) / 10_000;
+}

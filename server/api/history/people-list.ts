@@ -1,0 +1,52 @@
+import type {
+  PeopleFilter,
+  PeopleFrom,
+  PeopleOrder,
+  PersonPlace,
+} from "#db/reading/history/people.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { PEOPLE_SORTS } from "#domain/history/people.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { type Cursor, cursorIn } from "#server/api/page.ts";
+import { oneOf } from "#server/api/query.ts";
+import { meetingFilterIn } from "./meeting-list.ts";
+
+export const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
+
+/** What a program's list of people is narrowed to. Throws 400 for what cannot be read. */
+export function peopleFilterIn(url: URL, now: Ms): PeopleFilter {
+  const { source, room, q, from, to, longerThan } = meetingFilterIn(url, now);
+  return { source, room, q, from, to, longerThan };
+}
+
+/** How people are sorted; names go up where an address does not say. Throws 400 for what is no order. */
+export function peopleOrderIn(url: URL): PeopleOrder {
+  const sort = oneOf(url, "sort", PEOPLE_SORTS) ?? LAST_MET_FIRST.sort;
+  const order = oneOf(url, "order", ["asc", "desc"] as const);
+  return { sort, order: order ?? usualOrder(sort) };
+}
+
+function usualOrder(sort: PeopleOrder["sort"]): PeopleOrder["order"] {
+  return sort === "name" ? "asc" : "desc";
+}
+
+/** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
+export function personPlaceIn(url: URL, { sort }: PeopleOrder): PeopleFrom | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [value, id] = cursor.key;
+  const isValue = sort === "name" ? typeof value === "string" : typeof value === "number";
+  if (value === undefined || !isValue || typeof id !== "string" || !isMeetingId(id)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, place: { value, id } };
+}
+
+export function personCursorOf({ direction, place }: PeopleFrom): Cursor {
+  return { direction, key: personKeyOf({ place }) };
+}
+
+export function personKeyOf({ place }: { place: PersonPlace }): Cursor["key"] {
+  return [place.value, place.id];
+}

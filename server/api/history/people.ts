@@ -1,0 +1,124 @@
+import { database } from "#db/client.ts";
+import { readChoices } from "#db/reading/history/choices.ts";
+import { countUnnamed, listPeople } from "#db/reading/history/people.ts";
+import { readSuggestions } from "#db/reading/history/suggestions.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import {
+  attendedUntil,
+  averageAdmittedMs,
+  isGuest,
+  type KnownAs,
+  type PeoplePage,
+  type PersonMet,
+} from "#domain/history/people.ts";
+import { dayAt } from "#domain/history/period.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { limitIn, page } from "#server/api/page.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { leniently, pathOf } from "./address.ts";
+import { narrowedIn } from "./meeting-list.ts";
+import {
+  LAST_MET_FIRST,
+  peopleFilterIn,
+  peopleOrderIn,
+  personCursorOf,
+  personKeyOf,
+  personPlaceIn,
+} from "./people-list.ts";
+import { offsetIn, periodIn } from "./period.ts";
+
+const ROWS = 50;
+const MOST_ROOMS = 300;
+const MOST_SUGGESTIONS = 25;
+
+/**
+ * The page of people that an address asks for, whatever is in it: what cannot be read is as if it were not
+ * there. A fixed number of statements.
+ */
+export async function readPeoplePage(
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<PeoplePage> {
+  const url = new URL(`/people?${params}`, "http://page");
+  const period = periodIn(params, now, TIME_ZONE);
+  const narrowed = narrowedIn(url);
+  const by = leniently(() => peopleOrderIn(url)) ?? LAST_MET_FIRST;
+  const from = leniently(() => personPlaceIn(url, by));
+  const { minDurationMs, ...named } = narrowed;
+  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
+  const filter = { ...named, from: period.from, to: period.to, longerThan };
+  const [found, unnamedCount, choices, suggestions] = await Promise.all([
+    listPeople(reader, filter, by, from, ROWS + 1),
+    countUnnamed(reader, filter),
+    readChoices(reader, MOST_ROOMS),
+    readSuggestions(reader, null, MOST_SUGGESTIONS),
+  ]);
+  const { rows, next, previous } = page(
+    url,
+    found,
+    ROWS,
+    from && personCursorOf(from),
+    personKeyOf,
+  );
+  return {
+    rows: rows.map(({ place: _, ...person }) => person),
+    next: next && pathOf(next),
+    previous: previous && pathOf(previous),
+    asOf: now,
+    period,
+    today: dayAt(now, offsetIn(period.timeZone)),
+    narrowed,
+    ...by,
+    choices,
+    unnamedCount,
+    suggestions,
+    moreSuggestions: suggestions.length === MOST_SUGGESTIONS,
+  };
+}
+
+/** `GET /api/v1/people`: everybody over all meetings of their source, in the order asked for. */
+export async function getPeople(url: URL): Promise<Response> {
+  const now = Date.now();
+  const limit = limitIn(url);
+  const filter = peopleFilterIn(url, now);
+  const by = peopleOrderIn(url);
+  const from = personPlaceIn(url, by);
+  const found = await listPeople(database().orm, filter, by, from, limit + 1);
+  const { rows, next, previous } = page(
+    url,
+    found,
+    limit,
+    from && personCursorOf(from),
+    personKeyOf,
+  );
+  const results = rows.map((person) => personJson(person, now));
+  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+}
+
+/** A person as the API tells them; durations of what is open run to `now`. */
+export function personJson(person: PersonMet, now: Ms): object {
+  const [first] = person.knownAs;
+  return {
+    id: person.id,
+    name: person.name,
+    user_id: first?.userId ?? null,
+    guest: isGuest(person),
+    identities: person.knownAs.map(knownAsJson),
+    meetings: person.meetings,
+    first_met_at: toWireTime(person.firstAt),
+    last_met_at: toWireTime(person.lastAt),
+    in_meeting: person.openCount > 0,
+    attended_ms: attendedUntil(person, now),
+    waits: person.waitCount,
+    waits_admitted: person.admittedCount,
+    average_wait_ms: averageAdmittedMs(person),
+    left_before_admitted: person.leftCount,
+    namesakes: person.namesakes,
+  };
+}
+
+export function knownAsJson({ id, source, knownBy, userId, name }: KnownAs): object {
+  return { id, source, identified_by: knownBy, user_id: userId, name };
+}

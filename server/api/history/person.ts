@@ -1,0 +1,202 @@
+import { database } from "#db/client.ts";
+import { figuresOf, type PeopleFilter } from "#db/reading/history/people.ts";
+import {
+  type AttendedFrom,
+  type AttendedRow,
+  identitiesOf,
+  type KnownPerson,
+  listAttended,
+  personById,
+  trendOf,
+} from "#db/reading/history/person.ts";
+import { readSuggestions } from "#db/reading/history/suggestions.ts";
+import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { dayAt } from "#domain/history/period.ts";
+import {
+  attendedIn,
+  attendedMsOf,
+  type MeetingAttended,
+  type PersonPage,
+  shareOf,
+  trendBy,
+  withoutHoles,
+} from "#domain/history/person.ts";
+import { meetingMs } from "#domain/metrics.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { ApiError, notFound } from "#server/api/answer.ts";
+import { cursorIn, limitIn, page } from "#server/api/page.ts";
+import { TIME_ZONE } from "#server/zone.ts";
+import { leniently, pathOf } from "./address.ts";
+import { knownAsJson, personJson } from "./people.ts";
+import { peopleFilterIn } from "./people-list.ts";
+import { offsetIn, periodIn } from "./period.ts";
+
+const ROWS = 50;
+const MOST_SUGGESTIONS = 10;
+
+type Range = Pick<PeopleFilter, "from" | "to" | "room" | "longerThan">;
+
+/** The page of somebody that an address asks for; `null` for nobody. A fixed number of statements. */
+export async function readPersonPage(
+  id: string,
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<PersonPage | null> {
+  const url = new URL(`/people/${id}?${params}`, "http://page");
+  const known = await personById(reader, id);
+  if (known === null) return null;
+  const period = periodIn(params, now, TIME_ZONE);
+  const range = { from: period.from, to: period.to, room: null, longerThan: null };
+  const by = trendBy(period);
+  const from = leniently(() => attendedPlaceIn(url));
+  const own = new Set(known.knownAs.map((one) => one.id));
+  const others = known.links
+    .flatMap(({ one, other }) => [one, other])
+    .filter((end) => !own.has(end));
+  const [[figures], steps, found, suggestions, linked] = await Promise.all([
+    figuresOf(reader, [known.rowId], range),
+    trendOf(reader, known.rowId, range, by, period.timeZone, now),
+    listAttended(reader, known, range, from, ROWS + 1),
+    readSuggestions(reader, known.rowId, MOST_SUGGESTIONS),
+    identitiesOf(reader, others),
+  ]);
+  const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
+  const { rowId: _, ...person } = known;
+  return {
+    person,
+    linked,
+    figures: figures ?? null,
+    heldMs: steps.reduce((sum, { heldMs }) => sum + heldMs, 0),
+    trend: { by, steps: withoutHoles(steps, by, period) },
+    rows: rows.map((row) => meetingOf(row, known, now)),
+    next: next && pathOf(next),
+    previous: previous && pathOf(previous),
+    asOf: now,
+    period,
+    today: dayAt(now, offsetIn(period.timeZone)),
+    suggestions,
+  };
+}
+
+/** What is kept of somebody in a meeting, told. */
+export function meetingOf(
+  { attendances, ...row }: AttendedRow,
+  { knownAs }: Pick<KnownPerson, "knownAs">,
+  now: Ms,
+): MeetingAttended {
+  // Of a guest nobody says who is who: several of a name in one meeting are several.
+  const isOne = knownAs.length > 1 || knownAs[0]?.knownBy === "user_id";
+  return { ...row, ...attendedIn(attendances, { graceMs: row.graceMs, isOne }, now) };
+}
+
+/** `GET /api/v1/people/{id}`: who somebody is, and what they did, all in all or in a range. */
+export async function getPerson(url: URL, id: string): Promise<Response> {
+  const now = Date.now();
+  const reader = database().orm;
+  const { person, range } = await asked(reader, url, id, now);
+  const isAll = Object.values(range).every((value) => value === null);
+  const [figures] = await figuresOf(reader, [person.rowId], isAll ? null : range);
+  return Response.json({
+    ...(figures ? personJson({ ...figures, id: person.id }, now) : NOTHING_DONE),
+    id: person.id,
+    name: person.name,
+    identities: person.knownAs.map(knownAsJson),
+    aliases: person.aliases.map(({ identity, name, firstAt, lastAt, meetings }) => ({
+      identity,
+      name,
+      first_at: toWireTime(firstAt),
+      last_at: toWireTime(lastAt),
+      meetings,
+    })),
+    links: person.links.map(({ id: link, one, other, by, at, undoneBy, undoneAt }) => ({
+      link,
+      people: [one, other],
+      by,
+      at: toWireTime(at),
+      undone_by: undoneBy,
+      undone_at: toWireTime(undoneAt),
+    })),
+    as_of: toWireTime(now),
+  });
+}
+
+const NOTHING_DONE = {
+  meetings: 0,
+  first_met_at: null,
+  last_met_at: null,
+  in_meeting: false,
+  attended_ms: 0,
+  waits: 0,
+  waits_admitted: 0,
+  average_wait_ms: null,
+  left_before_admitted: 0,
+  namesakes: 0,
+};
+
+/** `GET /api/v1/people/{id}/meetings`: every meeting somebody was at, newest first. */
+export async function getPersonMeetings(url: URL, id: string): Promise<Response> {
+  const now = Date.now();
+  const limit = limitIn(url);
+  const from = attendedPlaceIn(url);
+  const { person, range } = await asked(database().orm, url, id, now);
+  const found = await listAttended(database().orm, person, range, from, limit + 1);
+  const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
+  const results = rows.map((row) => attendedJson(meetingOf(row, person, now), now));
+  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+}
+
+function attendedJson(row: MeetingAttended, now: Ms): object {
+  const ms = attendedMsOf(row, now);
+  return {
+    meeting_id: row.meetingId,
+    room: row.room,
+    title: row.title,
+    status: row.status,
+    started_at: toWireTime(row.startedAt),
+    ended_at: toWireTime(row.endedAt),
+    first_at: toWireTime(row.firstAt),
+    first_joined_at: toWireTime(row.firstJoinedAt),
+    last_left_at: toWireTime(row.lastLeftAt),
+    in_meeting: row.isIn,
+    attended_ms: ms,
+    share_of_meeting: shareOf(ms, meetingMs(row, now) ?? 0),
+    waits: row.waitCount,
+    waited_ms: row.waitedMs,
+    last_wait_outcome: row.lastOutcome,
+    hosted_ms: row.hostedMs,
+    namesakes: row.namesakes - 1,
+  };
+}
+
+/** Who and what range a program asks for. Throws 404 and 400. */
+export async function asked(
+  reader: Reader,
+  url: URL,
+  id: string,
+  now: Ms,
+): Promise<{ person: KnownPerson; range: Range }> {
+  const { from, to, room, longerThan } = peopleFilterIn(url, now);
+  const person = await personById(reader, id);
+  if (person === null) throw notFound("person");
+  return { person, range: { from, to, room, longerThan } };
+}
+
+function attendedPlaceIn(url: URL): AttendedFrom | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [firstAt, meetingId] = cursor.key;
+  if (typeof firstAt !== "number" || typeof meetingId !== "string" || !isMeetingId(meetingId)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, place: { firstAt, meetingId } };
+}
+
+function cursorOf({ direction, place }: AttendedFrom) {
+  return { direction, key: [place.firstAt, place.meetingId] };
+}
+
+function keyOf({ firstAt, meetingId }: AttendedRow): (string | number)[] {
+  return [firstAt, meetingId];
+}

@@ -1,0 +1,32 @@
+import type { Database } from "#db/client.ts";
+import { keepKnown, lockPeople, tellAnew } from "#db/recording/everybody.ts";
+import { areLinked, lockEverybody, regroup } from "#db/recording/links.ts";
+import { peopleAfter } from "#db/recording/replaying.ts";
+import { provider, providerNames } from "#server/providers/providers.ts";
+
+const AT_ONCE = 500;
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Tells everybody over all meetings from what they attended, whatever became of their rows, and joins them
+ * again as operators said.
+ */
+export async function replayPeople(database: Database): Promise<void> {
+  const lasting = providerNames.filter((name) => provider(name)?.userIdsLast);
+  for (let after = BEFORE_ALL; ; ) {
+    const ids = await peopleAfter(database.orm, after, AT_ONCE);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    await database.transaction(async (tx) => {
+      await keepKnown(tx, ids, lasting);
+      await lockPeople(tx, ids);
+      await tellAnew(tx, ids);
+    });
+    await database.transaction(async (tx) => {
+      if (!(await areLinked(tx, ids))) return;
+      await lockEverybody(tx);
+      await regroup(tx, ids);
+    });
+    after = last;
+  }
+}

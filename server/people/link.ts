@@ -1,0 +1,51 @@
+import { v7 as uuid } from "uuid";
+import type { Database } from "#db/client.ts";
+import { keepLink, lockEverybody, partsOf, regroup, takeLinkBack } from "#db/recording/links.ts";
+import type { Ms } from "#domain/event.ts";
+
+/** Somebody is not, or not any more, one of all people. */
+export class UnknownPerson extends Error {
+  override name = "UnknownPerson";
+}
+
+/** The two are one already, by a word that says the same. */
+export class AlreadyJoined extends Error {
+  override name = "AlreadyJoined";
+}
+
+/**
+ * Keeps an operator's word that two are one, and tells them as one from then on. Answers the link. Throws
+ * `UnknownPerson` and `AlreadyJoined`.
+ */
+export async function join(
+  database: Database,
+  ids: readonly [string, string],
+  by: string,
+  at: Ms,
+): Promise<string> {
+  return database.transaction(async (tx) => {
+    await lockEverybody(tx);
+    const known = await partsOf(tx, ids);
+    const [one, other] = [...ids].toSorted();
+    if (one === undefined || other === undefined || known.length < 2) {
+      throw new UnknownPerson("Nobody is known by one of these ids.");
+    }
+    const id = uuid();
+    if (!(await keepLink(tx, { id, one, other, by, at }))) {
+      throw new AlreadyJoined("These two are joined already.");
+    }
+    await regroup(tx, ids);
+    return id;
+  });
+}
+
+/** Takes such a word back. Answers whether it was in force. */
+export async function part(database: Database, id: string, by: string, at: Ms): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    await lockEverybody(tx);
+    const link = await takeLinkBack(tx, { id, by, at });
+    if (link === null) return false;
+    await regroup(tx, [link.one, link.other]);
+    return true;
+  });
+}
