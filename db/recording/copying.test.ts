@@ -23,11 +23,11 @@ async function waits(): Promise<unknown[]> {
 }
 
 function wait(participant: string): string {
-  return `${ROOM}\t${participant}\t1\tp\t\\N\t\\N\tleft\tf\n`;
+  return `${ROOM}\t${participant}\t1\tp\t\\N\t\\N\tleft\tf\t1\n`;
 }
 
 const INTO =
-  "waits (meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred)";
+  "waits (meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred, room_id)";
 
 describe("rows in bulk", () => {
   test("are there when the transaction is over", async () => {

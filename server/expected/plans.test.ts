@@ -37,8 +37,8 @@ beforeAll(async () => {
     from generate_series(1::bigint, 10000) n`);
   await orm().execute(sql`
     insert into attendances (meeting_id, person_id, identified_by, participant_ids, status, is_host,
-      attended_ms, visits, waits, tenures)
-    select id, 'p' || n, 'connection', '{}', 'left', false, 0, '[]', '[]', '[]'
+      attended_ms, wait_count, admitted_count, admitted_ms, visits, waits, tenures)
+    select id, 'p' || n, 'connection', '{}', 'left', false, 0, 0, 0, 0, '[]', '[]', '[]'
     from meetings, generate_series(1, 5) n`);
   await orm().execute(sql`
     insert into scheduled_meetings (id, source_id, room, starts_at, ends_at, time_zone, late_after_ms,

@@ -53,9 +53,9 @@ export async function readModels(
         to_jsonb(k) - 'id' - 'source_id' - 'room_id' - 'seq' - 'stale_at' - 'whole'
         || m.place)::text as line
       from m join meetings k on k.id = m.id
-      union all select 'person ' || (to_jsonb(a) - 'meeting_id' || m.place)::text
+      union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.place)::text
       from m join attendances a on a.meeting_id = m.id
-      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' || m.place)::text
+      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' - 'identity' || m.place)::text
       from m join waits w on w.meeting_id = m.id
       union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.place)::text
       from m join events e on e.meeting_id = m.id
@@ -67,9 +67,9 @@ export async function readModels(
         'whole', m.seq = (select count(*) from events e where e.meeting_id = m.id)
           and m.seq = (select coalesce(max(seq), 0) from events e where e.meeting_id = m.id)))::text
       from m
-      union all select 'anybody ' || to_jsonb(p)::text from people p
+      union all select 'anybody ' || (to_jsonb(p) - 'id' - 'source_id')::text from people p
       where ${sourceId}::uuid is null or p.source_id = ${sourceId}::uuid
-      union all select 'alias ' || to_jsonb(l)::text from aliases l join people p on p.id = l.identity
+      union all select 'alias ' || (to_jsonb(l) - 'identity')::text from aliases l join people p on p.id = l.identity
       where ${sourceId}::uuid is null or p.source_id = ${sourceId}::uuid
     ) t order by line`);
   return rows.map(({ line }) => line);

@@ -420,9 +420,10 @@ describe("with a hundred thousand meetings", () => {
       where r.key like 'bot %'`;
     await run`
       insert into attendances (meeting_id, person_id, identified_by, name, name_key, participant_ids, status,
-        is_host, first_joined_at, last_left_at, attended_ms, visits, waits, tenures)
+        is_host, first_joined_at, last_left_at, attended_ms, wait_count, admitted_count, admitted_ms,
+        visits, waits, tenures)
       select id, 'c:' || p, 'connection', 'Somebody ' || p, 'somebody ' || p, '{}', 'left', false,
-        first_at, first_at + 1000000, 1000000, '[]', '[]', '[]'
+        first_at, first_at + 1000000, 1000000, 0, 0, 0, '[]', '[]', '[]'
       from meetings, generate_series(1, 4) p where id not in (select meeting_id from attendances)`;
     await run.unsafe("analyze");
     const [row] = await run`select id::text from rooms where key = 'many 7'`;
