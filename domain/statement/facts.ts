@@ -53,7 +53,8 @@ export type StatedMeeting = {
 
 export type StatementFacts = {
   version: 1;
-  person: { name: string | null; user_id: string | null };
+  /** `id`: of whoever it is over all meetings; `null` where one meeting alone is stated. */
+  person: { id: string | null; name: string | null; user_id: string | null };
   /** The days over which it is stated, both included; `null` for one meeting. */
   period: { first_day: string; last_day: string; time_zone: string } | null;
   /** In order of time. */
@@ -123,16 +124,39 @@ export function stateMeeting(meeting: MeetingTold, person: AttendanceTold): Stat
   };
 }
 
-/** Together: whatever is stated of one person. `person` is told as in the latest of the meetings. */
+/** Several attendances of one meeting that are known to be one person's, as one. There is at least one. */
+export function asOne(
+  [first, ...others]: readonly [AttendanceTold, ...AttendanceTold[]],
+  { endedAt, graceMs }: Pick<MeetingTold, "endedAt" | "graceMs">,
+): AttendanceTold {
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  const visits = all.flatMap((one) => one.visits).toSorted((a, b) => a.joinedAt - b.joinedAt);
+  const intervals = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  const presence = union(intervals);
+  return {
+    name: first.name,
+    userId: first.userId,
+    participantIds: all.flatMap((one) => one.participantIds),
+    firstJoinedAt: presence[0]?.from ?? null,
+    lastLeftAt: presence.at(-1)?.to ?? null,
+    attendedMs: lengthMs(union(intervals, graceMs), endedAt ?? 0),
+    visits,
+    waits: all.flatMap((one) => one.waits).toSorted((a, b) => a.startedAt - b.startedAt),
+    tenures: all.flatMap((one) => one.tenures).toSorted((a, b) => a.from - b.from),
+  };
+}
+
+/** Together: whatever is stated of one person. */
 export function stateFacts(
-  person: { name: string | null; userId: string | null },
+  person: { id: string | null; name: string | null; userId: string | null },
   meetings: readonly StatedMeeting[],
   period: StatementFacts["period"],
 ): StatementFacts {
   const inOrder = meetings.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
   return {
     version: 1,
-    person: { name: person.name, user_id: person.userId },
+    person: { id: person.id, name: person.name, user_id: person.userId },
     period,
     meetings: inOrder,
     attended_ms: inOrder.reduce((sum, { attended_ms }) => sum + attended_ms, 0),

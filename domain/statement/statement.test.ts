@@ -4,7 +4,7 @@ import { clock } from "#domain/testing/history.ts";
 import { canonicalJson, type Json } from "./canonical.ts";
 import { verdictOf } from "./check.ts";
 import { differences } from "./differences.ts";
-import { type AttendanceTold, type MeetingTold, stateFacts, stateMeeting } from "./facts.ts";
+import { type AttendanceTold, asOne, type MeetingTold, stateFacts, stateMeeting } from "./facts.ts";
 
 const algebra: MeetingTold = {
   id: "m1",
@@ -38,8 +38,9 @@ const ada: AttendanceTold = {
   tenures: [{ from: clock("10:10"), to: clock("10:20"), inferred: false }],
 };
 
+const whom = { id: null, name: "Ada", userId: "ada-1" };
 const stated = stateMeeting(algebra, ada);
-const facts = stateFacts(ada, [stated], null);
+const facts = stateFacts(whom, [stated], null);
 const whole = fc.integer({ min: -1e12, max: 1e12 });
 const json = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
@@ -73,12 +74,37 @@ describe("the facts of a statement", () => {
   it("are in order of time, whatever order they are found in, and add up", () => {
     const later = stateMeeting({ ...algebra, id: "m0", startedAt: clock("10:30") }, ada);
     const [one, other] = [
-      stateFacts(ada, [stated, later], null),
-      stateFacts(ada, [later, stated], null),
+      stateFacts(whom, [stated, later], null),
+      stateFacts(whom, [later, stated], null),
     ];
     expect(canonicalJson(one)).toBe(canonicalJson(other));
     expect(one.meetings.map(({ meeting_id }) => meeting_id)).toEqual(["m1", "m0"]);
     expect(one.attended_ms).toBe(3_600_000);
+  });
+});
+
+describe("several attendances of one person in one meeting", () => {
+  it("are one: what they have in common counts once, and short gaps count", () => {
+    const visit = (participantId: string, from: string, to: string) => ({
+      participantId,
+      joinedAt: clock(from),
+      leftAt: clock(to),
+      start: "reported" as const,
+      end: "reported" as const,
+    });
+    const phone = {
+      ...ada,
+      participantIds: ["phone"],
+      visits: [visit("phone", "10:30", "10:40"), visit("phone", "10:40:20", "10:50")],
+    };
+    const one = asOne([{ ...ada, participantIds: ["laptop"] }, phone], algebra);
+    expect(one.attendedMs).toBe(clock("10:50") - clock("10:05"));
+    expect(one).toMatchObject({
+      participantIds: ["laptop", "phone"],
+      firstJoinedAt: clock("10:05"),
+      lastLeftAt: clock("10:50"),
+    });
+    expect(asOne([ada], algebra)).toEqual(ada);
   });
 });
 
@@ -109,7 +135,7 @@ describe("two sets of facts", () => {
 
   it("name every fact that is not the same, and of which meeting", () => {
     const corrected = stateMeeting(algebra, { ...ada, attendedMs: 1_900_000, lastLeftAt: null });
-    expect(differences(facts, stateFacts({ ...ada, name: "Ada L." }, [corrected], null))).toEqual([
+    expect(differences(facts, stateFacts({ ...whom, name: "Ada L." }, [corrected], null))).toEqual([
       { meetingId: null, fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
       { meetingId: null, fact: "name", was: "Ada", is: "Ada L." },
       { meetingId: "m1", fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
@@ -118,7 +144,7 @@ describe("two sets of facts", () => {
   });
 
   it("name a meeting that is no longer there, and one told twice", () => {
-    expect(differences(facts, stateFacts(ada, [], null))).toContainEqual({
+    expect(differences(facts, stateFacts(whom, [], null))).toContainEqual({
       meetingId: "m1",
       fact: "meeting",
       was: stated,
@@ -132,7 +158,7 @@ describe("two sets of facts", () => {
     const change = fc.constantFrom(
       { ...facts, attended_ms: 1 },
       { ...facts, period: { first_day: "2026-11-01", last_day: "2026-11-02", time_zone: "UTC" } },
-      { ...facts, person: { name: null, user_id: "ada-1" } },
+      { ...facts, person: { id: null, name: null, user_id: "ada-1" } },
       { ...facts, meetings: [{ ...stated, title: "" }] },
       { ...facts, meetings: [{ ...stated, visits: [] }] },
       { ...facts, meetings: [stated, { ...stated, meeting_id: "m2" }] },

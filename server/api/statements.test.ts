@@ -8,6 +8,8 @@ import { type Account, tell } from "#server/testing/house.ts";
 import { type Counter, openCounter } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
+const NOBODY_ID = "00000000-0000-4000-8000-000000000000";
+
 let counter: Counter;
 let account: Account;
 
@@ -185,7 +187,62 @@ describe("a statement of somebody's attendance", () => {
     expect((await state(await lesson("strangers"), "nobody")).status).toBe(404);
   });
 
+  test("is of days as well: whatever of them has ended, and what was heard of them later", async () => {
+    const [first, second] = [await lesson("monday"), await lesson("tuesday")];
+    const people = await readPage(counter, `/api/v1/people?q=Ada&source=${account.id}`);
+    const person_id = people.results[0]?.["id"];
+    const days = { person_id, from: "2026-11-20", to: "2026-11-20", tz: "Asia/Kolkata" };
+    const made = await counter.send("POST", "/api/v1/statements", days);
+    const { id, hash, facts } = answer.parse(await made.json());
+    expect(facts).toMatchObject({
+      person: { id: person_id, name: "Ada" },
+      period: { first_day: "2026-11-20", last_day: "2026-11-20", time_zone: "Asia/Kolkata" },
+    });
+    const stated = facts?.meetings.map((meeting) => meeting["meeting_id"]);
+    expect(stated).toEqual(expect.arrayContaining([first, second]));
+    expect(facts?.attended_ms).toBe(
+      facts?.meetings.reduce((sum, meeting) => sum + meeting.attended_ms, 0),
+    );
+    expect(await check(id, { hash, facts })).toMatchObject({ verdict: "unaltered" });
+
+    const third = await lesson("wednesday");
+    expect(await check(id, { hash })).toMatchObject({
+      verdict: "corrected",
+      corrected: [
+        { meeting_id: null, fact: "attended_ms" },
+        { meeting_id: third, fact: "meeting", was: null, is: { room: "wednesday" } },
+      ],
+    });
+    const empty = { ...days, from: "2026-11-21", to: "2026-11-21" };
+    const nothing = answer.parse(
+      await (await counter.send("POST", "/api/v1/statements", empty)).json(),
+    );
+    expect(nothing.facts).toMatchObject({ attended_ms: 0, meetings: [] });
+  });
+
+  test("is not of days on which two guests of the name were at one meeting", async () => {
+    await tell(
+      counter.house,
+      account,
+      "namesakes",
+      minutes(
+        ["10:00", joins("Bo", { session: "one" })],
+        ["10:00", joins("Bo", { session: "other" })],
+        ["10:30", leaves("Bo", { session: "one", joinedAt: "10:00" })],
+        ["10:30", leaves("Bo", { session: "other", joinedAt: "10:00" })],
+      ),
+    );
+    const people = await readPage(counter, `/api/v1/people?q=Bo&source=${account.id}`);
+    const person_id = people.results[0]?.["id"];
+    const days = { person_id, from: "2026-11-20", to: "2026-11-20", tz: "UTC" };
+    const response = await counter.send("POST", "/api/v1/statements", days);
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({ error: { code: "several_of_that_name" } });
+  });
+
   test.each([
+    ["no day", { person_id: NOBODY_ID, from: "2026-02-30", to: "2026-03-01" }],
+    ["no zone", { person_id: NOBODY_ID, from: "2026-02-01", to: "2026-03-01", tz: "Mars" }],
     ["no JSON", "{"],
     ["no meeting", { participant_id: "ada" }],
     ["a meeting that is none", { meeting_id: "algebra", participant_id: "ada" }],

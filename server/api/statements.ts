@@ -2,22 +2,45 @@ import { z } from "zod";
 import { database } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Statement } from "#db/statements.ts";
+import type { Ms } from "#domain/event.ts";
+import { isDay, periodOf } from "#domain/history/period.ts";
 import type { Difference } from "#domain/statement/differences.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { type Checked, checkStatement, type Held } from "#server/statements/check.ts";
 import { factsShape } from "#server/statements/facts-shape.ts";
-import { stateAttendance } from "#server/statements/issue.ts";
+import {
+  type Issued,
+  MOST_MEETINGS,
+  type Refusal,
+  stateAttendance,
+  stateDays,
+} from "#server/statements/issue.ts";
+import { TIME_ZONE } from "#server/zone.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
+import { isTimeZone, offsetIn } from "./history/period.ts";
 import { textIn } from "./query.ts";
 import { NOBODY, operatorName } from "./rulings.ts";
 
-const asked = z.object({
-  meeting_id: z.string().refine(isMeetingId, "no id of a meeting"),
-  participant_id: z.string().min(1).max(1_000),
-  by: operatorName,
-});
+const day = z.string().refine(isDay, "no day such as 2026-11-20");
+const asked = z.union(
+  [
+    z.object({
+      meeting_id: z.string().refine(isMeetingId, "no id of a meeting"),
+      participant_id: z.string().min(1).max(1_000),
+      by: operatorName,
+    }),
+    z.object({
+      person_id: z.guid(),
+      from: day,
+      to: day,
+      tz: z.string().refine(isTimeZone, "no zone of the IANA database").optional(),
+      by: operatorName,
+    }),
+  ],
+  "neither a person of a meeting nor a person and days",
+);
 
 const held = z.object({
   hash: z
@@ -27,27 +50,53 @@ const held = z.object({
   facts: factsShape.optional(),
 });
 
-/** `POST /api/v1/statements`: states what a connection's person did in a meeting that has ended. */
+/**
+ * `POST /api/v1/statements`: states what a connection's person did in a meeting that has ended, or what
+ * somebody did over days. 201, and 200 where the very same was stated before.
+ */
 export async function postStatement(request: Request, url: URL, caller: Caller): Promise<Response> {
   const body = await bodyOf(request, asked, badStatement);
   const madeBy = caller.kind === "key" ? caller.name : body.by || NOBODY;
-  const named = { meetingId: body.meeting_id, participantId: body.participant_id };
-  const issued = await stateAttendance(database(), named, madeBy, Date.now());
-  switch (issued.kind) {
-    case "issued":
-      return Response.json(statementJson(url, issued.statement), {
-        status: issued.isNew ? 201 : 200,
-      });
+  const issued = await issue(body, madeBy, Date.now());
+  if (issued.kind === "refused") throw refused(issued.reason);
+  const status = issued.isNew ? 201 : 200;
+  return Response.json(statementJson(url, issued.statement), { status });
+}
+
+async function issue(body: z.infer<typeof asked>, madeBy: string, now: Ms): Promise<Issued> {
+  if ("meeting_id" in body) {
+    const named = { meetingId: body.meeting_id, participantId: body.participant_id };
+    return stateAttendance(database(), named, madeBy, now);
+  }
+  const { person_id, from, to, tz = TIME_ZONE } = body;
+  const period = periodOf(from, to, tz, offsetIn(tz));
+  return stateDays(database(), person_id, period, madeBy, now);
+}
+
+function refused(reason: Refusal): ApiError {
+  switch (reason) {
     case "unknown":
-      throw notFound("person in such a meeting");
+      return notFound("person there");
     case "going_on":
-      throw new ApiError(
+      return new ApiError(
         409,
         "meeting_going_on",
         "A statement is made of a meeting that has ended. Ask again when it has.",
       );
+    case "ambiguous":
+      return new ApiError(
+        409,
+        "several_of_that_name",
+        "Several guests of this name were at one of the meetings. Say there who is who, then ask again.",
+      );
+    case "too_many":
+      return new ApiError(
+        400,
+        "too_many_meetings",
+        `A statement is of at most ${MOST_MEETINGS} meetings: ask for fewer days.`,
+      );
     default:
-      return issued satisfies never;
+      return reason satisfies never;
   }
 }
 
@@ -93,7 +142,11 @@ function differenceJson({ meetingId, fact, was, is }: Difference) {
 }
 
 function badStatement(why: string): ApiError {
-  return new ApiError(400, "bad_statement", `Send {"meeting_id": …, "participant_id": …}: ${why}.`);
+  return new ApiError(
+    400,
+    "bad_statement",
+    `Send {"meeting_id": …, "participant_id": …} or {"person_id": …, "from": "2026-11-01", "to": "2026-11-30"}: ${why}.`,
+  );
 }
 
 function badCheck(why: string): ApiError {

@@ -43,7 +43,7 @@ const meeting = z.strictObject({
 /** The facts of a statement as somebody sends them: whatever their values, of this shape and no other. */
 export const factsShape: z.ZodType<StatementFacts> = z.strictObject({
   version: z.literal(1),
-  person: z.strictObject({ name: text, user_id: text }),
+  person: z.strictObject({ id: text, name: text, user_id: text }),
   period: z
     .strictObject({ first_day: z.string(), last_day: z.string(), time_zone: z.string() })
     .nullable(),

@@ -1,53 +1,132 @@
 import type { Database } from "#db/client.ts";
-import { type Named, toldToday } from "#db/reading/history/stated.ts";
+import { type KnownPerson, personById } from "#db/reading/history/person.ts";
+import { attendedBetween, type Named, type Told, toldToday } from "#db/reading/history/stated.ts";
 import { issueStatement, type Statement } from "#db/statements.ts";
 import type { Ms } from "#domain/event.ts";
-import { type StatementFacts, stateFacts, stateMeeting } from "#domain/statement/facts.ts";
+import { type Period, periodOf } from "#domain/history/period.ts";
+import {
+  asOne,
+  type StatedMeeting,
+  type StatementFacts,
+  stateFacts,
+  stateMeeting,
+} from "#domain/statement/facts.ts";
+import { offsetIn } from "#server/api/history/period.ts";
+
+/** One statement may be of so many meetings. */
+export const MOST_MEETINGS = 1_000;
+
+/** Why there is no statement: told by `reason` to whoever asked. */
+export type Refusal =
+  /** Nobody like that, or not there. */
+  | "unknown"
+  /** A meeting that goes on has no facts to stand by yet. */
+  | "going_on"
+  /** Several guests of one name were at one meeting, and nobody knows who of them is meant. */
+  | "ambiguous"
+  | "too_many";
 
 export type Issued =
   | { kind: "issued"; statement: Statement; isNew: boolean }
-  /** Nobody is told of by that connection in that meeting. */
-  | { kind: "unknown" }
-  /** A meeting that goes on has no facts to stand by yet. */
-  | { kind: "going_on" };
+  | { kind: "refused"; reason: Refusal };
+
+type Issuer = Pick<Database, "orm">;
 
 /** States what one person did in one meeting that has ended. The same facts make the same statement. */
 export async function stateAttendance(
-  { orm }: Pick<Database, "orm">,
+  { orm }: Issuer,
   named: Named,
   madeBy: string,
-  now: Ms,
+  madeAt: Ms,
 ): Promise<Issued> {
   const [told] = await toldToday(orm, [named]);
-  if (told === undefined) return { kind: "unknown" };
-  if (told.meeting.status !== "ended") return { kind: "going_on" };
-  const facts = stateFacts(told.person, [stateMeeting(told.meeting, told.person)], null);
-  const issued = await issueStatement(orm, facts, {
-    roomIds: [told.roomId],
-    madeAt: now,
-    madeBy,
-  });
+  if (told === undefined) return { kind: "refused", reason: "unknown" };
+  if (told.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
+  const facts = factsOfOne(told);
+  const issued = await issueStatement(orm, facts, { roomIds: [told.roomId], madeAt, madeBy });
+  return { kind: "issued", ...issued };
+}
+
+/** States what somebody did over days, in the meetings of them that have ended. */
+export async function stateDays(
+  { orm }: Issuer,
+  personId: string,
+  period: Period,
+  madeBy: string,
+  madeAt: Ms,
+): Promise<Issued> {
+  const person = await personById(orm, personId);
+  if (person === null) return { kind: "refused", reason: "unknown" };
+  const told = await toldBetween(orm, person, period);
+  if (told.length > MOST_MEETINGS) return { kind: "refused", reason: "too_many" };
+  if (!isOnePerson(person) && meetingsOf(told).some((all) => all.length > 1)) {
+    return { kind: "refused", reason: "ambiguous" };
+  }
+  const roomIds = [...new Set(told.map(({ roomId }) => roomId))];
+  const facts = factsOfDays(person, told, period);
+  const issued = await issueStatement(orm, facts, { roomIds, madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
 
 /** What would be stated today of whom and what was stated once. */
-export async function restate(
-  { orm }: Pick<Database, "orm">,
-  stated: StatementFacts,
-): Promise<StatementFacts> {
-  const named = stated.meetings.flatMap(({ meeting_id, participant_ids }) => {
-    const [participantId] = participant_ids;
-    return participantId === undefined ? [] : [{ meetingId: meeting_id, participantId }];
+export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<StatementFacts> {
+  const { person, period } = stated;
+  if (period === null) {
+    const [told] = await toldToday(orm, stated.meetings.flatMap(namedIn));
+    return told === undefined ? { ...stated, meetings: [], attended_ms: 0 } : factsOfOne(told);
+  }
+  const { first_day, last_day, time_zone } = period;
+  const known = person.id === null ? null : await personById(orm, person.id);
+  if (known === null) return { ...stated, meetings: [], attended_ms: 0 };
+  const days = periodOf(first_day, last_day, time_zone, offsetIn(time_zone));
+  return factsOfDays(known, await toldBetween(orm, known, days), days);
+}
+
+function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): Named[] {
+  const [participantId] = participant_ids;
+  return participantId === undefined ? [] : [{ meetingId, participantId }];
+}
+
+async function toldBetween(
+  orm: Issuer["orm"],
+  { rowId }: KnownPerson,
+  period: Period,
+): Promise<Told[]> {
+  return toldToday(orm, await attendedBetween(orm, rowId, period, MOST_MEETINGS + 1));
+}
+
+function factsOfOne({ meeting, person }: Told): StatementFacts {
+  const whom = { id: null, name: person.name, userId: person.userId };
+  return stateFacts(whom, [stateMeeting(meeting, person)], null);
+}
+
+/** Under the id at which they are found, and with the name they have today. */
+function factsOfDays(person: KnownPerson, told: readonly Told[], period: Period): StatementFacts {
+  const { firstDay: first_day, lastDay: last_day, timeZone: time_zone } = period;
+  const userId = person.knownAs.find((one) => one.userId !== null)?.userId ?? null;
+  const meetings = meetingsOf(told).map(([first, ...others]) => {
+    const people = [first.person, ...others.map((one) => one.person)] as const;
+    return stateMeeting(first.meeting, asOne(people, first.meeting));
   });
-  const told = await toldToday(orm, named);
-  const latest = told.toSorted((a, b) => (b.meeting.startedAt ?? 0) - (a.meeting.startedAt ?? 0));
-  const person = latest[0]?.person ?? {
-    name: stated.person.name,
-    userId: stated.person.user_id,
-  };
-  return stateFacts(
-    person,
-    told.map((one) => stateMeeting(one.meeting, one.person)),
-    stated.period,
-  );
+  return stateFacts({ id: person.id, name: person.name, userId }, meetings, {
+    first_day,
+    last_day,
+    time_zone,
+  });
+}
+
+/** Guests by name alone are several where there are several of the name. */
+function isOnePerson({ knownAs }: KnownPerson): boolean {
+  return knownAs.length > 1 || knownAs[0]?.knownBy === "user_id";
+}
+
+/** What is told, by meeting. */
+function meetingsOf(told: readonly Told[]): [Told, ...Told[]][] {
+  const meetings = new Map<string, [Told, ...Told[]]>();
+  for (const one of told) {
+    const known = meetings.get(one.meeting.id);
+    if (known === undefined) meetings.set(one.meeting.id, [one]);
+    else known.push(one);
+  }
+  return [...meetings.values()];
 }

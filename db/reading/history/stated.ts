@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
-import { column } from "#db/array.ts";
+import { column, list } from "#db/array.ts";
+import { membersOf } from "#db/attended.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { AttendanceTold, MeetingTold } from "#domain/statement/facts.ts";
 
@@ -8,6 +10,25 @@ import type { AttendanceTold, MeetingTold } from "#domain/statement/facts.ts";
 export interface Named {
   meetingId: string;
   participantId: string;
+}
+
+/**
+ * Where somebody over all meetings (the row of `people` they are told of) first appeared within `[from, to)`,
+ * in meetings that have ended, in order of time; at most so many. One statement.
+ */
+export async function attendedBetween(
+  reader: Reader,
+  personRow: string,
+  { from, to }: { from: Ms; to: Ms },
+  limit: number,
+): Promise<Named[]> {
+  return reader.execute<Named & Record<string, unknown>>(sql`
+    with members as (${membersOf(list("uuid", [personRow]))})
+    select a.meeting_id as "meetingId", a.participant_ids[1] as "participantId"
+    from members x
+    join attendances a on a.identity = x.identity and a.first_at >= ${from} and a.first_at < ${to}
+    join meetings m on m.id = a.meeting_id and m.status = 'ended'
+    order by a.first_at, a.meeting_id, a.person_id limit ${limit}`);
 }
 
 /** What is told of somebody in a meeting today. */
