@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { StateButton } from "#components/statement/state-button.tsx";
 import { explain } from "#domain/explanation.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { testimonyOf } from "#domain/report.ts";
@@ -35,6 +36,11 @@ export function PersonDetails(shown: PersonShown) {
       <PersonFigures person={person} story={story} />
       <Why person={person} explanation={explanation} />
       <WhoIsWho {...shown} />
+      {story.status === "ended" && (
+        <div className="mt-3.5">
+          <StateButton subject={{ meeting_id: facts.id, participant_id: shown.anchor }} />
+        </div>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Suggestions } from "#components/history/people/suggestions.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
+import { StateButton } from "#components/statement/state-button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -53,6 +54,14 @@ export function PersonView({ page }: { page: PersonPage }) {
             <Printer aria-hidden className="size-3.5" />
             Print
           </button>
+          <StateButton
+            subject={{
+              person_id: person.id,
+              from: period.firstDay,
+              to: period.lastDay,
+              tz: period.timeZone,
+            }}
+          />
           <DownloadMenu
             of={`the record of ${called}`}
             choices={formatsOf(`/api/v1/people/${person.id}/record`, {
