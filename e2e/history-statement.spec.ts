@@ -1,0 +1,134 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { ago, ms } from "./world/clock.ts";
+import { type DailyRoom, guest } from "./world/daily.ts";
+import { openMeeting } from "./world/lesson.ts";
+import { isLive } from "./world/screens.ts";
+import { test } from "./world/test.ts";
+
+const BEGIN = "5:00:00";
+
+/** Ada for half an hour of an hour that is over. */
+async function hour(room: DailyRoom): Promise<{ name: string; session: ReturnType<typeof guest> }> {
+  const begin = ago(BEGIN);
+  const name = `Ada ${room.name.slice(-6)}`;
+  const [mia, ada] = [guest("Mia", { owner: true }), guest(name)];
+  await room.joins(mia, begin);
+  await room.joins(ada, begin + ms("5:00"));
+  await room.leaves(ada, { since: begin + ms("5:00"), at: begin + ms("35:00") });
+  await room.leaves(mia, { since: begin, at: begin + ms("1:00:00") });
+  return { name, session: ada };
+}
+
+/** Issues one where the button is, signed. */
+async function issue(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Statement" }).click();
+  const dialog = page.getByRole("dialog", { name: "Who are you?" });
+  await dialog.getByRole("textbox").fill("The office");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/statements\/[\w-]{22}\?hash=[0-9a-f]{64}$/);
+}
+
+const check = (page: Page) => page.getByRole("region", { name: "Check", exact: true }).first();
+
+test("a statement of a meeting is issued, read by a stranger, found altered, and found corrected", async ({
+  page,
+  browser,
+  openRoom,
+  world: { api },
+}) => {
+  const room = openRoom("stated");
+  const begin = ago(BEGIN);
+  const { name, session } = await hour(room);
+  const { meeting } = await openMeeting(page, room, api);
+  await meeting.lane(name).click();
+  await issue(page);
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Attendance statement");
+  const paper = page.getByRole("article");
+  await expect(paper).toContainText(name);
+  await expect(paper).toContainText("30:00");
+  await expect(paper).toContainText("50%");
+  await expect(paper).toContainText("by The office");
+  await expect(check(page)).toContainText("Unaltered");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const results = await new AxeBuilder({ page }).analyze();
+    expect(results.violations.map(({ id }) => id)).toEqual([]);
+  }
+
+  // Whoever got the link needs nothing else; a hash with a slip of the pen is told.
+  const stranger = await browser.newContext();
+  const theirs = await stranger.newPage();
+  await theirs.goto(page.url().replace(/[0-9a-f]$/, (digit) => (digit === "0" ? "1" : "0")));
+  await expect(check(theirs)).toContainText("Altered");
+  await theirs.goto(page.url());
+  await expect(check(theirs)).toContainText("Unaltered");
+
+  // A file in which somebody gave themselves the whole hour.
+  const [download] = await Promise.all([
+    theirs.waitForEvent("download"),
+    theirs.getByRole("link", { name: "File" }).click(),
+  ]);
+  const file = JSON.parse(await readFile(await download.path(), "utf8"));
+  const compare = theirs.getByRole("region", { name: "Compare a paper or a file" });
+  const choose = (body: object) =>
+    compare.locator("input[type=file]").setInputFiles({
+      name: "statement.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify(body)),
+    });
+  await choose(file);
+  await expect(compare).toContainText("Unaltered");
+  await choose({ ...file, facts: { ...file.facts, attended_ms: 3_600_000 } });
+  await expect(compare).toContainText("Altered");
+  await expect(compare.getByRole("row").filter({ hasText: "Attended" })).toContainText("1:00:00");
+  await choose({ holiday: "pictures" });
+  await expect(compare.getByRole("alert")).toContainText("no statement");
+
+  // A visit nobody had heard of.
+  const again = begin + ms("40:00");
+  await room.joins(session, again);
+  await room.leaves(session, { since: again, at: again + ms("10:00") });
+  await theirs.reload();
+  await expect(check(theirs)).toContainText("Later corrected");
+  const table = check(theirs).getByRole("table", { name: "What was corrected" });
+  await expect(table.getByRole("row").filter({ hasText: "Attended" }).first()).toContainText(
+    "40:00",
+  );
+  await expect(theirs.getByRole("article")).toContainText("30:00");
+  await stranger.close();
+});
+
+test("a statement of days is issued from somebody's page, and prints without the screen around it", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
+  const room = openRoom("days");
+  const { name } = await hour(room);
+  await api.meetingOf(room.name);
+  await page.goto(`/people?q=${encodeURIComponent(name)}`);
+  await isLive(page);
+  await page.getByRole("table").getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  await issue(page);
+  const paper = page.getByRole("article");
+  await expect(paper).toContainText("1 meeting");
+  await expect(paper).toContainText(room.name);
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+  await page.emulateMedia({ media: "print" });
+  await expect(check(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
+  await expect(paper).toBeVisible();
+});
+
+test("the address of a statement that is none says so", async ({ page }) => {
+  const response = await page.goto("/statements/nothing-of-the-kind");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing here");
+});
