@@ -125,7 +125,9 @@ test("the list, and who attended a meeting, go out as files", async ({ page, ope
   expect(csv.text).toContain(`,${room.name},`);
   expect(csv.text).toContain("+05:30,");
   expect(csv.text).toContain(",0:10:00,600000,");
-  expect((await file(/^CSV for Excel/)).text.charCodeAt(0)).toBe(0xfeff);
+  const workbook = await file(/^XLSX/);
+  expect(workbook.name).toMatch(/^meetings-\d{4}-\d\d-\d\d\.xlsx$/);
+  expect(workbook.text.slice(0, 2)).toBe("PK");
   expect(JSON.parse((await file(/^JSON/)).text)).toMatchObject({
     results: [{ room: room.name, length_ms: 600_000 }],
   });

@@ -1,13 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { ColumnChoice } from "#components/history/column-choice.tsx";
 import { colsOf } from "#components/history/columns.ts";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
+import { EVERYTHING, NothingFound } from "#components/history/nothing-found.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
-import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { useColumns } from "#components/history/use-columns.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -76,38 +75,19 @@ export function PeopleView({ page }: { page: PeoplePage }) {
 }
 
 function Nobody({ page, address }: { page: PeoplePage; address: Address }) {
-  const { narrowed, today, period } = page;
-  const isNarrowed = Object.values(narrowed).some((value) => value !== null);
-  const always = presetsOn(today).at(-1);
+  const isNarrowed = Object.values(page.narrowed).some((value) => value !== null);
   return (
-    <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">Nobody</p>
-      <p className="max-w-sm text-ink-2">
-        {isNarrowed
+    <NothingFound
+      title="Nobody"
+      why={
+        isNarrowed
           ? "Nobody of these days matches what you look for."
-          : "Nobody with a name or a user id came or waited in these days."}
-      </p>
-      <p className="mt-3 flex flex-wrap justify-center gap-2">
-        {isNarrowed && (
-          <Link
-            href={address.href({ source: null, room: null, q: null, min_duration_ms: null })}
-            replace
-            className="button"
-          >
-            Clear what is looked for
-          </Link>
-        )}
-        {always !== undefined && period.firstDay !== always.from && (
-          <Link
-            href={address.href({ from: always.from, to: always.to })}
-            replace
-            className="button"
-          >
-            Look at all time
-          </Link>
-        )}
-      </p>
-    </div>
+          : "Nobody with a name or a user id came or waited in these days."
+      }
+      days={page}
+      address={address}
+      narrowed={isNarrowed ? { words: "Clear what is looked for", without: EVERYTHING } : null}
+    />
   );
 }
 

@@ -6,8 +6,8 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DownloadMenu } from "#components/history/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
+import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
-import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -186,32 +186,20 @@ function Limits({ page: { register, meetings, asOf, period } }: { page: Register
 }
 
 function NoMeetings({ page, address }: { page: RegisterPage; address: Address }) {
-  const { today, period, minDurationMs } = page;
-  const always = presetsOn(today).at(-1);
+  const isNarrowed = page.minDurationMs !== null;
   return (
-    <div className="grid justify-items-center gap-1 rounded-card border border-line bg-surface px-6 py-14 text-center shadow-card">
-      <p className="font-[560]">No meetings</p>
-      <p className="max-w-sm text-ink-2">
-        {minDurationMs === null
-          ? "None began in this room in these days."
-          : "None that lasted so long began in this room in these days."}
-      </p>
-      <p className="mt-3 flex flex-wrap justify-center gap-2">
-        {minDurationMs !== null && (
-          <Link href={address.href({ min_duration_ms: null })} replace className="button">
-            Any length
-          </Link>
-        )}
-        {always !== undefined && period.firstDay !== always.from && (
-          <Link
-            href={address.href({ from: always.from, to: always.to })}
-            replace
-            className="button"
-          >
-            Look at all time
-          </Link>
-        )}
-      </p>
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      <NothingFound
+        title="No meetings"
+        why={
+          isNarrowed
+            ? "None that lasted so long began in this room in these days."
+            : "None began in this room in these days."
+        }
+        days={page}
+        address={address}
+        narrowed={isNarrowed ? { words: "Any length", without: { min_duration_ms: null } } : null}
+      />
     </div>
   );
 }

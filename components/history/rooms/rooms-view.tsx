@@ -1,11 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
+import { EVERYTHING, NothingFound } from "#components/history/nothing-found.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
-import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
@@ -13,8 +12,6 @@ import type { RoomsPage } from "#domain/history/rooms.ts";
 import { RoomsTable } from "./rooms-table.tsx";
 
 const FIELDS: readonly FilterField[] = ["q", "source"];
-const NOTHING = { q: null, source: null, room: null, min_duration_ms: null };
-
 /** Every room that had a meeting, each as a series of them. */
 export function RoomsView({ page }: { page: RoomsPage }) {
   const { period, today, narrowed, choices, next, previous, rows, sort } = page;
@@ -71,33 +68,18 @@ function questionOf({ period, narrowed, sort }: RoomsPage): Record<string, strin
 }
 
 function NoRooms({ page, address }: { page: RoomsPage; address: Address }) {
-  const { narrowed, today, period } = page;
-  const isNarrowed = narrowed.q !== null || narrowed.source !== null;
-  const always = presetsOn(today).at(-1);
+  const isNarrowed = page.narrowed.q !== null || page.narrowed.source !== null;
   return (
-    <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">No rooms</p>
-      <p className="max-w-sm text-ink-2">
-        {isNarrowed
+    <NothingFound
+      title="No rooms"
+      why={
+        isNarrowed
           ? "No room with a meeting in these days matches what you look for."
-          : "No meeting began in these days."}
-      </p>
-      <p className="mt-3 flex flex-wrap justify-center gap-2">
-        {isNarrowed && (
-          <Link href={address.href(NOTHING)} replace className="button">
-            Clear what is looked for
-          </Link>
-        )}
-        {always !== undefined && period.firstDay !== always.from && (
-          <Link
-            href={address.href({ from: always.from, to: always.to })}
-            replace
-            className="button"
-          >
-            Look at all time
-          </Link>
-        )}
-      </p>
-    </div>
+          : "No meeting began in these days."
+      }
+      days={page}
+      address={address}
+      narrowed={isNarrowed ? { words: "Clear what is looked for", without: EVERYTHING } : null}
+    />
   );
 }

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
+import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
-import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
@@ -133,33 +133,22 @@ function Apart({
 }
 
 function NoWaits({ page, address }: { page: WaitingPage; address: Address }) {
-  const { narrowed, today, period } = page;
-  const isNarrowed = narrowed.source !== null || narrowed.room !== null;
-  const always = presetsOn(today).at(-1);
+  const isNarrowed = page.narrowed.source !== null || page.narrowed.room !== null;
   return (
-    <div className="grid justify-items-center gap-1 rounded-card border border-line bg-surface px-6 py-14 text-center shadow-card">
-      <p className="font-[560]">Nobody waited</p>
-      <p className="max-w-sm text-ink-2">
-        {isNarrowed
-          ? "Nobody began to wait there in these days."
-          : "Nobody began to wait in these days. Rooms without a waiting room have no waits."}
-      </p>
-      <p className="mt-3 flex flex-wrap justify-center gap-2">
-        {isNarrowed && (
-          <Link href={address.href({ source: null, room: null })} replace className="button">
-            Look at all rooms
-          </Link>
-        )}
-        {always !== undefined && period.firstDay !== always.from && (
-          <Link
-            href={address.href({ from: always.from, to: always.to })}
-            replace
-            className="button"
-          >
-            Look at all time
-          </Link>
-        )}
-      </p>
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      <NothingFound
+        title="Nobody waited"
+        why={
+          isNarrowed
+            ? "Nobody began to wait there in these days."
+            : "Nobody began to wait in these days. Rooms without a waiting room have no waits."
+        }
+        days={page}
+        address={address}
+        narrowed={
+          isNarrowed ? { words: "Look at all rooms", without: { source: null, room: null } } : null
+        }
+      />
     </div>
   );
 }

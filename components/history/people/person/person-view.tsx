@@ -4,11 +4,11 @@ import { Printer } from "lucide-react";
 import Link from "next/link";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
+import { NothingFound } from "#components/history/nothing-found.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { calledOf, GuestMark } from "#components/history/people/known-as.tsx";
 import { Suggestions } from "#components/history/people/suggestions.tsx";
 import { periodWords } from "#components/history/period-words.ts";
-import { presetsOn } from "#components/history/presets.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { StateButton } from "#components/statement/state-button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -118,22 +118,14 @@ const NOTHING = { source: null, room: null, q: null, minDurationMs: null };
 const NO_CHOICES = { sources: [], rooms: [] };
 
 function NoMeetings({ page, address }: { page: PersonPage; address: Address }) {
-  const always = presetsOn(page.today).at(-1);
   return (
-    <div className="grid justify-items-center gap-1 rounded-card border border-line bg-surface px-6 py-14 text-center shadow-card">
-      <p className="font-[560]">No meetings</p>
-      <p className="max-w-sm text-ink-2">They were at no meeting of these days.</p>
-      {always !== undefined && page.period.firstDay !== always.from && (
-        <p className="mt-3">
-          <Link
-            href={address.href({ from: always.from, to: always.to })}
-            replace
-            className="button"
-          >
-            Look at all time
-          </Link>
-        </p>
-      )}
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      <NothingFound
+        title="No meetings"
+        why="They were at no meeting of these days."
+        days={page}
+        address={address}
+      />
     </div>
   );
 }
