@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { guardPages } from "./pages.ts";
 
@@ -24,6 +24,25 @@ test.each(["/api/v1/bots/", "/api/v1/bots/bot_1/", "/api/v1/bots/bot_1/participa
     }
   },
 );
+
+test.each([
+  ["/statements/abc?hash=0", 200],
+  ["/_next/static/a.js", 200],
+  ["/meetings", 403],
+  ["/", 403],
+])("%s is answered %d to another host", async (path, status) => {
+  const { hostname, port } = new URL(origin);
+  const answered = await new Promise<number | undefined>((resolve, reject) => {
+    const headers = { host: "rollcall.example.org" };
+    request({ hostname, port, path, headers }, (res) => {
+      res.resume();
+      resolve(res.statusCode);
+    })
+      .on("error", reject)
+      .end();
+  });
+  expect(answered).toBe(status);
+});
 
 test.each([
   "/",

@@ -7,8 +7,14 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 const BOT_WITH_SLASH = /^\/api\/v1\/bots\/([^?]*\/)?(\?|$)/;
 
 /**
+ * What looks after itself, or is for whoever knows the address: the API, what pages are made of, and
+ * statements, which others check.
+ */
+const OPEN = ["/api/", "/_next/", "/statements/"];
+
+/**
  * Lets pages be seen at this machine only, until people can sign in, and gives its browser the session
- * that opens the live channel. The API looks after itself.
+ * that opens the live channel.
  */
 export function guardPages(handle: Handler, secret: string): Handler {
   return async (req, res) => {
@@ -18,7 +24,7 @@ export function guardPages(handle: Handler, secret: string): Handler {
       res.end('{"error":"Not found"}');
       return;
     }
-    if (path.startsWith("/api/") || path.startsWith("/_next/")) return handle(req, res);
+    if (OPEN.some((start) => path.startsWith(start))) return handle(req, res);
     if (!isLoopback(req.headers.host)) {
       res.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
       res.end(

@@ -47,7 +47,7 @@ const held = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, "a hash has 64 hexadecimal digits")
     .optional(),
-  facts: factsShape.optional(),
+  facts: factsShape.nullish(),
 });
 
 /**

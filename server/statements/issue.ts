@@ -14,7 +14,7 @@ import {
 import { offsetIn } from "#server/api/history/period.ts";
 
 /** One statement may be of so many meetings. */
-export const MOST_MEETINGS = 1_000;
+export const MOST_MEETINGS = 500;
 
 /** Why there is no statement: told by `reason` to whoever asked. */
 export type Refusal =
