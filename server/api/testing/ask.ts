@@ -155,13 +155,13 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [/^\/api\/v1\/bots\/([^/]+)\/participant_events$/, forClients(getBotEvents)],
   [/^\/api\/v1\/waits$/, (request) => answering(request, getWaits)],
   [
-    /^\/api\/v1\/waits\.(csv|json)$/,
+    /^\/api\/v1\/waits\.(\w+)$/,
     (request, format) => answering(request, (url) => exportWaits(url, formatOf(format))),
   ],
   [/^\/api\/v1\/waiting$/, (request) => answering(request, getWaiting)],
   [/^\/api\/v1\/waiting\/lost$/, (request) => answering(request, getLost)],
   [
-    /^\/api\/v1\/waiting\/lost\.(csv|json)$/,
+    /^\/api\/v1\/waiting\/lost\.(\w+)$/,
     (request, format) => answering(request, (url) => exportLost(url, formatOf(format))),
   ],
   [/^\/api\/health$/, () => checkHealth()],

@@ -1,0 +1,120 @@
+import { readdir } from "node:fs/promises";
+import { type CellValue, readXlsx } from "hucre/xlsx";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { FORMATS } from "#server/export/formats.ts";
+import { type Account, tell } from "#server/testing/house.ts";
+
+const NOW = clock("12:00");
+/** What a reader makes of a length of time that it takes for a date. */
+const DAY_NOUGHT = "1899-12-31";
+
+let counter: Counter;
+let account: Account;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+  counter = await openCounter();
+  account = await counter.house.account();
+  await tell(
+    counter.house,
+    account,
+    "desk",
+    minutes(
+      // At ten =Mia hosts. Bo waits two minutes and is let in for half an hour, Cy gives up after three.
+      ["10:00", joins("=Mia", { user: "mia", host: true })],
+      ["10:05", knocks("Bo")],
+      ["10:07", stopsWaiting("Bo", { since: "10:05" })],
+      ["10:07", joins("Bo")],
+      ["10:20", knocks("Cy")],
+      ["10:23", stopsWaiting("Cy", { since: "10:20" })],
+      ["10:37", leaves("Bo", { joinedAt: "10:07" })],
+      ["11:00", leaves("=Mia", { user: "mia", joinedAt: "10:00", host: true })],
+    ),
+  );
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await counter.house.close();
+});
+
+/** The rows of a workbook by the heads of their columns, and what the file is called. */
+async function workbook(
+  path: string,
+): Promise<{ name: string; rows: Record<string, CellValue>[] }> {
+  const response = await counter.ask(path);
+  expect(response.status).toBe(200);
+  const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
+  const [heads = [], ...rows] = sheets[0]?.rows ?? [];
+  return {
+    name: response.headers.get("content-disposition") ?? "",
+    rows: rows.map((row) =>
+      Object.fromEntries(heads.map((head, at) => [String(head), row[at] ?? null])),
+    ),
+  };
+}
+
+const asked = () => `source=${account.id}&tz=Asia/Kolkata`;
+const lasting = (time: string) => new Date(`${DAY_NOUGHT}T${time}Z`);
+const shown = (time: string) => new Date(`2026-11-20T${time}Z`);
+
+describe("as XLSX", () => {
+  test("people are as their list has them, names no formulas", async () => {
+    const { name, rows } = await workbook(`/api/v1/people.xlsx?${asked()}&sort=name&order=asc`);
+    expect(name).toContain("people-2026-11-20.xlsx");
+    expect(rows.map((row) => row["Name"])).toEqual(["=Mia", "Bo", "Cy"]);
+    expect(rows[1]).toMatchObject({
+      Guest: true,
+      Meetings: 1,
+      Attended: lasting("00:30:00"),
+      "Average wait until admitted": lasting("00:02:00"),
+      "First met at (Asia/Kolkata)": shown("15:35:00"),
+    });
+  });
+
+  test("a person's record is a row a meeting", async () => {
+    const { rows: people } = await workbook(`/api/v1/people.xlsx?${asked()}&q=Bo`);
+    const id = String(people[0]?.["Person id"]);
+    const { name, rows } = await workbook(`/api/v1/people/${id}/record.xlsx?tz=Asia/Kolkata`);
+    expect(name).toContain("record-Bo-2026-11-20.xlsx");
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      Room: "desk",
+      "First joined at (Asia/Kolkata)": shown("15:37:00"),
+      Attended: lasting("00:30:00"),
+      "Share of meeting": 0.5,
+      Waited: lasting("00:02:00"),
+      "Last wait outcome": "admitted",
+    });
+  });
+
+  test("waits have how long they took and how they ended", async () => {
+    const { name, rows } = await workbook(`/api/v1/waits.xlsx?${asked()}`);
+    expect(name).toContain("waits-2026-11-20.xlsx");
+    expect(rows.map((row) => [row["Name"], row["Outcome"], row["Duration"]])).toEqual([
+      ["Cy", "left", lasting("00:03:00")],
+      ["Bo", "admitted", lasting("00:02:00")],
+    ]);
+  });
+
+  test("whoever was lost stands there alone", async () => {
+    const { name, rows } = await workbook(`/api/v1/waiting/lost.xlsx?${asked()}`);
+    expect(name).toContain("waits-lost-2026-11-20.xlsx");
+    expect(rows.map((row) => [row["Name"], row["Ended at (Asia/Kolkata)"]])).toEqual([
+      ["Cy", shown("15:53:00")],
+    ]);
+  });
+});
+
+test("what goes out in one format goes out in all of them", async () => {
+  const routes = await readdir("app/api/v1", { recursive: true });
+  const files = routes.flatMap((path) => {
+    const [, table, format] = /^(.+)\.(\w+)\/route\.ts$/.exec(path) ?? [];
+    return table !== undefined && format !== undefined ? [{ table, format }] : [];
+  });
+  const formats = Map.groupBy(files, ({ table }) => table);
+  expect(formats.size).toBeGreaterThan(5);
+  for (const [table, those] of formats) {
+    expect(those.map(({ format }) => format).toSorted(), table).toEqual([...FORMATS].toSorted());
+  }
+});
