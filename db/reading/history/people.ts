@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
+import { PREPARED } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
@@ -82,7 +83,10 @@ export async function listPeople(
       ? summedInOrder(who, filter, by, from, limit)
       : keptInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
   const of = way === "whole" ? null : filter;
-  const rows = await placedWithFigures(reader, placed, turn(by, from).direction, of);
+  // What the period holds is much or little, as texts are rare or not: each time a plan of its own.
+  const once = way !== "summed" && who.length === 0;
+  const placedBy = turn(by, from).direction;
+  const rows = await placedWithFigures(reader, { placed, placedBy, once }, of);
   const joined = rows.flatMap(({ knownBy, id }) => (knownBy === "joined" ? [id] : []));
   const figured = await figuresOf(reader, joined, of);
   const people = new Map(figured.map(({ rowId, ...person }) => [rowId, person]));
@@ -241,15 +245,14 @@ const PLACED = sql.raw(`p.id, p.value, p.known_by as "knownBy", p.user_id as "us
 /** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */
 async function placedWithFigures(
   reader: Reader,
-  placed: SQL,
-  direction: SQL,
+  { placed, placedBy, once }: { placed: SQL; placedBy: SQL; once: boolean },
   of: Range | null,
 ): Promise<PlacedRow[]> {
   const figures =
     of === null
       ? KEPT_FIGURES
       : sql`${OWN_FIGURES} from attendances a where a.identity = p.id and ${within(of)}`;
-  return reader.execute<PlacedRow>(sql`
+  return reader.execute<PlacedRow>(sql`${sql.raw(once ? PREPARED : "")}
     select ${PLACED}, (
       select count(distinct w.meeting_id)::int from waits w
       where s.wait_count > s.admitted_count and w.identity = p.id and ${leftFor(of)}
@@ -257,7 +260,7 @@ async function placedWithFigures(
     from (${placed}) p join sources c on c.id = p.source_id
     cross join lateral (${figures} offset 0) s
     where s.meetings > 0 or p.known_by = 'joined'
-    order by p.value ${direction}, p.id ${direction}`);
+    order by p.value ${placedBy}, p.id ${placedBy}`);
 }
 
 function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
@@ -352,7 +355,9 @@ function leftFor(of: Range | null): SQL {
       and (later.returned or later.outcome = 'came_back')
   )`;
   if (of === null) return lost;
-  return sql`${lost} and exists (
+  // Nobody waits before they are first known of: by the index, without looking at what was long ago.
+  const since = of.from === null ? sql`` : sql`w.started_at >= ${of.from} and`;
+  return sql`${since} ${lost} and exists (
     select from attendances a
     where a.meeting_id = w.meeting_id and a.person_id = w.person_id and ${within(of)}
   )`;
