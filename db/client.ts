@@ -72,7 +72,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   const dialect = new PgDialect({ casing: "snake_case" });
   return {
     sql,
-    orm: drizzle(sql, { schema, casing: "snake_case" }),
+    orm: drizzle(preparing(sql), { schema, casing: "snake_case" }),
     // The driver types what a transaction answers as if it were a list of queries.
     transaction: <T>(work: (tx: CopyingTransaction) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -94,6 +94,25 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
       await Promise.all([sql.end({ timeout: 5 }), recorder.end({ timeout: 5 })]);
     },
   };
+}
+
+/**
+ * What a statement begins with that is to be prepared once for each connection: one that is planned alike
+ * whatever its parameters are, and takes longer to plan than to run.
+ */
+export const PREPARED = "/* prepared */ ";
+
+/** A client that prepares what asks for it; Drizzle prepares only what has a name, and no raw statement has. */
+function preparing(client: Sql): Sql {
+  const unsafe: Sql["unsafe"] = (text, params, options) =>
+    client.unsafe(
+      text,
+      params,
+      text.startsWith(PREPARED) ? { ...options, prepare: true } : options,
+    );
+  return new Proxy(client, {
+    get: (own, name) => (name === "unsafe" ? unsafe : Reflect.get(own, name)),
+  });
 }
 
 /** What the driver asks a socket for, of all that its own way of opening one takes. */

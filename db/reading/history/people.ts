@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
+import { PREPARED } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
-import type { PeopleSort, PersonMet } from "#domain/history/people.ts";
+import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
 import { foldName } from "#domain/name.ts";
 
 /** What a list of people is narrowed to; `null` leaves a thing open. */
@@ -20,6 +21,9 @@ export interface PeopleFilter {
   /** Meetings at least so long, until `now` where they go on. */
   longerThan: { ms: Ms; now: Ms } | null;
 }
+
+/** Which of what somebody did. */
+type Range = Omit<PeopleFilter, "source" | "q">;
 
 /** A person's place in an order. */
 export interface PersonPlace {
@@ -63,7 +67,8 @@ const SUMMED: Record<PeopleSort, SQL> = {
  * People of a period in the order asked for (with a `previous` place: those before it, nearest first), with
  * what they did in it. Where what is kept of everybody is also what is asked for, it is read in order by an
  * index: over all time always, and by name and last met whenever the period reaches up to now. Else what
- * the period holds is summed up. What somebody attends just now is no part of what is sorted by.
+ * the period holds is summed up. What somebody attends just now is no part of what is sorted by. One
+ * statement, two more where joined ones are among them, and one before where only the span tells the way.
  */
 export async function listPeople(
   reader: Reader,
@@ -72,27 +77,38 @@ export async function listPeople(
   from: PeopleFrom | null,
   limit: number,
 ): Promise<PersonOfList[]> {
-  const span = await spanOf(reader);
-  if (span === null) return [];
-  const isRestricted = filter.room !== null || filter.longerThan !== null;
-  const isUpToNow = filter.to === null || filter.to > span.lastAt;
-  const isWhole = isUpToNow && !isRestricted && (filter.from ?? 0) <= span.firstAt;
-  const isKept =
-    isWhole || (isUpToNow && !isRestricted && (by.sort === "last" || by.sort === "name"));
-  const who = await narrowing(reader, filter);
-  const placed = isKept
-    ? await keptInOrder(reader, who, isWhole ? null : filter.from, by, from, limit)
-    : await summedInOrder(reader, who, filter, by, from, limit);
-  const met = await figuresOf(
-    reader,
-    placed.map(({ id }) => id),
-    isWhole ? null : filter,
-  );
-  const people = new Map(met.map(({ rowId, ...person }) => [rowId, person]));
-  return placed.flatMap((place) => {
-    const person = people.get(place.id);
-    return person ? { ...person, place } : [];
+  const [way, who] = await Promise.all([wayTo(reader, filter, by), narrowing(reader, filter)]);
+  const placed =
+    way === "summed"
+      ? summedInOrder(who, filter, by, from, limit)
+      : keptInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
+  const of = way === "whole" ? null : filter;
+  // What the period holds is much or little, as texts are rare or not: each time a plan of its own.
+  const once = way !== "summed" && who.length === 0;
+  const placedBy = turn(by, from).direction;
+  const rows = await placedWithFigures(reader, { placed, placedBy, once }, of);
+  const joined = rows.flatMap(({ knownBy, id }) => (knownBy === "joined" ? [id] : []));
+  const figured = await figuresOf(reader, joined, of);
+  const people = new Map(figured.map(({ rowId, ...person }) => [rowId, person]));
+  return rows.flatMap((row) => {
+    const person = row.knownBy === "joined" ? people.get(row.id) : plain(row, row.knownBy);
+    return person ? { ...person, place: { id: row.id, value: row.value } } : [];
   });
+}
+
+type Way = "whole" | "kept" | "summed";
+
+/** Whether what is kept is asked for, wholly (`whole`) or only its order (`kept`). */
+async function wayTo(reader: Reader, filter: PeopleFilter, { sort }: PeopleOrder): Promise<Way> {
+  const { from, to, room, longerThan } = filter;
+  if (room !== null || longerThan !== null) return "summed";
+  const inOrder = sort === "last" || sort === "name";
+  if (to === null && from === null) return "whole";
+  if (to === null && inOrder) return "kept";
+  const span = await spanOf(reader);
+  if (span === null || (to !== null && to <= span.lastAt)) return "summed";
+  if ((from ?? 0) <= span.firstAt) return "whole";
+  return inOrder ? "kept" : "summed";
 }
 
 /** From when to when anybody was met; `null` before the first. */
@@ -139,47 +155,50 @@ async function called(reader: Reader, text: string): Promise<SQL> {
 }
 
 /** Those met since, in the order of what is kept of them. */
-async function keptInOrder(
-  reader: Reader,
+function keptInOrder(
   who: readonly SQL[],
   since: Ms | null,
   by: PeopleOrder,
   from: PeopleFrom | null,
   limit: number,
-): Promise<PersonPlace[]> {
+): SQL {
   const conditions = [sql`p.part_of is null`, sql`p.meetings > 0`, ...who];
   if (since !== null) conditions.push(sql`p.last_at >= ${since}`);
   const value = KEPT[by.sort];
   const { direction, behind } = turn(by, from, value, sql`p.id`);
-  return reader.execute<PersonPlace & Record<string, unknown>>(sql`
-    select p.id, ${value} as value from people p
+  return sql`
+    select p.*, ${value} as value from people p
     where ${sql.join([...conditions, ...behind], sql` and `)}
-    order by ${value} ${direction}, p.id ${direction} limit ${limit}`);
+    order by ${value} ${direction}, p.id ${direction} limit ${limit}`;
 }
 
 /** Those met in a period, in the order of what they did in it: parts of a joined one added up. */
-async function summedInOrder(
-  reader: Reader,
+function summedInOrder(
   who: readonly SQL[],
   filter: PeopleFilter,
   by: PeopleOrder,
   from: PeopleFrom | null,
   limit: number,
-): Promise<PersonPlace[]> {
+): SQL {
   const { direction, behind } = turn(by, from, sql`f.value`, sql`f.id`);
   const narrowed = who.length > 0 ? sql.join([...who], sql` and `) : sql`true`;
-  return reader.execute<PersonPlace & Record<string, unknown>>(sql`
-    select f.id, f.value from (
+  return sql`
+    select p.*, f.value from (
       select coalesce(o.part_of, o.id) as id, ${SUMMED[by.sort]}${sql.raw(by.sort === "name" ? "" : "::bigint")} as value
       from attendances a join people o on o.id = a.identity
       where a.identity is not null and ${within(filter)}
       group by 1
     ) f join people p on p.id = f.id
     where ${sql.join([narrowed, ...behind], sql` and `)}
-    order by f.value ${direction}, f.id ${direction} limit ${limit}`);
+    order by f.value ${direction}, f.id ${direction} limit ${limit}`;
 }
 
-function turn({ sort, order }: PeopleOrder, from: PeopleFrom | null, value: SQL, id: SQL) {
+function turn(
+  { sort, order }: PeopleOrder,
+  from: PeopleFrom | null,
+  value = sql`p.value`,
+  id = sql`p.id`,
+) {
   const down = (order === "desc") !== (from?.direction === "previous");
   const behind: SQL[] = [];
   if (from !== null) {
@@ -191,8 +210,67 @@ function turn({ sort, order }: PeopleOrder, from: PeopleFrom | null, value: SQL,
   return { direction: sql.raw(down ? "desc" : "asc"), behind };
 }
 
+type Figures = Omit<PersonMet, "id" | "name" | "knownAs">;
+
+/** One of `people` by themselves, with their place, source and figures; of a joined one these are told apart. */
+interface PlacedRow extends Figures, Record<string, unknown> {
+  id: string;
+  value: number | string;
+  knownBy: KnownAs["knownBy"] | "joined";
+  userId: string | null;
+  name: string | null;
+  sourceId: string;
+  provider: string;
+  sourceName: string;
+}
+
+/** What is kept of `people p`. */
+const KEPT_FIGURES = sql.raw(`select p.first_at, p.last_at, p.meetings, p.namesakes, p.attended_ms,
+  p.open_count, p.open_sum, p.wait_count, p.admitted_count, p.admitted_ms`);
+
+/** The like of `KEPT_FIGURES` of attendances `a`, each their own: what `SUMS` are where nobody is joined. */
+const OWN_FIGURES = sql.raw(`select min(a.first_at) as first_at, max(a.first_at) as last_at,
+  count(distinct a.meeting_id)::int as meetings,
+  (count(*) - count(distinct a.meeting_id))::int as namesakes,
+  coalesce(sum(a.attended_ms), 0)::bigint as attended_ms, count(a.open_since)::int as open_count,
+  coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.wait_count)::int as wait_count,
+  sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms`);
+
+const PLACED = sql.raw(`p.id, p.value, p.known_by as "knownBy", p.user_id as "userId", p.name,
+  c.id as "sourceId", c.provider, c.name as "sourceName", s.first_at as "firstAt",
+  s.last_at as "lastAt", s.meetings, s.namesakes, s.attended_ms as "attendedMs",
+  s.open_count as "openCount", s.open_sum as "openSum", s.wait_count as "waitCount",
+  s.admitted_count as "admittedCount", s.admitted_ms as "admittedMs"`);
+
+/** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */
+async function placedWithFigures(
+  reader: Reader,
+  { placed, placedBy, once }: { placed: SQL; placedBy: SQL; once: boolean },
+  of: Range | null,
+): Promise<PlacedRow[]> {
+  const figures =
+    of === null
+      ? KEPT_FIGURES
+      : sql`${OWN_FIGURES} from attendances a where a.identity = p.id and ${within(of)}`;
+  return reader.execute<PlacedRow>(sql`${sql.raw(once ? PREPARED : "")}
+    select ${PLACED}, (
+      select count(distinct w.meeting_id)::int from waits w
+      where s.wait_count > s.admitted_count and w.identity = p.id and ${leftFor(of)}
+    ) as "leftCount"
+    from (${placed}) p join sources c on c.id = p.source_id
+    cross join lateral (${figures} offset 0) s
+    where s.meetings > 0 or p.known_by = 'joined'
+    order by p.value ${placedBy}, p.id ${placedBy}`);
+}
+
+function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
+  const { id, value: _, userId, name, sourceId, provider, sourceName, ...figures } = row;
+  const source = { id: sourceId, provider, name: sourceName };
+  return { ...figures, id, name, knownAs: [{ id, knownBy, userId, name, source }] };
+}
+
 /** Which attendances `a` count. */
-export function within({ from, to, room, longerThan }: Omit<PeopleFilter, "source" | "q">): SQL {
+export function within({ from, to, room, longerThan }: Range): SQL {
   const conditions: SQL[] = [];
   if (from !== null) conditions.push(sql`a.first_at >= ${from}`);
   if (to !== null) conditions.push(sql`a.first_at < ${to}`);
@@ -218,7 +296,7 @@ export type Figured = PersonMet & { rowId: string };
 export async function figuresOf(
   reader: Reader,
   ids: readonly string[],
-  of: Omit<PeopleFilter, "source" | "q"> | null,
+  of: Range | null,
 ): Promise<Figured[]> {
   if (ids.length === 0) return [];
   const them = list("uuid", ids);
@@ -257,7 +335,7 @@ export const KNOWN_AS = sql.raw(`json_build_object('id', o.id, 'knownBy', o.know
 async function leftBy(
   reader: Reader,
   them: SQL,
-  of: Omit<PeopleFilter, "source" | "q"> | null,
+  of: Range | null,
 ): Promise<{ id: string; count: number }[]> {
   return reader.execute<{ id: string; count: number }>(sql`
     with members as (${membersOf(them)})
@@ -265,16 +343,24 @@ async function leftBy(
     from members x cross join lateral (
       select * from waits w where w.identity = x.identity and w.outcome = 'left' offset 0
     ) w
-    where not exists (
-      select from waits later
-      where later.meeting_id = w.meeting_id and later.person_id = w.person_id
-        and (later.returned or later.outcome = 'came_back')
-    ) and exists (
-      select from attendances a
-      where a.meeting_id = w.meeting_id and a.person_id = w.person_id
-        and ${of === null ? sql`true` : within(of)}
-    )
+    where ${leftFor(of)}
     group by x.person`);
+}
+
+/** Whether a wait `w` is of a meeting that somebody left for good before they were admitted. */
+function leftFor(of: Range | null): SQL {
+  const lost = sql`w.outcome = 'left' and not exists (
+    select from waits later
+    where later.meeting_id = w.meeting_id and later.person_id = w.person_id
+      and (later.returned or later.outcome = 'came_back')
+  )`;
+  if (of === null) return lost;
+  // Nobody waits before they are first known of: by the index, without looking at what was long ago.
+  const since = of.from === null ? sql`` : sql`w.started_at >= ${of.from} and`;
+  return sql`${since} ${lost} and exists (
+    select from attendances a
+    where a.meeting_id = w.meeting_id and a.person_id = w.person_id and ${within(of)}
+  )`;
 }
 
 /** Guests without a name, each of one meeting. One statement. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { attendedByMembers, membersOf } from "#db/attended.ts";
+import { PREPARED } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type {
@@ -19,12 +20,14 @@ export interface KnownPerson extends PersonKnown {
   rowId: string;
 }
 
+const ONCE = sql.raw(PREPARED);
+
 /** Whoever an id of `people` leads to, also that of a part; `null` for anything else. Four statements. */
 export async function personById(reader: Reader, id: string): Promise<KnownPerson | null> {
   if (!isMeetingId(id)) return null;
   const [row] = await reader.execute<
     Pick<KnownPerson, "rowId" | "id" | "name" | "knownAs"> & Record<string, unknown>
-  >(sql`
+  >(sql`${ONCE}
     select p.id as "rowId", coalesce(p.leader, p.id) as id, p.name, k.known as "knownAs"
     from people own join people p on p.id = coalesce(own.part_of, own.id)
     cross join lateral (
@@ -39,10 +42,10 @@ export async function personById(reader: Reader, id: string): Promise<KnownPerso
     row.knownAs.map((known) => known.id),
   );
   const [aliases, links] = await Promise.all([
-    reader.execute<Alias & Record<string, unknown>>(sql`
+    reader.execute<Alias & Record<string, unknown>>(sql`${ONCE}
       select identity, name, first_at as "firstAt", last_at as "lastAt", meetings from aliases
       where identity = any(${parts}) order by last_at desc, name`),
-    reader.execute<KeptLink & Record<string, unknown>>(sql`
+    reader.execute<KeptLink & Record<string, unknown>>(sql`${ONCE}
       select id, one, other, by, at, undone_by as "undoneBy", undone_at as "undoneAt"
       from people_links where one = any(${parts}) or other = any(${parts}) order by at, id`),
   ]);
@@ -105,7 +108,8 @@ export async function listAttended(
       ? sql``
       : sql`having (min(a.first_at), a.meeting_id) ${sql.raw(back ? ">" : "<")}
           (${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
-  return reader.execute<AttendedRow & Record<string, unknown>>(sql`
+  const once = range.room === null && range.longerThan === null ? ONCE : sql``;
+  return reader.execute<AttendedRow & Record<string, unknown>>(sql`${once}
     select m.id as "meetingId", r.key as room, r.title, m.status, m.started_at as "startedAt",
       m.ended_at as "endedAt", s.grace_ms as "graceMs", l.first_at as "firstAt", k.attendances
     from (
