@@ -13,7 +13,7 @@ import type {
   TrendStep,
 } from "#domain/history/person.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
-import { KNOWN_AS, type PeopleFilter, within } from "./people.ts";
+import { KNOWN_AS, type Range, within } from "./people-figures.ts";
 
 /** Somebody, and the row of `people` that all they did is told of. */
 export interface KnownPerson extends PersonKnown {
@@ -86,8 +86,6 @@ export interface AttendedFrom {
   direction: "next" | "previous";
   place: AttendedPlace;
 }
-
-type Range = Pick<PeopleFilter, "from" | "to" | "room" | "longerThan">;
 
 /** The meetings somebody was at, newest first (before a place: nearest first). One statement. */
 export async function listAttended(

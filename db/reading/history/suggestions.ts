@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Suggested, Suggestion } from "#domain/history/people.ts";
-import { KNOWN_AS } from "./people.ts";
+import { KNOWN_AS } from "./people-figures.ts";
 
 /** Of a name that very many have, nobody could look at every pair. */
 const MOST_OF_A_NAME = 20;

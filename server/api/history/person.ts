@@ -1,5 +1,5 @@
 import { database } from "#db/client.ts";
-import { figuresOf, type PeopleFilter } from "#db/reading/history/people.ts";
+import { figuresOf, type Range } from "#db/reading/history/people-figures.ts";
 import {
   type AttendedFrom,
   type AttendedRow,
@@ -34,8 +34,6 @@ import { offsetIn, periodIn } from "./period.ts";
 
 const ROWS = 50;
 const MOST_SUGGESTIONS = 10;
-
-type Range = Pick<PeopleFilter, "from" | "to" | "room" | "longerThan">;
 
 /** The page of somebody that an address asks for; `null` for nobody. A fixed number of statements. */
 export async function readPersonPage(
