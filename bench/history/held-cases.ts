@@ -1,26 +1,11 @@
 import type { Sql } from "#db/client.ts";
 import { type ListOrder, listHeldMeetings, waitsHeldIn } from "#db/reading/history/meetings.ts";
+import { ANY, FOUR_WEEKS, ids } from "./meeting-cases.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The page of meetings, by its orders and filters. */
 
 const PAGE = 51;
-const FOUR_WEEKS = 28 * 86_400_000;
-
-const ANY = {
-  status: null,
-  source: null,
-  room: null,
-  person: null,
-  q: null,
-  from: null,
-  to: null,
-  longerThan: null,
-};
-
-function ids(rows: readonly { id: string }[]): string[] {
-  return rows.map(({ id }) => id);
-}
 
 const NEWEST: ListOrder = { sort: "started", order: "desc" };
 const FULLEST: ListOrder = { sort: "people", order: "desc" };

@@ -5,10 +5,11 @@ import { type Case, momentIn, pick } from "./question.ts";
 /** The list of meetings. */
 
 const PAGE = 25;
-const FOUR_WEEKS = 28 * 86_400_000;
+export const FOUR_WEEKS = 28 * 86_400_000;
 const LATEST = "ffffffff-ffff-4fff-bfff-ffffffffffff";
 
-const ANY: MeetingFilter = {
+/** Narrowed to nothing. */
+export const ANY: MeetingFilter = {
   status: null,
   source: null,
   room: null,
@@ -19,7 +20,7 @@ const ANY: MeetingFilter = {
   longerThan: null,
 };
 
-function ids(rows: readonly { id: string }[]): string[] {
+export function ids(rows: readonly { id: string }[]): string[] {
   return rows.map(({ id }) => id);
 }
 

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
+import { statementPath } from "#domain/statement/address.ts";
 
 /** Of whom what is to be stated: somebody in a meeting, or somebody over days. */
 export type Subject =
@@ -25,7 +26,7 @@ export function StateButton({ subject }: { subject: Subject }) {
   const { mutate, isPending, error } = useMutation({
     mutationFn: (by: string) =>
       askApi<Issued>("/statements", { method: "POST", body: { ...subject, by } }),
-    onSuccess: ({ id, hash }) => router.push(`/statements/${id}?hash=${hash}`),
+    onSuccess: (issued) => router.push(statementPath(issued)),
     networkMode: "always",
   });
   return (

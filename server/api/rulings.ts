@@ -4,13 +4,10 @@ import type { Caller } from "#server/auth/caller.ts";
 import { rule, UnknownInMeeting, type Word } from "#server/ingest/rule.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
+import { operatorName, signed } from "./operator.ts";
 
 const MOST_PARTICIPANTS = 200;
-const NAME_LENGTH = 100;
-export const NOBODY = "somebody at this machine";
 
-/** Who says something, where no key does. */
-export const operatorName = z.string().trim().max(NAME_LENGTH).optional();
 const ids = z
   .array(z.string().min(1).max(1_000))
   .min(1)
@@ -66,7 +63,7 @@ async function ruled(
   name: string | undefined,
   status: number,
 ): Promise<Response> {
-  const who = caller.kind === "key" ? caller.name : name || NOBODY;
+  const who = signed(caller, name);
   try {
     const done = await rule(database(), id, word, who, Date.now());
     if (done === null) throw notFound("meeting");

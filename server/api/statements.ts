@@ -4,6 +4,7 @@ import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Statement } from "#db/statements.ts";
 import type { Ms } from "#domain/event.ts";
 import { isDay, periodOf } from "#domain/history/period.ts";
+import { statementPath } from "#domain/statement/address.ts";
 import type { Difference } from "#domain/statement/differences.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { Caller } from "#server/auth/caller.ts";
@@ -20,8 +21,8 @@ import { TIME_ZONE } from "#server/zone.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 import { isTimeZone, offsetIn } from "./history/period.ts";
+import { operatorName, signed } from "./operator.ts";
 import { textIn } from "./query.ts";
-import { NOBODY, operatorName } from "./rulings.ts";
 
 const day = z.string().refine(isDay, "no day such as 2026-11-20");
 const asked = z.union(
@@ -56,7 +57,7 @@ const held = z.object({
  */
 export async function postStatement(request: Request, url: URL, caller: Caller): Promise<Response> {
   const body = await bodyOf(request, asked, badStatement);
-  const madeBy = caller.kind === "key" ? caller.name : body.by || NOBODY;
+  const madeBy = signed(caller, body.by);
   const issued = await issue(body, madeBy, Date.now());
   if (issued.kind === "refused") throw refused(issued.reason);
   const status = issued.isNew ? 201 : 200;
@@ -120,7 +121,7 @@ async function checked(url: URL, id: string, shown: Held): Promise<Response> {
 function statementJson(url: URL, { id, hash, facts, madeAt, madeBy, erasedAt }: Statement) {
   return {
     id,
-    url: new URL(`/statements/${id}?hash=${hash}`, url).href,
+    url: new URL(statementPath({ id, hash }), url).href,
     hash,
     made_at: toWireTime(madeAt),
     made_by: madeBy,

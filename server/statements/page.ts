@@ -1,4 +1,5 @@
 import { database } from "#db/client.ts";
+import { statementPath } from "#domain/statement/address.ts";
 import { isTimeZone } from "#server/api/history/period.ts";
 import { surroundings } from "#server/process.ts";
 import { TIME_ZONE } from "#server/zone.ts";
@@ -17,14 +18,13 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
     verdict,
     altered,
     corrected,
-    url: addressOf(id, statement.hash, host),
+    url: addressOf(statement, host),
     timeZone: zone !== null && isTimeZone(zone) ? zone : TIME_ZONE,
   };
 }
 
 /** Where anybody can check a statement. */
-function addressOf(id: string, hash: string, host: string | null): string {
+function addressOf(statement: { id: string; hash: string }, host: string | null): string {
   const { publicUrl } = surroundings().env;
-  return new URL(`/statements/${id}?hash=${hash}`, publicUrl ?? `http://${host ?? "localhost"}`)
-    .href;
+  return new URL(statementPath(statement), publicUrl ?? `http://${host ?? "localhost"}`).href;
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Note, Nothing } from "#components/history/cell-notes.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
@@ -54,19 +55,6 @@ export function cellOf(column: ColumnName, cell: Cell): ReactNode {
     default:
       return column satisfies never;
   }
-}
-
-function Note({ children }: { children: ReactNode }) {
-  return <span className="block whitespace-nowrap text-ink-3 text-xs">{children}</span>;
-}
-
-function Nothing({ why }: { why: string }) {
-  return (
-    <span className="text-ink-3" title={why}>
-      <span aria-hidden>–</span>
-      <span className="sr-only">{why}</span>
-    </span>
-  );
 }
 
 function Known({ person: { knownAs } }: Cell) {

@@ -9,6 +9,7 @@ import {
   withdrawScheduled,
 } from "#db/scheduled.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
+import { signed } from "#server/api/operator.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { BadSchedule, byIn, rosterOf, scheduleIn, wordsOf } from "#server/expected/given.ts";
@@ -17,8 +18,6 @@ import type { Fault } from "#server/expected/roster-line.ts";
 import { readBody } from "#server/ingest/body.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
 import { scheduledKey, scheduledPlaceIn, scheduledQuestionIn } from "./question.ts";
-
-const NOBODY = "somebody at this machine";
 
 /** `GET /api/v1/scheduled-meetings`: latest start first, or with `order=asc` the earliest. */
 export async function getScheduledMeetings(url: URL): Promise<Response> {
@@ -42,7 +41,7 @@ export async function getScheduledMeeting(id: string): Promise<Response> {
 export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
   return taking(async () => {
     const { schedule, roster, by } = await scheduleIn(await jsonOf(request));
-    const who = nameOf(caller, by);
+    const who = signed(caller, by);
     const id = await addScheduled(database(), schedule, roster ?? [], who, Date.now());
     return told(id, 201);
   });
@@ -56,7 +55,7 @@ export async function putScheduledMeeting(
 ): Promise<Response> {
   return taking(async () => {
     const { schedule, roster, by } = await scheduleIn(await jsonOf(request));
-    return changed(id, { schedule, roster }, nameOf(caller, by));
+    return changed(id, { schedule, roster }, signed(caller, by));
   });
 }
 
@@ -68,7 +67,7 @@ export async function putRoster(request: Request, id: string, caller: Caller): P
     const list = isRecord(given) && "roster" in given ? given["roster"] : given;
     const { roster, faults } = rosterOf(list);
     if (faults.length > 0) throw new BadSchedule(faults);
-    return changed(id, { schedule: null, roster }, nameOf(caller, byIn(given)));
+    return changed(id, { schedule: null, roster }, signed(caller, byIn(given)));
   });
 }
 
@@ -78,7 +77,7 @@ export async function deleteScheduledMeeting(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const who = nameOf(caller, byIn(await jsonOf(request)));
+  const who = signed(caller, byIn(await jsonOf(request)));
   const isDone = isMeetingId(id) && (await withdrawScheduled(database(), id, who, Date.now()));
   if (!isDone) throw notFound("scheduled meeting");
   return Response.json({ id, withdrawn: true, by: who });
@@ -122,11 +121,6 @@ function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError {
     details: faults,
     cause,
   });
-}
-
-/** A key's own name; of somebody at a browser the one they gave. */
-function nameOf(caller: Caller, by: string | null): string {
-  return caller.kind === "key" ? caller.name : (by ?? NOBODY);
 }
 
 async function textOf(request: Request): Promise<string> {

@@ -3,7 +3,7 @@ import { database } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import { bodyOf } from "#server/api/body.ts";
-import { NOBODY, operatorName } from "#server/api/rulings.ts";
+import { operatorName, signed } from "#server/api/operator.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { AlreadyJoined, join, part, UnknownPerson } from "#server/people/link.ts";
 
@@ -37,10 +37,6 @@ export async function deleteLink(request: Request, id: string, caller: Caller): 
   const isTaken = isMeetingId(id) && (await part(database(), id, who, Date.now()));
   if (!isTaken) throw notFound("link in force");
   return Response.json({ link: id, by: who });
-}
-
-function signed(caller: Caller, name: string | undefined): string {
-  return caller.kind === "key" ? caller.name : name || NOBODY;
 }
 
 function badLink(why: string): ApiError {

@@ -15,6 +15,7 @@ import { HOURS_A_WEEK, type Stretch, stretchesOf } from "#domain/history/week-ho
 import { ApiError } from "#server/api/answer.ts";
 import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
 import { TIME_ZONE } from "#server/zone.ts";
+import { leniently } from "./address.ts";
 import { rangeIn, zoneIn } from "./meeting-list.ts";
 import { offsetIn } from "./period.ts";
 
@@ -99,16 +100,6 @@ function between(url: URL, name: string, least: number, most: number): number | 
     throw new ApiError(400, `bad_${name}`, `${name} must be from ${least} to ${most}.`);
   }
   return value;
-}
-
-/** What an address says; `null` where that cannot be read. */
-export function leniently<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
 }
 
 function strictly<T>(read: () => T | null): T | null {

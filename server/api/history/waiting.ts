@@ -22,10 +22,11 @@ import type {
 import type { Stretch } from "#domain/history/week-hours.ts";
 import { page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
+import { leniently } from "./address.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { waitKeyOf, waitPlaceIn } from "./wait-place.ts";
-import { leniently, stretchesIn, waitingLensIn } from "./waiting-lens.ts";
+import { stretchesIn, waitingLensIn } from "./waiting-lens.ts";
 
 const ROWS = 25;
 const MOST_ROOMS = 50;

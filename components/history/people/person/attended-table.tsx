@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Note, Nothing } from "#components/history/cell-notes.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
@@ -125,18 +126,5 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         {row.hostedMs === 0 ? <Nothing why="was not host" /> : formatDuration(row.hostedMs)}
       </td>
     </tr>
-  );
-}
-
-function Note({ children }: { children: React.ReactNode }) {
-  return <span className="block whitespace-nowrap text-ink-3 text-xs">{children}</span>;
-}
-
-function Nothing({ why }: { why: string }) {
-  return (
-    <span className="text-ink-3" title={why}>
-      <span aria-hidden>–</span>
-      <span className="sr-only">{why}</span>
-    </span>
   );
 }
