@@ -6,6 +6,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -13,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
 import { ROLES } from "#domain/history/expected/scheduled.ts";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
@@ -22,7 +24,7 @@ import type { EventData } from "#domain/wire.ts";
 
 /*
  * What we remember. `deliveries` and `events` are facts; `meetings`, `attendances` and `waits` are read
- * models, told again from the events and never edited by hand. All four are written by the recorder
+ * models, told again from the events and never edited by hand. All of them are written by the recorder
  * alone, in one transaction, so they carry no foreign keys to be checked row by row.
  */
 
@@ -71,16 +73,21 @@ export const apiKeys = pgTable(
   (table) => [uniqueIndex("api_keys_by_hash").on(table.hash)],
 );
 
-/** Everything correctly signed that ever came in, as it came, once. */
+/** What tells deliveries of a month apart, in the order they came: see `domain/delivery.ts`. */
+export const deliveryNumbers = pgSequence("delivery_numbers", {
+  maxValue: DELIVERIES_A_MONTH - 1,
+  cycle: true,
+});
+
+/**
+ * Everything correctly signed that came in, as it came, once. Partitioned by `id`, which begins with the
+ * month (`db/recording/months.ts`), so that an old month can be dropped; Drizzle cannot say so, the SQL does.
+ */
 export const deliveries = pgTable(
   "deliveries",
   {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: "number" }).primaryKey(),
     sourceId: uuid().notNull(),
-    /** Digest of the provider's name for the delivery; a second one with the same is a repeat. */
-    key: uuid().notNull(),
-    /** Digest of what happened, however often and by however many subscriptions it is told. */
-    occurrence: uuid().notNull(),
     /** The key of the room it speaks of, where it names one. */
     room: text(),
     receivedAt: timestamp({ withTimezone: true }).notNull(),
@@ -93,12 +100,28 @@ export const deliveries = pgTable(
     body: bytes().notNull(),
   },
   (table) => [
-    uniqueIndex("deliveries_by_key").on(table.sourceId, table.key),
-    uniqueIndex("deliveries_by_occurrence").on(table.sourceId, table.occurrence),
     index("deliveries_unreadable").on(table.id).where(sql`status = 'unreadable'`),
     index("deliveries_silent_by_room")
       .on(table.sourceId, table.room)
       .where(sql`status <> 'recorded'`),
+  ],
+);
+
+/** What a second delivery is known to be a repeat by. Outlives the deliveries, so that a dropped one is. */
+export const deliveryKeys = pgTable(
+  "delivery_keys",
+  {
+    sourceId: uuid().notNull(),
+    deliveryId: bigint({ mode: "number" }).notNull(),
+    /** Digest of the provider's name for the delivery; a second one with the same is a repeat. */
+    key: uuid().notNull(),
+    /** Digest of what happened, however often and by however many subscriptions it is told. */
+    occurrence: uuid().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "delivery_keys_by_id", columns: [table.sourceId, table.deliveryId] }),
+    uniqueIndex("delivery_keys_by_key").on(table.sourceId, table.key),
+    uniqueIndex("delivery_keys_by_occurrence").on(table.sourceId, table.occurrence),
   ],
 );
 

@@ -1,5 +1,19 @@
 import type { WireSource, WireTime } from "./wire.ts";
 
+/** The ids of a month's deliveries begin with it and go on with ten digits: 2026110000000042. */
+export const DELIVERIES_A_MONTH = 10_000_000_000;
+
+/** A month of UTC, as 2026-11. */
+export type Month = string;
+
+/** In which month a delivery came, by its id; `null` where no delivery has such an id. */
+export function monthOfDelivery(id: number): Month | null {
+  const digits = String(Math.floor(id / DELIVERIES_A_MONTH));
+  return /^[1-9]\d{3}(0[1-9]|1[0-2])$/.test(digits)
+    ? `${digits.slice(0, 4)}-${digits.slice(4)}`
+    : null;
+}
+
 /** `recorded`: it told events. `ignored`: nothing of attendance was in it. `unreadable`: see its reason. */
 export type DeliveryStatus = "recorded" | "ignored" | "unreadable";
 

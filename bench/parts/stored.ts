@@ -1,9 +1,13 @@
 import { Void } from "./report.ts";
 import type { Stage } from "./stage.ts";
 
-/** An empty table like `deliveries`, with its indexes. */
+/** An empty table like `deliveries`, with its indexes, and with what tells repeats apart. */
 export async function makePlainTable({ database }: Stage, name: string): Promise<string> {
-  await database.sql`create table ${database.sql(name)} (like deliveries including all)`;
+  const table = database.sql(name);
+  await database.sql`create table ${table} (
+    like deliveries including all, key uuid not null, occurrence uuid not null,
+    unique (source_id, key), unique (source_id, occurrence))`;
+  await database.sql`alter table ${table} alter column id add generated always as identity`;
   return name;
 }
 

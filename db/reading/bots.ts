@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { EventData } from "#domain/wire.ts";
@@ -70,6 +71,9 @@ const TOLD = sql.raw(`e.type in ('joined', 'left', 'updated')`);
 /** When a delivery came stands for when its event was recorded. */
 const RECORDED_AT = sql.raw("coalesce(d.received_at, to_timestamp(e.at / 1000.0))");
 
+/** What a delivery was known by before its id began with its month: an event's name stays what it was. */
+const NUMBER = sql.raw(`e.delivery_id % ${DELIVERIES_A_MONTH}`);
+
 /** Events in the order of their recording (with a `previous` place: those before it, nearest first). */
 export async function botEvents(
   reader: Reader,
@@ -83,7 +87,7 @@ export async function botEvents(
   if (before !== null) conditions.push(sql`${RECORDED_AT} < to_timestamp(${before} / 1000.0)`);
   const rows = await reader.execute<BotEventRow & Record<string, unknown>>(sql`
     select e.seq, e.type, e.at, e.participant_id as "participantId", e.data, d.body,
-      ${nameOf(sql`${sourceId}::text`, sql`e.delivery_id`, sql`e.type`, sql`e.at`, sql`e.participant_id`)}
+      ${nameOf(sql`${sourceId}::text`, NUMBER, sql`e.type`, sql`e.at`, sql`e.participant_id`)}
         as name
     from events e left join deliveries d on d.id = e.delivery_id
     where ${sql.join([...conditions, ...beyond(sql`e.seq`, place)], sql` and `)}

@@ -107,13 +107,14 @@ export async function countWaits(reader: Reader, since: Ms, targetMs: Ms): Promi
   return row;
 }
 
-/** When anything was last received, and whether any source exists. */
+/** When anything was last received, or, where no delivery is kept, happened last; and whether any source exists. */
 export async function heardOf(
   reader: Reader,
 ): Promise<{ sources: number; lastEventAt: Ms | null }> {
   const [row] = await reader.execute<{ sources: number; lastEventAt: Ms | null }>(sql`
-    select (select count(*)::int from sources) as sources,
-      (select (extract(epoch from received_at) * 1000)::bigint from deliveries order by id desc limit 1)
-        as "lastEventAt"`);
+    select (select count(*)::int from sources) as sources, coalesce(
+      (select (extract(epoch from received_at) * 1000)::bigint from deliveries order by id desc limit 1),
+      (select tip_at from meetings where merged_into is null order by tip_at desc limit 1)
+    ) as "lastEventAt"`);
   return row ?? { sources: 0, lastEventAt: null };
 }

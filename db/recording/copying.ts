@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { CopyingTransaction, Transaction } from "#db/client.ts";
-import { isAboutParticipant } from "#domain/event.ts";
+import { isAboutParticipant, type Ms } from "#domain/event.ts";
 import { toEventData } from "#domain/wire.ts";
 import type { NewDelivery } from "./deliveries.ts";
 import type { FiledEvent } from "./events.ts";
 import type { KeptMeeting } from "./meetings.ts";
+import { firstIdOf, monthAt } from "./months.ts";
 import type { Attendance, KeptWait } from "./people.ts";
 
 /*
@@ -32,8 +33,6 @@ const TEXT_LENGTH = 256 * 1024;
 const DELIVERIES: Columns<CopiedDelivery> = {
   id: (d) => d.id,
   source_id: (d) => d.sourceId,
-  key: (d) => d.key,
-  occurrence: (d) => d.occurrence,
   room: (d) => d.room,
   received_at: (d) => new Date(d.receivedAt).toISOString(),
   status: (d) => d.status,
@@ -41,6 +40,13 @@ const DELIVERIES: Columns<CopiedDelivery> = {
   reason: (d) => d.reason,
   repeats: (d) => d.repeats,
   body: (d) => `\\x${hex(d.body)}`,
+};
+
+const DELIVERY_KEYS: Columns<CopiedDelivery> = {
+  source_id: (d) => d.sourceId,
+  delivery_id: (d) => d.id,
+  key: (d) => d.key,
+  occurrence: (d) => d.occurrence,
 };
 
 const EVENTS: Columns<FiledEvent> = {
@@ -130,17 +136,20 @@ export interface Stretch {
   waits: readonly CopiedWait[];
 }
 
-/** So many numbers for deliveries that nobody else has or will have, in their order. */
-export async function numberDeliveries(tx: Transaction, count: number): Promise<number[]> {
-  const rows = await tx.execute<{ id: number }>(sql`
-    select nextval((select pg_get_serial_sequence('deliveries', 'id')::regclass)) as id
-    from generate_series(1, ${count}::bigint)`);
-  return rows.map(({ id }) => id);
+/** Ids for deliveries that came at these moments, in their order. */
+export async function numberDeliveries(
+  tx: Transaction,
+  receivedAt: readonly Ms[],
+): Promise<number[]> {
+  const rows = await tx.execute<{ number: number }>(sql`
+    select nextval('delivery_numbers') as number from generate_series(1, ${receivedAt.length}::bigint)`);
+  return receivedAt.map((at, index) => firstIdOf(monthAt(at)) + (rows[index]?.number ?? 0));
 }
 
-/** Writes a stretch of history, in the order of its rows. */
+/** Writes a stretch of history, in the order of its rows; the months of its deliveries are there. */
 export async function copyStretch(tx: CopyingTransaction, stretch: Stretch): Promise<void> {
   await copy(tx, "deliveries", DELIVERIES, stretch.deliveries);
+  await copy(tx, "delivery_keys", DELIVERY_KEYS, stretch.deliveries);
   await copy(tx, "meetings", MEETINGS, stretch.meetings);
   await copy(tx, "events", EVENTS, stretch.events);
   await copy(tx, "attendances", ATTENDANCES, stretch.attendances);

@@ -60,8 +60,8 @@ export async function eraseRooms(
     )
     update deliveries d set body = '', reason = ${ERASED},
       status = case when d.status = 'recorded' then 'recorded' else 'ignored' end
-    where d.id in (select id from told union all select id from silent)
-      and d.id <> all(${proofsOf(rooms)})`);
+    from (select id from told union select id from silent) n
+    where d.id = n.id and d.id <> all(${proofsOf(rooms)})`);
   const [, attended] = await Promise.all([
     allowWithdrawing(tx),
     tx.execute<{ identity: string | null }>(
@@ -109,8 +109,9 @@ async function erasePeople(tx: Transaction, ids: readonly string[]): Promise<voi
 /** Leaves nothing of deliveries of an erased room but what names them. */
 export async function eraseDeliveries(tx: Transaction, ids: readonly number[]): Promise<void> {
   await tx.execute(sql`
-    update deliveries set body = '', reason = ${ERASED}, status = 'ignored'
-    where id = any(${list("bigint", ids)})`);
+    update deliveries d set body = '', reason = ${ERASED}, status = 'ignored'
+    from unnest(${list("bigint", ids)}) as n (id)
+    where d.id = n.id`);
 }
 
 function proofsOf(rooms: readonly ErasedRoom[]) {

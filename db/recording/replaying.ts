@@ -130,17 +130,19 @@ export async function meetingsAfter(
     order by first_at, id limit ${limit}`);
 }
 
+/** Those of the deliveries that are still kept. */
 export async function deliveriesById(
   tx: Transaction,
   ids: readonly number[],
 ): Promise<KeptDelivery[]> {
   return tx.execute<KeptDelivery & Record<string, unknown>>(sql`
-    select d.id, d.source_id as "sourceId", s.provider, d.key, d.occurrence, d.room, d.status, d.type,
+    select d.id, d.source_id as "sourceId", s.provider, k.key, k.occurrence, d.room, d.status, d.type,
       d.reason, d.body, r.erased_at is not null as "isErased"
-    from deliveries d
+    from unnest(${list("bigint", ids)}) as n (id)
+    join deliveries d on d.id = n.id
+    join delivery_keys k on k.source_id = d.source_id and k.delivery_id = d.id
     join sources s on s.id = d.source_id
     left join rooms r on r.source_id = d.source_id and r.key = d.room
-    where d.id = any(${list("bigint", ids)})
     order by d.id`);
 }
 
@@ -150,14 +152,14 @@ export async function lockDeliveries(
   ids: readonly number[],
 ): Promise<Pick<KeptDelivery, "id" | "status">[]> {
   return tx.execute<Pick<KeptDelivery, "id" | "status"> & Record<string, unknown>>(sql`
-    select id, status from deliveries where id = any(${list("bigint", ids)})
-    order by id for update`);
+    select d.id, d.status from unnest(${list("bigint", ids)}) as n (id) join deliveries d on d.id = n.id
+    order by d.id for update of d`);
 }
 
 /** What names a delivery in its source. */
 export type DeliveryNames = Pick<KeptDelivery, "id" | "sourceId" | "key" | "occurrence">;
 
-/** Who has the names of deliveries: themselves, or others. */
+/** Who has the names of deliveries: themselves, or others, which need not be kept any more. */
 export async function holdersOf(
   tx: Transaction,
   names: readonly DeliveryNames[],
@@ -170,34 +172,42 @@ export async function holdersOf(
         ${column("uuid", names, ({ occurrence }) => occurrence)}
       ) as n (source_id, key, occurrence)
     )
-    select d.id, d.source_id as "sourceId", d.key, d.occurrence
-    from n join deliveries d on d.source_id = n.source_id and d.key = n.key
+    select k.delivery_id as id, k.source_id as "sourceId", k.key, k.occurrence
+    from n join delivery_keys k on k.source_id = n.source_id and k.key = n.key
     union
-    select d.id, d.source_id, d.key, d.occurrence
-    from n join deliveries d on d.source_id = n.source_id and d.occurrence = n.occurrence`);
+    select k.delivery_id, k.source_id, k.key, k.occurrence
+    from n join delivery_keys k on k.source_id = n.source_id and k.occurrence = n.occurrence`);
 }
 
 /** Says what kept deliveries turned out to be. Fails where another has one of their names. */
 export async function restateDeliveries(
   tx: Transaction,
-  all: readonly Omit<KeptDelivery, "sourceId" | "provider" | "body" | "isErased">[],
+  all: readonly Omit<KeptDelivery, "provider" | "body" | "isErased">[],
 ): Promise<void> {
   await tx.execute(sql`
-    update deliveries d set key = n.key, occurrence = n.occurrence, room = n.room, status = n.status,
-      type = n.type, reason = n.reason
-    from unnest(
-      ${column("bigint", all, ({ id }) => id)},
-      ${column("uuid", all, ({ key }) => key)},
-      ${column("uuid", all, ({ occurrence }) => occurrence)},
-      ${column("text", all, ({ room }) => room)},
-      ${column("text", all, ({ status }) => status)},
-      ${column("text", all, ({ type }) => type)},
-      ${column("text", all, ({ reason }) => reason)}
-    ) as n (id, key, occurrence, room, status, type, reason)
+    with n as (
+      select * from unnest(
+        ${column("bigint", all, ({ id }) => id)},
+        ${column("uuid", all, ({ sourceId }) => sourceId)},
+        ${column("uuid", all, ({ key }) => key)},
+        ${column("uuid", all, ({ occurrence }) => occurrence)},
+        ${column("text", all, ({ room }) => room)},
+        ${column("text", all, ({ status }) => status)},
+        ${column("text", all, ({ type }) => type)},
+        ${column("text", all, ({ reason }) => reason)}
+      ) as n (id, source_id, key, occurrence, room, status, type, reason)
+    ), named as (
+      update delivery_keys k set key = n.key, occurrence = n.occurrence from n
+      where k.source_id = n.source_id and k.delivery_id = n.id
+    )
+    update deliveries d set room = n.room, status = n.status, type = n.type, reason = n.reason from n
     where d.id = n.id`);
 }
 
-/** Keeps deliveries that turned out to be repeats as all repeats are kept: counted on the first. */
+/**
+ * Keeps deliveries that turned out to be repeats as all repeats are kept: counted on the first, where that is
+ * still kept.
+ */
 export async function foldRepeats(
   tx: Transaction,
   repeats: readonly { id: number; of: number }[],
@@ -210,7 +220,9 @@ export async function foldRepeats(
         ${column("bigint", repeats, ({ of }) => of)}
       ) as n (id, first)
       where d.id = n.id
-      returning n.first, d.repeats
+      returning d.id, d.source_id, n.first, d.repeats
+    ), nameless as (
+      delete from delivery_keys k using gone g where k.source_id = g.source_id and k.delivery_id = g.id
     )
     update deliveries d set repeats = d.repeats + g.times
     from (select first, sum(repeats + 1)::int as times from gone group by first) g

@@ -18,7 +18,7 @@ beforeEach(async () => {
   await house.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(
-      sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries cascade`,
+      sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys cascade`,
     );
   });
   house.now = Date.UTC(2026, 9, 20);
@@ -516,7 +516,7 @@ describe("for any rows", () => {
     await house.database.orm.transaction(async (tx) => {
       await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
       await tx.execute(
-        sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries cascade`,
+        sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys cascade`,
       );
     });
     for (const part of parts) {

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { ERASED } from "#db/recording/erasing.ts";
+import { withMonths } from "#db/recording/months.ts";
 import {
   lockRooms,
   type Room,
@@ -36,37 +37,42 @@ export async function record(
   batch: readonly Arrival[],
   now: Ms,
 ): Promise<Receipt[]> {
-  return database.transaction(async (tx) => {
-    // Also the rooms of deliveries that tell nothing, so that an erasure leaves out none of them.
-    const rooms = await lockRoomsOf(
-      tx,
-      batch.map(({ delivery }) => delivery),
-    );
-    const order = batch
-      .map((arrival, index) => ({ ...arrival, delivery: allowed(arrival.delivery, rooms), index }))
-      .toSorted((a, b) => (a.delivery.key < b.delivery.key ? -1 : 1));
-    const ids = await keepDeliveries(
-      tx,
-      order.map(({ delivery }) => delivery),
-    );
-    const receipts: Receipt[] = batch.map(({ delivery }) => delivery.status);
-    const fresh: Told[] = [];
-    const repeats: NewDelivery[] = [];
-    for (const [place, { delivery, rules, about, index }] of order.entries()) {
-      const deliveryId = ids[place] ?? null;
-      if (deliveryId === null) {
-        receipts[index] = "repeated";
-        repeats.push(delivery);
-      } else {
-        receipts[index] = delivery.status;
-        const isTold = about !== null && delivery.status === "recorded";
-        if (isTold) fresh.push({ sourceId: delivery.sourceId, rules, about, deliveryId });
-      }
+  const moments = batch.map(({ delivery }) => delivery.receivedAt);
+  return withMonths(database, moments, () =>
+    database.transaction((tx) => recordIn(tx, batch, now)),
+  );
+}
+
+async function recordIn(tx: Transaction, batch: readonly Arrival[], now: Ms): Promise<Receipt[]> {
+  // Also the rooms of deliveries that tell nothing, so that an erasure leaves out none of them.
+  const rooms = await lockRoomsOf(
+    tx,
+    batch.map(({ delivery }) => delivery),
+  );
+  const order = batch
+    .map((arrival, index) => ({ ...arrival, delivery: allowed(arrival.delivery, rooms), index }))
+    .toSorted((a, b) => (a.delivery.key < b.delivery.key ? -1 : 1));
+  const ids = await keepDeliveries(
+    tx,
+    order.map(({ delivery }) => delivery),
+  );
+  const receipts: Receipt[] = batch.map(({ delivery }) => delivery.status);
+  const fresh: Told[] = [];
+  const repeats: NewDelivery[] = [];
+  for (const [place, { delivery, rules, about, index }] of order.entries()) {
+    const deliveryId = ids[place] ?? null;
+    if (deliveryId === null) {
+      receipts[index] = "repeated";
+      repeats.push(delivery);
+    } else {
+      receipts[index] = delivery.status;
+      const isTold = about !== null && delivery.status === "recorded";
+      if (isTold) fresh.push({ sourceId: delivery.sourceId, rules, about, deliveryId });
     }
-    if (fresh.length > 0) await fileDeliveries(tx, fresh, rooms, now);
-    if (repeats.length > 0) await countRepeats(tx, repeats);
-    return receipts;
-  });
+  }
+  if (fresh.length > 0) await fileDeliveries(tx, fresh, rooms, now);
+  if (repeats.length > 0) await countRepeats(tx, repeats);
+  return receipts;
 }
 
 /** Locked rooms, by `roomName`. */

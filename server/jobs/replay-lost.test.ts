@@ -178,8 +178,8 @@ test("what the database refuses is said and left, and everything else is told", 
   const said: string[] = [];
   expect(await again({}, (line) => said.push(line))).toMatchObject({ read: 3 });
   expect(said).toEqual([
-    expect.stringMatching(/^Delivery 2 says what cannot be recorded: .*no_cellar/),
-    expect.stringMatching(/^Delivery 4 says what cannot be recorded: .*no_cellar/),
+    expect.stringMatching(/^Delivery 2026110000000002 says what cannot be recorded: .*no_cellar/),
+    expect.stringMatching(/^Delivery 2026110000000004 says what cannot be recorded: .*no_cellar/),
   ]);
   await house.database.orm.execute(sql`alter table rooms drop constraint no_cellar`);
   expect(await again()).toMatchObject({ read: 2 });

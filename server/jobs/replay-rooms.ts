@@ -90,6 +90,7 @@ function upTo(meetings: readonly MeetingPlace[], events: number): MeetingPlace[]
 }
 
 interface Compared {
+  /** Of those that told the events, how many are still kept. */
   deliveries: number;
   /** Deliveries whose events are taken back. */
   withdrawn: Set<number>;
@@ -97,15 +98,20 @@ interface Compared {
   arrived: RoomNews["arrived"];
 }
 
-/** Holds what is filed against what its deliveries say now, and keeps those as what they are now. */
+/**
+ * Holds what is filed against what its deliveries say now, and keeps those as what they are now. What was told
+ * by a delivery that is no longer kept stays.
+ */
 async function compare(tx: Transaction, filed: readonly FiledEvent[]): Promise<Compared> {
   const byDelivery = Map.groupBy(filed, ({ deliveryId }) => deliveryId ?? 0);
   const withdrawn = new Set<number>();
   const arrived: RoomNews["arrived"] = [];
+  let deliveries = 0;
   const ids = [...byDelivery.keys()].toSorted((a, b) => a - b);
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
     const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
     const read = reread(kept);
+    deliveries += kept.length;
     const moved = read.filter((one) => !isAsKept(one));
     const others = new Set(await restate(tx, moved));
     const repeats = new Set<Reread>(moved.filter((one) => !others.has(one)));
@@ -118,7 +124,7 @@ async function compare(tx: Transaction, filed: readonly FiledEvent[]): Promise<C
       for (const event of events) arrived.push({ event, deliveryId: id });
     }
   }
-  return { deliveries: ids.length, withdrawn, arrived };
+  return { deliveries, withdrawn, arrived };
 }
 
 async function retell(

@@ -182,9 +182,9 @@ describe("a delivery that could not be read when it came", () => {
   });
 
   test("and still cannot be stays as it is, with its reason", async () => {
-    await house.database.orm.execute(sql`
-      insert into deliveries (source_id, key, occurrence, received_at, status, reason, body)
-      values (${account.id}, ${uuid()}, ${uuid()}, now(), 'unreadable', 'why', 'no JSON')`);
+    await post(house, account, "no JSON");
+    await house.database.orm.execute(sql`update deliveries set reason = 'why'`);
+    await house.database.orm.execute(sql`update delivery_keys set key = ${uuid()}`);
     expect(await replay(house.database, null, quiet)).toMatchObject({ read: 0 });
     const rows = await house.database.orm.execute(sql`
       select status, reason from deliveries where source_id = ${account.id}`);

@@ -77,7 +77,7 @@ export async function restate(tx: Transaction, all: readonly Reread[]): Promise<
   if (restated.length > 0) {
     await restateDeliveries(
       tx,
-      restated.map(({ delivery: { id }, as }) => ({ id, ...as })),
+      restated.map(({ delivery: { id, sourceId }, as }) => ({ id, sourceId, ...as })),
     );
   }
   return restated;

@@ -108,7 +108,7 @@ function added(a: Share, b: Share): Share {
 /** What the server would do by and by: it knows how much there is, and what nobody sees any more. */
 async function tidy({ sql }: Database): Promise<void> {
   await sql`vacuum (analyze) rooms, meetings, attendances, waits`;
-  await sql`analyze events, deliveries`;
+  await sql`analyze events, deliveries, delivery_keys`;
 }
 
 async function runAll(jobs: readonly SeedJob[], say: (share: Share) => void): Promise<void> {

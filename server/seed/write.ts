@@ -2,6 +2,7 @@ import type { CopyingTransaction, Database } from "#db/client.ts";
 import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
 import { movePeople, tellJoined } from "#db/recording/everybody.ts";
 import { countLeft } from "#db/recording/left.ts";
+import { withMonths } from "#db/recording/months.ts";
 import { waitsOf } from "#db/recording/people.ts";
 import { keepReturns } from "#db/recording/returns.ts";
 import { keepRooms } from "#db/recording/rooms.ts";
@@ -38,7 +39,10 @@ export async function writeStretch(
   now: Ms,
 ): Promise<Written> {
   const inOrder = deliveries.toSorted((a, b) => a.receivedAt - b.receivedAt);
-  return database.transaction((tx) => write(tx, inOrder, rules, now));
+  const moments = inOrder.map(({ receivedAt }) => receivedAt);
+  return withMonths(database, moments, () =>
+    database.transaction((tx) => write(tx, inOrder, rules, now)),
+  );
 }
 
 async function write(
@@ -48,7 +52,10 @@ async function write(
   now: Ms,
 ): Promise<Written> {
   const rooms = await lockRoomsOf(tx, inOrder);
-  const ids = await numberDeliveries(tx, inOrder.length);
+  const ids = await numberDeliveries(
+    tx,
+    inOrder.map(({ receivedAt }) => receivedAt),
+  );
   const deliveries = inOrder.map((delivery, index) => ({ ...delivery, id: ids[index] ?? 0 }));
   const told = deliveries.flatMap(({ id: deliveryId, sourceId, about }): Told[] => {
     const own = rules.get(sourceId);

@@ -8,6 +8,7 @@ const TABLES = [
   "waits",
   "rooms",
   "deliveries",
+  "delivery_keys",
   "people",
   "aliases",
 ] as const;

@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import postgres from "postgres";
+import type { Database, Transaction } from "#db/client.ts";
+import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
+import type { Ms } from "#domain/event.ts";
+
+/*
+ * The deliveries of a month are a partition of `deliveries` of their own, because the month is what their ids
+ * begin with. A partition is made when the first delivery of its month, or of the month before, is recorded.
+ */
+
+/** Held by whoever makes or drops months, up to the end of the transaction. */
+export const MONTHS_LOCK = 0x4d4f4e54;
+
+/** The months that this process knows to be there, together with the month after each. */
+const known = new WeakMap<Database, Set<Month>>();
+
+/** The month of a moment. */
+export function monthAt(at: Ms): Month {
+  return new Date(at).toISOString().slice(0, 7);
+}
+
+/** The lowest id that a delivery of a month can have. */
+export function firstIdOf(month: Month): number {
+  return Number(month.replace("-", "")) * DELIVERIES_A_MONTH;
+}
+
+export function monthAfter(month: Month): Month {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return monthAt(Date.UTC(year, number, 1));
+}
+
+/** The table of the deliveries of a month. */
+export function tableOf(month: Month): string {
+  return `deliveries_${month.replace("-", "_")}`;
+}
+
+/**
+ * Runs work that keeps deliveries which came at these moments, once their months are there: they nearly
+ * always are, and then it costs no statement. Work during which one was dropped is done again.
+ */
+export async function withMonths<T>(
+  database: Database,
+  moments: readonly Ms[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const months = [...new Set(moments.map(monthAt))];
+  await ensureMonths(database, months);
+  try {
+    return await work();
+  } catch (error) {
+    if (!saysNoMonth(error)) throw error;
+    known.delete(database);
+    await ensureMonths(database, months);
+    return work();
+  }
+}
+
+async function ensureMonths(database: Database, months: readonly Month[]): Promise<void> {
+  const there = known.get(database) ?? new Set();
+  known.set(database, there);
+  const wanted = months.filter((month) => !there.has(month));
+  if (wanted.length === 0) return;
+  await database.transaction((tx) => makeMonths(tx, wanted));
+  for (const month of wanted) there.add(month);
+}
+
+/** A table becomes a partition only when it is whole, which keeps nobody from recording meanwhile. */
+async function makeMonths(tx: Transaction, wanted: readonly Month[]): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${MONTHS_LOCK})`);
+  const there = new Set((await keptMonths(tx)).map(({ month }) => month));
+  for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
+    if (there.has(month)) continue;
+    const name = sql.identifier(tableOf(month));
+    await tx.execute(sql`create table ${name} (like deliveries including all)`);
+    const [from, to] = [firstIdOf(month), firstIdOf(monthAfter(month))].map(String);
+    const range = sql.raw(`from (${from}) to (${to})`);
+    await tx.execute(sql`alter table deliveries attach partition ${name} for values ${range}`);
+  }
+}
+
+/** The months that have a partition, earliest first, with its oid. */
+export async function keptMonths(
+  reader: Pick<Transaction, "execute">,
+): Promise<{ month: Month; oid: number }[]> {
+  return reader.execute<{ month: Month; oid: number }>(sql`
+    select c.oid::bigint as oid, translate(right(c.relname, 7), '_', '-') as month
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'deliveries'::regclass
+    order by month`);
+}
+
+/** PostgreSQL calls it a check that failed, of the table itself. */
+function saysNoMonth(error: unknown): boolean {
+  return (
+    error instanceof postgres.PostgresError &&
+    error.code === "23514" &&
+    error.table_name === "deliveries" &&
+    error.constraint_name === undefined
+  );
+}
