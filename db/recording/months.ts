@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 
@@ -61,12 +62,12 @@ async function ensureMonths(database: Database, months: readonly Month[]): Promi
   known.set(database, there);
   const wanted = months.filter((month) => !there.has(month));
   if (wanted.length === 0) return;
-  await database.transaction((tx) => makeMonths(tx, wanted));
+  await database.orm.transaction((tx) => makeMonths(tx, wanted));
   for (const month of wanted) there.add(month);
 }
 
 /** A table becomes a partition only when it is whole, which keeps nobody from recording meanwhile. */
-async function makeMonths(tx: Transaction, wanted: readonly Month[]): Promise<void> {
+async function makeMonths(tx: Reader, wanted: readonly Month[]): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const there = new Set((await keptMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
@@ -80,9 +81,7 @@ async function makeMonths(tx: Transaction, wanted: readonly Month[]): Promise<vo
 }
 
 /** The months that have a partition, earliest first, with its oid. */
-export async function keptMonths(
-  reader: Pick<Transaction, "execute">,
-): Promise<{ month: Month; oid: number }[]> {
+export async function keptMonths(reader: Reader): Promise<{ month: Month; oid: number }[]> {
   return reader.execute<{ month: Month; oid: number }>(sql`
     select c.oid::bigint as oid, translate(right(c.relname, 7), '_', '-') as month
     from pg_inherits i join pg_class c on c.oid = i.inhrelid

@@ -1,7 +1,9 @@
 import { type Database, openDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
+import { MonthInUse } from "#db/recording/dropping.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
+import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";
 import { StartFailure } from "#server/start-failure.ts";
@@ -47,7 +49,10 @@ export function isForPeople(error: unknown): error is Error {
     error instanceof StartFailure ||
     error instanceof UnknownMeeting ||
     error instanceof AlreadySeeded ||
-    error instanceof AnotherReplay
+    error instanceof AnotherReplay ||
+    error instanceof MonthNotOver ||
+    error instanceof UnreadableKept ||
+    error instanceof MonthInUse
   );
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { createKey } from "#db/keys.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { atDesk, isForPeople, Mistake, note } from "./command.ts";
+import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, runImport } from "./import.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
@@ -26,6 +27,11 @@ const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there
 stays; a seed that is there already is refused. Deliveries are kept with their bodies, as everywhere, so
 that a replay can tell everything again: about 1.5 GB for a million events.`;
+
+const DROP_HELP = `
+Meetings, people, events and statements stay as they are; gone are the bodies, which say why. A replay leaves
+what they told alone, and a delivery that comes again is still a repeat. From then on nothing can be told
+anew from those months, so a backup must hold more than deliveries. The server may run meanwhile.`;
 
 const JSON_FLAG = ["--json", "print one JSON value and nothing else"] as const;
 
@@ -147,6 +153,29 @@ function build(): Command {
         `Told ${done.rooms} rooms again from ${done.deliveries} deliveries: ` +
           `${done.changed} had said something else, ${done.read} could not be read before.`,
       ]);
+    });
+
+  const deliveries = program
+    .command("deliveries")
+    .description("what came in, month by month, and getting rid of old months");
+  deliveries
+    .command("list", { isDefault: true })
+    .description("the months, with their deliveries, how many could not be read, and their size")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      const months = await atDesk(shownMonths);
+      show(flags.json, months, monthLines(months));
+    });
+  deliveries
+    .command("drop")
+    .description("drop the deliveries of whole months; what they told stays")
+    .requiredOption("--before <month>", "the first month to keep, as 2026-03")
+    .option("--with-unreadable", "also months with deliveries that a later version might read")
+    .addHelpText("after", DROP_HELP)
+    .option(...JSON_FLAG)
+    .action(async ({ json, ...flags }: DropFlags & { json?: boolean }) => {
+      const done = await atDesk((desk) => runDrop(desk, flags));
+      show(json, done, dropLines(done, flags.before));
     });
 
   program

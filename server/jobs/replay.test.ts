@@ -12,7 +12,7 @@ import {
 } from "#domain/testing/history.ts";
 import { record } from "#server/ingest/record.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
+import { type Account, type House, openHouse, post, tell } from "#server/testing/house.ts";
 import { replay, UnknownMeeting } from "./replay.ts";
 
 let house: House;
@@ -183,8 +183,10 @@ describe("a delivery that could not be read when it came", () => {
 
   test("and still cannot be stays as it is, with its reason", async () => {
     await post(house, account, "no JSON");
-    await house.database.orm.execute(sql`update deliveries set reason = 'why'`);
-    await house.database.orm.execute(sql`update delivery_keys set key = ${uuid()}`);
+    await house.database.orm.execute(sql`
+      update deliveries set reason = 'why' where source_id = ${account.id}`);
+    await house.database.orm.execute(sql`
+      update delivery_keys set key = ${uuid()} where source_id = ${account.id}`);
     expect(await replay(house.database, null, quiet)).toMatchObject({ read: 0 });
     const rows = await house.database.orm.execute(sql`
       select status, reason from deliveries where source_id = ${account.id}`);

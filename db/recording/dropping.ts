@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import postgres from "postgres";
+import type { Database } from "#db/client.ts";
+import type { Month } from "#domain/delivery.ts";
+import type { Ms } from "#domain/event.ts";
+import { keptMonths, MONTHS_LOCK, tableOf } from "./months.ts";
+
+/** The deliveries of a month. */
+export interface KeptMonth {
+  month: Month;
+  deliveries: number;
+  /** Of these, how many could not be read. */
+  unreadable: number;
+  /** On the disk, with their indexes. */
+  bytes: number;
+}
+
+/** The months of which deliveries are kept, or could be, earliest first. */
+export async function listMonths({ orm }: Pick<Database, "orm">): Promise<KeptMonth[]> {
+  const months = await keptMonths(orm);
+  if (months.length === 0) return [];
+  const each = months.map(({ month, oid }) => {
+    const table = sql.identifier(tableOf(month));
+    return sql`select ${month} as month, (select count(*) from ${table}) as deliveries,
+      (select count(*) from ${table} where status = 'unreadable') as unreadable,
+      pg_total_relation_size(${oid}::bigint::oid) as bytes`;
+  });
+  return orm.execute<KeptMonth & Record<string, unknown>>(sql.join(each, sql` union all `));
+}
+
+/** Somebody who reads deliveries, as a backup does, does not let go of a month. */
+export class MonthInUse extends Error {
+  override name = "MonthInUse";
+  constructor(month: Month, options: ErrorOptions) {
+    super(
+      `Somebody is at work on the deliveries of ${month} or before, perhaps a backup: try again later.`,
+      options,
+    );
+  }
+}
+
+/*
+ * To drop a month nobody may be reading or recording deliveries, and nobody may begin to while we wait for
+ * that: so at first we hardly wait. An autovacuum gives way only after a second.
+ */
+const WAITS_MS: readonly Ms[] = [100, 200, 400, 800, ...Array.from({ length: 8 }, () => 1_600)];
+const PAUSE_MS: Ms = 1_000;
+
+/**
+ * Drops the deliveries of a month; what tells that others are their repeats stays. Only what could not be
+ * read, of which nothing was told, may come again. Throws `MonthInUse`; then nothing happened.
+ */
+export async function dropMonth(
+  database: Pick<Database, "session">,
+  month: Month,
+  waitsMs: readonly Ms[] = WAITS_MS,
+): Promise<void> {
+  const session = database.session();
+  try {
+    for (const [attempt, waitMs] of waitsMs.entries()) {
+      try {
+        return await session.begin(async (tx) => {
+          await tx`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`;
+          await tx`select pg_advisory_xact_lock(${MONTHS_LOCK})`;
+          const table = tx(tableOf(month));
+          await tx`
+            delete from delivery_keys k using ${table} d
+            where d.status = 'unreadable' and k.source_id = d.source_id and k.delivery_id = d.id`;
+          await tx`drop table ${table}`;
+        });
+      } catch (cause) {
+        if (!isInTheWay(cause)) throw cause;
+        if (attempt === waitsMs.length - 1) throw new MonthInUse(month, { cause });
+      }
+      await sleep(PAUSE_MS);
+    }
+  } finally {
+    await session.end({ timeout: 5 });
+  }
+}
+
+/** A lock not granted in time, or a deadlock. */
+function isInTheWay(error: unknown): boolean {
+  return (
+    error instanceof postgres.PostgresError && (error.code === "55P03" || error.code === "40P01")
+  );
+}

@@ -1,0 +1,59 @@
+import type { KeptMonth } from "#db/recording/dropping.ts";
+import { dropMonths, monthsKept } from "#server/jobs/drop-months.ts";
+import { type Desk, Mistake } from "./command.ts";
+
+export interface DropFlags {
+  before: string;
+  withUnreadable?: boolean;
+}
+
+/** The months that were dropped, and what that freed. */
+export interface ShownDrop {
+  dropped: KeptMonth[];
+  deliveries: number;
+  bytes: number;
+}
+
+export async function shownMonths({ database }: Desk): Promise<KeptMonth[]> {
+  return monthsKept(database, Date.now());
+}
+
+/** Drops the deliveries of the months before one. */
+export async function runDrop({ database }: Desk, flags: DropFlags): Promise<ShownDrop> {
+  const { before, withUnreadable = false } = flags;
+  if (!/^[1-9]\d{3}-(0[1-9]|1[0-2])$/.test(before)) {
+    throw new Mistake("--before must be a month such as 2026-03.");
+  }
+  const dropped = await dropMonths(database, { before, withUnreadable, now: Date.now() });
+  const sum = (of: (month: KeptMonth) => number) =>
+    dropped.reduce((total, month) => total + of(month), 0);
+  return {
+    dropped,
+    deliveries: sum(({ deliveries }) => deliveries),
+    bytes: sum(({ bytes }) => bytes),
+  };
+}
+
+export function monthLines(months: readonly KeptMonth[]): string[] {
+  if (months.length === 0) return ["No deliveries are kept."];
+  return months.map(({ month, deliveries, unreadable, bytes }) => {
+    const unread = unreadable > 0 ? `  ${unreadable} of them unreadable` : "";
+    return `${month}  ${String(deliveries).padStart(12)}  ${sizeOf(bytes).padStart(10)}${unread}`;
+  });
+}
+
+export function dropLines({ dropped, deliveries, bytes }: ShownDrop, before: string): string[] {
+  const [first, last] = [dropped[0], dropped.at(-1)];
+  if (first === undefined || last === undefined) return [`Nothing is kept from before ${before}.`];
+  const months = first === last ? first.month : `${first.month} to ${last.month}`;
+  return [
+    `Dropped ${deliveries} deliveries of ${months}: ${sizeOf(bytes)} are free. What they told is kept.`,
+  ];
+}
+
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+function sizeOf(bytes: number): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
+  return `${(bytes / 1024 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
+}

@@ -1,0 +1,227 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { listDeliveries } from "#db/reading/deliveries.ts";
+import { heardOf } from "#db/reading/floor.ts";
+import { heardBySource } from "#db/reading/sources.ts";
+import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
+import { joins, leaves } from "#domain/testing/history.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { botNamed } from "#server/testing/bot.ts";
+import {
+  type Account,
+  answerOf,
+  type House,
+  openHouse,
+  post,
+  tell,
+} from "#server/testing/house.ts";
+import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { dropMonths, MonthNotOver, monthsKept, UnreadableKept } from "./drop-months.ts";
+import { replay } from "./replay.ts";
+
+let house: House;
+let account: Account;
+beforeEach(async () => {
+  house = await openHouse();
+  account = await house.account();
+});
+afterEach(() => house.close());
+
+const quiet = () => undefined;
+const NOON = { september: Date.UTC(2025, 8, 12, 12), october: Date.UTC(2025, 9, 3, 12) };
+const NOVEMBER = Date.UTC(2025, 10, 20, 12);
+const ANY = { ids: null, source: null, room: null, status: null };
+
+/** Ada's quarter of an hour from a moment on, told as it happens. */
+async function visit(at: number, room = "ward"): Promise<string[]> {
+  house.now = at + 900_000;
+  const events = [joins("Ada")(at), leaves("Ada")(at + 900_000)];
+  return Promise.all(
+    events.map(async (event) => {
+      const body = bodyOf("daily", event, room, `${room} ${event.type} ${event.at}`);
+      return answerOf(await post(house, account, body));
+    }),
+  );
+}
+
+async function threeMonths(): Promise<void> {
+  for (const at of [NOON.september, NOON.october, NOVEMBER]) {
+    expect(await visit(at)).toEqual(["recorded", "recorded"]);
+  }
+}
+
+const drop = (before: string, withUnreadable = false) =>
+  dropMonths(house.database, { before, withUnreadable, now: house.now });
+
+async function kept(): Promise<string[]> {
+  return (await monthsKept(house.database, house.now)).map(
+    ({ month, deliveries }) => `${month}: ${deliveries}`,
+  );
+}
+
+/** Everything but the deliveries themselves. */
+async function told(): Promise<string[]> {
+  const lines = await everythingKept(house.database);
+  return lines.filter((line) => !line.startsWith("deliveries "));
+}
+
+describe("a month of old deliveries goes away", () => {
+  test("whole, and everything that it told is still told", async () => {
+    await threeMonths();
+    expect(await kept()).toEqual(["2025-09: 2", "2025-10: 2", "2025-11: 2"]);
+    const before = await told();
+    expect(await drop("2025-11")).toMatchObject([
+      { month: "2025-09", deliveries: 2, unreadable: 0, bytes: expect.any(Number) },
+      { month: "2025-10", deliveries: 2, unreadable: 0, bytes: expect.any(Number) },
+    ]);
+    expect(await kept()).toEqual(["2025-11: 2"]);
+    expect(await listDeliveries(house.database.orm, ANY, null, 10)).toHaveLength(2);
+    expect(await told()).toEqual(before);
+    expect(await drop("2025-11")).toEqual([]);
+  });
+
+  test("and what comes again of it is still a repeat, in this process and in another", async () => {
+    await threeMonths();
+    await drop("2025-11");
+    const before = await told();
+    expect(await visit(NOON.september)).toEqual(["repeated", "repeated"]);
+    house.now = NOVEMBER;
+    const other = house.neighbour();
+    const again = bodyOf("daily", joins("Ada")(NOON.october), "ward", "by another subscription");
+    expect(await answerOf(await post(other, account, again))).toBe("repeated");
+    expect(await told()).toEqual(before);
+  });
+
+  test("but neither the month in progress nor one that lies ahead", async () => {
+    await threeMonths();
+    await expect(drop("2025-12")).rejects.toThrow(MonthNotOver);
+    await expect(drop("2025-12")).rejects.toThrow("2025-11 or earlier");
+    expect(await kept()).toHaveLength(3);
+  });
+
+  test("nor, unless it is said, one with something that a later version might read", async () => {
+    await threeMonths();
+    house.now = NOON.october;
+    expect(await answerOf(await post(house, account, "no JSON"))).toBe("unreadable");
+    house.now = NOVEMBER;
+    await expect(drop("2025-11")).rejects.toThrow(UnreadableKept);
+    await expect(drop("2025-11")).rejects.toThrow("(1 of 2025-10)");
+    expect(await kept()).toHaveLength(3);
+    expect(await drop("2025-10")).toHaveLength(1);
+    expect(await drop("2025-11", true)).toMatchObject([{ month: "2025-10", unreadable: 1 }]);
+    // Nothing was ever told of it: it may come again.
+    expect(await answerOf(await post(house, account, "no JSON"))).toBe("unreadable");
+    expect(await answerOf(await post(house, account, "no JSON"))).toBe("repeated");
+  });
+
+  test("while others record into the months that stay", async () => {
+    await threeMonths();
+    const other = house.neighbour();
+    const guests = Array.from({ length: 40 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
+    const recording = (async () => {
+      for (const guest of guests) await tell(other, account, "hall", [guest]);
+    })();
+    await drop("2025-10");
+    await drop("2025-11");
+    await recording;
+    expect(await kept()).toEqual(["2025-11: 42"]);
+  });
+
+  test("not while somebody reads it, and then nothing is lost", async () => {
+    await threeMonths();
+    const reading = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    const backup = house.database.sql.begin(async (tx) => {
+      await tx`select count(*) from deliveries`;
+      reading.resolve();
+      await done.promise;
+    });
+    await reading.promise;
+    const refused = dropMonth(house.database, "2025-09", [100, 300]);
+    // Whoever records waits for a moment at most.
+    const guests = Array.from({ length: 5 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
+    expect(new Set(await tell(house, account, "hall", guests))).toEqual(new Set(["recorded"]));
+    await expect(refused).rejects.toThrow(MonthInUse);
+    done.resolve();
+    await backup;
+    expect(await kept()).toEqual(["2025-09: 2", "2025-10: 2", "2025-11: 7"]);
+    expect(await drop("2025-10")).toHaveLength(1);
+  });
+});
+
+describe("after a drop", () => {
+  test("a replay changes nothing of what cannot be read again, and mends the rest", async () => {
+    await threeMonths();
+    await drop("2025-11");
+    const before = await readModels(house.database);
+    expect(await replay(house.database, null, quiet, { now: () => house.now })).toEqual({
+      rooms: 1,
+      deliveries: 2,
+      changed: 0,
+      read: 0,
+    });
+    expect(await readModels(house.database)).toEqual(before);
+  });
+
+  test("a delivery that turns out to tell what a dropped one told is its repeat", async () => {
+    await threeMonths();
+    const { orm } = house.database;
+    type Names = { id: number; key: string; occurrence: string; last: number };
+    const [first] = await orm.execute<Names>(sql`
+      select id, key, occurrence, (select max(id) from deliveries) as last
+      from deliveries d join delivery_keys k on k.delivery_id = d.id
+      where type = 'participant.joined' order by id`);
+    if (!first) throw new Error("nothing was kept");
+    const name = (id: number, { key, occurrence }: Pick<Names, "key" | "occurrence">) =>
+      orm.execute(sql`
+        update delivery_keys set key = ${key}, occurrence = ${occurrence} where delivery_id = ${id}`);
+    // An older version took them for two.
+    await name(first.id, { key: uuid(), occurrence: uuid() });
+    const stray = bodyOf("daily", joins("Ada")(NOON.september), "ward", "stray");
+    expect(await answerOf(await post(house, account, stray))).toBe("recorded");
+    await orm.execute(sql`
+      update delivery_keys set key = ${uuid()}, occurrence = ${uuid()}
+      where delivery_id > ${first.last}`);
+    await name(first.id, first);
+    await drop("2025-11");
+    await replay(house.database, null, quiet, { now: () => house.now });
+    expect(await kept()).toEqual(["2025-11: 2"]);
+    const events = (await readModels(house.database)).filter((line) => /^event/.test(line));
+    expect(events).toHaveLength(6);
+  });
+
+  test("where everything told is lost, the months that are kept are told again", async () => {
+    await threeMonths();
+    await drop("2025-11");
+    await loseWhatWasTold(house.database);
+    expect(await replay(house.database, null, quiet)).toMatchObject({ read: 2 });
+    expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(
+      2,
+    );
+  });
+
+  test("an erasure takes what is left of the room's people", async () => {
+    const bots = await house.account("attendee");
+    const bot = botNamed("bot_1");
+    house.now = NOON.september;
+    await post(house, bots, bot.joins("10:00", "Grace"));
+    house.now = NOVEMBER;
+    await post(house, bots, bot.joins("10:05", "Ada"));
+    await drop("2025-11");
+    await post(house, bots, bot.deletes("11:00"));
+    const lines = (await everythingKept(house.database)).join("\n");
+    expect(lines).not.toMatch(/Grace|Ada/);
+    expect(lines).toMatch(/erased with what we held/);
+  });
+
+  test("it is known when each source was heard last, and when anything was", async () => {
+    await visit(NOON.september);
+    house.now = NOVEMBER;
+    await drop("2025-11");
+    expect(await heardBySource(house.database.orm)).toMatchObject([
+      { lastAt: "2025-09", unreadable: 0 },
+    ]);
+    expect((await heardOf(house.database.orm)).lastEventAt).toBe(NOON.september + 900_000);
+  });
+});

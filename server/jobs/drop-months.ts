@@ -1,0 +1,53 @@
+import type { Database } from "#db/client.ts";
+import { dropMonth, type KeptMonth, listMonths } from "#db/recording/dropping.ts";
+import { monthAt } from "#db/recording/months.ts";
+import type { Month } from "#domain/delivery.ts";
+import type { Ms } from "#domain/event.ts";
+
+export interface DropOptions {
+  /** Months before this one are dropped; it must not lie ahead. */
+  before: Month;
+  /** Also those with deliveries that could not be read, which a later version might. */
+  withUnreadable: boolean;
+  now: Ms;
+}
+
+/** The months of which deliveries are kept, up to the one in progress. */
+export async function monthsKept(database: Database, now: Ms): Promise<KeptMonth[]> {
+  return (await listMonths(database)).filter(({ month }) => month <= monthAt(now));
+}
+
+/**
+ * Drops the deliveries of whole months, oldest first, and answers what they were. What they told stays, and so
+ * does what a repeat of one is known by. The server may run meanwhile. Throws before anything is dropped where
+ * the month in progress is asked for, or where something unreadable would be lost.
+ */
+export async function dropMonths(
+  database: Database,
+  { before, withUnreadable, now }: DropOptions,
+): Promise<KeptMonth[]> {
+  if (before > monthAt(now)) throw new MonthNotOver(monthAt(now));
+  const old = (await listMonths(database)).filter(({ month }) => month < before);
+  const unread = old.filter(({ unreadable }) => unreadable > 0);
+  if (unread.length > 0 && !withUnreadable) throw new UnreadableKept(unread);
+  for (const { month } of old) await dropMonth(database, month);
+  return old;
+}
+
+export class MonthNotOver extends Error {
+  override name = "MonthNotOver";
+  constructor(current: Month) {
+    super(`--before must be ${current} or earlier: a month that is not over is kept.`);
+  }
+}
+
+export class UnreadableKept extends Error {
+  override name = "UnreadableKept";
+  constructor(months: readonly KeptMonth[]) {
+    const each = months.map(({ month, unreadable }) => `${unreadable} of ${month}`).join(", ");
+    super(
+      `Not everything could be read yet (${each}), and what is dropped never will be: ` +
+        "replay first, or say --with-unreadable. Nothing was dropped.",
+    );
+  }
+}
