@@ -140,8 +140,9 @@ export async function deliveriesById(
       d.reason, d.body, r.erased_at is not null as "isErased"
     from unnest(${list("bigint", ids)}) as n (id)
     join deliveries d on d.id = n.id
-    join delivery_keys k on k.source_id = d.source_id and k.delivery_id = d.id
     join sources s on s.id = d.source_id
+    -- There always is one; said like this it is looked up after the delivery, by the whole index.
+    left join delivery_keys k on k.source_id = d.source_id and k.delivery_id = d.id
     left join rooms r on r.source_id = d.source_id and r.key = d.room
     order by d.id`);
 }
