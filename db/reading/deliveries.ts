@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import type { DeliveryStatus } from "#domain/delivery.ts";
+import { keptMonths } from "#db/recording/months.ts";
+import type { DeliveryStatus, Month } from "#domain/delivery.ts";
 import type { Place } from "./lists.ts";
 import type { Reader } from "./meeting.ts";
 
@@ -31,6 +32,12 @@ export async function deliveryById(
     select ${COLUMNS}, d.body from deliveries d join sources s on s.id = d.source_id
     where d.id = ${id}`);
   return row ?? null;
+}
+
+/** Whether a month was dropped: none of its deliveries can be looked at any more, while later ones can. */
+export async function isMonthDropped(reader: Reader, month: Month): Promise<boolean> {
+  const kept = (await keptMonths(reader)).map((one) => one.month);
+  return month < (kept.at(-1) ?? "") && !kept.includes(month);
 }
 
 export interface DeliveryFilter {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dropMonth } from "#db/recording/dropping.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { type Account, type House, post, tell } from "#server/testing/house.ts";
@@ -118,8 +119,34 @@ describe("the list of one source", () => {
   });
 });
 
+test("one of a month that was dropped is gone, and is said to be; its number names the month", async () => {
+  const own = await house.account();
+  const { now } = house;
+  house.now = Date.UTC(2026, 7, 31, 23, 59);
+  await post(house, own, bodyOf("daily", joins("Ada")(house.now), "attic", "3"));
+  house.now = now;
+  const { results } = await readPage(counter, `/api/v1/deliveries?source=${own.id}`);
+  const id = String(results[0]?.["id"]);
+  expect(id).toMatch(/^202608\d{10}$/);
+  expect(await counter.read(`/api/v1/deliveries/${id}`)).toMatchObject({ id, room: "attic" });
+  await dropMonth(house.database, "2026-08");
+  const response = await counter.ask(`/api/v1/deliveries/${id}`);
+  expect(response.status).toBe(410);
+  expect(await response.json()).toEqual({
+    error: {
+      code: "dropped",
+      message: "The deliveries of 2026-08 were dropped; what they told is kept.",
+    },
+  });
+  expect(await readPage(counter, `/api/v1/deliveries?id=${id}`)).toMatchObject({ results: [] });
+  const [kept = ""] = await ids();
+  const unheard = String(Number(kept) + 1_000_000);
+  expect((await counter.ask(`/api/v1/deliveries/${unheard}`)).status).toBe(404);
+});
+
 test.each([
   ["/api/v1/deliveries/nope", 404],
+  ["/api/v1/deliveries/9999999999999999", 404],
   ["/api/v1/deliveries/999999999", 404],
   ["/api/v1/deliveries?status=lost", 400],
   ["/api/v1/deliveries?id=x", 400],

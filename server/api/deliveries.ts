@@ -1,6 +1,16 @@
 import { database } from "#db/client.ts";
-import { type DeliveryRow, deliveryById, listDeliveries } from "#db/reading/deliveries.ts";
-import type { Delivery, DeliveryStatus, OpenedDelivery } from "#domain/delivery.ts";
+import {
+  type DeliveryRow,
+  deliveryById,
+  isMonthDropped,
+  listDeliveries,
+} from "#db/reading/deliveries.ts";
+import {
+  type Delivery,
+  type DeliveryStatus,
+  monthOfDelivery,
+  type OpenedDelivery,
+} from "#domain/delivery.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { cursorIn, limitIn, page } from "./page.ts";
 import { oneOf, textIn, wholeNumber } from "./query.ts";
@@ -40,13 +50,24 @@ export async function getDeliveries(url: URL): Promise<Response> {
   });
 }
 
-/** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came. */
+/** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came; 410 where its month is dropped. */
 export async function getDelivery(id: string): Promise<Response> {
-  const known = /^\d{1,15}$/.test(id) ? await deliveryById(database().orm, Number(id)) : null;
-  if (known === null) throw notFound("delivery");
+  const number = /^\d{1,16}$/.test(id) ? Number(id) : 0;
+  const known = Number.isSafeInteger(number) ? await deliveryById(database().orm, number) : null;
+  if (known === null) throw await goneOrUnknown(number);
   const { body, ...row } = known;
   const opened: OpenedDelivery = { ...deliveryJson(row), ...bodyJson(body) };
   return Response.json(opened);
+}
+
+async function goneOrUnknown(id: number): Promise<ApiError> {
+  const month = monthOfDelivery(id);
+  if (month === null || !(await isMonthDropped(database().orm, month))) return notFound("delivery");
+  return new ApiError(
+    410,
+    "dropped",
+    `The deliveries of ${month} were dropped; what they told is kept.`,
+  );
 }
 
 function deliveryJson({ id, receivedAt, ...row }: DeliveryRow): Delivery {

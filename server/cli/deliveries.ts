@@ -44,7 +44,9 @@ export function monthLines(months: readonly KeptMonth[]): string[] {
 
 export function dropLines({ dropped, deliveries, bytes }: ShownDrop, before: string): string[] {
   const [first, last] = [dropped[0], dropped.at(-1)];
-  if (first === undefined || last === undefined) return [`Nothing is kept from before ${before}.`];
+  if (first === undefined || last === undefined || deliveries === 0) {
+    return [`No deliveries are kept from before ${before}.`];
+  }
   const months = first === last ? first.month : `${first.month} to ${last.month}`;
   return [
     `Dropped ${deliveries} deliveries of ${months}: ${sizeOf(bytes)} are free. What they told is kept.`,

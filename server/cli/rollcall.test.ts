@@ -84,6 +84,26 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     expect(await json("replay")).toEqual({ rooms: 1, deliveries: 1, changed: 0, read: 0 });
   });
 
+  test("deliveries, which lists the months, and deliveries drop, which frees them", async () => {
+    const account = await house.account();
+    const { now } = house;
+    house.now = Date.UTC(2025, 4, 31, 12);
+    await tell(house, account, "attic", [joins("Bo")(house.now)]);
+    house.now = now;
+    const may = { month: "2025-05", deliveries: 1, unreadable: 0, bytes: expect.any(Number) };
+    const months = await json("deliveries");
+    expect(months).toEqual(expect.arrayContaining([may]));
+    expect(await json("deliveries drop --before 2025-06")).toEqual({
+      dropped: [may],
+      deliveries: 1,
+      bytes: expect.any(Number),
+    });
+    expect(await json("deliveries")).not.toContainEqual(may);
+    expect((await rollcall("deliveries drop --before 2025-07")).out).toBe(
+      "No deliveries are kept from before 2025-07.\n",
+    );
+  });
+
   test("seed, which never doubles", async () => {
     expect(await json("seed --events 300 --seed 7 --until 2026-03-31")).toEqual({
       seed: 7,
@@ -137,6 +157,10 @@ describe.concurrent("a mistake is one clear line on standard error and exit stat
     ["source add --provider daily", /^required option '--name <name>' not specified/],
     ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
     ["replay --meeting 1 --json", /^No such meeting: --meeting takes the id/],
+    ["deliveries drop", /^required option '--before <month>' not specified/],
+    ["deliveries drop --before 2026-3 --json", /^--before must be a month such as 2026-03\.$/],
+    ["deliveries drop --before 2026-13", /^--before must be a month such as 2026-03\.$/],
+    ["deliveries drop --before 9999-12", /^--before must be \d{4}-\d\d or earlier: a month that/],
     ["seed --seed 2", /^required option '--events <n>' not specified/],
     ["seed --events 1.5", /^--events must be a whole number from 1 to/],
     ["seed --events 10 --until 2026-02-30", /^--until must be a date such as 2026-03-31\.$/],

@@ -5,8 +5,9 @@ import { X } from "lucide-react";
 import { Fragment } from "react";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { counted } from "#components/words/count.ts";
+import { monthWords } from "#components/words/month-words.ts";
 import { providerWord } from "#components/words/provider-word.ts";
-import type { OpenedDelivery } from "#domain/delivery.ts";
+import { monthOfDelivery, type OpenedDelivery } from "#domain/delivery.ts";
 import type { Report } from "#domain/report.ts";
 import { fromWireTime } from "#domain/wire.ts";
 import { DeliveryBody } from "./delivery-body.tsx";
@@ -81,6 +82,15 @@ function OpenDelivery({ id }: { id: string }) {
     return (
       <p className="px-5 py-8 text-ink-2">
         This delivery is no longer kept. What it told is still counted.
+      </p>
+    );
+  }
+  if (data === "dropped") {
+    const month = monthOfDelivery(Number(id));
+    return (
+      <p className="px-5 py-8 text-ink-2">
+        This delivery is no longer kept: those of {month === null ? "its month" : monthWords(month)}{" "}
+        were dropped. What it told is still counted.
       </p>
     );
   }

@@ -7,19 +7,26 @@ const AT_ONCE = 200;
 /** A repeat is no event, so nothing tells of it: what is known of them may be so old. */
 const FRESH_MS = 30_000;
 
-/** How often the deliveries with these ids came again, all together; `undefined` until that is known. */
+/** How often deliveries came again, all together, and of how many nobody can say any more. */
+export interface Repeats {
+  repeats: number;
+  gone: number;
+}
+
+/** How often the deliveries with these ids came again; `undefined` until that is known. */
 export function useRepeats(ids: readonly string[]) {
   return useQuery({
     queryKey: ["repeats", ...ids],
     queryFn: async ({ signal }) => {
-      let repeats = 0;
+      const told: Repeats = { repeats: 0, gone: ids.length };
       for (let n = 0; n < ids.length; n += AT_ONCE) {
         const query = ids.slice(n, n + AT_ONCE).map((id) => `id=${encodeURIComponent(id)}`);
         const path = `/deliveries?${query.join("&")}`;
         const { results } = await askApi<{ results: Delivery[] }>(path, { signal });
-        repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
+        told.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
+        told.gone -= results.length;
       }
-      return repeats;
+      return told;
     },
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
@@ -27,7 +34,7 @@ export function useRepeats(ids: readonly string[]) {
   });
 }
 
-/** One delivery with its body; `null` where it is no longer kept. */
+/** One delivery with its body; `null` where it is no longer kept, and `dropped` where its whole month is not. */
 export function useDelivery(id: string) {
   return useQuery({
     queryKey: ["delivery", id],
@@ -37,6 +44,7 @@ export function useDelivery(id: string) {
         return await askApi<OpenedDelivery>(path, { signal });
       } catch (error) {
         if (error instanceof ApiFailure && error.status === 404) return null;
+        if (error instanceof ApiFailure && error.status === 410) return "dropped";
         throw error;
       }
     },

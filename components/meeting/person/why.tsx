@@ -9,7 +9,7 @@ import { type DeliveredReport, DeliveryDialog } from "./delivery-dialog.tsx";
 import { Attended } from "./person-figures.tsx";
 import { Reports } from "./reports.tsx";
 import { StretchLine } from "./stretch-line.tsx";
-import { useRepeats } from "./use-deliveries.ts";
+import { type Repeats as RepeatCount, useRepeats } from "./use-deliveries.ts";
 
 /** So many stretches are simply there; of more, the latest. */
 const SHOWN = 24;
@@ -84,10 +84,17 @@ function Heard({ explanation: { eventCount, deliveryIds } }: { explanation: Expl
   );
 }
 
+function repeatWords({ repeats, gone }: RepeatCount): string {
+  if (gone === 0)
+    return counted(repeats, "repeated delivery ignored", "repeated deliveries ignored");
+  const lost = `${counted(gone, "delivery is", "deliveries are")} no longer kept`;
+  return repeats === 0 ? lost : `${repeatWords({ repeats, gone: 0 })}, ${lost}`;
+}
+
 function Repeats({ ids }: { ids: readonly string[] }) {
   const { data, error, refetch, isFetching } = useRepeats(ids);
   if (data !== undefined) {
-    return ` · ${counted(data, "repeated delivery ignored", "repeated deliveries ignored")}`;
+    return ` · ${repeatWords(data)}`;
   }
   if (error === null) return " · counting repeats…";
   return (

@@ -1,0 +1,55 @@
+import { fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { MeetingView } from "#components/meeting/meeting-view.tsx";
+import { factsOf, floorOf, NOW, recorded } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { joins, leaves, minutes } from "#domain/testing/history.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  // There is room beside the timeline.
+  const listen = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  vi.stubGlobal("matchMedia", () => ({ matches: false, ...listen }));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const DROPPED = "2025100000000007";
+const KEPT = "2026110000000042";
+
+/** A server that has dropped October 2025. */
+function serverWithoutOctober(): void {
+  vi.stubGlobal("fetch", async (path: string) => {
+    if (path.includes("?")) {
+      return Response.json({ next: null, previous: null, results: [{ id: KEPT, repeats: 2 }] });
+    }
+    const error = { code: "dropped", message: "The deliveries of 2025-10 were dropped." };
+    return Response.json({ error }, { status: path.endsWith(DROPPED) ? 410 : 404 });
+  });
+}
+
+it("says in plain words that what told a report is no longer kept, and what still counts", async () => {
+  serverWithoutOctober();
+  const lines = recorded(minutes(["10:00", joins("Ada")], ["10:30", leaves("Ada")]));
+  const events = lines.map((event, n) => ({ ...event, delivery_id: n === 0 ? DROPPED : KEPT }));
+  const facts = factsOf([], { events, seq: 2 });
+  const { server } = await renderLive(<MeetingView facts={facts} />, floorOf(), "/meetings/m1");
+  server.meetings.set("m1", events);
+  fireEvent.click(screen.getByRole("option", { name: /^Ada/ }));
+  await pass(0);
+  const panel = screen.getByRole("region", { name: "Person" });
+  expect(panel.textContent).toContain("Why 30:00?");
+  expect(panel.textContent).toContain(
+    "2 events · 2 repeated deliveries ignored, 1 delivery is no longer kept",
+  );
+  fireEvent.click(
+    within(panel).getByRole("button", { name: /^joined .*show what was delivered$/ }),
+  );
+  await pass(0);
+  const dialog = screen.getByRole("dialog", { name: /^joined/ });
+  expect(dialog.textContent).toContain(
+    "This delivery is no longer kept: those of October 2025 were dropped. What it told is still counted.",
+  );
+});

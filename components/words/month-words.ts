@@ -1,0 +1,8 @@
+import type { Month } from "#domain/delivery.ts";
+
+const WORDS = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** A month as people say it: October 2025. */
+export function monthWords(month: Month): string {
+  return WORDS.format(Date.parse(`${month}-01T00:00:00Z`));
+}
