@@ -142,22 +142,37 @@ async function replayStretch(
     deliveries,
     changed: withdrawn.size,
     events: filed.length,
-    next: takenIn(change, new Set(ids)) ?? (isAll ? null : last),
+    next: passedOver(change, new Set(ids), last) ?? (isAll ? null : last),
   };
 }
 
 /**
- * A correction may make one meeting of several, and take in some that are not read yet: then it goes on
- * before the first of those it became, so that nothing is passed over.
+ * What is not read yet may now lie in a meeting that stands before where it goes on, or one may begin earlier:
+ * then it goes on before the first of these, so that nothing is passed over. It ends, because what is told a
+ * second time changes nothing.
  */
-function takenIn({ merged, meetings }: Change, read: ReadonlySet<string>): Place | null {
-  const into = new Set(merged.flatMap(({ from, into }) => (read.has(from) ? [] : into)));
+function passedOver(
+  { refiled, appended, meetings }: Change,
+  read: ReadonlySet<string>,
+  last: Place,
+): Place | null {
+  const taken = new Set(
+    refiled.flatMap(({ from, meetingId }) => (read.has(from.meetingId) ? [] : meetingId)),
+  );
+  const fresh = Map.groupBy([...refiled, ...appended], ({ meetingId }) => meetingId);
   const [first] = meetings
-    .flatMap(({ id, roomId, tally }) =>
-      into.has(id) ? { ...BEFORE_ALL, roomId, firstAt: tally.firstAt ?? 0 } : [],
-    )
-    .toSorted((a, b) => a.roomId - b.roomId || a.firstAt - b.firstAt);
+    .filter(({ id, seq }) => {
+      const isKnown = seq > (fresh.get(id)?.length ?? 0);
+      return taken.has(id) || (isKnown && !read.has(id));
+    })
+    .map(({ roomId, tally }) => ({ ...BEFORE_ALL, roomId, firstAt: tally.firstAt ?? 0 }))
+    .filter((place) => byPlace(place, last) <= 0)
+    .toSorted(byPlace);
   return first ?? null;
+}
+
+function byPlace(a: Place, b: Place): number {
+  return a.roomId - b.roomId || a.firstAt - b.firstAt;
 }
 
 /** The first meetings that have so many events together, one at least. */

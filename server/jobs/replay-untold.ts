@@ -7,7 +7,6 @@ import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/inges
 import { patiently } from "./patiently.ts";
 import { isAsKept, type Reread, reread, restate, rulesBySource } from "./reread.ts";
 
-
 /** Reads deliveries that have no events, and tells those that say something after all. Answers how many. */
 export async function readUntold(
   database: Database,

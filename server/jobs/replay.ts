@@ -102,11 +102,8 @@ async function replayAll(
       }
     },
   );
-  await withProgress(
-    await countPeople(database.orm),
-    "people told again",
-    settings,
-    (progress) => replayPeople(database, progress),
+  await withProgress(await countPeople(database.orm), "people told again", settings, (progress) =>
+    replayPeople(database, progress),
   );
   return { ...told, read };
 }
