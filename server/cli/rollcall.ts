@@ -1,9 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { createKey } from "#db/keys.ts";
-import { replay } from "#server/jobs/replay.ts";
-import { atDesk, isForPeople, Mistake, note } from "./command.ts";
+import { atDesk, isForPeople, Mistake } from "./command.ts";
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, runImport } from "./import.ts";
+import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
 import { connectSource, shownSources } from "./sources.ts";
@@ -26,6 +26,10 @@ const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there
 stays; a seed that is there already is refused. Deliveries are kept with their bodies, as everywhere, so
 that a replay can tell everything again: about 1.5 GB for a million events.`;
+
+const REPLAY_HELP = `
+How far it is goes to standard error. It may be stopped at any time and run again: nothing is half told, and
+what is told already changes nothing.`;
 
 const JSON_FLAG = ["--json", "print one JSON value and nothing else"] as const;
 
@@ -138,15 +142,13 @@ function build(): Command {
 
   program
     .command("replay")
-    .description("tell everything again from the kept deliveries")
+    .description("tell everything again from the kept deliveries; the server may run meanwhile")
     .option("--meeting <id>", "only the room of this meeting")
+    .addHelpText("after", REPLAY_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, meeting }: { meeting?: string; json?: boolean }) => {
-      const done = await atDesk(({ database }) => replay(database, meeting ?? null, note));
-      show(json, done, [
-        `Told ${done.rooms} rooms again from ${done.deliveries} deliveries: ` +
-          `${done.changed} had said something else, ${done.read} could not be read before.`,
-      ]);
+      const done = await atDesk((desk) => runReplay(desk, meeting ?? null));
+      show(json, done, replayLines(done));
     });
 
   program
