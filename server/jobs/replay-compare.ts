@@ -1,8 +1,10 @@
 import type { Transaction } from "#db/client.ts";
 import type { FiledEvent } from "#db/recording/events.ts";
 import { deliveriesById } from "#db/recording/replaying.ts";
+import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
 import type { MeetingEvent } from "#domain/event.ts";
 import { toEventData } from "#domain/wire.ts";
+import { titleOf } from "#server/ingest/record.ts";
 import type { Reading } from "#server/providers/provider.ts";
 import { isAsKept, type Reread, reread, restate } from "./reread.ts";
 
@@ -15,6 +17,8 @@ export interface Compared {
   withdrawn: Set<number>;
   /** What they say instead, and of which meeting they said something. */
   arrived: { event: MeetingEvent; deliveryId: number; meetingId: string }[];
+  /** What rooms are called, by one of their meetings, the latest of each. */
+  titles: Map<string, RoomTitle>;
 }
 
 /** Holds what is filed against what its deliveries say now, and keeps those as what they are now. */
@@ -28,6 +32,7 @@ export async function compare(tx: Transaction, filed: readonly FiledEvent[]): Pr
   }
   const withdrawn = new Set<number>();
   const arrived: Compared["arrived"] = [];
+  const titles: Compared["titles"] = new Map();
   const ids = [...byDelivery.keys()].toSorted((a, b) => a - b);
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
     const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
@@ -40,7 +45,11 @@ export async function compare(tx: Transaction, filed: readonly FiledEvent[]): Pr
       const known = byDelivery.get(id) ?? [];
       const [first] = known;
       const events = repeats.has(one) ? [] : eventsIn(one.reading);
-      if (first === undefined || sameEvents(known, events)) continue;
+      if (first === undefined) continue;
+      const title = titleIn(one.reading);
+      if (title)
+        titles.set(first.meetingId, laterTitle(titles.get(first.meetingId) ?? null, title));
+      if (sameEvents(known, events)) continue;
       withdrawn.add(id);
       // What it says of another room is not told here; a provider never moves a delivery's room.
       for (const event of events) {
@@ -48,11 +57,15 @@ export async function compare(tx: Transaction, filed: readonly FiledEvent[]): Pr
       }
     }
   }
-  return { deliveries: ids.length, withdrawn, arrived };
+  return { deliveries: ids.length, withdrawn, arrived, titles };
 }
 
 function eventsIn(reading: Reading): MeetingEvent[] {
   return reading.kind === "events" ? reading.about.events : [];
+}
+
+function titleIn(reading: Reading): RoomTitle | null {
+  return reading.kind === "events" ? titleOf(reading.about) : null;
 }
 
 function sameEvents(filed: readonly FiledEvent[], told: readonly MeetingEvent[]): boolean {

@@ -17,6 +17,7 @@ import { record } from "#server/ingest/record.ts";
 import { rule } from "#server/ingest/rule.ts";
 import { arrival } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
+import { botNamed } from "#server/testing/bot.ts";
 import { type House, openHouse, post, tell } from "#server/testing/house.ts";
 import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
 import { replay } from "./replay.ts";
@@ -136,6 +137,18 @@ describe("where only some of it is lost", () => {
     expect([...(await addresses())]).toEqual(known);
     expect(before.filter((line) => line.includes("operator"))).toHaveLength(1);
   });
+});
+
+test("rooms that are lost are called again what they were called", async () => {
+  const account = await house.account("attendee");
+  const bot = botNamed("bot_1", "Weekly sync");
+  for (const body of [bot.comesIn("10:00"), bot.joins("10:01", "Ada")])
+    await post(house, account, body);
+  const before = await readModels(house.database);
+  expect(before.filter((line) => line.includes("Weekly sync"))).toHaveLength(1);
+  await house.database.orm.execute(sql`truncate rooms`);
+  await again();
+  expect(await readModels(house.database)).toEqual(before);
 });
 
 test("what the database refuses is said and left, and everything else is told", async () => {

@@ -8,7 +8,13 @@ import {
   type Place,
   type PlacedMeeting,
 } from "#db/recording/replaying.ts";
-import { lockRoomsById } from "#db/recording/rooms.ts";
+import {
+  laterTitle,
+  lockRoomsById,
+  type Room,
+  type RoomTitle,
+  titleRooms,
+} from "#db/recording/rooms.ts";
 import type { Ms } from "#domain/event.ts";
 import { currentMeetings } from "#server/ingest/advance-rooms.ts";
 import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
@@ -103,8 +109,9 @@ async function replayStretch(
     meetingsById(tx, ids),
     currentMeetings(tx, rooms),
   ]);
-  const { deliveries, withdrawn, arrived } = await compare(tx, filed);
+  const { deliveries, withdrawn, arrived, titles } = await compare(tx, filed);
   const roomOf = new Map(places.map(({ id, roomId }) => [id, roomId]));
+  await titleRooms(tx, latestTitles(rooms, roomOf, titles));
   const arrivedIn = Map.groupBy(arrived, ({ meetingId }) => roomOf.get(meetingId));
   const filedIn = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
   const meetingsIn = Map.groupBy(meetings, ({ roomId }) => roomId);
@@ -173,6 +180,19 @@ function passedOver(
 
 function byPlace(a: Place, b: Place): number {
   return a.roomId - b.roomId || a.firstAt - b.firstAt;
+}
+
+function latestTitles(
+  rooms: readonly Room[],
+  roomOf: ReadonlyMap<string, number>,
+  titles: ReadonlyMap<string, RoomTitle>,
+): { room: Room; title: RoomTitle }[] {
+  const inRoom = Map.groupBy(titles, ([meetingId]) => roomOf.get(meetingId));
+  return rooms.flatMap((room) => {
+    const own = inRoom.get(room.id) ?? [];
+    const title = own.reduce<RoomTitle | null>((a, [, b]) => laterTitle(a, b), null);
+    return title ? [{ room, title }] : [];
+  });
 }
 
 /** The first meetings that have so many events together, one at least. */
