@@ -153,41 +153,69 @@ const LAST_NAMED = sql.raw(`
 
 /**
  * Tells people anew from all that they attended, and drops those who attended nothing any more. Their rows
- * are locked already, so that whatever others told of them meanwhile is seen.
+ * are locked already, so that whatever others told of them meanwhile is seen. What is so already is not written.
  */
 export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise<void> {
   const them = list("uuid", ids);
   await Promise.all([
-    tx.execute(sql`delete from aliases where identity = any(${them})`),
     tx.execute(sql`
+      with told as (
+        select a.identity, a.name_key,
+          (array_agg(a.name order by a.first_at desc, a.name collate "C" desc))[1] as name,
+          min(a.first_at) as first_at, max(a.first_at) as last_at,
+          count(distinct a.meeting_id)::int as meetings
+        from attendances a where a.identity = any(${them}) and a.name_key is not null
+        group by a.identity, a.name_key
+      ), gone as (
+        delete from aliases l where l.identity = any(${them})
+          and not exists (select from told t where t.identity = l.identity and t.name_key = l.name_key)
+      )
       insert into aliases (identity, name_key, name, first_at, last_at, meetings)
-      select a.identity, a.name_key,
-        (array_agg(a.name order by a.first_at desc, a.name collate "C" desc))[1],
-        min(a.first_at), max(a.first_at), count(distinct a.meeting_id)
-      from attendances a where a.identity = any(${them}) and a.name_key is not null
-      group by a.identity, a.name_key`),
+      select t.identity, t.name_key, t.name, t.first_at, t.last_at, t.meetings
+      from told t left join aliases l on l.identity = t.identity and l.name_key = t.name_key
+      where (t.name, t.first_at, t.last_at, t.meetings)
+        is distinct from (l.name, l.first_at, l.last_at, l.meetings)
+      on conflict (identity, name_key) do update set name = excluded.name,
+        first_at = excluded.first_at, last_at = excluded.last_at, meetings = excluded.meetings`),
     tx.execute(sql`
       with members as (
         select id as person, id as identity, false as joined from unnest(${them}) as i (id)
       ), ${attendedByMembers()}
-      update people p set
-        first_at = coalesce(s.first_at, p.first_at), last_at = coalesce(s.last_at, p.last_at),
-        meetings = coalesce(s.meetings, 0), namesakes = coalesce(s.namesakes, 0),
-        attended_ms = coalesce(s.attended_ms, 0), open_count = coalesce(s.open_count, 0),
-        open_sum = coalesce(s.open_sum, 0), wait_count = coalesce(s.wait_count, 0),
-        admitted_count = coalesce(s.admitted_count, 0), admitted_ms = coalesce(s.admitted_ms, 0),
-        name = l.name, name_key = l.name_key, named_at = l.named_at,
-        sort_key = coalesce(l.name_key, p.user_id, '')
-      from unnest(${them}) as i (id)
-      left join (select a.id, ${SUMS} from a group by a.id) s on s.id = i.id
-      left join lateral (
-        ${LAST_NAMED} where l.identity = i.id order by l.last_at desc, l.name collate "C" desc limit 1
-      ) l on true
-      where p.id = i.id`),
+      update people p set ${assigned("n")}
+      from (
+        select q.id, coalesce(s.first_at, q.first_at) as first_at,
+          coalesce(s.last_at, q.last_at) as last_at, coalesce(s.meetings, 0) as meetings,
+          coalesce(s.namesakes, 0) as namesakes, coalesce(s.attended_ms, 0) as attended_ms,
+          coalesce(s.open_count, 0) as open_count, coalesce(s.open_sum, 0) as open_sum,
+          coalesce(s.wait_count, 0) as wait_count, coalesce(s.admitted_count, 0) as admitted_count,
+          coalesce(s.admitted_ms, 0) as admitted_ms, l.name, l.name_key, l.named_at,
+          coalesce(l.name_key, q.user_id, '') as sort_key
+        from people q
+        left join (select a.id, ${SUMS} from a group by a.id) s on s.id = q.id
+        left join lateral (
+          ${LAST_NAMED} where l.identity = q.id order by l.last_at desc, l.name collate "C" desc limit 1
+        ) l on true
+        where q.id = any(${them})
+      ) n
+      where p.id = n.id and (${toldOf("p")}) is distinct from (${toldOf("n")})`),
     tx.execute(
       sql`delete from people where id = any(${them}) and meetings = 0 and part_of is null`,
     ),
   ]);
+}
+
+/** What of a person follows from what they attended. */
+const TOLD = [
+  ...["first_at", "last_at", "meetings", "namesakes", "attended_ms", "open_count", "open_sum"],
+  ...["wait_count", "admitted_count", "admitted_ms", "name", "name_key", "named_at", "sort_key"],
+];
+
+function toldOf(table: string) {
+  return sql.raw(TOLD.map((column) => `${table}.${column}`).join(", "));
+}
+
+function assigned(table: string) {
+  return sql.raw(TOLD.map((column) => `${column} = ${table}.${column}`).join(", "));
 }
 
 /**

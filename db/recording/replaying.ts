@@ -25,7 +25,7 @@ export interface Found<Id> {
 
 /** What a replay looks for. */
 export interface Search {
-  /** Deliveries without events, those that were recorded and lost them included, erased ones left out. */
+  /** Deliveries without events, whether they told none or lost them, erased ones left out. */
   untold(): Promise<Found<number>>;
   /** Meetings that have events and are no more, or whose room is no more. */
   homeless(): Promise<Found<string>>;
@@ -56,12 +56,9 @@ export async function replayAlone<T>(
 }
 
 const UNTOLD = `
-  select id from deliveries where status in ('ignored', 'unreadable') and body <> ''
-  union all
   select d.id from deliveries d
-  where d.status = 'recorded' and d.body <> ''
-    and not exists (select from events e where e.delivery_id = d.id)
-  order by id`;
+  where d.body <> '' and not exists (select from events e where e.delivery_id = d.id)
+  order by d.id`;
 
 const HOMELESS = `
   select m.id from meetings m
@@ -86,48 +83,67 @@ async function find<Id>(session: Sql, name: string, query: string): Promise<Foun
   };
 }
 
-/** Rooms in the order of their ids, after one; all of them, or the room of one meeting. */
-export async function roomsAfter(
-  orm: Orm,
-  after: number,
-  meetingId: string | null,
-  limit: number,
-): Promise<number[]> {
-  const rows = await orm.execute<{ id: number }>(sql`
-    select r.id from rooms r
-    where r.id > ${after} and (${meetingId}::uuid is null
-      or r.id = (select room_id from meetings where id = ${meetingId}::uuid))
-    order by r.id limit ${limit}`);
-  return rows.map(({ id }) => id);
+/** The room of a meeting; `null` where there is no such meeting. */
+export async function roomOfMeeting(orm: Orm, meetingId: string): Promise<number | null> {
+  const [row] = await orm.execute<{ id: number }>(sql`
+    select room_id as id from meetings where id = ${meetingId}::uuid`);
+  return row?.id ?? null;
 }
 
-/** How many events the meetings of all rooms have, or those of one meeting's room. */
-export async function countEvents(orm: Orm, meetingId: string | null): Promise<number> {
+/** How many events the meetings of all rooms have, or those of one. */
+export async function countEvents(orm: Orm, roomId: number | null): Promise<number> {
   const [row] = await orm.execute<{ events: number }>(sql`
     select coalesce(sum(seq), 0)::bigint as events from meetings
-    where merged_into is null and (${meetingId}::uuid is null
-      or room_id = (select room_id from meetings where id = ${meetingId}::uuid))`);
+    where merged_into is null and (${roomId}::bigint is null or room_id = ${roomId}::bigint)`);
   return row?.events ?? 0;
 }
 
-/** A meeting with when it began and how many events it has. */
-export interface MeetingPlace {
-  id: string;
+/** A room with how many events its meetings have. */
+export interface RoomSize {
+  id: number;
+  events: number;
+}
+
+/** The next rooms that have meetings, in the order of their ids. */
+export async function roomsAfter(orm: Orm, after: number, limit: number): Promise<RoomSize[]> {
+  const rows = await orm.execute<RoomSize & Record<string, unknown>>(sql`
+    select room_id as id, sum(seq)::bigint as events from meetings
+    where room_id > ${after} and merged_into is null
+    group by room_id order by room_id limit ${limit}`);
+  return rows;
+}
+
+/** Where a meeting stands among all: by its room, when it began, and its id. */
+export interface Place {
+  roomId: number;
   firstAt: Ms;
+  id: string;
+}
+
+export const BEFORE_ALL: Place = {
+  roomId: 0,
+  firstAt: 0,
+  id: "00000000-0000-0000-0000-000000000000",
+};
+
+/** A meeting in its place, with how many events it has. */
+export interface PlacedMeeting extends Place {
   seq: number;
 }
 
-/** The meetings of a room that began after a moment, in that order. */
+/** The next meetings of rooms, by their places. */
 export async function meetingsAfter(
   tx: Transaction,
-  roomId: number,
-  after: Ms,
+  roomIds: readonly number[],
+  after: Place,
   limit: number,
-): Promise<MeetingPlace[]> {
-  return tx.execute<MeetingPlace & Record<string, unknown>>(sql`
-    select id, first_at as "firstAt", seq from meetings
-    where room_id = ${roomId} and merged_into is null and first_at > ${after}
-    order by first_at, id limit ${limit}`);
+): Promise<PlacedMeeting[]> {
+  return tx.execute<PlacedMeeting & Record<string, unknown>>(sql`
+    select id, room_id as "roomId", first_at as "firstAt", seq from meetings
+    where room_id = any(${list("bigint", roomIds)}) and merged_into is null
+      and (room_id, first_at, id)
+        > (${after.roomId}::bigint, ${after.firstAt}::bigint, ${after.id}::uuid)
+    order by room_id, first_at, id limit ${limit}::bigint`);
 }
 
 /** Those of the deliveries that are still kept. */
@@ -240,4 +256,11 @@ export async function peopleAfter(orm: Orm, after: string, limit: number): Promi
       order by identity limit ${limit})
     order by id limit ${limit}`);
   return rows.map(({ id }) => id);
+}
+
+/** About how many `peopleAfter` will answer. */
+export async function countPeople(orm: Orm): Promise<number> {
+  const [row] = await orm.execute<{ people: number }>(sql`
+    select count(*) as people from people where known_by <> 'joined'`);
+  return row?.people ?? 0;
 }

@@ -103,9 +103,15 @@ export async function titleRooms(
   `);
 }
 
-function isLater({ title, at }: RoomTitle, { title: known, titledAt }: Room): boolean {
+function isLater(title: RoomTitle, { title: known, titledAt }: Room): boolean {
   if (known === null || titledAt === null) return true;
-  return at > titledAt || (at === titledAt && title > known);
+  return laterTitle({ title: known, at: titledAt }, title) === title;
+}
+
+/** Of two titles the one that counts: the first where they are the same. */
+export function laterTitle(a: RoomTitle | null, b: RoomTitle): RoomTitle {
+  if (a === null) return b;
+  return b.at > a.at || (b.at === a.at && b.title > a.title) ? b : a;
 }
 
 /** What of a room follows from its meetings. */

@@ -1,10 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { createKey } from "#db/keys.ts";
-import { replay } from "#server/jobs/replay.ts";
-import { atDesk, isForPeople, Mistake, note } from "./command.ts";
+import { atDesk, isForPeople, Mistake } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, runImport } from "./import.ts";
+import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
 import { connectSource, shownSources } from "./sources.ts";
@@ -32,6 +32,10 @@ const DROP_HELP = `
 Meetings, people, events and statements stay as they are; gone are the bodies, which say why. A replay leaves
 what they told alone, and a delivery that comes again is still a repeat. From then on nothing can be told
 anew from those months, so a backup must hold more than deliveries. The server may run meanwhile.`;
+
+const REPLAY_HELP = `
+How far it is goes to standard error. It may be stopped at any time and run again: nothing is half told, and
+what is told already changes nothing.`;
 
 const JSON_FLAG = ["--json", "print one JSON value and nothing else"] as const;
 
@@ -144,15 +148,13 @@ function build(): Command {
 
   program
     .command("replay")
-    .description("tell everything again from the kept deliveries")
+    .description("tell everything again from the kept deliveries; the server may run meanwhile")
     .option("--meeting <id>", "only the room of this meeting")
+    .addHelpText("after", REPLAY_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, meeting }: { meeting?: string; json?: boolean }) => {
-      const done = await atDesk(({ database }) => replay(database, meeting ?? null, note));
-      show(json, done, [
-        `Told ${done.rooms} rooms again from ${done.deliveries} deliveries: ` +
-          `${done.changed} had said something else, ${done.read} could not be read before.`,
-      ]);
+      const done = await atDesk((desk) => runReplay(desk, meeting ?? null));
+      show(json, done, replayLines(done));
     });
 
   const deliveries = program

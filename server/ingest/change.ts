@@ -112,6 +112,23 @@ function reassigned(
   );
 }
 
+/** Leaves out the meetings of which nothing at all changed: they are neither written nor rung for. */
+export function keepChanged(change: Change, known: readonly KeptMeeting[]): void {
+  const before = new Map(known.map((meeting) => [meeting.id, meeting]));
+  const { appended, withdrawn, refiled, assigned, attendances, waits, merged } = change;
+  const touched = new Set([
+    ...[appended, withdrawn, refiled, assigned].flat().map(meetingOf),
+    ...refiled.map(({ from }) => from.meetingId),
+    ...[attendances.kept, attendances.dropped].flat().map(meetingOf),
+    ...[waits.kept, waits.dropped].flat().map(meetingOf),
+    ...merged.map(({ into }) => into),
+  ]);
+  change.meetings = change.meetings.filter((told) => {
+    const was = before.get(told.id);
+    return touched.has(told.id) || was === undefined || !same(was, told);
+  });
+}
+
 /** Adds what follows for a room from its meetings, of which something was told anew from one moment to another. */
 export function changeRoom(
   change: Change,
@@ -123,7 +140,7 @@ export function changeRoom(
   if ((state.lostUntil ?? 0) >= from) change.returning.push({ roomId: room.id, from, to });
 }
 
-function meetingOf({ meetingId }: PersonKey): string {
+function meetingOf({ meetingId }: { meetingId: string }): string {
   return meetingId;
 }
 

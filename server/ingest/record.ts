@@ -3,6 +3,7 @@ import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/de
 import { ERASED } from "#db/recording/erasing.ts";
 import { withMonths } from "#db/recording/months.ts";
 import {
+  laterTitle,
   lockRooms,
   type Room,
   type RoomKey,
@@ -185,15 +186,15 @@ function isDeletion({ type }: MeetingEvent): boolean {
 }
 
 function latestTitle(told: readonly Told[]): RoomTitle | null {
-  let latest: RoomTitle | null = null;
-  for (const { about } of told) {
-    const { title } = about;
-    if (title === null) continue;
-    const at = Math.max(...about.events.map((event) => event.at));
-    const isLater = latest === null || at > latest.at || (at === latest.at && title > latest.title);
-    if (isLater) latest = { title, at };
-  }
-  return latest;
+  return told.reduce<RoomTitle | null>((latest, { about }) => {
+    const title = titleOf(about);
+    return title ? laterTitle(latest, title) : latest;
+  }, null);
+}
+
+/** What an occurrence calls its room, and when. */
+export function titleOf({ title, events }: Occurrence): RoomTitle | null {
+  return title === null ? null : { title, at: Math.max(...events.map(({ at }) => at)) };
 }
 
 function events({ about, deliveryId }: Told): RoomNews["arrived"] {

@@ -16,7 +16,7 @@ import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
 import { EMPTY_TALLY, latest, tallyOf } from "#domain/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./advance-rooms.ts";
-import { type Change, changePeople, changeRoom } from "./change.ts";
+import { type Change, changePeople, changeRoom, keepChanged } from "./change.ts";
 
 /** An event on its way to its place: filed before, or new. */
 interface Placed {
@@ -73,6 +73,8 @@ function tellRooms(
 ): void {
   const roomOf = new Map(around.map(({ id, roomId }) => [id, roomId]));
   const eventsByRoom = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
+  const peopleByRoom = Map.groupBy(people, ({ meetingId }) => roomOf.get(meetingId));
+  const meetingsByRoom = Map.groupBy(around, ({ roomId }) => roomId);
   for (const own of news) {
     const known = eventsByRoom.get(own.room.id) ?? [];
     const withdrawn = known.filter(
@@ -90,16 +92,17 @@ function tellRooms(
         })),
       ...own.arrived.map((arrival) => ({ ...arrival, filed: null })),
     ];
-    const meetings = around.filter(({ roomId }) => roomId === own.room.id);
+    const meetings = meetingsByRoom.get(own.room.id) ?? [];
     const holed = new Set(withdrawn.map(({ meetingId }) => meetingId));
     const told = placeMeetings(own, placed, meetings, holed, change, now);
     changePeople(
       change,
       { sourceId: own.room.sourceId, rules: own.rules },
-      people.filter(({ meetingId }) => roomOf.get(meetingId) === own.room.id),
+      peopleByRoom.get(own.room.id) ?? [],
       told,
     );
   }
+  keepChanged(change, around);
 }
 
 /** The meetings that the news may touch: in time, or because an event names them. */

@@ -2,33 +2,62 @@ import type { Ms } from "#domain/event.ts";
 
 const SAY_EVERY_MS: Ms = 5_000;
 
-/** Says how far something long has come, every few seconds. */
+/** Counts how far something long has come. */
 export interface Progress {
   add(count: number): void;
 }
 
-/** `what` follows the counts: `1,200 of 90,000 events told again, about 3 min left`. */
-export function progressOf(
+/** To whom it is said, and by which clock. */
+export interface Sayer {
+  say: (line: string) => void;
+  now: () => Ms;
+}
+
+/**
+ * Says at once and every few seconds how far the work has come, also while nothing is added: `1,200 of 90,000
+ * events told again, about 3 min left`. Nothing is said of a total of nothing.
+ */
+export function withProgress<T>(
   total: number,
   what: string,
-  say: (line: string) => void,
-  now: () => Ms,
-): Progress {
+  { say, now }: Sayer,
+  work: (progress: Progress) => Promise<T>,
+): Promise<T> {
   const begun = now();
   let done = 0;
-  let saidAt = begun;
-  return {
-    add(count) {
-      done += count;
-      const at = now();
-      if (at - saidAt < SAY_EVERY_MS) return;
-      saidAt = at;
-      // More may come meanwhile: then what is done is all that is known.
-      const all = Math.max(done, total);
-      const leftMs = done === 0 ? null : ((at - begun) * (all - done)) / done;
-      say(`${grouped(done)} of ${grouped(all)} ${what}${leftMs === null ? "" : left(leftMs)}`);
-    },
+  const line = () => {
+    // More may come meanwhile: then what is done is all that is known.
+    const all = Math.max(done, total);
+    const leftMs = done === 0 ? null : ((now() - begun) * (all - done)) / done;
+    say(`${grouped(done)} of ${grouped(all)} ${what}${leftMs === null ? "" : left(leftMs)}`);
   };
+  const add = (count: number) => {
+    done += count;
+  };
+  return saying(total === 0 ? () => undefined : line, () => work({ add }));
+}
+
+/** Says at once what is waited for, and every few seconds since when: one long query, of which no more is known. */
+export function withPatience<T>(
+  what: string,
+  { say, now }: Sayer,
+  work: () => Promise<T>,
+): Promise<T> {
+  const begun = now();
+  return saying(() => {
+    const seconds = Math.round((now() - begun) / 1_000);
+    say(seconds === 0 ? what : `${what}, ${seconds} s so far`);
+  }, work);
+}
+
+async function saying<T>(line: () => void, work: () => Promise<T>): Promise<T> {
+  line();
+  const timer = setInterval(line, SAY_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 function left(ms: Ms): string {

@@ -7,6 +7,7 @@ import { earliest, type Ms } from "#domain/event.ts";
 import { EMPTY_TALLY } from "#domain/tally.ts";
 import { eraseRooms } from "#server/ingest/erase-rooms.ts";
 import { erasureIn, lockRoomsOf } from "#server/ingest/record.ts";
+import type { Progress } from "./progress.ts";
 import { reread, rulesBySource } from "./reread.ts";
 
 const MEETINGS_AT_ONCE = 100;
@@ -20,6 +21,7 @@ export async function rehouse(
   database: Database,
   homeless: Found<string>,
   now: () => Ms,
+  progress: Progress,
 ): Promise<void> {
   for (;;) {
     const ids = await homeless.next(MEETINGS_AT_ONCE);
@@ -27,6 +29,7 @@ export async function rehouse(
     for (const id of ids) {
       await database.transaction((tx) => rehouseMeeting(database, tx, id, now()));
     }
+    progress.add(ids.length);
   }
 }
 

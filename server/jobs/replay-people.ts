@@ -3,6 +3,7 @@ import { keepKnown, lockPeople, tellAnew } from "#db/recording/everybody.ts";
 import { areLinked, lockEverybody, regroup } from "#db/recording/links.ts";
 import { peopleAfter } from "#db/recording/replaying.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
+import type { Progress } from "./progress.ts";
 
 const AT_ONCE = 500;
 const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
@@ -11,7 +12,7 @@ const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
  * Tells everybody over all meetings from what they attended, whatever became of their rows, and joins them
  * again as operators said.
  */
-export async function replayPeople(database: Database): Promise<void> {
+export async function replayPeople(database: Database, progress: Progress): Promise<void> {
   const lasting = providerNames.filter((name) => provider(name)?.userIdsLast);
   for (let after = BEFORE_ALL; ; ) {
     const ids = await peopleAfter(database.orm, after, AT_ONCE);
@@ -28,5 +29,6 @@ export async function replayPeople(database: Database): Promise<void> {
       await regroup(tx, ids);
     });
     after = last;
+    progress.add(ids.length);
   }
 }

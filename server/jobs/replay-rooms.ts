@@ -1,161 +1,206 @@
 import type { Database, Transaction } from "#db/client.ts";
 import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
+import { countLeft } from "#db/recording/left.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
-import { deliveriesById, type MeetingPlace, meetingsAfter } from "#db/recording/replaying.ts";
-import { lockRoomsById, type Room } from "#db/recording/rooms.ts";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import type { Rules } from "#domain/rules.ts";
-import { toEventData } from "#domain/wire.ts";
-import { currentMeetings, type RoomNews } from "#server/ingest/advance-rooms.ts";
-import { noChange, writeChange } from "#server/ingest/change.ts";
+import {
+  BEFORE_ALL,
+  meetingsAfter,
+  type Place,
+  type PlacedMeeting,
+} from "#db/recording/replaying.ts";
+import {
+  laterTitle,
+  lockRoomsById,
+  type Room,
+  type RoomTitle,
+  titleRooms,
+} from "#db/recording/rooms.ts";
+import type { Ms } from "#domain/event.ts";
+import { currentMeetings } from "#server/ingest/advance-rooms.ts";
+import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
 import { eraseRooms } from "#server/ingest/erase-rooms.ts";
 import { erasureIn } from "#server/ingest/record.ts";
-import { retellRooms } from "#server/ingest/retell-rooms.ts";
-import type { Reading } from "#server/providers/provider.ts";
+import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import { patiently } from "./patiently.ts";
 import type { Progress } from "./progress.ts";
-import { isAsKept, type Reread, reread, restate, rulesBySource } from "./reread.ts";
+import { compare } from "./replay-compare.ts";
+import { rulesBySource } from "./reread.ts";
 
-/** Events of one room that are told again at once: whole meetings, one at least. */
-export const EVENTS_AT_ONCE = 5_000;
 const MEETINGS_AT_ONCE = 500;
-const BODIES_AT_ONCE = 200;
 
-interface Settings {
+export interface RoomSettings {
   now: () => Ms;
+  /** Events that are told again in one transaction: whole meetings, one at least. */
   eventsAtOnce: number;
+  /** Tells those people anew of whom something changes, because nobody tells everybody afterwards. */
+  peopleAnew: boolean;
 }
 
-interface Told {
+export interface ToldAgain {
   deliveries: number;
   changed: number;
 }
 
-/** Tells the meetings of a room again from what their deliveries say now. A room that was erased is left. */
-export async function replayRoom(
+/**
+ * Tells the meetings of rooms again from what their deliveries say now, as many in one transaction as may be
+ * in memory. A room that was erased is left. The ids are in their order.
+ */
+export async function replayRooms(
   database: Database,
-  roomId: number,
-  settings: Settings,
+  roomIds: readonly number[],
+  settings: RoomSettings,
   progress: Progress,
-): Promise<Told> {
+): Promise<ToldAgain> {
   const told = { deliveries: 0, changed: 0 };
-  let after: Ms = 0;
-  for (;;) {
-    const stretch = await database.transaction((tx) =>
-      replayStretch(database, tx, roomId, after, settings),
+  let after: Place | null = BEFORE_ALL;
+  while (after !== null) {
+    const from: Place = after;
+    const left = roomIds.filter((id) => id >= from.roomId);
+    const stretch = await patiently(() =>
+      database.transaction((tx) => replayStretch(database, tx, left, from, settings)),
     );
-    if (stretch === null) return told;
-    after = stretch.last;
+    after = stretch.next;
     told.deliveries += stretch.deliveries;
     told.changed += stretch.changed;
     progress.add(stretch.events);
   }
+  return told;
 }
 
-/** The next meetings of the room, together; `null` where there are none. */
+interface Stretch extends ToldAgain {
+  events: number;
+  /** Behind which to go on; `null` when there is nothing more. */
+  next: Place | null;
+}
+
+const NOTHING: Stretch = { deliveries: 0, changed: 0, events: 0, next: null };
+
+/** The next meetings of the rooms, together. */
 async function replayStretch(
   database: Database,
   tx: Transaction,
-  roomId: number,
-  after: Ms,
-  { eventsAtOnce, now }: Settings,
-): Promise<(Told & { last: Ms; events: number }) | null> {
-  const [room] = await lockRoomsById(tx, [roomId]);
-  const rules = room && (await rulesBySource(database, [room.sourceId])).get(room.sourceId);
-  if (!room || !rules || room.erasedAt !== null) return null;
-  const next = await meetingsAfter(tx, roomId, after, MEETINGS_AT_ONCE);
-  const places = upTo(next, eventsAtOnce);
+  roomIds: readonly number[],
+  after: Place,
+  { eventsAtOnce, now, peopleAnew }: RoomSettings,
+): Promise<Stretch> {
+  const locked = (await lockRoomsById(tx, roomIds)).filter(({ erasedAt }) => erasedAt === null);
+  if (locked.length === 0) return NOTHING;
+  const [rules, found] = await Promise.all([
+    rulesBySource(
+      database,
+      locked.map(({ sourceId }) => sourceId),
+    ),
+    meetingsAfter(
+      tx,
+      locked.map(({ id }) => id),
+      after,
+      MEETINGS_AT_ONCE,
+    ),
+  ]);
+  const places = upTo(found, eventsAtOnce);
   const last = places.at(-1);
-  if (!last) return null;
+  if (!last) return NOTHING;
+  const isAll = places.length === found.length && found.length < MEETINGS_AT_ONCE;
+  const told = new Set(places.map(({ roomId }) => roomId));
+  const rooms = locked.filter(({ id }) => told.has(id));
   const ids = places.map(({ id }) => id);
-  const filed = await eventsOfMeetings(tx, ids);
-  const { deliveries, withdrawn, arrived } = await compare(tx, filed);
-  await retell(tx, { room, rules, arrived }, ids, withdrawn, now());
-  const deletions = filed.filter(({ deliveryId }) => !withdrawn.has(deliveryId ?? 0));
-  const erasure = erasureIn({ room, rules, arrived: [...deletions, ...arrived] });
-  if (erasure) await eraseRooms(tx, [erasure], now());
-  return { last: last.firstAt, events: filed.length, deliveries, changed: withdrawn.size };
-}
-
-/** The first meetings that have so many events together, one at least, with all that began when the last did. */
-function upTo(meetings: readonly MeetingPlace[], events: number): MeetingPlace[] {
-  let sum = 0;
-  let last: Ms | null = null;
-  const beyond = meetings.findIndex(({ seq, firstAt }) => {
-    sum += seq;
-    const isBeyond = last !== null && sum > events && firstAt > last;
-    last = firstAt;
-    return isBeyond;
+  const [filed, meetings, current] = await Promise.all([
+    eventsOfMeetings(tx, ids),
+    meetingsById(tx, ids),
+    currentMeetings(tx, rooms),
+  ]);
+  const { deliveries, withdrawn, arrived, titles } = await compare(tx, filed);
+  const roomOf = new Map(places.map(({ id, roomId }) => [id, roomId]));
+  await titleRooms(tx, latestTitles(rooms, roomOf, titles));
+  const arrivedIn = Map.groupBy(arrived, ({ meetingId }) => roomOf.get(meetingId));
+  const filedIn = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
+  const meetingsIn = Map.groupBy(meetings, ({ roomId }) => roomId);
+  const news = rooms.flatMap((room): (Retelling & { filed: FiledEvent[] })[] => {
+    const own = rules.get(room.sourceId);
+    if (!own) return [];
+    return [
+      {
+        room,
+        rules: own,
+        arrived: arrivedIn.get(room.id) ?? [],
+        current: current.get(room.id) ?? null,
+        stale: meetingsIn.get(room.id) ?? [],
+        withdrawn,
+        filed: filedIn.get(room.id) ?? [],
+      },
+    ];
   });
-  return meetings.slice(0, beyond === -1 ? meetings.length : beyond);
-}
-
-interface Compared {
-  /** Of those that told the events, how many are still kept. */
-  deliveries: number;
-  /** Deliveries whose events are taken back. */
-  withdrawn: Set<number>;
-  /** What they say instead. */
-  arrived: RoomNews["arrived"];
+  const change = noChange();
+  const ordinary = news.map((own) => ({
+    ...own,
+    arrived: own.arrived.filter(({ event }) => event.type !== "data_deleted"),
+  }));
+  await retellRooms(tx, ordinary, change, now());
+  // What was kept of them may have been wrong: then a difference would only move it.
+  if (peopleAnew) for (const move of change.people) move.anew = true;
+  await writeChange(tx, change);
+  await countLeft(tx, ids);
+  const erasures = news.flatMap(({ room, rules: own, arrived: fresh, filed: known }) => {
+    const deletions = known.filter(({ deliveryId }) => !withdrawn.has(deliveryId ?? 0));
+    return erasureIn({ room, rules: own, arrived: [...deletions, ...fresh] }) ?? [];
+  });
+  if (erasures.length > 0) await eraseRooms(tx, erasures, now());
+  return {
+    deliveries,
+    changed: withdrawn.size,
+    events: filed.length,
+    next: passedOver(change, new Set(ids), last) ?? (isAll ? null : last),
+  };
 }
 
 /**
- * Holds what is filed against what its deliveries say now, and keeps those as what they are now. What was told
- * by a delivery that is no longer kept stays.
+ * What is not read yet may now lie in a meeting that stands before where it goes on, or one may begin earlier:
+ * then it goes on before the first of these, so that nothing is passed over. It ends, because what is told a
+ * second time changes nothing.
  */
-async function compare(tx: Transaction, filed: readonly FiledEvent[]): Promise<Compared> {
-  const byDelivery = Map.groupBy(filed, ({ deliveryId }) => deliveryId ?? 0);
-  const withdrawn = new Set<number>();
-  const arrived: RoomNews["arrived"] = [];
-  let deliveries = 0;
-  const ids = [...byDelivery.keys()].toSorted((a, b) => a - b);
-  for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
-    const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
-    const read = reread(kept);
-    deliveries += kept.length;
-    const moved = read.filter((one) => !isAsKept(one));
-    const others = new Set(await restate(tx, moved));
-    const repeats = new Set<Reread>(moved.filter((one) => !others.has(one)));
-    for (const one of read) {
-      const { id } = one.delivery;
-      const events = repeats.has(one) ? [] : eventsIn(one.reading);
-      if (sameEvents(byDelivery.get(id) ?? [], events)) continue;
-      withdrawn.add(id);
-      // What it says of another room is not told here; a provider never moves a delivery's room.
-      for (const event of events) arrived.push({ event, deliveryId: id });
-    }
-  }
-  return { deliveries, withdrawn, arrived };
+function passedOver(
+  { refiled, appended, meetings }: Change,
+  read: ReadonlySet<string>,
+  last: Place,
+): Place | null {
+  const taken = new Set(
+    refiled.flatMap(({ from, meetingId }) => (read.has(from.meetingId) ? [] : meetingId)),
+  );
+  const fresh = Map.groupBy([...refiled, ...appended], ({ meetingId }) => meetingId);
+  const [first] = meetings
+    .filter(({ id, seq }) => {
+      const isKnown = seq > (fresh.get(id)?.length ?? 0);
+      return taken.has(id) || (isKnown && !read.has(id));
+    })
+    .map(({ roomId, tally }) => ({ ...BEFORE_ALL, roomId, firstAt: tally.firstAt ?? 0 }))
+    .filter((place) => byPlace(place, last) <= 0)
+    .toSorted(byPlace);
+  return first ?? null;
 }
 
-async function retell(
-  tx: Transaction,
-  { room, rules, arrived }: { room: Room; rules: Rules; arrived: RoomNews["arrived"] },
-  meetingIds: readonly string[],
-  withdrawn: ReadonlySet<number>,
-  now: Ms,
-): Promise<void> {
-  const current = (await currentMeetings(tx, [room])).get(room.id) ?? null;
-  const stale = await meetingsById(tx, meetingIds);
-  const ordinary = arrived.filter(({ event }) => event.type !== "data_deleted");
-  const change = noChange();
-  const news = { room, rules, arrived: ordinary, current, stale, withdrawn };
-  await retellRooms(tx, [news], change, now);
-  // What was kept of them may have been wrong: then a difference would only move it.
-  for (const move of change.people) move.anew = true;
-  await writeChange(tx, change);
+function byPlace(a: Place, b: Place): number {
+  return a.roomId - b.roomId || a.firstAt - b.firstAt;
 }
 
-function eventsIn(reading: Reading): MeetingEvent[] {
-  return reading.kind === "events" ? reading.about.events : [];
+function latestTitles(
+  rooms: readonly Room[],
+  roomOf: ReadonlyMap<string, number>,
+  titles: ReadonlyMap<string, RoomTitle>,
+): { room: Room; title: RoomTitle }[] {
+  const inRoom = Map.groupBy(titles, ([meetingId]) => roomOf.get(meetingId));
+  return rooms.flatMap((room) => {
+    const own = inRoom.get(room.id) ?? [];
+    const title = own.reduce<RoomTitle | null>((a, [, b]) => laterTitle(a, b), null);
+    return title ? [{ room, title }] : [];
+  });
 }
 
-function sameEvents(filed: readonly FiledEvent[], told: readonly MeetingEvent[]): boolean {
-  const known = filed.map(({ event }) => text(event)).toSorted();
-  const now = told.map(text).toSorted();
-  return known.length === now.length && known.every((one, index) => one === now[index]);
-}
-
-function text(event: MeetingEvent): string {
-  const participant = "participantId" in event ? event.participantId : null;
-  return JSON.stringify([event.type, event.at, participant, toEventData(event)]);
+/** The first meetings that have so many events together, one at least. */
+function upTo(meetings: readonly PlacedMeeting[], events: number): PlacedMeeting[] {
+  let sum = 0;
+  const beyond = meetings.findIndex(({ seq }, index) => {
+    sum += seq;
+    return index > 0 && sum > events;
+  });
+  return meetings.slice(0, beyond === -1 ? meetings.length : beyond);
 }

@@ -4,12 +4,8 @@ import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { deliveriesById, lockDeliveries } from "#db/recording/replaying.ts";
 import type { Ms } from "#domain/event.ts";
 import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/record.ts";
+import { patiently } from "./patiently.ts";
 import { isAsKept, type Reread, reread, restate, rulesBySource } from "./reread.ts";
-
-/** Deliveries that are in memory, and in one transaction, at once. */
-export const DELIVERIES_AT_ONCE = 500;
-/** How often a batch is tried again when the database only says that it was in somebody's way. */
-const TRIES = 5;
 
 /** Reads deliveries that have no events, and tells those that say something after all. Answers how many. */
 export async function readUntold(
@@ -37,13 +33,14 @@ async function settle(
   if (first === undefined) return 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.transaction((tx) => tellLate(database, tx, batch, now()));
+      return await patiently(() =>
+        database.transaction((tx) => tellLate(database, tx, batch, now())),
+      );
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure === "down" || (failure === "busy" && attempt === TRIES)) throw error;
-      if (failure === "data" && batch.length > 1) break;
+      if (failureOf(error) !== "data") throw error;
+      if (batch.length > 1) break;
       // A retry of the same delivery may have been recorded just then: the next try finds it.
-      if (failure === "data" && attempt > 1) {
+      if (attempt > 1) {
         const reason = error instanceof Error ? error.message : String(error);
         say(`Delivery ${first.delivery.id} says what cannot be recorded: ${reason}`);
         return 0;

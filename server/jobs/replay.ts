@@ -1,12 +1,19 @@
-import type { Database } from "#db/client.ts";
+import type { Database, Orm } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
-import { countEvents, type Found, replayAlone, roomsAfter } from "#db/recording/replaying.ts";
+import {
+  countEvents,
+  countPeople,
+  replayAlone,
+  roomOfMeeting,
+  roomsAfter,
+  type Search,
+} from "#db/recording/replaying.ts";
 import type { Ms } from "#domain/event.ts";
-import { progressOf } from "./progress.ts";
+import { withPatience, withProgress } from "./progress.ts";
 import { rehouse } from "./rehouse.ts";
 import { replayPeople } from "./replay-people.ts";
-import { EVENTS_AT_ONCE, replayRoom } from "./replay-rooms.ts";
-import { DELIVERIES_AT_ONCE, readUntold } from "./replay-untold.ts";
+import { replayRooms } from "./replay-rooms.ts";
+import { readUntold } from "./replay-untold.ts";
 
 export interface Replayed {
   rooms: number;
@@ -19,9 +26,22 @@ export interface Replayed {
 
 export interface ReplayOptions {
   now: () => Ms;
-  /** How much is in memory at once: events of a room, and deliveries. */
+  /** How much is in memory, and in one transaction, at once: events of rooms, and deliveries. */
   eventsAtOnce: number;
   deliveriesAtOnce: number;
+}
+
+/*
+ * Whoever records in a room waits while it is told again, so this is no more than some tenths of a second. Two
+ * at a time, so that one is thought about while the database works on the other.
+ */
+const EVENTS_AT_ONCE = 1_000;
+const DELIVERIES_AT_ONCE = 500;
+const AT_A_TIME = 2;
+const ROOMS_AT_ONCE = 500;
+
+interface Settings extends ReplayOptions {
+  say: (line: string) => void;
 }
 
 /**
@@ -29,7 +49,7 @@ export interface ReplayOptions {
  * translation counts for what came before it, and then what is not, in the order it came. So it also
  * builds everything from deliveries alone. Running it twice changes nothing more, and the server may run
  * meanwhile. With `meetingId` only its room is told again. Throws when that names no meeting, and while
- * another replay runs.
+ * another replay runs. Cut off anywhere it leaves nothing half told, and the next one does what is left.
  */
 export async function replay(
   database: Database,
@@ -42,19 +62,60 @@ export async function replay(
     eventsAtOnce: EVENTS_AT_ONCE,
     deliveriesAtOnce: DELIVERIES_AT_ONCE,
     ...options,
+    say,
   };
-  if (meetingId !== null && !isMeetingId(meetingId)) throw new UnknownMeeting();
-  const done = await replayAlone(database, async (search) => {
-    const done: Replayed = { rooms: 0, deliveries: 0, changed: 0, read: 0 };
-    if (meetingId === null) await rehouse(database, await search.homeless(), settings.now);
-    await retell(database, meetingId, say, settings, done);
-    if (meetingId !== null && done.rooms === 0) throw new UnknownMeeting();
-    if (meetingId === null) await tellRest(database, await search.untold(), say, settings, done);
-    if (meetingId === null) await replayPeople(database);
-    return done;
-  });
+  const done = await replayAlone(database, (search) =>
+    meetingId === null
+      ? replayAll(database, search, settings)
+      : replayRoomOf(database, meetingId, settings),
+  );
   if (done === null) throw new AnotherReplay();
   return done;
+}
+
+async function replayAll(
+  database: Database,
+  search: Search,
+  settings: Settings,
+): Promise<Replayed> {
+  const homeless = await withPatience("Looking for meetings that are no more", settings, () =>
+    search.homeless(),
+  );
+  await withProgress(homeless.total, "meetings put back", settings, (progress) =>
+    rehouse(database, homeless, settings.now, progress),
+  );
+  const told = await retell(database, null, settings);
+  const untold = await withPatience("Looking for deliveries that told nothing", settings, () =>
+    search.untold(),
+  );
+  const read = await withProgress(
+    untold.total,
+    "deliveries read again",
+    settings,
+    async (progress) => {
+      let read = 0;
+      for (;;) {
+        const ids = await untold.next(settings.deliveriesAtOnce);
+        if (ids.length === 0) return read;
+        read += await readUntold(database, ids, settings.say, settings.now);
+        progress.add(ids.length);
+      }
+    },
+  );
+  await withProgress(await countPeople(database.orm), "people told again", settings, (progress) =>
+    replayPeople(database, progress),
+  );
+  return { ...told, read };
+}
+
+async function replayRoomOf(
+  database: Database,
+  meetingId: string,
+  settings: Settings,
+): Promise<Replayed> {
+  const room = isMeetingId(meetingId) ? await roomOfMeeting(database.orm, meetingId) : null;
+  if (room === null) throw new UnknownMeeting();
+  return { ...(await retell(database, room, settings)), read: 0 };
 }
 
 export class UnknownMeeting extends Error {
@@ -71,39 +132,68 @@ export class AnotherReplay extends Error {
   }
 }
 
+/** Tells all rooms again, or one. */
 async function retell(
   database: Database,
-  meetingId: string | null,
-  say: (line: string) => void,
-  settings: ReplayOptions,
-  done: Replayed,
-): Promise<void> {
+  only: number | null,
+  settings: Settings,
+): Promise<Omit<Replayed, "read">> {
   const { orm } = database;
-  const total = await countEvents(orm, meetingId);
-  const progress = progressOf(total, "events told again", say, settings.now);
-  for (let room = 0; ; ) {
-    const [next] = await roomsAfter(orm, room, meetingId, 1);
-    if (next === undefined) return;
-    room = next;
-    const told = await replayRoom(database, next, settings, progress);
-    done.rooms += 1;
-    done.deliveries += told.deliveries;
-    done.changed += told.changed;
-  }
+  const { now, eventsAtOnce } = settings;
+  const batches = only === null ? batchesOf(orm, eventsAtOnce) : one(only);
+  // Of everybody it is told afterwards what they attended, and else never.
+  const how = { now, eventsAtOnce, peopleAnew: only !== null };
+  const done = { rooms: 0, deliveries: 0, changed: 0 };
+  const total = await countEvents(orm, only);
+  await withProgress(total, "events told again", settings, (progress) =>
+    inTurn(batches, AT_A_TIME, async (rooms) => {
+      const told = await replayRooms(database, rooms, how, progress);
+      done.rooms += rooms.length;
+      done.deliveries += told.deliveries;
+      done.changed += told.changed;
+    }),
+  );
+  return done;
 }
 
-async function tellRest(
-  database: Database,
-  untold: Found<number>,
-  say: (line: string) => void,
-  settings: ReplayOptions,
-  done: Replayed,
+async function* one(room: number): AsyncGenerator<number[]> {
+  yield [room];
+}
+
+/** All rooms, those together that have so many events together, one at least. */
+async function* batchesOf(orm: Orm, events: number): AsyncGenerator<number[]> {
+  let batch: number[] = [];
+  let sum = 0;
+  for (let after = 0; ; ) {
+    const rooms = await roomsAfter(orm, after, ROOMS_AT_ONCE);
+    const last = rooms.at(-1);
+    if (last === undefined) break;
+    for (const room of rooms) {
+      const isFull = sum + room.events > events || batch.length === ROOMS_AT_ONCE;
+      if (isFull && batch.length > 0) {
+        yield batch;
+        batch = [];
+        sum = 0;
+      }
+      batch.push(room.id);
+      sum += room.events;
+    }
+    after = last.id;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Does the work on one thing after the other, on so many at a time; after a failure it begins no other. */
+async function inTurn<T>(
+  things: AsyncGenerator<T>,
+  atATime: number,
+  work: (thing: T) => Promise<void>,
 ): Promise<void> {
-  const progress = progressOf(untold.total, "deliveries read again", say, settings.now);
-  for (;;) {
-    const ids = await untold.next(settings.deliveriesAtOnce);
-    if (ids.length === 0) return;
-    done.read += await readUntold(database, ids, say, settings.now);
-    progress.add(ids.length);
+  const hands = Array.from({ length: atATime }, async () => {
+    for await (const thing of things) await work(thing);
+  });
+  // All have ended when it is said that one failed: nobody writes any more.
+  for (const hand of await Promise.allSettled(hands)) {
+    if (hand.status === "rejected") throw hand.reason;
   }
 }

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Database } from "#db/client.ts";
 import { addSource, sourcesOf } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
-import { progressOf } from "#server/jobs/progress.ts";
+import { withProgress } from "#server/jobs/progress.ts";
 import { seal } from "#server/seal.ts";
 import { type Days, sourcesOfSeed } from "./history.ts";
 import { planHistory } from "./plan.ts";
@@ -66,15 +66,16 @@ export async function seedHistory(
     const sealedSecret = seal(randomBytes(32).toString("base64"), secret);
     await addSource(database.orm, { ...source, sealedSecret });
   }
-  const progress = progressOf(expected, "events written", say, now);
   let sum = NOTHING;
   const of = Math.max(1, Math.min(threads, series, Math.ceil(expected / WORTH_A_THREAD)));
   const job = { url, seed, series, days, sources: ids, now: now() };
   const jobs = Array.from({ length: of }, (_, index) => ({ ...job, share: { index, of } }));
-  await runAll(jobs, (share) => {
-    sum = added(sum, share);
-    progress.add(share.events);
-  });
+  await withProgress(expected, "events written", { say, now }, (progress) =>
+    runAll(jobs, (share) => {
+      sum = added(sum, share);
+      progress.add(share.events);
+    }),
+  );
   const written = performance.now();
   await tidy(database);
   const done = performance.now();

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { joins, minutes } from "#domain/testing/history.ts";
+import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
+import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+
+const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
+
+// Every run is a process of its own, on machines with few cores.
+vi.setConfig({ testTimeout: 60_000 });
+
+let house: House;
+let dataDir: string;
+beforeAll(async () => {
+  house = await openHouse();
+  dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
+  const account = await house.account();
+  for (const room of ["ward", "hall"])
+    await tell(house, account, room, minutes(["10:00", joins("Ada")], ["10:01", joins("Bo")]));
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Starts a replay as a person would, its output going into a pipe. */
+function startReplay() {
+  const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
+  const settings = { DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
+  const child = spawn(process.execPath, [ROLLCALL, "replay"], {
+    env: { ...neutral, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
+    ([[status, signal], out, err]) => ({ status, signal, out, err }),
+  );
+  return { child, ended };
+}
+
+/** Stops a replay that is telling events again, and waits in vain for a room. */
+async function stopInTheMiddle(signal: NodeJS.Signals) {
+  const { child, ended } = startReplay();
+  await house.database.transaction(async (tx) => {
+    await tx.execute(sql`select from rooms for update`);
+    await vi.waitFor(
+      async () => {
+        const waiting = await house.database.orm.execute(
+          sql`select from pg_stat_activity where wait_event_type = 'Lock'
+            and datname = current_database()`,
+        );
+        expect(waiting.length).toBeGreaterThan(0);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+    child.kill(signal);
+    await ended;
+  });
+  return ended;
+}
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)(
+  "a replay stopped by %s says what to do, and nothing is half told",
+  async (signal, status) => {
+    const before = await everythingKept(house.database);
+    const stopped = await stopInTheMiddle(signal);
+    expect(stopped).toMatchObject({ status, out: "" });
+    expect(stopped.err).toMatch(/^0 of 4 events told again$/m);
+    expect(stopped.err).toMatch(/^Stopped before the end\. .* run replay again/m);
+    expect(await everythingKept(house.database)).toEqual(before);
+  },
+);
+
+test("after one that was killed the next one tells everything, and says how long it took", async () => {
+  const before = await readModels(house.database);
+  expect(await stopInTheMiddle("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
+  await loseWhatWasTold(house.database);
+  const { status, out, err } = await startReplay().ended;
+  expect({ status, out }).toEqual({
+    status: 0,
+    out: expect.stringMatching(
+      /^Told 0 rooms again from 0 deliveries in \d+\.\d s: 0 had said something else, 4 could not be read before\.\n$/,
+    ),
+  });
+  expect(err).toMatch(/^0 of 4 deliveries read again$/m);
+  expect(await readModels(house.database)).toEqual(before);
+});

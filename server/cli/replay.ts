@@ -1,0 +1,42 @@
+import { constants } from "node:os";
+import { type Replayed, replay } from "#server/jobs/replay.ts";
+import { type Desk, note } from "./command.ts";
+
+/** What was told again, for a program to read. */
+export interface ShownReplay extends Replayed {
+  elapsed_ms: number;
+}
+
+/** Tells everything again, or the room of one meeting. Being stopped it says what to do. */
+export async function runReplay({ database }: Desk, meeting: string | null): Promise<ShownReplay> {
+  const begun = performance.now();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    const done = await replay(database, meeting, note);
+    return { ...done, elapsed_ms: Math.round(performance.now() - begun) };
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+}
+
+/** At once, as if the machine were switched off: whatever is not committed never happened. */
+function stop(signal: NodeJS.Signals): void {
+  note("Stopped before the end. Nothing is half told: run replay again, and it tells the rest.");
+  process.exit(128 + constants.signals[signal]);
+}
+
+export function replayLines(done: ShownReplay): string[] {
+  const [rooms, deliveries, changed, read] = [
+    done.rooms,
+    done.deliveries,
+    done.changed,
+    done.read,
+  ].map((count) => count.toLocaleString("en"));
+  const seconds = (done.elapsed_ms / 1_000).toFixed(1);
+  return [
+    `Told ${rooms} rooms again from ${deliveries} deliveries in ${seconds} s: ` +
+      `${changed} had said something else, ${read} could not be read before.`,
+  ];
+}
