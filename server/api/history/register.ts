@@ -46,14 +46,16 @@ async function readRegister(
   filter: RegisterFilter,
 ): Promise<Found> {
   const found = await registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS);
+  const [latest] = found;
   const meetings = withinEntries(found, MOST_ENTRIES);
   const entries = await registerEntries(
     reader,
     meetings.map(({ id }) => id),
   );
   const userIdsLast = provider(room.source.provider)?.userIdsLast ?? false;
-  const facts = withinCells({ meetings, entries, userIdsLast }, MOST_CELLS);
-  return { facts, meetings: found[0]?.of ?? 0 };
+  const graceMs = latest?.graceMs ?? 0;
+  const facts = withinCells({ meetings, entries, userIdsLast, graceMs }, MOST_CELLS);
+  return { facts, meetings: latest?.of ?? 0 };
 }
 
 /** The page of a room that an address asks for; `null` where there is no such room. Three statements. */
