@@ -178,7 +178,8 @@ function isDeletion({ type }: MeetingEvent): boolean {
   return type === "data_deleted";
 }
 
-function latestTitle(told: readonly Told[]): RoomTitle | null {
+/** What the latest that says so calls its room. */
+export function latestTitle(told: readonly Pick<Told, "about">[]): RoomTitle | null {
   let latest: RoomTitle | null = null;
   for (const { about } of told) {
     const { title } = about;

@@ -15,6 +15,7 @@ afterEach(() => {
 
 function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
   return {
+    id: null,
     dry_run: true,
     file: "report.csv",
     format: "teams",

@@ -177,9 +177,7 @@ describe("who is who", () => {
           unmatched: [],
         });
       }
-      expect(standings(facts(roster("Ada"), seen("Ada's iPad", there)), "10:30")).toEqual([
-        "late",
-      ]);
+      expect(standings(facts(roster("Ada"), seen("Ada's iPad", there)), "10:30")).toEqual(["late"]);
     });
 
     test("are one in one meeting, with the time of both counted once", () => {
