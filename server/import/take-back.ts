@@ -241,10 +241,7 @@ async function retell(
     change.returning.push({ roomId: room.id, ...span });
   }
   await writeChange(tx, change);
-  const silent = await withdrawWords(
-    tx,
-    change.meetings.map(({ id }) => id),
-  );
+  const silent = await withdrawWords(tx, [...emptied, ...change.meetings.map(({ id }) => id)]);
   await retitle(tx, known, own);
   await dropEmptied(tx, [...emptied, ...silent], roomIds);
 }
