@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
@@ -250,4 +251,30 @@ describe("for any two files", () => {
       { numRuns: 15 },
     );
   }, 120_000);
+});
+
+test("what was imported before imports were kept stands as well, file by file, and can be taken back", async () => {
+  await bring(files.ZOOM);
+  await bring(files.TEAMS_LIST, { file: "List.csv", dates: "month_first", zone: "UTC" });
+  const { sql: ask } = house.database;
+  const kept = () => ask`
+    select i.file, i.time_zone, i.dates, i.lines, i.added, i.meetings, i.people, l.key, l.room, l.body
+    from imports i join import_lines l on l.import_id = i.id order by i.file desc, l.key`;
+  const before = await kept();
+  expect(before.length).toBeGreaterThan(10);
+  await ask`delete from imports`;
+  const folder = new URL("../../db/migrations/", import.meta.url);
+  const name = (await readdir(folder)).find((file) => file.endsWith("_imports.sql")) ?? "";
+  const [, carried = ""] = (await readFile(new URL(name, folder), "utf8")).split(
+    "-- What was imported",
+  );
+  for (const statement of `-- ${carried}`.split("--> statement-breakpoint"))
+    await ask.unsafe(statement);
+  expect(await kept()).toEqual(before);
+  const rows = await ask<{ id: string; by: string | null }[]>`select id, by from imports`;
+  for (const { id, by } of rows) {
+    expect(by).toBeNull();
+    await undo(id);
+  }
+  expect(await rest()).toEqual(NOTHING);
 });

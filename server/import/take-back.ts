@@ -144,7 +144,7 @@ async function stateOf(tx: Transaction, lines: readonly ImportLine[]): Promise<S
 }
 
 /** The deliveries that lines of one import are, where these tell them and no other import's. */
-export async function ownDeliveries(
+async function ownDeliveries(
   tx: Transaction,
   lines: readonly ImportLine[],
 ): Promise<KeptDelivery[]> {

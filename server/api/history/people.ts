@@ -122,6 +122,6 @@ export function personJson(
   };
 }
 
-export function knownAsJson({ id, source, knownBy, userId, name }: KnownAs): object {
+function knownAsJson({ id, source, knownBy, userId, name }: KnownAs): object {
   return { id, source, identified_by: knownBy, user_id: userId, name };
 }
