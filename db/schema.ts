@@ -533,3 +533,54 @@ export const expectedPeople = pgTable(
     }),
   ],
 );
+
+/** One imported file, read in one way. An operator's word: what its lines tell stands until they take it back. */
+export const imports = pgTable(
+  "imports",
+  {
+    id: uuid().primaryKey(),
+    sourceId: uuid().notNull(),
+    file: text().notNull(),
+    timeZone: text().notNull(),
+    /** How dates were read that may be read in two ways. */
+    dates: text({ enum: ["month_first", "day_first"] }).notNull(),
+    /** Of the file and how it was read: the same again is the same import. */
+    digest: text().notNull(),
+    /** What it told; `null` until all of it was kept. */
+    lines: integer(),
+    added: integer(),
+    meetings: integer(),
+    people: integer(),
+    /** `null` where nobody said it. */
+    by: text(),
+    at: ms().notNull(),
+    undoneBy: text(),
+    undoneAt: ms(),
+  },
+  (table) => [
+    index("imports_newest_first").on(table.at, table.id),
+    uniqueIndex("imports_standing").on(table.digest).where(sql`undone_at is null`),
+  ],
+);
+
+/**
+ * The lines of imports that stand, by the names of the deliveries that they are, also where another import
+ * had told them before: whose line is told when that one is taken back is found here.
+ */
+export const importLines = pgTable(
+  "import_lines",
+  {
+    importId: uuid()
+      .notNull()
+      .references(() => imports.id, { onDelete: "cascade" }),
+    sourceId: uuid().notNull(),
+    key: uuid().notNull(),
+    room: text().notNull(),
+    body: bytes().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "import_lines_by_key", columns: [table.importId, table.key] }),
+    index("import_lines_of_delivery").on(table.sourceId, table.key),
+    index("import_lines_of_room").on(table.sourceId, table.room),
+  ],
+);

@@ -8,7 +8,8 @@ import { ADMISSION_MS, SHORT_WAIT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
  * `short`: left within 10 s. `came_back`: left, but came in later in the same meeting, or to a later one of
  * the room that day. `unknown`: the meeting ended or 4 h passed and nothing was heard.
  */
-export type Outcome = "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
+export const OUTCOMES = ["waiting", "admitted", "left", "short", "came_back", "unknown"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** One stay in the waiting room. Waiting never counts as attended. */
 export interface Wait {

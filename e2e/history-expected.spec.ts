@@ -89,6 +89,46 @@ test("a roster is pasted, and the page tells who knocks, comes and was not expec
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra");
 });
 
+test("on the page of a meeting it is told who of those expected is here, as it happens", async ({
+  page,
+  world,
+  openRoom,
+}) => {
+  const room = openRoom("card");
+  const scheduled = await page.request.post("/api/v1/scheduled-meetings", {
+    headers: { authorization: `Bearer ${world.api.key}` },
+    data: {
+      source: idOf(world.daily),
+      room: room.name,
+      title: "Algebra",
+      starts_at: utc(Date.now() - 6 * MINUTE),
+      ends_at: utc(Date.now() + 54 * MINUTE),
+      roster: "Dr Wu, host\nAda Lovelace\nBo",
+    },
+  });
+  expect(scheduled.status()).toBe(201);
+  await room.joins(guest("Dr Wu"), Date.now() - 6 * MINUTE);
+  const { id } = await world.api.meetingOf(room.name);
+  await page.goto(`/meetings/${id}`);
+  await isLive(page);
+  const isSamePage = await mark(page);
+  const expected = page.getByRole("region", { name: "Expected" });
+  await expect(expected).toContainText("3 people expected");
+  await expect(expected.getByRole("list").last()).toHaveText("1present2late");
+  await expect(expected).toContainText("Only host");
+
+  const ada = guest("ada lovelace");
+  await room.knocks(ada);
+  await expect(expected.getByRole("list").last()).toHaveText("1present1waiting1late");
+  await room.joins(ada);
+  await expect(expected.getByRole("list").last()).toHaveText("2present1late");
+  await room.joins(guest("iPhone"));
+  await room.leaves(ada);
+  await expect(expected.getByRole("list").last()).toHaveText("1present1late1left");
+  await isSamePage();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
 test("the list follows what happens, and one that is over is found among the past", async ({
   page,
   world,

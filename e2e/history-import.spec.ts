@@ -74,6 +74,45 @@ test("an old record joins the history, and joins it once", async ({ page }) => {
   await expect(row).toContainText("09:55 – 11:00");
 });
 
+test("what was imported in the wrong zone is taken back, and imported again in the right one", async ({
+  page,
+}) => {
+  const { topic, ...file } = report();
+  await page.goto("/import");
+  await isLive(page);
+  await page.getByLabel("Their clocks stood in").selectOption("Asia/Tokyo");
+  await choose(page, [file]);
+  await page.getByRole("button", { name: "Add 4 lines of 1 file" }).click();
+  const list = page.getByRole("region", { name: "Imported files" });
+  const line = list.getByRole("listitem").filter({ hasText: file.name });
+  await expect(line).toContainText("clocks of Asia/Tokyo · 4 lines, 1 meeting, 2 people");
+  await card(page, file.name).first().getByRole("link", { name: topic }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(topic);
+  const address = page.url();
+
+  await page.goto("/import");
+  await isLive(page);
+  await line.getByRole("button", { name: "Take back" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("4 lines that nothing else tells");
+  await expect(dialog).toContainText("1 meeting goes with them");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Take back" }).click();
+  await expect(line).toContainText("taken back by");
+  await expect(line.getByRole("button")).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(topic);
+
+  await page.goto("/import");
+  await isLive(page);
+  await page.getByLabel("Their clocks stood in").selectOption("UTC");
+  await choose(page, [file]);
+  await page.getByRole("button", { name: "Add 4 lines of 1 file" }).click();
+  await expect(line).toHaveCount(2);
+  await card(page, file.name).first().getByRole("link", { name: topic }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(topic);
+});
+
 test("a program imports by the API, and the line is kept", async ({ world, request }) => {
   const { name, buffer, topic } = report();
   const key = { authorization: `Bearer ${world.api.key}` };

@@ -5,7 +5,7 @@ import {
   distributeWaits,
 } from "#db/reading/history/waiting.ts";
 import { listWaitsHeld } from "#db/reading/history/waits.ts";
-import { listWaits, type WaitFilter } from "#db/reading/lists.ts";
+import { listWaits } from "#db/reading/lists.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { BIN_ENDS_MS, binsWith } from "#domain/history/wait-bins.ts";
 import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
@@ -18,8 +18,6 @@ import { type Case, momentIn, pick } from "./question.ts";
 const PAGE = 25;
 const FOUR_WEEKS = 28 * 86_400_000;
 
-const ANY: WaitFilter = { outcome: null, room: null, from: null, to: null };
-
 /** As PostgreSQL writes an array. */
 const ENDS = `{${BIN_ENDS_MS.join(",")}}`;
 
@@ -29,9 +27,12 @@ const ANY_SELECTION = {
   source: null,
   room: null,
   shown: "lost",
+  outcome: null,
   targetMs: YARDSTICK.targetMs,
   weekHour: null,
 } as const;
+
+const ANY = { ...ANY_SELECTION, shown: "all", from: null, to: null } as const;
 
 interface Named {
   meetingId: string;

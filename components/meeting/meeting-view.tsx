@@ -1,16 +1,18 @@
 "use client";
 
-import { memo, type ReactNode, useCallback, useDeferredValue, useMemo } from "react";
+import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { useStory } from "#components/live/use-story.ts";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { Ms } from "#domain/event.ts";
+import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { hostHistoryOf } from "#domain/host-history.ts";
 import { timeToFirstHost } from "#domain/metrics.ts";
 import { storyAsOf } from "#domain/moment.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 import { Corrections } from "./corrections/corrections.tsx";
 import { useCorrections } from "./corrections/use-corrections.ts";
 import { ErasedMeeting } from "./erased-meeting.tsx";
@@ -28,17 +30,19 @@ import { TimelineCard } from "./timeline-card.tsx";
 import { useAxis } from "./use-axis.ts";
 import { MeetingFace } from "./use-face.tsx";
 
+const NOBODY: readonly [] = [];
+
 /** Does not follow every move of the line. */
 const SteadyPanel = memo(PersonPanel);
 
 /** One meeting: live, or what is left of it. */
 export function MeetingView({
   facts,
-  expected = null,
+  expected = NOBODY,
 }: {
   facts: MeetingFacts;
-  /** Stands beside it, about whom somebody expected. */
-  expected?: ReactNode;
+  /** What it was scheduled as, with whom somebody expected. */
+  expected?: readonly OpenedScheduled[];
 }) {
   const { erased } = facts;
   return erased === null ? (
@@ -49,7 +53,13 @@ export function MeetingView({
 }
 
 /** A meeting as it happens: its numbers, a lane per person, and why each number is what it is. */
-function LiveMeeting({ facts: opened, expected }: { facts: MeetingFacts; expected: ReactNode }) {
+function LiveMeeting({
+  facts: opened,
+  expected,
+}: {
+  facts: MeetingFacts;
+  expected: readonly OpenedScheduled[];
+}) {
   const [lens, change] = useLens();
   const heard = useMeeting(opened);
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
@@ -71,6 +81,8 @@ function LiveMeeting({ facts: opened, expected }: { facts: MeetingFacts; expecte
   const shown = useShown(story, facts, lens.personId, choose);
   const { announced, dismiss } = useCorrections(facts, story);
   useEscape({ at, window }, change);
+  const { id, as_of } = facts;
+  const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
   const waiting = story.waitingCount > 0 ? `(${story.waitingCount} waiting) ` : "";
   return (
     <MeetingFace story={story}>
@@ -107,7 +119,7 @@ function LiveMeeting({ facts: opened, expected }: { facts: MeetingFacts; expecte
               <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
-          {expected}
+          <ExpectedCard expected={expected} meeting={heldNow} />
           <HostHistory history={history} first={first} />
         </aside>
       </div>

@@ -1,17 +1,20 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
+import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { type PackedFacts, unpackFacts } from "#domain/packing.ts";
 import { MeetingView } from "./meeting-view.tsx";
+
+const NOBODY: readonly [] = [];
 
 /** A meeting as its page brought it. */
 export function OpenedMeeting({
   packed,
-  expected,
+  expected = NOBODY,
 }: {
   packed: PackedFacts;
   /** Whom somebody expected at it. */
-  expected?: ReactNode;
+  expected?: readonly OpenedScheduled[];
 }) {
   const facts = useMemo(() => unpackFacts(packed), [packed]);
   return <MeetingView facts={facts} expected={expected} />;

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
+import type { WireSource } from "#domain/wire.ts";
 import { type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
+import { selectionConditions, type WaitSelection } from "./history/wait-filter.ts";
 import {
   MEETING_COLUMNS,
   MEETING_TABLES,
@@ -46,16 +48,10 @@ export async function listMeetings(
     order by ${order} limit ${limit}`);
 }
 
-export interface WaitFilter {
-  outcome: Outcome | null;
-  room: string | null;
-  from: Ms | null;
-  to: Ms | null;
-}
-
 /** One wait with where it was. */
 export interface WaitRow {
   meetingId: string;
+  source: WireSource;
   room: string;
   title: string | null;
   personId: string;
@@ -67,19 +63,15 @@ export interface WaitRow {
   inferred: boolean;
 }
 
-/** Waits newest first (with a `previous` place: the rows before it, nearest first). */
+/** The selected waits newest first (with a `previous` place: the rows before it, nearest first). */
 export async function listWaits(
   reader: Reader,
-  filter: WaitFilter,
+  selection: WaitSelection,
   place: Place<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
   limit: number,
 ): Promise<WaitRow[]> {
   const back = place?.direction === "previous";
-  const conditions: SQL[] = [sql`true`];
-  if (filter.outcome !== null) conditions.push(sql`${OUTCOME} = ${filter.outcome}`);
-  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
-  if (filter.from !== null) conditions.push(sql`w.started_at >= ${filter.from}`);
-  if (filter.to !== null) conditions.push(sql`w.started_at < ${filter.to}`);
+  const conditions: SQL[] = [sql`true`, ...selectionConditions(selection)];
   if (place !== null) {
     const { startedAt, meetingId, participantId } = place.key;
     const key = sql`(-(${startedAt}::bigint), ${meetingId}::uuid, ${participantId}::text)`;
@@ -93,8 +85,9 @@ export async function listWaits(
   return reader.execute<WaitRow & Record<string, unknown>>(sql`
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
-      w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred
-    from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
+      w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
+      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source
+    from waits w join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
     where ${sql.join(conditions, sql` and `)}
     order by ${order} limit ${limit}`);
 }

@@ -24,7 +24,10 @@ export interface MeetingRow {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
+  /** Waits that ended before admission, short ones and those of who came back included. */
   lostCount: number;
+  /** People who left before they were admitted: not shortly, and without coming back that day. */
+  leftCount: number;
   peakCount: number | null;
   peakAt: Ms | null;
   firstAt: Ms;
@@ -38,6 +41,7 @@ export const MEETING_COLUMNS = sql.raw(`
   m.id, m.seq, m.status, r.id::text as "roomId", r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
   m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
   m.waiting_count as "waitingCount", m.people_count as "peopleCount", m.lost_count as "lostCount",
+  m.left_count as "leftCount",
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
   m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,

@@ -4,6 +4,7 @@ import type { Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import { allowWithdrawing } from "./events.ts";
 import { lockPeople, tellAnew, tellJoined } from "./everybody.ts";
+import { eraseLines } from "./imports.ts";
 import { forgetLinks } from "./links.ts";
 
 /** Why a body is no longer there. */
@@ -41,6 +42,7 @@ export async function eraseRooms(
     "uuid",
     meetings.flatMap(({ id }) => id ?? []),
   );
+  await eraseLines(tx, rooms);
   await tx.execute(sql`
     with rooms as (
       select * from unnest(

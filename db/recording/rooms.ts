@@ -103,6 +103,11 @@ export async function titleRooms(
   `);
 }
 
+/** Calls a locked room nothing, because what named it is taken back. */
+export async function untitleRoom(tx: Transaction, id: number): Promise<void> {
+  await tx.execute(sql`update rooms set title = null, titled_at = null where id = ${id}`);
+}
+
 function isLater(title: RoomTitle, { title: known, titledAt }: Room): boolean {
   if (known === null || titledAt === null) return true;
   return laterTitle({ title: known, at: titledAt }, title) === title;

@@ -1,4 +1,5 @@
-import type { WireTime } from "#domain/wire.ts";
+import type { Ms } from "#domain/event.ts";
+import type { WireSource, WireTime } from "#domain/wire.ts";
 
 /** The provider of sources that are files of others. */
 export const IMPORT = "import";
@@ -25,6 +26,8 @@ export interface ImportedMeeting {
 
 /** What became of one file, or, in a preview, what would. Lists are cut; the numbers beside them are not. */
 export interface ImportResult {
+  /** By which it can be taken back; `null` in a preview, and where nothing was told. */
+  id: string | null;
   dry_run: boolean;
   file: string;
   format: "zoom" | "teams" | "meet";
@@ -60,4 +63,44 @@ export interface ImportResult {
 export interface ImportProgress {
   done: number;
   of: number;
+}
+
+/** A file that was imported, as it was read, with what it told. */
+export interface KeptImport {
+  id: string;
+  source: WireSource;
+  file: string;
+  timeZone: string;
+  dates: ImportResult["dates"]["order"];
+  /** Lines that told something, and how many of them nothing had told before; `null` while it goes on. */
+  lines: number | null;
+  added: number | null;
+  meetings: number | null;
+  people: number | null;
+  /** `null` where nobody noted it. */
+  by: string | null;
+  at: Ms;
+  undoneBy: string | null;
+  undoneAt: Ms | null;
+}
+
+/** What taking an import back takes away, or has taken away. */
+export interface ImportUndone {
+  /** Lines that tell nothing any more. */
+  lines: number;
+  /** Lines that another import tells as well: they stay, as that one has them. */
+  told_by_others: number;
+  /** Meetings of which nothing is left, and meetings of which something is. */
+  meetings: number;
+  meetings_changed: number;
+  /** People who were nowhere else in these meetings. */
+  people: number;
+}
+
+/** A page of the list of imports. */
+export interface ImportsPage {
+  rows: KeptImport[];
+  next: string | null;
+  previous: string | null;
+  timeZone: string;
 }

@@ -74,6 +74,8 @@ export interface MeetingHeld {
   peak: { count: number; at: Ms } | null;
   /** People who left before they were admitted: not within 10 s, and not to come back that day. */
   leftCount: number;
+  /** Waits that ended before admission, short ones and those of who came back included. */
+  lostCount: number;
   /** `null` where its people were erased. */
   waits: WaitsHeld | null;
   /** `null` where it is not known: nobody said who is host, nobody was there, or its people were erased. */

@@ -36,6 +36,7 @@ export function seen(
     waits = [],
     hosts = [],
     id = `${user ?? name}`,
+    joined = null,
   }: {
     meeting?: string;
     user?: string | null;
@@ -43,6 +44,7 @@ export function seen(
     waits?: Stretch[];
     hosts?: Stretch[];
     id?: string;
+    joined?: SeenInMeeting["joined"];
   },
 ): SeenInMeeting {
   return {
@@ -53,6 +55,7 @@ export function seen(
     visits: inside.map(([from, to]) => ({ joinedAt: clock(from), leftAt: moment(to) })),
     waits: waits.map(([from, to]) => ({ startedAt: clock(from), endedAt: moment(to) })),
     tenures: hosts.map(([from, to]) => ({ from: clock(from), to: moment(to), inferred: false })),
+    joined,
   };
 }
 

@@ -57,6 +57,8 @@ describe("a meeting whose people were erased", () => {
       present_count: 0,
       waiting_count: 0,
       people_count: 2,
+      waits_left_before_admitted_count: 0,
+      people_left_before_admitted_count: 0,
       left_before_admitted_count: 0,
       peak: { count: 2, at: at("10:02") },
       people: [],

@@ -6,6 +6,7 @@ import {
   TOO_LARGE_TO_IMPORT,
 } from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
+import type { Caller } from "#server/auth/caller.ts";
 import { type ImportOrder, importFile } from "#server/import/import.ts";
 import { NotUnderstood } from "#server/import/refusal.ts";
 import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
@@ -14,6 +15,7 @@ import { FORMATS } from "#server/providers/import/columns.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { ApiError } from "./answer.ts";
 import { isTimeZone } from "./history/period.ts";
+import { signed } from "./operator.ts";
 
 /** What a form around a file adds to it. */
 const FORM_BYTES = 65_536;
@@ -23,9 +25,9 @@ const STREAM = "application/x-ndjson";
  * `POST /api/v1/imports`: an attendance file as the body, or as `file` of a form, is added to the history.
  * Whoever accepts `application/x-ndjson` hears how far it is, a line each, and the result in the last.
  */
-export async function postImport(request: Request, url: URL): Promise<Response> {
+export async function postImport(request: Request, url: URL, caller: Caller): Promise<Response> {
   const { bytes, fields } = await sentIn(request, url.searchParams);
-  const order = orderIn(fields);
+  const order = orderIn(signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH)), fields);
   const { env } = surroundings();
   const run = (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
     const { batcher } = door();
@@ -82,8 +84,9 @@ async function formIn(raw: Uint8Array, type: string): Promise<FormData> {
 
 const ORDERS = ["month_first", "day_first"] as const;
 const NAME_LENGTH = 200;
+const BY_LENGTH = 100;
 
-function orderIn(fields: ReadonlyMap<string, string>): ImportOrder {
+function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
   const text = (name: string) => fields.get(name)?.trim() || null;
   const named = text("format");
   const format = FORMATS.find((one) => one === named) ?? null;
@@ -100,7 +103,7 @@ function orderIn(fields: ReadonlyMap<string, string>): ImportOrder {
   const dry = text("dry_run");
   if (dry !== null && dry !== "true" && dry !== "false")
     throw badImport("dry_run is true or false");
-  return { file, format, zone, dates, day, room, dryRun: dry === "true" };
+  return { file, format, zone, dates, day, room, dryRun: dry === "true", by };
 }
 
 function badImport(why: string): ApiError {

@@ -141,7 +141,8 @@ describe("GET /api/v1/meetings, narrowed", () => {
     [`to=${at("9:10")}`, ["100%_ward"]],
     [`from=${at("9:10")}&to=${at("9:30")}`, ["attic"]],
     ["from=2026-11-21", []],
-    ["to=2026-11-20", []],
+    ["to=2026-11-19", []],
+    ["to=2026-11-20", ["hall", "attic", "100%_ward"]],
     [`from=${encodeURIComponent("2026-11-20T11:30:00+02:00")}`, ["hall"]],
     ["status=live&q=lovelace", []],
   ])("by %s", async (query, expected) => {
@@ -172,8 +173,11 @@ describe("GET /api/v1/meetings, narrowed", () => {
         present_count: 0,
         waiting_count: 0,
         people_count: 1,
+        waits_left_before_admitted_count: 0,
+        people_left_before_admitted_count: 0,
         left_before_admitted_count: 0,
         peak: { count: 1, at: at("9:10") },
+        erased: null,
       },
     ]);
   });

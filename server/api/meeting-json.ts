@@ -1,8 +1,10 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { tellMeeting } from "#domain/meeting.ts";
+import { lostOf } from "#domain/metrics.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { lostWaits } from "#domain/tally.ts";
 import type { Returns } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
@@ -23,18 +25,31 @@ export function meetingRowJson(row: MeetingRow) {
     present_count: row.presentCount,
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
-    left_before_admitted_count: row.lostCount,
+    ...leftJson(row.lostCount, row.leftCount),
     peak:
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: toWireTime(row.peakAt) },
-    ...erasedJson(row),
+    erased: erasedJson(row),
   };
 }
 
-/** When and why its people and events were erased; nothing for any other meeting. */
+/**
+ * Who left the waiting room before they were admitted: waits that ended so (left + short + came back), and
+ * people who were really lost (with a wait that was left, and none after which they came back). The first is
+ * also told under the name it had before there were two.
+ */
+function leftJson(waits: number, people: number) {
+  return {
+    waits_left_before_admitted_count: waits,
+    people_left_before_admitted_count: people,
+    left_before_admitted_count: waits,
+  };
+}
+
+/** When and why its people and events were erased; `null` for any other meeting. */
 function erasedJson({ erasedAt: at, erasedReason: reason }: MeetingRow) {
-  return at === null ? {} : { erased: { at: toWireTime(at), reason } };
+  return at === null ? null : { at: toWireTime(at), reason };
 }
 
 /** What is left of an erased meeting: its numbers, and nobody. */
@@ -65,7 +80,10 @@ export function meetingJson(
     seq: records.at(-1)?.seq ?? 0,
     present_count: story.presentCount,
     waiting_count: story.waitingCount,
+    people_count: story.people.length,
+    ...leftJson(sumOf(story.people.map(lostWaits)), lostOf(story).left),
     peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
+    erased: null,
     people: story.people.map((person) => personJson(person, now)),
     waits: story.people
       .flatMap((person) =>
@@ -117,6 +135,10 @@ function personJson(person: PersonStory, now: Ms) {
     first_joined_at: toWireTime(person.firstJoinedAt),
     last_left_at: toWireTime(person.lastLeftAt),
   };
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Orders by one field and then another; wire times sort as text. */

@@ -74,7 +74,12 @@ describe("GET /api/v1/meetings/{id}", () => {
       seq: 11,
       present_count: 1,
       waiting_count: 1,
+      people_count: 4,
+      waits_left_before_admitted_count: 1,
+      people_left_before_admitted_count: 1,
+      left_before_admitted_count: 1,
       peak: { count: 2, at: at("10:03:02") },
+      erased: null,
       people: [
         {
           id: "u:u-ada",

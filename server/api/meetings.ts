@@ -9,24 +9,17 @@ import {
   recordsAfter,
   returnedIn,
 } from "#db/reading/meeting.ts";
-import { type Outcome, waitKey } from "#domain/wait.ts";
+import { waitKey } from "#domain/wait.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { cursorOf, keyOf, meetingFilterIn, orderIn, placeIn } from "./history/meeting-list.ts";
 import { waitKeyOf, waitPlaceOf } from "./history/wait-place.ts";
+import { waitSelectionIn } from "./history/waiting-lens.ts";
 import { meetingJson, meetingRowJson } from "./meeting-json.ts";
-import { type Cursor, cursorIn, limitIn, page, timeIn } from "./page.ts";
-import { oneOf, textIn, wholeNumberIn } from "./query.ts";
+import { type Cursor, cursorIn, limitIn, page } from "./page.ts";
+import { wholeNumberIn } from "./query.ts";
 
-const OUTCOMES: readonly Outcome[] = [
-  "waiting",
-  "admitted",
-  "left",
-  "short",
-  "came_back",
-  "unknown",
-];
 const MOST_GRACE_MS = 86_400_000;
 
 /** `GET /api/v1/meetings`: newest first, or, where it asks for an order, in progress first and then in that. */
@@ -95,25 +88,21 @@ export async function getMeetingEvents(url: URL, id: string): Promise<Response> 
   });
 }
 
-/** `GET /api/v1/waits` */
+/** `GET /api/v1/waits`: narrowed as its files are. */
 export async function getWaits(url: URL): Promise<Response> {
   const limit = limitIn(url);
   const cursor = cursorIn(url);
   const now = Date.now();
   const rows = await listWaits(
     database().orm,
-    {
-      outcome: oneOf(url, "outcome", OUTCOMES),
-      room: textIn(url, "room"),
-      from: timeIn(url, "from"),
-      to: timeIn(url, "to"),
-    },
+    waitSelectionIn(url),
     cursor && { direction: cursor.direction, key: waitPlaceOf(cursor) },
     limit + 1,
   );
   const { rows: shown, next, previous } = page(url, rows, limit, cursor, waitKeyOf);
   const results = shown.map((row) => ({
     meeting_id: row.meetingId,
+    source: row.source,
     room: row.room,
     title: row.title,
     person_id: row.personId,

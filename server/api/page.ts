@@ -72,16 +72,3 @@ export function page<Row>(
     previous: (back ? more : cursor !== null) ? link("previous", shown[0]) : null,
   };
 }
-
-/** A time in a query, RFC 3339 or a date, as epoch ms; `null` when absent. */
-export function timeIn(url: URL, name: string): number | null {
-  const text = url.searchParams.get(name);
-  if (text === null || text === "") return null;
-  const at = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (Number.isNaN(at)) {
-    throw new ApiError(400, "bad_time", `${name} must be a time such as 2026-11-20T10:02:11Z.`);
-  }
-  return at;
-}

@@ -57,6 +57,7 @@ describe("GET /api/v1/waits", () => {
     expect(results).toEqual([
       {
         meeting_id: expect.any(String),
+        source: { id: account.id, provider: "daily", name: "Clinic" },
         room: "desk",
         title: null,
         person_id: "c:Cy",

@@ -3,6 +3,7 @@ import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { MonthInUse } from "#db/recording/dropping.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
+import { LinesDropped } from "#server/import/take-back.ts";
 import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";
@@ -52,7 +53,8 @@ export function isForPeople(error: unknown): error is Error {
     error instanceof AnotherReplay ||
     error instanceof MonthNotOver ||
     error instanceof UnreadableKept ||
-    error instanceof MonthInUse
+    error instanceof MonthInUse ||
+    error instanceof LinesDropped
   );
 }
 

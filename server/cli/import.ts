@@ -31,6 +31,8 @@ export interface RefusedFile {
 }
 
 const ORDERS: Readonly<Record<string, DateOrder>> = { mdy: "month_first", dmy: "day_first" };
+/** Who says what a command says. */
+export const BY = "the command line";
 /** How often a long import says how far it is. */
 const EVERY_MS = 2_000;
 
@@ -78,7 +80,7 @@ function askedIn({ format, zone = TIME_ZONE, dates, day, room, dryRun }: ImportF
   if (day !== undefined && !isDay(day)) throw new Mistake("--day must be as 2026-03-31.");
   const named = room?.trim() || null;
   const asked: { format: Format | null; dates: DateOrder | null } = { format: known, dates: order };
-  return { ...asked, zone, day: day ?? null, room: named, dryRun: dryRun === true };
+  return { ...asked, zone, day: day ?? null, room: named, dryRun: dryRun === true, by: BY };
 }
 
 /** A whole file. Throws `NotUnderstood` for one that is too large, without reading it. */
@@ -126,7 +128,7 @@ export function importLines(results: readonly (ImportResult | RefusedFile)[]): s
   });
 }
 
-function counted(count: number, one: string, many: string): string {
+export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 

@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { createKey } from "#db/keys.ts";
+import { importJson } from "#server/api/imported.ts";
 import { atDesk, isForPeople, Mistake } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, runImport } from "./import.ts";
+import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
@@ -43,6 +45,8 @@ function build(): Command {
   const program = new Command("rollcall")
     .description("Administers this installation of Rollcall, whether or not its server runs.")
     .exitOverride()
+    // A flag behind a command is its own, also where the command has commands of its own.
+    .enablePositionalOptions()
     .configureOutput({ writeErr: () => undefined });
 
   const source = program.command("source").description("the provider accounts that send webhooks");
@@ -129,8 +133,9 @@ function build(): Command {
       ]);
     });
 
-  program
+  const imports = program
     .command("import")
+    .enablePositionalOptions()
     .description("add attendance files of Zoom, Teams or Meet to the history; the same never twice")
     .argument("<files...>", "CSV files as those export them")
     .option("--format <format>", "zoom, teams or meet; without it each file is recognised")
@@ -144,6 +149,25 @@ function build(): Command {
       const results = await atDesk((desk) => runImport(desk, files, flags));
       show(json, results, importLines(results));
       if (results.some((result) => "error" in result)) process.exitCode = 1;
+    });
+
+  imports
+    .command("list")
+    .description("every file that was imported")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      const listed = await atDesk(runImportList);
+      show(flags.json, listed.map(importJson), importListLines(listed));
+    });
+  imports
+    .command("undo")
+    .description("take an import back: its lines tell nothing any more")
+    .argument("<id>", "as `import list` names it")
+    .option("--dry-run", "say what would be taken away, and take nothing")
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: { dryRun?: boolean; json?: boolean }) => {
+      const undone = await atDesk((desk) => runImportUndo(desk, id, flags));
+      show(flags.json, undone, importUndoneLines(undone));
     });
 
   program

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { addScheduled } from "#db/scheduled.ts";
-import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
+import { asItHappens } from "#domain/history/expected/as-it-happens.ts";
+import { tellExpected } from "#domain/history/expected/attendance.ts";
+import { tellMeeting } from "#domain/meeting.ts";
+import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
+import { fromWireTime, toEvent } from "#domain/wire.ts";
 import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { readMeeting } from "#server/live/meeting.ts";
 import { type Account, tell } from "#server/testing/house.ts";
 import { readExpectedPage, readScheduledOfMeeting, rosterText } from "./pages.ts";
+import { readScheduled } from "./read.ts";
 import { personShape } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
@@ -86,10 +92,42 @@ test("a meeting knows what it was scheduled as", async () => {
   );
   const [meetingId = ""] = Object.keys((await listed("", "11:30")).heard);
   const held = await readScheduledOfMeeting(meetingId, clock("11:30"));
-  expect(held.map(({ scheduled, counts }) => [scheduled.title, counts.left])).toEqual([
-    ["lesson", 1],
-    ["next", 1],
+  expect(held.map(({ scheduled, facts }) => [scheduled.title, facts.seen])).toEqual([
+    ["lesson", []],
+    ["next", []],
   ]);
+});
+
+test("the page of a meeting tells of those expected what their own page tells", async () => {
+  const id = await schedule("lesson", "10:00", "11:00");
+  vi.setSystemTime(clock("10:20"));
+  await tell(
+    counter.house,
+    account,
+    "algebra",
+    minutes(
+      ["09:40", joins("Bo")],
+      ["09:58", knocks("ada")],
+      ["10:07", joins("Cy", { host: true })],
+      ["10:09", leaves("Bo", { joinedAt: "09:40" })],
+    ),
+  );
+  const opened = await readScheduled(id);
+  const [meetingId = ""] = Object.keys(opened?.heard ?? {});
+  const meeting = await readMeeting(meetingId);
+  if (opened === null || meeting.kind !== "found") throw new Error("nothing there");
+  const { events, rules, as_of } = meeting.facts;
+  const { people } = tellMeeting(events.map(toEvent), rules, fromWireTime(as_of));
+  const [held] = await readScheduledOfMeeting(meetingId);
+  if (held === undefined) throw new Error("not held");
+  for (const at of ["09:50", "10:04", "10:05", "10:20", "11:30"]) {
+    const told = tellExpected(asItHappens(held.facts, meetingId, people), clock(at));
+    expect(told).toEqual(tellExpected(opened.facts, clock(at)));
+  }
+  expect(tellExpected(opened.facts, clock("10:20")).counts).toMatchObject({
+    waiting: 1,
+    unmatched: 2,
+  });
 });
 
 test("a roster as text reads back as itself, whoever is on it", () => {

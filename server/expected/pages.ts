@@ -14,6 +14,7 @@ import type {
   ScheduledHeld,
 } from "#domain/history/expected/pages.ts";
 import { nextTurn, type ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
+import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
 import type { Choices } from "#domain/history/meetings.ts";
 import { dayAt, startOfDay } from "#domain/history/period.ts";
 import { ApiError } from "#server/api/answer.ts";
@@ -114,14 +115,21 @@ export function rosterText(people: OpenedScheduled["facts"]["roster"]): string {
   return ["name,email,user_id,role", ...lines].join("\n");
 }
 
-/** The scheduled meetings that a meeting was held for, with what came of them. */
+/**
+ * The scheduled meetings that a meeting was held for, with what its page tells them from besides the meeting
+ * itself: of that only those whom an operator joined with others.
+ */
 export async function readScheduledOfMeeting(
   meetingId: string,
   now: Ms = Date.now(),
-): Promise<ScheduledHeld[]> {
+): Promise<OpenedScheduled[]> {
   const { orm } = database();
   const rows = await scheduledOfMeeting(orm, meetingId, now, MOST_ON_CARD);
-  return (await withFacts(rows, orm)).map((one) => heldOf(one, now));
+  return (await withFacts(rows, orm)).map(({ row, facts, heard }) => {
+    const isTold = (seen: SeenInMeeting) => seen.meetingId !== meetingId || seen.joined !== null;
+    const needed = { ...facts, seen: facts.seen.filter(isTold) };
+    return { scheduled: scheduledOf(row), facts: needed, heard, asOf: now };
+  });
 }
 
 function heldOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledHeld {

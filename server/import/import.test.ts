@@ -35,6 +35,7 @@ function order(changes: Partial<ImportOrder> = {}): ImportOrder {
     format: null,
     dates: null,
     dryRun: false,
+    by: "Emmy",
     ...changes,
   };
 }

@@ -1,13 +1,16 @@
+import { createHash } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import { meetingsWithin } from "#db/reading/imported.ts";
+import { closeImport, dropLines, keepLines, openImport } from "#db/recording/imports.ts";
 import { holdersOf } from "#db/recording/replaying.ts";
+import type { StoredSource } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ImportedMeeting, ImportProgress, ImportResult } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { identityOf } from "#server/ingest/identity.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import type { Door } from "#server/ingest/receive.ts";
-import type { Arrival } from "#server/ingest/record.ts";
+import type { Arrival, Receipt } from "#server/ingest/record.ts";
 import { DAY, type DateOrder } from "#server/providers/import/clock.ts";
 import type { Format } from "#server/providers/import/columns.ts";
 import { fileImport } from "#server/providers/import/import.ts";
@@ -22,6 +25,8 @@ export interface ImportOrder extends Asked {
   format: Format | null;
   dates: DateOrder | null;
   dryRun: boolean;
+  /** Who brings it. */
+  by: string;
 }
 
 /** What an import works with. */
@@ -50,7 +55,8 @@ export async function importFile(
   const known = survey(bytes, order, desk.now());
   const result = emptyResult(order, known);
   const summary = new Summary();
-  const keep = order.dryRun ? wouldKeep(desk, known.format) : await keeper(desk, known.format);
+  const importing = order.dryRun ? null : await beginImport(desk, bytes, order, known);
+  const keep = importing === null ? wouldKeep(desk, known.format) : keeper(desk, importing);
   const seen = new Set<string>();
   let batch: Told[] = [];
   let done = 0;
@@ -74,7 +80,43 @@ export async function importFile(
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
-  return { ...result, people: summary.people, ...(await meetingsOf(desk, known.format, summary)) };
+  const told = {
+    ...result,
+    people: summary.people,
+    ...(await meetingsOf(desk, known.format, summary)),
+  };
+  return { ...told, id: importing && (await endImport(desk, importing.id, told)) };
+}
+
+/** An import under way, and where its lines belong. */
+interface Importing {
+  id: string;
+  source: StoredSource;
+}
+
+async function beginImport(
+  { database, secret, now }: ImportDesk,
+  bytes: Uint8Array,
+  { file, zone, room, day, by }: ImportOrder,
+  { format, dates }: Survey,
+): Promise<Importing> {
+  const source = await importSource(database.orm, format, secret);
+  const digest = createHash("sha256")
+    .update(JSON.stringify([format, file, zone, dates, room, day]))
+    .update(bytes)
+    .digest("hex");
+  const given = { sourceId: source.id, file, timeZone: zone, dates, digest, by, at: now() };
+  return { id: await openImport(database.orm, given), source };
+}
+
+/** The id of the import; `null` where nothing of the file was kept. */
+async function endImport(
+  { database }: ImportDesk,
+  id: string,
+  { rows, people, meeting_count }: ImportResult,
+): Promise<string | null> {
+  const told = { added: rows.new, meetings: meeting_count, people };
+  return (await closeImport(database.orm, id, told)) ? id : null;
 }
 
 /** No report is of what has not happened: its dates, or its zone, were read wrongly. */
@@ -89,12 +131,11 @@ function isAfter(item: Item, moment: Ms): boolean {
 type Told = Extract<Item, { kind: "told" }>;
 type Outcome = "new" | "known" | "erased";
 
-/** Keeps lines as deliveries, and answers what became of each. */
-async function keeper(
-  { database, batcher, secret, now }: ImportDesk,
-  format: Format,
-): Promise<(lines: readonly Told[]) => Promise<Outcome[]>> {
-  const source = await importSource(database.orm, format, secret);
+/** Keeps lines, as the import's and as deliveries, and answers what became of each. */
+function keeper(
+  { database, batcher, now }: ImportDesk,
+  { id, source }: Importing,
+): (lines: readonly Told[]) => Promise<Outcome[]> {
   const rules = rulesOf(fileImport, source);
   const arrivalOf = ({ body, reading }: Told): Arrival => {
     const raw = Buffer.from(body);
@@ -109,12 +150,30 @@ async function keeper(
     return { delivery, rules, about: reading.about };
   };
   return async (lines) => {
-    const receipts = await Promise.all(lines.map((line) => batcher.add(arrivalOf(line))));
+    const arrivals = lines.map(arrivalOf);
+    // First, so that whoever takes back what was told already knows that this file tells it too.
+    await keepLines(
+      database.orm,
+      arrivals.map(({ delivery: { key, body }, about }) => {
+        const line = { importId: id, sourceId: source.id, key, room: about?.room ?? "" };
+        return { ...line, body: Buffer.from(body) };
+      }),
+    );
+    const receipts = await Promise.all(arrivals.map((arrival) => batcher.add(arrival)));
+    const erased = arrivals.filter((_, index) => isErased(receipts[index]));
+    if (erased.length > 0) {
+      const keys = erased.map(({ delivery }) => delivery.key);
+      await database.transaction((tx) => dropLines(tx, id, keys));
+    }
     return receipts.map((receipt) => {
       if (receipt === "recorded") return "new";
       return receipt === "repeated" ? "known" : "erased";
     });
   };
+}
+
+function isErased(receipt: Receipt | undefined): boolean {
+  return receipt !== "recorded" && receipt !== "repeated";
 }
 
 /** Keeps nothing, and answers what would become of each line. */
@@ -138,6 +197,7 @@ function wouldKeep(
 
 function emptyResult(order: ImportOrder, { format, dates, datesFrom }: Survey): ImportResult {
   return {
+    id: null,
     dry_run: order.dryRun,
     file: order.file,
     format,

@@ -185,7 +185,8 @@ function isDeletion({ type }: MeetingEvent): boolean {
   return type === "data_deleted";
 }
 
-function latestTitle(told: readonly Told[]): RoomTitle | null {
+/** What the latest that says so calls its room. */
+export function latestTitle(told: readonly Pick<Told, "about">[]): RoomTitle | null {
   return told.reduce<RoomTitle | null>((latest, { about }) => {
     const title = titleOf(about);
     return title ? laterTitle(latest, title) : latest;

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "#db/client.ts";
+import { renameLines } from "#db/recording/imports.ts";
 import {
   type DeliveryNames,
   foldRepeats,
@@ -63,16 +64,21 @@ export async function restate(tx: Transaction, all: readonly Reread[]): Promise<
     if (!moving.has(holder.id)) hold(held, holder);
   }
   const repeats: { id: number; of: number }[] = [];
+  const renamed: { sourceId: string; from: string; to: string }[] = [];
   const restated: Reread[] = [];
   for (const [index, names] of wanted.entries()) {
     const first = held.get(keyName(names)) ?? held.get(occurrenceName(names));
     const own = all[index];
+    if (own && own.delivery.key !== names.key) {
+      renamed.push({ sourceId: names.sourceId, from: own.delivery.key, to: names.key });
+    }
     if (first !== undefined) repeats.push({ id: names.id, of: first });
     else if (own) {
       hold(held, names);
       restated.push(own);
     }
   }
+  await renameLines(tx, renamed);
   if (repeats.length > 0) await foldRepeats(tx, repeats);
   if (restated.length > 0) {
     await restateDeliveries(

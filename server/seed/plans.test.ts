@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
 import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
-import { listMeetings, listWaits, type WaitFilter } from "#db/reading/lists.ts";
+import type { WaitSelection } from "#db/reading/history/wait-filter.ts";
+import { listMeetings, listWaits } from "#db/reading/lists.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { noting, planOf } from "#db/testing/plans.ts";
 import { seedHistory } from "./seed.ts";
@@ -97,8 +98,17 @@ describe("the list of meetings reads what it shows, and little more", () => {
 });
 
 describe("the list of waits reads what it shows, and little more", () => {
-  const ANY: WaitFilter = { outcome: null, room: null, from: null, to: null };
-  const listed = (filter: Partial<WaitFilter>) =>
+  const ANY: WaitSelection = {
+    source: null,
+    room: null,
+    from: null,
+    to: null,
+    shown: "all",
+    outcome: null,
+    targetMs: 0,
+    weekHour: null,
+  };
+  const listed = (filter: Partial<WaitSelection>) =>
     plansOf((reader) => listWaits(reader, { ...ANY, ...filter }, null, 25));
 
   test("newest first, by how they ended, and of a room", async () => {

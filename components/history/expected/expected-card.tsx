@@ -1,53 +1,74 @@
-"use client";
-
 import Link from "next/link";
+import { useMemo } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
+import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
-import type { ScheduledHeld } from "#domain/history/expected/pages.ts";
-import { calledBy } from "#domain/history/expected/scheduled.ts";
+import type { Ms } from "#domain/event.ts";
+import { asItHappens } from "#domain/history/expected/as-it-happens.ts";
+import { tellExpected } from "#domain/history/expected/attendance.ts";
+import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
+import { calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { CountsLine } from "./counts-line.tsx";
 import { OutcomePill } from "./outcome-pill.tsx";
-import { useKeptFresh } from "./use-kept-fresh.ts";
 import { timesWords } from "./words.ts";
 
-const NO_ROOMS: readonly [] = [];
-const NOTHING_HEARD = {};
+/** A meeting as its page tells it just now. */
+export interface HeldNow {
+  id: string;
+  people: readonly PersonStory[];
+  /** Up to when it was heard of. */
+  asOf: Ms;
+}
 
-/** On the page of a meeting: what it was scheduled as, and the way to who was expected. */
-export function ExpectedCard({ held }: { held: readonly ScheduledHeld[] }) {
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
-  const due = held.flatMap(({ scheduled, outcome }) =>
-    outcome === null ? [scheduled.startsAt + scheduled.verdictAfterMs] : [],
-  );
-  // The rest of the page follows by itself; the verdict is read when it is due.
-  useKeptFresh(NO_ROOMS, NOTHING_HEARD, due.length > 0 ? Math.min(...due) : null);
-  if (held.length === 0) return null;
+/** On the page of a meeting: what it was scheduled as, and who of those expected is here, as it happens. */
+export function ExpectedCard({
+  expected,
+  meeting,
+}: {
+  expected: readonly OpenedScheduled[];
+  meeting: HeldNow;
+}) {
+  if (expected.length === 0) return null;
   return (
     <Card title="Expected">
       <ul className="grid gap-3 px-4.5 py-3 text-[13px]">
-        {held.map(({ scheduled, counts, outcome }) => (
-          <li key={scheduled.id} className="grid gap-1">
-            <Link
-              href={`/expected/${scheduled.id}`}
-              className="flex min-w-0 font-[560] hover:underline"
-            >
-              <PersonName name={calledBy(scheduled)} className="min-w-0" />
-            </Link>
-            <span className="num text-ink-2">{timesWords(scheduled, face)}</span>
-            <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">
-              {counted(counts.people, "person", "people")} expected
-              <OutcomePill
-                outcome={outcome}
-                at={scheduled.startsAt + scheduled.verdictAfterMs}
-                face={face}
-              />
-            </span>
-          </li>
+        {expected.map((opened) => (
+          <Scheduled key={opened.scheduled.id} opened={opened} meeting={meeting} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: HeldNow }) {
+  const { scheduled, facts, asOf } = opened;
+  const { id, people } = meeting;
+  const { timeZone } = useLive();
+  const face = ClockFace.in(timeZone);
+  // What was heard may be of a moment after the page was opened; the clock alone changes it as well.
+  const heardAt = Math.max(asOf, meeting.asOf);
+  const at = useClock((now) => Math.max(heardAt, lastTurn(facts.times, now) ?? 0));
+  const now = useMemo(() => asItHappens(facts, id, people), [facts, id, people]);
+  const { counts, verdict } = useMemo(() => tellExpected(now, at), [now, at]);
+  return (
+    <li className="grid gap-1">
+      <Link href={`/expected/${scheduled.id}`} className="flex min-w-0 font-[560] hover:underline">
+        <PersonName name={calledBy(scheduled)} className="min-w-0" />
+      </Link>
+      <span className="num text-ink-2">{timesWords(scheduled, face)}</span>
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">
+        {counted(counts.people, "person", "people")} expected
+        <OutcomePill
+          outcome={verdict?.outcome ?? null}
+          at={scheduled.startsAt + scheduled.verdictAfterMs}
+          face={face}
+        />
+      </span>
+      {counts.people > 0 && <CountsLine counts={counts} isOver={at >= scheduled.endsAt} />}
+    </li>
   );
 }

@@ -24,6 +24,7 @@ const MATCHED: Record<MatchedBy, string | null> = {
   user_id: null,
   email: "known by their address",
   name: "known by their name",
+  joined: "joined with them by an operator",
 };
 
 const HEAD =

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import type { ImportResult } from "#domain/history/imports.ts";
+import type { ImportResult, ImportsPage, KeptImport } from "#domain/history/imports.ts";
 import { ImportView } from "./import-view.tsx";
 
 beforeEach(() => {
@@ -15,6 +15,7 @@ afterEach(() => {
 
 function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
   return {
+    id: null,
     dry_run: true,
     file: "report.csv",
     format: "teams",
@@ -38,6 +39,31 @@ function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
     remarks: [{ line: 3, remark: "inferred_end" }],
     remark_counts: { skipped: 0, twice: 0, inferred_end: 1, was_there_before: 0 },
     ...changes,
+  };
+}
+
+function pageOf(...rows: Partial<KeptImport>[]): ImportsPage {
+  const source = { id: "s1", provider: "import", name: "Zoom file" } as const;
+  return {
+    rows: rows.map((row, index) => ({
+      id: `i${index}`,
+      source,
+      file: "report.csv",
+      timeZone: "Asia/Kolkata",
+      dates: "month_first",
+      lines: 40,
+      added: 38,
+      meetings: 2,
+      people: 21,
+      by: "Emmy",
+      at: Date.UTC(2026, 2, 12, 9),
+      undoneBy: null,
+      undoneAt: null,
+      ...row,
+    })),
+    next: null,
+    previous: null,
+    timeZone: "UTC",
   };
 }
 
@@ -75,7 +101,7 @@ describe("the page of imports", () => {
       [{ progress: { done: 1, of: 3 } }, { result: resultOf() }],
       [{ result: done }],
     );
-    await renderLive(<ImportView />, floorOf());
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
     choose("report.csv");
     const card = await cardOf("report.csv");
     for (const text of [
@@ -100,7 +126,7 @@ describe("the page of imports", () => {
 
   it("looks again when something else is said of the files", async () => {
     const asked = serverSaying([{ result: resultOf() }], [{ result: resultOf() }]);
-    await renderLive(<ImportView />, floorOf());
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
     choose("report.csv");
     await cardOf("report.csv");
     fireEvent.change(screen.getByLabelText("Dates such as 03/04/2026"), {
@@ -114,7 +140,7 @@ describe("the page of imports", () => {
 
   it("says why a file was not understood, or that an answer broke off", async () => {
     serverSaying([{ error: { message: "This is no text." } }], ['{"progress":']);
-    await renderLive(<ImportView />, floorOf());
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
     choose("picture.csv", "cut.csv");
     const picture = await cardOf("picture.csv");
     expect(picture.getByRole("alert").textContent).toBe("This is no text.");
@@ -124,7 +150,7 @@ describe("the page of imports", () => {
 
   it("sends nothing of a file that is too large, and lets it be put away", async () => {
     const asked = serverSaying();
-    await renderLive(<ImportView />, floorOf());
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
     const huge = new File(["x"], "huge.csv");
     Object.defineProperty(huge, "size", { value: 104_857_600 });
     fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files: [huge] } });
@@ -133,5 +159,36 @@ describe("the page of imports", () => {
     expect(asked).toEqual([]);
     fireEvent.click(card.getByRole("button", { name: "Put huge.csv away" }));
     expect(screen.queryByRole("region", { name: "huge.csv" })).toBeNull();
+  });
+
+  it("lists what was imported, and says what taking it back would take away before it does", async () => {
+    const told = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
+    const asked = serverSaying([told], [told]);
+    const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };
+    await renderLive(<ImportView page={pageOf({}, over)} />, floorOf());
+    const list = within(screen.getByRole("region", { name: "Imported files" }));
+    list.getByText(
+      "Zoom file, clocks of Asia/Kolkata · 40 lines, 38 of them new, 2 meetings, 21 people",
+      {
+        selector: "li:first-child p",
+      },
+    );
+    expect(list.getAllByText(/taken back by/)).toHaveLength(1);
+    fireEvent.click(list.getByRole("button", { name: "Take back report.csv" }));
+    await pass(100);
+    const dialog = within(screen.getByRole("dialog"));
+    for (const text of [
+      "38 lines that nothing else tells",
+      "1 meeting goes with them",
+      "20 people go with them",
+      "1 meeting is told again without them",
+      "2 lines stay, because another file tells the same",
+    ]) {
+      dialog.getByText(text);
+    }
+    fireEvent.click(dialog.getByRole("button", { name: "Take back" }));
+    await pass(100);
+    expect(asked).toEqual(["/api/v1/imports/i0?dry_run=true", "/api/v1/imports/i0"]);
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 });

@@ -2,19 +2,22 @@
 
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import { CONTROL, Field } from "#components/history/field.tsx";
 import { ZoneSelect } from "#components/history/period-picker.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { counted } from "#components/words/count.ts";
+import type { ImportsPage } from "#domain/history/imports.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { FileCard } from "./file-card.tsx";
+import { ImportedList } from "./imported-list.tsx";
 import type { Settings } from "./send-file.ts";
 import { type Chosen, useImports } from "./use-imports.ts";
 
 /** Brings attendance files of other providers into the history: first what they would add, then that. */
-export function ImportView() {
+export function ImportView({ page }: { page: ImportsPage }) {
   const { timeZone } = useLive();
   const [settings, setSettings] = useState<Settings>({
     tz: timeZone,
@@ -22,7 +25,8 @@ export function ImportView() {
     day: "",
     room: "",
   });
-  const { chosen, choose, add, drop } = useImports(settings);
+  const router = useRouter();
+  const { chosen, choose, add, drop } = useImports(settings, () => router.refresh());
   return (
     <>
       <title>Import · Rollcall</title>
@@ -40,7 +44,8 @@ export function ImportView() {
       <h1 className="mt-0.5 font-[620] text-[21px] tracking-[-0.018em]">Import attendance files</h1>
       <p className="max-w-2xl text-ink-2">
         Old records of Zoom, Teams and Meet join the history, marked as imported. A line that is
-        there already is never added again, whichever file it comes in.
+        there already is never added again, whichever file it comes in, and what was added can be
+        taken back.
       </p>
       <div className="my-4.5 grid max-w-3xl gap-4">
         <DropZone onFiles={choose} />
@@ -49,6 +54,7 @@ export function ImportView() {
           <FileCard key={one.id} chosen={one} onDrop={() => drop(one.id)} />
         ))}
         <AddAll chosen={chosen} onAdd={add} />
+        <ImportedList page={page} />
       </div>
     </>
   );

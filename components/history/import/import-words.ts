@@ -1,5 +1,5 @@
 import { counted, grouped } from "#components/words/count.ts";
-import type { ImportRemark, ImportResult } from "#domain/history/imports.ts";
+import type { ImportRemark, ImportResult, ImportUndone } from "#domain/history/imports.ts";
 
 export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
   zoom: "Zoom file",
@@ -44,4 +44,22 @@ export function datesWords({ dates, dry_run }: ImportResult): string | null {
   return dry_run
     ? `${first} Its dates are taken for ${read}; say otherwise above.`
     : `${first} Its dates were taken for ${read}.`;
+}
+
+/** What taking an import back would take away, a line each. */
+export function undoneWords(undone: ImportUndone): string[] {
+  const { lines, told_by_others, meetings, meetings_changed, people } = undone;
+  const nothing = lines === 0 ? "Nothing of it is told by this file alone." : null;
+  const told = [
+    lines > 0 ? `${counted(lines, "line", "lines")} that nothing else tells` : null,
+    meetings > 0 ? `${counted(meetings, "meeting goes", "meetings go")} with them` : null,
+    people > 0 ? `${counted(people, "person goes", "people go")} with them` : null,
+    meetings_changed > 0
+      ? `${counted(meetings_changed, "meeting is", "meetings are")} told again without them`
+      : null,
+    told_by_others > 0
+      ? `${counted(told_by_others, "line stays", "lines stay")}, because another file tells the same`
+      : null,
+  ];
+  return [nothing, ...told].filter((part) => part !== null);
 }

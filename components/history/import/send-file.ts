@@ -24,14 +24,13 @@ interface Said {
 /** Sends one file, for a preview or in earnest. Throws `ApiFailure` with the reason where it is refused. */
 export async function sendFile(
   file: File,
-  settings: Settings,
-  dryRun: boolean,
+  order: Settings & { by: string; dry_run: string },
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<ImportResult> {
   if (file.size > MOST_IMPORT_BYTES) throw new ApiFailure(TOO_LARGE_TO_IMPORT, { status: 413 });
-  const query = new URLSearchParams({ file: file.name, dry_run: String(dryRun) });
-  for (const [name, value] of Object.entries(settings)) if (value !== "") query.set(name, value);
+  const query = new URLSearchParams({ file: file.name });
+  for (const [name, value] of Object.entries(order)) if (value !== "") query.set(name, value);
   const response = await reach(`/api/v1/imports?${query}`, {
     method: "POST",
     body: file,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useOperator } from "#components/meeting/person/identity/operator.ts";
 import type { ImportProgress, ImportResult } from "#domain/history/imports.ts";
 import { type Settings, sendFile } from "./send-file.ts";
 
@@ -14,8 +15,14 @@ export interface Chosen {
     | { step: "seen" | "added"; result: ImportResult };
 }
 
-/** The files that were chosen: each is looked at at once, and added when that is asked for. */
-export function useImports(settings: Settings) {
+/**
+ * The files that were chosen: each is looked at at once, and added when that is asked for, in the name of
+ * whoever sits here. `onAdded` hears of each that was.
+ */
+export function useImports(settings: Settings, onAdded: () => void) {
+  const by = useOperator();
+  const whenAdded = useRef(onAdded);
+  whenAdded.current = onAdded;
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const held = useRef(chosen);
   held.current = chosen;
@@ -38,8 +45,10 @@ export function useImports(settings: Settings) {
         if (stop.signal.aborted) return;
         try {
           const said = (progress: ImportProgress) => put(one.id, { step, progress });
-          const result = await sendFile(one.file, how, step === "looking", said, stop.signal);
+          const order = { ...how, by: by ?? "", dry_run: String(step === "looking") };
+          const result = await sendFile(one.file, order, said, stop.signal);
           put(one.id, { step: step === "looking" ? "seen" : "added", result });
+          if (step === "adding") whenAdded.current();
         } catch (error) {
           if (stop.signal.aborted) return;
           const reason = error instanceof Error ? error.message : String(error);
@@ -47,7 +56,7 @@ export function useImports(settings: Settings) {
         }
       });
     },
-    [put],
+    [put, by],
   );
 
   const choose = useCallback(

@@ -32,6 +32,7 @@ function held(given: Partial<MeetingHeld> = {}): MeetingHeld {
     peopleCount: 31,
     peak: { count: 28, at: clock("9:20") },
     leftCount: 2,
+    lostCount: 3,
     waits: {
       began: 9,
       admitted: 4,
@@ -58,6 +59,7 @@ const live = held({
   presentCount: 3,
   peopleCount: 3,
   leftCount: 0,
+  lostCount: 0,
   waits: null,
   cover: null,
 });

@@ -54,6 +54,7 @@ function was(name: string, daysAgo: number, from = 0, to = 60, given: Partial<Re
     isWaiting: false,
     hosted: false,
     inferred: false,
+    joined: null,
     ...given,
   } satisfies RegisterEntry;
 }
@@ -63,7 +64,7 @@ function pageOf(
   entries: RegisterEntry[],
   given: Partial<RegisterPage> = {},
 ): RegisterPage {
-  const facts = { meetings, entries, userIdsLast: true };
+  const facts = { meetings, entries, userIdsLast: true, graceMs: 30_000 };
   const register = tellRegister(facts, DEFAULT_THRESHOLDS, NOW);
   return {
     room: {

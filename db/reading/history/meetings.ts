@@ -14,7 +14,6 @@ import { type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 
 /** A row of the list, and where it stands in its order. */
 export interface MeetingOfList extends MeetingRow {
-  leftCount: number;
   place: ListPlace;
 }
 
@@ -76,7 +75,7 @@ export async function listHeldMeetings(
   const down = isDown(by, back);
   const direction = sql.raw(down ? "desc" : "asc");
   return reader.execute<MeetingOfList & Record<string, unknown>>(sql`
-    select ${MEETING_COLUMNS}, m.left_count as "leftCount", json_build_object(
+    select ${MEETING_COLUMNS}, json_build_object(
       'live', l.live, 'value', l.value, 'firstAt', m.first_at, 'id', m.id) as place
     from (${sql.join(parts, sql` union all `)}) l
     join meetings m on m.id = l.id join rooms r on r.id = m.room_id

@@ -29,6 +29,9 @@ export interface RegisterFilter {
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
+/** One of the meetings of a room, of how many, and up to what gap somebody was there all the time. */
+export type FoundMeeting = RegisterMeeting & { of: number; graceMs: Ms };
+
 /** The latest meetings of a room, or of the series it stands for, newest first; with how many there are. */
 export async function registerMeetings(
   reader: Reader,
@@ -36,15 +39,15 @@ export async function registerMeetings(
   { from, to, longerThan }: RegisterFilter,
   providers: OneMeetingARoom,
   limit: number,
-): Promise<(RegisterMeeting & { of: number })[]> {
+): Promise<FoundMeeting[]> {
   const long =
     longerThan === null
       ? sql`true`
       : sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`;
-  return reader.execute<RegisterMeeting & { of: number } & Record<string, unknown>>(sql`
+  return reader.execute<FoundMeeting & Record<string, unknown>>(sql`
     select m.id, m.status, m.first_at as "firstAt", m.started_at as "startedAt",
       m.ended_at as "endedAt", m.people_count as "peopleCount", m.erased_at is not null as erased,
-      count(*) over ()::int as of
+      count(*) over ()::int as of, s.grace_ms as "graceMs"
     from rooms r join sources s on s.id = r.source_id
     cross join lateral (
       select * from meetings n
@@ -55,19 +58,22 @@ export async function registerMeetings(
     order by m.first_at desc, m.id desc limit ${limit}`);
 }
 
-/** Everybody who came in or waited in the meetings. */
+/** Everybody who came in or waited in the meetings, with whom an operator joined them. */
 export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<RegisterEntry[]> {
   return reader.execute<RegisterEntry & Record<string, unknown>>(sql`
-    select meeting_id as "meetingId", person_id as "personId", user_id as "userId", name,
-      name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
-      attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",
+    select meeting_id as "meetingId", person_id as "personId", a.user_id as "userId", a.name,
+      a.name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
+      a.attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",
       tenures <> '[]'::jsonb as hosted,
       coalesce(visits -> 0 ->> 'start' = 'inferred', false) or visits @> jsonb_build_array(
-        jsonb_build_object('leftAt', last_left_at, 'end', 'inferred')) as inferred
-    from attendances
+        jsonb_build_object('leftAt', last_left_at, 'end', 'inferred')) as inferred,
+      case when j.part_of is not null
+        then jsonb_build_object('id', j.part_of, 'visits', visits) end as joined
+    from attendances a
+    left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
     where meeting_id = any(${list("uuid", meetingIds)})
       and (first_joined_at is not null or waits <> '[]'::jsonb)`);
 }

@@ -136,7 +136,7 @@ export async function rostersOf(
 
 /**
  * Everybody of the meetings held in the rooms and times of scheduled meetings: those first heard of in
- * them, and the one before, which may have gone on. One statement.
+ * them, and the one before, which may have gone on; with whom an operator joined them. One statement.
  */
 export async function seenFor(
   reader: Reader,
@@ -145,7 +145,12 @@ export async function seenFor(
   type Row = SeenInMeeting & { scheduledId: string; seq: number };
   return reader.execute<Row & Record<string, unknown>>(sql`
     select s.id as "scheduledId", m.seq, a.meeting_id as "meetingId", a.person_id as "personId", a.name,
-      a.user_id as "userId", a.visits, a.waits, a.tenures
+      a.user_id as "userId", a.visits, a.waits, a.tenures,
+      case when j.part_of is not null then json_build_object('id', j.part_of,
+        'userIds', coalesce((select json_agg(distinct o.user_id) from people o
+          where o.part_of = j.part_of and o.user_id is not null), '[]'),
+        'nameKeys', coalesce((select json_agg(distinct l.name_key) from people o
+          join aliases l on l.identity = o.id where o.part_of = j.part_of), '[]')) end as joined
     from scheduled_meetings s
     join rooms r on r.source_id = s.source_id and r.key = s.room
     cross join lateral (
@@ -156,5 +161,6 @@ export async function seenFor(
         and first_at < s.starts_at order by first_at desc limit 1)
     ) m
     join attendances a on a.meeting_id = m.id
+    left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
     where s.id = any(${list("uuid", ids)})`);
 }

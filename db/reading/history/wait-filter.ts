@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isMeetingId, OUTCOME } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Shown } from "#domain/history/waiting-page.ts";
 import type { Stretch } from "#domain/history/week-hours.ts";
+import type { Outcome } from "#domain/wait.ts";
 
 /** Which waits are looked at, by when they began and where; `null` leaves a thing open. */
 export interface WaitScope {
@@ -17,6 +18,8 @@ export interface WaitScope {
 /** Which of them are listed. */
 export interface WaitSelection extends WaitScope {
   shown: Shown;
+  /** How they ended; `null` for any way. */
+  outcome: Outcome | null;
   /** What is longer than that is `late`. */
   targetMs: Ms;
   /** An hour of the week, in a zone of these stretches. */
@@ -45,8 +48,9 @@ export function scopeConditions({ source, room, from, to }: WaitScope): SQL[] {
 
 /** What rows of `waits w` have to meet to be selected. */
 export function selectionConditions(selection: WaitSelection): SQL[] {
-  const { shown, targetMs, weekHour } = selection;
+  const { shown, outcome, targetMs, weekHour } = selection;
   const conditions = [...scopeConditions(selection), ...shownConditions(shown, targetMs)];
+  if (outcome !== null) conditions.push(sql`${OUTCOME} = ${outcome}`);
   if (weekHour !== null) conditions.push(inWeekHour(weekHour.hour, weekHour.stretches));
   return conditions;
 }

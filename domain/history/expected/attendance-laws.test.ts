@@ -28,11 +28,22 @@ const somebody = fc
       visits: one.visits.map(({ from, to }) => ({ joinedAt: from, leftAt: to })),
       waits: one.waits.map(({ from, to }) => ({ startedAt: from, endedAt: to })),
       tenures: one.tenures.map((tenure) => ({ ...tenure, inferred: false })),
+      joined: null,
     }),
   );
 const people = fc
   .array(somebody, { maxLength: 8 })
   .map((all): SeenInMeeting[] => all.map((one, index) => ({ ...one, personId: `p${index}` })));
+/** The same, where an operator joined some of them. */
+const joined = fc
+  .tuple(people, fc.array(fc.constantFrom(null, "x", "y"), { minLength: 8, maxLength: 8 }))
+  .map(([rows, groups]) =>
+    rows.map((row, index): SeenInMeeting => {
+      const id = groups[index] ?? null;
+      if (id === null) return row;
+      return { ...row, joined: { id, nameKeys: ["ada", id], userIds: id === "x" ? ["u1"] : [] } };
+    }),
+  );
 const lines = fc
   .array(
     fc.record({
@@ -51,7 +62,7 @@ const told = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
 
 test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
   fc.assert(
-    fc.property(lines, people, moment, (roster, rows, now) => {
+    fc.property(lines, joined, moment, (roster, rows, now) => {
       const seen = seenAt(rows, TIMES, GRACE_MS, now);
       const { matches, unmatched } = matchRoster(roster, seen);
       const found = [...matches.values()].map((match) => match.seen);
@@ -78,7 +89,7 @@ test("the order in which people are read does not matter", () => {
   fc.assert(
     fc.property(
       lines,
-      people.chain((rows) =>
+      joined.chain((rows) =>
         fc.tuple(
           fc.constant(rows),
           fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
@@ -129,3 +140,27 @@ test("who is on nobody's roster changes no line that is known by a user id", () 
     }),
   );
 });
+
+test("whoever an operator joined is one person, wherever they were seen", () => {
+  fc.assert(
+    fc.property(joined, moment, (rows, now) => {
+      const seen = seenAt(rows, TIMES, GRACE_MS, now);
+      for (const id of ["x", "y"]) {
+        const parts = rows.filter((row) => row.joined?.id === id);
+        const apart = parts.flatMap((row) => seenAt([row], TIMES, GRACE_MS, now));
+        const one = seen.filter(({ elsewhere }) => elsewhere.nameKeys.includes(id));
+        expect(one).toHaveLength(apart.length === 0 ? 0 : 1);
+        const stays = apart.flatMap(({ presence }) => presence);
+        for (const stay of stays) {
+          expect(
+            one[0]?.presence.some(({ from, to }) => from <= stay.from && holds(to, stay.to)),
+          ).toBe(true);
+        }
+      }
+    }),
+  );
+});
+
+function holds(end: number | null, own: number | null): boolean {
+  return end === null || (own !== null && own <= end);
+}

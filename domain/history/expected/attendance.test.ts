@@ -160,6 +160,57 @@ describe("who is who", () => {
     expect(unmatched.map(({ sighting }) => sighting.personId)).toEqual(["d"]);
   });
 
+  describe("whom an operator joined", () => {
+    const ada = { id: "j", userIds: ["u1"], nameKeys: ["ada", "ada's ipad"] };
+    const ipad = (stays: Parameters<typeof seen>[1]) =>
+      seen("Ada's iPad", { ...stays, joined: ada });
+
+    test("is there while any of them is, by whatever the roster calls them", () => {
+      const lines = [
+        roster("Ada"),
+        roster({ name: "Somebody", userId: "u1" }),
+        roster({ name: "?", email: "ADA" }),
+      ];
+      for (const line of lines) {
+        expect(tellExpected(facts(line, ipad(there)), clock("10:30"))).toMatchObject({
+          lines: [{ standing: "present", matchedBy: "joined" }],
+          unmatched: [],
+        });
+      }
+      expect(standings(facts(roster("Ada"), seen("Ada's iPad", there)), "10:30")).toEqual(["late"]);
+    });
+
+    test("are one in one meeting, with the time of both counted once", () => {
+      const told = tellExpected(
+        facts(
+          roster("Ada"),
+          seen("Ada", { in: [["10:00", "10:30"]], joined: ada }),
+          ipad({ in: [["10:20", "10:50"]], id: "tablet" }),
+        ),
+        clock("11:00"),
+      );
+      expect(told.unmatched).toEqual([]);
+      expect(told.lines).toMatchObject([
+        { standing: "left", matchedBy: "name", sighting: { attendedMs: 50 * 60_000 } },
+      ]);
+    });
+
+    test("goes behind whoever is there by that very name or id", () => {
+      const own = seen("Ada", { in: [["10:03", null]], user: "u9" });
+      const told = tellExpected(
+        facts(roster("Ada"), ipad({ in: [["10:00", null]] }), own),
+        clock("10:30"),
+      );
+      expect(told.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
+      expect(told.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
+    });
+
+    test("is nobody else, whose user id the roster names", () => {
+      const told = facts(roster({ name: "Ada", userId: "u2" }), ipad(there));
+      expect(standings(told, "10:30")).toEqual(["late"]);
+    });
+  });
+
   test("somebody who was erased from the roster is nobody", () => {
     const told = facts(roster({ name: null }), seen(null, there));
     expect(standings(told, "10:30")).toEqual(["late"]);

@@ -2,8 +2,8 @@ import { foldName } from "#domain/name.ts";
 import type { ExpectedPerson } from "./scheduled.ts";
 import type { SeenPerson } from "./seen.ts";
 
-/** By what a line of a roster was found among those seen. */
-export type MatchedBy = "user_id" | "email" | "name";
+/** By what a line of a roster was found among those seen; `joined`: by what else an operator says they are. */
+export type MatchedBy = "user_id" | "email" | "name" | "joined";
 
 export interface Match {
   seen: SeenPerson;
@@ -22,6 +22,7 @@ export interface Matching {
 /**
  * Finds the lines of a roster among those seen. The user id goes before all; then the e-mail address, where
  * somebody's user id or name is that; then the folded name, unless both have user ids, which then differ.
+ * After each of them comes the same as those are known elsewhere whom an operator joined with who was seen.
  * Every line is one person at most and every person one line; of namesakes the first line gets whoever came
  * in, or else knocked, first.
  */
@@ -50,19 +51,37 @@ export function matchRoster(
       }
     }
   };
-  pass("user_id", { line: ({ userId }) => present(userId), seen: ({ userIds }) => userIds });
-  pass("email", {
-    line: ({ email }) => present(foldName(email)),
-    seen: ({ userIds, nameKeys }) => [
-      ...new Set([...userIds.flatMap((id) => present(foldName(id))), ...nameKeys]),
-    ],
-  });
-  pass(
-    "name",
-    { line: ({ name }) => present(foldName(name)), seen: ({ nameKeys }) => nameKeys },
-    (line, person) => line.userId !== null && person.userIds.length > 0,
-  );
+  const steps: Step[] = [
+    { by: "user_id", line: ({ userId }) => present(userId), known: ({ userIds }) => userIds },
+    { by: "email", line: ({ email }) => present(foldName(email)), known: mailOf },
+    {
+      by: "name",
+      line: ({ name }) => present(foldName(name)),
+      known: ({ nameKeys }) => nameKeys,
+      isApart: (line, { userIds, elsewhere }) =>
+        line.userId !== null && userIds.length + elsewhere.userIds.length > 0,
+    },
+  ];
+  for (const { by, line, known, isApart } of steps) {
+    pass(by, { line, seen: known }, isApart);
+    pass("joined", { line, seen: ({ elsewhere }) => known(elsewhere) }, isApart);
+  }
   return { matches, unmatched: seen.filter((person) => !taken.has(person)) };
+}
+
+/** What somebody is known by. */
+type KnownBy = Pick<SeenPerson, "nameKeys" | "userIds">;
+
+/** How a line may be found. */
+interface Step {
+  by: MatchedBy;
+  line: Keys["line"];
+  known: (by: KnownBy) => readonly string[];
+  isApart?: Apart;
+}
+
+function mailOf({ userIds, nameKeys }: KnownBy): string[] {
+  return [...new Set([...userIds.flatMap((id) => present(foldName(id))), ...nameKeys])];
 }
 
 interface Keys {

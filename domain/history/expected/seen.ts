@@ -15,6 +15,15 @@ export interface SeenInMeeting {
   visits: readonly Pick<Visit, "joinedAt" | "leftAt">[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt">[];
   tenures: readonly Tenure[];
+  /** Of whom an operator said that they are one with others; `null` of everybody else. */
+  joined: JoinedPerson | null;
+}
+
+/** The one whom several are by an operator's word, with every folded name and user id they have anywhere. */
+export interface JoinedPerson {
+  id: string;
+  nameKeys: readonly string[];
+  userIds: readonly string[];
 }
 
 /** Somebody seen at a scheduled meeting, over all meetings that were held for it. */
@@ -27,6 +36,8 @@ export interface SeenPerson {
   /** Every folded name and every user id of theirs. */
   nameKeys: string[];
   userIds: string[];
+  /** What else they are known by elsewhere, where an operator joined them with others. */
+  elsewhere: { nameKeys: string[]; userIds: string[] };
   /** Where they were, as it was; and the same after gaps up to the grace are joined. */
   presence: Interval[];
   attended: Interval[];
@@ -42,7 +53,7 @@ export interface SeenPerson {
  * A stay counts when it began before the end and reached beyond the start, so that a class that fills the
  * room before it is not part of it; who is still there counts from `LEAD_MS` before the start on. Over
  * several meetings the same user id is one person, and so is the same folded name, unless two user ids or
- * one meeting tell them apart.
+ * one meeting tell them apart. Those whom an operator joined are one, also in one meeting.
  */
 export function seenAt(
   rows: readonly SeenInMeeting[],
@@ -53,20 +64,33 @@ export function seenAt(
   if (begunBy([times], now).length === 0) return [];
   const came = rows.flatMap((row) => ofItsTime(row, times) ?? []).toSorted(byAppearance);
   const groups: Stay[][] = [];
+  const joined = new Map<string, Stay[][]>();
   const users = new Map<string, Stay[][]>();
   const names = new Map<string, Stay[][]>();
-  for (const stay of came) {
+  // An operator's word goes before what ids and names tell.
+  for (const stay of came.toSorted((a, b) => byWord(a) - byWord(b))) {
     const { userId, nameKey } = stay;
+    const one = stay.row.joined?.id ?? null;
     const home =
-      known(users, userId).find((group) => isElsewhere(group, stay)) ??
-      known(names, nameKey).find((group) => isNamesake(group, stay));
+      one !== null
+        ? known(joined, one)[0]
+        : (known(users, userId).find((group) => isElsewhere(group, stay)) ??
+          known(names, nameKey).find((group) => isNamesake(group, stay)));
     const group = home ?? [];
     if (home === undefined) groups.push(group);
     group.push(stay);
+    note(joined, one, group);
     note(users, userId, group);
     note(names, nameKey, group);
   }
-  return groups.map((group) => asPerson(group, graceMs));
+  return groups
+    .map((group) => group.toSorted(byAppearance))
+    .toSorted(([a], [b]) => (a && b ? byAppearance(a, b) : 0))
+    .map((group) => asPerson(group, graceMs));
+}
+
+function byWord({ row }: Stay): number {
+  return row.joined === null ? 1 : 0;
 }
 
 function known(index: ReadonlyMap<string, Stay[][]>, key: string | null): readonly Stay[][] {
@@ -125,12 +149,19 @@ function isNamesake(group: readonly Stay[], stay: Stay): boolean {
 function asPerson(group: readonly Stay[], graceMs: Ms): SeenPerson {
   const rows = group.map(({ row }) => row);
   const visits = group.flatMap((stay) => stay.visits);
+  const nameKeys = distinct(group.map(({ nameKey }) => nameKey));
+  const userIds = distinct(group.map(({ userId }) => userId));
+  const joined = rows.find((row) => row.joined !== null)?.joined ?? null;
   return {
     meetingId: rows[0]?.meetingId ?? "",
     personId: rows[0]?.personId ?? "",
     name: rows.findLast(({ name }) => name !== null)?.name ?? null,
-    nameKeys: distinct(group.map(({ nameKey }) => nameKey)),
-    userIds: distinct(group.map(({ userId }) => userId)),
+    nameKeys,
+    userIds,
+    elsewhere: {
+      nameKeys: (joined?.nameKeys ?? []).filter((name) => !nameKeys.includes(name)),
+      userIds: (joined?.userIds ?? []).filter((id) => !userIds.includes(id)),
+    },
     presence: union(visits),
     attended: union(visits, graceMs),
     waits: union(group.flatMap((stay) => stay.waits)),

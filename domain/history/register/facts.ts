@@ -1,5 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
+import type { Visit } from "#domain/participant.ts";
 
 /** One meeting of a room's register, as it is kept. */
 export interface RegisterMeeting {
@@ -33,6 +34,15 @@ export interface RegisterEntry {
   hosted: boolean;
   /** When they came first, or left last, was concluded and not reported. */
   inferred: boolean;
+  /** Of whom an operator said that they are one with others; `null` of everybody else. */
+  joined: Joined | null;
+}
+
+/** The one whom several are by an operator's word. */
+export interface Joined {
+  id: string;
+  /** Of this entry, because several of the one may be at a meeting. */
+  visits: readonly Omit<Visit, "participantId">[];
 }
 
 /** What a register is told from. */
@@ -41,6 +51,8 @@ export interface RegisterFacts {
   entries: readonly RegisterEntry[];
   /** Whether the provider's user ids name the same human in every meeting; else names have to do. */
   userIdsLast: boolean;
+  /** Gaps up to this are no absence, where several who are one were at a meeting. */
+  graceMs: Ms;
 }
 
 /** Actual length = end − start; up to now while it goes on. `null` where it never began or no end is known. */

@@ -28,6 +28,7 @@ function was(meetingId: string, name: string): RegisterEntry {
     isWaiting: false,
     hosted: false,
     inferred: false,
+    joined: null,
   };
 }
 
@@ -70,6 +71,7 @@ describe("what of a room with crowds is shown", () => {
         was("c", "Eve"),
       ],
       userIdsLast: true,
+      graceMs: 30_000,
     };
     const fitting = withinCells(facts, most);
     expect(ids(fitting.meetings)).toBe(shown);

@@ -1,4 +1,5 @@
-import type { RegisterEntry, RegisterFacts, RegisterMeeting } from "./facts.ts";
+import type { RegisterFacts, RegisterMeeting } from "./facts.ts";
+import { rowOf } from "./identity.ts";
 
 /** What is there of a register: how many came in or waited is known before who. */
 type Newest = Pick<RegisterMeeting, "id" | "peopleCount">;
@@ -20,24 +21,18 @@ export function withinEntries<Row extends Newest>(
  * The latest meetings, newest first, whose people × meetings are no more cells, with their entries; one in any
  * case. Strangers at every meeting make a table that nobody reads and no browser holds.
  */
-export function withinCells({ meetings, entries, userIdsLast }: RegisterFacts, most: number) {
+export function withinCells(facts: RegisterFacts, most: number): RegisterFacts {
+  const { meetings, entries, userIdsLast } = facts;
   const byMeeting = Map.groupBy(entries, ({ meetingId }) => meetingId);
   const people = new Set<string>();
   const end = meetings.findIndex(({ id }, index) => {
-    for (const entry of byMeeting.get(id) ?? []) people.add(nameOf(entry, userIdsLast));
+    for (const entry of byMeeting.get(id) ?? []) {
+      const { prefix, of } = rowOf(entry, userIdsLast);
+      people.add(`${prefix}:${of}`);
+    }
     return index > 0 && people.size * (index + 1) > most;
   });
-  if (end === -1) return { meetings, entries, userIdsLast };
+  if (end === -1) return facts;
   const kept = meetings.slice(0, end);
-  return {
-    meetings: kept,
-    entries: kept.flatMap(({ id }) => byMeeting.get(id) ?? []),
-    userIdsLast,
-  };
-}
-
-/** Near enough who somebody is: namesakes in one meeting are rare. */
-function nameOf({ meetingId, personId, userId, nameKey }: RegisterEntry, userIdsLast: boolean) {
-  if (userIdsLast && userId !== null) return `u:${userId}`;
-  return nameKey === null ? `c:${meetingId}:${personId}` : `n:${nameKey}`;
+  return { ...facts, meetings: kept, entries: kept.flatMap(({ id }) => byMeeting.get(id) ?? []) };
 }

@@ -4,11 +4,14 @@ import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 const PREFIXES = { user_id: "u", name: "n" } as const;
 
 /** What makes the people of several meetings one; nothing, for a guest without a name. */
-export type KnownInRegister = KnownBy | "nothing";
+export type KnownInRegister = KnownBy | "operator" | "nothing";
 
-/** One person over several meetings: at most one entry of each. */
+/** One person over several meetings. */
 export interface Attendee {
-  /** `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second of that at once. */
+  /**
+   * `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second of that at once;
+   * `j:<id>` of several who are one by an operator's word.
+   */
   key: string;
   knownBy: KnownInRegister;
   userId: string | null;
@@ -16,15 +19,16 @@ export interface Attendee {
   nth: number;
   /** Two of that name, or of that id, were in one meeting: which of them is which in others is not known. */
   ambiguous: boolean;
-  /** By meeting. */
-  entries: Map<string, RegisterEntry>;
+  /** By meeting: several of one only where an operator said that they are one. */
+  entries: Map<string, [RegisterEntry, ...RegisterEntry[]]>;
 }
 
 /**
- * Who is who over several meetings of one source, by their identities. Two of one name in
- * one meeting are two: then there are as many rows of that name as were ever in one meeting, filled in the
- * order in which they appeared, and all of them are marked as ambiguous. A guest without a name stays a
- * row of that one meeting. A function of the set of entries.
+ * Who is who over several meetings of one source, by their identities, and those whom an operator joined
+ * together. Two of one name in one meeting are two, unless they were joined with somebody: then there are as
+ * many rows of that name as were ever in one meeting, filled in the order in which they appeared, and all of
+ * them are marked as ambiguous. A guest without a name stays a row of that one meeting. A function of the set
+ * of entries.
  */
 export function attendeesOf({
   entries,
@@ -33,11 +37,14 @@ export function attendeesOf({
   const known = new Map<string, Attendee[]>();
   for (const entry of entries.toSorted(byAppearance)) {
     const { prefix, of, knownBy } = rowOf(entry, userIdsLast);
+    const userId = userIdsLast ? entry.userId : null;
     const rows = known.get(`${prefix}:${of}`) ?? [];
     known.set(`${prefix}:${of}`, rows);
-    const free = rows.find((row) => !row.entries.has(entry.meetingId));
+    const free = rows.find((row) => entry.joined !== null || !row.entries.has(entry.meetingId));
     if (free !== undefined) {
-      free.entries.set(entry.meetingId, entry);
+      const others = free.entries.get(entry.meetingId);
+      free.entries.set(entry.meetingId, others === undefined ? [entry] : [...others, entry]);
+      free.userId ??= userId;
       continue;
     }
     rows.push({
@@ -45,9 +52,9 @@ export function attendeesOf({
       // The number goes before: behind it could be part of a name.
       key: `${prefix}${rows.length === 0 ? "" : rows.length + 1}:${of}`,
       knownBy,
-      userId: knownBy === "user_id" ? entry.userId : null,
+      userId,
       ambiguous: false,
-      entries: new Map([[entry.meetingId, entry]]),
+      entries: new Map([[entry.meetingId, [entry]]]),
     });
   }
   return [...known.values()].flatMap((rows) =>
@@ -55,11 +62,15 @@ export function attendeesOf({
   );
 }
 
-/** As over all meetings of the source; a guest without a name is somebody of one meeting alone. */
-function rowOf(
-  entry: RegisterEntry,
+/**
+ * What tells whoever an entry is of from everybody else: as over all meetings of the source. A guest without a
+ * name is somebody of one meeting alone.
+ */
+export function rowOf(
+  entry: Pick<RegisterEntry, "meetingId" | "personId" | "userId" | "nameKey" | "joined">,
   userIdsLast: boolean,
 ): { prefix: string; of: string; knownBy: KnownInRegister } {
+  if (entry.joined !== null) return { prefix: "j", of: entry.joined.id, knownBy: "operator" };
   const identity = identityOf(entry, userIdsLast);
   if (identity !== null) return { prefix: PREFIXES[identity.knownBy], ...identity };
   return { prefix: "c", of: `${entry.meetingId}:${entry.personId}`, knownBy: "nothing" };

@@ -49,6 +49,7 @@ function was(
     isWaiting: false,
     hosted: false,
     inferred: false,
+    joined: null,
     ...given,
   };
 }
@@ -59,7 +60,7 @@ function told(
   thresholds: Partial<Thresholds> = {},
   userIdsLast = true,
 ): Register {
-  const facts = { meetings, entries, userIdsLast };
+  const facts = { meetings, entries, userIdsLast, graceMs: 30_000 };
   return tellRegister(facts, { ...DEFAULT_THRESHOLDS, ...thresholds }, NOW);
 }
 
@@ -303,6 +304,7 @@ const facts = (): fc.Arbitrary<RegisterFacts> => {
       const at = (of: number, minutes: number) => clock(`${of * 3}:00`) + minutes * 60_000;
       return {
         userIdsLast,
+        graceMs: 30_000,
         meetings: meetings.map(({ from, long, open, erased }, index) => ({
           id: `m${index}`,
           status: open ? "live" : "ended",
@@ -333,6 +335,7 @@ const facts = (): fc.Arbitrary<RegisterFacts> => {
             isWaiting: from === null && open,
             hosted: false,
             inferred: false,
+            joined: null,
           };
         }),
       } satisfies RegisterFacts;

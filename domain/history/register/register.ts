@@ -1,5 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
+import { asOne } from "./as-one.ts";
 import { type Cell, cellOf, hasLeftEarly, isAttended, isLate } from "./cell.ts";
 import { lengthOf, type RegisterEntry, type RegisterFacts, type RegisterMeeting } from "./facts.ts";
 import { type Habit, habitOf } from "./habit.ts";
@@ -63,7 +64,7 @@ export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: 
     ({ id, status, erased }) => status === "ended" && !erased && cameIn.has(id),
   );
   const people = attendeesOf(facts)
-    .map((attendee) => rowOf(attendee, meetings, held, thresholds, now))
+    .map((attendee) => rowOf(attendee, facts, meetings, held, thresholds, now))
     .toSorted(byName);
   return {
     meetings: meetings.map((meeting, index) =>
@@ -100,14 +101,15 @@ function columnOf(
 
 function rowOf(
   { key, knownBy, userId, nth, ambiguous, entries }: Attendee,
+  grace: Pick<RegisterFacts, "graceMs">,
   meetings: readonly RegisterMeeting[],
   held: readonly boolean[],
   thresholds: Thresholds,
   now: Ms,
 ): RegisterRow {
   const cells = meetings.map((meeting) => {
-    const entry = entries.get(meeting.id);
-    return entry === undefined ? null : cellOf(entry, meeting, thresholds, now);
+    const own = entries.get(meeting.id);
+    return own === undefined ? null : cellOf(asOne(own, grace), meeting, thresholds, now);
   });
   let [attended, attendedMs, wholeMs, late, leftEarly, hosted] = [0, 0, 0, 0, 0, 0];
   const came: boolean[] = [];

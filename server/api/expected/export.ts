@@ -8,8 +8,8 @@ import {
 import { dayAt } from "#domain/history/period.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { notFound } from "#server/api/answer.ts";
-import { zoneIn } from "#server/api/history/meeting-list.ts";
 import { offsetIn } from "#server/api/history/period.ts";
+import { zoneIn } from "#server/api/history/range.ts";
 import { readScheduled } from "#server/expected/read.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";

@@ -1,7 +1,7 @@
 import type { ScheduledFilter, ScheduledPlace } from "#db/reading/history/scheduled.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { ApiError } from "#server/api/answer.ts";
-import { rangeIn } from "#server/api/history/meeting-list.ts";
+import { rangeIn } from "#server/api/history/range.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
 import { oneOf, textIn } from "#server/api/query.ts";
 

@@ -14,9 +14,8 @@ import { wholeNumberIn } from "#server/api/query.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
-import { TIME_ZONE } from "#server/zone.ts";
-import { zoneIn } from "./meeting-list.ts";
 import { offsetIn } from "./period.ts";
+import { timeZoneOf } from "./range.ts";
 
 const MOST_GRACE_MS: Ms = 86_400_000;
 
@@ -27,7 +26,7 @@ const MOST_GRACE_MS: Ms = 86_400_000;
 export async function exportAttendance(url: URL, id: string, format: Format): Promise<Response> {
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
-  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const timeZone = timeZoneOf(url);
   const own = rulesOfRow(row);
   const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? own.graceMs;
   const now = Date.now();

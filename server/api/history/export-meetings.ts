@@ -9,10 +9,10 @@ import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
-import { TIME_ZONE } from "#server/zone.ts";
-import { meetingFilterIn, NEWEST_FIRST, orderIn, zoneIn } from "./meeting-list.ts";
+import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./meeting-list.ts";
 import { heldOf } from "./meetings.ts";
 import { offsetIn } from "./period.ts";
+import { timeZoneOf } from "./range.ts";
 
 const BATCH = 500;
 
@@ -24,7 +24,7 @@ export async function exportMeetings(url: URL, format: Format): Promise<Response
   const now = Date.now();
   const filter = meetingFilterIn(url, now);
   const by = orderIn(url) ?? NEWEST_FIRST;
-  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const timeZone = timeZoneOf(url);
   const batches = inBatches(database().orm, filter, by, now);
   return exported(url, format, {
     table: { columns: columnsAsOf(now), batches },
@@ -89,6 +89,7 @@ function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
       kind: "duration",
       value: ({ waits }) => (waits === null || waits.began === 0 ? null : waits.longestMs),
     },
+    { name: "waits_left_before_admitted", kind: "number", value: ({ lostCount }) => lostCount },
     { name: "people_left_before_admitted", kind: "number", value: ({ leftCount }) => leftCount },
     { name: "hosted", kind: "duration", value: ({ cover }) => cover?.hostedMs ?? null },
     { name: "occupied", kind: "duration", value: ({ cover }) => cover?.occupiedMs ?? null },

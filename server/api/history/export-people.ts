@@ -20,11 +20,10 @@ import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
-import { TIME_ZONE } from "#server/zone.ts";
-import { zoneIn } from "./meeting-list.ts";
 import { peopleFilterIn, peopleOrderIn } from "./people-list.ts";
 import { offsetIn } from "./period.ts";
 import { asked, meetingOf } from "./person.ts";
+import { timeZoneOf } from "./range.ts";
 
 const BATCH = 500;
 
@@ -33,7 +32,7 @@ export async function exportPeople(url: URL, format: Format): Promise<Response> 
   const now = Date.now();
   const filter = peopleFilterIn(url, now);
   const by = peopleOrderIn(url);
-  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const timeZone = timeZoneOf(url);
   return exported(url, format, {
     table: {
       columns: peopleColumns(now),
@@ -91,7 +90,7 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
 /** `GET /api/v1/people/{id}/record.csv` and the like: every meeting somebody was at, newest first. */
 export async function exportRecord(url: URL, id: string, format: Format): Promise<Response> {
   const now = Date.now();
-  const timeZone = zoneIn(url) ?? TIME_ZONE;
+  const timeZone = timeZoneOf(url);
   const reader = database().orm;
   const { person, range } = await asked(reader, url, id, now);
   async function* batches(): Batches<MeetingAttended> {

@@ -9,7 +9,7 @@ import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { offsetIn } from "./period.ts";
-import { strictPeriodIn } from "./room-query.ts";
+import { fourWeeksIn, timeZoneOf } from "./range.ts";
 import { withMeetings } from "./rooms.ts";
 
 const BATCH = 200;
@@ -20,7 +20,8 @@ const BATCH = 200;
  */
 export async function exportRooms(url: URL, format: Format): Promise<Response> {
   const now = Date.now();
-  const { from, to, timeZone } = strictPeriodIn(url, now);
+  const { from, to } = fourWeeksIn(url, now);
+  const timeZone = timeZoneOf(url);
   const filter = { source: textIn(url, "source"), q: textIn(url, "q"), from, to };
   const sort = oneOf(url, "sort", ROOM_SORTS) ?? "last";
   return exported(url, format, {

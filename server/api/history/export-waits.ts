@@ -9,7 +9,8 @@ import { toWireTime } from "#domain/wire.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { offsetIn } from "./period.ts";
-import { timeZoneOf, waitSelectionIn } from "./waiting-lens.ts";
+import { timeZoneOf } from "./range.ts";
+import { waitSelectionIn } from "./waiting-lens.ts";
 
 const BATCH = 1_000;
 

@@ -3,11 +3,10 @@ import type { ListFrom, ListOrder, ListPlace } from "#db/reading/history/meeting
 import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { MEETING_SORTS, type Narrowed } from "#domain/history/meetings.ts";
-import { addDays, isDay, startOfDay } from "#domain/history/period.ts";
 import { ApiError } from "#server/api/answer.ts";
-import { type Cursor, cursorIn, timeIn } from "#server/api/page.ts";
+import { type Cursor, cursorIn } from "#server/api/page.ts";
 import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
-import { isTimeZone, offsetIn } from "./period.ts";
+import { rangeIn } from "./range.ts";
 
 const STATUSES = ["waiting", "live", "ended"] as const;
 const LONGEST_MS = 999_999_999_999;
@@ -37,33 +36,6 @@ export function meetingFilterIn(url: URL, now: Ms): MeetingFilter {
     q: textIn(url, "q"),
     ...rangeIn(url),
     longerThan: ms === null || ms === 0 ? null : { ms, now },
-  };
-}
-
-/** The zone a program asks for as `tz`; `null` where it does not say. Throws 400 for what is none. */
-export function zoneIn(url: URL): string | null {
-  const timeZone = textIn(url, "tz");
-  if (timeZone !== null && !isTimeZone(timeZone)) {
-    throw new ApiError(400, "bad_tz", "tz must be the name of a time zone such as Europe/Berlin.");
-  }
-  return timeZone;
-}
-
-/**
- * `from` and `to` of a program: moments, and dates for their first moment in UTC. With a `tz` a date is
- * the whole day there, so that `to` is part of it.
- */
-export function rangeIn(url: URL): { from: Ms | null; to: Ms | null } {
-  const timeZone = zoneIn(url);
-  const dayIn = (name: string): string | null => {
-    const text = timeZone === null ? null : textIn(url, name);
-    return text !== null && isDay(text) ? text : null;
-  };
-  const [first, last] = [dayIn("from"), dayIn("to")];
-  const offsetAt = offsetIn(timeZone ?? "UTC");
-  return {
-    from: first === null ? timeIn(url, "from") : startOfDay(first, offsetAt),
-    to: last === null ? timeIn(url, "to") : startOfDay(addDays(last, 1), offsetAt),
   };
 }
 

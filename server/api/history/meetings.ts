@@ -85,6 +85,7 @@ export async function heldOf(
         ? null
         : { count: row.peakCount, at: row.peakAt },
     leftCount: row.leftCount,
+    lostCount: row.lostCount,
     waits: row.erasedAt === null ? (waitsOf.get(row.id) ?? NO_WAITS) : null,
     cover: coverOf(peopleOf.get(row.id) ?? [], row.source.graceMs, now),
     erased: row.erasedAt !== null,

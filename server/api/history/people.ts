@@ -97,8 +97,11 @@ export async function getPeople(url: URL): Promise<Response> {
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
-/** A person as the API tells them; durations of what is open run to `now`. */
-export function personJson(person: PersonMet, now: Ms): object {
+/** A person as the API tells them, also one who did nothing in a range; durations of what is open run to `now`. */
+export function personJson(
+  person: Omit<PersonMet, "firstAt" | "lastAt"> & { firstAt: Ms | null; lastAt: Ms | null },
+  now: Ms,
+): object {
   const [first] = person.knownAs;
   return {
     id: person.id,
@@ -119,6 +122,6 @@ export function personJson(person: PersonMet, now: Ms): object {
   };
 }
 
-export function knownAsJson({ id, source, knownBy, userId, name }: KnownAs): object {
+function knownAsJson({ id, source, knownBy, userId, name }: KnownAs): object {
   return { id, source, identified_by: knownBy, user_id: userId, name };
 }

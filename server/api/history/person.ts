@@ -28,7 +28,7 @@ import { ApiError, notFound } from "#server/api/answer.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { leniently, pathOf } from "./address.ts";
-import { knownAsJson, personJson } from "./people.ts";
+import { personJson } from "./people.ts";
 import { peopleFilterIn } from "./people-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
@@ -97,10 +97,7 @@ export async function getPerson(url: URL, id: string): Promise<Response> {
   const isAll = Object.values(range).every((value) => value === null);
   const [figures] = await figuresOf(reader, [person.rowId], isAll ? null : range);
   return Response.json({
-    ...(figures ? personJson({ ...figures, id: person.id }, now) : NOTHING_DONE),
-    id: person.id,
-    name: person.name,
-    identities: person.knownAs.map(knownAsJson),
+    ...personJson({ ...(figures ?? NOTHING_DONE), ...person }, now),
     aliases: person.aliases.map(({ identity, name, firstAt, lastAt, meetings }) => ({
       identity,
       name,
@@ -120,17 +117,19 @@ export async function getPerson(url: URL, id: string): Promise<Response> {
   });
 }
 
+/** What somebody did in a range in which they were at no meeting. */
 const NOTHING_DONE = {
+  firstAt: null,
+  lastAt: null,
   meetings: 0,
-  first_met_at: null,
-  last_met_at: null,
-  in_meeting: false,
-  attended_ms: 0,
-  waits: 0,
-  waits_admitted: 0,
-  average_wait_ms: null,
-  left_before_admitted: 0,
   namesakes: 0,
+  attendedMs: 0,
+  openCount: 0,
+  openSum: 0,
+  waitCount: 0,
+  admittedCount: 0,
+  admittedMs: 0,
+  leftCount: 0,
 };
 
 /** `GET /api/v1/people/{id}/meetings`: every meeting somebody was at, newest first. */

@@ -20,13 +20,9 @@ import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
+import { fourWeeksIn, timeZoneOf } from "./range.ts";
 import { registerJson } from "./register-json.ts";
-import {
-  lenientThresholdsIn,
-  minDurationIn,
-  strictPeriodIn,
-  strictThresholdsIn,
-} from "./room-query.ts";
+import { lenientThresholdsIn, minDurationIn, strictThresholdsIn } from "./room-query.ts";
 
 /** A register has the latest meetings, and of a room with crowds not even so many. */
 const MOST_MEETINGS = 200;
@@ -46,14 +42,16 @@ async function readRegister(
   filter: RegisterFilter,
 ): Promise<Found> {
   const found = await registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS);
+  const [latest] = found;
   const meetings = withinEntries(found, MOST_ENTRIES);
   const entries = await registerEntries(
     reader,
     meetings.map(({ id }) => id),
   );
   const userIdsLast = provider(room.source.provider)?.userIdsLast ?? false;
-  const facts = withinCells({ meetings, entries, userIdsLast }, MOST_CELLS);
-  return { facts, meetings: found[0]?.of ?? 0 };
+  const graceMs = latest?.graceMs ?? 0;
+  const facts = withinCells({ meetings, entries, userIdsLast, graceMs }, MOST_CELLS);
+  return { facts, meetings: latest?.of ?? 0 };
 }
 
 /** The page of a room that an address asks for; `null` where there is no such room. Three statements. */
@@ -94,7 +92,7 @@ export async function getRegister(url: URL, id: string): Promise<Response> {
 
 /** The register a program asks for. Throws 404 for no such room, and 400 for what cannot be read. */
 export async function askedRegister(url: URL, id: string, now: Ms) {
-  const period = strictPeriodIn(url, now);
+  const period = { ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) };
   const thresholds = strictThresholdsIn(url);
   const minDurationMs = minDurationIn(url);
   const room = await roomById(database().orm, id, oneMeetingARoom);

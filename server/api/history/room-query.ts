@@ -1,26 +1,10 @@
 import type { Ms } from "#domain/event.ts";
-import { isDay, type Period } from "#domain/history/period.ts";
 import { thresholdsIn } from "#domain/history/register/lens.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { textIn, wholeNumberIn } from "#server/api/query.ts";
-import { TIME_ZONE } from "#server/zone.ts";
-import { zoneIn } from "./meeting-list.ts";
-import { periodIn } from "./period.ts";
 
 const LONGEST_MS = 999_999_999_999;
-
-/** The days a program asks for, as those of a page. Throws 400 for what is none. */
-export function strictPeriodIn(url: URL, now: Ms): Period {
-  zoneIn(url);
-  for (const name of ["from", "to"]) {
-    const day = textIn(url, name);
-    if (day !== null && !isDay(day)) {
-      throw new ApiError(400, "bad_time", `${name} must be a day such as 2026-11-20.`);
-    }
-  }
-  return periodIn(url.searchParams, now, TIME_ZONE);
-}
 
 /** What a program's register is judged by. Throws 400 for what cannot be read. */
 export function strictThresholdsIn(url: URL): Thresholds {

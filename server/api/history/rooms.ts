@@ -21,7 +21,7 @@ import { TIME_ZONE } from "#server/zone.ts";
 import { leniently, pathOf } from "./address.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
-import { strictPeriodIn } from "./room-query.ts";
+import { fourWeeksIn } from "./range.ts";
 
 const ROWS = 50;
 /** How many meetings back the small trend goes. */
@@ -65,7 +65,7 @@ export async function getRooms(url: URL): Promise<Response> {
   const now = Date.now();
   const reader = database().orm;
   const limit = limitIn(url);
-  const { from, to } = strictPeriodIn(url, now);
+  const { from, to } = fourWeeksIn(url, now);
   const filter = { source: textIn(url, "source"), q: textIn(url, "q"), from, to };
   const sort: RoomSort = oneOf(url, "sort", ROOM_SORTS) ?? "last";
   const place = placeIn(url);

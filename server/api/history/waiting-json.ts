@@ -16,15 +16,10 @@ import { dayAndHour } from "#domain/history/week-hours.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import { oneOf } from "#server/api/query.ts";
+import { timeZoneOf } from "./range.ts";
 import { waitKeyOf, waitPlaceIn } from "./wait-place.ts";
 import { measureWaits } from "./waiting.ts";
-import {
-  stretchesIn,
-  timeZoneOf,
-  waitScopeIn,
-  waitSelectionIn,
-  yardstickOf,
-} from "./waiting-lens.ts";
+import { stretchesIn, waitScopeIn, waitSelectionIn, yardstickOf } from "./waiting-lens.ts";
 
 const MOST_ROOMS = 200;
 

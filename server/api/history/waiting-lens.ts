@@ -1,6 +1,6 @@
 import type { WaitScope, WaitSelection } from "#db/reading/history/wait-filter.ts";
 import type { Ms } from "#domain/event.ts";
-import { addDays, dayAt, type OffsetAt, startOfDay } from "#domain/history/period.ts";
+import type { OffsetAt } from "#domain/history/period.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/history/waiting.ts";
 import {
   DEFAULT_TARGET_MS,
@@ -12,15 +12,14 @@ import {
   type Yardstick,
 } from "#domain/history/waiting-page.ts";
 import { HOURS_A_WEEK, type Stretch, stretchesOf } from "#domain/history/week-hours.ts";
+import { OUTCOMES } from "#domain/wait.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
-import { TIME_ZONE } from "#server/zone.ts";
 import { leniently } from "./address.ts";
-import { rangeIn, zoneIn } from "./meeting-list.ts";
 import { offsetIn } from "./period.ts";
+import { fourWeeksIn, rangeIn, timeZoneOf } from "./range.ts";
 
 const DEFAULT_GOAL = 90;
-const DEFAULT_DAYS = 28;
 const QUARTER_MS: Ms = 900_000;
 const DAY_MS: Ms = 86_400_000;
 /** Nothing was heard before, in any zone. */
@@ -61,6 +60,7 @@ export function waitSelectionIn(url: URL): WaitSelection {
     room: textIn(url, "room"),
     ...range,
     shown: oneOf(url, "show", SHOWN) ?? "all",
+    outcome: oneOf(url, "outcome", OUTCOMES),
     targetMs: yardstickOf(url).targetMs,
     weekHour:
       hour === null ? null : { hour, stretches: stretchesIn(range, timeZoneOf(url), Date.now()) },
@@ -69,16 +69,7 @@ export function waitSelectionIn(url: URL): WaitSelection {
 
 /** The waits that a program wants to be measured: of four weeks, where it does not say. */
 export function waitScopeIn(url: URL, now: Ms): WaitScope & { from: Ms; to: Ms } {
-  const { from, to } = rangeIn(url);
-  const offsetAt = offsetIn(timeZoneOf(url));
-  const until = to ?? startOfDay(addDays(dayAt(now, offsetAt), 1), offsetAt);
-  const since = from ?? startOfDay(addDays(dayAt(until - 1, offsetAt), 1 - DEFAULT_DAYS), offsetAt);
-  return { source: textIn(url, "source"), room: textIn(url, "room"), from: since, to: until };
-}
-
-/** The zone in which a program's days and hours are told. Throws 400 for what is none. */
-export function timeZoneOf(url: URL): string {
-  return zoneIn(url) ?? TIME_ZONE;
+  return { source: textIn(url, "source"), room: textIn(url, "room"), ...fourWeeksIn(url, now) };
 }
 
 /** The stretches of one offset each of a zone in a range, from a whole quarter of an hour on. */

@@ -51,6 +51,7 @@ export async function readWaitingPage(
   const selection = {
     ...scope,
     shown,
+    outcome: null,
     targetMs,
     weekHour: weekHour === null ? null : { hour: weekHour, stretches },
   };

@@ -29,6 +29,7 @@ import { getPerson, getPersonMeetings } from "#server/api/history/person.ts";
 import { getRegister } from "#server/api/history/register.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
 import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
+import { deleteImport, getImport, getImports } from "#server/api/imported.ts";
 import { postImport } from "#server/api/imports.ts";
 import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
@@ -96,7 +97,20 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     /^\/api\/v1\/rooms\/([^/]+)\/register\.(\w+)$/,
     (request, id, format) => answering(request, (url) => exportRegister(url, id, formatOf(format))),
   ],
-  [/^\/api\/v1\/imports$/, (request) => answering(request, (url) => postImport(request, url))],
+  [
+    /^\/api\/v1\/imports$/,
+    (request) =>
+      answering(request, (url, caller) =>
+        request.method === "POST" ? postImport(request, url, caller) : getImports(url),
+      ),
+  ],
+  [
+    /^\/api\/v1\/imports\/([^/]+)$/,
+    (request, id) =>
+      answering(request, (url, caller) =>
+        request.method === "DELETE" ? deleteImport(request, url, id, caller) : getImport(id),
+      ),
+  ],
   [
     /^\/api\/v1\/scheduled-meetings$/,
     (request) =>

@@ -1,6 +1,5 @@
 import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
-import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
 import { packFacts } from "#domain/packing.ts";
 import { paramsOf } from "#server/api/history/params.ts";
@@ -17,7 +16,7 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
         <OpenedMeeting
           key={found.facts.id}
           packed={packFacts(found.facts)}
-          expected={<ExpectedCard held={await readScheduledOfMeeting(found.facts.id)} />}
+          expected={await readScheduledOfMeeting(found.facts.id)}
         />
       );
     case "merged": {

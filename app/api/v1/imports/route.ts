@@ -1,6 +1,11 @@
 import { answering } from "#server/api/answer.ts";
+import { getImports } from "#server/api/imported.ts";
 import { postImport } from "#server/api/imports.ts";
 
+export async function GET(request: Request): Promise<Response> {
+  return answering(request, getImports);
+}
+
 export async function POST(request: Request): Promise<Response> {
-  return answering(request, (url) => postImport(request, url));
+  return answering(request, (url, caller) => postImport(request, url, caller));
 }

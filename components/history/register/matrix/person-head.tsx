@@ -42,6 +42,8 @@ function markOf({ knownBy, ambiguous }: RegisterRow): { text: string; why: strin
       return { text: "by name", why: "The same name in every meeting; there is no user id." };
     case "nothing":
       return { text: "one meeting", why: "Without a name or a user id nobody is known again." };
+    case "operator":
+      return { text: "joined", why: "An operator said that several are this one person." };
     case "user_id":
       return null;
     default:

@@ -1,0 +1,39 @@
+import { lengthMs, union } from "#domain/interval.ts";
+import type { RegisterEntry, RegisterFacts } from "./facts.ts";
+
+/**
+ * The entries of one person in one meeting, several where an operator said that they are one: attended is the
+ * length of the union of their visits, those no further apart than the grace joined, as if they had been one
+ * there.
+ */
+export function asOne(
+  [first, ...others]: readonly [RegisterEntry, ...RegisterEntry[]],
+  { graceMs }: Pick<RegisterFacts, "graceMs">,
+): RegisterEntry {
+  if (others.length === 0) return first;
+  const entries = [first, ...others];
+  const visits = entries.flatMap(({ joined }) => joined?.visits ?? []);
+  const attended = union(
+    visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })),
+    graceMs,
+  );
+  const closed = attended.filter(({ to }) => to !== null);
+  const isIn = attended.length > closed.length;
+  const cameAt = attended[0]?.from ?? null;
+  const lastLeftAt = isIn ? null : (attended.at(-1)?.to ?? null);
+  return {
+    ...first,
+    userId: entries.find(({ userId }) => userId !== null)?.userId ?? null,
+    firstJoinedAt: cameAt,
+    lastLeftAt,
+    attendedMs: lengthMs(closed, 0),
+    openSince: attended.find(({ to }) => to === null)?.from ?? null,
+    isWaiting: entries.some((entry) => entry.isWaiting),
+    hosted: entries.some((entry) => entry.hosted),
+    inferred: visits.some(
+      ({ joinedAt, leftAt, start, end }) =>
+        (joinedAt === cameAt && start === "inferred") ||
+        (leftAt !== null && leftAt === lastLeftAt && end === "inferred"),
+    ),
+  };
+}

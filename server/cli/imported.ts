@@ -1,0 +1,62 @@
+import { importById, listImports } from "#db/reading/imports.ts";
+import type { ImportUndone, KeptImport } from "#domain/history/imports.ts";
+import { takeBack, wouldTakeBack } from "#server/import/take-back.ts";
+import { type Desk, Mistake } from "./command.ts";
+import { BY, counted } from "./import.ts";
+
+const MOST_LISTED = 1_000;
+
+/** Every file that was imported, the newest first; the latest thousand. */
+export async function runImportList({ database }: Desk): Promise<KeptImport[]> {
+  return listImports(database.orm, null, MOST_LISTED);
+}
+
+/** An import as it was or would be taken back. */
+export interface Undone extends ImportUndone {
+  import: string;
+  file: string;
+  dry_run: boolean;
+}
+
+/** Takes an import back, or says what that would take away. */
+export async function runImportUndo(
+  { database }: Desk,
+  id: string,
+  { dryRun = false }: { dryRun?: boolean },
+): Promise<Undone> {
+  const known = await importById(database.orm, id);
+  if (known === null) throw new Mistake("No such import: `import list` names them.");
+  const isOver = known.undoneAt !== null;
+  const undone = dryRun
+    ? isOver
+      ? null
+      : await wouldTakeBack(database, id)
+    : await takeBack(database, { id, by: BY, at: Date.now() });
+  if (undone === null) throw new Mistake(`${known.file} was taken back by ${known.undoneBy}.`);
+  return { import: id, file: known.file, dry_run: dryRun, ...undone };
+}
+
+/** `0199…  2026-11-20 10:02 UTC  report.csv (Europe/Berlin), 40 lines, 2 meetings; taken back by Ada` */
+export function importListLines(imports: readonly KeptImport[]): string[] {
+  if (imports.length === 0) return ["Nothing was imported yet."];
+  return imports.map((one) => {
+    const at = new Date(one.at).toISOString().slice(0, 16).replace("T", " ");
+    const told =
+      one.lines === null
+        ? "not finished"
+        : `${counted(one.lines, "line", "lines")}, ${counted(one.meetings ?? 0, "meeting", "meetings")}`;
+    const by = one.by === null ? "" : ` by ${one.by}`;
+    const over = one.undoneAt === null ? "" : `; taken back by ${one.undoneBy}`;
+    return `${one.id}  ${at} UTC${by}  ${one.file} (${one.timeZone}), ${told}${over}`;
+  });
+}
+
+export function importUndoneLines(undone: Undone): string[] {
+  const { file, dry_run, lines, told_by_others, meetings, meetings_changed, people } = undone;
+  const [be, go] = dry_run ? ["would be", "would go"] : ["are", "are gone"];
+  return [
+    `${file}: ${counted(lines, "line", "lines")} ${be} taken back, ${told_by_others} stay because other imports tell them.`,
+    `  ${counted(meetings, "meeting", "meetings")} and ${counted(people, "person", "people")} of whom nothing else ` +
+      `tells ${go}, ${counted(meetings_changed, "meeting", "meetings")} ${be} told again.`,
+  ];
+}

@@ -1,0 +1,315 @@
+import type { Database, Transaction } from "#db/client.ts";
+import { failureOf } from "#db/failure.ts";
+import { hangingBy } from "#db/reading/imports.ts";
+import { keepDeliveries } from "#db/recording/deliveries.ts";
+import {
+  countTold,
+  deliveriesOfRoom,
+  dropEmptied,
+  dropLines,
+  forgetDeliveries,
+  type ImportLine,
+  linesOf,
+  meetingsToldBy,
+  type StandingLine,
+  standingLines,
+  undoImport,
+  withdrawWords,
+} from "#db/recording/imports.ts";
+import { meetingsById } from "#db/recording/meetings.ts";
+import { deliveriesById, holdersOf, type KeptDelivery } from "#db/recording/replaying.ts";
+import { type Room, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
+import { earliest, type Ms } from "#domain/event.ts";
+import type { ImportUndone } from "#domain/history/imports.ts";
+import { currentMeetings, spanOf } from "#server/ingest/advance-rooms.ts";
+import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
+import { identityOf } from "#server/ingest/identity.ts";
+import {
+  latestTitle,
+  lockRoomsOf,
+  newsOf,
+  type Rooms,
+  roomName,
+  type Told,
+} from "#server/ingest/record.ts";
+import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import { reread, rulesBySource } from "#server/jobs/reread.ts";
+import { fileImport } from "#server/providers/import/import.ts";
+
+/** Lines that are taken back in one transaction. */
+const LINES_AT_ONCE = 5_000;
+const BODIES_AT_ONCE = 200;
+/** How often a batch is tried again when somebody else was in its way. */
+const TRIES = 5;
+
+/**
+ * Takes an import back: what its lines tell is told no more, unless another import that stands tells it too,
+ * and then as the first of these does. So nothing is kept but what the others alone would have made. Answers
+ * `null` where there is no such import, or it was taken back before; one that was interrupted goes on. Throws
+ * `LinesDropped`.
+ */
+export async function takeBack(
+  database: Database,
+  given: { id: string; by: string; at: Ms },
+  linesAtOnce = LINES_AT_ONCE,
+): Promise<ImportUndone | null> {
+  const told = await wouldTakeBack(database, given.id);
+  if (!(await undoImport(database.orm, given))) return null;
+  while (await takeSome(database, given, linesAtOnce));
+  return told;
+}
+
+/** The month in which lines came was dropped: nobody can tell any more which of those that told them counts. */
+export class LinesDropped extends Error {
+  override name = "LinesDropped";
+  constructor() {
+    super("The deliveries of this import were dropped with their month: what it told stays.");
+  }
+}
+
+/** What taking an import back would take away. Changes nothing. Throws `LinesDropped`. */
+export async function wouldTakeBack(database: Database, id: string): Promise<ImportUndone> {
+  return database.transaction(async (tx) => {
+    const lines = await linesOf(tx, id);
+    const [first] = lines;
+    const { own, heirs } = await stateOf(tx, lines);
+    const heard = new Set(heirs.map(({ key }) => key));
+    const gone = own.filter(({ key }) => !heard.has(key));
+    const rooms = { sourceId: first?.sourceId ?? id, keys: distinct(own.map(({ room }) => room)) };
+    const hanging = await hangingBy(
+      tx,
+      rooms,
+      gone.map((one) => one.id),
+    );
+    return { lines: gone.length, told_by_others: lines.length - gone.length, ...hanging };
+  });
+}
+
+function distinct(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}
+
+async function takeSome(
+  database: Database,
+  { id, at }: { id: string; at: Ms },
+  limit: number,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.transaction(async (tx) => {
+        const lines = await linesOf(tx, id, limit);
+        if (lines.length > 0) await takeLines(database, tx, lines, at);
+        return lines.length > 0;
+      });
+    } catch (error) {
+      const isBusy = error instanceof Moved || failureOf(error) === "busy";
+      if (!isBusy || attempt === TRIES) throw error;
+    }
+  }
+}
+
+/** Others changed what was to be taken back, before it was held. */
+class Moved extends Error {
+  override name = "Moved";
+}
+
+async function takeLines(
+  database: Database,
+  tx: Transaction,
+  lines: readonly ImportLine[],
+  now: Ms,
+): Promise<void> {
+  const seen = await stateOf(tx, lines);
+  const rooms = await lockRoomsOf(tx, roomsIn(seen));
+  const { own, heirs } = await stateOf(tx, lines);
+  if (roomsIn({ own, heirs }).some(({ sourceId, room }) => !rooms.has(roomName(sourceId, room)))) {
+    throw new Moved();
+  }
+  await forgetDeliveries(
+    tx,
+    own.map(({ id }) => id),
+  );
+  const told = await keepHeirs(database, tx, heirs);
+  await retell(database, tx, rooms, own, told, now);
+  const [first] = lines;
+  const keys = lines.map(({ key }) => key);
+  if (first) await dropLines(tx, first.importId, keys);
+}
+
+interface State {
+  /** The deliveries that are as the import has them. */
+  own: readonly KeptDelivery[];
+  /** What others say in their place. */
+  heirs: readonly StandingLine[];
+}
+
+async function stateOf(tx: Transaction, lines: readonly ImportLine[]): Promise<State> {
+  const [first] = lines;
+  if (first === undefined) return { own: [], heirs: [] };
+  const { sourceId, importId: besides } = first;
+  const own = await ownDeliveries(tx, lines);
+  const keys = own.map(({ key }) => key);
+  return { own, heirs: await standingLines(tx, { sourceId, keys, besides }) };
+}
+
+/** The deliveries that lines of one import are, where these tell them and no other import's. */
+async function ownDeliveries(
+  tx: Transaction,
+  lines: readonly ImportLine[],
+): Promise<KeptDelivery[]> {
+  const bodies = new Map(lines.map(({ key, body }) => [key, body]));
+  const names = lines.map(({ sourceId, key }) => ({ id: 0, sourceId, key, occurrence: key }));
+  const own: KeptDelivery[] = [];
+  for (let from = 0; from < names.length; from += BODIES_AT_ONCE) {
+    const holders = await holdersOf(tx, names.slice(from, from + BODIES_AT_ONCE));
+    const kept = await deliveriesById(
+      tx,
+      holders.map(({ id }) => id),
+    );
+    if (kept.length < holders.length) throw new LinesDropped();
+    own.push(...kept.filter(({ key, body }) => bodies.get(key)?.equals(body) ?? false));
+  }
+  return own;
+}
+
+function roomsIn({ own, heirs }: State): { sourceId: string; room: string }[] {
+  return [...own, ...heirs].flatMap(({ sourceId, room }) =>
+    room === null ? [] : [{ sourceId, room }],
+  );
+}
+
+/** Keeps what others say as deliveries, and answers what they tell. */
+async function keepHeirs(
+  database: Database,
+  tx: Transaction,
+  heirs: readonly StandingLine[],
+): Promise<Told[]> {
+  if (heirs.length === 0) return [];
+  const rules = await rulesBySource(
+    database,
+    heirs.map(({ sourceId }) => sourceId),
+  );
+  const read = heirs.map(({ sourceId, body, at }) => {
+    const reading = fileImport.read(body);
+    const reason = reading.kind === "unreadable" ? reading.reason : null;
+    const { type } = reading;
+    const identity = identityOf(fileImport, body, reading);
+    return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
+  });
+  const ids = await keepDeliveries(
+    tx,
+    read.map(({ delivery }) => delivery),
+  );
+  return read.flatMap(({ reading, delivery: { sourceId } }, index) => {
+    const [deliveryId, own] = [ids[index] ?? null, rules.get(sourceId)];
+    if (deliveryId === null || own === undefined || reading.kind !== "events") return [];
+    return [{ sourceId, rules: own, about: reading.about, deliveryId }];
+  });
+}
+
+/** Tells the rooms without what was taken back, and with what others say in its place. */
+async function retell(
+  database: Database,
+  tx: Transaction,
+  rooms: Rooms,
+  own: readonly KeptDelivery[],
+  told: readonly Told[],
+  now: Ms,
+): Promise<void> {
+  const known = [...rooms.values()].filter(({ erasedAt }) => erasedAt === null);
+  const roomIds = known.map(({ id }) => id);
+  const withdrawn = new Set(own.map(({ id }) => id));
+  const stale = await meetingsById(tx, await meetingsToldBy(tx, roomIds, [...withdrawn]));
+  const toldBefore = await countTold(
+    tx,
+    stale.map(({ id }) => id),
+  );
+  const news = await newsOf(tx, told, rooms);
+  const heard = new Map(news.map((one) => [one.room.id, one]));
+  const rules = await rulesBySource(
+    database,
+    known.map(({ sourceId }) => sourceId),
+  );
+  const current = await currentMeetings(tx, known);
+  const retellings = known.flatMap((room): Retelling[] => {
+    const own = rules.get(room.sourceId);
+    if (own === undefined) return [];
+    const { arrived } = heard.get(room.id) ?? { arrived: [] };
+    const meetings = stale.filter(({ roomId }) => roomId === room.id);
+    const at = current.get(room.id) ?? null;
+    return [{ room, rules: own, arrived, current: at, stale: meetings, withdrawn }];
+  });
+  const change = noChange();
+  await retellRooms(tx, retellings, change, now);
+  const emptied = emptiedIn(retellings, change, toldBefore);
+  letGo(change, emptied);
+  for (const { room, stale: meetings } of retellings) {
+    const ids = new Set(meetings.map(({ id }) => id));
+    const events = change.withdrawn.filter(({ meetingId }) => ids.has(meetingId));
+    if (events.length === 0) continue;
+    const span = spanOf(events.map(({ event }) => event));
+    change.returning.push({ roomId: room.id, ...span });
+  }
+  await writeChange(tx, change);
+  const silent = await withdrawWords(tx, [...emptied, ...change.meetings.map(({ id }) => id)]);
+  await retitle(tx, known, own);
+  await dropEmptied(tx, [...emptied, ...silent], roomIds);
+}
+
+/** The meetings of which all that was told is taken back, with nothing in its place. */
+function emptiedIn(
+  retellings: readonly Retelling[],
+  { withdrawn }: Change,
+  toldBefore: ReadonlyMap<string, number>,
+): Set<string> {
+  const gone = Map.groupBy(withdrawn, ({ meetingId }) => meetingId);
+  return new Set(
+    retellings.flatMap(({ stale, arrived, rules }) =>
+      stale.flatMap(({ id, tally: { firstAt, tipAt, lastOutAt } }) => {
+        const own = gone.get(id) ?? [];
+        if (own.length === 0 || own.length < (toldBefore.get(id) ?? 0)) return [];
+        const from = (firstAt ?? 0) - rules.emptyGapMs;
+        const to = Math.max(tipAt ?? 0, lastOutAt ?? 0) + rules.emptyGapMs;
+        const isTold = arrived.some(({ event }) => event.at >= from && earliest(event) <= to);
+        return isTold ? [] : [id];
+      }),
+    ),
+  );
+}
+
+/** Nobody who looks for these is led to others, which are about something else. */
+function letGo(change: Change, emptied: ReadonlySet<string>): void {
+  change.meetings = change.meetings.filter(({ id }) => !emptied.has(id));
+  change.merged = change.merged.filter(({ from }) => !emptied.has(from));
+}
+
+/** Calls rooms what is left calls them, where what was taken back gave them their name. */
+async function retitle(
+  tx: Transaction,
+  rooms: readonly Room[],
+  own: readonly KeptDelivery[],
+): Promise<void> {
+  const said = reread(own).flatMap(({ reading, delivery }) =>
+    reading.kind === "events" && reading.about.title !== null
+      ? [{ room: roomName(delivery.sourceId, reading.about.room), title: reading.about.title }]
+      : [],
+  );
+  for (const room of rooms) {
+    const isTheirs = said.some(
+      (one) => one.room === roomName(room.sourceId, room.key) && one.title === room.title,
+    );
+    if (!isTheirs) continue;
+    const blank = { ...room, title: null, titledAt: null };
+    await untitleRoom(tx, room.id);
+    const ids = await deliveriesOfRoom(tx, room.id);
+    const titles: RoomTitle[] = [];
+    for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
+      const kept = reread(await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)));
+      const told = kept.flatMap(({ reading }) => (reading.kind === "events" ? [reading] : []));
+      const title = latestTitle(told);
+      if (title !== null) titles.push(title);
+    }
+    const last = titles.toSorted((a, b) => a.at - b.at || (a.title < b.title ? -1 : 1)).at(-1);
+    if (last !== undefined) await titleRooms(tx, [{ room: blank, title: last }]);
+  }
+}
