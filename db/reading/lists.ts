@@ -1,7 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PREPARED } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
 import { type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
+import { endedAs } from "./history/wait-filter.ts";
+import { firstWaits, waitOrder } from "./history/waits.ts";
 import {
   MEETING_COLUMNS,
   MEETING_TABLES,
@@ -76,8 +79,7 @@ export async function listWaits(
 ): Promise<WaitRow[]> {
   const back = place?.direction === "previous";
   const conditions: SQL[] = [sql`true`];
-  if (filter.outcome !== null) conditions.push(sql`${OUTCOME} = ${filter.outcome}`);
-  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
+  if (filter.outcome !== null) conditions.push(endedAs(filter.outcome));
   if (filter.from !== null) conditions.push(sql`w.started_at >= ${filter.from}`);
   if (filter.to !== null) conditions.push(sql`w.started_at < ${filter.to}`);
   if (place !== null) {
@@ -87,14 +89,12 @@ export async function listWaits(
     conditions.push(back ? sql`${row} < ${key}` : sql`${row} > ${key}`);
     conditions.push(back ? sql`w.started_at >= ${startedAt}` : sql`w.started_at <= ${startedAt}`);
   }
-  const order = back
-    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
-    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
-  return reader.execute<WaitRow & Record<string, unknown>>(sql`
+  const order = waitOrder(back);
+  const rooms = filter.room === null ? null : sql`r.key = ${filter.room}`;
+  return reader.execute<WaitRow & Record<string, unknown>>(sql`${sql.raw(PREPARED)}
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred
-    from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
-    where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${limit}`);
+    from (${firstWaits(conditions, rooms, order, limit)}) w join rooms r on r.id = w.room_id
+    order by ${order}`);
 }
