@@ -101,7 +101,10 @@ export const waitCases: readonly Case[] = [
             await sql<Named[]>`
           select w.meeting_id as "meetingId", w.participant_id as "participantId",
             w.started_at as "startedAt", w.*, r.key, r.title
-          from rooms r join waits w on w.room_id = r.id
+          from rooms r cross join lateral (
+            select * from waits where room_id = r.id
+            order by started_at desc, meeting_id, participant_id limit ${PAGE}
+          ) w
           where r.key = ${room}
           order by w.started_at desc, w.meeting_id, w.participant_id limit ${PAGE}`,
           ),

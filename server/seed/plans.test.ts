@@ -71,8 +71,12 @@ describe("the list of meetings reads what it shows, and little more", () => {
   });
 
   test("of a source or a room", async () => {
-    expect(await listed({ source: someone.source })).toMatchObject({ rows: 25 });
-    expect((await listed({ room: someone.room })).plan).toContain("meetings_by_room_and_time");
+    const ofSource = await listed({ source: someone.source });
+    expect(ofSource).toMatchObject({ rows: 25 });
+    expect(ofSource.plan).toContain("meetings_by_source_and_time");
+    const ofRoom = await listed({ room: someone.room });
+    expect(ofRoom.plan).toContain("Index Scan Backward using meetings_by_room_and_time");
+    expect(ofRoom.plan).toContain("Presorted Key");
   });
 
   test("of a person, by whatever names them", async () => {
