@@ -74,9 +74,7 @@ describe("the list of meetings reads what it shows, and little more", () => {
     const ofSource = await listed({ source: someone.source });
     expect(ofSource).toMatchObject({ rows: 25 });
     expect(ofSource.plan).toContain("meetings_by_source_and_time");
-    const ofRoom = await listed({ room: someone.room });
-    expect(ofRoom.plan).toContain("Index Scan Backward using meetings_by_room_and_time");
-    expect(ofRoom.plan).toContain("Presorted Key");
+    expect((await listed({ room: someone.room })).plan).toContain("meetings_by_room_and_time");
   });
 
   test("of a person, by whatever names them", async () => {
@@ -110,8 +108,6 @@ describe("the list of waits reads what it shows, and little more", () => {
     expect((await listed({ outcome: "left", ...FOUR_WEEKS })).plan).toContain(
       "waits_lost_newest_first",
     );
-    const ofRoom = await listed({ room: someone.room });
-    expect(ofRoom.plan).toContain("Index Scan Backward using waits_of_room_over_time");
-    expect(ofRoom.plan).toContain("Presorted Key");
+    expect((await listed({ room: someone.room })).plan).toContain("waits_of_room_over_time");
   });
 });
