@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
+import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/facts.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+
+const ONCE = sql.raw(PREPARED);
 
 /** A room by its id; `null` where there is none. */
 export async function roomById(
@@ -41,7 +44,7 @@ export async function registerMeetings(
     longerThan === null
       ? sql`true`
       : sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`;
-  return reader.execute<RegisterMeeting & { of: number } & Record<string, unknown>>(sql`
+  return reader.execute<RegisterMeeting & { of: number } & Record<string, unknown>>(sql`${ONCE}
     select m.id, m.status, m.first_at as "firstAt", m.started_at as "startedAt",
       m.ended_at as "endedAt", m.people_count as "peopleCount", m.erased_at is not null as erased,
       count(*) over ()::int as of
@@ -60,7 +63,7 @@ export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<RegisterEntry[]> {
-  return reader.execute<RegisterEntry & Record<string, unknown>>(sql`
+  return reader.execute<RegisterEntry & Record<string, unknown>>(sql`${ONCE}
     select meeting_id as "meetingId", person_id as "personId", user_id as "userId", name,
       name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
       attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",
