@@ -33,12 +33,9 @@ export async function listMeetings(
         : sql`(m.first_at, m.id) < (${firstAt}, ${id}::uuid)`,
     );
   }
-  // As the index has it, or it would not be read in its order.
-  const order = back
-    ? sql`m.first_at nulls first, m.id nulls first`
-    : sql`m.first_at desc, m.id desc`;
-  // Names and texts are rare or not: each time a plan of its own.
-  const once = filter.person === null && filter.q === null;
+  const order = back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`;
+  // Sources have much or little, names and texts are rare or not: each time a plan of its own.
+  const once = filter.source === null && filter.person === null && filter.q === null;
   return reader.execute<MeetingRow & Record<string, unknown>>(sql`${sql.raw(once ? PREPARED : "")}
     select ${MEETING_COLUMNS}
     from (${firstMeetings(sql`m.*`, filter, conditions, order, limit)}) m

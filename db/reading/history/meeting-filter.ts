@@ -54,16 +54,16 @@ export function firstMeetings(
   limit: number,
 ): SQL {
   const wanted = sql.join([...conditions], sql` and `);
+  const first = sql`order by ${order} limit ${sql.raw(String(limit))}`;
   if (room === null) {
     const rooms = q === null ? sql`` : sql`join rooms r on r.id = m.room_id`;
     return sql`
       select ${columns} from meetings m ${rooms}
-      where ${wanted} order by ${order} limit ${limit}`;
+      where ${wanted} ${first}`;
   }
   return sql`
     select ${columns} from rooms r cross join lateral (
-      select * from meetings m where m.room_id = r.id and ${wanted}
-      order by ${order} limit ${limit}
+      select * from meetings m where m.room_id = r.id and ${wanted} ${first}
     ) m
-    where r.key = ${room} order by ${order} limit ${limit}`;
+    where r.key = ${room} ${first}`;
 }

@@ -79,16 +79,16 @@ export async function listHeldMeetings(
     join sources s on s.id = m.source_id
     order by l.live ${sql.raw(back ? "asc" : "desc")}, l.value ${direction},
       m.first_at ${direction}, m.id ${direction}
-    limit ${limit}`);
+    limit ${sql.raw(String(limit))}`);
 }
 
 /**
- * Whether an index in the order of the list is the way, whatever is asked for: not where names and texts are
- * rare or not, nor where few of those that are the longest may have been in a period or of a source.
+ * Whether an index in the order of the list is the way, whatever is asked for: not where sources have much or
+ * little, names and texts are rare or not, nor where few of the longest may have been in a period.
  */
 function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }: ListOrder) {
-  if (person !== null || q !== null) return false;
-  return sort === "started" || (source === null && from === null && to === null);
+  if (source !== null || person !== null || q !== null) return false;
+  return sort === "started" || (from === null && to === null);
 }
 
 /** The ids of those in progress, or of those that are over, in order. */

@@ -55,7 +55,7 @@ export async function registerMeetings(
         and n.first_at >= ${from} and n.first_at < ${to}
     ) m
     where r.id = ${roomId}::bigint and ${long}
-    order by m.first_at desc, m.id desc limit ${limit}`);
+    order by m.first_at desc, m.id desc limit ${sql.raw(String(limit))}`);
 }
 
 /** Everybody who came in or waited in the meetings. */

@@ -43,7 +43,9 @@ export async function listWaitsHeld(
   }
   const order = waitOrder(back);
   const rooms = selection.room === null ? null : roomsOf(selection);
-  return reader.execute<WaitHeld & Record<string, unknown>>(sql`${sql.raw(PREPARED)}
+  // Sources have much or little: each time a plan of its own.
+  const once = sql.raw(selection.source === null ? PREPARED : "");
+  return reader.execute<WaitHeld & Record<string, unknown>>(sql`${once}
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
@@ -75,13 +77,13 @@ export function firstWaits(
   limit: number,
 ): SQL {
   const wanted = sql.join([...conditions], sql` and `);
+  const first = sql`order by ${order} limit ${sql.raw(String(limit))}`;
   if (rooms === null) {
-    return sql`select w.* from waits w where ${wanted} order by ${order} limit ${limit}`;
+    return sql`select w.* from waits w where ${wanted} ${first}`;
   }
   return sql`
     select w.* from (select r.id from rooms r where ${rooms}) o cross join lateral (
-      select w.* from waits w where w.room_id = o.id and ${wanted}
-      order by ${order} limit ${limit}
+      select w.* from waits w where w.room_id = o.id and ${wanted} ${first}
     ) w
-    order by ${order} limit ${limit}`;
+    ${first}`;
 }
