@@ -103,8 +103,11 @@ export const meetingCases: readonly Case[] = [
           ids(
             await sql`
           select m.*, r.key, r.title, s.name, s.provider
-          from rooms r join meetings m on m.room_id = r.id join sources s on s.id = m.source_id
-          where r.source_id = any(select id from sources) and r.key = ${room} and m.merged_into is null
+          from rooms r join sources s on s.id = r.source_id cross join lateral (
+            select * from meetings where room_id = r.id and merged_into is null
+            order by first_at desc, id desc limit ${PAGE}
+          ) m
+          where r.key = ${room}
           order by m.first_at desc, m.id desc limit ${PAGE}`,
           ),
       };

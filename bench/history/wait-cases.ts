@@ -56,7 +56,7 @@ export const waitCases: readonly Case[] = [
           await sql<Named[]>`
         select w.meeting_id as "meetingId", w.participant_id as "participantId",
           w.started_at as "startedAt", w.*, r.key, r.title
-        from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
+        from waits w join rooms r on r.id = w.room_id
         order by w.started_at desc, w.meeting_id, w.participant_id limit ${PAGE}`,
         ),
       fromEvents: async (sql) =>
@@ -83,7 +83,7 @@ export const waitCases: readonly Case[] = [
             await sql<Named[]>`
           select w.meeting_id as "meetingId", w.participant_id as "participantId",
             w.started_at as "startedAt", w.*, r.key, r.title
-          from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
+          from waits w join rooms r on r.id = w.room_id
           where w.outcome = 'left' and not w.returned
             and w.started_at >= ${filter.from} and w.started_at < ${to}
           order by w.started_at desc, w.meeting_id, w.participant_id limit ${PAGE}`,
@@ -102,8 +102,11 @@ export const waitCases: readonly Case[] = [
             await sql<Named[]>`
           select w.meeting_id as "meetingId", w.participant_id as "participantId",
             w.started_at as "startedAt", w.*, r.key, r.title
-          from rooms r join meetings m on m.room_id = r.id join waits w on w.meeting_id = m.id
-          where r.source_id = any(select id from sources) and r.key = ${room}
+          from rooms r cross join lateral (
+            select * from waits where room_id = r.id
+            order by started_at desc, meeting_id, participant_id limit ${PAGE}
+          ) w
+          where r.key = ${room}
           order by w.started_at desc, w.meeting_id, w.participant_id limit ${PAGE}`,
           ),
       };

@@ -1,16 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PREPARED } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
 import type { WireSource } from "#domain/wire.ts";
-import { type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
-import { selectionConditions, type WaitSelection } from "./history/wait-filter.ts";
-import {
-  MEETING_COLUMNS,
-  MEETING_TABLES,
-  type MeetingRow,
-  OUTCOME,
-  type Reader,
-} from "./meeting.ts";
+import { firstMeetings, type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
+import { roomsOf, selectionConditions, type WaitSelection } from "./history/wait-filter.ts";
+import { firstWaits, waitOrder } from "./history/waits.ts";
+import { MEETING_COLUMNS, type MeetingRow, OUTCOME, type Reader } from "./meeting.ts";
 
 /** Behind or before a row, by its sort values. */
 export interface Place<Key> {
@@ -38,14 +34,14 @@ export async function listMeetings(
         : sql`(m.first_at, m.id) < (${firstAt}, ${id}::uuid)`,
     );
   }
-  // As the index has it, or it would not be read in its order.
-  const order = back
-    ? sql`m.first_at nulls first, m.id nulls first`
-    : sql`m.first_at desc, m.id desc`;
-  return reader.execute<MeetingRow & Record<string, unknown>>(sql`
-    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${limit}`);
+  const order = back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`;
+  // Sources have much or little, names and texts are rare or not: each time a plan of its own.
+  const once = filter.source === null && filter.person === null && filter.q === null;
+  return reader.execute<MeetingRow & Record<string, unknown>>(sql`${sql.raw(once ? PREPARED : "")}
+    select ${MEETING_COLUMNS}
+    from (${firstMeetings(sql`m.*`, filter, conditions, order, limit)}) m
+    join rooms r on r.id = m.room_id join sources s on s.id = m.source_id
+    order by ${order}`);
 }
 
 /** One wait with where it was. */
@@ -79,15 +75,16 @@ export async function listWaits(
     conditions.push(back ? sql`${row} < ${key}` : sql`${row} > ${key}`);
     conditions.push(back ? sql`w.started_at >= ${startedAt}` : sql`w.started_at <= ${startedAt}`);
   }
-  const order = back
-    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
-    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
-  return reader.execute<WaitRow & Record<string, unknown>>(sql`
+  const order = waitOrder(back);
+  const rooms = selection.room === null ? null : roomsOf(selection);
+  // Sources have much or little: each time a plan of its own.
+  const once = sql.raw(selection.source === null ? PREPARED : "");
+  return reader.execute<WaitRow & Record<string, unknown>>(sql`${once}
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
       json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source
-    from waits w join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
-    where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${limit}`);
+    from (${firstWaits(conditions, rooms, order, limit)}) w
+    join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
+    order by ${order}`);
 }

@@ -37,20 +37,23 @@ const RARE = 2_000;
  */
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
   const [like, name] = [partOf(text), partOf(foldName(text) ?? text)];
-  const found = await reader.execute<{ id: string }>(sql`
-    (select a.meeting_id as id from (
-        select distinct name_key from aliases where name_key like ${name} limit ${RARE + 1}
-      ) n cross join lateral (
-        select meeting_id from attendances where name_key = n.name_key limit ${RARE + 1}
-      ) a limit ${RARE + 1})
-    union all
-    (select m.id from rooms r cross join lateral (
-        select id from meetings where room_id = r.id and merged_into is null limit ${RARE + 1}
-      ) m where r.key ilike ${like} or r.title ilike ${like} limit ${RARE + 1})`);
-  if (found.length <= RARE) {
-    const ids = [...new Set(found.map(({ id }) => id))];
-    return sql`m.id = any(${list("uuid", ids)})`;
-  }
+  // As the database writes an array, and so it is handed back.
+  const [found] = await reader.execute<{ ids: string | null }>(sql`
+    select case when count(*) <= ${RARE} then coalesce(array_agg(distinct id), '{}')::text end as ids
+    from (
+      (select a.meeting_id as id from (
+          select distinct name_key from aliases where name_key like ${name} limit ${RARE + 1}
+        ) n cross join lateral (
+          select meeting_id from attendances where name_key = n.name_key limit ${RARE + 1}
+        ) a limit ${RARE + 1})
+      union all
+      (select m.id from rooms r cross join lateral (
+          select id from meetings where room_id = r.id and merged_into is null limit ${RARE + 1}
+        ) m where r.key ilike ${like} or r.title ilike ${like})
+      limit ${RARE + 1}
+    ) f`);
+  const ids = found?.ids ?? null;
+  if (ids !== null) return sql`m.id = any(${ids}::uuid[])`;
   return sql`(r.key ilike ${like} or r.title ilike ${like} or exists (
     select from attendances a where a.meeting_id = m.id and a.name_key like ${name}))`;
 }

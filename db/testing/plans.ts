@@ -1,4 +1,6 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 
 /** A reader that remembers every statement that was sent through it. */
@@ -11,8 +13,15 @@ export function noting(reader: Reader): { reader: Reader; asked: SQLWrapper[] } 
   return { reader: { execute }, asked };
 }
 
-/** How PostgreSQL would go about a statement. */
+const dialect = new PgDialect({ casing: "snake_case" });
+
+/** How PostgreSQL would go about a statement; of one that is planned once, whatever its parameters are. */
 export async function planOf(reader: Reader, statement: SQLWrapper): Promise<string> {
-  const lines = await reader.execute<{ "QUERY PLAN": string }>(sql`explain ${statement}`);
+  const text = dialect.sqlToQuery(statement.getSQL()).sql;
+  const lines = await reader.execute<{ "QUERY PLAN": string }>(
+    text.startsWith(PREPARED)
+      ? sql.raw(`explain (generic_plan) ${text}`)
+      : sql`explain ${statement}`,
+  );
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
 }

@@ -19,15 +19,18 @@ export interface MeetingFilter {
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-/** What rows of `meetings m` and their `rooms r` have to meet. Searching for text takes one statement before. */
+/**
+ * What rows of `meetings m`, and of their `rooms r` where a text is looked for, have to meet apart from the room
+ * where one is asked for. Searching for text takes one statement before.
+ */
 export async function meetingConditions(reader: Reader, filter: MeetingFilter): Promise<SQL[]> {
   const conditions: SQL[] = [];
-  if (filter.status !== null) conditions.push(sql`m.status = ${filter.status}`);
+  // Written out, or a statement that is planned once would not know how few there are.
+  if (filter.status !== null) conditions.push(sql.raw(`m.status = '${filter.status}'`));
   if (filter.source !== null) {
     const isId = isMeetingId(filter.source);
     conditions.push(isId ? sql`m.source_id = ${filter.source}::uuid` : sql`false`);
   }
-  if (filter.room !== null) conditions.push(sql`r.key = ${filter.room}`);
   if (filter.from !== null) conditions.push(sql`m.first_at >= ${filter.from}`);
   if (filter.to !== null) conditions.push(sql`m.first_at < ${filter.to}`);
   if (filter.longerThan !== null) {
@@ -37,4 +40,30 @@ export async function meetingConditions(reader: Reader, filter: MeetingFilter): 
   if (filter.person !== null) conditions.push(personCondition(filter.person));
   if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
   return conditions;
+}
+
+/**
+ * The first of the meetings `m` that meet conditions, in an order: of a room by its own part of an index, which
+ * is in the order of time. Rooms of one key are few.
+ */
+export function firstMeetings(
+  columns: SQL,
+  { room, q }: MeetingFilter,
+  conditions: readonly SQL[],
+  order: SQL,
+  limit: number,
+): SQL {
+  const wanted = sql.join([...conditions], sql` and `);
+  const first = sql`order by ${order} limit ${sql.raw(String(limit))}`;
+  if (room === null) {
+    const rooms = q === null ? sql`` : sql`join rooms r on r.id = m.room_id`;
+    return sql`
+      select ${columns} from meetings m ${rooms}
+      where ${wanted} ${first}`;
+  }
+  return sql`
+    select ${columns} from rooms r cross join lateral (
+      select * from meetings m where m.room_id = r.id and ${wanted} ${first}
+    ) m
+    where r.key = ${room} ${first}`;
 }

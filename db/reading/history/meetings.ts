@@ -1,16 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import {
-  MEETING_COLUMNS,
-  MEETING_TABLES,
-  type MeetingRow,
-  OUTCOME,
-  type Reader,
-} from "#db/reading/meeting.ts";
+import { PREPARED } from "#db/client.ts";
+import { MEETING_COLUMNS, type MeetingRow, OUTCOME, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { KeptHosting } from "#domain/history/cover.ts";
 import type { MeetingSort, Order, WaitsHeld } from "#domain/history/meetings.ts";
-import { type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
+import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 
 /** A row of the list, and where it stands in its order. */
 export interface MeetingOfList extends MeetingRow {
@@ -69,12 +64,13 @@ export async function listHeldMeetings(
   const ended = from === null || !from.place.live || !back;
   const conditions = await meetingConditions(reader, filter);
   const parts = [
-    ...(live ? [part(conditions, by, from, limit, true)] : []),
-    ...(ended ? [part(conditions, by, from, limit, false)] : []),
+    ...(live ? [part(filter, conditions, by, from, limit, true)] : []),
+    ...(ended ? [part(filter, conditions, by, from, limit, false)] : []),
   ];
   const down = isDown(by, back);
   const direction = sql.raw(down ? "desc" : "asc");
-  return reader.execute<MeetingOfList & Record<string, unknown>>(sql`
+  const once = sql.raw(isPlannedAlike(filter, by) ? PREPARED : "");
+  return reader.execute<MeetingOfList & Record<string, unknown>>(sql`${once}
     select ${MEETING_COLUMNS}, json_build_object(
       'live', l.live, 'value', l.value, 'firstAt', m.first_at, 'id', m.id) as place
     from (${sql.join(parts, sql` union all `)}) l
@@ -82,11 +78,21 @@ export async function listHeldMeetings(
     join sources s on s.id = m.source_id
     order by l.live ${sql.raw(back ? "asc" : "desc")}, l.value ${direction},
       m.first_at ${direction}, m.id ${direction}
-    limit ${limit}`);
+    limit ${sql.raw(String(limit))}`);
+}
+
+/**
+ * Whether an index in the order of the list is the way, whatever is asked for: not where sources have much or
+ * little, names and texts are rare or not, nor where few of the longest may have been in a period.
+ */
+function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }: ListOrder) {
+  if (source !== null || person !== null || q !== null) return false;
+  return sort === "started" || (from === null && to === null);
 }
 
 /** The ids of those in progress, or of those that are over, in order. */
 function part(
+  filter: MeetingFilter,
   wanted: readonly SQL[],
   by: ListOrder,
   from: ListFrom | null,
@@ -106,11 +112,9 @@ function part(
         : sql`(${value}, m.first_at, m.id) > ${key}`,
     );
   }
-  return sql`(
-    select m.id, ${live}::boolean as live, ${value}::bigint as value from ${MEETING_TABLES}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${value} ${direction}, m.first_at ${direction}, m.id ${direction}
-    limit ${limit})`;
+  const columns = sql`m.id, ${sql.raw(String(live))} as live, ${value}::bigint as value`;
+  const order = sql`${value} ${direction}, m.first_at ${direction}, m.id ${direction}`;
+  return sql`(${firstMeetings(columns, filter, conditions, order, limit)})`;
 }
 
 function isDown({ order }: ListOrder, back: boolean): boolean {

@@ -159,7 +159,7 @@ function keptInOrder(
   return sql`
     select p.*, ${value} as value from people p
     where ${sql.join([...conditions, ...behind], sql` and `)}
-    order by ${value} ${direction}, p.id ${direction} limit ${limit}`;
+    order by ${value} ${direction}, p.id ${direction} limit ${sql.raw(String(limit))}`;
 }
 
 /** Those met in a period, in the order of what they did in it: parts of a joined one added up. */

@@ -114,7 +114,8 @@ export async function listAttended(
       select a.meeting_id, min(a.first_at) as first_at, max(a.first_at) as latest_at
       from attendances a where a.identity = any(${parts}) and ${within(range)}
       group by a.meeting_id ${behind}
-      order by min(a.first_at) ${direction}, a.meeting_id ${direction} limit ${limit}
+      order by min(a.first_at) ${direction}, a.meeting_id ${direction}
+      limit ${sql.raw(String(limit))}
     ) l
     join meetings m on m.id = l.meeting_id join rooms r on r.id = m.room_id
     join sources s on s.id = m.source_id

@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
+import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/facts.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+
+const ONCE = sql.raw(PREPARED);
 
 /** A room by its id; `null` where there is none. */
 export async function roomById(
@@ -44,7 +47,7 @@ export async function registerMeetings(
     longerThan === null
       ? sql`true`
       : sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`;
-  return reader.execute<FoundMeeting & Record<string, unknown>>(sql`
+  return reader.execute<FoundMeeting & Record<string, unknown>>(sql`${ONCE}
     select m.id, m.status, m.first_at as "firstAt", m.started_at as "startedAt",
       m.ended_at as "endedAt", m.people_count as "peopleCount", m.erased_at is not null as erased,
       count(*) over ()::int as of, s.grace_ms as "graceMs"
@@ -55,7 +58,7 @@ export async function registerMeetings(
         and n.first_at >= ${from} and n.first_at < ${to}
     ) m
     where r.id = ${roomId}::bigint and ${long}
-    order by m.first_at desc, m.id desc limit ${limit}`);
+    order by m.first_at desc, m.id desc limit ${sql.raw(String(limit))}`);
 }
 
 /** Everybody who came in or waited in the meetings, with whom an operator joined them. */
@@ -63,7 +66,7 @@ export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<RegisterEntry[]> {
-  return reader.execute<RegisterEntry & Record<string, unknown>>(sql`
+  return reader.execute<RegisterEntry & Record<string, unknown>>(sql`${ONCE}
     select meeting_id as "meetingId", person_id as "personId", a.user_id as "userId", a.name,
       a.name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
       a.attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",

@@ -91,19 +91,27 @@ interface Walked {
 }
 type Walk = (filter: RoomFilter) => Walked;
 
-/** All meetings, and of each series the latest. */
+/**
+ * All meetings, and of each series the latest. Each looks its room up: where every meeting has a room of its own
+ * there are as many rooms as meetings ever, and a join would be estimated to be best done by reading all of them.
+ */
 function bySeries(filter: RoomFilter, providers: OneMeetingARoom): Walked {
   return {
     tables: sql`(
       select distinct on (source_id, series_title, series_room) *
       from (
-        select m.*, case when b.yes then r.title end as series_title,
+        select m.id, m.status, m.first_at, m.started_at, m.ended_at, m.source_id, r.id as room_id,
+          r.key as room_key, r.title as room_title, case when b.yes then r.title end as series_title,
           case when not b.yes then r.id end as series_room
-        from meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id
+        from meetings m
+        cross join lateral (select * from rooms where id = m.room_id offset 0) r
+        join sources s on s.id = m.source_id
         cross join lateral (select ${isByTitle(providers)} as yes) b
         where ${inRange(filter)}
       ) x order by source_id, series_title, series_room, first_at desc, id desc
-    ) m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
+    ) m
+    cross join lateral (select m.room_id as id, m.room_key as key, m.room_title as title) r
+    join sources s on s.id = m.source_id`,
     conditions: [],
     sourceId: sql`m.source_id`,
   };

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
-import { isMeetingId, OUTCOME } from "#db/reading/meeting.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Shown } from "#domain/history/waiting-page.ts";
 import type { Stretch } from "#domain/history/week-hours.ts";
@@ -27,17 +27,12 @@ export interface WaitSelection extends WaitScope {
 }
 
 /** What rows of `waits w` have to meet to be in the scope. */
-export function scopeConditions({ source, room, from, to }: WaitScope): SQL[] {
-  const conditions: SQL[] = [];
-  if (from !== null) conditions.push(sql`w.started_at >= ${from}`);
-  if (to !== null) conditions.push(sql`w.started_at < ${to}`);
-  const rooms: SQL[] = [];
-  if (source !== null) {
-    rooms.push(isMeetingId(source) ? sql`r.source_id = ${source}::uuid` : sql`false`);
-  }
-  if (room !== null) rooms.push(sql`r.key = ${room}`);
-  if (rooms.length > 0) {
-    const ids = sql`select r.id from rooms r where ${sql.join(rooms, sql` and `)}`;
+export function scopeConditions(scope: WaitScope): SQL[] {
+  const conditions = timeConditions(scope);
+  const rooms = roomsOf(scope);
+  if (rooms !== null) {
+    const { room } = scope;
+    const ids = sql`select r.id from rooms r where ${rooms}`;
     // One room is looked up before, so that only its part of the index is read.
     conditions.push(
       room === null ? sql`w.room_id in (${ids})` : sql`w.room_id = any(array(${ids}))`,
@@ -46,17 +41,47 @@ export function scopeConditions({ source, room, from, to }: WaitScope): SQL[] {
   return conditions;
 }
 
-/** What rows of `waits w` have to meet to be selected. */
+function timeConditions({ from, to }: WaitScope): SQL[] {
+  const conditions: SQL[] = [];
+  if (from !== null) conditions.push(sql`w.started_at >= ${from}`);
+  if (to !== null) conditions.push(sql`w.started_at < ${to}`);
+  return conditions;
+}
+
+/** What rooms `r` of the scope have to meet; `null` where all are in it. */
+export function roomsOf({ source, room }: WaitScope): SQL | null {
+  const conditions: SQL[] = [];
+  if (source !== null) {
+    conditions.push(isMeetingId(source) ? sql`r.source_id = ${source}::uuid` : sql`false`);
+  }
+  if (room !== null) conditions.push(sql`r.key = ${room}`);
+  return conditions.length === 0 ? null : sql.join(conditions, sql` and `);
+}
+
+/** What rows of `waits w` have to meet to be selected, apart from the room where one is asked for. */
 export function selectionConditions(selection: WaitSelection): SQL[] {
-  const { shown, outcome, targetMs, weekHour } = selection;
-  const conditions = [...scopeConditions(selection), ...shownConditions(shown, targetMs)];
-  if (outcome !== null) conditions.push(sql`${OUTCOME} = ${outcome}`);
+  const { room, shown, outcome, targetMs, weekHour } = selection;
+  const scope = room === null ? scopeConditions(selection) : timeConditions(selection);
+  const conditions = [...scope, ...shownConditions(shown, targetMs)];
+  if (outcome !== null) conditions.push(endedAs(outcome));
   if (weekHour !== null) conditions.push(inWeekHour(weekHour.hour, weekHour.stretches));
   return conditions;
 }
 
+/**
+ * Whether a wait `w` ended so, its person's return to a later meeting of the day considered. Written out, or a
+ * statement that is planned once would not know that an index holds just these.
+ */
+function endedAs(outcome: Outcome): SQL {
+  return sql.raw(
+    outcome === "came_back"
+      ? "(w.returned or w.outcome = 'came_back')"
+      : `w.outcome = '${outcome}' and not w.returned`,
+  );
+}
+
 /** Who left before they were admitted, not shortly, and never came in that day. */
-export const LOST = sql.raw("w.outcome = 'left' and not w.returned");
+export const LOST = endedAs("left");
 
 /** Whoever gives up in the same room again within this is told of once, with the last time. */
 export const SAME_TRY_MS: Ms = 86_400_000;
@@ -87,12 +112,11 @@ function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
         sql`w.outcome in ('left', 'short', 'came_back') and (w.outcome <> 'short' or w.returned)`,
       ];
     case "came_back":
-      return [sql`(w.returned or w.outcome = 'came_back')`];
     case "admitted":
     case "short":
     case "unknown":
     case "waiting":
-      return [sql`w.outcome = ${shown} and not w.returned`];
+      return [endedAs(shown)];
     default:
       return shown satisfies never;
   }

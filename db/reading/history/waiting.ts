@@ -18,19 +18,18 @@ import {
   weekHour,
 } from "./wait-filter.ts";
 
-const QUARTER_MS: Ms = 900_000;
-
 /**
  * How many waits of a scope ended how, and how long they took, by something: `cell (key, outcome, within,
- * number, ms, longest)`. Few rows, whatever they are added up to afterwards.
+ * number, ms, longest)`. Few rows, whatever they are added up to afterwards. Lengths are added up as floats:
+ * exact up to 2^53, as all our numbers, and much quicker than what `sum` makes of 64 bits.
  */
-function cells(scope: WaitScope, targetMs: Ms, key: SQL): SQL {
+function cells(scope: WaitScope, targetMs: Ms, key: SQL, tables = sql`waits w`): SQL {
   return sql`
     select ${key} as key, ${OUTCOME} as outcome,
       coalesce(w.ended_at - w.started_at <= ${targetMs}::bigint, false) as within,
-      count(*) as number, sum(greatest(0, w.ended_at - w.started_at)) as ms,
+      count(*) as number, sum(greatest(0, w.ended_at - w.started_at)::float8) as ms,
       max(greatest(0, w.ended_at - w.started_at)) as longest
-    from waits w where ${where(scope)}
+    from ${tables} where ${where(scope)}
     group by 1, 2, 3`;
 }
 
@@ -131,8 +130,8 @@ function sortValue(sort: RoomSort, { mode, short }: Yardstick): SQL {
 }
 
 /**
- * Counts the waits of a scope by the hour of the week in which they began, in the zone of these stretches.
- * They are gathered by quarters of an hour first: no zone is ahead by anything finer. One statement.
+ * Counts the waits of a scope by the hour of the week in which they began, in the zone of these stretches. One
+ * statement that reads them once, stretch by stretch, by an index alone.
  */
 export async function countWaitsByHour(
   reader: Reader,
@@ -140,12 +139,12 @@ export async function countWaitsByHour(
   { targetMs }: Yardstick,
   stretches: readonly Stretch[],
 ): Promise<WeekHour[]> {
+  const tables = sql`${stretchTable(stretches)} join waits w
+    on w.started_at >= z."from" and w.started_at < z."to"`;
   return reader.execute<WeekHour & Record<string, unknown>>(sql`
-    with cell as materialized (${cells(scope, targetMs, sql.raw(`w.started_at / ${QUARTER_MS}`))})
-    select (${weekHour(sql.raw(`cell.key * ${QUARTER_MS}`))})::int as hour, ${COUNT} as count
-    from cell join ${stretchTable(stretches)}
-      on cell.key * ${QUARTER_MS}::bigint >= z."from" and cell.key * ${QUARTER_MS}::bigint < z."to"
-    group by 1 order by 1`);
+    with cell as materialized (
+      ${cells(scope, targetMs, weekHour(sql.raw("w.started_at")), tables)})
+    select key::int as hour, ${COUNT} as count from cell group by key order by key`);
 }
 
 export interface Distribution {

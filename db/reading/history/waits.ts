@@ -1,9 +1,16 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { PREPARED } from "#db/client.ts";
 import type { Place } from "#db/reading/lists.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
-import { personOf, SAME_TRY_MS, selectionConditions, type WaitSelection } from "./wait-filter.ts";
+import {
+  personOf,
+  roomsOf,
+  SAME_TRY_MS,
+  selectionConditions,
+  type WaitSelection,
+} from "./wait-filter.ts";
 
 /** What a list of waits goes on from. */
 export interface WaitPlace {
@@ -34,10 +41,11 @@ export async function listWaitsHeld(
         : sql`w.started_at <= ${startedAt} and (w.started_at < ${startedAt} or ${row} > ${key})`,
     );
   }
-  const order = back
-    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
-    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
-  return reader.execute<WaitHeld & Record<string, unknown>>(sql`
+  const order = waitOrder(back);
+  const rooms = selection.room === null ? null : roomsOf(selection);
+  // Sources have much or little: each time a plan of its own.
+  const once = sql.raw(selection.source === null ? PREPARED : "");
+  return reader.execute<WaitHeld & Record<string, unknown>>(sql`${once}
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
@@ -46,10 +54,36 @@ export async function listWaitsHeld(
         and o.started_at between w.started_at - ${SAME_TRY_MS}::bigint and w.started_at
         and o.outcome in ('left', 'short', 'came_back')
         and ${personOf("o")} = ${personOf("w")}) as leaves
-    from (
-      select w.* from waits w where ${sql.join(conditions, sql` and `)}
-      order by ${order} limit ${limit}
-    ) w
+    from (${firstWaits(conditions, rooms, order, limit)}) w
     join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
     order by ${order}`);
+}
+
+/** Newest first, or back from there. */
+export function waitOrder(back: boolean): SQL {
+  return back
+    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
+    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
+}
+
+/**
+ * The first of the waits `w` of some rooms `r` in an order: of each by its own part of an index, which is in
+ * that order. Rooms of one key are few; `null` is all there are.
+ */
+export function firstWaits(
+  conditions: readonly SQL[],
+  rooms: SQL | null,
+  order: SQL,
+  limit: number,
+): SQL {
+  const wanted = sql.join([...conditions], sql` and `);
+  const first = sql`order by ${order} limit ${sql.raw(String(limit))}`;
+  if (rooms === null) {
+    return sql`select w.* from waits w where ${wanted} ${first}`;
+  }
+  return sql`
+    select w.* from (select r.id from rooms r where ${rooms}) o cross join lateral (
+      select w.* from waits w where w.room_id = o.id and ${wanted} ${first}
+    ) w
+    ${first}`;
 }

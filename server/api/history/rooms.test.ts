@@ -470,6 +470,22 @@ describe("with a hundred thousand meetings", () => {
     },
   );
 
+  test("few weeks of bots look up their own rooms, of the many there are", async () => {
+    const [source] = await counter.house.database.sql`
+      select source_id as id from rooms where key = 'bot 7'`;
+    const { reader, asked } = noting(orm());
+    const { rows } = await readRoomsPage(
+      new URLSearchParams(`from=2026-09-01&source=${source?.["id"]}`),
+      reader,
+      NOW,
+    );
+    expect(rows).toHaveLength(50);
+    const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
+    const walked = plans.filter((plan) => plan.includes("Unique"));
+    expect(walked).toHaveLength(1);
+    expect(walked.join()).not.toContain("Seq Scan on rooms");
+  });
+
   test.each([
     ["sort=last", null],
     ["sort=name", null],
