@@ -122,6 +122,9 @@ describe("where only some of it is lost", () => {
     ["the meetings", ["meetings"]],
     ["the rooms", ["rooms"]],
     ["the people and their waits", ["attendances", "waits"]],
+    ["the people", ["attendances"]],
+    ["the waits", ["waits"]],
+    ["everybody over all meetings", ["people", "aliases"]],
   ])("%s, it is there again under the same addresses, operators' words too", async (_, tables) => {
     const before = await readModels(house.database);
     const addresses = () =>

@@ -15,6 +15,7 @@ import {
   type RoomTitle,
   titleRooms,
 } from "#db/recording/rooms.ts";
+import { mendWaits } from "#db/recording/waits.ts";
 import type { Ms } from "#domain/event.ts";
 import { currentMeetings } from "#server/ingest/advance-rooms.ts";
 import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
@@ -91,6 +92,8 @@ async function replayStretch(
     ...own,
     arrived: own.arrived.filter(({ event }) => event.type !== "data_deleted"),
   }));
+  // What changes of waits is told from attendances, so they have to be of one mind before.
+  await mendWaits(tx, stretch.ids);
   await retellRooms(tx, ordinary, change, now());
   // What was kept of them may have been wrong: then a difference would only move it.
   if (peopleAnew) for (const move of change.people) move.anew = true;
