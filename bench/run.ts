@@ -5,10 +5,11 @@ import { ingest } from "./ingest.ts";
 import { meetingPage } from "./meeting-page.ts";
 import { reportVoid, say, Void } from "./parts/report.ts";
 import { pixel } from "./pixel.ts";
+import { replaying } from "./replay.ts";
 
 /**
  * `npm run bench [-- name]`: what it costs, always as a ratio against a baseline in the same run. The history
- * takes `--events 100000,10000000`, and `--data` where a folder has the larger one already.
+ * and the replay take `--events 100000,10000000`, and `--data` where a folder has the larger one already.
  */
 
 const { values: flags, positionals: wanted } = parseArgs({
@@ -22,6 +23,7 @@ const benchmarks = new Map<string, () => Promise<void>>([
   ["pixel", pixel],
   ["meeting-page", meetingPage],
   ["history", () => history({ events: sizes(flags.events), data: flags.data ?? null })],
+  ["replay", () => replaying({ events: sizes(flags.events), data: flags.data ?? null })],
 ]);
 
 const strangers = wanted.filter((name) => !benchmarks.has(name));

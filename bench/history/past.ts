@@ -10,6 +10,7 @@ import { seedHistory, usualThreads } from "#server/seed/seed.ts";
 /** A database full of history, and what there is in it to ask for. */
 export interface Past {
   database: Database;
+  url: string;
   events: number;
   /** From the first meeting to the last. */
   from: Ms;
@@ -45,7 +46,7 @@ export async function seedPast(events: number): Promise<Past> {
     say(
       `  ${seeded.events} events in ${Math.round(elapsedMs)} ms, ${rate}/s (${seconds.join(", ")})`,
     );
-    return { ...(await lookAround(database, seeded.events)), close: stage.close };
+    return { url, ...(await lookAround(database, seeded.events)), close: stage.close };
   } catch (error) {
     await stage.close();
     throw error;
@@ -64,10 +65,13 @@ export async function openPast(dataDir: string): Promise<Past> {
   };
   const [sum] = await database.sql<{ events: number }[]>`
     select coalesce(sum(seq), 0)::bigint as events from meetings where merged_into is null`;
-  return { ...(await lookAround(database, sum?.events ?? 0)), close };
+  return { url: embedded.url, ...(await lookAround(database, sum?.events ?? 0)), close };
 }
 
-async function lookAround(database: Database, events: number): Promise<Omit<Past, "close">> {
+async function lookAround(
+  database: Database,
+  events: number,
+): Promise<Omit<Past, "url" | "close">> {
   const { sql } = database;
   const [span] = await sql<{ from: Ms; to: Ms }[]>`
     select min(first_at) as from, max(first_at) as to from meetings where merged_into is null`;

@@ -68,3 +68,18 @@ export const watched = z.object({
   fault: z.string().nullable(),
 });
 export type Watched = z.infer<typeof watched>;
+
+export const replayJob = z.object({ url: z.string() });
+export type ReplayJob = z.infer<typeof replayJob>;
+
+export const replayed = z.object({
+  deliveries: z.number(),
+  changed: z.number(),
+  read: z.number(),
+  elapsedMs: z.number(),
+  /** The most memory the process had at any time. */
+  peakMb: z.number(),
+  /** What it told whoever waits. */
+  said: z.array(z.string()),
+});
+export type Replayed = z.infer<typeof replayed>;

@@ -120,7 +120,7 @@ describe("whatever an older translation made of it, a replay", () => {
           expect(await everythingKept(house.database)).toEqual(before);
         },
       ),
-      { seed: 20_261_121, numRuns: 20 },
+      { seed: 20_261_121, numRuns: 40 },
     );
   }, 180_000);
 });

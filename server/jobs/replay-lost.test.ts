@@ -18,6 +18,7 @@ import { rule } from "#server/ingest/rule.ts";
 import { arrival } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
+import { digestOf } from "#server/testing/digest.ts";
 import { type House, openHouse, post, tell } from "#server/testing/house.ts";
 import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
 import { replay } from "./replay.ts";
@@ -122,6 +123,9 @@ describe("where only some of it is lost", () => {
     ["the meetings", ["meetings"]],
     ["the rooms", ["rooms"]],
     ["the people and their waits", ["attendances", "waits"]],
+    ["the people", ["attendances"]],
+    ["the waits", ["waits"]],
+    ["everybody over all meetings", ["people", "aliases"]],
   ])("%s, it is there again under the same addresses, operators' words too", async (_, tables) => {
     const before = await readModels(house.database);
     const addresses = () =>
@@ -137,6 +141,42 @@ describe("where only some of it is lost", () => {
     expect([...(await addresses())]).toEqual(known);
     expect(before.filter((line) => line.includes("operator"))).toHaveLength(1);
   });
+});
+
+test("what was spoiled is to the last column as it was, under the same addresses", async () => {
+  const account = await house.account();
+  for (const room of ["ward", "hall"])
+    await tell(
+      house,
+      account,
+      room,
+      minutes(
+        ["10:00", knocks("Ada")],
+        ["10:03", stopsWaiting("Ada", { since: "10:00" })],
+        ["10:30", joins("Ada", { session: "2" })],
+        ["10:31", knocks("Bo")],
+        ["10:32", joins("Bo")],
+        ["10:40", leaves("Bo", { joinedAt: "10:32" })],
+      ),
+    );
+  const before = await digestOf(house.database);
+  for (const spoil of [
+    sql`update meetings set people_count = 9, peak_count = 0, left_count = left_count + 1`,
+    sql`update attendances set attended_ms = 1, visits = '[]', first_at = first_at + 1`,
+    sql`delete from attendances where name = 'Bo'`,
+    sql`update waits set outcome = 'unknown', returned = not returned`,
+    sql`delete from waits where name = 'Bo'`,
+    sql`update people set meetings = meetings + 1, name = 'Wrong', sort_key = ''`,
+    sql`delete from people`,
+    sql`update aliases set name = 'Wrong', name_key = 'wrong'`,
+    sql`update rooms set current_meeting_id = null`,
+    sql`delete from meetings`,
+  ]) {
+    await house.database.orm.execute(spoil);
+    expect(await digestOf(house.database)).not.toEqual(before);
+    await again();
+    expect(await digestOf(house.database)).toEqual(before);
+  }
 });
 
 test("rooms that are lost are called again what they were called", async () => {

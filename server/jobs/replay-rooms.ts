@@ -15,6 +15,7 @@ import {
   type RoomTitle,
   titleRooms,
 } from "#db/recording/rooms.ts";
+import { mendWaits } from "#db/recording/waits.ts";
 import type { Ms } from "#domain/event.ts";
 import { currentMeetings } from "#server/ingest/advance-rooms.ts";
 import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
@@ -23,7 +24,7 @@ import { erasureIn } from "#server/ingest/record.ts";
 import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
 import { patiently } from "./patiently.ts";
 import type { Progress } from "./progress.ts";
-import { compare } from "./replay-compare.ts";
+import { type Compared, compare } from "./replay-compare.ts";
 import { rulesBySource } from "./reread.ts";
 
 const MEETINGS_AT_ONCE = 500;
@@ -67,90 +68,120 @@ export async function replayRooms(
   return told;
 }
 
-interface Stretch extends ToldAgain {
+interface Done extends ToldAgain {
   events: number;
   /** Behind which to go on; `null` when there is nothing more. */
   next: Place | null;
 }
 
-const NOTHING: Stretch = { deliveries: 0, changed: 0, events: 0, next: null };
-
-/** The next meetings of the rooms, together. */
+/** Tells the next meetings of the rooms, together. */
 async function replayStretch(
   database: Database,
   tx: Transaction,
   roomIds: readonly number[],
   after: Place,
   { eventsAtOnce, now, peopleAnew }: RoomSettings,
-): Promise<Stretch> {
-  const locked = (await lockRoomsById(tx, roomIds)).filter(({ erasedAt }) => erasedAt === null);
-  if (locked.length === 0) return NOTHING;
-  const [rules, found] = await Promise.all([
-    rulesBySource(
-      database,
-      locked.map(({ sourceId }) => sourceId),
-    ),
-    meetingsAfter(
-      tx,
-      locked.map(({ id }) => id),
-      after,
-      MEETINGS_AT_ONCE,
-    ),
-  ]);
-  const places = upTo(found, eventsAtOnce);
-  const last = places.at(-1);
-  if (!last) return NOTHING;
-  const isAll = places.length === found.length && found.length < MEETINGS_AT_ONCE;
-  const told = new Set(places.map(({ roomId }) => roomId));
-  const rooms = locked.filter(({ id }) => told.has(id));
-  const ids = places.map(({ id }) => id);
-  const [filed, meetings, current] = await Promise.all([
-    eventsOfMeetings(tx, ids),
-    meetingsById(tx, ids),
-    currentMeetings(tx, rooms),
-  ]);
-  const { deliveries, withdrawn, arrived, titles } = await compare(tx, filed);
-  const roomOf = new Map(places.map(({ id, roomId }) => [id, roomId]));
-  await titleRooms(tx, latestTitles(rooms, roomOf, titles));
-  const arrivedIn = Map.groupBy(arrived, ({ meetingId }) => roomOf.get(meetingId));
-  const filedIn = Map.groupBy(filed, ({ meetingId }) => roomOf.get(meetingId));
-  const meetingsIn = Map.groupBy(meetings, ({ roomId }) => roomId);
-  const news = rooms.flatMap((room): (Retelling & { filed: FiledEvent[] })[] => {
-    const own = rules.get(room.sourceId);
-    if (!own) return [];
-    return [
-      {
-        room,
-        rules: own,
-        arrived: arrivedIn.get(room.id) ?? [],
-        current: current.get(room.id) ?? null,
-        stale: meetingsIn.get(room.id) ?? [],
-        withdrawn,
-        filed: filedIn.get(room.id) ?? [],
-      },
-    ];
-  });
+): Promise<Done> {
+  const stretch = await nextStretch(tx, roomIds, after, eventsAtOnce);
+  if (stretch === null) return { deliveries: 0, changed: 0, events: 0, next: null };
+  const compared = await compare(tx, stretch.filed);
+  await titleRooms(tx, latestTitles(stretch, compared));
+  const news = await newsOf(database, tx, stretch, compared);
   const change = noChange();
   const ordinary = news.map((own) => ({
     ...own,
     arrived: own.arrived.filter(({ event }) => event.type !== "data_deleted"),
   }));
+  // What changes of waits is told from attendances, so they have to be of one mind before.
+  await mendWaits(tx, stretch.ids);
   await retellRooms(tx, ordinary, change, now());
   // What was kept of them may have been wrong: then a difference would only move it.
   if (peopleAnew) for (const move of change.people) move.anew = true;
   await writeChange(tx, change);
-  await countLeft(tx, ids);
-  const erasures = news.flatMap(({ room, rules: own, arrived: fresh, filed: known }) => {
-    const deletions = known.filter(({ deliveryId }) => !withdrawn.has(deliveryId ?? 0));
-    return erasureIn({ room, rules: own, arrived: [...deletions, ...fresh] }) ?? [];
+  await countLeft(tx, stretch.ids);
+  const erasures = news.flatMap((own) => {
+    const deletions = own.filed.filter(
+      ({ deliveryId }) => !compared.withdrawn.has(deliveryId ?? 0),
+    );
+    return erasureIn({ ...own, arrived: [...deletions, ...own.arrived] }) ?? [];
   });
   if (erasures.length > 0) await eraseRooms(tx, erasures, now());
   return {
-    deliveries,
-    changed: withdrawn.size,
-    events: filed.length,
-    next: passedOver(change, new Set(ids), last) ?? (isAll ? null : last),
+    deliveries: compared.deliveries,
+    changed: compared.withdrawn.size,
+    events: stretch.filed.length,
+    next: passedOver(change, stretch) ?? (stretch.isAll ? null : stretch.last),
   };
+}
+
+/** Meetings that are told together, with their events. Their rooms are locked. */
+interface Stretch {
+  rooms: Room[];
+  ids: string[];
+  filed: FiledEvent[];
+  roomOf: Map<string, number>;
+  last: Place;
+  /** Nothing comes after them. */
+  isAll: boolean;
+}
+
+async function nextStretch(
+  tx: Transaction,
+  roomIds: readonly number[],
+  after: Place,
+  eventsAtOnce: number,
+): Promise<Stretch | null> {
+  const locked = (await lockRoomsById(tx, roomIds)).filter(({ erasedAt }) => erasedAt === null);
+  const lockedIds = locked.map(({ id }) => id);
+  const found = await meetingsAfter(tx, lockedIds, after, MEETINGS_AT_ONCE);
+  const places = upTo(found, eventsAtOnce);
+  const last = places.at(-1);
+  if (!last) return null;
+  const ids = places.map(({ id }) => id);
+  const roomOf = new Map(places.map(({ id, roomId }) => [id, roomId]));
+  const told = new Set(roomOf.values());
+  return {
+    rooms: locked.filter(({ id }) => told.has(id)),
+    ids,
+    filed: await eventsOfMeetings(tx, ids),
+    roomOf,
+    last,
+    isAll: places.length === found.length && found.length < MEETINGS_AT_ONCE,
+  };
+}
+
+/** What is to be told of each room; nothing of one whose provider is no more. */
+async function newsOf(
+  database: Database,
+  tx: Transaction,
+  { rooms, ids, filed, roomOf }: Stretch,
+  { withdrawn, arrived }: Compared,
+): Promise<(Retelling & { filed: FiledEvent[] })[]> {
+  const [rules, meetings, current] = await Promise.all([
+    rulesBySource(
+      database,
+      rooms.map(({ sourceId }) => sourceId),
+    ),
+    meetingsById(tx, ids),
+    currentMeetings(tx, rooms),
+  ]);
+  const inRoom = <Row extends { meetingId: string }>(rows: readonly Row[]) =>
+    Map.groupBy(rows, ({ meetingId }) => roomOf.get(meetingId));
+  const [arrivedIn, filedIn] = [inRoom(arrived), inRoom(filed)];
+  const meetingsIn = Map.groupBy(meetings, ({ roomId }) => roomId);
+  return rooms.flatMap((room) => {
+    const own = rules.get(room.sourceId);
+    if (!own) return [];
+    return {
+      room,
+      rules: own,
+      arrived: arrivedIn.get(room.id) ?? [],
+      current: current.get(room.id) ?? null,
+      stale: meetingsIn.get(room.id) ?? [],
+      withdrawn,
+      filed: filedIn.get(room.id) ?? [],
+    };
+  });
 }
 
 /**
@@ -158,11 +189,8 @@ async function replayStretch(
  * then it goes on before the first of these, so that nothing is passed over. It ends, because what is told a
  * second time changes nothing.
  */
-function passedOver(
-  { refiled, appended, meetings }: Change,
-  read: ReadonlySet<string>,
-  last: Place,
-): Place | null {
+function passedOver({ refiled, appended, meetings }: Change, { ids, last }: Stretch): Place | null {
+  const read = new Set(ids);
   const taken = new Set(
     refiled.flatMap(({ from, meetingId }) => (read.has(from.meetingId) ? [] : meetingId)),
   );
@@ -183,9 +211,8 @@ function byPlace(a: Place, b: Place): number {
 }
 
 function latestTitles(
-  rooms: readonly Room[],
-  roomOf: ReadonlyMap<string, number>,
-  titles: ReadonlyMap<string, RoomTitle>,
+  { rooms, roomOf }: Stretch,
+  { titles }: Compared,
 ): { room: Room; title: RoomTitle }[] {
   const inRoom = Map.groupBy(titles, ([meetingId]) => roomOf.get(meetingId));
   return rooms.flatMap((room) => {

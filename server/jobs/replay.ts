@@ -35,7 +35,7 @@ export interface ReplayOptions {
  * Whoever records in a room waits while it is told again, so this is no more than some tenths of a second. Two
  * at a time, so that one is thought about while the database works on the other.
  */
-const EVENTS_AT_ONCE = 1_000;
+const EVENTS_AT_ONCE = 500;
 const DELIVERIES_AT_ONCE = 500;
 const AT_A_TIME = 2;
 const ROOMS_AT_ONCE = 500;
