@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { MainNav } from "./main-nav.tsx";
@@ -39,6 +40,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <StaleNotice />
         {children}
       </main>
+      <FilesNotice />
     </div>
   );
 }

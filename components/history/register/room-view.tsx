@@ -4,7 +4,7 @@ import { ChevronRight, Printer } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { DownloadMenu } from "#components/history/download-menu.tsx";
+import { DownloadMenu } from "#components/history/download/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { Choice } from "#components/history/choice.tsx";
-import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";

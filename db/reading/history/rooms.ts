@@ -122,7 +122,7 @@ type Walk = (filter: RoomFilter) => Walked;
 function bySeries(filter: RoomFilter, sort: RoomSort, providers: OneMeetingARoom): Walked {
   return {
     tables: sql`(
-      select distinct on (source_id, series_title, series_room) *${valueOf(sort)}
+      select distinct on (source_id, series_title, series_room) *${sortValue(sort)}
       from (
         select m.*, case when b.yes then r.title end as series_title,
           case when not b.yes then r.id end as series_room
@@ -137,7 +137,7 @@ function bySeries(filter: RoomFilter, sort: RoomSort, providers: OneMeetingARoom
 }
 
 /** What a series is sorted by, as one more column, where its meetings are counted for that. */
-function valueOf(sort: RoomSort): SQL {
+function sortValue(sort: RoomSort): SQL {
   if (!isCounted(sort)) return sql``;
   const value = {
     meetings: sql`count(*)`,
@@ -268,7 +268,7 @@ function beyond(sort: RoomSort, isUp: boolean, place: RoomPlace): SQL {
     meetings: sql`(${value}::bigint, ${roomId}::bigint)`,
     people: sql`(${value}::bigint, ${roomId}::bigint)`,
   }[sort];
-  return sql`(${sql.join(KEYS[sort], sql`, `)}) ${isUp ? sql`>` : sql`<`} ${behind}`;
+  return sql`(${sql.join([...KEYS[sort]], sql`, `)}) ${isUp ? sql`>` : sql`<`} ${behind}`;
 }
 
 /** What the meetings of rooms, or of the series they stand for, add up to, in those days. One statement. */

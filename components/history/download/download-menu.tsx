@@ -2,6 +2,8 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { ChevronDown, Download } from "lucide-react";
+import { useState } from "react";
+import { followedFiles } from "./followed-files.ts";
 
 interface Choice {
   name: string;
@@ -11,8 +13,9 @@ interface Choice {
 
 /** A table as a file, in the formats it comes in. */
 export function DownloadMenu({ of, choices }: { of: string; choices: readonly Choice[] }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Popover.Root>
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger className="button inline-flex! items-center gap-1.5">
         <Download aria-hidden className="size-3.5" />
         Download
@@ -25,16 +28,9 @@ export function DownloadMenu({ of, choices }: { of: string; choices: readonly Ch
             className="popup w-66 rounded-lg border border-line bg-surface p-1.5 shadow-popup outline-none"
           >
             <ul>
-              {choices.map(({ name, note, href }) => (
-                <li key={href}>
-                  <a
-                    href={href}
-                    download
-                    className="block rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
-                  >
-                    <span className="font-[540]">{name}</span>
-                    <span className="block text-ink-3 text-xs">{note}</span>
-                  </a>
+              {choices.map((choice) => (
+                <li key={choice.href}>
+                  <FileLink choice={choice} onTaken={() => setOpen(false)} />
                 </li>
               ))}
             </ul>
@@ -43,6 +39,37 @@ export function DownloadMenu({ of, choices }: { of: string; choices: readonly Ch
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** A plain link, so that the browser saves the file however it likes, and no page holds it meanwhile. */
+function FileLink({
+  choice: { name, note, href },
+  onTaken,
+}: {
+  choice: Choice;
+  onTaken: () => void;
+}) {
+  return (
+    <a
+      href={href}
+      download
+      onClick={({ currentTarget }) => {
+        // Only this click is followed: a link that is copied from here has no id.
+        const id = crypto.randomUUID();
+        currentTarget.setAttribute("href", withDownload(href, id));
+        followedFiles.follow(id);
+        onTaken();
+      }}
+      className="block rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+    >
+      <span className="font-[540]">{name}</span>
+      <span className="block text-ink-3 text-xs">{note}</span>
+    </a>
+  );
+}
+
+function withDownload(href: string, id: string): string {
+  return `${href}${href.includes("?") ? "&" : "?"}download=${id}`;
 }
 
 /** The formats of a table at an address without its ending. */
