@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { outcomeWord } from "#components/meeting/person-words.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
 import type { StatedMeeting as Stated, StatedVisit } from "#domain/statement/facts.ts";
 import { momentWords } from "./fact-words.ts";
 

@@ -9,7 +9,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
-import { HeatMap } from "./heat-map.tsx";
+import { HeatMap, isWide } from "./heat-map.tsx";
 import { Histogram } from "./histogram.tsx";
 import { scopeOf } from "./question.ts";
 import { RoomsTable } from "./rooms-table.tsx";
@@ -75,7 +75,9 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             <WaitingStats page={page} address={address} />
             <Apart page={page} address={address} />
           </div>
-          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+          <div
+            className={`grid grid-cols-[minmax(0,1fr)] items-start gap-5 ${isWide(page) ? "min-[1700px]:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]" : "xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]"}`}
+          >
             <HeatMap page={page} address={address} />
             <Histogram page={page} />
           </div>

@@ -11,10 +11,11 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
 import { SHOWN, type WaitHeld, type WaitingPage } from "#domain/history/waiting-page.ts";
 import type { Outcome } from "#domain/wait.ts";
 import { questionOf } from "./question.ts";
-import { outcomeWord, SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
+import { SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
 
 /** The people who were lost, or the waits behind a number. */
 export function WaitsList({ page, address }: { page: WaitingPage; address: Address }) {
