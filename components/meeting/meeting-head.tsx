@@ -33,7 +33,7 @@ export function MeetingHead({
   const face = ClockFace.in(timeZone);
   return (
     <>
-      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
+      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
         <ol className="flex min-w-0 items-center gap-1">
           <li>
             <Link href="/" className="hover:text-ink hover:underline">
@@ -63,7 +63,7 @@ export function MeetingHead({
             {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
           </span>
         )}
-        {aside !== undefined && <div className="ml-auto">{aside}</div>}
+        {aside !== undefined && <div className="ml-auto print:hidden">{aside}</div>}
       </div>
     </>
   );

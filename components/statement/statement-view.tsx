@@ -63,7 +63,7 @@ export function StatementView({ page }: { page: StatementPage }) {
         corrected={page.corrected}
         face={face}
       />
-      <article className="rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
+      <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
         <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
         {facts === null ? (
           <p className="mt-3 text-ink-2">

@@ -3,6 +3,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { followedFiles } from "./followed-files.ts";
 
 interface Choice {
@@ -11,8 +12,17 @@ interface Choice {
   href: string;
 }
 
-/** A table as a file, in the formats it comes in. */
-export function DownloadMenu({ of, choices }: { of: string; choices: readonly Choice[] }) {
+/** A table as a file, in the formats it comes in, or on paper. */
+export function DownloadMenu({
+  of,
+  choices,
+  canPrint = false,
+}: {
+  of: string;
+  choices: readonly Choice[];
+  /** Whether the page itself is made for paper. */
+  canPrint?: boolean;
+}) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
@@ -33,6 +43,24 @@ export function DownloadMenu({ of, choices }: { of: string; choices: readonly Ch
                   <FileLink choice={choice} onTaken={() => setOpen(false)} />
                 </li>
               ))}
+              {canPrint && (
+                <li>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      // The menu has to be gone before the page is put on paper.
+                      flushSync(() => setOpen(false));
+                      window.print();
+                    }}
+                    className="block w-full rounded-md px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+                  >
+                    <span className="font-[540]">Print</span>
+                    <span className="block text-ink-3 text-xs">
+                      what is on this page, or as PDF
+                    </span>
+                  </button>
+                </li>
+              )}
             </ul>
           </Popover.Popup>
         </Popover.Positioner>

@@ -87,6 +87,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   const isNarrowed = Object.values(narrowed).some((value) => value !== null);
   return (
     <>
+      <style>{"@media print { @page { size: A4 landscape; margin: 11mm; } }"}</style>
       <title>{`${title} · Rollcall`}</title>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
@@ -99,6 +100,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
           {actions}
           <ColumnChoice all={allColumns} words={columnWords} columns={columns} onChange={choose} />
           <DownloadMenu
+            canPrint
             of={`these ${many}`}
             choices={formatsOf(path, questionOf(page, usualSort))}
           />

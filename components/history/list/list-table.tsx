@@ -63,7 +63,7 @@ export function ListTable<Row, Name extends string, Sort extends string>({
       tabIndex={0}
       className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
     >
-      <table className="num w-full border-separate border-spacing-0 text-[13px]">
+      <table className="num w-full border-separate border-spacing-0 text-[13px] print:text-[8.5pt]">
         <caption className="sr-only">
           {label}
           {note} by {by?.title.toLowerCase()}, {SORTED[sorted.order]}
@@ -109,10 +109,10 @@ function HeadCell<Sort extends string>({
     <th
       scope="col"
       aria-sort={isSorted ? SORTED[sorted.order] : undefined}
-      className={`${HEAD} ${isFirst ? "left-0 z-20 px-4 sm:px-4.5" : "px-3 last:pr-4.5"}`}
+      className={`${HEAD} ${isFirst ? "left-0 z-20 px-4 sm:px-4.5" : "px-3 last:pr-4.5 print:px-1!"} print:static`}
     >
       <span
-        className={`flex items-center gap-1.5 whitespace-nowrap ${isFirst || isText ? "" : "justify-end"}`}
+        className={`flex items-center gap-1.5 whitespace-nowrap print:whitespace-normal ${isFirst || isText ? "" : "justify-end"}`}
       >
         {sort === null ? (
           title
@@ -146,17 +146,17 @@ function ListRow<Row, Name extends string>({
 }) {
   return useMemo(
     () => (
-      <tr className="group">
+      <tr className="group break-inside-avoid">
         <th
           scope="row"
-          className={`${CELL} sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 bg-surface px-4 text-left font-normal sm:min-w-50 sm:max-w-80 sm:px-4.5`}
+          className={`${CELL} sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 bg-surface px-4 text-left font-normal sm:min-w-50 sm:max-w-80 sm:px-4.5 print:static print:min-w-0! print:px-1!`}
         >
           {rowWords.head(row)}
         </th>
         {columns.map((name) => (
           <td
             key={name}
-            className={`${CELL} px-3 last:pr-4.5 ${columnWords[name].isText === true ? "" : "text-right"}`}
+            className={`${CELL} px-3 last:pr-4.5 print:px-1! print:py-1! ${columnWords[name].isText === true ? "" : "text-right"}`}
           >
             {rowWords.cell(name, row)}
           </td>

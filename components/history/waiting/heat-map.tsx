@@ -48,7 +48,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
       note={`when they began to wait, ${period.timeZone}`}
       className="min-w-0"
       aside={
-        <div className="w-46">
+        <div className="w-46 print:hidden">
           <Choice
             label="What the hours show"
             value={lens.heat}

@@ -32,7 +32,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             {periodWords(period, face)} · {period.timeZone}
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 print:hidden">
           <nav aria-label="When" className="flex gap-2">
             <Link href="/" className="button">
               Now
@@ -45,10 +45,14 @@ export function WaitingView({ page }: { page: WaitingPage }) {
               Over time
             </Link>
           </nav>
-          <DownloadMenu of="all these waits" choices={formatsOf("/api/v1/waits", scopeOf(page))} />
+          <DownloadMenu
+            canPrint
+            of="all these waits"
+            choices={formatsOf("/api/v1/waits", scopeOf(page))}
+          />
         </div>
       </div>
-      <div className="my-4.5">
+      <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
           today={today}

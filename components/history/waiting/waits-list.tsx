@@ -30,7 +30,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
         note={shown === "lost" ? "each with their last wait, newest first" : "newest first"}
         className="min-w-0 overflow-hidden"
         aside={
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2 print:hidden">
             {weekHour !== null && (
               <Link
                 href={`${address.href({ week_hour: null })}#waits`}
