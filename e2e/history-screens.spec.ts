@@ -179,3 +179,27 @@ test("rooms are sorted by how many meetings they had, and the link shows the sam
     .click();
   await expect(rooms).toContainText([rare.name, often.name]);
 });
+
+test("on paper a meeting is who attended it, each on a line, and nothing of the screen", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
+  const room = openRoom("paper");
+  const begin = ago("2:00:00");
+  const [mia, ada] = [guest("Mia", { owner: true }), guest("Ada")];
+  await room.joins(mia, begin);
+  await room.joins(ada, begin + ms("10:00"));
+  await room.leaves(ada, { since: begin + ms("10:00"), at: begin + ms("40:00") });
+  await room.leaves(mia, { since: begin, at: begin + ms("1:00:00") });
+  const { id } = await api.meetingOf(room.name);
+  await page.goto(`/meetings/${id}`);
+  await isLive(page);
+  await page.emulateMedia({ media: "print" });
+  const table = page.getByRole("table", { name: /^Who attended/ });
+  await expect(table.getByRole("row", { name: /^Ada/ })).toContainText("30:0050%");
+  await expect(page.getByRole("region", { name: "Timeline" })).toBeHidden();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
+  expect(pages).toHaveLength(1);
+});

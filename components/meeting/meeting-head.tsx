@@ -59,10 +59,14 @@ export function MeetingHead({
         <StatusPill story={story} />
         {story.startedAt !== null && (
           <span className="num text-[12.5px] text-ink-3">
-            {face.date(story.startedAt)}, {face.minute(story.startedAt)}
+            {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
             {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
           </span>
         )}
+        <p className="hidden w-full text-ink-2 print:block">
+          <bdi>{facts.source.name}</bdi> ({facts.source.provider}) · room <bdi>{facts.room}</bdi> ·{" "}
+          {timeZone}
+        </p>
         {aside !== undefined && <div className="ml-auto print:hidden">{aside}</div>}
       </div>
     </>
@@ -82,7 +86,7 @@ function roomOf(
 
 function endWords(from: Ms, to: Ms, face: ClockFace): string {
   const isSameDay = face.day(from) === face.day(to);
-  return isSameDay ? face.minute(to) : `${face.date(to)}, ${face.minute(to)}`;
+  return isSameDay ? face.minute(to) : `${face.calendarDay(to)}, ${face.minute(to)}`;
 }
 
 function StatusPill({ story }: { story: Standing }) {
