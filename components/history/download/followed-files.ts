@@ -15,7 +15,7 @@ const PATIENCE = 20;
 const STAYS_MS: Ms = 6_000;
 
 /** The files this browser asked for, followed until they are done. Tells its listeners of every change. */
-export class FollowedFiles {
+class FollowedFiles {
   #files: readonly FollowedFile[] = [];
   readonly #listeners = new Set<() => void>();
 
