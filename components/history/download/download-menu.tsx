@@ -56,7 +56,7 @@ export function DownloadMenu({
                   >
                     <span className="font-[540]">Print</span>
                     <span className="block text-ink-3 text-xs">
-                      what is on this page, or as PDF
+                      this page, on paper or as PDF
                     </span>
                   </button>
                 </li>
