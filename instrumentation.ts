@@ -13,5 +13,7 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
 
 /** A file has to break off where it is no longer wanted; told by its name, which outlives the bundling. */
 function isStoppedFile(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && error.cause.name === "FileStopped";
+  return (
+    error instanceof Error && error.cause instanceof Error && error.cause.name === "FileStopped"
+  );
 }

@@ -55,9 +55,7 @@ export function DownloadMenu({
                     className="block w-full rounded-md px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
                   >
                     <span className="font-[540]">Print</span>
-                    <span className="block text-ink-3 text-xs">
-                      this page, on paper or as PDF
-                    </span>
+                    <span className="block text-ink-3 text-xs">this page, on paper or as PDF</span>
                   </button>
                 </li>
               )}
