@@ -4,8 +4,16 @@ import type { Instrumentation } from "next";
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   // biome-ignore lint/style/noProcessEnv: the build puts a value here, and so leaves the other runtime out.
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
+  if (isStoppedFile(error)) return;
   const { surroundings } = await import("#server/process.ts");
   const digest = error instanceof Error && "digest" in error ? error.digest : null;
   const about = { err: error, digest, path: request.path, method: request.method };
   surroundings().log.error({ ...about, route: context.routePath }, "page failed");
 };
+
+/** A file has to break off where it is no longer wanted; told by its name, which outlives the bundling. */
+function isStoppedFile(error: unknown): boolean {
+  return (
+    error instanceof Error && error.cause instanceof Error && error.cause.name === "FileStopped"
+  );
+}

@@ -130,5 +130,5 @@ test("a statement of days is issued from somebody's page, and prints without the
 test("the address of a statement that is none says so", async ({ page }) => {
   const response = await page.goto("/statements/nothing-of-the-kind");
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing here");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No such statement");
 });

@@ -122,10 +122,11 @@ test("a late correction announces itself quietly", async ({ page, openRoom, worl
   await room.knocks(kofi, begin + ms("5:00"));
   await room.stopsWaiting(kofi, { since: begin + ms("5:00"), at: begin + ms("7:00") });
 
+  await page.clock.install();
   const { meeting } = await openMeeting(page, room, api);
   await expect(meeting.lane("Kofi")).toHaveAccessibleName(/not admitted/);
   // What has stood for less than five seconds was not said yet.
-  await page.waitForTimeout(7_000);
+  await page.clock.runFor(7_000);
   await room.joins(kofi, begin + ms("7:00"));
   await expect(meeting.lane("Kofi")).toHaveAccessibleName(/here/);
   const line = page.getByRole("status").filter({ hasText: "Corrected" });

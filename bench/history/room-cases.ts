@@ -1,5 +1,7 @@
 import { registerEntries, registerMeetings } from "#db/reading/history/register.ts";
 import { listRooms } from "#db/reading/history/rooms.ts";
+import type { RoomOrder } from "#domain/history/rooms.ts";
+import { LAST_FIRST } from "#server/api/history/room-list.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
@@ -8,6 +10,7 @@ import { type Case, momentIn, pick } from "./question.ts";
 const PAGE = 51;
 const MOST_MEETINGS = 200;
 const FOUR_WEEKS = 28 * 86_400_000;
+const BY_NAME: RoomOrder = { sort: "name", order: "asc" };
 
 function keys(rows: readonly { key: string }[]): string[] {
   return rows.map(({ key }) => key);
@@ -23,10 +26,10 @@ export const roomCases: readonly Case[] = [
     name: "rooms-of-four-weeks",
     draw: (past, random) => {
       const [to, source] = [momentIn(past, random), pick(past.sources, random)];
-      const filter = { source, q: null, from: to - FOUR_WEEKS, to };
+      const filter = { source, q: null, from: to - FOUR_WEEKS, to, longerThan: null };
       return {
         ours: async (reader) =>
-          keys(await listRooms(reader, filter, "last", null, PAGE, oneMeetingARoom)),
+          keys(await listRooms(reader, filter, LAST_FIRST, null, PAGE, oneMeetingARoom)),
         byHand: async (sql) =>
           keys(
             await sql<{ key: string }[]>`
@@ -57,10 +60,10 @@ export const roomCases: readonly Case[] = [
     name: "rooms-by-name",
     draw: (past, random) => {
       const to = momentIn(past, random);
-      const filter = { source: null, q: null, from: to - FOUR_WEEKS, to };
+      const filter = { source: null, q: null, from: to - FOUR_WEEKS, to, longerThan: null };
       return {
         ours: async (reader) => {
-          const rows = await listRooms(reader, filter, "name", null, PAGE, oneMeetingARoom);
+          const rows = await listRooms(reader, filter, BY_NAME, null, PAGE, oneMeetingARoom);
           return rows.map(({ key, title }) => title ?? key);
         },
         byHand: async (sql) => {

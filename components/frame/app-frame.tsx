@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { MainNav } from "./main-nav.tsx";
@@ -10,7 +11,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 /** The frame around every screen: a bar at the side, or at the top where there is no room. */
 export function AppFrame({ children }: { children: ReactNode }) {
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[224px_minmax(0,1fr)] print:block!">
+    <div className="min-h-dvh lg:grid lg:grid-cols-[224px_minmax(0,1fr)] print:block! print:min-h-0">
       <a
         href="#main"
         className="-translate-y-16 fixed top-2 left-2 z-50 rounded-lg bg-ink px-3 py-2 text-ground focus:translate-y-0"
@@ -39,6 +40,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <StaleNotice />
         {children}
       </main>
+      <FilesNotice />
     </div>
   );
 }

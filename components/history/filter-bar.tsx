@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useCallback, useId } from "react";
+import { type ReactNode, useCallback, useId, useState } from "react";
 import { formatSetting } from "#components/words/duration.ts";
 import { providerWord } from "#components/words/provider-word.ts";
 import type { Choices, Narrowed } from "#domain/history/meetings.ts";
@@ -51,6 +51,10 @@ export function FilterBar({
   const { go } = address;
   const { source, room, q, minDurationMs } = narrowed;
   const isNarrowed = [source, room, q, minDurationMs].some((value) => value !== null);
+  // A phone has room for the search and the list; what else is looked at stands behind a button there.
+  const [isOpen, setOpen] = useState(false);
+  const restId = useId();
+  const aside = [source, room, minDurationMs].filter((value) => value !== null).length;
   const setQ = useCallback((text: string) => go({ q: text }), [go]);
   const setRoom = useCallback((key: string) => go({ room: key }), [go]);
   return (
@@ -67,39 +71,53 @@ export function FilterBar({
       {fields.includes("q") && (
         <TextField label={search} name="q" type="search" value={q ?? ""} onChange={setQ} />
       )}
-      {hasDays && <PeriodPicker period={period} today={today} address={address} />}
-      {fields.includes("source") && (
-        <Field label="Source" className="sm:w-29">
-          <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>
-            <option value="">All</option>
-            {choices.sources.map(({ id, name, provider }) => (
-              <option key={id} value={id}>
-                {name} ({providerWord(provider)})
-              </option>
-            ))}
-          </Choice>
-        </Field>
-      )}
-      {fields.includes("room") && (
-        <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
-      )}
-      {fields.includes("min_duration_ms") && (
-        <Field label="Lasted at least" className="sm:w-27">
-          <Choice
-            name="min_duration_ms"
-            value={String(minDurationMs ?? "")}
-            onChange={(ms) => go({ min_duration_ms: ms })}
-          >
-            <option value="">Any length</option>
-            {durationsWith(minDurationMs).map((ms) => (
-              <option key={ms} value={ms}>
-                {formatSetting(ms)}
-              </option>
-            ))}
-          </Choice>
-        </Field>
-      )}
-      {children}
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={restId}
+        onClick={() => setOpen(!isOpen)}
+        className="button h-8 py-0! sm:hidden"
+      >
+        Filters{aside > 0 && <span className="num"> · {aside}</span>}
+      </button>
+      <div
+        id={restId}
+        className={`contents ${isOpen ? "" : "[@media(scripting:enabled)_and_(max-width:39.99rem)]:hidden"}`}
+      >
+        {hasDays && <PeriodPicker period={period} today={today} address={address} />}
+        {fields.includes("source") && (
+          <Field label="Source" className="sm:w-29">
+            <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>
+              <option value="">All</option>
+              {choices.sources.map(({ id, name, provider }) => (
+                <option key={id} value={id}>
+                  {name} ({providerWord(provider)})
+                </option>
+              ))}
+            </Choice>
+          </Field>
+        )}
+        {fields.includes("room") && (
+          <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
+        )}
+        {fields.includes("min_duration_ms") && (
+          <Field label="Lasted at least" className="sm:w-27">
+            <Choice
+              name="min_duration_ms"
+              value={String(minDurationMs ?? "")}
+              onChange={(ms) => go({ min_duration_ms: ms })}
+            >
+              <option value="">Any length</option>
+              {durationsWith(minDurationMs).map((ms) => (
+                <option key={ms} value={ms}>
+                  {formatSetting(ms)}
+                </option>
+              ))}
+            </Choice>
+          </Field>
+        )}
+        {children}
+      </div>
       {isNarrowed && (
         <Link
           href={address.href(NOTHING)}
@@ -126,7 +144,7 @@ function TextField({
   type,
   value,
   list,
-  className = "col-span-2 sm:w-44",
+  className = "sm:w-44",
   onChange,
 }: {
   label: string;

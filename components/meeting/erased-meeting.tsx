@@ -58,7 +58,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
             The people of this meeting were erased
           </h2>
           <p className="num wrap-anywhere mt-1 text-ink-2">
-            On {face.date(at)} at {face.second(at)}
+            On {face.calendarDay(at)} at {face.second(at)}
             {erased.reason === null ? "" : `, because the provider reported “${erased.reason}”`}.
             Who was here, when, and everything that was delivered about it is gone; the numbers
             above are what was counted until then.

@@ -33,7 +33,7 @@ export function MeetingHead({
   const face = ClockFace.in(timeZone);
   return (
     <>
-      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
+      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
         <ol className="flex min-w-0 items-center gap-1">
           <li>
             <Link href="/" className="hover:text-ink hover:underline">
@@ -59,11 +59,15 @@ export function MeetingHead({
         <StatusPill story={story} />
         {story.startedAt !== null && (
           <span className="num text-[12.5px] text-ink-3">
-            {face.date(story.startedAt)}, {face.minute(story.startedAt)}
+            {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
             {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
           </span>
         )}
-        {aside !== undefined && <div className="ml-auto">{aside}</div>}
+        <p className="hidden w-full text-ink-2 print:block">
+          <bdi>{facts.source.name}</bdi> ({facts.source.provider}) · room <bdi>{facts.room}</bdi> ·{" "}
+          {timeZone}
+        </p>
+        {aside !== undefined && <div className="ml-auto print:hidden">{aside}</div>}
       </div>
     </>
   );
@@ -82,7 +86,7 @@ function roomOf(
 
 function endWords(from: Ms, to: Ms, face: ClockFace): string {
   const isSameDay = face.day(from) === face.day(to);
-  return isSameDay ? face.minute(to) : `${face.date(to)}, ${face.minute(to)}`;
+  return isSameDay ? face.minute(to) : `${face.calendarDay(to)}, ${face.minute(to)}`;
 }
 
 function StatusPill({ story }: { story: Standing }) {

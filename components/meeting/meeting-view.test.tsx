@@ -183,4 +183,22 @@ describe("a meeting", () => {
     expect(screen.getByText(/in; nobody reported the leave: the bot left then$/)).toBeDefined();
     expect(at("10:30")).toBe("2026-11-20T10:30:00.000Z");
   });
+
+  it("is a table of everybody on paper, by when they came", async () => {
+    await open();
+    expect(screen.queryByRole("table", { name: /^Who attended/ })).toBeNull();
+    await act(async () => window.dispatchEvent(new Event("beforeprint")));
+    const rows = within(screen.getByRole("table", { name: /^Who attended/ })).getAllByRole("row");
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([
+      ["Person", "First in", "Last out", "Attended", "Of the meeting", "Waited"],
+      ["P. Singhhost", "10:00:00", "10:30:00", "30:00", "71%", "–"],
+      ["Lena Fischer", "10:02:11", "still in", "39:59", "94%", "0:34"],
+      ["دانا خليل", "10:05:00", "still in", "37:10", "88%", "–"],
+      ["Unnamed guest", "10:40:00", "still in", "2:10", "5%", "–"],
+      ["Kofi Mensah", "–", "–", "–", "–", "4:26, left before admitted"],
+      ["bipol", "–", "–", "–", "–", "0:50, still waiting"],
+    ]);
+    await act(async () => window.dispatchEvent(new Event("afterprint")));
+    expect(screen.queryByRole("table", { name: /^Who attended/ })).toBeNull();
+  });
 });

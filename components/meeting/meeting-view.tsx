@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
-import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
@@ -26,6 +26,7 @@ import { useWithinReach } from "./moment/use-reach.ts";
 import { PersonPanel } from "./person/person-panel.tsx";
 import { PersonSheet } from "./person/person-sheet.tsx";
 import { useShown } from "./person/use-shown.ts";
+import { PrintAttendance } from "./print-attendance.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 import { useAxis } from "./use-axis.ts";
 import { MeetingFace } from "./use-face.tsx";
@@ -96,7 +97,8 @@ function LiveMeeting({
       <div className="my-4.5">
         <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
       </div>
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
+      <PrintAttendance story={told} at={settledAt} />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
         <TimelineCard
           story={story}
           axis={axis}
@@ -143,7 +145,7 @@ function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms 
   const { timeZone } = useLive();
   const question = { tz: timeZone, grace_ms: graceMs === null ? null : String(graceMs) };
   const choices = formatsOf(`/api/v1/meetings/${facts.id}/attendance`, question);
-  return <DownloadMenu of="who attended" choices={choices} />;
+  return <DownloadMenu of="who attended" choices={choices} canPrint />;
 }
 
 /** The facts as they are to be told for this view. */

@@ -4,7 +4,6 @@ import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import type { PersonStatus, PersonStory } from "#domain/story.ts";
-import type { Outcome } from "#domain/wait.ts";
 
 export function statusWord(status: PersonStatus): string {
   switch (status) {
@@ -68,25 +67,5 @@ export function identityWords(person: PersonStory): string {
       return `guest · ${many}`;
     default:
       return person.identifiedBy satisfies never;
-  }
-}
-
-/** How a wait ended, in a word or two. */
-export function outcomeWord(outcome: Outcome): string {
-  switch (outcome) {
-    case "waiting":
-      return "waiting";
-    case "admitted":
-      return "admitted";
-    case "left":
-      return "left before admitted";
-    case "short":
-      return "left within 10 s";
-    case "came_back":
-      return "came back";
-    case "unknown":
-      return "not known";
-    default:
-      return outcome satisfies never;
   }
 }

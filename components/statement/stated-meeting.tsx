@@ -1,16 +1,15 @@
 import type { ReactNode } from "react";
-import { outcomeWord } from "#components/meeting/person-words.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { wholePercent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
-import type { StatedMeeting as Stated, StatedVisit } from "#domain/statement/facts.ts";
+import type { StatedMeeting as Stated } from "#domain/statement/facts.ts";
 import { momentWords } from "./fact-words.ts";
+import { secondsOn, shareWords, visitWords, waitWords } from "./stated-words.ts";
 
 /** What is stated of one meeting, with every visit and wait it is made of. */
 export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: ClockFace }) {
   const { attended_ms, length_ms, visits, waits } = meeting;
-  const second = (time: string | null) => (time === null ? "–" : face.second(Date.parse(time)));
+  const second = secondsOn(face);
   return (
     <section className="break-inside-avoid border-line border-t py-4">
       <h2 className="flex font-semibold text-[15px] tracking-[-0.01em]">
@@ -25,11 +24,7 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
       </p>
       <dl className="num mt-3 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-5">
         <Figure label="Attended">{formatDuration(attended_ms)}</Figure>
-        <Figure label="Of the meeting">
-          {(length_ms === null
-            ? null
-            : wholePercent(Math.min(attended_ms, length_ms), length_ms)) ?? "–"}
-        </Figure>
+        <Figure label="Of the meeting">{shareWords(meeting)}</Figure>
         <Figure label="First in">{second(meeting.first_joined_at)}</Figure>
         <Figure label="Last out">{second(meeting.last_left_at)}</Figure>
         <Figure label="Was host for">
@@ -38,16 +33,10 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
       </dl>
       <ul className="num mt-3 grid gap-0.5 text-[12.5px] text-ink-2">
         {visits.map((visit) => (
-          <li key={`${visit.joined_at} ${visit.left_at}`}>
-            In {second(visit.joined_at)} – {second(visit.left_at)}
-            {visitNote(visit)}
-          </li>
+          <li key={`${visit.joined_at} ${visit.left_at}`}>{visitWords(visit, second)}</li>
         ))}
         {waits.map((wait) => (
-          <li key={wait.started_at}>
-            Waited {second(wait.started_at)} – {second(wait.ended_at)}, {outcomeWord(wait.outcome)}
-            {wait.inferred && " (worked out)"}
-          </li>
+          <li key={wait.started_at}>{waitWords(wait, second)}</li>
         ))}
       </ul>
       <p className="mt-2 text-ink-3 text-xs">
@@ -64,13 +53,4 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
       <dd className="font-[560] text-[15px]">{children}</dd>
     </div>
   );
-}
-
-function visitNote({ start, end }: StatedVisit): string {
-  const notes = [
-    start === "first_seen" && "there already when watching began",
-    start === "inferred" && "only the leave was heard, so it has no length",
-    end === "inferred" && "nobody reported the leave",
-  ].filter((note) => note !== false);
-  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
 }

@@ -12,6 +12,7 @@ import type { StatementFacts } from "#domain/statement/facts.ts";
 import { CheckFile } from "./check-file.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { StatedMeetingPart } from "./stated-meeting.tsx";
+import { StatedTable } from "./stated-table.tsx";
 import { VerdictNotice } from "./verdict.tsx";
 
 export interface StatementPage {
@@ -62,7 +63,7 @@ export function StatementView({ page }: { page: StatementPage }) {
         corrected={page.corrected}
         face={face}
       />
-      <article className="rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
+      <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
         <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
         {facts === null ? (
           <p className="mt-3 text-ink-2">
@@ -105,19 +106,31 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFace }) {
       )}
       {period !== null && (
         <p className="num mt-1 mb-4 text-ink-2">
-          {period.first_day} to {period.last_day} ({period.time_zone}):{" "}
+          {dayWords(period.first_day)} – {dayWords(period.last_day)} ({period.time_zone}):{" "}
           {counted(meetings.length, "meeting", "meetings")},{" "}
           <strong className="font-[560] text-ink">{formatDuration(facts.attended_ms)}</strong>{" "}
           attended
         </p>
       )}
       <div className="mt-4">
-        {meetings.map((meeting) => (
-          <StatedMeetingPart key={meeting.meeting_id} meeting={meeting} face={face} />
-        ))}
+        {meetings.length > FEW ? (
+          <StatedTable meetings={meetings} face={face} />
+        ) : (
+          meetings.map((meeting) => (
+            <StatedMeetingPart key={meeting.meeting_id} meeting={meeting} face={face} />
+          ))
+        )}
       </div>
     </>
   );
+}
+
+/** More meetings than that are a table: a term is a page or two, and not one for every week. */
+const FEW = 3;
+
+/** A day as it was asked for, which is in no zone. */
+function dayWords(day: string): string {
+  return ClockFace.in("UTC").calendarDay(Date.parse(day));
 }
 
 function Line({ name, children }: { name: string; children: ReactNode }) {

@@ -13,7 +13,7 @@ export function InfoTip({ about, children }: { about: string; children: ReactNod
         openOnHover
         delay={150}
         aria-label={label}
-        className="-my-1 -mx-1.5 rounded-md p-1.5 text-ink-3 hover:text-ink data-popup-open:text-ink"
+        className="-my-1 -mx-1.5 rounded-md p-1.5 text-ink-3 print:hidden hover:text-ink data-popup-open:text-ink"
       >
         <Info aria-hidden className="size-3.25" />
       </Popover.Trigger>

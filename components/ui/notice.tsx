@@ -1,18 +1,28 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** A whole screen that says one thing, and the way back. */
-export function Notice({ title, children }: { title: string; children: ReactNode }) {
+/** A whole screen that says one thing, and the way on; `null` for whoever has no other screens. */
+export function Notice({
+  title,
+  way = { href: "/", words: "Back to Live" },
+  children,
+}: {
+  title: string;
+  way?: { href: string; words: string } | null;
+  children: ReactNode;
+}) {
   return (
     <div className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center">
       <title>{`${title} · Rollcall`}</title>
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
       <p className="text-ink-2">{children}</p>
-      <p className="mt-3">
-        <Link href="/" className="button">
-          Back to Live
-        </Link>
-      </p>
+      {way !== null && (
+        <p className="mt-3">
+          <Link href={way.href} className="button">
+            {way.words}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

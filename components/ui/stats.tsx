@@ -62,7 +62,7 @@ export function Stat({
       <dd className="num mt-0.5 font-[560] text-[28px] leading-[1.22] tracking-[-0.025em]">
         {children}
       </dd>
-      <dd className="num min-h-4.5 text-ink-3 text-xs sm:truncate">{note}</dd>
+      <dd className="num min-h-4.5 text-ink-3 text-xs">{note}</dd>
     </div>
   );
 }

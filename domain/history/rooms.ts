@@ -1,12 +1,18 @@
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { WireSource } from "#domain/wire.ts";
-import type { Choices, Narrowed } from "./meetings.ts";
+import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
 
-/** What a list of rooms can be sorted by: the newest last meeting first, or the name. */
-export const ROOM_SORTS = ["last", "name"] as const;
+/** What a list of rooms can be sorted by: the last meeting, the name, how many meetings, or people per meeting. */
+export const ROOM_SORTS = ["last", "name", "meetings", "people"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
+
+/** How rooms are sorted: names from A on, all else from the greatest down, or the other way round. */
+export interface RoomOrder {
+  sort: RoomSort;
+  order: Order;
+}
 
 /**
  * What makes several meetings a series: that they were in one room, or, where every meeting has a room of
@@ -56,5 +62,6 @@ export interface RoomsPage {
   today: string;
   narrowed: Narrowed;
   sort: RoomSort;
+  order: Order;
   choices: Choices;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from "#server/log.ts";
+import { FileStopped } from "./progress.ts";
 
 /**
  * Answers with a file that is made while it is sent: a piece is asked for only when the one before is on
@@ -20,7 +21,7 @@ export async function download(
         if (done) controller.close();
         else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
       } catch (error) {
-        log.error({ err: error }, "a download broke off");
+        if (!(error instanceof FileStopped)) log.error({ err: error }, "a download broke off");
         controller.error(error);
       }
     },

@@ -4,10 +4,9 @@ import { surroundings } from "#server/process.ts";
 import { csvOf } from "./csv.ts";
 import { download } from "./download.ts";
 import { jsonOf } from "./json.ts";
-import type { Table } from "./table.ts";
+import { filesUnderWay } from "./progress.ts";
+import type { Batches, Table } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The formats a table goes out in, by the ending of its address. */
 export const FORMATS = ["csv", "xlsx", "json"] as const;
@@ -23,29 +22,51 @@ export interface Export<Row> {
   about: Record<string, string | null>;
 }
 
-/** Answers with a table as a file; `?bom=1` puts a byte order mark before a CSV. */
+/**
+ * Answers with a table as a file; `?bom=1` puts a byte order mark before a CSV, and with `?download=<id>` it is
+ * told under that id how far the file is.
+ */
 export async function exported<Row>(
   url: URL,
   format: Format,
   { table, name, timeZone, about }: Export<Row>,
 ): Promise<Response> {
-  const { log } = surroundings();
-  switch (format) {
-    case "csv": {
-      const csv = csvOf(table, { offsetAt: offsetIn(timeZone), bom: bomIn(url) });
-      return download(csv, { name: `${name}.csv`, type: "text/csv; charset=utf-8" }, log);
+  const file = { name: `${name}.${format}`, type: TYPES[format] };
+  const bom = bomIn(url);
+  const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
+    const rows = { ...table, batches };
+    const offsetAt = offsetIn(timeZone);
+    switch (format) {
+      case "csv":
+        return csvOf(rows, { offsetAt, bom });
+      case "xlsx":
+        return xlsxOf(rows, { offsetAt, timeZone, sheet: name });
+      case "json":
+        return jsonOf(rows, about);
+      default:
+        return format satisfies never;
     }
-    case "xlsx": {
-      const xlsx = xlsxOf(table, { offsetAt: offsetIn(timeZone), timeZone, sheet: name });
-      return download(xlsx, { name: `${name}.xlsx`, type: XLSX }, log);
-    }
-    case "json": {
-      const json = jsonOf(table, about);
-      return download(json, { name: `${name}.json`, type: "application/json" }, log);
-    }
-    default:
-      return format satisfies never;
+  };
+  const id = downloadIn(url);
+  const pieces =
+    id === null
+      ? piecesOf(table.batches)
+      : filesUnderWay().follow(id, file.name, table.batches, piecesOf, Date.now);
+  return download(pieces, file, surroundings().log);
+}
+
+const TYPES: Record<Format, string> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  json: "application/json",
+};
+
+function downloadIn(url: URL): string | null {
+  const id = url.searchParams.get("download");
+  if (id !== null && !/^[\w-]{16,64}$/.test(id)) {
+    throw new ApiError(400, "bad_download", "download must be 16 to 64 letters, digits, - or _.");
   }
+  return id;
 }
 
 function bomIn(url: URL): boolean {

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useMemo, useState } from "react";
-import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";

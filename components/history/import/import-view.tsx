@@ -129,7 +129,11 @@ function AddAll({ chosen, onAdd }: { chosen: readonly Chosen[]; onAdd: () => voi
   return (
     <div className="flex flex-wrap items-center gap-3">
       {isReady && (
-        <button type="button" onClick={onAdd} className="button">
+        <button
+          type="button"
+          onClick={onAdd}
+          className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
+        >
           Add {counted(lines, "line", "lines")} of {counted(files, "file", "files")}
         </button>
       )}

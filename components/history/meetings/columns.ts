@@ -1,3 +1,4 @@
+import type { ColumnWords } from "#components/history/list/list-table.tsx";
 import type { MeetingSort } from "#domain/history/meetings.ts";
 
 /** The columns beside the meeting itself, in their order. */
@@ -13,19 +14,19 @@ export const COLUMNS = [
 ] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
-interface ColumnWords {
-  title: string;
-  sort: MeetingSort | null;
-  /** What is in it, and how it is reckoned. */
-  formula: string | null;
-}
+export const FIRST_COLUMN: ColumnWords<MeetingSort> = {
+  title: "Meeting",
+  sort: null,
+  formula: null,
+};
 
-export const COLUMN_WORDS: Record<ColumnName, ColumnWords> = {
+export const COLUMN_WORDS: Record<ColumnName, ColumnWords<MeetingSort>> = {
   started: {
     title: "Started",
     sort: "started",
     formula:
       "When the first one came in, or the provider began the meeting. A meeting belongs to the day on which it was first heard of, in the chosen time zone, also where it goes on over midnight.",
+    isText: true,
   },
   length: {
     title: "Length",
@@ -61,5 +62,5 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords> = {
     formula:
       "The time a host was in ÷ the time anybody was in or waiting. Where the provider only says that the role changed somewhere, that stretch counts as covered.",
   },
-  status: { title: "Status", sort: null, formula: null },
+  status: { title: "Status", sort: null, formula: null, isText: true },
 };

@@ -1,22 +1,23 @@
+import type { ColumnWords } from "#components/history/list/list-table.tsx";
 import type { PeopleSort } from "#domain/history/people.ts";
 
 /** The columns beside the name, in their order. */
 export const COLUMNS = ["known", "meetings", "attended", "waits", "left", "last"] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
-interface ColumnWords {
-  title: string;
-  sort: PeopleSort | null;
-  /** What is in it, and how it is reckoned. */
-  formula: string | null;
-}
+export const FIRST_COLUMN: ColumnWords<PeopleSort> = {
+  title: "Person",
+  sort: "name",
+  formula: null,
+};
 
-export const COLUMN_WORDS: Record<ColumnName, ColumnWords> = {
+export const COLUMN_WORDS: Record<ColumnName, ColumnWords<PeopleSort>> = {
   known: {
     title: "Known by",
     sort: null,
     formula:
       "The provider's user id, where it names the same human in every meeting. Without one the name: then two of one name are one row, which is why it says guest.",
+    isText: true,
   },
   meetings: {
     title: "Meetings",
@@ -45,5 +46,6 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords> = {
     title: "Last met",
     sort: "last",
     formula: "The first moment of the latest meeting they were at, in these days.",
+    isText: true,
   },
 };

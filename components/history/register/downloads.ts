@@ -1,4 +1,4 @@
-import { formatsOf } from "#components/history/download-menu.tsx";
+import { formatsOf } from "#components/history/download/download-menu.tsx";
 import { paramsOfThresholds } from "#domain/history/register/lens.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 

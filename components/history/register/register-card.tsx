@@ -6,6 +6,7 @@ import { Choice } from "#components/history/choice.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { useDraft } from "#components/history/use-draft.ts";
 import { SearchField } from "#components/ui/search-field.tsx";
+import { usePrinting } from "#components/ui/use-printing.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
@@ -15,7 +16,6 @@ import { CellKey } from "./matrix/cell-mark.tsx";
 import { RegisterTable } from "./matrix/register-table.tsx";
 import { REGISTER_SORTS, registerSortIn, SORT_WORDS, seenRows } from "./order.ts";
 import { PrintRegister } from "./print-register.tsx";
-import { usePrinting } from "./use-printing.ts";
 
 /** The matrix itself, with who is looked for in it and in which order. */
 export function RegisterCard({

@@ -1,5 +1,5 @@
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { counted, percent } from "#components/words/count.ts";
+import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { RegisterFigures } from "#domain/history/register/figures.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
@@ -35,7 +35,7 @@ export function RoomStats({
         label="Late"
         tone="waiting"
         formula="Attendances that began later than the meeting did, by more than the time set ÷ all attendances. A meeting begins when its first person comes in, or its provider says so."
-        note={`${figures.late} of ${attendances}, ${figures.leftEarly} left early`}
+        note={`${grouped(figures.late)} of ${grouped(attendances)}, ${grouped(figures.leftEarly)} left early`}
       >
         {percent(attendances === 0 ? null : figures.late / attendances) ?? "–"}
       </Stat>
@@ -44,7 +44,7 @@ export function RoomStats({
         formula="People who attended every meeting that is over."
         note={`${held} of ${counted(held, "meeting", "meetings")}`}
       >
-        {figures.neverMissed}
+        {grouped(figures.neverMissed)}
       </Stat>
       <Stat
         label="Not seen lately"

@@ -4,7 +4,7 @@ import { ChevronRight, Printer } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { DownloadMenu } from "#components/history/download-menu.tsx";
+import { DownloadMenu } from "#components/history/download/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
@@ -39,12 +39,22 @@ export function RoomView({ page }: { page: RegisterPage }) {
     <>
       <title>{`${name} · Rollcall`}</title>
       <Breadcrumb page={page} />
-      <div className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-2">
-        <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
-          <bdi>{name}</bdi>
-        </h1>
-        <MeetingsLink page={page} />
-        <div className="ml-auto flex gap-2 print:hidden">
+      <div className="mt-0.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
+              <bdi>{name}</bdi>
+            </h1>
+            <MeetingsLink page={page} />
+          </div>
+          <p className="num text-ink-2">
+            <bdi>{room.source.name}</bdi>
+            {room.seriesBy === "title" && ", meetings with this title"} ·{" "}
+            {periodWords(period, face)} · {period.timeZone}
+            <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>
+          </p>
+        </div>
+        <div className="flex gap-2 print:hidden">
           <button
             type="button"
             onClick={() => window.print()}
@@ -56,13 +66,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
           <DownloadMenu of="this register" choices={downloadsOf(page)} />
         </div>
       </div>
-      <p className="num text-ink-2">
-        <bdi>{room.source.name}</bdi>
-        {room.seriesBy === "title" && ", meetings with this title"} · {periodWords(period, face)} ·{" "}
-        {period.timeZone}
-        <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>
-      </p>
-      <div className="my-4 print:hidden">
+      <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
           today={today}

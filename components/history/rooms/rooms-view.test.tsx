@@ -51,6 +51,7 @@ function pageOf(rows: RoomHeld[], given: Partial<RoomsPage> = {}): RoomsPage {
     today: "2026-11-20",
     narrowed: { source: null, room: null, q: null, minDurationMs: null },
     sort: "last",
+    order: "desc",
     choices: { sources: [], rooms: [] },
     ...given,
   };
@@ -108,29 +109,43 @@ describe("the list of rooms", () => {
     expect(cells("Stand-up")).toEqual([
       "Fri 20 Nov 2026, 15:30In progress",
       "1",
-      "–",
+      "–none is over",
       "none is over",
     ]);
   });
 
   it("says what it is sorted by, and the head sorts", async () => {
-    await open(pageOf([held()], { sort: "name" }), "/rooms?sort=name&q=x&cursor=abc");
+    await open(pageOf([held()], { sort: "name", order: "asc" }), "/rooms?sort=name&q=x&cursor=abc");
     const head = (name: RegExp) =>
       screen.getByRole("columnheader", { name }).getAttribute("aria-sort");
     expect(head(/^Room/)).toBe("ascending");
     expect(head(/^Last meeting/)).toBeNull();
+    expect(href("Room")).toBe("/rooms?sort=name&q=x&order=desc");
     expect(href("Last meeting")).toBe("/rooms?q=x");
+    expect(href("Meetings")).toBe("/rooms?sort=meetings&q=x");
+    expect(href("People per meeting")).toBe("/rooms?sort=people&q=x");
   });
 
   it("offers the same question as a file", async () => {
     const narrowed = { source: "s1", room: null, q: "al", minDurationMs: null };
-    await open(pageOf([held()], { narrowed, sort: "name" }));
+    await open(pageOf([held()], { narrowed, sort: "name", order: "asc" }));
     fireEvent.click(screen.getByRole("button", { name: "Download" }));
     await pass(0);
     const csv = screen.getByRole("link", { name: /^CSV UTF-8/ }).getAttribute("href");
     expect(csv).toBe(
       "/api/v1/rooms.csv?from=2026-10-24&to=2026-11-20&tz=Asia%2FKolkata&source=s1&q=al&sort=name",
     );
+  });
+
+  it("shows the columns that are chosen", async () => {
+    await open(pageOf([held()]), "/rooms?cols=meetings");
+    expect(cells("algebra")).toEqual(["4"]);
+    fireEvent.click(screen.getByRole("button", { name: "Columns" }));
+    await pass(0);
+    fireEvent.click(screen.getByRole("checkbox", { name: "People per meeting" }));
+    await pass(0);
+    expect(cells("algebra")).toEqual(["4", "24.3"]);
+    expect(window.location.search).toBe("?cols=meetings%2Cpeople");
   });
 
   it("says that there is nothing, and how to see more", async () => {

@@ -1,28 +1,41 @@
 "use client";
 
-import Link from "next/link";
 import { type KeyboardEvent, useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
+import { useMedia } from "#components/ui/use-media.ts";
 import { HEATS, type WaitingPage } from "#domain/history/waiting-page.ts";
 import { dayAndHour, hoursShown } from "#domain/history/week-hours.ts";
-import { type Warmth, warmths } from "./heat.ts";
+import { warmths } from "./heat.ts";
+import { HeatCell } from "./heat-cell.tsx";
 import { HEAT_WORDS, hourSentence, weekdayName } from "./waiting-words.ts";
 
-/** The narrowest an hour can be and still hold `100`, or `9:59`. */
-const CELL_REM = { narrow: 1.4, wide: 2.1 };
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
+/** So many hours have room beside the histogram, and lie in a row on a narrow screen. */
+const FEW_HOURS = 14;
 
-/** When people wait, by weekday and hour: each cell opens the waits that began in it. */
+/** Whether the hours of a day make the map too wide to stand beside something else. */
+export function isWide({ hours }: Pick<WaitingPage, "hours">): boolean {
+  return hoursShown(hours).length > FEW_HOURS;
+}
+
+/**
+ * When people wait, by weekday and hour: each cell opens the waits that began in it. A row is a day; where
+ * that is too wide a row is an hour, so that nothing has to be scrolled sideways.
+ */
 export function HeatMap({ page, address }: { page: WaitingPage; address: Address }) {
   const { hours, lens, period } = page;
+  const columns = hoursShown(hours);
+  const isTall = useMedia(`(max-width: ${isWide(page) ? 823 : 539}px)`);
   const counts = new Map(hours.map(({ hour, count }) => [hour, count]));
   const shades = warmths(hours, lens.heat, lens);
-  const columns = hoursShown(hours);
-  const used = DAYS.flatMap((day) => columns.map((hour) => (day - 1) * 24 + hour)).filter((hour) =>
-    counts.has(hour),
-  );
+  const [outer, inner] = isTall ? [columns, DAYS] : [DAYS, columns];
+  const weekHourAt = (row: number, column: number) =>
+    isTall ? (column - 1) * 24 + row : (row - 1) * 24 + column;
+  const used = outer
+    .flatMap((row) => inner.map((column) => weekHourAt(row, column)))
+    .filter((hour) => counts.has(hour));
   const [pointed, setPointed] = useState<number | null>(null);
   const [stop, setStop] = useState<number | null>(null);
   const tabStop = stop !== null && counts.has(stop) ? stop : used[0];
@@ -35,7 +48,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
       note={`when they began to wait, ${period.timeZone}`}
       className="min-w-0"
       aside={
-        <div className="w-46">
+        <div className="w-46 print:hidden">
           <Choice
             label="What the hours show"
             value={lens.heat}
@@ -51,13 +64,10 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
         </div>
       }
     >
-      <div className="relative overflow-x-auto px-4 pt-3 pb-1 sm:px-4.5">
+      <div className="px-4 pt-3 pb-1 sm:px-4.5">
         <table
           className="num w-full table-fixed border-separate border-spacing-0.75 text-xs"
-          style={{
-            minWidth: `${columns.length * CELL_REM[lens.heat === "average" ? "wide" : "narrow"] + 3}rem`,
-          }}
-          onKeyDown={moveBy(used, setStop)}
+          onKeyDown={moveBy(used, isTall, setStop)}
         >
           <caption className="sr-only">
             {HEAT_WORDS[lens.heat]} by weekday and hour, in {period.timeZone}. Arrow keys go from
@@ -66,52 +76,36 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
           <thead>
             <tr>
               <th scope="col" className="w-8.5">
-                <span className="sr-only">Weekday</span>
+                <span className="sr-only">{isTall ? "Hour" : "Weekday"}</span>
               </th>
-              {columns.map((hour) => (
-                <th key={hour} scope="col" className="font-[450] text-ink-3">
-                  {hour}
-                  <span className="sr-only"> o’clock</span>
+              {inner.map((column) => (
+                <th key={column} scope="col" className="font-[450] text-ink-3">
+                  <AxisWord value={column} isDay={isTall} />
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {DAYS.map((day) => (
-              <tr key={day}>
+            {outer.map((row) => (
+              <tr key={row}>
                 <th scope="row" className="pr-1 text-left font-[450] text-ink-3">
-                  <abbr title={weekdayName(day)} className="no-underline">
-                    {weekdayName(day).slice(0, 3)}
-                  </abbr>
+                  <AxisWord value={row} isDay={!isTall} />
                 </th>
-                {columns.map((hour) => {
-                  const weekHour = (day - 1) * 24 + hour;
+                {inner.map((column) => {
+                  const weekHour = weekHourAt(row, column);
                   const here = counts.get(weekHour);
-                  const shade = shades.get(weekHour);
+                  const isShown = weekHour === lens.weekHour;
                   return (
-                    <td key={hour} className="h-7.5 p-0">
-                      {here === undefined || shade === undefined ? (
-                        <span className="block size-full rounded-md bg-sunken/50">
-                          <span className="sr-only">no waits</span>
-                        </span>
-                      ) : (
-                        <Link
-                          href={`${address.href(hourChange(weekHour, lens.weekHour))}#waits`}
-                          data-hour={weekHour}
-                          tabIndex={weekHour === tabStop ? 0 : -1}
-                          aria-current={weekHour === lens.weekHour ? "true" : undefined}
-                          aria-label={hourSentence(weekHour, here, lens)}
-                          title={hourSentence(weekHour, here, lens)}
-                          onMouseEnter={() => setPointed(weekHour)}
-                          onMouseLeave={() => setPointed(null)}
-                          onFocus={() => setPointed(weekHour)}
-                          onBlur={() => setPointed(null)}
-                          style={{ background: shadeOf(shade) }}
-                          className={`grid size-full place-items-center rounded-md text-ink hover:outline-2 hover:outline-ink ${shade.isThin ? "border border-ink-3 border-dashed" : ""} ${weekHour === lens.weekHour ? "outline-2 outline-ink" : ""}`}
-                        >
-                          {shade.text ?? "·"}
-                        </Link>
-                      )}
+                    <td key={column} className="h-7.5 p-0">
+                      <HeatCell
+                        weekHour={weekHour}
+                        sentence={here === undefined ? null : hourSentence(weekHour, here, lens)}
+                        shade={shades.get(weekHour) ?? null}
+                        href={`${address.href(hourChange(weekHour, isShown))}#waits`}
+                        isShown={isShown}
+                        isTabStop={weekHour === tabStop}
+                        onPointed={setPointed}
+                      />
                     </td>
                   );
                 })}
@@ -127,37 +121,49 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
   );
 }
 
-function shadeOf({ warmth, text }: Warmth): string {
-  const part = text === null ? 0 : Math.round(8 + warmth * 92);
-  return `color-mix(in oklab, var(--color-heat) ${part}%, var(--color-sunken))`;
+function AxisWord({ value, isDay }: { value: number; isDay: boolean }) {
+  if (isDay) {
+    return (
+      <abbr title={weekdayName(value)} className="no-underline">
+        {weekdayName(value).slice(0, 3)}
+      </abbr>
+    );
+  }
+  return (
+    <>
+      {value}
+      <span className="sr-only"> o’clock</span>
+    </>
+  );
 }
 
 /** To the waits of an hour; the same hour again is no longer looked at alone. */
-function hourChange(weekHour: number, current: number | null) {
-  return weekHour === current ? { week_hour: null } : { week_hour: String(weekHour), show: "all" };
+function hourChange(weekHour: number, isShown: boolean) {
+  return isShown ? { week_hour: null } : { week_hour: String(weekHour), show: "all" };
 }
 
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -24,
-  ArrowDown: 24,
+const STEPS: Readonly<Record<string, { by: 1 | -1; isAcross: boolean }>> = {
+  ArrowLeft: { by: -1, isAcross: true },
+  ArrowRight: { by: 1, isAcross: true },
+  ArrowUp: { by: -1, isAcross: false },
+  ArrowDown: { by: 1, isAcross: false },
 };
 
 /** Arrow keys lead to the next hour in their direction in which anybody waited. */
-function moveBy(used: readonly number[], reach: (hour: number) => void) {
+function moveBy(used: readonly number[], isTall: boolean, reach: (hour: number) => void) {
   return (event: KeyboardEvent<HTMLTableElement>) => {
     const step = STEPS[event.key];
     const { target, currentTarget } = event;
     if (step === undefined || !(target instanceof HTMLElement)) return;
     const from = Number(target.dataset["hour"] ?? Number.NaN);
+    const staysInDay = step.isAcross !== isTall;
     const isOnWay = (hour: number) =>
-      (hour - from) * step > 0 &&
-      (Math.abs(step) === 24
-        ? dayAndHour(hour).hour === dayAndHour(from).hour
-        : dayAndHour(hour).weekday === dayAndHour(from).weekday);
-    const ahead = used.filter(isOnWay);
-    const next = step > 0 ? ahead[0] : ahead.at(-1);
+      (hour - from) * step.by > 0 &&
+      (staysInDay
+        ? dayAndHour(hour).weekday === dayAndHour(from).weekday
+        : dayAndHour(hour).hour === dayAndHour(from).hour);
+    const ahead = used.filter(isOnWay).toSorted((a, b) => (a - b) * step.by);
+    const [next] = ahead;
     if (next === undefined) return;
     event.preventDefault();
     reach(next);

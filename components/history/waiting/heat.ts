@@ -1,5 +1,6 @@
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/event.ts";
 import type { WaitCount } from "#domain/history/wait-count.ts";
 import {
   abandonmentRate,
@@ -75,7 +76,7 @@ function measure(
       return { value: count.began, text: grouped(count.began) };
     case "average": {
       const ms = averageUntilAdmittedMs(count);
-      return { value: ms ?? 0, text: ms === null ? null : formatDuration(ms) };
+      return { value: ms ?? 0, text: ms === null ? null : briefly(ms) };
     }
     case "level": {
       const { share } = serviceLevel(count, mode, short);
@@ -86,6 +87,15 @@ function measure(
     default:
       return heat satisfies never;
   }
+}
+
+const MINUTE_MS = 60_000;
+
+/** In four letters at most: `9:59`, from ten minutes on `12m`, and from a hundred on `2h`. */
+function briefly(ms: Ms): string {
+  const minutes = Math.round(ms / MINUTE_MS);
+  if (ms < 10 * MINUTE_MS) return formatDuration(ms);
+  return minutes < 100 ? `${minutes}m` : `${Math.round(minutes / 60)}h`;
 }
 
 function wholePercent(share: number): string {

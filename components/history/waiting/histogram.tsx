@@ -1,6 +1,7 @@
 import { Card } from "#components/ui/card.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
 import { placeAmongBins, type WaitBin } from "#domain/history/wait-bins.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
 
@@ -27,9 +28,9 @@ export function Histogram({ page }: { page: WaitingPage }) {
       className="min-w-0"
       aside={
         <ul className="flex flex-wrap gap-x-3 text-ink-2 text-xs">
-          <Key className="bg-present">admitted</Key>
-          <Key className="bg-lost">left</Key>
-          <Key className="hatched">within 10 s</Key>
+          <Key className="bg-present">{outcomeWord("admitted")}</Key>
+          <Key className="bg-lost">{outcomeWord("left")}</Key>
+          <Key className="hatched">{outcomeWord("short")}</Key>
         </ul>
       }
     >
@@ -111,7 +112,7 @@ export function Histogram({ page }: { page: WaitingPage }) {
             target {formatSetting(lens.targetMs)}
           </text>
         </svg>
-        <details className="mt-1 text-[13px]">
+        <details className="mt-1 text-[13px] print:hidden">
           <summary className="cursor-pointer text-ink-3 text-xs hover:text-ink">As a table</summary>
           <div className="relative overflow-x-auto">
             <table className="num mt-2 w-full text-right">

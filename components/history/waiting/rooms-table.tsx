@@ -45,7 +45,7 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
         aria-label="Rooms, scrollable"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
         tabIndex={0}
-        className="relative max-h-105 overflow-auto overscroll-x-contain rounded-b-card"
+        className="relative max-h-105 overflow-auto overscroll-x-contain rounded-b-card print:max-h-none print:overflow-visible"
       >
         <table className="num w-full border-separate border-spacing-0 text-[13px]">
           <caption className="sr-only">Waits by room</caption>

@@ -9,11 +9,19 @@ import { weekHourOf } from "#domain/history/week-hours.ts";
 import { clock } from "#domain/testing/history.ts";
 import { WaitingView } from "./waiting-view.tsx";
 
+/** A window as wide as a query allows, or wider than any. */
+const windowOf = (narrowest: string | null) => {
+  const listen = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  vi.stubGlobal("matchMedia", (query: string) => ({ matches: query === narrowest, ...listen }));
+};
+
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
+  windowOf(null);
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 const clinic = { id: "s1", provider: "daily", name: "Clinic" };
@@ -194,6 +202,28 @@ describe("the waiting room over time", () => {
     fireEvent.keyDown(ten, { key: "ArrowDown" });
     expect(document.activeElement).toBe(ten);
     expect(nine.getAttribute("href")).toBe(`/waiting?week_hour=${4 * 24 + 9}&show=all#waits`);
+  });
+
+  it("has an hour to a row where a day to a row is too wide, and the arrow keys turn with it", async () => {
+    windowOf("(max-width: 539px)");
+    await open(pageOf(MORNING));
+    const heads = screen.getAllByRole("columnheader").slice(0, 8);
+    expect(heads.map((head) => head.textContent)).toEqual([
+      "Hour",
+      "Mon",
+      "Tue",
+      "Wed",
+      "Thu",
+      "Fri",
+      "Sat",
+      "Sun",
+    ]);
+    const nine = screen.getByRole("link", { name: /^Friday 9:00–10:00/ });
+    nine.focus();
+    fireEvent.keyDown(nine, { key: "ArrowRight" });
+    expect(document.activeElement).toBe(nine);
+    fireEvent.keyDown(nine, { key: "ArrowDown" });
+    expect(document.activeElement).toBe(screen.getByRole("link", { name: /^Friday 10:00–11:00/ }));
   });
 
   it("draws how long they waited, with the same as a table", async () => {

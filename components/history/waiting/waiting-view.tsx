@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
@@ -9,7 +9,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
-import { HeatMap } from "./heat-map.tsx";
+import { HeatMap, isWide } from "./heat-map.tsx";
 import { Histogram } from "./histogram.tsx";
 import { scopeOf } from "./question.ts";
 import { RoomsTable } from "./rooms-table.tsx";
@@ -32,7 +32,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             {periodWords(period, face)} · {period.timeZone}
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 print:hidden">
           <nav aria-label="When" className="flex gap-2">
             <Link href="/" className="button">
               Now
@@ -45,10 +45,14 @@ export function WaitingView({ page }: { page: WaitingPage }) {
               Over time
             </Link>
           </nav>
-          <DownloadMenu of="all these waits" choices={formatsOf("/api/v1/waits", scopeOf(page))} />
+          <DownloadMenu
+            canPrint
+            of="all these waits"
+            choices={formatsOf("/api/v1/waits", scopeOf(page))}
+          />
         </div>
       </div>
-      <div className="my-4.5">
+      <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
           today={today}
@@ -75,7 +79,9 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             <WaitingStats page={page} address={address} />
             <Apart page={page} address={address} />
           </div>
-          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+          <div
+            className={`grid grid-cols-[minmax(0,1fr)] items-start gap-5 ${isWide(page) ? "min-[1700px]:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]" : "xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]"}`}
+          >
             <HeatMap page={page} address={address} />
             <Histogram page={page} />
           </div>

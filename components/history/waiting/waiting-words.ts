@@ -1,5 +1,6 @@
 import { percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
+import { outcomeTitle } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { WaitCount } from "#domain/history/wait-count.ts";
 import {
@@ -13,7 +14,6 @@ import {
 } from "#domain/history/waiting.ts";
 import type { Heat, Shown, Yardstick } from "#domain/history/waiting-page.ts";
 import { dayAndHour } from "#domain/history/week-hours.ts";
-import type { Outcome } from "#domain/wait.ts";
 
 export const LEVEL_WORDS: Record<LevelMode, { name: string; formula: (x: string) => string }> = {
   neutral: {
@@ -44,40 +44,21 @@ export const SHORT_WORDS: Record<ShortLeaves, string> = {
 export const SHOWN_WORDS: Record<Shown, string> = {
   lost: "Really lost",
   all: "All waits",
-  admitted: "Admitted",
+  admitted: outcomeTitle("admitted"),
   late: "Admitted after the target",
-  left: "Left before admitted",
-  came_back: "Came back",
-  short: "Left within 10 s",
-  unknown: "End not heard of",
-  waiting: "Still waiting",
+  left: outcomeTitle("left"),
+  came_back: outcomeTitle("came_back"),
+  short: outcomeTitle("short"),
+  unknown: outcomeTitle("unknown"),
+  waiting: outcomeTitle("waiting"),
 };
 
 export const HEAT_WORDS: Record<Heat, string> = {
-  left: "Left before admitted",
+  left: outcomeTitle("left"),
   waits: "Waits",
   average: "Average until admitted",
   level: "Within the target",
 };
-
-export function outcomeWord(outcome: Outcome): string {
-  switch (outcome) {
-    case "admitted":
-      return "admitted";
-    case "left":
-      return "left";
-    case "came_back":
-      return "came back";
-    case "short":
-      return "left within 10 s";
-    case "unknown":
-      return "end not heard of";
-    case "waiting":
-      return "still waiting";
-    default:
-      return outcome satisfies never;
-  }
-}
 
 const WEEKDAYS = [
   "Monday",

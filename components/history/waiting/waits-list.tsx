@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { Choice } from "#components/history/choice.tsx";
-import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
@@ -11,10 +11,11 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
 import { SHOWN, type WaitHeld, type WaitingPage } from "#domain/history/waiting-page.ts";
 import type { Outcome } from "#domain/wait.ts";
 import { questionOf } from "./question.ts";
-import { outcomeWord, SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
+import { SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
 
 /** The people who were lost, or the waits behind a number. */
 export function WaitsList({ page, address }: { page: WaitingPage; address: Address }) {
@@ -29,7 +30,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
         note={shown === "lost" ? "each with their last wait, newest first" : "newest first"}
         className="min-w-0 overflow-hidden"
         aside={
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2 print:hidden">
             {weekHour !== null && (
               <Link
                 href={`${address.href({ week_hour: null })}#waits`}

@@ -37,7 +37,7 @@ export function LensBar({
   const face = useFace();
   const said = useSettled(at, SAID_AFTER_MS);
   return (
-    <div className="sticky bottom-4 z-20 mt-5 flex flex-col items-center gap-2">
+    <div className="sticky bottom-4 z-20 mt-5 flex flex-col items-center gap-2 print:hidden">
       {window !== null && (
         <WindowBar story={story} window={window} onClear={() => onChange({ window: null })} />
       )}

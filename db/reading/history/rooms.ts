@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import type { RoomHeld, RoomSort } from "#domain/history/rooms.ts";
+import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
 
 /** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
@@ -12,11 +12,15 @@ export interface RoomFilter {
   q: string | null;
   from: Ms;
   to: Ms;
+  /** Only meetings that lasted so long count, until `now` where they go on; `null` for any. */
+  longerThan: { ms: Ms; now: Ms } | null;
 }
 
 /** Where a room stands in the order of the list. */
 export interface RoomPlace {
   name: string;
+  /** Its meetings, or a thousand times its people per meeting (-1 for none): by what it is sorted; else 0. */
+  value: number;
   roomId: number;
   lastAt: Ms;
   lastId: string;
@@ -44,43 +48,66 @@ const RARE = 2_000;
 const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
 
 /**
- * Rooms that had a meeting, newest last meeting first or by name (with a `previous` place: those before it,
- * nearest first). A room stands where the latest of its meetings does: the meetings are walked in their order,
- * or the rooms in theirs, until there are enough; where meetings are few, all are gone through, and where rooms
- * are, each is asked for its latest, for a walk would go through all their meetings. Two statements.
+ * Rooms that had a meeting, in their order (with a `previous` place: those before it, nearest first). A room
+ * stands where the latest of its meetings does: the meetings are walked in their order, or the rooms in theirs,
+ * until there are enough; where meetings are few, all are gone through, and where rooms are, each is asked for
+ * its latest, for a walk would go through all their meetings. What only all meetings of those days can tell,
+ * as how many there were, is read from all of them. Two statements.
  */
 export async function listRooms(
   reader: Reader,
   filter: RoomFilter,
-  sort: RoomSort,
+  { sort, order }: RoomOrder,
   from: RoomsFrom | null,
   limit: number,
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
-  const back = from?.direction === "previous";
+  const isUp = (order === "asc") !== (from?.direction === "previous");
   const { few, isShort } = await sizeOf(reader, filter);
   const isByRoom = sort === "name" || few !== null;
-  const walk = isShort ? bySeries(filter, providers) : (isByRoom ? BY_ROOM : BY_MEETING)(filter);
+  const isWhole = isShort || isOfAll(filter, { sort, order });
+  const walk = isWhole
+    ? bySeries(filter, sort, providers)
+    : (isByRoom ? BY_ROOM : BY_MEETING)(filter);
   const conditions = [
     ...walk.conditions,
     ...conditionsOf(filter, few, walk.sourceId),
-    ...(from === null ? [] : [beyond(sort, from)]),
-    ...(isShort ? [] : [sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`]),
+    ...(from === null ? [] : [beyond(sort, isUp, from.place)]),
+    ...(isWhole ? [] : [sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`]),
   ];
-  const order = {
-    last: back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`,
-    name: back ? sql`${NAME} desc, r.id desc` : sql`${NAME}, r.id`,
-  }[sort];
+  const keys = sql.join(
+    KEYS[sort].map((key) => (isUp ? key : sql`${key} desc`)),
+    sql`, `,
+  );
   return reader.execute<RoomOfList & Record<string, unknown>>(sql`
     select r.key, r.title,
       json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
       case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
       json_build_object('id', m.id, 'status', m.status, 'firstAt', m.first_at,
         'startedAt', m.started_at, 'endedAt', m.ended_at) as last,
-      json_build_object('name', ${NAME}, 'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
+      json_build_object('name', ${NAME}, 'value', ${isCounted(sort) ? sql`m.value` : sql`0`},
+        'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
     from ${walk.tables}
     where ${sql.join(conditions, sql` and `)}
-    order by ${order} limit ${limit}`);
+    order by ${keys} limit ${limit}`);
+}
+
+/** By what each order goes, and by what where that is the same. */
+const KEYS: Record<RoomSort, readonly SQL[]> = {
+  last: [sql`m.first_at`, sql`m.id`],
+  name: [NAME, sql`r.id`],
+  meetings: [sql`m.value`, sql`r.id`],
+  people: [sql`m.value`, sql`r.id`],
+};
+
+/** Sorted by what the meetings of a room add up to. */
+function isCounted(sort: RoomSort): sort is "meetings" | "people" {
+  return sort === "meetings" || sort === "people";
+}
+
+/** Whether no walk along an index comes upon the rooms soon. */
+function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolean {
+  return isCounted(sort) || longerThan !== null || (sort === "last" && order === "asc");
 }
 
 /** The rooms `r` with their sources `s` and the latest meeting `m` of each. */
@@ -95,12 +122,12 @@ type Walk = (filter: RoomFilter) => Walked;
  * All meetings, and of each series the latest. Each looks its room up: where every meeting has a room of its own
  * there are as many rooms as meetings ever, and a join would be estimated to be best done by reading all of them.
  */
-function bySeries(filter: RoomFilter, providers: OneMeetingARoom): Walked {
+function bySeries(filter: RoomFilter, sort: RoomSort, providers: OneMeetingARoom): Walked {
   return {
     tables: sql`(
-      select distinct on (source_id, series_title, series_room) *
+      select distinct on (source_id, series_title, series_room) *${sortValue(sort)}
       from (
-        select m.id, m.status, m.first_at, m.started_at, m.ended_at, m.source_id, r.id as room_id,
+        select m.id, m.status, m.first_at, m.started_at, m.ended_at, m.people_count, m.source_id, r.id as room_id,
           r.key as room_key, r.title as room_title, case when b.yes then r.title end as series_title,
           case when not b.yes then r.id end as series_room
         from meetings m
@@ -117,16 +144,42 @@ function bySeries(filter: RoomFilter, providers: OneMeetingARoom): Walked {
   };
 }
 
-/** Whether a meeting `m` is one of those days, of the source. */
-function inRange({ source, from, to }: RoomFilter): SQL {
+/** What a series is sorted by, as one more column, where its meetings are counted for that. */
+function sortValue(sort: RoomSort): SQL {
+  if (!isCounted(sort)) return sql``;
+  const value = {
+    meetings: sql`count(*)`,
+    people: sql`avg(people_count) filter (where status = 'ended')`,
+  }[sort];
+  const scale = sort === "people" ? sql`1000` : sql`1`;
+  return sql`, coalesce(round(${value}
+    over (partition by source_id, series_title, series_room) * ${scale}), -1)::bigint as value`;
+}
+
+/** Whether a meeting `m` is one of those days, long enough, of the source. */
+function inRange({ source, from, to, longerThan }: RoomFilter): SQL {
   const conditions = [
-    sql`m.merged_into is null`,
-    sql`m.first_at >= ${from}`,
-    sql`m.first_at < ${to}`,
+    ...heldIn({ from, to, longerThan }),
     ...(source === null ? [] : [ofSource(sql`m.source_id`, source)]),
   ];
   return sql.join(conditions, sql` and `);
 }
+
+/** Whether a meeting `m` is one of those days, and long enough. */
+function heldIn({ from, to, longerThan }: Held): SQL[] {
+  return [
+    sql`m.merged_into is null`,
+    sql`m.first_at >= ${from}`,
+    sql`m.first_at < ${to}`,
+    ...(longerThan === null
+      ? []
+      : [
+          sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`,
+        ]),
+  ];
+}
+
+type Held = Pick<RoomFilter, "from" | "to" | "longerThan">;
 
 function ofSource(sourceId: SQL, source: string): SQL {
   return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
@@ -214,29 +267,23 @@ function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
-function beyond(sort: RoomSort, { direction, place }: RoomsFrom): SQL {
-  const { name, roomId, lastAt, lastId } = place;
-  switch (sort) {
-    case "last": {
-      const key = sql`(${lastAt}::bigint, ${lastId}::uuid)`;
-      return direction === "next"
-        ? sql`(m.first_at, m.id) < ${key}`
-        : sql`(m.first_at, m.id) > ${key}`;
-    }
-    case "name": {
-      const key = sql`(${name}::text, ${roomId}::bigint)`;
-      return direction === "next" ? sql`(${NAME}, r.id) > ${key}` : sql`(${NAME}, r.id) < ${key}`;
-    }
-    default:
-      return sort satisfies never;
-  }
+/** Behind a place, in the direction in which the list is read. */
+function beyond(sort: RoomSort, isUp: boolean, place: RoomPlace): SQL {
+  const { name, roomId, lastAt, lastId, value } = place;
+  const behind = {
+    last: sql`(${lastAt}::bigint, ${lastId}::uuid)`,
+    name: sql`(${name}::text, ${roomId}::bigint)`,
+    meetings: sql`(${value}::bigint, ${roomId}::bigint)`,
+    people: sql`(${value}::bigint, ${roomId}::bigint)`,
+  }[sort];
+  return sql`(${sql.join([...KEYS[sort]], sql`, `)}) ${isUp ? sql`>` : sql`<`} ${behind}`;
 }
 
-/** What the meetings of rooms, or of the series they stand for, add up to, in `[from, to)`. One statement. */
+/** What the meetings of rooms, or of the series they stand for, add up to, in those days. One statement. */
 export async function meetingsOfRooms(
   reader: Reader,
   roomIds: readonly number[],
-  { from, to }: Pick<RoomFilter, "from" | "to">,
+  held: Held,
   providers: OneMeetingARoom,
   latest: number,
 ): Promise<(RoomMeetings & { roomId: number })[]> {
@@ -249,8 +296,7 @@ export async function meetingsOfRooms(
         to_jsonb((array_agg(m.people_count order by m.first_at desc, m.id desc)
           filter (where m.status = 'ended'))[1:${latest}::int]) as trend
       from meetings m
-      where m.room_id = any(array${roomsOfSeries(providers)}) and m.merged_into is null
-        and m.first_at >= ${from} and m.first_at < ${to}
+      where m.room_id = any(array${roomsOfSeries(providers)}) and ${sql.join(heldIn(held), sql` and `)}
     ) f
     where r.id = any(${list("bigint", roomIds)})`);
 }

@@ -2,14 +2,14 @@ import { database } from "#db/client.ts";
 import { listRooms, type RoomFilter, type RoomsFrom } from "#db/reading/history/rooms.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { dayAt } from "#domain/history/period.ts";
-import { ROOM_SORTS, type RoomHeld, type RoomSort } from "#domain/history/rooms.ts";
+import type { RoomHeld, RoomOrder } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { oneOf, textIn } from "#server/api/query.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { offsetIn } from "./period.ts";
 import { fourWeeksIn, timeZoneOf } from "./range.ts";
+import { roomFilterIn, roomOrderIn } from "./room-list.ts";
 import { withMeetings } from "./rooms.ts";
 
 const BATCH = 200;
@@ -22,10 +22,9 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
   const now = Date.now();
   const { from, to } = fourWeeksIn(url, now);
   const timeZone = timeZoneOf(url);
-  const filter = { source: textIn(url, "source"), q: textIn(url, "q"), from, to };
-  const sort = oneOf(url, "sort", ROOM_SORTS) ?? "last";
+  const filter = roomFilterIn(url, { from, to }, now);
   return exported(url, format, {
-    table: { columns: COLUMNS, batches: inBatches(database().orm, filter, sort) },
+    table: { columns: COLUMNS, batches: inBatches(database().orm, filter, roomOrderIn(url)) },
     name: `rooms-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { from: toWireTime(from), to: toWireTime(to), as_of: toWireTime(now) },
@@ -33,13 +32,13 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
 }
 
 /** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
-async function* inBatches(reader: Reader, filter: RoomFilter, sort: RoomSort): Batches<RoomHeld> {
+async function* inBatches(reader: Reader, filter: RoomFilter, order: RoomOrder): Batches<RoomHeld> {
   let from: RoomsFrom | null = null;
   for (;;) {
     const rows: Awaited<ReturnType<typeof listRooms>> = await listRooms(
       reader,
       filter,
-      sort,
+      order,
       from,
       BATCH,
       oneMeetingARoom,

@@ -181,3 +181,20 @@ describe("the attendance of a meeting as a file", () => {
     expect((await counter.ask("/api/v1/meetings/nothing/attendance.csv")).status).toBe(404);
   });
 });
+
+describe("a file whose making is followed", () => {
+  const ID = "0123456789abcdef";
+  test("tells under its id what became of it", async () => {
+    const path = `/api/v1/downloads/${ID}`;
+    expect((await counter.ask(path)).status).toBe(404);
+    const file = await counter.ask(`/api/v1/meetings.csv?source=${account.id}&download=${ID}`);
+    expect(await counter.read(path)).toMatchObject({ state: "running" });
+    await file.text();
+    expect(await counter.read(path)).toEqual({
+      name: "meetings-2026-11-20.csv",
+      rows: 1,
+      state: "done",
+    });
+    expect((await counter.ask("/api/v1/meetings.csv?download=../x")).status).toBe(400);
+  });
+});

@@ -117,19 +117,52 @@ describe("the list of rooms", () => {
     );
   });
 
-  test.each(["sort=last", "sort=name"])(
-    "by %s goes there and back, each room once",
-    async (sort) => {
-      const all = await rooms(`from=2000-01-01&${sort}`);
-      for (const limit of [1, 2, 3]) {
-        const path = `/api/v1/rooms?source=${account.id}&from=2000-01-01&${sort}&limit=${limit}`;
-        const { there, back, ends } = await thereAndBack(counter, path, column("room"));
-        expect(there).toEqual(all);
-        expect(back).toEqual(there);
-        expect(ends.every((end) => end == null)).toBe(true);
-      }
-    },
-  );
+  test.each([
+    ["sort=meetings", ["algebra", "now", "Zoo", "biology"], ["algebra"]],
+    ["sort=meetings&order=asc", ["biology", "Zoo", "now", "algebra"], ["algebra"]],
+    ["sort=people", ["algebra", "Zoo", "biology", "now"], ["algebra"]],
+    ["sort=people&order=asc", ["now", "Zoo", "biology", "algebra"], ["algebra"]],
+    ["sort=last&order=asc", ["biology", "Zoo", "now", "algebra"], ["biology", "Zoo", "now"]],
+    ["sort=name&order=desc", ["Zoo", "now", "biology", "algebra"], ["Zoo", "now", "biology"]],
+  ])("%s has the rooms in that order, those that are alike in any", async (query, all, sure) => {
+    const found = await rooms(`from=2000-01-01&${query}`);
+    expect(found.toSorted()).toEqual(all.toSorted());
+    const isAtEnd = query === "sort=meetings&order=asc" || query === "sort=people&order=asc";
+    expect(isAtEnd ? found.slice(-1) : found.slice(0, sure.length)).toEqual(sure);
+  });
+
+  test("counts only meetings that lasted long enough", async () => {
+    const { rows } = await listed(
+      `source=${account.id}&from=2000-01-01&min_duration_ms=3600000&sort=meetings`,
+    );
+    expect(rows.map(({ key, meetings, live }) => [key, meetings, live])).toEqual([
+      ["algebra", 2, 0],
+      // These have one each: the newer room first.
+      ...rows.slice(1).map(({ key }) => [key, 1, key === "now" ? 1 : 0]),
+    ]);
+    expect(rows).toHaveLength(4);
+    const longer = await listed(`source=${account.id}&from=2000-01-01&min_duration_ms=3600001`);
+    expect(longer.rows).toEqual([]);
+  });
+
+  test.each([
+    "sort=last",
+    "sort=name",
+    "sort=meetings",
+    "sort=people",
+    "sort=last&order=asc",
+    "sort=people&order=asc",
+    "sort=last&min_duration_ms=60000",
+  ])("by %s goes there and back, each room once", async (sort) => {
+    const all = await rooms(`from=2000-01-01&${sort}`);
+    for (const limit of [1, 2, 3]) {
+      const path = `/api/v1/rooms?source=${account.id}&from=2000-01-01&${sort}&limit=${limit}`;
+      const { there, back, ends } = await thereAndBack(counter, path, column("room"));
+      expect(there).toEqual(all);
+      expect(back).toEqual(there);
+      expect(ends.every((end) => end == null)).toBe(true);
+    }
+  });
 
   test("is told to programs in the words of the contract", async () => {
     const { results } = await readPage(counter, `/api/v1/rooms?source=${account.id}&q=zoo`);
@@ -153,7 +186,15 @@ describe("the list of rooms", () => {
         },
       },
     ]);
-    for (const query of ["sort=colour", "tz=Mars/Phobos", "from=soon", "cursor=x", "limit=0"]) {
+    for (const query of [
+      "sort=colour",
+      "order=up",
+      "min_duration_ms=long",
+      "tz=Mars/Phobos",
+      "from=soon",
+      "cursor=x",
+      "limit=0",
+    ]) {
       expect((await counter.ask(`/api/v1/rooms?${query}`)).status).toBe(400);
     }
   });
@@ -452,6 +493,38 @@ describe("with a hundred thousand meetings", () => {
     for (const plan of plans) {
       expect(plan).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
     }
+  });
+
+  test.each(["sort=meetings", "sort=people&order=asc", "sort=last&order=asc"])(
+    "what all meetings tell, as %s, is told of those days only, and never of people or events",
+    async (sort) => {
+      const { reader, asked } = noting(orm());
+      const query = new URLSearchParams(`from=2026-11-16&${sort}`);
+      const { rows } = await readRoomsPage(query, reader, NOW);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(asked).toHaveLength(5);
+      const plans = (await Promise.all(asked.map((one) => planOf(orm(), one)))).join("\n");
+      expect(plans).toMatch(
+        /Scan using meetings_\w+ on meetings m\b.*\n\s+Index Cond: \(\(first_at >=/,
+      );
+      expect(plans).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
+      expect(plans).not.toMatch(/on (attendances|waits|events|deliveries)/);
+    },
+  );
+
+  test.each([
+    ["sort=meetings", (a: number) => a],
+    ["sort=meetings&order=asc", (a: number) => -a],
+  ])("over all of them %s is what their rows say", async (query, sign) => {
+    const counts: number[] = [];
+    let asked: string | null = `/rooms?from=2000-01-01&${query}`;
+    for (let page = 0; page < 4 && asked !== null; page += 1) {
+      const { rows, next } = await listed(new URL(asked, "http://page").search);
+      counts.push(...rows.map(({ meetings }) => meetings));
+      asked = next;
+    }
+    expect(counts).toHaveLength(200);
+    expect(counts).toEqual(counts.toSorted((a, b) => sign(b) - sign(a)));
   });
 
   test.each(["daily", "attendee"])(

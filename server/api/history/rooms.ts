@@ -5,23 +5,27 @@ import {
   meetingsOfRooms,
   type RoomFilter,
   type RoomOfList,
-  type RoomPlace,
-  type RoomsFrom,
 } from "#db/reading/history/rooms.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
-import { ROOM_SORTS, type RoomHeld, type RoomSort, type RoomsPage } from "#domain/history/rooms.ts";
+import type { RoomHeld, RoomsPage } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { ApiError } from "#server/api/answer.ts";
-import { type Cursor, cursorIn, limitIn, page } from "#server/api/page.ts";
-import { oneOf, textIn } from "#server/api/query.ts";
+import { limitIn, page } from "#server/api/page.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { leniently, pathOf } from "./address.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { fourWeeksIn } from "./range.ts";
+import {
+  LAST_FIRST,
+  roomCursorOf,
+  roomFilterIn,
+  roomKeyOf,
+  roomOrderIn,
+  roomPlaceIn,
+} from "./room-list.ts";
 
 const ROWS = 50;
 /** How many meetings back the small trend goes. */
@@ -39,14 +43,21 @@ export async function readRoomsPage(
   const url = new URL(`/rooms?${params}`, "http://page");
   const period = periodIn(params, now, TIME_ZONE);
   const narrowed = narrowedIn(url);
-  const sort = leniently(() => oneOf(url, "sort", ROOM_SORTS)) ?? "last";
-  const from = leniently(() => placeIn(url));
-  const filter = { source: narrowed.source, q: narrowed.q, from: period.from, to: period.to };
+  const order = leniently(() => roomOrderIn(url)) ?? LAST_FIRST;
+  const from = leniently(() => roomPlaceIn(url, order));
+  const filter = {
+    source: narrowed.source,
+    q: narrowed.q,
+    from: period.from,
+    to: period.to,
+    longerThan: narrowed.minDurationMs === null ? null : { ms: narrowed.minDurationMs, now },
+  };
   const [found, choices] = await Promise.all([
-    listRooms(reader, filter, sort, from, ROWS + 1, oneMeetingARoom),
+    listRooms(reader, filter, order, from, ROWS + 1, oneMeetingARoom),
     readChoices(reader, 0),
   ]);
-  const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
+  const cursor = from && roomCursorOf(from, order);
+  const { rows, next, previous } = page(url, found, ROWS, cursor, roomKeyOf(order));
   return {
     rows: await withMeetings(reader, rows, filter),
     next: next && pathOf(next),
@@ -55,7 +66,7 @@ export async function readRoomsPage(
     period,
     today: dayAt(now, offsetIn(period.timeZone)),
     narrowed,
-    sort,
+    ...order,
     choices,
   };
 }
@@ -66,11 +77,12 @@ export async function getRooms(url: URL): Promise<Response> {
   const reader = database().orm;
   const limit = limitIn(url);
   const { from, to } = fourWeeksIn(url, now);
-  const filter = { source: textIn(url, "source"), q: textIn(url, "q"), from, to };
-  const sort: RoomSort = oneOf(url, "sort", ROOM_SORTS) ?? "last";
-  const place = placeIn(url);
-  const found = await listRooms(reader, filter, sort, place, limit + 1, oneMeetingARoom);
-  const { rows, next, previous } = page(url, found, limit, place && cursorOf(place), keyOf);
+  const filter = roomFilterIn(url, { from, to }, now);
+  const order = roomOrderIn(url);
+  const place = roomPlaceIn(url, order);
+  const found = await listRooms(reader, filter, order, place, limit + 1, oneMeetingARoom);
+  const cursor = place && roomCursorOf(place, order);
+  const { rows, next, previous } = page(url, found, limit, cursor, roomKeyOf(order));
   const rooms = await withMeetings(reader, rows, filter);
   return Response.json({
     next,
@@ -119,29 +131,4 @@ function roomJson(room: RoomHeld) {
       ended_at: toWireTime(room.last.endedAt),
     },
   };
-}
-
-/** Where a list goes on. Throws 400 for a cursor it did not give out. */
-function placeIn(url: URL): RoomsFrom | null {
-  const cursor = cursorIn(url);
-  if (cursor === null) return null;
-  const [name, roomId, lastAt, lastId] = cursor.key;
-  if (
-    typeof name !== "string" ||
-    typeof roomId !== "number" ||
-    typeof lastAt !== "number" ||
-    typeof lastId !== "string" ||
-    !isMeetingId(lastId)
-  ) {
-    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
-  }
-  return { direction: cursor.direction, place: { name, roomId, lastAt, lastId } };
-}
-
-function cursorOf({ direction, place }: RoomsFrom): Cursor {
-  return { direction, key: keyOf({ place }) };
-}
-
-function keyOf({ place }: { place: RoomPlace }): Cursor["key"] {
-  return [place.name, place.roomId, place.lastAt, place.lastId];
 }

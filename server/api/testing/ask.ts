@@ -7,6 +7,7 @@ import { getBot } from "#server/api/bots/bot.ts";
 import { getBotEvents } from "#server/api/bots/events.ts";
 import { getBotParticipants } from "#server/api/bots/participants.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
+import { deleteDownload, getDownload } from "#server/api/downloads.ts";
 import {
   deleteScheduledMeeting,
   getScheduledMeeting,
@@ -83,6 +84,13 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/v1\/statements\/([^/]+)\/check$/,
     (request, id) => answeringAnybody(request, (url) => postCheck(request, url, id)),
+  ],
+  [
+    /^\/api\/v1\/downloads\/([^/]+)$/,
+    (request, id) =>
+      answering(request, () =>
+        request.method === "DELETE" ? deleteDownload(id) : getDownload(id),
+      ),
   ],
   [/^\/api\/v1\/rooms$/, (request) => answering(request, getRooms)],
   [

@@ -2,7 +2,10 @@ import { Notice } from "#components/ui/notice.tsx";
 
 export default function ScheduledNotFound() {
   return (
-    <Notice title="No such scheduled meeting">
+    <Notice
+      title="No such scheduled meeting"
+      way={{ href: "/expected", words: "All scheduled meetings" }}
+    >
       It may have been withdrawn, or the address was typed wrong.
     </Notice>
   );

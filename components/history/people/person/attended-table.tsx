@@ -5,23 +5,14 @@ import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/event.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/history/person.ts";
 import { meetingMs } from "#domain/metrics.ts";
-import type { Outcome } from "#domain/wait.ts";
 
 const HEADS = ["First in", "Last out", "Attended", "Share", "Waits", "Host"];
 const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0";
-
-const OUTCOMES: Record<Outcome, string> = {
-  waiting: "waiting now",
-  admitted: "admitted",
-  left: "left before admitted",
-  short: "left within 10 s",
-  came_back: "came back",
-  unknown: "end unknown",
-};
 
 /** Every meeting somebody was at, each leading to its page. */
 export function AttendedTable({
@@ -118,7 +109,7 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         ) : (
           <>
             {row.waitCount} · {formatDuration(row.waitedMs)}
-            {row.lastOutcome !== null && <Note>{OUTCOMES[row.lastOutcome]}</Note>}
+            {row.lastOutcome !== null && <Note>{outcomeWord(row.lastOutcome)}</Note>}
           </>
         )}
       </td>

@@ -2,7 +2,7 @@
 
 import { Printer } from "lucide-react";
 import Link from "next/link";
-import { DownloadMenu, formatsOf } from "#components/history/download-menu.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { Pager } from "#components/history/pager.tsx";

@@ -1,4 +1,5 @@
 import { Card } from "#components/ui/card.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
@@ -15,6 +16,9 @@ export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
   return (
     <Card title="Trend" note={`attended by ${by}`}>
       <div className="px-4 pt-4 pb-3 sm:px-4.5">
+        <p className="num mb-1 text-ink-3 text-xs">
+          {formatDuration(Math.max(...steps.map((step) => attendedUntil(step, asOf))))} at most
+        </p>
         <svg
           role="img"
           aria-label={sentence(by, steps, asOf)}
@@ -32,7 +36,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
           <span>{stepWords(by, last)}</span>
         </p>
         <details className="mt-2 text-[13px] print:hidden">
-          <summary className="cursor-pointer text-ink-2">As a table</summary>
+          <summary className="cursor-pointer text-ink-3 text-xs hover:text-ink">As a table</summary>
           <div className="mt-2 max-h-72 overflow-y-auto">
             <table className="num w-full text-left">
               <caption className="sr-only">Attended by {by}</caption>
@@ -74,8 +78,10 @@ export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
   );
 }
 
+/** `Mon 26 Oct 2026` for a week, `Oct 2026` for a month. Days are told as days, in no zone. */
 function stepWords(by: TrendBy, { day }: Pick<TrendStep, "day">): string {
-  return by === "week" ? day : day.slice(0, 7);
+  const words = ClockFace.in("UTC").calendarDay(Date.parse(day));
+  return by === "week" ? words : words.replace(/^\w+ \d+ /, "");
 }
 
 function sentence(by: TrendBy, steps: readonly TrendStep[], now: Ms): string {

@@ -40,8 +40,10 @@ export function RegisterTable({
     if (element === null || totals === null) return;
     element.scrollLeft = 0;
     // Where the totals are pinned they are in sight already; else the newest meeting ends where they begin.
-    const isPinned = totals.offsetLeft < element.clientWidth;
-    element.scrollLeft = isPinned ? element.scrollWidth : totals.offsetLeft - element.clientWidth;
+    const isPinned = window.matchMedia("(min-width: 40rem)").matches;
+    element.scrollLeft = isPinned
+      ? element.scrollWidth
+      : Math.max(0, totals.offsetLeft - element.clientWidth);
   }, [latest]);
   return (
     <section

@@ -1,0 +1,96 @@
+import { fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { pass } from "#components/testing/render-live.tsx";
+import { DownloadMenu, formatsOf } from "./download-menu.tsx";
+import { FilesNotice } from "./files-notice.tsx";
+
+/** What the server says of a file, one answer after the other; the last one stays. */
+let told: object[];
+let asked: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  told = [];
+  asked = [];
+  vi.stubGlobal("fetch", async (path: string, { method = "GET" }: RequestInit = {}) => {
+    asked.push(`${method} ${path.replace(/[0-9a-f-]{36}/, "<id>")}`);
+    const answer = told.length > 1 ? told.shift() : told[0];
+    return answer === undefined ? Response.json({}, { status: 404 }) : Response.json(answer);
+  });
+});
+afterEach(async () => {
+  await pass(60_000);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const running = (rows: number) => ({ name: "waits.csv", rows, state: "running" });
+
+async function download() {
+  render(
+    <>
+      <DownloadMenu of="this list" choices={formatsOf("/api/v1/waits", { tz: "UTC" })} />
+      <FilesNotice />
+    </>,
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Download" }));
+  await pass(0);
+  const link = screen.getByRole("link", { name: /^CSV/ });
+  expect(link.getAttribute("href"), "a link to be copied").toBe("/api/v1/waits.csv?tz=UTC");
+  link.addEventListener("click", (event) => event.preventDefault());
+  fireEvent.click(link);
+  await pass(0);
+  return link;
+}
+const said = () => document.querySelector("[aria-live]")?.textContent;
+const line = () => within(screen.getByRole("list", { name: "Files" })).getByRole("listitem");
+
+describe("a download", () => {
+  it("is a plain link whose making is followed, row by row, until it is complete", async () => {
+    told = [running(500), running(120_000), { ...running(240_311), state: "done" }];
+    const link = await download();
+    expect(link.getAttribute("href")).toMatch(
+      /^\/api\/v1\/waits\.csv\?tz=UTC&download=[0-9a-f-]{36}$/,
+    );
+    await pass(500);
+    expect(line().textContent).toContain("waits.csvPreparing… 500 rows");
+    await pass(500);
+    expect(line().textContent).toContain("Preparing… 120\u202f000 rows");
+    expect(said()).toBe("waits.csv: preparing.");
+    await pass(500);
+    expect(line().textContent).toContain("Complete · 240\u202f311 rows");
+    expect(said()).toContain("Complete · 240\u202f311 rows");
+    await pass(6_000);
+    expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
+  });
+
+  it("is cancelled from here, and says that what there is of it is not whole", async () => {
+    told = [running(500)];
+    await download();
+    await pass(500);
+    told = [{ stopped: true }, { ...running(700), state: "stopped" }];
+    fireEvent.click(screen.getByRole("button", { name: "Cancel waits.csv" }));
+    await pass(500);
+    expect(asked).toContain("DELETE /api/v1/downloads/<id>");
+    expect(line().textContent).toContain("Cancelled: the file is not whole");
+  });
+
+  it("that broke off stays said until somebody has read it", async () => {
+    told = [{ ...running(700), state: "failed" }];
+    await download();
+    await pass(30_000);
+    expect(line().textContent).toContain("Broke off: the file is not whole. Try again.");
+    fireEvent.click(screen.getByRole("button", { name: "Dismiss waits.csv" }));
+    expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
+  });
+
+  it("that this server knows nothing of is the browser's alone", async () => {
+    await download();
+    await pass(500);
+    expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
+    await pass(30_000);
+    const questions = asked.length;
+    await pass(30_000);
+    expect(asked.length).toBe(questions);
+  });
+});

@@ -1,0 +1,56 @@
+"use client";
+
+import Link from "next/link";
+import type { Warmth } from "./heat.ts";
+
+/** One hour of the week: how warm it is, and the way to its waits. */
+export function HeatCell({
+  weekHour,
+  sentence,
+  shade,
+  href,
+  isShown,
+  isTabStop,
+  onPointed,
+}: {
+  weekHour: number;
+  /** All that is said of it; `null` where nobody began to wait. */
+  sentence: string | null;
+  shade: Warmth | null;
+  href: string;
+  /** Its waits are what is listed. */
+  isShown: boolean;
+  isTabStop: boolean;
+  onPointed: (weekHour: number | null) => void;
+}) {
+  if (sentence === null || shade === null) {
+    return (
+      <span className="block size-full rounded-md bg-sunken/50">
+        <span className="sr-only">no waits</span>
+      </span>
+    );
+  }
+  return (
+    <Link
+      href={href}
+      data-hour={weekHour}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-current={isShown ? "true" : undefined}
+      aria-label={sentence}
+      title={sentence}
+      onMouseEnter={() => onPointed(weekHour)}
+      onMouseLeave={() => onPointed(null)}
+      onFocus={() => onPointed(weekHour)}
+      onBlur={() => onPointed(null)}
+      style={{ background: shadeOf(shade) }}
+      className={`grid size-full place-items-center rounded-md text-ink hover:outline-2 hover:outline-ink ${shade.isThin ? "border border-ink-3 border-dashed" : ""} ${isShown ? "outline-2 outline-ink" : ""}`}
+    >
+      {shade.text ?? "·"}
+    </Link>
+  );
+}
+
+function shadeOf({ warmth, text }: Warmth): string {
+  const part = text === null ? 0 : Math.round(8 + warmth * 92);
+  return `color-mix(in oklab, var(--color-heat) ${part}%, var(--color-sunken))`;
+}

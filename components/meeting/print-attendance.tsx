@@ -1,0 +1,87 @@
+"use client";
+
+import { useLive } from "#components/live/live-provider.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { usePrinting } from "#components/ui/use-printing.ts";
+import { wholePercent } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
+import type { Ms } from "#domain/event.ts";
+import { lengthMs } from "#domain/interval.ts";
+import { meetingMs } from "#domain/metrics.ts";
+import type { MeetingSoFar } from "#domain/moment.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { isEndInferred, waitedMs } from "./person-words.ts";
+import { useFace } from "./use-face.tsx";
+
+const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
+const LINE = "border-ink-3/50 border-b py-1";
+
+/** Who attended, on paper: everybody, a row each, where the lanes of the screen show only those in sight. */
+export function PrintAttendance({ story, at }: { story: MeetingSoFar; at: Ms | null }) {
+  const { clock } = useLive();
+  if (!usePrinting()) return null;
+  const now = at ?? clock.now();
+  const whole = meetingMs(story, now);
+  const people = story.people.toSorted((a, b) => cameAt(a) - cameAt(b));
+  return (
+    <table className="num hidden w-full border-collapse text-[9pt] print:table">
+      <caption className="sr-only">Who attended, by when they came</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={`${LINE} pr-3 text-left font-[560]`}>
+            Person
+          </th>
+          {HEADS.map((head) => (
+            <th key={head} scope="col" className={`${LINE} pl-3 text-right font-[560]`}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <Row key={person.id} person={person} whole={whole} now={now} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Who never came in stands at the end. */
+function cameAt({ firstJoinedAt }: PersonStory): Ms {
+  return firstJoinedAt ?? Number.MAX_SAFE_INTEGER;
+}
+
+function Row({ person, whole, now }: { person: PersonStory; whole: Ms | null; now: Ms }) {
+  const face = useFace();
+  const { firstJoinedAt, lastLeftAt, status, isHost, waits } = person;
+  const attended = lengthMs(person.attended, now);
+  const waited = waitedMs(person, now);
+  const last = waits.at(-1);
+  const wasIn = firstJoinedAt !== null;
+  return (
+    <tr className="break-inside-avoid align-top">
+      <th scope="row" className={`${LINE} max-w-70 pr-3 text-left font-normal`}>
+        <span className="flex items-baseline gap-1.5">
+          <PersonName name={person.name} className="min-w-0" />
+          {isHost && <span className="text-host-ink">host</span>}
+        </span>
+      </th>
+      <td className={`${LINE} pl-3 text-right`}>{wasIn ? face.second(firstJoinedAt) : "–"}</td>
+      <td className={`${LINE} pl-3 text-right`}>
+        {status === "present" && "still in"}
+        {lastLeftAt !== null && `${isEndInferred(person) ? "≈ " : ""}${face.second(lastLeftAt)}`}
+        {status !== "present" && lastLeftAt === null && "–"}
+      </td>
+      <td className={`${LINE} pl-3 text-right`}>{wasIn ? formatDuration(attended) : "–"}</td>
+      <td className={`${LINE} pl-3 text-right`}>
+        {(wasIn && whole !== null && wholePercent(Math.min(attended, whole), whole)) || "–"}
+      </td>
+      <td className={`${LINE} pl-3 text-right`}>
+        {waited > 0 ? formatDuration(waited) : "–"}
+        {last !== undefined && last.outcome !== "admitted" && `, ${outcomeWord(last.outcome)}`}
+      </td>
+    </tr>
+  );
+}

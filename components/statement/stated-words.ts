@@ -1,0 +1,38 @@
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { wholePercent } from "#components/words/count.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
+import type { StatedMeeting, StatedVisit, StatedWait } from "#domain/statement/facts.ts";
+
+type Seconds = (time: string | null) => string;
+
+/** Times of facts to the second; a dash where there is none. */
+export function secondsOn(face: Pick<ClockFace, "second">): Seconds {
+  return (time) => (time === null ? "–" : face.second(Date.parse(time)));
+}
+
+/** How much of the meeting they attended, `100%` at most; a dash where it has no length. */
+export function shareWords({ attended_ms, length_ms }: StatedMeeting): string {
+  if (length_ms === null) return "–";
+  return wholePercent(Math.min(attended_ms, length_ms), length_ms) ?? "–";
+}
+
+export function visitWords(visit: StatedVisit, second: Seconds): string {
+  return `In ${second(visit.joined_at)} – ${second(visit.left_at)}${visitNote(visit)}`;
+}
+
+export function waitWords(
+  { started_at, ended_at, outcome, inferred }: StatedWait,
+  second: Seconds,
+): string {
+  const waited = `Waited ${second(started_at)} – ${second(ended_at)}, ${outcomeWord(outcome)}`;
+  return inferred ? `${waited} (worked out)` : waited;
+}
+
+function visitNote({ start, end }: StatedVisit): string {
+  const notes = [
+    start === "first_seen" && "there already when watching began",
+    start === "inferred" && "only the leave was heard, so it has no length",
+    end === "inferred" && "nobody reported the leave",
+  ].filter((note) => note !== false);
+  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+}

@@ -1,0 +1,21 @@
+import type { Outcome } from "#domain/wait.ts";
+
+/** How a wait ended: the same words on every screen. */
+const OUTCOMES: Record<Outcome, string> = {
+  waiting: "still waiting",
+  admitted: "admitted",
+  left: "left before admitted",
+  short: "left within 10 s",
+  came_back: "came back",
+  unknown: "end not heard of",
+};
+
+export function outcomeWord(outcome: Outcome): string {
+  return OUTCOMES[outcome];
+}
+
+/** As a heading, or as the first word of a choice. */
+export function outcomeTitle(outcome: Outcome): string {
+  const word = outcomeWord(outcome);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,208 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { ago, ms } from "./world/clock.ts";
+import { type DailyRoom, guest } from "./world/daily.ts";
+import { isLive } from "./world/screens.ts";
+import { test } from "./world/test.ts";
+
+const LONG = `Donaudampfschifffahrts${"gesellschaftskapitän".repeat(8)}`;
+const NAMES = ["Ada", "שירה בר-און", "🧑🏽‍⚕️ Dr. Ñandú", LONG];
+
+/** Five days of a class with names of every kind, each with a wait that was let in and one that was not. */
+async function term(room: DailyRoom): Promise<void> {
+  const own = NAMES.map((name) => `${name} ${room.name.slice(-6)}`);
+  for (let day = 5; day >= 1; day -= 1) {
+    const begin = ago(`${day * 24}:00:00`);
+    const at = (time: string) => begin + ms(time);
+    const teacher = guest("Mia", { owner: true, userId: "mia" });
+    await room.joins(teacher, begin);
+    for (const name of own) {
+      const one = guest(name);
+      await room.knocks(one, begin);
+      await room.stopsWaiting(one, { since: begin, at: at("1:00") });
+      await room.joins(one, at("1:00"));
+      await room.leaves(one, { since: at("1:00"), at: at(day % 2 === 0 ? "20:00" : "50:00") });
+    }
+    const lost = guest(`Kofi ${room.name.slice(-6)}`);
+    await room.knocks(lost, at("2:00"));
+    await room.stopsWaiting(lost, { since: at("2:00"), at: at("9:00") });
+    await room.leaves(teacher, { since: begin, at: at("50:00") });
+  }
+}
+
+/** The address of the first link of that name in a list. */
+async function addressIn(page: Page, list: string, name: string): Promise<string> {
+  await page.goto(list);
+  const href = await page.getByRole("link", { name }).first().getAttribute("href");
+  return href ?? "no such link";
+}
+
+/** All that axe knows; in the dark, where only the colours are others, what it knows of contrast. */
+async function isGood(page: Page, where: string, theme: "light" | "dark"): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  if (theme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+  const { violations } = await axe.analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
+  expect(found, where).toEqual([]);
+  const over = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await expect.poll(over, where).toBe(0);
+}
+
+for (const theme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing on any screen of the past, ${theme}, ${width} wide`, async ({
+      page,
+      openRoom,
+    }) => {
+      test.setTimeout(120_000);
+      const room = openRoom("screens");
+      await term(room);
+      const q = room.name.slice(-6);
+      const screens = [
+        `/meetings?q=${q}`,
+        `/rooms?q=${q}`,
+        `/people?q=${q}`,
+        `/waiting?room=${room.name}`,
+        await addressIn(page, `/rooms?q=${q}`, room.name),
+        await addressIn(page, `/people?q=${q}`, `Ada ${q}`),
+        "/expected",
+        "/expected/new",
+        "/import",
+        "/meetings?q=nobody-at-all",
+        "/rooms?q=nobody-at-all",
+        "/people?q=nobody-at-all",
+        "/waiting?room=nowhere",
+        "/rooms/nonsense",
+        "/people/nonsense",
+        "/expected/nonsense",
+        "/statements/nonsense",
+      ];
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 844 });
+      for (const screen of screens) {
+        await page.goto(screen);
+        await isGood(page, screen, theme);
+      }
+    });
+  }
+}
+
+test("the heat map of the waiting room needs no scrolling, however narrow the screen", async ({
+  page,
+  openRoom,
+}) => {
+  const room = openRoom("heat");
+  for (let hour = 1; hour <= 23; hour += 1) {
+    const one = guest("Kofi");
+    await room.knocks(one, ago(`${hour}:30:00`));
+    await room.stopsWaiting(one, { since: ago(`${hour}:30:00`), at: ago(`${hour}:20:00`) });
+  }
+  for (const width of [1440, 1280, 1024, 820, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`/waiting?room=${room.name}&heat=average`);
+    await isLive(page);
+    const map = page.getByRole("table", { name: /by weekday and hour/ });
+    const hour = map.getByRole("link").first();
+    await expect(hour).toBeVisible();
+    const outside = () =>
+      map.evaluate((table) => {
+        const card = table.parentElement?.getBoundingClientRect() ?? new DOMRect();
+        return Math.max(0, table.getBoundingClientRect().right - card.right);
+      });
+    await expect.poll(outside, `${width}`).toBe(0);
+    const box = await hour.boundingBox();
+    expect(box?.width, `an hour at ${width}`).toBeGreaterThanOrEqual(24);
+  }
+  const heads = page.getByRole("table", { name: /by weekday and hour/ }).getByRole("columnheader");
+  await expect(heads).toHaveText(["Hour", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+});
+
+test("a file says how many rows it has, while the browser saves it", async ({ page, openRoom }) => {
+  const room = openRoom("file");
+  const begin = ago("3:00:00");
+  for (const name of ["Ada", "Bo", "Cy"]) {
+    const one = guest(name);
+    await room.knocks(one, begin);
+    await room.stopsWaiting(one, { since: begin, at: begin + ms("1:00") });
+  }
+  await page.goto(`/waiting?room=${room.name}`);
+  await isLive(page);
+  await page.getByRole("button", { name: "Download" }).first().click();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("link", { name: /^CSV/ }).click();
+  const saved = await saving;
+  await expect(page.getByRole("list", { name: "Files" })).toContainText(
+    `${saved.suggestedFilename()}Complete · 3 rows`,
+  );
+  const text = await readFile(await saved.path(), "utf8");
+  expect(text.trimEnd().split("\r\n")).toHaveLength(1 + 3);
+  await page.getByRole("button", { name: `Dismiss ${saved.suggestedFilename()}` }).click();
+  await expect(page.getByRole("list", { name: "Files" })).toHaveCount(0);
+});
+
+test("rooms are sorted by how many meetings they had, and the link shows the same", async ({
+  page,
+  openRoom,
+}) => {
+  const often = openRoom("often");
+  const rare = openRoom(`rare-${often.name.slice(-6)}`);
+  for (const [room, days] of [
+    [rare, [1]],
+    [often, [4, 3, 2]],
+  ] as const) {
+    for (const day of days) {
+      const one = guest("Ada");
+      await room.joins(one, ago(`${day * 24}:00:00`));
+      await room.leaves(one, {
+        since: ago(`${day * 24}:00:00`),
+        at: ago(`${day * 24}:00:00`) + ms("30:00"),
+      });
+    }
+  }
+  await page.goto(`/rooms?q=${often.name.slice(-6)}`);
+  await isLive(page);
+  const rooms = page.getByRole("rowheader");
+  await expect(rooms).toContainText([rare.name, often.name]);
+  await page.getByRole("link", { name: "Meetings", exact: true }).last().click();
+  await expect(rooms).toContainText([often.name, rare.name]);
+  await expect(page).toHaveURL(/sort=meetings/);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Trend" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(rooms).toContainText([often.name, rare.name]);
+  await expect(page.getByRole("columnheader", { name: "Trend" })).toHaveCount(0);
+  await page
+    .getByRole("columnheader", { name: /^Meetings/ })
+    .getByRole("link")
+    .click();
+  await expect(rooms).toContainText([rare.name, often.name]);
+});
+
+test("on paper a meeting is who attended it, each on a line, and nothing of the screen", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
+  const room = openRoom("paper");
+  const begin = ago("2:00:00");
+  const [mia, ada] = [guest("Mia", { owner: true }), guest("Ada")];
+  await room.joins(mia, begin);
+  await room.joins(ada, begin + ms("10:00"));
+  await room.leaves(ada, { since: begin + ms("10:00"), at: begin + ms("40:00") });
+  await room.leaves(mia, { since: begin, at: begin + ms("1:00:00") });
+  const { id } = await api.meetingOf(room.name);
+  await page.goto(`/meetings/${id}`);
+  await isLive(page);
+  await page.emulateMedia({ media: "print" });
+  const table = page.getByRole("table", { name: /^Who attended/ });
+  await expect(table.getByRole("row", { name: /^Ada/ })).toContainText("30:0050%");
+  await expect(page.getByRole("region", { name: "Timeline" })).toBeHidden();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
+  expect(pages).toHaveLength(1);
+});

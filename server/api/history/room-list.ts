@@ -1,0 +1,77 @@
+import type { RoomFilter, RoomPlace, RoomsFrom } from "#db/reading/history/rooms.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { ROOM_SORTS, type RoomOrder, type RoomSort } from "#domain/history/rooms.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { type Cursor, cursorIn } from "#server/api/page.ts";
+import { oneOf, textIn } from "#server/api/query.ts";
+import { minDurationIn } from "./room-query.ts";
+
+export const LAST_FIRST: RoomOrder = { sort: "last", order: "desc" };
+
+/** What a program's list of rooms is narrowed to. Throws 400 for what cannot be read. */
+export function roomFilterIn(
+  url: URL,
+  { from, to }: Pick<RoomFilter, "from" | "to">,
+  now: Ms,
+): RoomFilter {
+  const ms = minDurationIn(url);
+  const longerThan = ms === null ? null : { ms, now };
+  return { source: textIn(url, "source"), q: textIn(url, "q"), from, to, longerThan };
+}
+
+/** How rooms are sorted; names go up where an address does not say. Throws 400 for what is no order. */
+export function roomOrderIn(url: URL): RoomOrder {
+  const sort = oneOf(url, "sort", ROOM_SORTS) ?? LAST_FIRST.sort;
+  const order = oneOf(url, "order", ["asc", "desc"] as const);
+  return { sort, order: order ?? (sort === "name" ? "asc" : "desc") };
+}
+
+/** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
+export function roomPlaceIn(url: URL, { sort }: RoomOrder): RoomsFrom | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const place = placeOf(sort, cursor.key);
+  if (place === null) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, place };
+}
+
+const NOWHERE: RoomPlace = { name: "", value: 0, roomId: 0, lastAt: 0, lastId: "" };
+
+function placeOf(sort: RoomSort, [first, second]: Cursor["key"]): RoomPlace | null {
+  switch (sort) {
+    case "last":
+      return typeof first === "number" && typeof second === "string" && isMeetingId(second)
+        ? { ...NOWHERE, lastAt: first, lastId: second }
+        : null;
+    case "name":
+      return typeof first === "string" && typeof second === "number"
+        ? { ...NOWHERE, name: first, roomId: second }
+        : null;
+    case "meetings":
+    case "people":
+      return typeof first === "number" && typeof second === "number"
+        ? { ...NOWHERE, value: first, roomId: second }
+        : null;
+    default:
+      return sort satisfies never;
+  }
+}
+
+export function roomCursorOf({ direction, place }: RoomsFrom, order: RoomOrder): Cursor {
+  return { direction, key: roomKeyOf(order)({ place }) };
+}
+
+export function roomKeyOf({ sort }: RoomOrder): (row: { place: RoomPlace }) => Cursor["key"] {
+  return ({ place: { name, value, roomId, lastAt, lastId } }) => {
+    const keys = {
+      last: [lastAt, lastId],
+      name: [name, roomId],
+      meetings: [value, roomId],
+      people: [value, roomId],
+    };
+    return keys[sort];
+  };
+}
