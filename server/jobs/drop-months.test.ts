@@ -35,14 +35,13 @@ const ANY = { ids: null, source: null, room: null, status: null };
 
 /** Ada's quarter of an hour from a moment on, told as it happens. */
 async function visit(at: number, room = "ward"): Promise<string[]> {
-  house.now = at + 900_000;
-  const events = [joins("Ada")(at), leaves("Ada")(at + 900_000)];
-  return Promise.all(
-    events.map(async (event) => {
-      const body = bodyOf("daily", event, room, `${room} ${event.type} ${event.at}`);
-      return answerOf(await post(house, account, body));
-    }),
-  );
+  const answers: string[] = [];
+  for (const event of [joins("Ada")(at), leaves("Ada")(at + 900_000)]) {
+    house.now = event.at;
+    const body = bodyOf("daily", event, room, `${room} ${event.type} ${event.at}`);
+    answers.push(await answerOf(await post(house, account, body)));
+  }
+  return answers;
 }
 
 async function threeMonths(): Promise<void> {
@@ -199,6 +198,27 @@ describe("after a drop", () => {
     expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(
       2,
     );
+  });
+
+  test("a meeting that is lost is put back as long as one of its deliveries is kept", async () => {
+    const begun = Date.UTC(2025, 9, 31, 23, 50);
+    await visit(begun, "night");
+    await visit(NOON.september, "attic");
+    house.now = NOVEMBER;
+    // Of the night only the leaving came in November.
+    await drop("2025-11");
+    expect(await kept()).toEqual(["2025-11: 1"]);
+    const before = await readModels(house.database);
+    await house.database.orm.execute(sql`delete from meetings`);
+    await replay(house.database, null, quiet, { now: () => house.now });
+    const rooms = await house.database.orm.execute<{ room: string; seq: number }>(sql`
+      select r.key as room, m.seq from meetings m join rooms r on r.id = m.room_id`);
+    expect([...rooms]).toEqual([{ room: "night", seq: 2 }]);
+    const lines = (models: string[]) => models.filter((line) => /^event .*night/.test(line));
+    expect(lines(await readModels(house.database))).toEqual(lines(before));
+    // Where the others were nobody can say; they are left as they are.
+    const [events] = await house.database.orm.execute(sql`select count(*)::int as n from events`);
+    expect(events).toEqual({ n: 4 });
   });
 
   test("an erasure takes what is left of the room's people", async () => {
