@@ -172,7 +172,8 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
       )
       insert into aliases (identity, name_key, name, first_at, last_at, meetings)
       select t.identity, t.name_key, t.name, t.first_at, t.last_at, t.meetings
-      from told t left join aliases l on l.identity = t.identity and l.name_key = t.name_key
+      from told t left join aliases l
+        on l.identity = any(${them}) and l.identity = t.identity and l.name_key = t.name_key
       where (t.name, t.first_at, t.last_at, t.meetings)
         is distinct from (l.name, l.first_at, l.last_at, l.meetings)
       on conflict (identity, name_key) do update set name = excluded.name,
@@ -197,7 +198,7 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
         ) l on true
         where q.id = any(${them})
       ) n
-      where p.id = n.id and (${toldOf("p")}) is distinct from (${toldOf("n")})`),
+      where p.id = any(${them}) and p.id = n.id and (${toldOf("p")}) is distinct from (${toldOf("n")})`),
     tx.execute(
       sql`delete from people where id = any(${them}) and meetings = 0 and part_of is null`,
     ),

@@ -28,8 +28,10 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
       meeting_id, participant_id, started_at, room_id, person_id, identity, name, ended_at, outcome,
       inferred
     )
-    select t.* from told t left join waits w on w.meeting_id = t.meeting_id
-      and w.participant_id = t.participant_id and w.started_at = t.started_at
+    -- Of these meetings, and not all that there are, to be held against them.
+    select t.* from told t left join waits w on w.meeting_id = any(${ids})
+      and w.meeting_id = t.meeting_id and w.participant_id = t.participant_id
+      and w.started_at = t.started_at
     where (t.room_id, t.person_id, t.identity, t.name, t.ended_at, t.outcome, t.inferred)
       is distinct from
       (w.room_id, w.person_id, w.identity, w.name, w.ended_at, w.outcome, w.inferred)
