@@ -4,6 +4,7 @@ import { Popover } from "@base-ui/react/popover";
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
 import { flushSync } from "react-dom";
+import { v4 as uuid } from "uuid";
 import { followedFiles } from "./followed-files.ts";
 
 interface Choice {
@@ -81,7 +82,7 @@ function FileLink({
       download
       onClick={({ currentTarget }) => {
         // Only this click is followed: a link that is copied from here has no id.
-        const id = crypto.randomUUID();
+        const id = uuid();
         currentTarget.setAttribute("href", withDownload(href, id));
         followedFiles.follow(id);
         onTaken();
