@@ -241,8 +241,8 @@ test("an address that no meeting has", async ({ page }) => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("No such meeting");
     await expect(page).toHaveTitle("No such meeting · Rollcall");
   }
-  await page.getByRole("link", { name: "Back to Live" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Live");
+  await page.getByRole("link", { name: "All meetings" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meetings");
 });
 
 test("two meetings of a room become one, and the old address leads on", async ({
