@@ -4,6 +4,7 @@ import type { Database } from "#db/client.ts";
 /** Everything that is told, and the deliveries it is told from. */
 const TABLES = [
   "deliveries",
+  "delivery_keys",
   "events",
   "rooms",
   "meetings",
