@@ -242,7 +242,8 @@ describe("for any two files", () => {
           const id = ids[index] ?? null;
           // The same file in the same reading is the same import.
           fc.pre(ids.filter((other) => other === id).length === 1);
-          await undo(id, small ? 2 : undefined);
+          // Of a file that tells nothing there is no import.
+          if (id !== null) await undo(id, small ? 2 : undefined);
           expect(await readModels(house.database)).toEqual(others);
           expect(await miscounted(house.database)).toEqual([]);
           const idle = await replay(house.database, null, () => undefined);
