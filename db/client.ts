@@ -5,10 +5,9 @@ import type { SQL } from "drizzle-orm";
 import { makePgArray, PgDialect, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import * as schema from "./schema.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
-export type Orm = PostgresJsDatabase<typeof schema>;
+export type Orm = PostgresJsDatabase;
 
 /** One transaction on one connection. Queries sent without waiting run in order, and travel together. */
 export interface Transaction {
@@ -72,7 +71,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   const dialect = new PgDialect({ casing: "snake_case" });
   return {
     sql,
-    orm: drizzle(preparing(sql), { schema, casing: "snake_case" }),
+    orm: drizzle(preparing(sql), { casing: "snake_case" }),
     // The driver types what a transaction answers as if it were a list of queries.
     transaction: <T>(work: (tx: CopyingTransaction) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Orm } from "./client.ts";
-import { apiKeys } from "./schema.ts";
+import { apiKeys } from "./schema/accounts.ts";
 
 /** Makes an API key. The key itself is answered once and kept nowhere. */
 export async function createKey(orm: Orm, name: string): Promise<{ id: string; key: string }> {

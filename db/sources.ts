@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import type { Orm } from "./client.ts";
-import { sourceSecrets, sources } from "./schema.ts";
+import { sourceSecrets, sources } from "./schema/accounts.ts";
 
 /** A connected provider account with its live secrets, still sealed, newest first. */
 export interface StoredSource {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
-import type { meetings } from "#db/schema.ts";
+import type { meetings } from "#db/schema/told.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Tally } from "#domain/tally.ts";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase, shareDatabase } from "#db/client.ts";
-import { apiKeys } from "#db/schema.ts";
+import { apiKeys } from "#db/schema/accounts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { SECRET, tell } from "#server/testing/house.ts";

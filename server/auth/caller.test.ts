@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
 import { createKey } from "#db/keys.ts";
-import { apiKeys } from "#db/schema.ts";
+import { apiKeys } from "#db/schema/accounts.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { type Credentials, callerOf, tokenIn } from "./caller.ts";
 import { makeSession, SESSION_COOKIE } from "./session.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
-import { sourceSecrets } from "#db/schema.ts";
+import { sourceSecrets } from "#db/schema/accounts.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
 import { dailyBody } from "#server/providers/daily/sample.ts";
 import { seal } from "#server/seal.ts";

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytes, createdAt, ms } from "./columns.ts";
+
+/** One connected provider account: a webhook path and its secrets. */
+export const sources = pgTable("sources", {
+  id: uuid().primaryKey(),
+  provider: text().notNull(),
+  name: text().notNull(),
+  emptyGapMs: ms().notNull(),
+  graceMs: ms().notNull(),
+  createdAt: createdAt(),
+});
+
+/** Signing secrets, sealed with the key of this installation. Several may be live during a rotation. */
+export const sourceSecrets = pgTable(
+  "source_secrets",
+  {
+    id: uuid().primaryKey(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    sealed: bytes().notNull(),
+    createdAt: createdAt(),
+    retiredAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    index("source_secrets_live_by_source").on(table.sourceId).where(sql`retired_at is null`),
+  ],
+);
+
+/** API keys; only their hash is kept. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    hash: bytes().notNull(),
+    createdAt: createdAt(),
+    revokedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [uniqueIndex("api_keys_by_hash").on(table.hash)],
+);

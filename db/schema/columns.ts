@@ -1,0 +1,6 @@
+import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
+
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+/** Epoch ms, as in the domain: no time zone can creep in, and no conversion costs anything. */
+export const ms = () => bigint({ mode: "number" });
+export const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();

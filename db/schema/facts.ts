@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
+import type { EventData } from "#domain/wire.ts";
+import { bytes, ms } from "./columns.ts";
+
+/*
+ * What came in, and what it told: never changed. Written by the recorder alone, in one transaction, so it
+ * carries no foreign keys to be checked row by row.
+ */
+
+/** What tells deliveries of a month apart, in the order they came: see `domain/delivery.ts`. */
+export const deliveryNumbers = pgSequence("delivery_numbers", {
+  maxValue: DELIVERIES_A_MONTH - 1,
+  cycle: true,
+});
+
+/**
+ * Everything correctly signed that came in, as it came, once. Partitioned by `id`, which begins with the
+ * month (`db/recording/months.ts`), so that an old month can be dropped; Drizzle cannot say so, the SQL does.
+ */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    id: bigint({ mode: "number" }).primaryKey(),
+    sourceId: uuid().notNull(),
+    /** The key of the room it speaks of, where it names one. */
+    room: text(),
+    receivedAt: timestamp({ withTimezone: true }).notNull(),
+    status: text({ enum: ["recorded", "ignored", "unreadable"] }).notNull(),
+    type: text(),
+    /** Why it could not be read. */
+    reason: text(),
+    /** How often it came again. */
+    repeats: integer().notNull().default(0),
+    body: bytes().notNull(),
+  },
+  (table) => [
+    index("deliveries_unreadable").on(table.id).where(sql`status = 'unreadable'`),
+    index("deliveries_silent_by_room")
+      .on(table.sourceId, table.room)
+      .where(sql`status <> 'recorded'`),
+  ],
+);
+
+/** What a second delivery is known to be a repeat by. Outlives the deliveries, so that a dropped one is. */
+export const deliveryKeys = pgTable(
+  "delivery_keys",
+  {
+    sourceId: uuid().notNull(),
+    deliveryId: bigint({ mode: "number" }).notNull(),
+    /** Digest of the provider's name for the delivery; a second one with the same is a repeat. */
+    key: uuid().notNull(),
+    /** Digest of what happened, however often and by however many subscriptions it is told. */
+    occurrence: uuid().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: "delivery_keys_by_id", columns: [table.sourceId, table.deliveryId] }),
+    uniqueIndex("delivery_keys_by_key").on(table.sourceId, table.key),
+    uniqueIndex("delivery_keys_by_occurrence").on(table.sourceId, table.occurrence),
+  ],
+);
+
+/**
+ * The facts, in the order they were recorded in their meeting. Append-only by a trigger: only where an
+ * event is filed (meeting, seq, person) may change, when meetings merge or part.
+ */
+export const events = pgTable(
+  "events",
+  {
+    meetingId: uuid().notNull(),
+    seq: integer().notNull(),
+    type: text().notNull(),
+    at: ms().notNull(),
+    participantId: text(),
+    personId: text(),
+    data: jsonb().$type<EventData>().notNull(),
+    /** Kept as a number only: deliveries may be dropped long before the facts they told. */
+    deliveryId: bigint({ mode: "number" }),
+  },
+  (table) => [
+    primaryKey({ name: "events_by_seq", columns: [table.meetingId, table.seq] }),
+    index("events_by_participant").on(table.meetingId, table.participantId),
+  ],
+);
