@@ -6,7 +6,8 @@ import type { ImportsPage, ImportUndone, KeptImport } from "#domain/history/impo
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { LinesDropped, takeBack, wouldTakeBack } from "#server/import/take-back.ts";
+import { LinesDropped } from "#server/import/heirs.ts";
+import { takeBack, wouldTakeBack } from "#server/import/take-back.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { bodyOf } from "./body.ts";
 import { leniently, pathOf } from "./history/address.ts";

@@ -3,7 +3,7 @@ import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { MonthInUse } from "#db/recording/dropping.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
-import { LinesDropped } from "#server/import/take-back.ts";
+import { LinesDropped } from "#server/import/heirs.ts";
 import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";

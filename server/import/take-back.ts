@@ -1,7 +1,6 @@
 import type { Database, Transaction } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
 import { hangingBy } from "#db/reading/imports.ts";
-import { keepDeliveries } from "#db/recording/deliveries.ts";
 import {
   countTold,
   deliveriesOfRoom,
@@ -11,19 +10,16 @@ import {
   type ImportLine,
   linesOf,
   meetingsToldBy,
-  type StandingLine,
-  standingLines,
   undoImport,
   withdrawWords,
 } from "#db/recording/imports.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
-import { deliveriesById, holdersOf, type KeptDelivery } from "#db/recording/replaying.ts";
+import { deliveriesById, type KeptDelivery } from "#db/recording/replaying.ts";
 import { type Room, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import type { ImportUndone } from "#domain/history/imports.ts";
 import { currentMeetings, spanOf } from "#server/ingest/advance-rooms.ts";
 import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
-import { identityOf } from "#server/ingest/identity.ts";
 import {
   latestTitle,
   lockRoomsOf,
@@ -34,7 +30,7 @@ import {
 } from "#server/ingest/record.ts";
 import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
 import { reread, rulesBySource } from "#server/jobs/reread.ts";
-import { fileImport } from "#server/providers/import/import.ts";
+import { inheritanceOf, keepHeirs, roomsIn } from "./heirs.ts";
 
 /** Lines that are taken back in one transaction. */
 const LINES_AT_ONCE = 5_000;
@@ -59,20 +55,12 @@ export async function takeBack(
   return told;
 }
 
-/** The month in which lines came was dropped: nobody can tell any more which of those that told them counts. */
-export class LinesDropped extends Error {
-  override name = "LinesDropped";
-  constructor() {
-    super("The deliveries of this import were dropped with their month: what it told stays.");
-  }
-}
-
 /** What taking an import back would take away. Changes nothing. Throws `LinesDropped`. */
 export async function wouldTakeBack(database: Database, id: string): Promise<ImportUndone> {
   return database.transaction(async (tx) => {
     const lines = await linesOf(tx, id);
     const [first] = lines;
-    const { own, heirs } = await stateOf(tx, lines);
+    const { own, heirs } = await inheritanceOf(tx, lines);
     const heard = new Set(heirs.map(({ key }) => key));
     const gone = own.filter(({ key }) => !heard.has(key));
     const rooms = { sourceId: first?.sourceId ?? id, keys: distinct(own.map(({ room }) => room)) };
@@ -119,9 +107,9 @@ async function takeLines(
   lines: readonly ImportLine[],
   now: Ms,
 ): Promise<void> {
-  const seen = await stateOf(tx, lines);
+  const seen = await inheritanceOf(tx, lines);
   const rooms = await lockRoomsOf(tx, roomsIn(seen));
-  const { own, heirs } = await stateOf(tx, lines);
+  const { own, heirs } = await inheritanceOf(tx, lines);
   if (roomsIn({ own, heirs }).some(({ sourceId, room }) => !rooms.has(roomName(sourceId, room)))) {
     throw new Moved();
   }
@@ -134,77 +122,6 @@ async function takeLines(
   const [first] = lines;
   const keys = lines.map(({ key }) => key);
   if (first) await dropLines(tx, first.importId, keys);
-}
-
-interface State {
-  /** The deliveries that are as the import has them. */
-  own: readonly KeptDelivery[];
-  /** What others say in their place. */
-  heirs: readonly StandingLine[];
-}
-
-async function stateOf(tx: Transaction, lines: readonly ImportLine[]): Promise<State> {
-  const [first] = lines;
-  if (first === undefined) return { own: [], heirs: [] };
-  const { sourceId, importId: besides } = first;
-  const own = await ownDeliveries(tx, lines);
-  const keys = own.map(({ key }) => key);
-  return { own, heirs: await standingLines(tx, { sourceId, keys, besides }) };
-}
-
-/** The deliveries that lines of one import are, where these tell them and no other import's. */
-async function ownDeliveries(
-  tx: Transaction,
-  lines: readonly ImportLine[],
-): Promise<KeptDelivery[]> {
-  const bodies = new Map(lines.map(({ key, body }) => [key, body]));
-  const names = lines.map(({ sourceId, key }) => ({ id: 0, sourceId, key, occurrence: key }));
-  const own: KeptDelivery[] = [];
-  for (let from = 0; from < names.length; from += BODIES_AT_ONCE) {
-    const holders = await holdersOf(tx, names.slice(from, from + BODIES_AT_ONCE));
-    const kept = await deliveriesById(
-      tx,
-      holders.map(({ id }) => id),
-    );
-    if (kept.length < holders.length) throw new LinesDropped();
-    own.push(...kept.filter(({ key, body }) => bodies.get(key)?.equals(body) ?? false));
-  }
-  return own;
-}
-
-function roomsIn({ own, heirs }: State): { sourceId: string; room: string }[] {
-  return [...own, ...heirs].flatMap(({ sourceId, room }) =>
-    room === null ? [] : [{ sourceId, room }],
-  );
-}
-
-/** Keeps what others say as deliveries, and answers what they tell. */
-async function keepHeirs(
-  database: Database,
-  tx: Transaction,
-  heirs: readonly StandingLine[],
-): Promise<Told[]> {
-  if (heirs.length === 0) return [];
-  const rules = await rulesBySource(
-    database,
-    heirs.map(({ sourceId }) => sourceId),
-  );
-  const read = heirs.map(({ sourceId, body, at }) => {
-    const reading = fileImport.read(body);
-    const reason = reading.kind === "unreadable" ? reading.reason : null;
-    const { type } = reading;
-    const identity = identityOf(fileImport, body, reading);
-    return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
-  });
-  const ids = await keepDeliveries(
-    tx,
-    read.map(({ delivery }) => delivery),
-  );
-  return read.flatMap(({ reading, delivery: { sourceId } }, index) => {
-    const [deliveryId, own] = [ids[index] ?? null, rules.get(sourceId)];
-    if (deliveryId === null || own === undefined || reading.kind !== "events") return [];
-    return [{ sourceId, rules: own, about: reading.about, deliveryId }];
-  });
 }
 
 /** Tells the rooms without what was taken back, and with what others say in its place. */

@@ -1,0 +1,95 @@
+import type { Database, Transaction } from "#db/client.ts";
+import { keepDeliveries } from "#db/recording/deliveries.ts";
+import { type ImportLine, type StandingLine, standingLines } from "#db/recording/imports.ts";
+import { deliveriesById, holdersOf, type KeptDelivery } from "#db/recording/replaying.ts";
+import { identityOf } from "#server/ingest/identity.ts";
+import type { Told } from "#server/ingest/record.ts";
+import { rulesBySource } from "#server/jobs/reread.ts";
+import { fileImport } from "#server/providers/import/import.ts";
+
+/** A body has up to 1 MiB. */
+const BODIES_AT_ONCE = 200;
+
+/** The month in which lines came was dropped: nobody can tell any more which of those that told them counts. */
+export class LinesDropped extends Error {
+  override name = "LinesDropped";
+  constructor() {
+    super("The deliveries of this import were dropped with their month: what it told stays.");
+  }
+}
+
+/** What of an import is told, and what would be told in its place. */
+export interface Inheritance {
+  /** The deliveries that are as the import has them. */
+  own: readonly KeptDelivery[];
+  /** What others say in their place. */
+  heirs: readonly StandingLine[];
+}
+
+/** Throws `LinesDropped`. */
+export async function inheritanceOf(
+  tx: Transaction,
+  lines: readonly ImportLine[],
+): Promise<Inheritance> {
+  const [first] = lines;
+  if (first === undefined) return { own: [], heirs: [] };
+  const { sourceId, importId: besides } = first;
+  const own = await ownDeliveries(tx, lines);
+  const keys = own.map(({ key }) => key);
+  return { own, heirs: await standingLines(tx, { sourceId, keys, besides }) };
+}
+
+/** The deliveries that lines of one import are, where these tell them and no other import's. */
+async function ownDeliveries(
+  tx: Transaction,
+  lines: readonly ImportLine[],
+): Promise<KeptDelivery[]> {
+  const bodies = new Map(lines.map(({ key, body }) => [key, body]));
+  const names = lines.map(({ sourceId, key }) => ({ id: 0, sourceId, key, occurrence: key }));
+  const own: KeptDelivery[] = [];
+  for (let from = 0; from < names.length; from += BODIES_AT_ONCE) {
+    const holders = await holdersOf(tx, names.slice(from, from + BODIES_AT_ONCE));
+    const kept = await deliveriesById(
+      tx,
+      holders.map(({ id }) => id),
+    );
+    if (kept.length < holders.length) throw new LinesDropped();
+    own.push(...kept.filter(({ key, body }) => bodies.get(key)?.equals(body) ?? false));
+  }
+  return own;
+}
+
+export function roomsIn({ own, heirs }: Inheritance): { sourceId: string; room: string }[] {
+  return [...own, ...heirs].flatMap(({ sourceId, room }) =>
+    room === null ? [] : [{ sourceId, room }],
+  );
+}
+
+/** Keeps what others say as deliveries, and answers what they tell. */
+export async function keepHeirs(
+  database: Database,
+  tx: Transaction,
+  heirs: readonly StandingLine[],
+): Promise<Told[]> {
+  if (heirs.length === 0) return [];
+  const rules = await rulesBySource(
+    database,
+    heirs.map(({ sourceId }) => sourceId),
+  );
+  const read = heirs.map(({ sourceId, body, at }) => {
+    const reading = fileImport.read(body);
+    const reason = reading.kind === "unreadable" ? reading.reason : null;
+    const { type } = reading;
+    const identity = identityOf(fileImport, body, reading);
+    return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
+  });
+  const ids = await keepDeliveries(
+    tx,
+    read.map(({ delivery }) => delivery),
+  );
+  return read.flatMap(({ reading, delivery: { sourceId } }, index) => {
+    const [deliveryId, own] = [ids[index] ?? null, rules.get(sourceId)];
+    if (deliveryId === null || own === undefined || reading.kind !== "events") return [];
+    return [{ sourceId, rules: own, about: reading.about, deliveryId }];
+  });
+}
