@@ -1,5 +1,4 @@
 import type { Database, Transaction } from "#db/client.ts";
-import { failureOf } from "#db/failure.ts";
 import { hangingBy } from "#db/reading/imports.ts";
 import {
   countTold,
@@ -15,7 +14,13 @@ import {
 } from "#db/recording/imports.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
 import { deliveriesById, type KeptDelivery } from "#db/recording/replaying.ts";
-import { type Room, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
+import {
+  laterTitle,
+  type Room,
+  type RoomTitle,
+  titleRooms,
+  untitleRoom,
+} from "#db/recording/rooms.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import type { ImportUndone } from "#domain/history/imports.ts";
 import { currentMeetings, spanOf } from "#server/ingest/advance-rooms.ts";
@@ -29,14 +34,13 @@ import {
   type Told,
 } from "#server/ingest/record.ts";
 import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import { patiently } from "#server/jobs/patiently.ts";
 import { reread, rulesBySource } from "#server/jobs/reread.ts";
 import { inheritanceOf, keepHeirs, roomsIn } from "./heirs.ts";
 
 /** Lines that are taken back in one transaction. */
 const LINES_AT_ONCE = 5_000;
 const BODIES_AT_ONCE = 200;
-/** How often a batch is tried again when somebody else was in its way. */
-const TRIES = 5;
 
 /**
  * Takes an import back: what its lines tell is told no more, unless another import that stands tells it too,
@@ -82,18 +86,15 @@ async function takeSome(
   { id, at }: { id: string; at: Ms },
   limit: number,
 ): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await database.transaction(async (tx) => {
+  return patiently(
+    () =>
+      database.transaction(async (tx) => {
         const lines = await linesOf(tx, id, limit);
         if (lines.length > 0) await takeLines(database, tx, lines, at);
         return lines.length > 0;
-      });
-    } catch (error) {
-      const isBusy = error instanceof Moved || failureOf(error) === "busy";
-      if (!isBusy || attempt === TRIES) throw error;
-    }
-  }
+      }),
+    (error) => error instanceof Moved,
+  );
 }
 
 /** Others changed what was to be taken back, before it was held. */
@@ -219,14 +220,13 @@ async function retitle(
     const blank = { ...room, title: null, titledAt: null };
     await untitleRoom(tx, room.id);
     const ids = await deliveriesOfRoom(tx, room.id);
-    const titles: RoomTitle[] = [];
+    let last: RoomTitle | null = null;
     for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
       const kept = reread(await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)));
       const told = kept.flatMap(({ reading }) => (reading.kind === "events" ? [reading] : []));
       const title = latestTitle(told);
-      if (title !== null) titles.push(title);
+      if (title !== null) last = laterTitle(last, title);
     }
-    const last = titles.toSorted((a, b) => a.at - b.at || (a.title < b.title ? -1 : 1)).at(-1);
-    if (last !== undefined) await titleRooms(tx, [{ room: blank, title: last }]);
+    if (last !== null) await titleRooms(tx, [{ room: blank, title: last }]);
   }
 }

@@ -10,7 +10,7 @@ import {
 } from "#domain/history/period.ts";
 
 /** What is looked at where no range is given: four weeks, today included. */
-const DEFAULT_DAYS = 28;
+export const DEFAULT_DAYS = 28;
 const MINUTE_MS: Ms = 60_000;
 
 /** How far local time of a zone (IANA name) is ahead of UTC, by moment. */

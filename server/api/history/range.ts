@@ -4,10 +4,8 @@ import { addDays, dayAt, isDay, type OffsetAt, startOfDay } from "#domain/histor
 import { ApiError } from "#server/api/answer.ts";
 import { textIn } from "#server/api/query.ts";
 import { TIME_ZONE } from "#server/zone.ts";
-import { isTimeZone, offsetIn } from "./period.ts";
+import { DEFAULT_DAYS, isTimeZone, offsetIn } from "./period.ts";
 
-/** What is looked at where a program gives no range and not everything: four weeks, today included. */
-const DEFAULT_DAYS = 28;
 const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 /** A range of moments, `to` not part of it; `null` leaves an end open. */
