@@ -1,7 +1,7 @@
 import { isHostNow, tellTenures } from "./host.ts";
 import { union } from "./interval.ts";
 import type { Participant } from "./participant.ts";
-import type { PersonStatus, PersonStory } from "./story.ts";
+import { type PersonStory, statusOf } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /**
@@ -11,13 +11,14 @@ import type { Wait } from "./wait.ts";
 export function connectionsOf(person: PersonStory): PersonStory[] {
   return person.participants.map((participant) =>
     storyOf(
+      person,
       participant,
       person.waits.filter(({ participantId }) => participantId === participant.id),
     ),
   );
 }
 
-function storyOf(participant: Participant, waits: Wait[]): PersonStory {
+function storyOf(person: PersonStory, participant: Participant, waits: Wait[]): PersonStory {
   const { id, userId, name, visits } = participant;
   const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const isOpen = presence.some(({ to }) => to === null);
@@ -26,10 +27,11 @@ function storyOf(participant: Participant, waits: Wait[]): PersonStory {
     identifiedBy: "connection",
     name,
     userId,
+    isUserIdShared: person.isUserIdShared,
     participantIds: [id],
     participants: [participant],
     rulings: [],
-    status: statusOf(visits.length, isOpen, waits),
+    status: statusOf(visits, waits, false),
     isHost: isHostNow([participant]),
     visits,
     presence,
@@ -39,10 +41,4 @@ function storyOf(participant: Participant, waits: Wait[]): PersonStory {
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: isOpen ? null : (union(presence).at(-1)?.to ?? null),
   };
-}
-
-function statusOf(visits: number, isOpen: boolean, waits: readonly Wait[]): PersonStatus {
-  if (isOpen) return "present";
-  if (waits.some(({ outcome }) => outcome === "waiting")) return "waiting";
-  return visits > 0 ? "left" : "not_admitted";
 }
