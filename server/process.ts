@@ -30,7 +30,7 @@ export function surroundings(): { env: Settings; log: Logger } {
 /** This instance's door for webhooks. The database must be open. */
 export function door(): Door {
   const { env, log } = surroundings();
-  own ??= createDoor(database(), {
+  own ??= createDoor(database().door, {
     secret: env.secret,
     toleranceMs: env.timestampToleranceMs,
     now: Date.now,

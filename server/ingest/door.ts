@@ -1,4 +1,4 @@
-import type { Database } from "#db/client.ts";
+import type { Recorder } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
 import { createBatcher } from "./batch.ts";
 import { createSourceBook } from "./known-sources.ts";
@@ -15,7 +15,7 @@ const TRIES = 5;
 
 /** Puts a door together: where webhooks are looked up, batched and recorded. */
 export function createDoor(
-  database: Database,
+  database: Recorder,
   options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string },
 ): Door {
   const flush = async (batch: readonly Arrival[]): Promise<Receipt[]> => {

@@ -5,7 +5,7 @@ import { vi } from "vitest";
 import { createKey } from "#db/keys.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "#domain/wire.ts";
-import { type Relay, startRelay } from "#server/live/relay.ts";
+import { type LiveServer, type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
@@ -17,6 +17,7 @@ export type Stranger = Socket;
 export interface Stage {
   house: House;
   url: string;
+  io: LiveServer;
   /** An API key that opens the channel. */
   key: string;
   relay: Relay;
@@ -62,6 +63,7 @@ export async function openStage(): Promise<Stage> {
   const stage: Stage = {
     house,
     url,
+    io,
     key,
     relay,
     skewMs: 0,
@@ -124,6 +126,6 @@ export function upTo(last: number): number[] {
 }
 
 /** Waits until an expectation holds, on machines that are busy with something else too. */
-export function eventually(expectation: () => void): Promise<void> {
+export function eventually(expectation: () => void | Promise<void>): Promise<void> {
   return vi.waitFor(expectation, { timeout: 10_000, interval: 5 });
 }
