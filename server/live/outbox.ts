@@ -31,10 +31,10 @@ export class Outbox {
    * Sends an answer of so many bytes. Resolves when it has left for the client, or the connection is gone;
    * cuts one that does not read.
    */
-  async answer(bytes: number, send: () => void): Promise<void> {
-    const late = setTimeout(() => this.#cut(), TAKEN_WITHIN_MS + (bytes / MIB) * 1000);
+  async answer(bytes: number, send: () => Promise<void>): Promise<void> {
     this.#answer = bytes;
-    send();
+    await send();
+    const late = setTimeout(() => this.#cut(), TAKEN_WITHIN_MS + (bytes / MIB) * 1000);
     while (!this.#isEmpty()) await this.#moved();
     this.#answer = 0;
     clearTimeout(late);

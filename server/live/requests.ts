@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Refused } from "#domain/wire.ts";
 import { Encoded } from "./encoded.ts";
 import { Gate } from "./gate.ts";
@@ -8,7 +9,11 @@ const WAITING = 250;
 /** Of all answers together, so much may be on its way at once. */
 const BYTES_ON_THEIR_WAY = 32 * 1024 * 1024;
 
+/** And so much is handed over before anything else, as a webhook, has its turn. */
+const BYTES_IN_A_TURN = 2 * 1024 * 1024;
+
 const way = new Gate(BYTES_ON_THEIR_WAY);
+const turn = new Gate(BYTES_IN_A_TURN);
 
 /** What one socket asks: answered one after the other, each only once the one before has left. */
 export class Requests {
@@ -45,7 +50,7 @@ export class Requests {
     this.#waiting += 1;
     this.#last = this.#last.then(async () => {
       // Whoever has gone joins nothing any more, and is answered nothing.
-      if (this.#outbox.isOpen()) await this.#answer(work, reply);
+      if (this.#outbox.isOpen()) await this.#answer(work, reply).catch(this.#failed);
       if (about !== null) this.#asked.delete(about);
       this.#waiting -= 1;
     });
@@ -57,16 +62,22 @@ export class Requests {
     else this.#asked.delete(about);
   }
 
+  #failed = (error: unknown): Refused => {
+    this.#log.error({ err: error }, "live request failed");
+    return refused("unavailable", "The database does not answer. Try again.");
+  };
+
   async #answer(
     work: () => Promise<Encoded | object>,
     reply: (answer: Encoded | object) => void,
   ): Promise<void> {
-    const answer = await work().catch((error: unknown) => {
-      this.#log.error({ err: error }, "live request failed");
-      return refused("unavailable", "The database does not answer. Try again.");
-    });
+    const answer = await work().catch(this.#failed);
     const bytes = answer instanceof Encoded ? answer.text.length : 0;
-    await way.take(() => this.#outbox.answer(bytes, () => reply(answer)), bytes);
+    const send = async () => {
+      reply(answer);
+      await setImmediate();
+    };
+    await way.take(() => this.#outbox.answer(bytes, () => turn.take(send, bytes)), bytes);
   }
 }
 
