@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { type Env, readEnv } from "./env.ts";
 import { createDoor } from "./ingest/door.ts";
+import { keeping } from "./ingest/keeping.ts";
 import type { Door } from "./ingest/receive.ts";
 import { createLog, type Logger } from "./log.ts";
 
@@ -35,6 +36,7 @@ export function door(): Door {
     toleranceMs: env.timestampToleranceMs,
     now: Date.now,
     log,
+    keeping: keeping(),
   });
   return own;
 }

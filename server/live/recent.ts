@@ -4,14 +4,12 @@ import { FIRST_MEETINGS } from "#domain/floor-place.ts";
 import type { Floor } from "#domain/wire.ts";
 import { readFloor, readFrame } from "./floor.ts";
 
-/** Twice as long as it took, and at least so long, a reading is good for the next page. */
-const GOOD_FOR_MS = 250;
+/** Pages read again once their sockets watch. */
+const GOOD_FOR_PAGES_MS = 250;
 
-/** A reading for pages, which read again once their sockets watch: the one under way, or a recent one. */
-export function recent<T>(
-  read: () => Promise<T>,
-  now: () => Ms = () => performance.now(),
-): () => Promise<T> {
+/** One reading for everybody: that under way, or one so recent, and no older than twice what it took. */
+export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<T> {
+  const now = () => performance.now();
   let last: { reading: Promise<T>; until: Ms } | null = null;
   return () => {
     if (last !== null && now() < last.until) return last.reading;
@@ -20,7 +18,7 @@ export function recent<T>(
     last = own;
     own.reading.then(
       () => {
-        own.until = begun + Math.max(GOOD_FOR_MS, (now() - begun) * 2);
+        own.until = begun + Math.max(goodForMs, (now() - begun) * 2);
       },
       // A failure is nobody else's.
       () => {
@@ -32,9 +30,10 @@ export function recent<T>(
 }
 
 /** What the frame around every page opens with. */
-export const frameForPages: () => Promise<Floor> = recent(() => readFrame());
+export const frameForPages: () => Promise<Floor> = recent(() => readFrame(), GOOD_FOR_PAGES_MS);
 
 /** What the live page opens with. */
-export const floorForPages: () => Promise<Floor> = recent(() =>
-  readFloor(undefined, undefined, FIRST_MEETINGS),
+export const floorForPages: () => Promise<Floor> = recent(
+  () => readFloor(undefined, undefined, FIRST_MEETINGS),
+  GOOD_FOR_PAGES_MS,
 );
