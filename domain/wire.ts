@@ -115,13 +115,37 @@ export interface Today {
   target_ms: Ms;
 }
 
-/** The whole floor, as a page opens with it and as a resync brings it. */
+/** Where a meeting stands among all on the floor, worst first: `domain/floor-place.ts`. */
+export interface FloorPlace {
+  /** 0 where somebody waits, 1 where nobody does, 2 where it has just ended; -1 is before all of them. */
+  rank: -1 | 0 | 1 | 2;
+  /** Since when somebody waits, or it goes on. */
+  at: WireTime | null;
+  id: string;
+}
+
+/** What is counted over all meetings in progress. */
+export interface FloorTotals {
+  meetings: number;
+  present: number;
+  waiting: number;
+  /** Meetings where people are, and no host; and who waits there. */
+  hostless: number;
+  waiting_without_host: number;
+  /** Since when the one waits who waits longest. */
+  longest_since: WireTime | null;
+}
+
+/** The floor, as a page opens with it and as a resync brings it. */
 export interface Floor {
   as_of: WireTime;
   /** IANA name of the zone in which days and clock times are told. */
   time_zone: string;
-  /** Meetings in progress, and those that ended within their empty gap. */
+  /** Meetings in progress, and those that ended within their empty gap: worst first, up to `frontier`. */
   meetings: Summary[];
+  totals: FloorTotals;
+  /** The place of the last meeting that was read; `null` where all were. */
+  frontier: FloorPlace | null;
   /** People over the last 30 minutes, by meeting id. */
   steps: Record<string, { at: WireTime; count: number }[]>;
   happened: Happening[];
@@ -186,7 +210,12 @@ export type WatchMeetingAck =
 export type UnwatchAck = { ok: true } | Refused;
 
 export interface ClientToServer {
-  "watch:floor": (ack: (answer: WatchFloorAck) => void) => void;
+  /** With as many meetings as `first` says, or some more; without it, with all. */
+  "watch:floor": (
+    ...request:
+      | [ack: (answer: WatchFloorAck) => void]
+      | [request: { first: number }, ack: (answer: WatchFloorAck) => void]
+  ) => void;
   "watch:meeting": (
     request: { id: string; after_seq: number },
     ack: (answer: WatchMeetingAck) => void,
@@ -207,8 +236,10 @@ export interface ServerToClient {
   "floor:changed": (push: {
     summaries: Summary[];
     happened: Happening[];
-    /** `null` where no wait changed. */
+    /** `null` where they come with a later push. */
     today: Today | null;
+    /** Only where they were counted; else they come with a later push too. */
+    totals?: FloorTotals;
     as_of: WireTime;
   }) => void;
   "live:resync": () => void;

@@ -62,6 +62,7 @@ describe("a wrong value is one line that says what to set", () => {
     ["HOST", "0.0.0.0", /people cannot sign in yet.*\(it is "0\.0\.0\.0"\)\.$/],
     ["HOST", "192.168.0.4", /127\.0\.0\.1, ::1 or localhost/],
     ["DATABASE_URL", "mysql://db/rollcall", /postgres:\/\/user:password@host/],
+    ["DATABASE_URL", "postgres://ada:100%@db/rollcall", /a % that begins no escape: write %25/],
     ["DATABASE_URL", "localhost:5432", /postgres:\/\/user:password@host/],
     ["ROLLCALL_URL", "rollcall.example.com", /https:\/\/rollcall\.example\.com/],
     ["ROLLCALL_SECRET", "short", /at least 32 characters/],

@@ -55,6 +55,7 @@ const variables = z.object({
       "must look like postgres://user:password@host:5432/database (leave it out to use the " +
         "embedded database)",
     )
+    .refine(isDecodable, "has a % that begins no escape: write %25 for a percent sign")
     .nullable()
     .default(null),
   ROLLCALL_DATA: z.string().default("./data"),
@@ -114,6 +115,15 @@ function isUrlOf(...protocols: string[]): (text: string) => boolean {
     const url = URL.parse(text);
     return url !== null && protocols.includes(url.protocol) && url.hostname !== "";
   };
+}
+
+/** The driver decodes the parts of an address, and falls over what is none. */
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undefined>>): string {

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
-import { migrate } from "#db/migrate.ts";
 import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, type Env, readEnv } from "./env.ts";
 import { retellStale } from "./jobs/stale.ts";
@@ -14,7 +13,7 @@ import { door } from "./process.ts";
 import { announce } from "./running.ts";
 import { StartFailure } from "./start-failure.ts";
 import { onStop, stopOnSignals, stopping } from "./stop.ts";
-import { openStorage } from "./storage.ts";
+import { bringUpToDate, openStorage } from "./storage.ts";
 
 const STALE_EVERY_MS = 15_000;
 /** How long a stop waits for answers on their way. */
@@ -51,7 +50,7 @@ async function main(): Promise<void> {
 
   const storage = await openStorage(env, { info: say, error: say });
   onStop("database", storage.close);
-  await migrate(storage.url);
+  await bringUpToDate(storage);
   process.env["DATABASE_URL"] = storage.url;
   process.env["ROLLCALL_SECRET"] = storage.secret;
   const database = openDatabase(storage.url);

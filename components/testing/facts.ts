@@ -1,4 +1,5 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { totalsOf } from "#domain/floor-place.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import {
   type Floor,
@@ -77,6 +78,8 @@ export function floorOf(given: Partial<Floor> = {}): Floor {
     as_of: toWireTime(NOW),
     time_zone: "UTC",
     meetings: [],
+    totals: totalsOf(given.meetings ?? []),
+    frontier: null,
     steps: {},
     happened: [],
     today: {

@@ -5,23 +5,80 @@ import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
 import type { Today } from "#domain/wire.ts";
-import {
-  MEETING_COLUMNS,
-  MEETING_TABLES,
-  type MeetingRow,
-  OUTCOME,
-  type Reader,
-} from "./meeting.ts";
+import { OUTCOME, type Reader } from "./meeting.ts";
 
-/** The meetings in progress, and those that ended less than their empty gap ago. */
-export async function meetingsOnFloor(reader: Reader, now: Ms): Promise<MeetingRow[]> {
-  return reader.execute<MeetingRow & Record<string, unknown>>(sql`
-    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-    where m.merged_into is null and m.status <> 'ended'
-    union all
-    select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-    where m.merged_into is null and m.status = 'ended' and m.ended_at > ${now} - s.empty_gap_ms
-      and m.ended_at > ${now - 86_400_000}`);
+/** Who waits in a meeting since when: as its summary says. */
+const WAITING_SINCE = sql.raw(`(
+  select a.meeting_id, min((
+    select min((w ->> 'startedAt')::bigint) from jsonb_array_elements(a.waits) w
+    where w ->> 'outcome' = 'waiting'
+  )) as at
+  from attendances a where a.status = 'waiting' group by a.meeting_id
+)`);
+
+const IN_PROGRESS = sql.raw("m.merged_into is null and m.status <> 'ended'");
+
+/** A meeting's place on the floor, as `placeOf` in the domain tells it of its summary. */
+export interface Place {
+  id: string;
+  rank: 0 | 1 | 2;
+  at: Ms | null;
+}
+
+/**
+ * The places of the meetings in progress, and of those that ended less than their empty gap ago, in their
+ * order, at most `limit`.
+ */
+export async function placesOnFloor(
+  reader: Reader,
+  now: Ms,
+  limit: number | null,
+): Promise<Place[]> {
+  return reader.execute<Place & Record<string, unknown>>(sql`
+    select id, rank, at from (
+      select m.id, case when w.at is null then 1 else 0 end as rank, coalesce(w.at, m.started_at) as at
+      from meetings m left join ${WAITING_SINCE} w on w.meeting_id = m.id
+      where ${IN_PROGRESS}
+      union all
+      select m.id, 2, m.started_at
+      from meetings m join sources s on s.id = m.source_id
+      where m.merged_into is null and m.status = 'ended' and m.ended_at > ${now} - s.empty_gap_ms
+        and m.ended_at > ${now - 86_400_000}
+    ) m
+    order by rank, at nulls first, id
+    limit ${limit}`);
+}
+
+export interface Totals {
+  meetings: number;
+  present: number;
+  waiting: number;
+  hostless: number;
+  waitingWithoutHost: number;
+  longestSince: Ms | null;
+}
+
+/** What is counted over all meetings in progress: one statement. */
+export async function floorTotals(reader: Reader): Promise<Totals> {
+  const [row] = await reader.execute<Totals & Record<string, unknown>>(sql`
+    select count(*)::int as meetings,
+      coalesce(sum(present_count), 0)::int as present,
+      coalesce(sum(waiting_count), 0)::int as waiting,
+      count(*) filter (where hostless)::int as hostless,
+      coalesce(sum(waiting_count) filter (where hostless), 0)::int as "waitingWithoutHost",
+      min(since) as "longestSince"
+    from (
+      select m.present_count, m.waiting_count, w.at as since,
+        m.present_count + m.waiting_count > 0 and not exists (
+          select from attendances a
+          where a.meeting_id = m.id and a.tenures <> '[]'::jsonb
+            and a.is_host and a.status = 'present'
+        ) as hostless
+      from meetings m left join ${WAITING_SINCE} w on w.meeting_id = m.id
+      where ${IN_PROGRESS}
+    ) m`);
+  if (!row) throw new Error("an aggregate always answers one row");
+  return row;
 }
 
 /** Somebody a summary names: who is or was host, and who waits. */
@@ -49,14 +106,16 @@ export async function notablePeople(
     select ${columns} from attendances where meeting_id = any(${ids}) and status = 'waiting'`);
 }
 
-/** The visits of everybody in the meetings, for the people over time. */
+/** The visits of whoever was in the meetings since a moment, for the people over time. */
 export async function visitsOf(
   reader: Reader,
   meetingIds: readonly string[],
+  since: Ms,
 ): Promise<{ meetingId: string; visits: Visit[] }[]> {
   return reader.execute<{ meetingId: string; visits: Visit[] }>(sql`
     select meeting_id as "meetingId", visits from attendances
-    where meeting_id = any(${list("uuid", meetingIds)})`);
+    where meeting_id = any(${list("uuid", meetingIds)})
+      and (status = 'present' or last_left_at is null or last_left_at >= ${since})`);
 }
 
 /** What somebody did in a meeting, for saying what an event meant. */

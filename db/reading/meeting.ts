@@ -48,7 +48,7 @@ export const MEETING_COLUMNS = sql.raw(`
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
     'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms) as source`);
 
-export const MEETING_TABLES = sql.raw(
+const MEETING_TABLES = sql.raw(
   "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",
 );
 

@@ -69,6 +69,18 @@ describe("the doctor", () => {
     expect(await check("secrets")).toMatchObject({ ok: false });
   });
 
+  test("speaks of a database that may only be read", async () => {
+    const url = new URL(house.url);
+    url.searchParams.set("options", "-c default_transaction_read_only=on");
+    const database = openDatabase(url.href, { max: 2 });
+    expect(await check("database", { ...desk, database })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("takes nothing that is written"),
+      advice: expect.stringContaining("may only be read"),
+    });
+    await database.close();
+  });
+
   test("speaks of a data folder that cannot be one", async () => {
     const env = { ...desk.env, dataDir: "/dev/null/data" };
     expect(await check("disk", { ...desk, env })).toMatchObject({ ok: false });
@@ -92,19 +104,24 @@ describe("the doctor", () => {
 });
 
 describe("the doctor asks the running server", () => {
-  async function running(status: number): Promise<{ http: Server; withdraw: () => void }> {
-    const http = createServer((_, res) => res.writeHead(status).end());
+  async function running(
+    status: number,
+    body = "",
+  ): Promise<{ http: Server; withdraw: () => void }> {
+    const http = createServer((_, res) => res.writeHead(status).end(body));
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
     const address = http.address();
     const port = typeof address === "object" ? address?.port : 0;
     return { http, withdraw: announce(desk.env.dataDir, `http://127.0.0.1:${port}`) };
   }
 
+  const full = '{"status":"down","keeping":{"status":"failing","reason":"disk_full"}}';
   test.each([
-    [200, true, /is healthy$/],
-    [503, false, /does not answer$/],
-  ])("and believes a %i", async (status, ok, detail) => {
-    const { http, withdraw } = await running(status);
+    [200, "", true, /is healthy$/],
+    [503, "", false, /does not answer$/],
+    [503, full, false, /keeps no webhooks: disk full$/],
+  ])("and believes a %i %s", async (status, body, ok, detail) => {
+    const { http, withdraw } = await running(status, body);
     expect(await check("server")).toMatchObject({ ok, detail: expect.stringMatching(detail) });
     withdraw();
     http.close();

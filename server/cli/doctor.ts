@@ -1,7 +1,10 @@
 import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
+import { z } from "zod";
 import { listen } from "#db/bus.ts";
+import { hindranceOf } from "#db/failure.ts";
 import { heardBySource } from "#db/reading/sources.ts";
 import { listSources } from "#db/sources.ts";
+import { tryWriting } from "#db/writing.ts";
 import { runningServer } from "#server/running.ts";
 import { open } from "#server/seal.ts";
 import type { Desk } from "./command.ts";
@@ -31,15 +34,29 @@ export async function examine(desk: Desk): Promise<Check[]> {
   return results;
 }
 
-async function database({ database: { sql }, env }: Desk): Promise<Check> {
+async function database({ database: { sql, health }, env }: Desk): Promise<Check> {
   const started = performance.now();
   const [row] = await sql<
     { version: string }[]
   >`select current_setting('server_version') as version`;
   const took = Math.round(performance.now() - started);
   const kind = env.databaseUrl === null ? "embedded" : "DATABASE_URL";
-  return good("database", `PostgreSQL ${row?.version} (${kind}) answers in ${took} ms`);
+  const detail = `PostgreSQL ${row?.version} (${kind}) answers in ${took} ms`;
+  try {
+    await tryWriting(health, { room: true });
+  } catch (error) {
+    const hindrance = hindranceOf(error);
+    if (hindrance === "unavailable") throw error;
+    return bad("database", `${detail}, and takes nothing that is written`, ADVICE[hindrance]);
+  }
+  return good("database", detail);
 }
+
+const ADVICE = {
+  disk_full: "Its disk is full: make room, or no webhook is kept.",
+  read_only:
+    "It may only be read: connect to the primary, or turn default_transaction_read_only off.",
+} as const;
 
 async function bus({ database: { sql } }: Desk): Promise<Check> {
   const heard = Promise.withResolvers<void>();
@@ -97,10 +114,22 @@ async function server({ env }: Desk): Promise<Check> {
   const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(BUS_MS) }).catch(
     () => null,
   );
-  return answer?.ok
-    ? good("server", `${url} is healthy`)
-    : bad("server", `${url} does not answer`, "Look at its log, and start it again.");
+  if (answer?.ok) return good("server", `${url} is healthy`);
+  const said = unhealthy.safeParse(await answer?.json().catch(() => null));
+  if (!said.success) {
+    return bad("server", `${url} does not answer`, "Look at its log, and start it again.");
+  }
+  const { reason } = said.data.keeping;
+  return bad(
+    "server",
+    `${url} keeps no webhooks: ${reason.replaceAll("_", " ")}`,
+    reason === "unavailable" ? "Look at its log, and at its database." : ADVICE[reason],
+  );
 }
+
+const unhealthy = z.object({
+  keeping: z.object({ reason: z.enum(["disk_full", "read_only", "unavailable"]) }),
+});
 
 async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
   const all = await listSources(orm);

@@ -1,6 +1,7 @@
-import type { Database } from "#db/client.ts";
-import { failureOf } from "#db/failure.ts";
+import type { Recorder } from "#db/client.ts";
+import { failureOf, hindranceOf } from "#db/failure.ts";
 import { createBatcher } from "./batch.ts";
+import { Keeping } from "./keeping.ts";
 import { createSourceBook } from "./known-sources.ts";
 import type { Door } from "./receive.ts";
 import { type Arrival, type Receipt, record } from "./record.ts";
@@ -15,15 +16,20 @@ const TRIES = 5;
 
 /** Puts a door together: where webhooks are looked up, batched and recorded. */
 export function createDoor(
-  database: Database,
-  options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string },
+  database: Recorder,
+  options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string; keeping?: Keeping },
 ): Door {
+  const keeping = options.keeping ?? new Keeping();
   const flush = async (batch: readonly Arrival[]): Promise<Receipt[]> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await record(database, batch, options.now());
+        const receipts = await record(database, batch, options.now());
+        keeping.kept(options.now());
+        return receipts;
       } catch (error) {
-        if (failureOf(error) !== "busy" || attempt === TRIES) throw error;
+        const failure = failureOf(error);
+        if (failure === "down") keeping.failed(options.now(), hindranceOf(error));
+        if (failure !== "busy" || attempt === TRIES) throw error;
       }
     }
   };
