@@ -3,6 +3,7 @@ import next from "next";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
+import { sessionEpoch } from "#db/sessions.ts";
 import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, type Env, readEnv } from "./env.ts";
 import { retellStale } from "./jobs/stale.ts";
@@ -84,7 +85,9 @@ async function main(): Promise<void> {
   });
   await app.prepare();
   onStop("pages", () => app.close());
-  pages.resolve(guardPages(app.getRequestHandler(), storage.secret));
+  pages.resolve(
+    guardPages(app.getRequestHandler(), storage.secret, () => sessionEpoch(database.orm)),
+  );
   say(`Rollcall is ready at ${env.publicUrl ?? `http://${shown(env.host)}:${port}`}`);
 }
 

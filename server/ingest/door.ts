@@ -1,5 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
+import { noteSecretUsed } from "#db/secrets.ts";
+import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { createBatcher } from "./batch.ts";
 import { createSourceBook } from "./known-sources.ts";
 import type { Door } from "./receive.ts";
@@ -27,8 +29,14 @@ export function createDoor(
       }
     }
   };
+  const isDue = onceAMinute();
   return {
     ...options,
+    noteUse: (secretId, now) => {
+      if (!isDue(secretId, now)) return;
+      // It is for people to look at: a webhook that is kept does not fail for it.
+      noteSecretUsed(database.orm, secretId, now).catch(() => undefined);
+    },
     findSource: createSourceBook(database.orm, options.secret, options.log),
     answerWithinMs: ANSWER_WITHIN_MS,
     batcher: createBatcher({

@@ -11,7 +11,7 @@ import {
   toWireTime,
   type WatchMeetingAck,
 } from "#domain/wire.ts";
-import { callerOf } from "#server/auth/caller.ts";
+import { admitKnown } from "./admission.ts";
 import { readFloor } from "./floor.ts";
 import { readReturned } from "./meeting.ts";
 import type { LiveServer } from "./relay.ts";
@@ -37,7 +37,6 @@ const watchRequest = z.object({
   after_seq: z.int().min(0).max(2_147_483_647),
 });
 const unwatchRequest = z.object({ id: z.string().toLowerCase().optional() });
-const handshakeAuth = z.object({ token: z.string().max(500).optional() });
 
 /** Attaches the live channel to the server: websocket only, known callers only. */
 export function createSockets(http: HttpServer, parts: Parts): LiveServer {
@@ -49,31 +48,9 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     // Next answers the upgrades that are not ours (hot reload).
     destroyUpgrade: false,
   });
-  io.use((socket, next) => {
-    admit(socket, parts).then(
-      (known) => next(known ? undefined : new Error("unauthorized")),
-      () => next(new Error("unavailable")),
-    );
-  });
+  admitKnown(io, parts);
   io.on("connection", (socket) => serve(socket, parts));
   return io;
-}
-
-async function admit(socket: LiveSocket, { database, secret, now }: Parts): Promise<boolean> {
-  const { headers, auth } = socket.handshake;
-  const parsed = handshakeAuth.safeParse(auth);
-  const caller = await callerOf(
-    {
-      token: parsed.data?.token ?? null,
-      cookies: headers.cookie,
-      host: headers.host,
-      origin: headers.origin,
-    },
-    database.orm,
-    secret,
-    now(),
-  );
-  return caller !== null;
 }
 
 function serve(socket: LiveSocket, parts: Parts): void {
