@@ -4,6 +4,7 @@ import { listKeys } from "#db/keys.ts";
 import { heardBySource } from "#db/reading/sources.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { runningServer } from "#server/running.ts";
 import { open } from "#server/seal.ts";
 import type { Desk } from "./command.ts";
@@ -31,7 +32,7 @@ export async function examine(desk: Desk): Promise<Check[]> {
   for (const check of [database, bus, disk, clock, server, secrets, keys, sources]) {
     results.push(
       await check(desk).catch((error: unknown) =>
-        bad(check.name, String(error), "Look at the message, and at the log of the database."),
+        bad(check.name, errorWords(error), "Look at the message, and at the log of the database."),
       ),
     );
   }

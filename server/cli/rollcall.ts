@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { importJson } from "#server/api/imported.ts";
+import { errorFrames, errorWords } from "#server/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { atDesk, isForPeople } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
@@ -194,9 +195,7 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = MISTAKE;
   } else {
-    process.stderr.write(
-      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    process.stderr.write(`${errorWords(error)}\n${errorFrames(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
 import { noteSecretUsed } from "#db/secrets.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { createBatcher } from "./batch.ts";
 import { createSourceBook } from "./known-sources.ts";
 import type { Door } from "./receive.ts";
@@ -42,7 +43,10 @@ export function createDoor(
     batcher: createBatcher({
       flush,
       rescue: async (arrival, error) => {
-        options.log.error({ err: error, type: arrival.delivery.type }, "delivery kept unread");
+        options.log.error(
+          { err: error, source: arrival.delivery.sourceId },
+          "delivery kept unread",
+        );
         const [receipt] = await flush([unread(arrival, error)]);
         return receipt ?? "unreadable";
       },
@@ -58,7 +62,7 @@ export function createDoor(
  * may be that reason.
  */
 function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
-  const reason = `could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = `could not be recorded: ${errorWords(error)}`;
   return {
     delivery: {
       ...delivery,
