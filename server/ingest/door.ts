@@ -68,7 +68,7 @@ function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
       ...delivery,
       room: null,
       status: "unreadable",
-      reason: reason.slice(0, 500).replaceAll("\0", ""),
+      reason: reason.slice(0, 500).toWellFormed().replaceAll("\0", ""),
     },
     rules,
     about: null,
