@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 
 /** What is said again and again is counted, and the count said this often. */
-export const COUNTED_EVERY_MS: Ms = 10_000;
+const COUNTED_EVERY_MS: Ms = 10_000;
 /** Different lines that are counted at once. */
 const MOST = 500;
 /** What stands for all lines beyond those; no line itself. */
