@@ -1,17 +1,28 @@
 import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
+import type { Ms } from "#domain/event.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import type { Orm } from "./client.ts";
 import { sourceSecrets, sources } from "./schema/accounts.ts";
 
-/** A connected provider account with its live secrets, still sealed, newest first. */
+/** A live signing secret, still sealed. */
+export interface StoredSecret {
+  id: string;
+  sealed: Buffer;
+  createdAt: Ms;
+  /** To the minute; `null` where nothing was ever signed with it. */
+  lastUsedAt: Ms | null;
+}
+
+/** A connected provider account with its live secrets, newest first. */
 export interface StoredSource {
   id: string;
   provider: string;
   name: string;
   emptyGapMs: number;
   graceMs: number;
-  sealedSecrets: Buffer[];
+  pausedAt: Ms | null;
+  secrets: StoredSecret[];
 }
 
 export async function addSource(
@@ -34,46 +45,87 @@ export async function addSource(
 }
 
 /** One source by its id, which must look like a UUID; `null` for any other. */
-export async function sourceById(orm: Orm, id: string): Promise<StoredSource | null> {
+export async function sourceById(
+  orm: Pick<Orm, "select">,
+  id: string,
+): Promise<StoredSource | null> {
   const rows = await orm
-    .select({ source: sources, sealed: sourceSecrets.sealed })
+    .select({ source: sources, secret: sourceSecrets })
     .from(sources)
-    .leftJoin(
-      sourceSecrets,
-      and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt)),
-    )
+    .leftJoin(sourceSecrets, isLiveSecret)
     .where(eq(sources.id, id))
     .orderBy(desc(sourceSecrets.createdAt));
-  const first = rows[0]?.source;
-  if (!first) return null;
-  return { ...first, sealedSecrets: rows.flatMap(({ sealed }) => sealed ?? []) };
+  return storedOf(rows);
 }
 
-/** Every source with its newest live secret, oldest source first. */
+/** Every source with its live secrets, oldest source first. */
 export async function listSources(orm: Orm): Promise<StoredSource[]> {
   const rows = await orm
-    .select({ source: sources, sealed: sourceSecrets.sealed })
+    .select({ source: sources, secret: sourceSecrets })
     .from(sources)
-    .leftJoin(
-      sourceSecrets,
-      and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt)),
-    )
+    .leftJoin(sourceSecrets, isLiveSecret)
     .orderBy(asc(sources.createdAt), asc(sources.id), desc(sourceSecrets.createdAt));
   const byId = Map.groupBy(rows, ({ source }) => source.id);
-  return [...byId.values()].flatMap((own) => {
-    const first = own[0]?.source;
-    if (!first) return [];
-    return [{ ...first, sealedSecrets: own.flatMap(({ sealed }) => sealed ?? []) }];
-  });
+  return [...byId.values()].flatMap((own) => storedOf(own) ?? []);
 }
 
 /** How the events of sources are told; without their secrets. */
 export async function sourcesOf(
   orm: Pick<Orm, "select">,
   ids: readonly string[],
-): Promise<Omit<StoredSource, "sealedSecrets">[]> {
+): Promise<Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs">[]> {
   return orm
     .select()
     .from(sources)
     .where(inArray(sources.id, [...ids]));
+}
+
+/** What an operator may change of a source. What is absent stays as it is. */
+export interface SourceChanges {
+  name?: string;
+  pausedAt?: Ms | null;
+}
+
+export async function changeSource(orm: Orm, id: string, changes: SourceChanges): Promise<void> {
+  const { name, pausedAt } = changes;
+  await orm
+    .update(sources)
+    .set({
+      ...(name !== undefined && { name }),
+      ...(pausedAt !== undefined && { pausedAt: pausedAt === null ? null : new Date(pausedAt) }),
+    })
+    .where(eq(sources.id, id));
+}
+
+const isLiveSecret = and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt));
+
+function storedOf(
+  rows: readonly {
+    source: typeof sources.$inferSelect;
+    secret: typeof sourceSecrets.$inferSelect | null;
+  }[],
+): StoredSource | null {
+  const source = rows[0]?.source;
+  if (source === undefined) return null;
+  const { id, provider, name, emptyGapMs, graceMs, pausedAt } = source;
+  const secrets = rows.flatMap(({ secret }) => (secret === null ? [] : [secretOf(secret)]));
+  return {
+    id,
+    provider,
+    name,
+    emptyGapMs,
+    graceMs,
+    pausedAt: pausedAt === null ? null : pausedAt.getTime(),
+    secrets,
+  };
+}
+
+function secretOf(row: typeof sourceSecrets.$inferSelect): StoredSecret {
+  const { id, sealed, createdAt, lastUsedAt } = row;
+  return {
+    id,
+    sealed,
+    createdAt: createdAt.getTime(),
+    lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
+  };
 }

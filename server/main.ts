@@ -2,8 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import next from "next";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
+import { sessionEpoch } from "#db/sessions.ts";
+import { consoleIntoLog } from "./console-log.ts";
 import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, type Env, readEnv } from "./env.ts";
+import { errorFrames, errorWords } from "./error-facts.ts";
 import { retellStale } from "./jobs/stale.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
   const log = createLog(env.logLevel);
   stopOnSignals(say);
   const dev = env.mode === "development";
+  if (!dev) consoleIntoLog(log);
 
   const ready = Promise.withResolvers<void>();
   const pages =
@@ -83,7 +87,9 @@ async function main(): Promise<void> {
   });
   await app.prepare();
   onStop("pages", () => app.close());
-  pages.resolve(guardPages(app.getRequestHandler(), storage.secret));
+  pages.resolve(
+    guardPages(app.getRequestHandler(), storage.secret, () => sessionEpoch(database.orm)),
+  );
   say(`Rollcall is ready at ${env.publicUrl ?? `http://${shown(env.host)}:${port}`}`);
 }
 
@@ -137,9 +143,10 @@ main().catch(async (error: unknown) => {
     error instanceof EmbeddedDatabaseError ||
     error instanceof StartFailure;
   process.stderr.write(
-    known ? `${error.message}\n` : `Rollcall could not start: ${String(error)}\n`,
+    known
+      ? `${error.message}\n`
+      : `Rollcall could not start: ${errorWords(error)}\n${errorFrames(error)}\n`,
   );
-  if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   await stopping(say);
   process.exit(1);
 });

@@ -4,7 +4,11 @@ import { guardPages } from "./pages.ts";
 
 let origin = "";
 const http = createServer((req, res) => {
-  const guarded = guardPages(async () => void res.end("handled"), "s".repeat(32));
+  const guarded = guardPages(
+    async () => void res.end("handled"),
+    "s".repeat(32),
+    async () => null,
+  );
   guarded(req, res).catch(() => res.destroy());
 });
 beforeAll(async () => {

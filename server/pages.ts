@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isLoopback, isSession, sessionCookie, sessionIn } from "./auth/session.ts";
+import { isLoopback, sessionCookie, sessionEnd, sessionIn } from "./auth/session.ts";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -16,7 +16,11 @@ const OPEN = ["/api/", "/_next/", "/statements/"];
  * Lets pages be seen at this machine only, until people can sign in, and gives its browser the session
  * that opens the live channel.
  */
-export function guardPages(handle: Handler, secret: string): Handler {
+export function guardPages(
+  handle: Handler,
+  secret: string,
+  epochNow: () => Promise<string | null>,
+): Handler {
   return async (req, res) => {
     const path = req.url ?? "/";
     if (BOT_WITH_SLASH.test(path)) {
@@ -34,8 +38,11 @@ export function guardPages(handle: Handler, secret: string): Handler {
       return;
     }
     const now = Date.now();
-    if (!isSession(sessionIn(req.headers.cookie), secret, now)) {
-      res.setHeader("set-cookie", sessionCookie(secret, now));
+    // Without the database nobody can say, and the page tells that by itself.
+    const epoch = await epochNow().catch(() => undefined);
+    const session = sessionIn(req.headers.cookie);
+    if (epoch !== undefined && sessionEnd(session, secret, now, epoch) === null) {
+      res.setHeader("set-cookie", sessionCookie(secret, now, epoch));
     }
     await handle(req, res);
   };

@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Env } from "./env.ts";
+import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /** Where things are kept: the database's address, and the key for secrets at rest. */
@@ -100,7 +101,8 @@ async function check(url: string): Promise<void> {
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     const { host } = new URL(url);
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const reason =
+      error instanceof Error && "code" in error ? String(error.code) : errorWords(error);
     throw new StartFailure(
       `The database at ${host} (DATABASE_URL) does not answer: ${reason}. Start it or correct the address, or leave DATABASE_URL out to use the embedded database.`,
       { cause: error },

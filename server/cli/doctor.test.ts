@@ -1,12 +1,16 @@
 import { createServer, type Server } from "node:http";
-import { sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
+import { createKey, noteKeyUsed, revokeKey } from "#db/keys.ts";
+import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
+import { addSource } from "#db/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/running.ts";
 import { type House, post, tell } from "#server/testing/house.ts";
 import type { Desk } from "./command.ts";
 import { type Check, examine } from "./doctor.ts";
+import { rotateSource } from "./rotate.ts";
 import { openDesk } from "./testing/desk.ts";
 
 let house: House;
@@ -31,9 +35,10 @@ describe("the doctor", () => {
       "clock",
       "server",
       "secrets",
+      "keys",
       "sources",
     ]);
-    for (const { ok, advice } of checks) expect(advice === null).toBe(ok);
+    for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
   });
 
@@ -98,8 +103,72 @@ describe("the doctor", () => {
       "clock",
       "server",
       "secrets",
+      "keys",
       "sources",
     ]);
+  });
+});
+
+describe("the doctor says what could be taken back", () => {
+  const long = sql`now() - interval '100 days'`;
+
+  test("keys that nobody used for long, but not those that are revoked", async () => {
+    const { orm } = house.database;
+    await createKey(orm, "new");
+    expect(await check("keys")).toEqual({
+      name: "keys",
+      ok: true,
+      detail: "1 open the API",
+      advice: null,
+    });
+    const names = ["never used", "used long ago", "used today", "revoked"];
+    const ids = await Promise.all(names.map(async (name) => (await createKey(orm, name)).id));
+    await orm.update(apiKeys).set({ createdAt: long }).where(inArray(apiKeys.id, ids));
+    const [, usedLongAgo = "", usedToday = "", revoked = ""] = ids;
+    await orm.update(apiKeys).set({ lastUsedAt: long }).where(eq(apiKeys.id, usedLongAgo));
+    await noteKeyUsed(orm, usedToday, Date.now());
+    await revokeKey(orm, revoked);
+    const said = await check("keys");
+    expect(said).toMatchObject({
+      ok: true,
+      detail: "4 open the API, 2 of them unused for 90 days",
+    });
+    expect(said?.advice).toContain(`never used (${ids[0]})`);
+    expect(said?.advice).toContain(`used long ago (${usedLongAgo})`);
+    expect(said?.advice).not.toContain("today");
+    expect(said?.advice).not.toContain("revoked");
+  });
+
+  test("sources that were never heard of, beside those that were", async () => {
+    const own = await openDesk();
+    const at = own.desk;
+    await tell(own.house, await own.house.account(), "ward", minutes(["10:00", joins("Ada")]));
+    await addSource(own.house.database.orm, {
+      provider: "daily",
+      name: "Annex",
+      sealedSecret: Buffer.alloc(0),
+    });
+    expect(await check("sources", at)).toMatchObject({
+      ok: true,
+      advice: expect.stringMatching(/Never heard of: Annex\.$/),
+    });
+    await own.close();
+  });
+
+  test("secrets that a rotation has left behind, once nothing is signed with them any more", async () => {
+    const own = await openDesk();
+    const { orm } = own.house.database;
+    const account = await own.house.account();
+    await rotateSource(own.desk, account.id);
+    expect(await check("secrets", own.desk)).toMatchObject({ ok: true, advice: null });
+    await orm.update(sourceSecrets).set({ createdAt: sql`created_at - interval '30 days'` });
+    expect(await check("secrets", own.desk)).toMatchObject({
+      ok: true,
+      advice: expect.stringContaining(`source retire. Clinic (${account.id})`),
+    });
+    await orm.update(sourceSecrets).set({ lastUsedAt: sql`now()` });
+    expect(await check("secrets", own.desk)).toMatchObject({ ok: true, advice: null });
+    await own.close();
   });
 });
 

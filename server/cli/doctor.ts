@@ -3,8 +3,11 @@ import { z } from "zod";
 import { listen } from "#db/bus.ts";
 import { hindranceOf } from "#db/failure.ts";
 import { heardBySource } from "#db/reading/sources.ts";
-import { listSources } from "#db/sources.ts";
+import { listKeys } from "#db/keys.ts";
+import { listSources, type StoredSource } from "#db/sources.ts";
 import { tryWriting } from "#db/writing.ts";
+import type { Ms } from "#domain/event.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { runningServer } from "#server/running.ts";
 import { open } from "#server/seal.ts";
 import type { Desk } from "./command.ts";
@@ -13,21 +16,26 @@ export interface Check {
   name: string;
   ok: boolean;
   detail: string;
-  /** What to do; `null` when there is nothing to do. */
+  /** What to do, or of what is well to think about; `null` when there is nothing. */
   advice: string | null;
 }
 
 const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
 const BUS_MS = 3_000;
+const DAY_MS = 86_400_000;
+/** A key that nobody used for so long is one to ask about. */
+const UNUSED_MS = 90 * DAY_MS;
+/** A rotation is over by then. */
+const ROTATING_MS = 7 * DAY_MS;
 
 /** Looks at everything Rollcall depends on, one after the other. */
 export async function examine(desk: Desk): Promise<Check[]> {
   const results: Check[] = [];
-  for (const check of [database, bus, disk, clock, server, secrets, sources]) {
+  for (const check of [database, bus, disk, clock, server, secrets, keys, sources]) {
     results.push(
       await check(desk).catch((error: unknown) =>
-        bad(check.name, String(error), "Look at the message, and at the log of the database."),
+        bad(check.name, errorWords(error), "Look at the message, and at the log of the database."),
       ),
     );
   }
@@ -133,8 +141,8 @@ const unhealthy = z.object({
 
 async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
   const all = await listSources(orm);
-  const locked = all.filter(({ sealedSecrets }) =>
-    sealedSecrets.some((sealed) => {
+  const locked = all.filter((source) =>
+    source.secrets.some(({ sealed }) => {
       try {
         return open(sealed, secret) === "";
       } catch {
@@ -142,10 +150,37 @@ async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
       }
     }),
   );
-  if (locked.length === 0) return good("secrets", `${all.length} sources, every secret opens`);
+  if (locked.length === 0) {
+    const detail = `${all.length} sources, every secret opens`;
+    return good("secrets", detail, retireAdvice(all, Date.now()));
+  }
   const names = locked.map(({ name }) => name).join(", ");
   const advice = "Set the ROLLCALL_SECRET with which they were added, or add the sources again.";
   return bad("secrets", `the secrets of ${names} do not open`, advice);
+}
+
+/** Secrets before the newest that a rotation has left behind. */
+function retireAdvice(all: readonly StoredSource[], now: Ms): string | null {
+  const old = all.filter(({ secrets: [newest, ...older] }) =>
+    older.some(
+      ({ createdAt, lastUsedAt }) =>
+        (newest?.createdAt ?? now) < now - ROTATING_MS &&
+        (lastUsedAt ?? createdAt) < now - ROTATING_MS,
+    ),
+  );
+  if (old.length === 0) return null;
+  const names = old.map(({ id, name }) => `${name} (${id})`).join(", ");
+  return `The secret before the newest has not been used for a week: source retire. ${names}`;
+}
+
+async function keys({ database: { orm } }: Desk): Promise<Check> {
+  const live = (await listKeys(orm)).filter(({ revokedAt }) => revokedAt === null);
+  const since = Date.now() - UNUSED_MS;
+  const unused = live.filter(({ createdAt, lastUsedAt }) => (lastUsedAt ?? createdAt) < since);
+  if (unused.length === 0) return good("keys", `${live.length} open the API`);
+  const names = unused.map(({ id, name }) => `${name} (${id})`).join(", ");
+  const detail = `${live.length} open the API, ${unused.length} of them unused for 90 days`;
+  return good("keys", detail, `Revoke those that nobody needs: key revoke. ${names}`);
 }
 
 async function sources({ database: { orm } }: Desk): Promise<Check> {
@@ -166,13 +201,14 @@ async function sources({ database: { orm } }: Desk): Promise<Check> {
       "Update Rollcall, then: npm run rollcall -- replay",
     );
   }
-  return silent.length < heard.length
-    ? good("sources", detail)
-    : bad("sources", detail, "Enter the webhook path at the provider; `source list` prints it.");
+  const advice = "Enter the webhook path at the provider; `source list` prints it.";
+  if (silent.length === heard.length) return bad("sources", detail, advice);
+  if (silent.length === 0) return good("sources", detail);
+  return good("sources", detail, `${advice} Never heard of: ${silent.join(", ")}.`);
 }
 
-function good(name: string, detail: string): Check {
-  return { name, ok: true, detail, advice: null };
+function good(name: string, detail: string, advice: string | null = null): Check {
+  return { name, ok: true, detail, advice };
 }
 
 function bad(name: string, detail: string, advice: string): Check {

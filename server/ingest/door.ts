@@ -1,5 +1,8 @@
 import type { Recorder } from "#db/client.ts";
 import { failureOf, hindranceOf } from "#db/failure.ts";
+import { noteSecretUsed } from "#db/secrets.ts";
+import { onceAMinute } from "#server/auth/once-a-minute.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { createBatcher } from "./batch.ts";
 import { Keeping } from "./keeping.ts";
 import { createSourceBook } from "./known-sources.ts";
@@ -33,14 +36,23 @@ export function createDoor(
       }
     }
   };
+  const isDue = onceAMinute();
   return {
     ...options,
+    noteUse: (secretId, now) => {
+      if (!isDue(secretId, now)) return;
+      // It is for people to look at: a webhook that is kept does not fail for it.
+      noteSecretUsed(database.orm, secretId, now).catch(() => undefined);
+    },
     findSource: createSourceBook(database.orm, options.secret, options.log),
     answerWithinMs: ANSWER_WITHIN_MS,
     batcher: createBatcher({
       flush,
       rescue: async (arrival, error) => {
-        options.log.error({ err: error, type: arrival.delivery.type }, "delivery kept unread");
+        options.log.error(
+          { err: error, source: arrival.delivery.sourceId },
+          "delivery kept unread",
+        );
         const [receipt] = await flush([unread(arrival, error)]);
         return receipt ?? "unreadable";
       },
@@ -56,13 +68,13 @@ export function createDoor(
  * may be that reason.
  */
 function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
-  const reason = `could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = `could not be recorded: ${errorWords(error)}`;
   return {
     delivery: {
       ...delivery,
       room: null,
       status: "unreadable",
-      reason: reason.slice(0, 500).replaceAll("\0", ""),
+      reason: reason.slice(0, 500).toWellFormed().replaceAll("\0", ""),
     },
     rules,
     about: null,

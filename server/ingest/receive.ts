@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { Reading } from "#server/providers/provider.ts";
+import type { Reading, Signed } from "#server/providers/provider.ts";
 import { SealBroken } from "#server/seal.ts";
 import { type Batcher, Overloaded, Stopping } from "./batch.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
@@ -8,9 +8,14 @@ import type { KnownSource } from "./known-sources.ts";
 import { patienceOf } from "./patience.ts";
 import type { Arrival, Receipt } from "./record.ts";
 
+/** How soon whoever sends to a paused source may ask again. */
+const PAUSED_SECONDS = 60;
+
 export interface Door {
   findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
   batcher: Batcher<Arrival, Receipt>;
+  /** Hears which secret signed something. */
+  noteUse: (secretId: string, now: Ms) => void;
   toleranceMs: Ms | null;
   /** How long the database may take, over all, until the provider is asked to come again. */
   answerWithinMs: Ms;
@@ -23,7 +28,8 @@ export interface Door {
 
 /**
  * One webhook, from the request to the answer. 200 only after the commit, and for everything correctly
- * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again.
+ * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again, as it does of a
+ * source that is paused.
  */
 export async function receive(
   door: Door,
@@ -43,13 +49,14 @@ export async function receive(
     }
     const raw = await readBody(request);
     if (source.provider.isPing(raw)) return answer("ignored");
-    const verdict = source.provider.verify({
+    const signed = {
       raw,
-      header: (name) => request.headers.get(name),
-      secrets: source.secrets,
+      header: (name: string) => request.headers.get(name),
       now,
       toleranceMs: door.toleranceMs,
-    });
+    };
+    const secrets = source.secrets.map(({ plain }) => plain);
+    const verdict = source.provider.verify({ ...signed, secrets });
     if (!verdict.ok) {
       door.log.warn({ source: source.id, refusal: verdict.refusal }, "webhook refused");
       return refusal(
@@ -57,6 +64,12 @@ export async function receive(
         verdict.refusal,
         `The webhook's signature was refused: ${verdict.refusal}.`,
       );
+    }
+    const signer = signerOf(source, signed);
+    if (signer !== null) door.noteUse(signer, now);
+    if (source.isPaused) {
+      door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
+      return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
     const arrival = arrivalOf(source, raw, source.provider.read(raw), now);
     return answer(await patience.wait(door.batcher.add(arrival)));
@@ -75,6 +88,16 @@ export async function receive(
   } finally {
     patience.end();
   }
+}
+
+/** Which live secret signed what was found to be signed. Where there are several, each is asked alone. */
+function signerOf(
+  { provider, secrets }: KnownSource,
+  signed: Omit<Signed, "secrets">,
+): string | null {
+  if (secrets.length === 1) return secrets[0]?.id ?? null;
+  const signer = secrets.find(({ plain }) => provider.verify({ ...signed, secrets: [plain] }).ok);
+  return signer?.id ?? null;
 }
 
 function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {
@@ -109,9 +132,9 @@ function refusal(status: number, code: string, message: string): Response {
   return new Response(JSON.stringify({ error: { code, message } }), { status, headers: JSON_TYPE });
 }
 
-function later(code: string, message: string): Response {
+function later(code: string, message: string, afterSeconds = 1): Response {
   return new Response(JSON.stringify({ error: { code, message } }), {
     status: 503,
-    headers: { ...JSON_TYPE, "retry-after": "1" },
+    headers: { ...JSON_TYPE, "retry-after": String(afterSeconds) },
   });
 }

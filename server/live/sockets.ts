@@ -6,8 +6,8 @@ import { isMeetingId, meetingById, recordsAfter } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
 import { toWireTime, type WatchMeetingAck } from "#domain/wire.ts";
-import { callerOf } from "#server/auth/caller.ts";
 import { Encoded, sendEncoded } from "./encoded.ts";
+import { admitKnown } from "./admission.ts";
 import { readFloor } from "./floor.ts";
 import { Gate } from "./gate.ts";
 import { readReturned } from "./meeting.ts";
@@ -42,7 +42,6 @@ const floorRequest = z.object({
   first: z.int().min(1).max(1_000_000).nullish().transform(inSteps),
 });
 const unwatchRequest = z.object({ id: z.string().toLowerCase().optional() });
-const handshakeAuth = z.object({ token: z.string().max(500).optional() });
 
 /** Attaches the live channel to the server: websocket only, known callers only. */
 export function createSockets(http: HttpServer, parts: Parts): LiveServer {
@@ -54,12 +53,7 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     // Next answers the upgrades that are not ours (hot reload).
     destroyUpgrade: false,
   });
-  io.use((socket, next) => {
-    admit(socket, parts).then(
-      (known) => next(known ? undefined : new Error("unauthorized")),
-      () => next(new Error("unavailable")),
-    );
-  });
+  admitKnown(io, parts);
   sendEncoded(io);
   const readings: Readings = {
     floor: new SharedReadings(new Turn(FLOOR_RESTS_MS)),
@@ -67,23 +61,6 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
   };
   io.on("connection", (socket) => serve(socket, parts, readings));
   return io;
-}
-
-async function admit(socket: LiveSocket, { database, secret, now }: Parts): Promise<boolean> {
-  const { headers, auth } = socket.handshake;
-  const parsed = handshakeAuth.safeParse(auth);
-  const caller = await callerOf(
-    {
-      token: parsed.data?.token ?? null,
-      cookies: headers.cookie,
-      host: headers.host,
-      origin: headers.origin,
-    },
-    database.orm,
-    secret,
-    now(),
-  );
-  return caller !== null;
 }
 
 /** The readings under way, each for everybody who waits for it. */
