@@ -200,8 +200,8 @@ test("an upgrade to anything but the live channel is refused, and leaves nothing
   expect(new Set(heard.map((text) => text.split("\r\n")[0]))).toEqual(
     new Set(["HTTP/1.1 404 Not Found"]),
   );
-  expect(await say(port, upgradeTo("/socket.io/../x"))).toMatch(/^HTTP\/1.1 400 /);
-  expect(await say(port, upgradeTo("/socket.io/", "a b"))).toMatch(/^HTTP\/1.1 400 /);
+  expect(await say(port, upgradeTo("/socket.io/../x"))).toMatch(/^HTTP\/1.1 404 /);
+  expect(await say(port, upgradeTo("/socket.io/", "a b"))).toMatch(/^HTTP\/1.1 404 /);
   await expect.poll(() => connectionsOf(listener)).toBe(0);
   expect(seen).toEqual([]);
 });

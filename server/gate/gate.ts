@@ -75,11 +75,8 @@ export function createGate({ development, inside, log }: Options): Gate {
   };
   const upgrade = (side: Side) => (req: IncomingMessage, socket: Duplex, first: Buffer) => {
     const decision = decide(headOf(req), side, development);
-    if (decision.kind === "refused" && decision.status === 400) {
-      return refuseUpgrade(socket, "400 Bad Request");
-    }
     const to = decision.kind === "refused" ? null : upgradeTo(decision.kind, decision.path);
-    if (decision.kind === "refused" || to === null) return refuseUpgrade(socket, "404 Not Found");
+    if (decision.kind === "refused" || to === null) return refuseUpgrade(socket);
     req.url = decision.path + decision.search;
     disarm(req.headers, decision.fromHere);
     return to.emit("upgrade", req, socket, first);

@@ -24,9 +24,9 @@ export function refuse(res: ServerResponse, refused: Refused): void {
 }
 
 /** The same to somebody who asked for another protocol, with whom it ends there. */
-export function refuseUpgrade(socket: Duplex, status: "400 Bad Request" | "404 Not Found"): void {
+export function refuseUpgrade(socket: Duplex): void {
   socket.on("error", () => undefined);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+  socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () =>
     socket.destroy(),
   );
 }
