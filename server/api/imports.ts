@@ -10,15 +10,23 @@ import type { Caller } from "#server/auth/caller.ts";
 import { type ImportOrder, importFile } from "#server/import/import.ts";
 import { NotUnderstood } from "#server/import/refusal.ts";
 import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
+import { createHeldBytes } from "#server/ingest/held-bytes.ts";
 import { door, surroundings } from "#server/process.ts";
 import { FORMATS } from "#server/providers/import/columns.ts";
 import { TIME_ZONE } from "#server/zone.ts";
-import { ApiError } from "./answer.ts";
+import { ApiError, isOurs, toldOf } from "./answer.ts";
+import { isKeepable } from "./body.ts";
 import { isTimeZone } from "./history/period.ts";
 import { signed } from "./operator.ts";
 
 /** What a form around a file adds to it. */
 const FORM_BYTES = 65_536;
+/** A file may come over a slow line, and several at once. */
+const FILE = {
+  most: MOST_IMPORT_BYTES + FORM_BYTES,
+  withinMs: 300_000,
+  among: createHeldBytes(4 * MOST_IMPORT_BYTES),
+};
 const STREAM = "application/x-ndjson";
 
 /**
@@ -27,7 +35,13 @@ const STREAM = "application/x-ndjson";
  */
 export async function postImport(request: Request, url: URL, caller: Caller): Promise<Response> {
   const { bytes, fields } = await sentIn(request, url.searchParams);
-  const order = orderIn(signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH)), fields);
+  for (const [name, text] of fields) {
+    if (!isKeepable(text)) throw badImport(`${name} has characters that cannot be kept`);
+  }
+  const order = orderIn(
+    signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
+    fields,
+  );
   const { env } = surroundings();
   const run = (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
     const { batcher } = door();
@@ -67,7 +81,7 @@ async function sentIn(
 
 async function bodyOf(request: Request): Promise<Uint8Array> {
   try {
-    return await readBody(request, MOST_IMPORT_BYTES + FORM_BYTES);
+    return await readBody(request, FILE);
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
     throw Object.assign(new ApiError(413, "body_too_large", TOO_LARGE_TO_IMPORT), { cause: error });
@@ -135,11 +149,9 @@ function streamed(
       try {
         say({ result: await run((progress) => say({ progress })) });
       } catch (error) {
-        const refusal = refusalOf(error);
-        const isRefusal = refusal instanceof ApiError;
-        if (!isRefusal) surroundings().log.error({ err: error }, "import failed");
-        const code = isRefusal ? refusal.code : "unavailable";
-        const message = isRefusal ? refusal.message : "The database does not answer. Try again.";
+        const told = toldOf(refusalOf(error));
+        if (isOurs(told)) surroundings().log.error({ err: error }, "import failed");
+        const { code, message } = told;
         say({ error: { code, message } });
       }
       if (isWatched) controller.close();

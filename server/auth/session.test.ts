@@ -107,6 +107,11 @@ describe("this machine's own name", () => {
     "[::]",
     "::1",
     "local host",
+    "evil.example@localhost",
+    "localhost/evil.example",
+    "0x7f.1",
+    "127.1",
+    "localhost.",
   ])("is not %j", (host) => expect(isLoopback(host)).toBe(false));
 });
 

@@ -49,12 +49,14 @@ function sign(until: string, secret: string, epoch: string | null): string {
   return createHmac("sha256", secret).update(said).digest("base64url");
 }
 
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
-/** Whether a `Host` header names this machine itself. Anything else may be a rebound name or a proxy. */
+/**
+ * Whether a `Host` header names this machine itself, as a browser writes it. Anything else may be a rebound
+ * name or a proxy.
+ */
 export function isLoopback(host: string | null | undefined): boolean {
-  const url = host ? URL.parse(`http://${host}`) : null;
-  return url !== null && LOOPBACK.has(url.hostname);
+  return typeof host === "string" && LOOPBACK.test(host);
 }
 
 /** Whether a request comes from one of our own pages, or from no page at all. */

@@ -34,6 +34,7 @@ describe("the doctor", () => {
       "disk",
       "clock",
       "server",
+      "outside",
       "secrets",
       "keys",
       "sources",
@@ -95,13 +96,14 @@ describe("the doctor", () => {
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
     const checks = await examine({ ...desk, database: nowhere });
     await nowhere.close();
-    expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk"]);
+    expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk", "outside"]);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
       "bus",
       "disk",
       "clock",
       "server",
+      "outside",
       "secrets",
       "keys",
       "sources",
@@ -198,5 +200,48 @@ describe("the doctor asks the running server", () => {
       ok: false,
       detail: expect.stringContaining("not running"),
     });
+  });
+});
+
+describe("the doctor looks at what is published", () => {
+  /** Something that answers whatever is under these paths, and 404 elsewhere. */
+  async function answering(paths: Record<string, number>): Promise<{ port: number; http: Server }> {
+    const http = createServer((req, res) => res.writeHead(paths[req.url ?? ""] ?? 404).end());
+    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+    const address = http.address();
+    return { port: typeof address === "object" ? (address?.port ?? 0) : 0, http };
+  }
+
+  async function outside(changes: Partial<Desk["env"]>): Promise<Check | undefined> {
+    return check("outside", { ...desk, env: { ...desk.env, ...changes } });
+  }
+
+  test("and asks for a port of its own for that", async () => {
+    expect(await outside({})).toMatchObject({ ok: true });
+    expect(await outside({ publicUrl: "http://127.0.0.1:1" })).toMatchObject({
+      ok: false,
+      advice: expect.stringContaining("PUBLIC_PORT"),
+    });
+  });
+
+  test("and says what the proxy lets through", async () => {
+    const published = await answering({ "/api/health": 200 });
+    const whole = await answering({ "/api/health": 200, "/meetings": 403 });
+    const at = ({ port }: { port: number }) => `http://127.0.0.1:${port}`;
+    const publicPort = published.port;
+    expect(await outside({ publicPort })).toMatchObject({ ok: true });
+    expect(await outside({ publicPort, publicUrl: at(published) })).toMatchObject({ ok: true });
+    expect(await outside({ publicPort, publicUrl: at(whole) })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("answers 403 instead of 404"),
+      advice: expect.stringContaining("proxy_set_header Host $host"),
+    });
+    expect(await outside({ publicPort, publicUrl: "http://127.0.0.1:1" })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("does not answer here"),
+    });
+    published.http.close();
+    whole.http.close();
+    expect(await outside({ publicPort })).toMatchObject({ ok: false });
   });
 });

@@ -32,7 +32,7 @@ const ROTATING_MS = 7 * DAY_MS;
 /** Looks at everything Rollcall depends on, one after the other. */
 export async function examine(desk: Desk): Promise<Check[]> {
   const results: Check[] = [];
-  for (const check of [database, bus, disk, clock, server, secrets, keys, sources]) {
+  for (const check of [database, bus, disk, clock, server, outside, secrets, keys, sources]) {
     results.push(
       await check(desk).catch((error: unknown) =>
         bad(check.name, errorWords(error), "Look at the message, and at the log of the database."),
@@ -138,6 +138,41 @@ async function server({ env }: Desk): Promise<Check> {
 const unhealthy = z.object({
   keeping: z.object({ reason: z.enum(["disk_full", "read_only", "unavailable"]) }),
 });
+
+/** Whether a proxy can publish what it is to publish, and what of Rollcall it does publish. */
+async function outside({ env: { host, port, publicPort, publicUrl } }: Desk): Promise<Check> {
+  if (publicUrl === null && publicPort === null) {
+    return good("outside", "nothing is published: neither ROLLCALL_URL nor PUBLIC_PORT is set");
+  }
+  if (publicPort === null) {
+    const advice = "Set PUBLIC_PORT, and let the proxy pass on that port instead of this one.";
+    return bad("outside", `the proxy is to choose what it passes on of port ${port}`, advice);
+  }
+  const own = `http://${host.includes(":") ? `[${host}]` : host}:${publicPort}`;
+  if ((await statusOf(`${own}/api/health`)) !== 200) {
+    const advice = "Start the server with the same PUBLIC_PORT, and look at its log.";
+    return bad("outside", `${own} does not answer`, advice);
+  }
+  if (publicUrl === null) {
+    return good("outside", `${own} has what may be published; ROLLCALL_URL is not set`);
+  }
+  const pages = await statusOf(`${publicUrl}/meetings`);
+  if (pages === 404) return good("outside", `${publicUrl} publishes ${own}`);
+  if (pages === null) {
+    const advice = "Look at the proxy, and at whether this machine can reach it by that name.";
+    return bad("outside", `${publicUrl} does not answer here`, advice);
+  }
+  const advice =
+    `Let the proxy pass on ${own} and no other port, with the Host it was asked for ` +
+    "(nginx: proxy_set_header Host $host).";
+  return bad("outside", `${publicUrl}/meetings answers ${pages} instead of 404`, advice);
+}
+
+async function statusOf(url: string): Promise<number | null> {
+  const asked = { signal: AbortSignal.timeout(BUS_MS), redirect: "manual" } as const;
+  const answer = await fetch(url, asked).catch(() => null);
+  return answer?.status ?? null;
+}
 
 async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
   const all = await listSources(orm);

@@ -2,7 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Reading, Signed } from "#server/providers/provider.ts";
 import { SealBroken } from "#server/seal.ts";
 import { type Batcher, Overloaded, Stopping } from "./batch.ts";
-import { BodyTooLarge, readBody } from "./body.ts";
+import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
 import { identityOf } from "./identity.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { patienceOf } from "./patience.ts";
@@ -17,7 +17,7 @@ export interface Door {
   /** Hears which secret signed something. */
   noteUse: (secretId: string, now: Ms) => void;
   toleranceMs: Ms | null;
-  /** How long the database may take, over all, until the provider is asked to come again. */
+  /** How long the database may take, over all, until the provider is asked to come again; no body counts. */
   answerWithinMs: Ms;
   now: () => Ms;
   log: {
@@ -77,7 +77,17 @@ export async function receive(
     if (error instanceof BodyTooLarge) {
       return refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
     }
-    if (error instanceof Overloaded || error instanceof Stopping) {
+    if (error instanceof BodyTooSlow) {
+      return refusal(408, "body_too_slow", "The body of the webhook took too long.");
+    }
+    if (error instanceof BodyCut) {
+      return refusal(400, "body_cut", "The body of the webhook was not sent to its end.");
+    }
+    if (
+      error instanceof Overloaded ||
+      error instanceof Stopping ||
+      error instanceof TooMuchAtOnce
+    ) {
       return later("overloaded", "More webhooks are waiting than can be kept safely.");
     }
     door.log.error({ err: error }, "webhook not kept");
@@ -85,8 +95,6 @@ export async function receive(
       return later("secret_unreadable", "No secret of this source can be opened.");
     }
     return later("not_stored", "The database does not answer.");
-  } finally {
-    patience.end();
   }
 }
 
@@ -128,8 +136,12 @@ function answer(status: Receipt): Response {
   return new Response(`{"status":"${status}"}`, { status: 200, headers: JSON_TYPE });
 }
 
+/** What is left of the body is not waited for. */
+const UNFINISHED = new Set([400, 408, 413]);
+
 function refusal(status: number, code: string, message: string): Response {
-  return new Response(JSON.stringify({ error: { code, message } }), { status, headers: JSON_TYPE });
+  const headers = UNFINISHED.has(status) ? { ...JSON_TYPE, connection: "close" } : JSON_TYPE;
+  return new Response(JSON.stringify({ error: { code, message } }), { status, headers });
 }
 
 function later(code: string, message: string, afterSeconds = 1): Response {

@@ -26,6 +26,8 @@ interface Parts {
 
 /** A client says little; one that says more than this is not ours. */
 const MESSAGE_LIMIT = 16_384;
+/** How long a connection may take to say who it is. */
+const CONNECT_MS = 10_000;
 /** Meetings one socket may watch at once. */
 const WATCHED_AT_ONCE = 200;
 /** The floor is read for everybody who asks meanwhile. */
@@ -50,7 +52,8 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: MESSAGE_LIMIT,
-    // Next answers the upgrades that are not ours (hot reload).
+    connectTimeout: CONNECT_MS,
+    // The gate hands on what is ours, and nothing else.
     destroyUpgrade: false,
   });
   admitKnown(io, parts);
