@@ -3,15 +3,7 @@ import { boundsOf } from "./meeting.ts";
 import type { Step } from "./occupancy.ts";
 import { type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
-import {
-  earliest,
-  isAmbiguous,
-  lastOut,
-  latest,
-  lostWaits,
-  someoneElseCameIn,
-  type Tally,
-} from "./tally.ts";
+import { earliest, isAmbiguous, lastOut, latest, someoneElseCameIn, type Tally } from "./tally.ts";
 
 /**
  * Moves a meeting's tally from what the touched people's stories were to what they are, when all that
@@ -76,7 +68,6 @@ export function advance(
     presentCount,
     waitingCount,
     peopleCount,
-    lostCount: tally.lostCount + sumOf(is, lostWaits) - sumOf(was, lostWaits),
     peak: peakAfter(tally, here),
     firstAt: arrived.reduce<Ms | null>(
       (first, event) => earliest(first, earliestOf(event)),
@@ -195,8 +186,4 @@ const isWaiting = ({ status }: PersonStory) => status === "waiting";
 
 function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {
   return people.reduce((sum, person) => sum + (test(person) ? 1 : 0), 0);
-}
-
-function sumOf(people: readonly PersonStory[], value: (person: PersonStory) => number): number {
-  return people.reduce((sum, person) => sum + value(person), 0);
 }

@@ -2,6 +2,7 @@ import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
+import { type Observer, tellObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
 import type { Rules } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
@@ -16,8 +17,6 @@ export interface Tally {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
-  /** Waits that ended without admission, short ones and those that came back included. */
-  lostCount: number;
   peak: Step | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
@@ -25,6 +24,8 @@ export interface Tally {
   lastOutAt: Ms | null;
   tipAt: Ms | null;
   staleAt: Ms | null;
+  /** Whether whoever watches was let in, and put out; `null` where nobody watches. */
+  observer: Observer | null;
   /** Something only the whole meeting can decide: it is never advanced. */
   whole: boolean;
 }
@@ -38,13 +39,13 @@ export const EMPTY_TALLY: Tally = {
   presentCount: 0,
   waitingCount: 0,
   peopleCount: 0,
-  lostCount: 0,
   peak: null,
   firstAt: null,
   firstJoinedAt: null,
   lastOutAt: null,
   tipAt: null,
   staleAt: null,
+  observer: null,
   whole: false,
 };
 
@@ -68,13 +69,13 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     presentCount: story.presentCount,
     waitingCount: story.waitingCount,
     peopleCount: story.people.length,
-    lostCount: story.people.reduce((sum, person) => sum + lostWaits(person), 0),
     peak: story.peak,
     firstAt: story.firstAt,
     firstJoinedAt,
     lastOutAt,
     tipAt: story.tipAt,
     staleAt: story.staleAt,
+    observer: tellObserver(events),
     whole:
       closedInBetween ||
       someoneElseCameIn(story.people) ||
@@ -131,12 +132,6 @@ export function isAmbiguous(
     ({ userId, participantIds }) =>
       userId !== null && participantIds.some((participant) => !signedIn.has(participant)),
   );
-}
-
-export function lostWaits({ waits }: PersonStory): number {
-  return waits.filter(
-    ({ outcome }) => outcome === "left" || outcome === "short" || outcome === "came_back",
-  ).length;
 }
 
 export function lastOut({ lastLeftAt, waits }: PersonStory): Ms | null {

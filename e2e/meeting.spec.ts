@@ -36,7 +36,7 @@ test("a lane per person, in groups, and each moves by itself", async ({
     "Nina",
     "Left · 1",
     "Ivan",
-    "Left before admitted · 1",
+    "Not admitted · 1",
     "Kofi",
   ]);
   await expect(meeting.lane("Ivan")).toContainText("27:04");
@@ -54,13 +54,13 @@ test("a lane per person, in groups, and each moves by itself", async ({
       "bipol",
       "Left · 1",
       "Ivan",
-      "Left before admitted · 1",
+      "Not admitted · 1",
       "Kofi",
     ]);
   await room.leaves(nina, { since: ago("41:00") });
   await expect(meeting.lane("Nina")).toHaveAccessibleName(/^Nina, left, attended 41:\d\d, /);
   await expect(tile(page, "Here now").number).toHaveText("2");
-  await expect(tile(page, "Attended").number).toHaveText("4");
+  await expect(tile(page, "Came in").number).toHaveText("4");
   await isTheSamePage();
 });
 
@@ -231,7 +231,7 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   for (const letter of [first, back, first]) await room.repeats(letter);
   expect(timeless(await api.meetingOf(room.name))).toEqual(timeless(told));
   await expect(tile(page, "Here now").number).toHaveText("2");
-  await expect(tile(page, "Attended").number).toHaveText("2");
+  await expect(tile(page, "Came in").number).toHaveText("2");
 });
 
 test("an address that no meeting has", async ({ page }) => {
@@ -265,11 +265,11 @@ test("two meetings of a room become one, and the old address leads on", async ({
   const meeting = new MeetingScreen(page);
   await meeting.open(later.id);
   const isTheSamePage = await mark(page);
-  await expect(tile(page, "Attended").number).toHaveText("1");
+  await expect(tile(page, "Came in").number).toHaveText("1");
 
   // Chen was there all the time between, and only now do we hear of it.
   await room.leaves(chen, { since: at("9:00"), at: at("21:00") });
-  await expect(tile(page, "Attended").number).toHaveText("3");
+  await expect(tile(page, "Came in").number).toHaveText("3");
   await expect
     .poll(() => meeting.rows())
     .toEqual(["In the meeting · 1", "Bo", "Left · 2", "Ada", "Chen"]);

@@ -35,7 +35,7 @@ const PEOPLE: [Group, string][] = [
   ["waiting", "Waiting"],
   ["present", "In the meeting"],
   ["left", "Left"],
-  ["not_admitted", "Left before admitted"],
+  ["not_admitted", "Not admitted"],
   ["not_yet", "Came later"],
 ];
 

@@ -53,7 +53,7 @@ describe("a meeting", () => {
     const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
     expect(read("Here now")).toContain("3peak 3 at 10:05");
     expect(read("Waiting")).toContain("1for 0:50");
-    expect(read("Attended")).toContain("4people, reconnects joined");
+    expect(read("Came in")).toContain("4people, reconnects joined");
     expect(read("Median stay")).toContain("33:35");
     expect(read("Left before admitted")).toContain("1after 4:26");
     expect(read("Host cover")).toContain("71%12:10 without a host");

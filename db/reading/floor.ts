@@ -4,14 +4,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
-import type { Today } from "#domain/wire.ts";
-import {
-  MEETING_COLUMNS,
-  MEETING_TABLES,
-  type MeetingRow,
-  OUTCOME,
-  type Reader,
-} from "./meeting.ts";
+import { MEETING_COLUMNS, MEETING_TABLES, type MeetingRow, type Reader } from "./meeting.ts";
 
 /** The meetings in progress, and those that ended less than their empty gap ago. */
 export async function meetingsOnFloor(reader: Reader, now: Ms): Promise<MeetingRow[]> {
@@ -81,30 +74,6 @@ export async function deedsOf(
       ) as k (meeting_id, person_id)
     ) k
     join attendances a on a.meeting_id = k.meeting_id and a.person_id = k.person_id`);
-}
-
-export type WaitCounts = Omit<Today, "since" | "target_ms">;
-
-/** The waits that began since a moment, counted by how they ended. */
-export async function countWaits(reader: Reader, since: Ms, targetMs: Ms): Promise<WaitCounts> {
-  const [row] = await reader.execute<WaitCounts & Record<string, unknown>>(sql`
-    select
-      count(*) filter (where outcome = 'waiting')::int as waiting,
-      count(*) filter (where outcome = 'admitted')::int as admitted,
-      count(*) filter (where outcome = 'left')::int as "left",
-      count(*) filter (where outcome = 'short')::int as short,
-      count(*) filter (where outcome = 'came_back')::int as came_back,
-      count(*) filter (where outcome = 'unknown')::int as unknown,
-      count(*) filter (where outcome = 'admitted' and ended_at - started_at <= ${targetMs})::int
-        as admitted_within,
-      count(*) filter (
-        where outcome in ('left', 'came_back') and ended_at - started_at > ${targetMs}
-      )::int as left_after
-    from (
-      select started_at, ended_at, ${OUTCOME} as outcome from waits w where started_at >= ${since}
-    ) w`);
-  if (!row) throw new Error("an aggregate always answers one row");
-  return row;
 }
 
 /** When anything was last received, or, where no delivery is kept, happened last; and whether any source exists. */

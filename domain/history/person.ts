@@ -65,7 +65,9 @@ export interface MeetingAttended {
   openSince: Ms | null;
   hostedMs: Ms;
   waitCount: number;
-  /** Σ of the waits, what goes on up to the moment that was asked. */
+  /** The waits of which nobody heard how they ended: their length is not known. */
+  unknownWaits: number;
+  /** The length of the union of the other waits, what goes on up to the moment that was asked. */
   waitedMs: Ms;
   lastOutcome: Wait["outcome"] | null;
   /** How many of the name were there, of whom nobody knows who is who. */
@@ -115,6 +117,7 @@ export function attendedIn(
 ) {
   const visits = rows.flatMap((row) => row.visits);
   const waits = rows.flatMap((row) => row.waits).toSorted((a, b) => a.startedAt - b.startedAt);
+  const known = waits.filter(({ outcome }) => outcome !== "unknown");
   const isIn = rows.some(({ openSince }) => openSince !== null);
   const attended = union(visits.map(spanOf), graceMs);
   const open = attended.find(({ to }) => to === null) ?? null;
@@ -134,8 +137,9 @@ export function attendedIn(
     openSince: isUnion ? (open?.from ?? null) : (only?.openSince ?? null),
     hostedMs: lengthMs(union(rows.flatMap(({ tenures }) => withoutGaps(tenures, graceMs))), now),
     waitCount: waits.length,
+    unknownWaits: waits.length - known.length,
     waitedMs: lengthMs(
-      union(waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
+      union(known.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
       now,
     ),
     lastOutcome: waits.at(-1)?.outcome ?? null,

@@ -1,10 +1,14 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
+import { type PeopleLeft, peopleLeftOf } from "#domain/history/people-left.ts";
+import { countWaits } from "#domain/history/wait-count.ts";
+import { leftBeforeAdmitted } from "#domain/history/waiting.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { tellMeeting } from "#domain/meeting.ts";
-import { lostOf } from "#domain/metrics.ts";
+import { waitsOf } from "#domain/metrics.ts";
+import { tellObserver } from "#domain/observer.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
-import { lostWaits } from "#domain/tally.ts";
 import type { Returns } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
@@ -25,24 +29,25 @@ export function meetingRowJson(row: MeetingRow) {
     present_count: row.presentCount,
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
-    ...leftJson(row.lostCount, row.leftCount),
+    ...leftJson(row.waitsLeftCount, { left: row.peopleLeftCount, lost: row.peopleLostCount }),
     peak:
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: toWireTime(row.peakAt) },
+    observer: row.observer,
     erased: erasedJson(row),
   };
 }
 
 /**
- * Who left the waiting room before they were admitted: waits that ended so (left + short + came back), and
- * people who were really lost (with a wait that was left, and none after which they came back). The first is
- * also told under the name it had before there were two.
+ * The waits left before admitted, short leaves apart, the people these were of, and those of them who were
+ * lost. The first is also told under the name it had before there were several.
  */
-function leftJson(waits: number, people: number) {
+function leftJson(waits: number, people: PeopleLeft) {
   return {
     waits_left_before_admitted_count: waits,
-    people_left_before_admitted_count: people,
+    people_left_before_admitted_count: people.left,
+    people_lost_count: people.lost,
     left_before_admitted_count: waits,
   };
 }
@@ -65,7 +70,9 @@ export function meetingJson(
   now: Ms,
 ) {
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
-  const story = tellMeeting(records.map(toEvent), rules, now, returned);
+  const events = records.map(toEvent);
+  const story = tellMeeting(events, rules, now, returned);
+  const waits = countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs);
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
@@ -81,8 +88,9 @@ export function meetingJson(
     present_count: story.presentCount,
     waiting_count: story.waitingCount,
     people_count: story.people.length,
-    ...leftJson(sumOf(story.people.map(lostWaits)), lostOf(story).left),
+    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_YARDSTICK.short), peopleLeftOf(story.people)),
     peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
+    observer: tellObserver(events),
     erased: null,
     people: story.people.map((person) => personJson(person, now)),
     waits: story.people
@@ -135,10 +143,6 @@ function personJson(person: PersonStory, now: Ms) {
     first_joined_at: toWireTime(person.firstJoinedAt),
     last_left_at: toWireTime(person.lastLeftAt),
   };
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Orders by one field and then another; wire times sort as text. */

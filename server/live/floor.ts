@@ -2,15 +2,17 @@ import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
 import { database } from "#db/client.ts";
 import {
-  countWaits,
   heardOf,
   meetingsOnFloor,
   type Notable,
   notablePeople,
   visitsOf,
 } from "#db/reading/floor.ts";
+import { countWaitsIn } from "#db/reading/history/waiting.ts";
 import { latestRecords, type MeetingRow, meetingsByIds, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
+import { waitMetrics } from "#domain/history/wait-metrics.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { union } from "#domain/interval.ts";
 import { countAt, stepsOf } from "#domain/occupancy.ts";
 import { type Floor, type Summary, type Today, toWireTime } from "#domain/wire.ts";
@@ -19,8 +21,6 @@ import { happenings } from "./happenings.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
 const HAPPENINGS_SHOWN = 30;
-/** Admitted within this is on time, until it can be set. */
-const TARGET_MS = 120_000;
 
 /** The whole floor as it is now: a fixed number of statements, however many meetings. */
 export async function readFloor(
@@ -99,6 +99,7 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
       .filter(({ status }) => status === "waiting")
       .flatMap(waitingNow)
       .toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    observer: row.observer,
   };
 }
 
@@ -139,6 +140,12 @@ function recentSteps(
 
 export async function readToday(reader: Reader, now: Ms): Promise<Today> {
   const since = startOfDay(new TZDate(now, TIME_ZONE)).getTime();
-  const counts = await countWaits(reader, since, TARGET_MS);
-  return { since: toWireTime(since), ...counts, target_ms: TARGET_MS };
+  const scope = { source: null, room: null, from: since, to: null };
+  const { targetMs } = DEFAULT_YARDSTICK;
+  const count = await countWaitsIn(reader, scope, targetMs);
+  return {
+    since: toWireTime(since),
+    target_ms: targetMs,
+    ...waitMetrics(count, DEFAULT_YARDSTICK),
+  };
 }

@@ -130,6 +130,7 @@ const NOTHING_DONE = {
   admittedCount: 0,
   admittedMs: 0,
   leftCount: 0,
+  lostMeetings: 0,
 };
 
 /** `GET /api/v1/people/{id}/meetings`: every meeting somebody was at, newest first. */
@@ -160,6 +161,7 @@ function attendedJson(row: MeetingAttended, now: Ms): object {
     attended_ms: ms,
     share_of_meeting: shareOf(ms, meetingMs(row, now) ?? 0),
     waits: row.waitCount,
+    waits_unknown: row.unknownWaits,
     waited_ms: row.waitedMs,
     last_wait_outcome: row.lastOutcome,
     hosted_ms: row.hostedMs,

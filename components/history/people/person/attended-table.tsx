@@ -108,8 +108,12 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
           <Nothing why="did not wait" />
         ) : (
           <>
-            {row.waitCount} · {formatDuration(row.waitedMs)}
+            {row.waitCount}
+            {row.waitCount > row.unknownWaits && ` · ${formatDuration(row.waitedMs)}`}
             {row.lastOutcome !== null && <Note>{outcomeWord(row.lastOutcome)}</Note>}
+            {row.unknownWaits > 0 && row.lastOutcome !== "unknown" && (
+              <Note>{row.unknownWaits} not heard of</Note>
+            )}
           </>
         )}
       </td>
