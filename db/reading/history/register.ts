@@ -5,6 +5,7 @@ import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/facts.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
+import { tookPlace } from "./meeting-filter.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
 
 const ONCE = sql.raw(PREPARED);
@@ -55,6 +56,7 @@ export async function registerMeetings(
     cross join lateral (
       select * from meetings n
       where n.room_id = any(array${roomsOfSeries(providers)}) and n.merged_into is null
+        and ${tookPlace("n")}
         and n.first_at >= ${from} and n.first_at < ${to}
     ) m
     where r.id = ${roomId}::bigint and ${long}
