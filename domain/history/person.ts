@@ -1,3 +1,4 @@
+import { type Sureness, surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Tenure, withoutGaps } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
@@ -39,7 +40,7 @@ export interface PersonKnown {
 /** What is kept of somebody in one meeting: of a joined one all of theirs. */
 export interface KeptAttendance {
   name: string | null;
-  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "end">[];
+  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "start" | "end">[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[];
   tenures: readonly Tenure[];
   attendedMs: Ms;
@@ -61,6 +62,7 @@ export interface MeetingAttended {
   /** `null` while they are in, and where they never came in. */
   lastLeftAt: Ms | null;
   isIn: boolean;
+  sureness: Sureness;
   attendedMs: Ms;
   openSince: Ms | null;
   hostedMs: Ms;
@@ -117,7 +119,6 @@ export function attendedIn(
 ) {
   const visits = rows.flatMap((row) => row.visits);
   const waits = rows.flatMap((row) => row.waits).toSorted((a, b) => a.startedAt - b.startedAt);
-  const known = waits.filter(({ outcome }) => outcome !== "unknown");
   const isIn = rows.some(({ openSince }) => openSince !== null);
   const attended = union(visits.map(spanOf), graceMs);
   const open = attended.find(({ to }) => to === null) ?? null;
@@ -128,6 +129,7 @@ export function attendedIn(
     firstJoinedAt: least(visits.map(({ joinedAt }) => joinedAt)),
     lastLeftAt: isIn ? null : greatest(visits.flatMap(({ leftAt }) => leftAt ?? [])),
     isIn,
+    sureness: surenessOf(visits),
     attendedMs: isUnion
       ? lengthMs(
           attended.filter(({ to }) => to !== null),
@@ -137,11 +139,8 @@ export function attendedIn(
     openSince: isUnion ? (open?.from ?? null) : (only?.openSince ?? null),
     hostedMs: lengthMs(union(rows.flatMap(({ tenures }) => withoutGaps(tenures, graceMs))), now),
     waitCount: waits.length,
-    unknownWaits: waits.length - known.length,
-    waitedMs: lengthMs(
-      union(known.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
-      now,
-    ),
+    unknownWaits: waits.filter(({ outcome }) => outcome === "unknown").length,
+    waitedMs: waitedMs(waits, now),
     lastOutcome: waits.at(-1)?.outcome ?? null,
     namesakes: isOne ? 1 : rows.length,
   };

@@ -1,4 +1,5 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
+import { latestLeftBy, surenessOf, waitCertainty } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { type PeopleLeft, peopleLeftOf } from "#domain/history/people-left.ts";
 import { countWaits } from "#domain/history/wait-count.ts";
@@ -101,6 +102,7 @@ export function meetingJson(
           started_at: toWireTime(wait.startedAt),
           ended_at: toWireTime(wait.endedAt),
           duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
+          duration_is: waitCertainty(wait),
           outcome: wait.outcome,
           inferred: wait.inferred,
         })),
@@ -122,6 +124,7 @@ export function meetingJson(
 }
 
 function personJson(person: PersonStory, now: Ms) {
+  const sure = surenessOf(person.visits);
   return {
     id: person.id,
     name: person.name,
@@ -132,7 +135,9 @@ function personJson(person: PersonStory, now: Ms) {
     visits: person.visits.map((visit) => ({
       joined_at: toWireTime(visit.joinedAt),
       left_at: toWireTime(visit.leftAt),
+      start: visit.start,
       end: visit.end,
+      left_by: toWireTime(latestLeftBy([visit])),
       participant_id: visit.participantId,
     })),
     attended: person.attended.map(({ from, to }) => ({
@@ -140,8 +145,12 @@ function personJson(person: PersonStory, now: Ms) {
       to: toWireTime(to),
     })),
     attended_ms: attendedMs(person, now),
+    attended_is: sure.attended,
     first_joined_at: toWireTime(person.firstJoinedAt),
+    first_joined_is: sure.joined,
     last_left_at: toWireTime(person.lastLeftAt),
+    last_left_is: sure.left,
+    last_left_by: toWireTime(latestLeftBy(person.visits)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthOf, type RegisterEntry, type RegisterMeeting } from "./facts.ts";
 import type { Thresholds } from "./thresholds.ts";
@@ -25,7 +26,7 @@ export interface Cell {
   /** `null` of a meeting without a length. */
   share: number | null;
   hosted: boolean;
-  inferred: boolean;
+  sureness: Sureness;
   firstJoinedAt: Ms | null;
   lastLeftAt: Ms | null;
 }
@@ -44,7 +45,7 @@ export function cellOf(
     attendedMs,
     share,
     hosted: entry.hosted,
-    inferred: entry.inferred,
+    sureness: entry.sureness,
     firstJoinedAt: entry.firstJoinedAt,
     lastLeftAt: entry.lastLeftAt,
   };

@@ -15,6 +15,7 @@ import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
+import { certaintyColumns } from "./certainty-columns.ts";
 import { peopleFilterIn, peopleOrderIn } from "./people-list.ts";
 import { offsetIn } from "./period.ts";
 import { asked, meetingOf } from "./person.ts";
@@ -124,6 +125,7 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
     { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
     { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
     { name: "attended", kind: "duration", value: (row) => attendedMsOf(row, now) },
+    ...certaintyColumns<MeetingAttended>(({ sureness }) => sureness),
     {
       name: "share_of_meeting",
       kind: "number",

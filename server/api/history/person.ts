@@ -28,6 +28,7 @@ import { ApiError, notFound } from "#server/api/answer.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { leniently, pathOf } from "./address.ts";
+import { certaintyJson } from "./certainty-columns.ts";
 import { personJson } from "./people.ts";
 import { peopleFilterIn } from "./people-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -159,6 +160,7 @@ function attendedJson(row: MeetingAttended, now: Ms): object {
     last_left_at: toWireTime(row.lastLeftAt),
     in_meeting: row.isIn,
     attended_ms: ms,
+    ...certaintyJson(row.sureness),
     share_of_meeting: shareOf(ms, meetingMs(row, now) ?? 0),
     waits: row.waitCount,
     waits_unknown: row.unknownWaits,

@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
 import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import { waitCertainty } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
 import { ROOM_SORTS, type WaitHeld } from "#domain/history/waiting-page.ts";
@@ -88,6 +89,7 @@ function waitHeldJson(wait: WaitHeld, now: Ms) {
     started_at: toWireTime(wait.startedAt),
     ended_at: toWireTime(wait.endedAt),
     duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
+    duration_is: waitCertainty(wait),
     outcome: wait.outcome,
     inferred: wait.inferred,
     leaves: wait.leaves,
