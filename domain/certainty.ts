@@ -27,7 +27,7 @@ export interface Sureness {
   inferred: boolean;
 }
 
-export const NEVER_IN: Sureness = { joined: null, left: null, attended: null, inferred: false };
+const NEVER_IN: Sureness = { joined: null, left: null, attended: null, inferred: false };
 
 /** Of somebody all of whose times were reported. */
 export function asReported(times: { firstJoinedAt: Ms | null; lastLeftAt: Ms | null }): Sureness {

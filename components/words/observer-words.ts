@@ -63,7 +63,7 @@ export function observerSentence(observer: Observer): string | null {
 }
 
 /** The reason, in words where they are known; `null` where none is said. */
-export function reasonWords(reason: string | null): string | null {
+function reasonWords(reason: string | null): string | null {
   if (reason === null) return null;
   const [change = "", kind = change] = reason.split("/");
   return REASONS[kind] ?? REASONS[change] ?? `“${reason}”`;

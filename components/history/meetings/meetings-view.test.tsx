@@ -115,7 +115,7 @@ describe("the list of meetings", () => {
       "31",
       "28at 14:50",
       "9avg 2:00",
-      "22 came back · 1 within 10 s",
+      "24 left before admitted · 1 within 10 s",
       "90%6:00 without",
       "Ended",
     ]);
@@ -179,7 +179,12 @@ describe("the list of meetings", () => {
 
   it("leaves open what is not known of people who were erased", async () => {
     await open(pageOf([held({ erased: true, waits: null, cover: null })]));
-    expect(cells("Algebra").slice(4)).toEqual(["–erased", "2", "–erased", "Endedpeople erased"]);
+    expect(cells("Algebra").slice(4)).toEqual([
+      "–erased",
+      "24 left before admitted",
+      "–erased",
+      "Endedpeople erased",
+    ]);
   });
 
   it("offers the same question as a file", async () => {
