@@ -231,9 +231,7 @@ describe("a number has one name", () => {
     expect(results).toMatchObject([NUMBERS]);
     expect(await counter.read(`/api/v1/meetings/${results[0]?.id}`)).toMatchObject(NUMBERS);
     expect(await counter.read(`/api/v1/meetings.json?source=${source}`)).toMatchObject({
-      results: [
-        { waits_left_before_admitted: 2, people_left_before_admitted: 1, people_lost: 1 },
-      ],
+      results: [{ waits_left_before_admitted: 2, people_left_before_admitted: 1, people_lost: 1 }],
     });
   });
 });
