@@ -3,6 +3,7 @@ import { NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
+import { type Observer, tellObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
@@ -17,8 +18,6 @@ export interface Tally {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
-  /** Waits that ended without admission, short ones and those that came back included. */
-  lostCount: number;
   peak: Step | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
@@ -28,6 +27,8 @@ export interface Tally {
   staleAt: Ms | null;
   /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
   overtakenAt: Ms | null;
+  /** Whether whoever watches was let in, and put out; `null` where nobody watches. */
+  observer: Observer | null;
   /** Something only the whole meeting can decide: it is never advanced. */
   whole: boolean;
 }
@@ -41,7 +42,6 @@ export const EMPTY_TALLY: Tally = {
   presentCount: 0,
   waitingCount: 0,
   peopleCount: 0,
-  lostCount: 0,
   peak: null,
   firstAt: null,
   firstJoinedAt: null,
@@ -49,6 +49,7 @@ export const EMPTY_TALLY: Tally = {
   tipAt: null,
   staleAt: null,
   overtakenAt: null,
+  observer: null,
   whole: false,
 };
 
@@ -84,7 +85,6 @@ export function tallyOf(
     presentCount: story.presentCount,
     waitingCount: story.waitingCount,
     peopleCount: story.people.length,
-    lostCount: story.people.reduce((sum, person) => sum + lostWaits(person), 0),
     peak: story.peak,
     firstAt: story.firstAt,
     firstJoinedAt,
@@ -92,6 +92,7 @@ export function tallyOf(
     tipAt: story.tipAt,
     staleAt: story.staleAt,
     overtakenAt: isOvertaken ? overtakenAt : null,
+    observer: tellObserver(events),
     whole:
       isClosedInBetween(events, story, rules, now) ||
       isIdShared(story.people) ||
@@ -170,12 +171,6 @@ export function isAmbiguous(
     ({ userId, participantIds }) =>
       userId !== null && participantIds.some((participant) => !signedIn.has(participant)),
   );
-}
-
-export function lostWaits({ waits }: PersonStory): number {
-  return waits.filter(
-    ({ outcome }) => outcome === "left" || outcome === "short" || outcome === "came_back",
-  ).length;
 }
 
 export function lastOut({ lastLeftAt, waits }: PersonStory): Ms | null {

@@ -1,5 +1,7 @@
 import type { IdentityRuled, MeetingEvent, MeetingEventType, Ms } from "./event.ts";
+import type { WaitMetrics } from "./history/wait-metrics.ts";
 import type { MeetingStatus } from "./meeting.ts";
+import type { Observer } from "./observer.ts";
 import type { Rules } from "./rules.ts";
 import { formatUtc, parseUtc } from "./time.ts";
 
@@ -38,6 +40,8 @@ export interface EventData {
   participant_ids?: string[];
   apart_from?: string[];
   by?: string;
+  outside?: boolean;
+  removed?: true;
   ruled_at?: WireTime;
 }
 
@@ -66,13 +70,15 @@ export interface Summary {
   hostless_since: WireTime | null;
   /** Who is waiting, longest first. */
   waiting: WaitingNow[];
+  /** How the bot fared that watches; `null` where none does. */
+  observer: Observer | null;
 }
 
 export interface WaitingNow {
   person_id: string;
   name: string | null;
   started_at: WireTime;
-  /** How often this person left the waiting room of this meeting before. */
+  /** How often this person had waited for this meeting before. */
   returned: number;
 }
 
@@ -95,23 +101,15 @@ export interface Happening {
     | { kind: "left_before_admitted"; waited_ms: Ms; short: boolean }
     | { kind: "host_changed"; is_host: boolean }
     | { kind: "meeting_started" }
-    | { kind: "meeting_ended" };
+    | { kind: "meeting_ended" }
+    /** The bot that watches was not let in, or somebody put it out. */
+    | { kind: "not_let_in" | "bot_removed"; by: string | null; reason: string | null };
 }
 
-/** The waits since the start of the day in the server's time zone. */
-export interface Today {
+/** What the waits since the start of the day in the server's time zone come to by now. */
+export interface Today extends WaitMetrics {
   since: WireTime;
-  /** Still waiting; the others by how their wait ended, `came_back` and `short` not in `left`. */
-  waiting: number;
-  admitted: number;
-  left: number;
-  short: number;
-  came_back: number;
-  unknown: number;
-  /** Admitted within `target_ms`. */
-  admitted_within: number;
-  /** Left after more than `target_ms`. */
-  left_after: number;
+  /** The target of the service level. */
   target_ms: Ms;
 }
 
@@ -168,7 +166,9 @@ export interface Erased {
   started_at: WireTime | null;
   ended_at: WireTime | null;
   people_count: number;
+  /** Waits, as of any meeting. */
   left_before_admitted_count: number;
+  observer: Observer | null;
   peak: { count: number; at: WireTime } | null;
 }
 
@@ -284,6 +284,12 @@ export function toEventData(event: MeetingEvent): EventData {
     case "observer_joined":
       return {};
     case "observer_left":
+      return {
+        reason: event.reason,
+        ...(event.outside !== undefined && { outside: event.outside }),
+        ...(event.removed && { removed: event.removed }),
+        ...(event.by !== undefined && { by: event.by }),
+      };
     case "data_deleted":
       return { reason: event.reason };
     case "identity_ruled":
@@ -339,6 +345,14 @@ export function toEvent(
     case "observer_joined":
       return { type, at };
     case "observer_left":
+      return {
+        type,
+        at,
+        reason: data.reason ?? null,
+        ...(data.outside !== undefined && { outside: data.outside }),
+        ...(data.removed && { removed: data.removed }),
+        ...(data.by !== undefined && { by: data.by }),
+      };
     case "data_deleted":
       return { type, at, reason: data.reason ?? null };
     case "identity_ruled":

@@ -6,7 +6,7 @@ import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { abandonmentRate, serviceLevel } from "#domain/metrics.ts";
+import { LEVEL_WORDS, rateFormula } from "#components/words/wait-formulas.ts";
 import { type FloorTotals, fromWireTime, type Today } from "#domain/wire.ts";
 
 /** The five numbers of the floor. */
@@ -72,39 +72,24 @@ function Longest({ since }: { since: number }) {
 }
 
 function ServiceLevel({ today }: { today: Today }) {
-  const { admitted, admitted_within: within, left_after: late } = today;
+  const { met, of, share } = today.service_level;
   const target = formatSetting(today.target_ms);
-  const level = percent(
-    serviceLevel({
-      admittedWithin: within,
-      admittedAfter: admitted - within,
-      leftWithin: 0,
-      leftAfter: late,
-    }),
-  );
   return (
     <Stat
       label={`Admitted within ${target}`}
-      note={level === null ? "no waits ended yet today" : `${within} of ${admitted + late} today`}
-      formula={
-        <>
-          <b className="font-semibold text-ink">Service level.</b> Admitted within {target} ÷ (all
-          admitted + left before admitted after more than {target}). Today: {within} ÷ ({admitted} +{" "}
-          {late}). Who left sooner counts neither way.
-        </>
-      }
+      note={share === null ? "no waits ended yet today" : `${grouped(met)} of ${grouped(of)} today`}
+      formula={`Service level. ${LEVEL_WORDS.neutral.formula(target)} Today: ${grouped(met)} of ${grouped(of)}.`}
     >
-      {level ?? "–"}
+      {percent(share) ?? "–"}
     </Stat>
   );
 }
 
 function LeftBeforeAdmitted({ today }: { today: Today }) {
-  const { left, short, came_back: back } = today;
-  const began = today.waiting + today.admitted + left + short + back + today.unknown;
-  const share = percent(abandonmentRate(left, began));
+  const { left_before_admitted: left, entered, came_back: back, abandonment_rate: rate } = today;
+  const share = percent(rate);
   const notes = [
-    share === null ? "nobody waited yet today" : `${share} of ${grouped(began)}`,
+    share === null ? "no waits ended yet today" : `${share} of ${grouped(entered)}`,
     ...(back > 0 ? [`${grouped(back)} came back`] : []),
   ];
   return (
@@ -112,14 +97,7 @@ function LeftBeforeAdmitted({ today }: { today: Today }) {
       label="Left before admitted"
       tone="lost"
       note={notes.join(" · ")}
-      formula={
-        <>
-          <b className="font-semibold text-ink">Today.</b> Left the waiting room without being
-          admitted ÷ all who began to wait. Who came back and was admitted later ({back}), and who
-          left within 10 seconds ({short}), are not in it. Providers do not say whether a host
-          refused.
-        </>
-      }
+      formula={`Today. ${rateFormula()} Really lost: ${grouped(today.really_lost)}, came back: ${grouped(back)}, within 10 seconds: ${grouped(today.short)}, not heard of: ${grouped(today.unknown)}.`}
     >
       {grouped(left)}
     </Stat>

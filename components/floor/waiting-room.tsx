@@ -84,7 +84,7 @@ function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
       {person.returned > 0 && (
         <Pill tone="plain">
           <Undo2 aria-hidden className="size-3" strokeWidth={2.4} />
-          came back{person.returned > 1 ? ` ${person.returned}×` : ""}
+          knocked again{person.returned > 1 ? ` ${person.returned}×` : ""}
         </Pill>
       )}
     </li>

@@ -3,17 +3,13 @@ import { column, list } from "#db/array.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
+import type { PersonStatus } from "#domain/story.ts";
 import type { Wait } from "#domain/wait.ts";
-import type { Today } from "#domain/wire.ts";
-import { OUTCOME, type Reader } from "./meeting.ts";
+import type { Reader } from "./meeting.ts";
 
 /** Who waits in a meeting since when: as its summary says. */
 const WAITING_SINCE = sql.raw(`(
-  select a.meeting_id, min((
-    select min((w ->> 'startedAt')::bigint) from jsonb_array_elements(a.waits) w
-    where w ->> 'outcome' = 'waiting'
-  )) as at
-  from attendances a where a.status = 'waiting' group by a.meeting_id
+  select meeting_id, min(started_at) as at from waits where outcome = 'waiting' group by meeting_id
 )`);
 
 const IN_PROGRESS = sql.raw("m.merged_into is null and m.status <> 'ended'");
@@ -71,8 +67,7 @@ export async function floorTotals(reader: Reader): Promise<Totals> {
       select m.present_count, m.waiting_count, w.at as since,
         m.present_count + m.waiting_count > 0 and not exists (
           select from attendances a
-          where a.meeting_id = m.id and a.tenures <> '[]'::jsonb
-            and a.is_host and a.status = 'present'
+          where a.meeting_id = m.id and a.is_host and a.status in ('present', 'not_known')
         ) as hostless
       from meetings m left join ${WAITING_SINCE} w on w.meeting_id = m.id
       where ${IN_PROGRESS}
@@ -86,7 +81,7 @@ export interface Notable {
   meetingId: string;
   personId: string;
   name: string | null;
-  status: "waiting" | "present" | "left" | "not_admitted";
+  status: PersonStatus;
   isHost: boolean;
   tenures: Tenure[];
   waits: Wait[];
@@ -103,7 +98,12 @@ export async function notablePeople(
   return reader.execute<Notable & Record<string, unknown>>(sql`
     select ${columns} from attendances where meeting_id = any(${ids}) and tenures <> '[]'::jsonb
     union
-    select ${columns} from attendances where meeting_id = any(${ids}) and status = 'waiting'`);
+    select ${columns} from attendances where (meeting_id, person_id) in (
+      select meeting_id, person_id from waits where meeting_id = any(${ids}) and outcome = 'waiting'
+    )
+    union
+    select ${columns} from attendances
+    where meeting_id = any(${ids}) and left_by is not null and is_host and status = 'not_known'`);
 }
 
 /** The visits of whoever was in the meetings since a moment, for the people over time. */
@@ -140,30 +140,6 @@ export async function deedsOf(
       ) as k (meeting_id, person_id)
     ) k
     join attendances a on a.meeting_id = k.meeting_id and a.person_id = k.person_id`);
-}
-
-export type WaitCounts = Omit<Today, "since" | "target_ms">;
-
-/** The waits that began since a moment, counted by how they ended. */
-export async function countWaits(reader: Reader, since: Ms, targetMs: Ms): Promise<WaitCounts> {
-  const [row] = await reader.execute<WaitCounts & Record<string, unknown>>(sql`
-    select
-      count(*) filter (where outcome = 'waiting')::int as waiting,
-      count(*) filter (where outcome = 'admitted')::int as admitted,
-      count(*) filter (where outcome = 'left')::int as "left",
-      count(*) filter (where outcome = 'short')::int as short,
-      count(*) filter (where outcome = 'came_back')::int as came_back,
-      count(*) filter (where outcome = 'unknown')::int as unknown,
-      count(*) filter (where outcome = 'admitted' and ended_at - started_at <= ${targetMs})::int
-        as admitted_within,
-      count(*) filter (
-        where outcome in ('left', 'came_back') and ended_at - started_at > ${targetMs}
-      )::int as left_after
-    from (
-      select started_at, ended_at, ${OUTCOME} as outcome from waits w where started_at >= ${since}
-    ) w`);
-  if (!row) throw new Error("an aggregate always answers one row");
-  return row;
 }
 
 /** When anything was last received, or, where no delivery is kept, happened last; and whether any source exists. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asReported } from "#domain/certainty.ts";
 import { matchRoster } from "./expected/roster-match.ts";
 import type { SeenPerson } from "./expected/seen.ts";
 import type { RegisterEntry } from "./register/facts.ts";
@@ -17,6 +18,7 @@ function seen(n: number): SeenPerson[] {
     waits: [],
     tenures: [],
     firstSeenAt: index,
+    sureness: asReported({ firstJoinedAt: null, lastLeftAt: null }),
   }));
 }
 
@@ -43,7 +45,7 @@ function entries(n: number): RegisterEntry[] {
     openSince: null,
     isWaiting: false,
     hosted: false,
-    inferred: false,
+    sureness: asReported({ firstJoinedAt: index, lastLeftAt: null }),
     joined: null,
   }));
 }

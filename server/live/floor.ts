@@ -2,7 +2,6 @@ import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
 import { database } from "#db/client.ts";
 import {
-  countWaits,
   floorTotals,
   heardOf,
   type Notable,
@@ -11,9 +10,12 @@ import {
   placesOnFloor,
   visitsOf,
 } from "#db/reading/floor.ts";
+import { countWaitsIn } from "#db/reading/history/waiting.ts";
 import { latestRecords, type MeetingRow, meetingsByIds, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { BEFORE_ALL } from "#domain/floor-place.ts";
+import { waitMetrics } from "#domain/history/wait-metrics.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { union } from "#domain/interval.ts";
 import { countAt, stepsOf } from "#domain/occupancy.ts";
 import {
@@ -29,8 +31,6 @@ import { happenings } from "./happenings.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
 const HAPPENINGS_SHOWN = 30;
-/** Admitted within this is on time, until it can be set. */
-const TARGET_MS = 120_000;
 
 /**
  * The floor as it is now, with the first so many of its meetings, or with all: a fixed number of statements,
@@ -147,14 +147,19 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
     people_count: row.peopleCount,
     hosts: hosts.map(({ personId, name }) => ({ person_id: personId, name })),
     hostless_since:
-      somebody && hosts.length === 0
+      somebody && hosts.length === 0 && !people.some(mayBeHosting)
         ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
         : null,
     waiting: people
-      .filter(({ status }) => status === "waiting")
       .flatMap(waitingNow)
       .toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    observer: row.observer,
   };
+}
+
+/** Whoever was host, and of whom nobody knows whether they still are: no reason to say that there is none. */
+function mayBeHosting({ isHost, status }: Notable): boolean {
+  return isHost && status === "not_known";
 }
 
 function waitingNow({ personId, name, waits }: Notable): Summary["waiting"] {
@@ -194,8 +199,14 @@ function recentSteps(
 
 export async function readToday(reader: Reader, now: Ms): Promise<Today> {
   const since = startOfDay(new TZDate(now, TIME_ZONE)).getTime();
-  const counts = await countWaits(reader, since, TARGET_MS);
-  return { since: toWireTime(since), ...counts, target_ms: TARGET_MS };
+  const scope = { source: null, room: null, from: since, to: null };
+  const { targetMs } = DEFAULT_YARDSTICK;
+  const count = await countWaitsIn(reader, scope, targetMs);
+  return {
+    since: toWireTime(since),
+    target_ms: targetMs,
+    ...waitMetrics(count, DEFAULT_YARDSTICK),
+  };
 }
 
 export async function readTotals(reader: Reader): Promise<FloorTotals> {
