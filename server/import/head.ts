@@ -1,7 +1,7 @@
 import { cellsOf, type Row } from "#server/providers/import/columns.ts";
 import type { Format, Role } from "#server/providers/import/languages/roles.ts";
 import { isNoTitle } from "#server/providers/import/lexicon.ts";
-import { fileNameOf } from "./file-name.ts";
+import type { FileName } from "./file-name.ts";
 import { NotUnderstood } from "./refusal.ts";
 import type { SheetLine } from "./sheet.ts";
 
@@ -63,6 +63,14 @@ export interface RoomSaid {
   title: string | null;
 }
 
+/** What names a room where the file does not. */
+export interface RoomClues {
+  named: FileName;
+  /** The room that somebody said. */
+  room: string | null;
+  firstTime: string | null;
+}
+
 const NUMBER_CUT = /^\d+(?:[.,]\d+)?E\+?\d+$/i;
 /** Teams gives every occurrence of a series such an id. */
 const OF_ONE_OCCURRENCE = /^\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?$/i;
@@ -74,10 +82,9 @@ const OF_ONE_OCCURRENCE = /^\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?$/i;
 export function roomIn(
   format: Format,
   head: Head,
-  { file, room: asked, firstTime }: { file: string; room: string | null; firstTime: string | null },
+  { named, room: asked, firstTime }: RoomClues,
 ): RoomSaid {
   const title = head.title === undefined || isNoTitle(head.title) ? null : head.title;
-  const named = fileNameOf(file);
   const isCut = head.room !== undefined && NUMBER_CUT.test(head.room);
   const id = head.room === undefined || isCut || isNoTitle(head.room) ? null : head.room;
   if (id !== null && !OF_ONE_OCCURRENCE.test(id)) {

@@ -5,6 +5,7 @@ import type { ImportResult } from "#domain/history/imports.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { BadColumns, columnsIn } from "./columns-said.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import * as files from "./testing/files.ts";
 
@@ -486,6 +487,68 @@ describe("the zone in which the clocks of a file stood", () => {
   it("is no reason to take a file twice", async () => {
     await bring(files.ZOOM, { zone: "Asia/Kolkata" });
     expect((await bring(files.ZOOM)).rows).toMatchObject({ new: 0, known: 7 });
+  });
+});
+
+describe("the very same file, read otherwise", () => {
+  it("says how it is kept, and that this is to be taken back first, where it would tell all again", async () => {
+    const lines = [files.ZOOM_COLUMNS, "Ada,,2026-03-04 10:00,2026-03-04 11:00,60,No,,No"];
+    const slashed = lines.map((line) => line.replaceAll("2026-03-04", "03/04/2026"));
+    const first = await bring(slashed, { dates: "month_first" });
+    const again = bring(slashed, { dates: "day_first", file: "copy.csv" });
+    await expect(again).rejects.toThrow("Take that back first");
+    await expect(again).rejects.toMatchObject({
+      before: { id: first.id, file: ZOOM_FILE, dates: "month_first", zone: "Europe/Berlin" },
+    });
+    await expect(bring(slashed, { dates: "day_first", dryRun: true })).rejects.toThrow(
+      "kept already",
+    );
+    expect(await people()).toEqual(["Ada 60:00 left"]);
+    expect((await bring(slashed, { dates: "month_first" })).read_otherwise).toBeNull();
+    // Another file is another file.
+    expect(
+      (await bring([...lines, "Bo,,2026-03-04 10:00,2026-03-04 10:30,30,No,,No"])).rows.new,
+    ).toBe(1);
+  });
+
+  it("in another zone adds nothing, and says so", async () => {
+    await bring(files.ZOOM, { zone: "Asia/Kolkata" });
+    const again = await bring(files.ZOOM);
+    expect(again.read_otherwise).toMatchObject({ zone: "Asia/Kolkata", by: "Emmy" });
+    expect(again.rows.new).toBe(0);
+  });
+});
+
+describe("what columns are", () => {
+  const lines = (day: string) => [
+    "Nimi,Liittyi,Poistui,Aula",
+    `Ada,${day} 10:00:00,${day} 10:10:00,kyllä`,
+    `Ada,${day} 10:10:02,${day} 11:00:00,ei`,
+  ];
+
+  it("is said once, and remembered for the next file with the same", async () => {
+    await expect(bring(lines("2026-03-05"), { file: "a.csv" })).rejects.toMatchObject({
+      asks: "columns",
+    });
+    const columns = columnsIn("Nimi=name, Liittyi=joined, Poistui=left, Aula=waiting");
+    if (columns instanceof BadColumns) throw new Error(columns.mistake);
+    await bring(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns });
+    expect(await people()).toEqual(["Ada 49:58 left"]);
+    expect(await waits()).toEqual(["Ada 600 admitted"]);
+    const next = await bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
+    expect(next.rows).toMatchObject({ new: 2, refused: 0 });
+    expect(await waits()).toHaveLength(2);
+  });
+
+  it("is refused where it cannot be read", () => {
+    for (const text of ["", "Nimi", "Nimi=wizard", "{", '{"Nimi":1}', "=name"]) {
+      expect(columnsIn(text), text).toBeInstanceOf(BadColumns);
+    }
+    expect(columnsIn('{"Nimi, koko":"name"}')).toEqual({ "Nimi, koko": "name" });
+    expect(columnsIn("Nimi, koko=name,Aula=ignore")).toEqual({
+      "Nimi, koko": "name",
+      Aula: "ignore",
+    });
   });
 });
 

@@ -8,7 +8,7 @@ import type { Remarked } from "#server/providers/import/remarks.ts";
 import type { Kind, Line } from "#server/providers/import/schema.ts";
 import { understand } from "#server/providers/import/translate.ts";
 import { type Reading, Unreadable } from "#server/providers/provider.ts";
-import { fileNameOf } from "./file-name.ts";
+import { type FileName, fileNameOf } from "./file-name.ts";
 import { type Head, Heads, headIn, type RoomSaid, roomIn } from "./head.ts";
 import { minuteIn } from "./nights.ts";
 import { linesOf, type SheetLine } from "./sheet.ts";
@@ -56,6 +56,7 @@ export function* planned(bytes: Uint8Array, asked: Asked, known: Survey): Genera
 class Plan {
   readonly #asked: Asked;
   readonly #known: Survey;
+  readonly #named: FileName;
   readonly #day: string | null;
   readonly #heads = new Heads();
   readonly #meetings = new Set<string>();
@@ -65,7 +66,8 @@ class Plan {
   constructor(asked: Asked, known: Survey) {
     this.#asked = asked;
     this.#known = known;
-    this.#day = fileNameOf(asked.file).day ?? asked.day;
+    this.#named = fileNameOf(asked.file);
+    this.#day = this.#named.day ?? asked.day;
   }
 
   *take(found: SheetLine): Generator<Item> {
@@ -185,8 +187,8 @@ class Plan {
     const { format, dates, firstTime, nightBegins } = this.#known;
     const { file, zone, room: askedRoom } = this.#asked;
     const head = { ...this.#heads.head, ...own };
-    const said = roomIn(format, head, { file, room: askedRoom, firstTime });
-    const isCode = said.from === "file_name" && fileNameOf(file).isCode;
+    const said = roomIn(format, head, { named: this.#named, room: askedRoom, firstTime });
+    const isCode = said.from === "file_name" && this.#named.isCode;
     const day = dayIn(head.day ?? "", dates.order) ?? this.#day;
     const minute = minuteIn(cellsOf(format, row, columns).get("joined")?.text);
     const isAfterMidnight = minute !== null && minute < nightBegins;

@@ -84,16 +84,17 @@ export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Pr
   const gathered = new Gathering(format);
   gathered.dates.note(file, "its name");
   for await (const line of pausing(linesOf(recordsOf(bytes, encoding), hints))) gathered.note(line);
-  const { tables, named, night } = gathered;
+  const { tables, night } = gathered;
+  const named = fileNameOf(file);
   const known = gathered.format;
   if (gathered.rows === 0 || known === null) throw gathered.refusal();
   for (const table of tables) table.refuseWaiting();
   const dates = gathered.dates.conclude(order, now);
-  const list = gathered.list.conclude(dates.order, fileNameOf(file).day ?? day);
+  const list = gathered.list.conclude(dates.order, named.day ?? day);
   const { rows } = gathered;
-  const first = clockIn(gathered.firstTime ?? "", dates.order, fileNameOf(file).day ?? day);
+  const first = clockIn(gathered.firstTime ?? "", dates.order, named.day ?? day);
   const firstTime = first && new Date(first.shown).toISOString().slice(0, 16).replace("T", " ");
-  for (const head of gathered.rooms.values()) roomIn(known, head, { file, room, firstTime });
+  for (const head of gathered.rooms.values()) roomIn(known, head, { named, room, firstTime });
   const nightBegins = night.begins;
   return {
     format: known,
@@ -103,7 +104,7 @@ export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Pr
     tables,
     list,
     nightBegins,
-    named,
+    named: gathered.named,
     firstTime,
     rows,
   };
@@ -137,6 +138,8 @@ class Gathering {
       }
       this.tables.push(new TableSeen(found.table));
     }
+    // Somebody may stand in it: the file is not without anybody.
+    if (found.kind === "broken" && this.tables.length > 0) this.rows += 1;
     if (found.kind === "other") this.#heading.note(line, text);
     if (found.kind === "head") {
       this.#noteTimes(found.row, found.columns, line);

@@ -18,7 +18,7 @@ export function plain(text: string): string {
 }
 
 /** Every meaning of each word: more than one is a mistake in the data. */
-export function meaningsOf<T>(
+function meaningsOf<T>(
   told: readonly (readonly [words: readonly string[], meaning: T])[],
 ): Map<string, Set<T>> {
   const meanings = new Map<string, Set<T>>();

@@ -63,8 +63,20 @@ export const Envelope = z.object(
 export type Line = z.infer<typeof Line>;
 export type Envelope = z.infer<typeof Envelope>;
 
+/** To ask for a zone costs more than all the rest of a line, and a file has one. */
+const zones = new Map<string, boolean>();
+const ZONES_KEPT = 1_000;
+
 function isZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  if (zones.size >= ZONES_KEPT) zones.clear();
+  const found = /^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name) && isFound(name);
+  zones.set(name, found);
+  return found;
+}
+
+function isFound(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

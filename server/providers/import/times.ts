@@ -60,7 +60,7 @@ function after(clock: Clock, { shown }: Read): Clock {
 }
 
 function reasonFor({ text }: Cell, { day, dates }: Line): string {
-  if (day == null && clockIn(text, "day_first", "2000-01-01") !== null) {
+  if (day == null && clockIn(text, "day_first", "2000-01-01")?.isUndated === true) {
     return `the time “${cut(text)}” has no date`;
   }
   const other = dates === "day_first" ? "month_first" : "day_first";
