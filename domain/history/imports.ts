@@ -9,24 +9,10 @@ export const MOST_IMPORT_BYTES = 33_554_432;
 export const TOO_LARGE_TO_IMPORT = `A file may have at most ${MOST_IMPORT_BYTES / 1_048_576} MiB: a report is far smaller.`;
 
 /** What a line of a file says of how it was understood. */
-export const IMPORT_REMARKS = [
-  "skipped",
-  "twice",
-  "inferred_end",
-  "was_there_before",
-  "minute_length",
-  "length_not_understood",
-  "length_contradicts",
-  "end_unknown",
-  "over_a_day",
-  "join_unknown",
-  "original_name",
-  "lent_email",
-] as const;
-export type ImportRemark = (typeof IMPORT_REMARKS)[number];
+export type ImportRemark = keyof typeof REMARK_WORDS;
 
 /** What a remark says of a line, in the words that the page, the command and the API have for it. */
-export const REMARK_WORDS: Record<ImportRemark, string> = {
+export const REMARK_WORDS = {
   skipped: "its clock skipped that time: it is taken for as long after the skip",
   twice:
     "its clock showed that time twice: it is taken for the first, or where somebody would leave before they came, for the second",
@@ -45,7 +31,7 @@ export const REMARK_WORDS: Record<ImportRemark, string> = {
   original_name:
     "the name in brackets is their original one, as the heading says, and was left out",
   lent_email: "their address is from another row of the file",
-};
+} as const;
 
 /** What a column that says something of attendance is called by whoever names it by hand. */
 export const COLUMN_WORDS = {
@@ -79,7 +65,7 @@ export interface ImportHeading {
     /** `null`: it was not read. */
     as: string | null;
     /** What the cells of a column look like that was not read. */
-    looks_like: "yes_no" | "waiting" | "time" | null;
+    looks_like: "yes_no" | "waiting" | "state" | "time" | null;
   }[];
 }
 

@@ -46,13 +46,20 @@ function pairsInJson(text: string): [string, string][] | null {
   }
 }
 
-function pairsInList(text: string): [string, string][] | null {
-  // A heading may have a comma in it: only one with an equals sign before the next begins another.
-  const parts = text.split(/,(?=[^=]*=)/).map((part) => part.trim());
-  return parts.map((part): [string, string] => {
+function pairsInList(text: string): [string, string][] {
+  const pairs: [string, string][] = [];
+  let before = "";
+  for (const part of text.split(",")) {
     const at = part.lastIndexOf("=");
-    return at === -1 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-  });
+    // A heading may have a comma in it: it ends with the next equals sign.
+    if (at === -1) {
+      before += `${part},`;
+      continue;
+    }
+    pairs.push([before + part.slice(0, at), part.slice(at + 1)]);
+    before = "";
+  }
+  return before === "" ? pairs : [...pairs, [before, ""]];
 }
 
 /** What is said with a file, and what was said with others. */

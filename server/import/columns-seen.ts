@@ -6,11 +6,14 @@ import { NotUnderstood } from "./refusal.ts";
 import type { Table } from "./table.ts";
 
 /** What the cells of a column look like that nobody knows. */
-export type Look = "yes_no" | "waiting" | "time" | null;
+export type Look = "yes_no" | "waiting" | "state" | "time" | null;
 
 interface Seen {
   isYesNo: boolean;
   isTime: boolean;
+  isWord: boolean;
+  /** The first few that are different. */
+  values: Set<string>;
   count: number;
 }
 
@@ -25,7 +28,7 @@ export class TableSeen {
     this.#unknown = new Map(
       table.meanings.flatMap((meaning, at) =>
         meaning === null && table.columns[at] !== ""
-          ? [[at, { isYesNo: true, isTime: true, count: 0 }]]
+          ? [[at, { isYesNo: true, isTime: true, isWord: true, values: new Set(), count: 0 }]]
           : [],
       ),
     );
@@ -39,6 +42,8 @@ export class TableSeen {
       seen.count += 1;
       seen.isYesNo &&= yesOrNo(text) !== null || STATE.test(text);
       seen.isTime &&= /\d:\d\d/.test(text);
+      seen.isWord &&= WORD.test(text);
+      if (seen.values.size <= 2) seen.values.add(text);
     }
   }
 
@@ -54,6 +59,7 @@ export class TableSeen {
     if (seen === undefined || seen.count === 0) return null;
     if (soundsLikeWaiting(column)) return seen.isTime ? "time" : "waiting";
     if (seen.isYesNo) return "yes_no";
+    if (seen.isWord && seen.count > 2 && seen.values.size <= 2) return "state";
     return seen.isTime ? "time" : null;
   }
 
@@ -77,4 +83,5 @@ export class TableSeen {
   }
 }
 
+const WORD = /^\p{L}[\p{L} ]{0,19}$/u;
 const STATE = /^(?:waiting|in waiting room|admitted|in meeting|\d{0,1}|x|✓)$/i;

@@ -129,6 +129,7 @@ export function notesOf(result: ImportResult, { tables, dates }: Survey): string
 
 const LOOKS = {
   yes_no: "its cells say yes or no, and nobody knows to what",
+  state: "its cells say one of two things, and nobody knows what",
   waiting: "it seems to be about the waiting room",
   time: "its cells are times",
 } as const;

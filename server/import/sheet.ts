@@ -3,7 +3,7 @@ import type { Row } from "#server/providers/import/columns.ts";
 import { readingsOf } from "#server/providers/import/headings.ts";
 import type { Part } from "#server/providers/import/languages/language.ts";
 import { type Format, type Role, tidy } from "#server/providers/import/languages/roles.ts";
-import { actionIn, partCalled } from "#server/providers/import/lexicon.ts";
+import { actionIn, partCalled, yesOrNo } from "#server/providers/import/lexicon.ts";
 import { NotUnderstood } from "./refusal.ts";
 import {
   cellsIn,
@@ -43,6 +43,15 @@ export interface Hints {
 const NUMBERED = /^"?(\d)\.\s/;
 const SECTIONS: Record<string, Part> = { "1": "head", "2": "participants", "3": "stays" };
 const OF_TEAMS: ReadonlySet<Part> = new Set<Part>(["participants", "stays"]);
+const OF_ZOOM: ReadonlySet<Part> = new Set<Part>(["attendees", "panelists", "host", "others"]);
+/** What Excel writes above all lines, so that it splits them well. */
+const SEPARATOR = /^"?sep=.?"?$/i;
+
+/** Whose reports have such a part. */
+function formatWith(part: Part | null): Format | null {
+  if (part !== null && OF_TEAMS.has(part)) return "teams";
+  return part !== null && OF_ZOOM.has(part) ? "zoom" : null;
+}
 
 /**
  * Reads a file line by line: finds the lines with the names of columns, and gives every line below them as
@@ -69,6 +78,10 @@ export function* linesOf(
       yield { kind: "broken", line, text, reason: broken };
       continue;
     }
+    if (count === 1 && SEPARATOR.test(text)) {
+      yield { kind: "title", line, text };
+      continue;
+    }
     const first = firstCell(text);
     const numbered = NUMBERED.exec(text)?.[1];
     if (isTitle(text, table)) {
@@ -86,7 +99,7 @@ export function* linesOf(
     const place: Place = {
       line,
       format,
-      hint: hint ?? (part === null ? null : OF_TEAMS.has(part) ? "teams" : null),
+      hint: hint ?? formatWith(part),
       part,
       title,
       said,
@@ -171,7 +184,12 @@ function mayName(text: string): boolean {
 /** Whether a line after a title names columns that nobody knows: cells in all of them, and no time. */
 function isStrange(text: string, table: Table): boolean {
   const cells = cellsIn(text, table.delimiter);
-  return mayName(text) && cells.length > 1 && cells.every((cell) => /^\D+$/.test(cell.trim()));
+  return mayName(text) && cells.length > 1 && cells.every(isName);
+}
+
+/** Whether a cell may name a column: it has letters and no digit, and is no address and no answer. */
+function isName(cell: string): boolean {
+  return /^[^\d@]*\p{L}[^\d@]*$/u.test(cell) && yesOrNo(cell) === null;
 }
 
 const OF_A_MEETING: ReadonlySet<Role> = new Set<Role>([

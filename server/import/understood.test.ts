@@ -60,6 +60,23 @@ describe("a cell is yes, no, or not understood", () => {
     ]);
   });
 
+  it("lists a column whose cells say one of two things", async () => {
+    const stay = (at: number, state: string) =>
+      `Guest ${at},2026-03-12 10:00:00,2026-03-12 10:30:00,${state}`;
+    const lines = [
+      "sep=,",
+      `${ZOOM_COLUMNS},Tila`,
+      stay(1, "sisällä"),
+      stay(2, "ulkona"),
+      stay(3, "sisällä"),
+    ];
+    const read = await readLines(lines, { file: ZOOM });
+    expect(notes(read)[0]).toBe(
+      "The column “Tila” was not read: its cells say one of two things, and nobody knows what.",
+    );
+    expect(read.leftOut).toEqual([]);
+  });
+
   it("refuses a line with more cells than columns are named, which would be read in the wrong ones", async () => {
     const lines = [ZOOM_COLUMNS, "Ng, Cy,2026-03-12 10:00:00,2026-03-12 10:30:00"];
     const { refused } = await readLines(lines, { file: ZOOM });

@@ -1,33 +1,17 @@
+import type { ImportRemark } from "#domain/history/imports.ts";
 import type { Cell } from "./columns.ts";
-
-/** What somebody should know who imports a line: something in it had to be concluded, or was not read. */
-export const REMARKS = [
-  "skipped",
-  "twice",
-  "inferred_end",
-  "was_there_before",
-  "minute_length",
-  "length_not_understood",
-  "length_contradicts",
-  "end_unknown",
-  "over_a_day",
-  "join_unknown",
-  "original_name",
-  "lent_email",
-] as const;
-export type Remark = (typeof REMARKS)[number];
 
 /** A remark with the cell it is about. */
 export interface Remarked {
-  remark: Remark;
+  remark: ImportRemark;
   cell: Cell | null;
 }
 
 /** The remarks on a line, each once. */
 export class Remarks {
-  readonly #told = new Map<Remark, Remarked>();
+  readonly #told = new Map<ImportRemark, Remarked>();
 
-  add(remark: Remark, cell: Cell | null | undefined = null): void {
+  add(remark: ImportRemark, cell: Cell | null | undefined = null): void {
     if (!this.#told.has(remark)) this.#told.set(remark, { remark, cell: cell ?? null });
   }
 
