@@ -72,14 +72,14 @@ export function* linesOf(
       if (table?.kind === "meeting") table = null;
       continue;
     }
+    if (count === 0 && SEPARATOR.test(text)) {
+      yield { kind: "title", line, text };
+      continue;
+    }
     count += 1;
     if (count > MOST_LINES) throw new NotUnderstood(TOO_LONG);
     if (broken !== null) {
       yield { kind: "broken", line, text, reason: broken };
-      continue;
-    }
-    if (count === 1 && SEPARATOR.test(text)) {
-      yield { kind: "title", line, text };
       continue;
     }
     const first = firstCell(text);
