@@ -5,7 +5,7 @@ import { addAccessCommands } from "./access-commands.ts";
 import { atDesk, isForPeople } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { examine } from "./doctor.ts";
-import { type ImportFlags, importLines, runImport } from "./import.ts";
+import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
@@ -99,12 +99,13 @@ function build(): Command {
     .option("--dates <order>", "mdy or dmy, where the dates of a file may be read either way")
     .option("--day <date>", "the day, where a file has times only, as 2026-03-31")
     .option("--room <name>", "the room, where a file does not say")
+    .option("--columns <columns>", "what columns are that are not known, as Nama=name,Masuk=joined")
     .option("--dry-run", "say what would be added, and add nothing")
     .option(...JSON_FLAG)
     .action(async (files: string[], { json, ...flags }: ImportFlags & { json?: boolean }) => {
       const results = await atDesk((desk) => runImport(desk, files, flags));
       show(json, results, importLines(results));
-      if (results.some((result) => "error" in result)) process.exitCode = 1;
+      process.exitCode = importStatus(results);
     });
 
   imports
