@@ -34,7 +34,7 @@ describe("as of a moment", () => {
     );
     expect(tile("Here then")).toContain("2");
     expect(tile("Waiting then")).toContain("1for 0:40");
-    expect(tile("Attended by then")).toContain("4people");
+    expect(tile("Came in by then")).toContain("4people");
     expect(tile("Left before admitted")).toContain("0nobody");
     expect(groups()).toEqual(["Waiting · 1", "In the meeting · 2", "Left · 2", "Came later · 1"]);
     expect(lanes()).toEqual([

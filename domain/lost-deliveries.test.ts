@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { surenessOf } from "./certainty.ts";
+import type { MeetingEvent, Ms } from "./event.ts";
+import { lengthMs, union } from "./interval.ts";
+import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { overtakenAt, partMeetings } from "./room.ts";
+import type { Rules } from "./rules.ts";
+import { attendedMs, type PersonStory, unknownMs } from "./story.ts";
+import { clock, rules } from "./testing/history.ts";
+import { type TrueHistory, type TrueStay, trueHistories } from "./testing/lost.ts";
+import { NOBODY } from "./wait.ts";
+
+/*
+ * What is told of a room of which any delivery may be lost, held against what really happened there: a number
+ * may be wrong, and then it says so. `HISTORIES` asks for more of them than a usual run.
+ */
+
+const RUNS = Number(process.env["HISTORIES"] ?? 300);
+/** Three days later. */
+const NOW = clock("80:00");
+
+const kinds = [
+  {
+    name: "leaves that name their join, and the provider's meetings",
+    anchored: true,
+    bounds: true,
+  },
+  { name: "leaves that name their join", anchored: true, bounds: false },
+  { name: "leaves alone", anchored: false, bounds: false },
+].flatMap((kind) => [1, 10].map((lostPercent) => ({ ...kind, lostPercent })));
+
+describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (kind) => {
+  it("nobody is told to have attended another time without a word", () => {
+    fc.assert(
+      fc.property(trueHistories(kind), (history) => {
+        const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
+        for (const name of history.people) {
+          if (isSeamLost(name, history)) continue;
+          const told = people.filter((person) => person.name === name);
+          const heardOf = history.stays.filter(
+            ({ person, sent }) => person === name && sent.some((e) => history.heard.includes(e)),
+          );
+          const attended = sum(told, (person) => attendedMs(person, NOW));
+          const truth = trueLength(heardOf, rules.graceMs);
+          if (Math.abs(attended - truth) < 1) continue;
+          expect(told.some(isMarked), `${name}: ${attended} instead of ${truth}`).toBe(true);
+        }
+      }),
+      { seed: 20_261_128, numRuns: RUNS },
+    );
+  });
+
+  it("nobody is told to have attended longer than they were heard of", () => {
+    fc.assert(
+      fc.property(trueHistories(kind), (history) => {
+        const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
+        for (const name of history.people) {
+          if (isSeamLost(name, history)) continue;
+          const told = people.filter((person) => person.name === name);
+          const all = history.stays.filter(({ person }) => person === name);
+          const attended = sum(told, (person) => attendedMs(person, NOW));
+          const grace = rules.graceMs * all.length;
+          expect(attended).toBeLessThanOrEqual(trueLength(all, rules.graceMs) + grace);
+          const atMost = attended + sum(told, (person) => unknownMs(person, rules.graceMs));
+          expect(atMost).toBeGreaterThanOrEqual(attended);
+        }
+      }),
+      { seed: 20_261_129, numRuns: RUNS },
+    );
+  });
+
+  it("three days later nobody is said to be in, nor to wait", () => {
+    fc.assert(
+      fc.property(trueHistories(kind), ({ heard }) => {
+        for (const meeting of tellRoom(heard, rules)) {
+          expect(meeting).toMatchObject({ status: "ended", presentCount: 0, waitingCount: 0 });
+        }
+      }),
+      { seed: 20_261_130, numRuns: RUNS },
+    );
+  });
+});
+
+function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingStory[] {
+  return partMeetings(heard, lens, NOW).map((part: MeetingEvent[], index, parts) =>
+    tellMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtakenAt(parts, index) }),
+  );
+}
+
+/**
+ * Whether of two stays of one connection the end of the first and the beginning of the second are both lost, and
+ * the end of the second does not say when it began: what is left is one stay, and nobody can know better.
+ */
+function isSeamLost(name: string, { stays, heard }: TrueHistory): boolean {
+  const own = stays.filter(({ person }) => person === name).toSorted((a, b) => a.from - b.from);
+  const sessions = Map.groupBy(own, ({ sent: [first] }) =>
+    first && "participantId" in first ? first.participantId : "",
+  );
+  return [...sessions.values()].some((session) =>
+    session.some(({ sent: [, left] }, index) => {
+      const [joined, end] = session[index + 1]?.sent ?? [];
+      const isAnchored = end?.type === "left" && end.joinedAt !== null;
+      return joined && left && !isAnchored && !heard.includes(left) && !heard.includes(joined);
+    }),
+  );
+}
+
+/** Whether a person's times say that they are not wholly known. */
+function isMarked({ visits }: PersonStory): boolean {
+  return surenessOf(visits).attended !== "exact";
+}
+
+function trueLength(stays: readonly TrueStay[], graceMs: Ms): Ms {
+  return lengthMs(union(stays, graceMs), NOW);
+}
+
+function sum<T>(all: readonly T[], value: (one: T) => number): number {
+  return all.reduce((total, one) => total + value(one), 0);
+}
