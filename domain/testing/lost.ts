@@ -46,7 +46,7 @@ export function trueHistories({ lostPercent, anchored, bounds }: Shape): fc.Arbi
   return fc
     .tuple(
       fc.array(stay, { minLength: 1, maxLength: 14 }),
-      fc.infiniteStream(fc.integer({ min: 0, max: 9_999 })),
+      fc.infiniteStream(fc.noBias(fc.integer({ min: 0, max: 9_999 }))),
     )
     .map(([plan, dice]) => {
       const roll = () => dice.next().value ?? 0;
