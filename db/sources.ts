@@ -11,6 +11,7 @@ export interface StoredSource {
   name: string;
   emptyGapMs: number;
   graceMs: number;
+  noteTakers: string[];
   sealedSecrets: Buffer[];
 }
 

@@ -30,6 +30,8 @@ export function advance(
   now: Ms,
 ): Tally | null {
   if (tally.whole || tally.frame.endedAt !== null) return null;
+  // Few, and seldom heard of: whatever a note-taker does is told whole.
+  if (was.some(isNoteTaker) || is.some(isNoteTaker)) return null;
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   if (rules.silenceMs !== null && now - tipAfter(tally, arrived) > rules.silenceMs) return null;
   const first = tally.firstAt ?? -Infinity;
@@ -190,6 +192,7 @@ function staleAfter(
   return stale;
 }
 
+const isNoteTaker = (person: PersonStory) => person.isNoteTaker;
 const isPresent = ({ status }: PersonStory) => status === "present";
 const isWaiting = ({ status }: PersonStory) => status === "waiting";
 

@@ -11,13 +11,18 @@ import type { Wait } from "./wait.ts";
 export function connectionsOf(person: PersonStory): PersonStory[] {
   return person.participants.map((participant) =>
     storyOf(
+      person,
       participant,
       person.waits.filter(({ participantId }) => participantId === participant.id),
     ),
   );
 }
 
-function storyOf(participant: Participant, waits: Wait[]): PersonStory {
+function storyOf(
+  { isNoteTaker }: PersonStory,
+  participant: Participant,
+  waits: Wait[],
+): PersonStory {
   const { id, userId, name, visits } = participant;
   const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const isOpen = presence.some(({ to }) => to === null);
@@ -26,6 +31,7 @@ function storyOf(participant: Participant, waits: Wait[]): PersonStory {
     identifiedBy: "connection",
     name,
     userId,
+    isNoteTaker,
     participantIds: [id],
     participants: [participant],
     rulings: [],

@@ -89,8 +89,11 @@ export interface IdentityRuled {
   /** The first moment of anybody it speaks of, so that it belongs to the meeting they were in. */
   at: Ms;
   ruling: string;
-  /** `same`: all the participants are one person. `different`: none of them is one with any of `apartFrom`. */
-  verdict: "same" | "different" | "undone";
+  /**
+   * `same`: all the participants are one person. `different`: none of them is one with any of `apartFrom`.
+   * `note_taker` and `person`: what each of them is, whatever their name says.
+   */
+  verdict: "same" | "different" | "note_taker" | "person" | "undone";
   participantIds: string[];
   apartFrom: string[];
   /** The name of the key or the user, and when they said so. */

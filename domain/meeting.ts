@@ -2,7 +2,7 @@ import { closingsOf } from "./closing.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { type Rules, SAME_MOMENT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import { type PersonStory, type Setting, tellPeople } from "./story.ts";
+import { apart, type PersonStory, type Setting, tellPeople } from "./story.ts";
 import { NOBODY, type Returns } from "./wait.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
@@ -26,8 +26,10 @@ export interface MeetingStory {
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
   frame: Frame;
-  /** In order of first appearance. */
+  /** In order of first appearance. Every number of the meeting is one of these, and of nobody else. */
   people: PersonStory[];
+  /** Programs that took notes, in order of first appearance: shown apart, and in no number. */
+  noteTakers: PersonStory[];
   presentCount: number;
   waitingCount: number;
   /** People in the meeting over time, each counted once. */
@@ -48,9 +50,9 @@ export function tellMeeting(
   returned: Returns = NOBODY,
 ): MeetingStory {
   const setting = settingOf(events, rules, now, returned);
-  const people = tellPeople(events, setting, now);
-  const steps = stepsOf(people.map(({ presence }) => presence));
-  return meetingOf(events, people, steps, setting, now);
+  const everybody = apart(tellPeople(events, setting, now));
+  const steps = stepsOf(everybody.people.map(({ presence }) => presence));
+  return meetingOf(events, everybody, steps, setting, now);
 }
 
 /** What of a meeting everybody's story depends on. */
@@ -70,7 +72,7 @@ export function settingOf(
  */
 export function meetingOf(
   events: readonly MeetingEvent[],
-  people: PersonStory[],
+  { people, noteTakers }: Pick<MeetingStory, "people" | "noteTakers">,
   steps: Step[],
   { closings, rules }: Pick<Setting, "closings" | "rules">,
   now: Ms,
@@ -86,6 +88,7 @@ export function meetingOf(
     frame,
     ...boundsOf(standing, rules, now),
     people,
+    noteTakers,
     presentCount,
     waitingCount,
     steps,
@@ -94,7 +97,7 @@ export function meetingOf(
     tipAt: tipOf(events),
     staleAt: staleAtOf(
       events,
-      people,
+      [...people, ...noteTakers],
       closings.length > 0,
       rules,
       now < expected ? expected : null,

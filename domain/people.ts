@@ -17,6 +17,8 @@ export interface Person {
   identifiedBy: IdentifiedBy;
   userId: string | null;
   name: string | null;
+  /** A program that takes notes, and nobody: see `identifyAll`. */
+  isNoteTaker: boolean;
   /** Earliest first. */
   participants: Participant[];
   /** The operators' words that made them this person, or kept others out, oldest first. */
@@ -193,6 +195,7 @@ function asPerson(group: Ruled<Participant>, taken: Set<string>): Person {
     identifiedBy: identifiedBy(group),
     userId,
     name: named?.name ?? participants.findLast(({ name }) => name !== null)?.name ?? null,
+    isNoteTaker: false,
     participants,
     rulings: group.rulings,
   };

@@ -2,8 +2,9 @@ import type { Closing } from "./closing.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { isHostNow, type Tenure, tellTenures } from "./host.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
+import { identifyAll } from "./kinds.ts";
 import { byConnection, type Participant, tellParticipant, type Visit } from "./participant.ts";
-import { type IdentifiedBy, identify, type Person } from "./people.ts";
+import type { IdentifiedBy, Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { type Ruling, rulingsOf } from "./ruling.ts";
 import { type Returns, tellWaits, type Wait } from "./wait.ts";
@@ -16,6 +17,8 @@ export interface PersonStory {
   identifiedBy: IdentifiedBy;
   name: string | null;
   userId: string | null;
+  /** A program that takes notes: in no number of the meeting's. */
+  isNoteTaker: boolean;
   participantIds: string[];
   /** The connections as they were told one by one, earliest first. */
   participants: readonly Participant[];
@@ -47,7 +50,7 @@ export interface Setting {
   rules: Rules;
 }
 
-/** The stories of everybody the events speak of. A function of the set of events. */
+/** The stories of everybody the events speak of, note-takers among them. A function of the set of events. */
 export function tellPeople(
   events: readonly MeetingEvent[],
   setting: Setting,
@@ -56,7 +59,7 @@ export function tellPeople(
   const participants = [...byConnection(events)].map(([id, own]) =>
     tellParticipant(id, own, setting.closings, setting.observedFrom),
   );
-  return identify(participants, rulingsOf(events)).map((person) =>
+  return identifyAll(participants, rulingsOf(events), setting.rules.noteTakers).map((person) =>
     tellPerson(person, setting, now),
   );
 }
@@ -85,6 +88,7 @@ export function tellPerson(
     identifiedBy: person.identifiedBy,
     name: person.name,
     userId: person.userId,
+    isNoteTaker: person.isNoteTaker,
     participantIds: person.participants.map(({ id }) => id),
     participants: person.participants,
     rulings: person.rulings,
@@ -97,6 +101,17 @@ export function tellPerson(
     tenures: tellTenures(person.participants, setting.rules.graceMs),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: presence.at(-1)?.to ?? null,
+  };
+}
+
+/** People, and the note-takers that are none. */
+export function apart(everybody: readonly PersonStory[]): {
+  people: PersonStory[];
+  noteTakers: PersonStory[];
+} {
+  return {
+    people: everybody.filter(({ isNoteTaker }) => !isNoteTaker),
+    noteTakers: everybody.filter(({ isNoteTaker }) => isNoteTaker),
   };
 }
 

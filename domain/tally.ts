@@ -16,6 +16,7 @@ export interface Tally {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
+  noteTakers: NoteTakers;
   /** Waits that ended without admission, short ones and those that came back included. */
   lostCount: number;
   peak: Step | null;
@@ -29,6 +30,15 @@ export interface Tally {
   whole: boolean;
 }
 
+/** What of note-takers decides which meetings of a room are looked at together; and how many there were. */
+export interface NoteTakers {
+  count: number;
+  /** Still in or waiting. */
+  inCount: number;
+  /** The latest end of a visit or wait of theirs there ever was. */
+  outAt: Ms | null;
+}
+
 export const EMPTY_TALLY: Tally = {
   status: "ended",
   startedAt: null,
@@ -38,6 +48,7 @@ export const EMPTY_TALLY: Tally = {
   presentCount: 0,
   waitingCount: 0,
   peopleCount: 0,
+  noteTakers: { count: 0, inCount: 0, outAt: null },
   lostCount: 0,
   peak: null,
   firstAt: null,
@@ -68,6 +79,7 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     presentCount: story.presentCount,
     waitingCount: story.waitingCount,
     peopleCount: story.people.length,
+    noteTakers: noteTakersOf(story),
     lostCount: story.people.reduce((sum, person) => sum + lostWaits(person), 0),
     peak: story.peak,
     firstAt: story.firstAt,
@@ -82,6 +94,14 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
       events.some(isRuling),
   };
   return { story, tally };
+}
+
+function noteTakersOf({ noteTakers }: MeetingStory): NoteTakers {
+  return {
+    count: noteTakers.length,
+    inCount: noteTakers.filter(({ status }) => status === "present" || status === "waiting").length,
+    outAt: noteTakers.map(lastOut).reduce(latest, null),
+  };
 }
 
 function isRuling({ type }: MeetingEvent): boolean {

@@ -60,6 +60,8 @@ export interface Summary {
   present_count: number;
   waiting_count: number;
   people_count: number;
+  /** Programs that take notes: none of the people. */
+  note_taker_count: number;
   /** Who is in and host now, longest first. */
   hosts: { person_id: string; name: string | null }[];
   /** Since when people are there without a host; `null` while there is one, or nobody is there. */

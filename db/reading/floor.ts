@@ -45,8 +45,10 @@ export async function notablePeople(
   );
   return reader.execute<Notable & Record<string, unknown>>(sql`
     select ${columns} from attendances where meeting_id = any(${ids}) and tenures <> '[]'::jsonb
+      and not is_note_taker
     union
-    select ${columns} from attendances where meeting_id = any(${ids}) and status = 'waiting'`);
+    select ${columns} from attendances where meeting_id = any(${ids}) and status = 'waiting'
+      and not is_note_taker`);
 }
 
 /** The visits of everybody in the meetings, for the people over time. */
@@ -56,7 +58,7 @@ export async function visitsOf(
 ): Promise<{ meetingId: string; visits: Visit[] }[]> {
   return reader.execute<{ meetingId: string; visits: Visit[] }>(sql`
     select meeting_id as "meetingId", visits from attendances
-    where meeting_id = any(${list("uuid", meetingIds)})`);
+    where meeting_id = any(${list("uuid", meetingIds)}) and not is_note_taker`);
 }
 
 /** What somebody did in a meeting, for saying what an event meant. */
@@ -64,6 +66,7 @@ export interface Deeds {
   meetingId: string;
   personId: string;
   name: string | null;
+  isNoteTaker: boolean;
   visits: Visit[];
   waits: Wait[];
 }
@@ -73,7 +76,8 @@ export async function deedsOf(
   people: readonly { meetingId: string; personId: string }[],
 ): Promise<Deeds[]> {
   return reader.execute<Deeds & Record<string, unknown>>(sql`
-    select a.meeting_id as "meetingId", a.person_id as "personId", a.name, a.visits, a.waits
+    select a.meeting_id as "meetingId", a.person_id as "personId", a.name, a.is_note_taker as "isNoteTaker",
+      a.visits, a.waits
     from (
       select distinct * from unnest(
         ${column("uuid", people, ({ meetingId }) => meetingId)},

@@ -16,7 +16,14 @@ export interface MeetingRow {
   roomId: string;
   room: string;
   title: string | null;
-  source: { id: string; provider: string; name: string; emptyGapMs: Ms; graceMs: Ms };
+  source: {
+    id: string;
+    provider: string;
+    name: string;
+    emptyGapMs: Ms;
+    graceMs: Ms;
+    noteTakers: string[];
+  };
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
@@ -24,6 +31,8 @@ export interface MeetingRow {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
+  /** Programs that took notes, who are none of them. */
+  noteTakerCount: number;
   /** Waits that ended before admission, short ones and those of who came back included. */
   lostCount: number;
   /** People who left before they were admitted: not shortly, and without coming back that day. */
@@ -40,12 +49,13 @@ export interface MeetingRow {
 export const MEETING_COLUMNS = sql.raw(`
   m.id, m.seq, m.status, r.id::text as "roomId", r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
   m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
-  m.waiting_count as "waitingCount", m.people_count as "peopleCount", m.lost_count as "lostCount",
+  m.waiting_count as "waitingCount", m.people_count as "peopleCount",
+  m.note_taker_count as "noteTakerCount", m.lost_count as "lostCount",
   m.left_count as "leftCount",
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
   m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
-    'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms) as source`);
+    'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers) as source`);
 
 export const MEETING_TABLES = sql.raw(
   "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",

@@ -9,6 +9,8 @@ export const sources = pgTable("sources", {
   name: text().notNull(),
   emptyGapMs: ms().notNull(),
   graceMs: ms().notNull(),
+  /** What note-takers are called here besides what all are called by. */
+  noteTakers: text().array().notNull().default([]),
   createdAt: createdAt(),
 });
 

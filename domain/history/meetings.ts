@@ -71,6 +71,8 @@ export interface MeetingHeld {
   waitingCount: number;
   /** Everybody who came in or waited, each once. */
   peopleCount: number;
+  /** Programs that took notes: none of them. */
+  noteTakerCount: number;
   peak: { count: number; at: Ms } | null;
   /** People who left before they were admitted: not within 10 s, and not to come back that day. */
   leftCount: number;

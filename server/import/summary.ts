@@ -1,6 +1,7 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { isAboutParticipant } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
+import { isNoteTakerName } from "#domain/note-taker.ts";
 import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
@@ -11,6 +12,7 @@ const RULES: Rules = {
   emptyGapMs: DEFAULT_EMPTY_GAP_MS,
   graceMs: DEFAULT_GRACE_MS,
   silenceMs: null,
+  noteTakers: [],
 };
 
 /** A meeting as one file tells it. */
@@ -52,11 +54,14 @@ export class Summary {
 function personIn(event: MeetingEvent): string[] {
   if (!isAboutParticipant(event)) return [];
   const { userId, name, participantId } = event;
+  if (isNoteTakerName(name)) return [];
   return [userId ?? foldName(name) ?? participantId];
 }
 
 function extentOf(events: readonly MeetingEvent[]): Pick<ToldMeeting, "from" | "to" | "people"> {
   let [from, to] = [Infinity, -Infinity];
-  for (const { at } of events) [from, to] = [Math.min(from, at), Math.max(to, at)];
+  const ofPeople = events.filter((one) => !isAboutParticipant(one) || !isNoteTakerName(one.name));
+  for (const { at } of ofPeople.length > 0 ? ofPeople : events)
+    [from, to] = [Math.min(from, at), Math.max(to, at)];
   return { from, to, people: new Set(events.flatMap(personIn)).size };
 }

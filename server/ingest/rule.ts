@@ -14,9 +14,9 @@ import { noChange, writeChange } from "./change.ts";
 import { rulesOf } from "./known-sources.ts";
 import { retellRooms } from "./retell-rooms.ts";
 
-/** What an operator says of who is who in a meeting, or takes back. */
+/** What an operator says of who is who or what in a meeting, or takes back. */
 export type Word =
-  | { verdict: "same"; participantIds: string[] }
+  | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] }
   | { verdict: "undone"; ruling: string };
 

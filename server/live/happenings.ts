@@ -29,7 +29,7 @@ export async function happenings(
         own === null ? null : storyOf(own),
         rulesOfRow(meeting),
       );
-      if (what === null) return [];
+      if (what === null || own?.isNoteTaker === true) return [];
       return [
         {
           id: `${meetingId} ${record.seq}`,

@@ -149,5 +149,5 @@ export async function hostingIn(
 ): Promise<(KeptHosting & { meetingId: string })[]> {
   return reader.execute<KeptHosting & { meetingId: string } & Record<string, unknown>>(sql`
     select meeting_id as "meetingId", visits, waits, tenures, host_said as "hostSaid"
-    from attendances where meeting_id = any(${list("uuid", meetingIds)})`);
+    from attendances where meeting_id = any(${list("uuid", meetingIds)}) and not is_note_taker`);
 }
