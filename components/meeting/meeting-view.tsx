@@ -91,6 +91,7 @@ function LiveMeeting({
       <MeetingHead
         facts={facts}
         story={story}
+        apart={story}
         aside={<AttendanceFiles facts={facts} graceMs={lens.graceMs} />}
       />
       <Corrections announced={announced} people={people} onChoose={choose} onDismiss={dismiss} />

@@ -17,6 +17,11 @@ const ids = z
 const given = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
   z.object({
+    verdict: z.enum(["note_taker", "person"]),
+    participant_ids: ids,
+    by: operatorName,
+  }),
+  z.object({
     verdict: z.literal("different"),
     participant_ids: ids,
     apart_from: ids,
@@ -25,7 +30,7 @@ const given = z.discriminatedUnion("verdict", [
 ]);
 const taken = z.object({ by: operatorName });
 
-/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person. */
+/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person, or none. */
 export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
   const body = await bodyOf(request, given, badRuling);
   return ruled(id, wordOf(body), caller, body.by, 201);
@@ -49,6 +54,7 @@ function wordOf(body: z.infer<typeof given>): Word {
       throw badRuling("one person is made of at least two participants");
     return { verdict: "same", participantIds };
   }
+  if (body.verdict !== "different") return { verdict: body.verdict, participantIds };
   const apartFrom = body.apart_from;
   if (participantIds.some((one) => apartFrom.includes(one))) {
     throw badRuling("nobody is somebody else than themselves");
@@ -79,6 +85,6 @@ function badRuling(why: string): ApiError {
   return new ApiError(
     400,
     "bad_ruling",
-    `Send {"verdict": "same", "participant_ids": […]} or {"verdict": "different", "participant_ids": […], "apart_from": […]}: ${why}.`,
+    `Send {"verdict": "same", "participant_ids": […]} {"verdict": "different", "participant_ids": […], "apart_from": […]}, or {"verdict": "note_taker" or "person", "participant_ids": […]}: ${why}.`,
   );
 }

@@ -90,6 +90,7 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
     present_count: row.presentCount,
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
+    note_taker_count: row.noteTakerCount,
     hosts: hosts.map(({ personId, name }) => ({ person_id: personId, name })),
     hostless_since:
       somebody && hosts.length === 0

@@ -80,6 +80,6 @@ function requestsOf(path: string, word: Word, by: string): ApiRequest[] {
 
 function bodyOf(said: Verdict): object {
   const { verdict, participantIds: participant_ids } = said;
-  if (said.verdict === "same") return { verdict, participant_ids };
+  if (said.verdict !== "different") return { verdict, participant_ids };
   return { verdict, participant_ids, apart_from: said.apartFrom };
 }
