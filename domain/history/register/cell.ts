@@ -129,3 +129,13 @@ function leftEarly(
 function after(since: Ms, now: Ms): Ms {
   return Math.max(0, now - since);
 }
+
+/** What is said of somebody who was not there: absent, or that nobody knows, or that it was no meeting to miss. */
+export function stateWithout({
+  leftOut,
+}: {
+  leftOut: "going_on" | "erased" | "nobody" | "short" | null;
+}): "absent" | "unknown" | "not_counted" {
+  if (leftOut === "erased") return "unknown";
+  return leftOut === "short" ? "not_counted" : "absent";
+}
