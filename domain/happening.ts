@@ -38,6 +38,7 @@ export function whatHappened(
       return { kind: "meeting_ended" };
     case "data_deleted":
     case "identity_ruled":
+    case "meeting_ruled":
       return null;
     default:
       return event satisfies never;

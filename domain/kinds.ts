@@ -14,9 +14,7 @@ export function identifyAll(
   own: readonly string[],
 ): Person[] {
   const words = rulings.filter(isOnKind);
-  const isNoteTaker = (one: Participant) =>
-    kindSaid(one.id, words) ?? isNoteTakerName(one.name, own);
-  const takers = participants.filter(isNoteTaker);
+  const takers = noteTakersAmong(participants, rulings, own);
   const people = identify(
     takers.length === 0 ? participants : participants.filter((one) => !takers.includes(one)),
     rulings,
@@ -29,6 +27,16 @@ export function identifyAll(
     isNoteTaker: true,
   }));
   return [...people, ...apart].toSorted((a, b) => byFirst(a.participants, b.participants));
+}
+
+/** Those of the connections that are note-takers. */
+export function noteTakersAmong(
+  participants: readonly Participant[],
+  rulings: readonly Ruling[],
+  own: readonly string[],
+): Participant[] {
+  const words = rulings.filter(isOnKind);
+  return participants.filter(({ id, name }) => kindSaid(id, words) ?? isNoteTakerName(name, own));
 }
 
 function isOnKind({ verdict }: Ruling): boolean {

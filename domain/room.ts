@@ -1,8 +1,11 @@
 import { type Closing, closedAt, closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import { noteTakersAmong } from "./kinds.ts";
+import { boundsRuled, cutAt, meetingRulingsOf, reachesOver } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
 import { byConnection, type Knock, type Participant, tellParticipant } from "./participant.ts";
 import { ADMISSION_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
+import { rulingsOf } from "./ruling.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
@@ -23,22 +26,28 @@ export function partMeetings<E extends MeetingEvent>(
 ): E[][] {
   if (events.length === 0) return [];
   if (rules.meetings === "one_per_room") return [[...events]];
-  const stretches = occupiedStretches(events, rules, now);
+  const { stretches, momentOf } = occupiedStretches(events, rules, now);
   const meetings = stretches.map((): E[] => []);
-  for (const event of events) meetings[placeOf(event.at, stretches)]?.push(event);
+  for (const event of events) meetings[placeOf(momentOf(event), stretches)]?.push(event);
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
-/** When the room was occupied, with gaps up to the empty gap joined. */
-function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Stretch[] {
+/** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
+interface Occupied {
+  stretches: Stretch[];
+  momentOf: (event: MeetingEvent) => Ms;
+}
+
+function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
   const closings = closingsOf(events, rules, now);
   const connections = connectionsOf(events, closings);
   const stretches: Stretch[] = boundsOf(events);
   const admission = admissionsByLabel(connections, closings);
+  const stays: Stay[] = [];
   for (const connection of connections) {
     const { participant } = connection;
     for (const { joinedAt, leftAt } of participant.visits) {
-      stretches.push({ from: joinedAt, to: leftAt ?? Infinity });
+      stays.push({ id: participant.id, from: joinedAt, to: leftAt ?? Infinity });
     }
     for (const knock of participant.knocks) {
       const over = silentEnd(knock.startedAt, closings);
@@ -47,7 +56,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
         const cameIn = admission(connection, { ...knock, startedAt });
         const isInTime = cameIn !== null && cameIn <= silentEnd(knock.startedAt, []) + ADMISSION_MS;
         const ended = knock.stoppedAt ?? (isInTime ? cameIn : lasts ? Infinity : over);
-        stretches.push({ from: startedAt, to: ended });
+        stays.push({ id: participant.id, from: startedAt, to: ended });
       }
     }
   }
@@ -55,7 +64,52 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   for (const event of events) {
     if (isAboutParticipant(event)) stretches.push({ from: event.at, to: event.at });
   }
-  return merge(stretches, rules.emptyGapMs);
+  const all = [...stretches, ...stays];
+  const { bridges, cuts } = boundsRuled(meetingRulingsOf(events));
+  const cutting =
+    cuts.length === 0 ? null : cutsBetween(stays, cuts, { connections, events, rules });
+  if (cutting === null) {
+    return { stretches: merge([...all, ...bridges], rules.emptyGapMs), momentOf: ({ at }) => at };
+  }
+  const parts = cutAt([...all, ...bridges], cutting.cuts);
+  return {
+    stretches: merge(parts, rules.emptyGapMs, cutting.cuts),
+    momentOf: cutting.momentOf,
+  };
+}
+
+/** Where a connection was from one moment to another. */
+interface Stay extends Stretch {
+  id: string;
+}
+
+/**
+ * An operator parts a meeting where nobody was in, and where it turns out that somebody was, nothing is parted.
+ * A note-taker may stay over it: all its stay is of the meeting in which it began.
+ */
+function cutsBetween(
+  stays: readonly Stay[],
+  cuts: readonly Ms[],
+  told: { connections: readonly Connection[]; events: readonly MeetingEvent[]; rules: Rules },
+): { cuts: Ms[]; momentOf: Occupied["momentOf"] } {
+  const participants = told.connections.map(({ participant }) => participant);
+  const rulings = rulingsOf(told.events);
+  const programs = new Set(
+    noteTakersAmong(participants, rulings, told.rules.noteTakers).map(({ id }) => id),
+  );
+  const [theirs, ofPeople] = [true, false].map((is) =>
+    stays.filter(({ id }) => programs.has(id) === is),
+  );
+  return {
+    cuts: cuts.filter((cut) => !ofPeople?.some((stay) => reachesOver(stay, cut))),
+    momentOf: (event) => {
+      if (!isAboutParticipant(event) || !programs.has(event.participantId)) return event.at;
+      const stay = theirs?.find(
+        ({ id, from, to }) => id === event.participantId && from <= event.at && event.at <= to,
+      );
+      return stay?.from ?? event.at;
+    },
+  };
 }
 
 /**
@@ -165,11 +219,13 @@ function boundsOf(events: readonly MeetingEvent[]): Stretch[] {
   return stretches;
 }
 
-function merge(stretches: readonly Stretch[], gapMs: Ms): Stretch[] {
+function merge(stretches: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
   const merged: Stretch[] = [];
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
-    if (last && stretch.from - last.to <= gapMs) last.to = Math.max(last.to, stretch.to);
+    const isApart = last && cuts.some((cut) => last.to < cut && stretch.from >= cut);
+    if (last && !isApart && stretch.from - last.to <= gapMs)
+      last.to = Math.max(last.to, stretch.to);
     else merged.push({ ...stretch });
   }
   return merged;

@@ -105,7 +105,7 @@ function noteTakersOf({ noteTakers }: MeetingStory): NoteTakers {
 }
 
 function isRuling({ type }: MeetingEvent): boolean {
-  return type === "identity_ruled";
+  return type === "identity_ruled" || type === "meeting_ruled";
 }
 
 export interface Told {

@@ -1,4 +1,4 @@
-import type { IdentityRuled, MeetingEvent, MeetingEventType, Ms } from "./event.ts";
+import type { IdentityRuled, MeetingEvent, MeetingEventType, MeetingRuled, Ms } from "./event.ts";
 import type { MeetingStatus } from "./meeting.ts";
 import type { Rules } from "./rules.ts";
 import { formatUtc, parseUtc } from "./time.ts";
@@ -34,7 +34,8 @@ export interface EventData {
   provider_meeting_id?: string | null;
   reason?: string | null;
   ruling?: string;
-  verdict?: IdentityRuled["verdict"];
+  verdict?: IdentityRuled["verdict"] | MeetingRuled["verdict"];
+  from?: WireTime;
   participant_ids?: string[];
   apart_from?: string[];
   by?: string;
@@ -262,6 +263,14 @@ export function toEventData(event: MeetingEvent): EventData {
         by: event.by,
         ruled_at: toWireTime(event.ruledAt),
       };
+    case "meeting_ruled":
+      return {
+        ruling: event.ruling,
+        verdict: event.verdict,
+        from: toWireTime(event.from),
+        by: event.by,
+        ruled_at: toWireTime(event.ruledAt),
+      };
     default:
       return event satisfies never;
   }
@@ -313,15 +322,29 @@ export function toEvent(
         type,
         at,
         ruling: data.ruling ?? "",
-        verdict: data.verdict ?? "undone",
+        verdict: isOnMeeting(data.verdict) ? "undone" : (data.verdict ?? "undone"),
         participantIds: data.participant_ids ?? [],
         apartFrom: data.apart_from ?? [],
+        by: data.by ?? "",
+        ruledAt: time(data.ruled_at) ?? at,
+      };
+    case "meeting_ruled":
+      return {
+        type,
+        at,
+        from: time(data.from) ?? at,
+        ruling: data.ruling ?? "",
+        verdict: isOnMeeting(data.verdict) ? data.verdict : "undone",
         by: data.by ?? "",
         ruledAt: time(data.ruled_at) ?? at,
       };
     default:
       return type satisfies never;
   }
+}
+
+function isOnMeeting(verdict: EventData["verdict"]): verdict is "joined" | "parted" {
+  return verdict === "joined" || verdict === "parted";
 }
 
 function about(event: {

@@ -77,6 +77,25 @@ export async function meetingById(reader: Reader, id: string): Promise<MeetingRo
   return row ?? null;
 }
 
+/** The meetings of the same room before and after one, by when they were first heard of. One statement. */
+export async function neighboursOf(
+  reader: Reader,
+  { id, firstAt, roomId }: MeetingRow,
+): Promise<{ before: MeetingRow | null; after: MeetingRow | null }> {
+  const rows = await reader.execute<MeetingRow & Record<string, unknown>>(sql`
+    (select ${MEETING_COLUMNS} from ${MEETING_TABLES}
+      where m.room_id = ${roomId}::bigint and m.merged_into is null and m.id <> ${id}
+        and m.first_at <= ${firstAt} order by m.first_at desc limit 1)
+    union all
+    (select ${MEETING_COLUMNS} from ${MEETING_TABLES}
+      where m.room_id = ${roomId}::bigint and m.merged_into is null and m.id <> ${id}
+        and m.first_at > ${firstAt} order by m.first_at limit 1)`);
+  return {
+    before: rows.find((row) => row.firstAt <= firstAt) ?? null,
+    after: rows.find((row) => row.firstAt > firstAt) ?? null,
+  };
+}
+
 export async function meetingsByIds(reader: Reader, ids: readonly string[]): Promise<MeetingRow[]> {
   return reader.execute<MeetingRow & Record<string, unknown>>(
     sql`select ${MEETING_COLUMNS} from ${MEETING_TABLES} where m.id = any(${list("uuid", ids)})`,

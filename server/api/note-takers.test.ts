@@ -100,7 +100,7 @@ test("an operator’s word makes one a person, and a person one, and can be take
   const human = await say("person", "read");
   const program = await say("note_taker", "ole");
   const ruled = {
-    people: ["Signe Otterbein", "Read.ai"],
+    people: ["Read.ai", "Signe Otterbein"],
     noteTakers: ["Ole’s Notetaker (Otter.ai)", "Ole"],
     waits: ["Read.ai"],
     from: "10:01",
