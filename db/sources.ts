@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import type { Orm } from "./client.ts";
@@ -12,6 +12,7 @@ export interface StoredSource {
   emptyGapMs: number;
   graceMs: number;
   noteTakers: string[];
+  untoldSince: number | null;
   sealedSecrets: Buffer[];
 }
 
@@ -66,6 +67,44 @@ export async function listSources(orm: Orm): Promise<StoredSource[]> {
     if (!first) return [];
     return [{ ...first, sealedSecrets: own.flatMap(({ sealed }) => sealed ?? []) }];
   });
+}
+
+/** What can be set of a source. What is left out stays. */
+export interface SourceChange {
+  name?: string;
+  emptyGapMs?: number;
+  graceMs?: number;
+  noteTakers?: string[];
+}
+
+/** Changes a source; with `untoldSince` its past is to be told again. Whether there is such a source. */
+export async function changeSource(
+  orm: Orm,
+  id: string,
+  change: SourceChange,
+  untoldSince: number | null,
+): Promise<boolean> {
+  const set = { ...change, ...(untoldSince !== null && { untoldSince }) };
+  const rows = await orm.update(sources).set(set).where(eq(sources.id, id)).returning();
+  return rows.length > 0;
+}
+
+/** The sources whose past is to be told again, those that wait longest first. */
+export async function untoldSources(orm: Orm): Promise<{ id: string; since: number }[]> {
+  const rows = await orm
+    .select({ id: sources.id, since: sources.untoldSince })
+    .from(sources)
+    .where(isNotNull(sources.untoldSince))
+    .orderBy(asc(sources.untoldSince));
+  return rows.flatMap(({ id, since }) => (since === null ? [] : [{ id, since }]));
+}
+
+/** The past of a source is told as it was set at that moment, unless it was set otherwise since. */
+export async function sourceTold(orm: Orm, id: string, since: number): Promise<void> {
+  await orm
+    .update(sources)
+    .set({ untoldSince: null })
+    .where(and(eq(sources.id, id), eq(sources.untoldSince, since)));
 }
 
 /** How the events of sources are told; without their secrets. */

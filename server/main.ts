@@ -5,6 +5,7 @@ import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, type Env, readEnv } from "./env.ts";
+import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
@@ -66,9 +67,15 @@ async function main(): Promise<void> {
       log.error({ err: error }, "stale meetings were not told again");
     });
   }, STALE_EVERY_MS);
+  retellingSources()
+    .start(database)
+    .catch((error: unknown) => log.error({ err: error }, "a source was not told again"));
   onStop("answers", () => closed(http));
   onStop("webhooks", () => door().batcher.drain());
-  onStop("jobs", async () => clearInterval(stale));
+  onStop("jobs", async () => {
+    clearInterval(stale);
+    retellingSources().stop();
+  });
   onStop("sockets", () => io.close());
   const withdraw = announce(env.dataDir, `http://${address(env.host)}:${port}`);
   onStop("announcement", async () => withdraw());

@@ -9,6 +9,7 @@ import { importListLines, importUndoneLines, runImportList, runImportUndo } from
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
+import { type UpdateFlags, updateLines, updateSource } from "./source-update.ts";
 import { connectSource, shownSources } from "./sources.ts";
 
 const MISTAKE = 2;
@@ -75,6 +76,20 @@ function build(): Command {
         ({ provider, name, webhook_path }) => `${provider}  ${name}  ${webhook_path}`,
       );
       show(flags.json, sources, lines.length > 0 ? lines : ["No sources yet."]);
+    });
+
+  source
+    .command("update")
+    .description("set how a source is told; its past is told again")
+    .argument("<id>", "as `source list --json` has it")
+    .option("--name <name>", "what to call it")
+    .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
+    .option("--grace <seconds>", "gaps of at most this count as attended", number)
+    .option("--note-takers <words>", "what note-takers are called here too, with commas between")
+    .option(...JSON_FLAG)
+    .action(async (id: string, { json, ...flags }: UpdateFlags & { json?: boolean }) => {
+      const updated = await atDesk((desk) => updateSource(desk, id, flags));
+      show(json, updated, updateLines(updated));
     });
 
   program
