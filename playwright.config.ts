@@ -14,18 +14,26 @@ if (!process.env["E2E_DATA"]) {
 }
 const url = `http://127.0.0.1:${process.env["E2E_PORT"]}`;
 const chromium = findChromium();
+const MINUTE_MS = 60_000;
 
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   workers: 1,
   forbidOnly: true,
-  timeout: 30_000,
+  // Nothing here is meant to be waited out: each ends what hangs, on a machine many times as slow as ours.
+  timeout: 10 * MINUTE_MS,
+  expect: { timeout: 2 * MINUTE_MS },
+  globalTimeout: 100 * MINUTE_MS,
+  maxFailures: 0,
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: ".rollcall/playwright.json" }]],
   use: {
     baseURL: url,
-    trace: "retain-on-failure",
+    // No pictures: they would cost more than all else that is kept for a failure.
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    actionTimeout: 3 * MINUTE_MS,
+    navigationTimeout: 3 * MINUTE_MS,
     launchOptions: {
       ...(chromium === null ? {} : { executablePath: chromium }),
       args: [
@@ -42,8 +50,8 @@ export default defineConfig({
   webServer: {
     command: `"${bundledNode}" server/main.ts`,
     url: `${url}/api/health`,
-    timeout: 60_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    timeout: 5 * MINUTE_MS,
+    gracefulShutdown: { signal: "SIGTERM", timeout: MINUTE_MS },
     stdout: "ignore",
     stderr: "pipe",
     env: {

@@ -1,17 +1,28 @@
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { scratch } from "./server/boot/project.mjs";
+import { Tally } from "./server/boot/tally.mjs";
 
 // Days begin in the zone of the machine: the stories of the tests happen in this one.
 process.env["TZ"] = "UTC";
 
+/** No test is meant to come near: it ends what hangs, on a machine many times as slow as ours. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 export default defineConfig({
   test: {
+    teardownTimeout: 120_000,
+    reporters: ["default", new Tally(join(scratch, "vitest.json"))],
     projects: [
       {
         test: {
           name: "domain",
           include: ["domain/**/*.test.ts"],
           environment: "node",
+          // What is pure leaves nothing behind for the next file.
+          isolate: false,
+          ...patience,
         },
       },
       {
@@ -20,9 +31,7 @@ export default defineConfig({
           include: ["{server,db,app,bench}/**/*.test.ts"],
           environment: "node",
           globalSetup: ["db/testing/global-setup.ts"],
-          // Real processes and a real database on machines with few cores.
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          ...patience,
         },
       },
       {
@@ -32,6 +41,7 @@ export default defineConfig({
           include: ["components/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
           setupFiles: ["components/testing/setup.ts"],
+          ...patience,
         },
       },
     ],

@@ -16,9 +16,9 @@ export function membersOf(ids: SQL): SQL {
 
 /**
  * Two parts of a query, `attended` and `a`: a row for each person of `members` and meeting `a.meeting_id`
- * they were at, of attendances that meet a condition. Where several parts of a joined one were at a meeting,
- * what they attended is the length of the union of their visits, those no further apart than the grace
- * joined: as `attended` of a story has it. Namesakes of whom nobody knows who is who are added up.
+ * they were at, of attendances that meet a condition. Where several parts of a joined one, or several of one
+ * name, were at a meeting, what they attended is the length of the union of their visits, those no further
+ * apart than the grace joined: as `attended` of a story has it. Nobody attends two hours in one.
  */
 export function attendedByMembers(condition: SQL = sql`true`): SQL {
   return sql`
@@ -26,8 +26,8 @@ export function attendedByMembers(condition: SQL = sql`true`): SQL {
       select x.person as id, x.joined, a.meeting_id, min(a.first_at) as first_at,
         max(a.first_at) as latest_at, count(*) as rows,
         sum(a.attended_ms)::bigint as attended_ms, count(a.open_since)::int as open_count,
-        coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.wait_count)::int as wait_count,
-        sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms
+        coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.unknown_ms)::bigint as unknown_ms,
+        sum(a.wait_count)::int as wait_count, sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms
       from members x cross join lateral (
         select * from attendances a where a.identity = x.identity and ${condition}
         -- Each member's own, by the index: not everybody's of the time, to be thrown away.
@@ -35,11 +35,11 @@ export function attendedByMembers(condition: SQL = sql`true`): SQL {
       ) a
       group by x.person, x.joined, a.meeting_id
     ), a as (
-      select t.id, t.meeting_id, t.first_at, t.latest_at, t.wait_count, t.admitted_count, t.admitted_ms,
+      select t.id, t.meeting_id, t.first_at, t.latest_at, t.unknown_ms, t.wait_count, t.admitted_count, t.admitted_ms,
         case when t.joined then 1 else t.rows end as rows,
-        case when t.joined and t.rows > 1 then u.attended_ms else t.attended_ms end as attended_ms,
-        case when t.joined and t.rows > 1 then u.open_count else t.open_count end as open_count,
-        case when t.joined and t.rows > 1 then u.open_sum else t.open_sum end as open_sum
+        case when t.rows > 1 then u.attended_ms else t.attended_ms end as attended_ms,
+        case when t.rows > 1 then u.open_count else t.open_count end as open_count,
+        case when t.rows > 1 then u.open_sum else t.open_sum end as open_sum
       from attended t cross join lateral (
         select coalesce(sum(upper(span) - lower(span) - grace) filter (where not upper_inf(span)), 0)
             as attended_ms,
@@ -47,12 +47,15 @@ export function attendedByMembers(condition: SQL = sql`true`): SQL {
           coalesce(sum(lower(span)) filter (where upper_inf(span)), 0) as open_sum
         from (
           select unnest(range_agg(int8range((v ->> 'joinedAt')::bigint,
-              greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) + s.grace_ms))) as span,
+              -- What has no end yet stays without one: the greatest of nothing and something is something.
+              case when v ->> 'leftAt' is not null
+                then greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) end
+              + s.grace_ms))) as span,
             min(s.grace_ms) as grace
           from people o join attendances b on b.identity = o.id and b.meeting_id = t.meeting_id
             join sources s on s.id = o.source_id
             cross join lateral jsonb_array_elements(b.visits) v
-          where t.joined and t.rows > 1 and o.part_of = t.id
+          where t.rows > 1 and (o.part_of = t.id or o.id = t.id)
         ) spans
       ) u
     )`;
@@ -63,5 +66,6 @@ export const SUMS = sql.raw(`
   min(a.first_at) as first_at, max(a.latest_at) as last_at, count(*)::int as meetings,
   (sum(a.rows) - count(*))::int as namesakes, sum(a.attended_ms)::bigint as attended_ms,
   sum(a.open_count)::int as open_count, sum(a.open_sum)::bigint as open_sum,
+  sum(a.unknown_ms)::bigint as unknown_ms,
   sum(a.wait_count)::int as wait_count, sum(a.admitted_count)::int as admitted_count,
   sum(a.admitted_ms)::bigint as admitted_ms`);

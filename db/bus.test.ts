@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Bell, listen, type Notice, notifyChanged } from "./bus.ts";
 import { type Database, openDatabase, type Transaction } from "./client.ts";
 import { type TestDatabase, testDatabase } from "./testing/database.ts";
+import { eventually } from "./testing/eventually.ts";
 
 type Changed = Parameters<typeof notifyChanged>[1];
-
-const PATIENCE = { timeout: 10_000, interval: 5 };
 
 let made: TestDatabase;
 let database: Database;
@@ -49,7 +48,7 @@ async function bells(): Promise<Bell[]> {
   const last = uuid();
   await ring({ meetings: [{ id: last, seq: 0 }] });
   const all = () => heard.flatMap((notice) => notice.bells);
-  await vi.waitFor(() => expect(all().some(({ id }) => id === last)).toBe(true), PATIENCE);
+  await eventually(() => expect(all().some(({ id }) => id === last)).toBe(true));
   return all().filter(({ id }) => id !== last);
 }
 
@@ -82,10 +81,7 @@ describe("a bell", () => {
       () => undefined,
     );
     await ring({ meetings: [{ id, seq: 1 }] });
-    await vi.waitFor(
-      () => expect(also.flatMap((notice) => notice.bells)).toHaveLength(1),
-      PATIENCE,
-    );
+    await eventually(() => expect(also.flatMap((notice) => notice.bells)).toHaveLength(1));
     expect(await bells()).toHaveLength(1);
     await other.close();
   });
@@ -147,7 +143,7 @@ test("a listener whose connection dropped listens again, and says that it missed
   await database.orm.execute(sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and query ilike 'listen%'`);
-  await vi.waitFor(() => expect(lost).toBe(1), PATIENCE);
+  await eventually(() => expect(lost).toBe(1));
   await ring({ meetings: [{ id: uuid(), seq: 1 }] });
   expect(await bells()).toHaveLength(1);
 });

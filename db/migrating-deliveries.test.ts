@@ -26,7 +26,7 @@ beforeAll(async () => {
   await execute(url, BEFORE);
   await migrate(url);
   database = openDatabase(url, { max: 2 });
-}, 60_000);
+});
 afterAll(async () => {
   await database.close();
   await execute(inject("postgresUrl"), `drop database if exists ${name} with (force)`);

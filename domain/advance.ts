@@ -1,11 +1,12 @@
 import { earliest as earliestOf, isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
-import { boundsOf } from "./meeting.ts";
+import { boundsOf, doubtsAt, peakSince } from "./meeting.ts";
 import type { Step } from "./occupancy.ts";
-import { type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
-import type { PersonStory } from "./story.ts";
+import type { Rules } from "./rules.ts";
+import { isWaiting, type PersonStory } from "./story.ts";
 import {
   earliest,
   isAmbiguous,
+  isIdShared,
   lastOut,
   latest,
   lostWaits,
@@ -33,10 +34,12 @@ export function advance(
   // Few, and seldom heard of: whatever a note-taker does is told whole.
   if (was.some(isNoteTaker) || is.some(isNoteTaker)) return null;
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
-  if (rules.silenceMs !== null && now - tipAfter(tally, arrived) > rules.silenceMs) return null;
+  if (fellSilent(tally, arrived, rules, now)) return null;
+  if (tally.overtakenAt !== null) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
+  if (isIdShared(is) || [...was, ...is].some(isEndUnknown)) return null;
   if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
   const partsByGap = rules.meetings === "by_gap";
   if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
@@ -79,7 +82,7 @@ export function advance(
     waitingCount,
     peopleCount,
     lostCount: tally.lostCount + sumOf(is, lostWaits) - sumOf(was, lostWaits),
-    peak: peakAfter(tally, here),
+    peak: peakSince(peakAfter(tally, here), firstJoinedAt),
     firstAt: arrived.reduce<Ms | null>(
       (first, event) => earliest(first, earliestOf(event)),
       tally.firstAt,
@@ -87,12 +90,30 @@ export function advance(
     firstJoinedAt,
     lastOutAt,
     tipAt: tipAfter(tally, arrived),
-    staleAt: staleAfter(tally, is, arrived, rules),
+    staleAt: staleAfter(tally, is, arrived, rules, presentCount + waitingCount > 0),
   };
 }
 
 function tipAfter({ tipAt }: Tally, arrived: readonly MeetingEvent[]): Ms {
   return arrived.reduce((last, { at }) => Math.max(last, at), tipAt ?? -Infinity);
+}
+
+/** Whether nothing was heard for too long: before the news, between them, or since. */
+function fellSilent(
+  { tipAt }: Tally,
+  arrived: readonly MeetingEvent[],
+  { silenceMs }: Rules,
+  now: Ms,
+): boolean {
+  if (silenceMs === null) return false;
+  const moments = [...arrived.map(({ at }) => at), ...(tipAt === null ? [] : [tipAt])];
+  moments.sort((a, b) => a - b);
+  return moments.some((at, index) => (moments[index + 1] ?? now) - at > silenceMs);
+}
+
+/** Nobody reported that somebody left, and something shows that they may have: the whole room tells what. */
+function isEndUnknown({ visits }: PersonStory): boolean {
+  return visits.some(({ leftBy }) => leftBy !== undefined);
 }
 
 /** Changes of a count by moment, in time order; moments at which nothing changed are left out. */
@@ -180,21 +201,19 @@ function staleAfter(
   is: readonly PersonStory[],
   arrived: readonly MeetingEvent[],
   rules: Rules,
+  isAnybodyThere: boolean,
 ): Ms | null {
+  if (rules.meetings === "by_gap" && !isAnybodyThere) return null;
   let stale = tally.staleAt;
-  for (const { waits } of is) {
-    for (const { outcome, startedAt } of waits) {
-      if (outcome === "waiting") stale = earliest(stale, startedAt + WAIT_EXPIRES_MS);
-    }
+  for (const person of is) {
+    for (const at of doubtsAt(person, rules)) stale = earliest(stale, at);
   }
-  if (rules.silenceMs !== null && stale === null)
-    stale = tipAfter(tally, arrived) + rules.silenceMs;
-  return stale;
+  if (rules.silenceMs === null || tally.staleAt !== null) return stale;
+  return earliest(stale, tipAfter(tally, arrived) + rules.silenceMs);
 }
 
 const isNoteTaker = (person: PersonStory) => person.isNoteTaker;
 const isPresent = ({ status }: PersonStory) => status === "present";
-const isWaiting = ({ status }: PersonStory) => status === "waiting";
 
 function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {
   return people.reduce((sum, person) => sum + (test(person) ? 1 : 0), 0);

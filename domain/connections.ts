@@ -1,7 +1,7 @@
 import { isHostNow, tellTenures } from "./host.ts";
 import { union } from "./interval.ts";
 import type { Participant } from "./participant.ts";
-import type { PersonStatus, PersonStory } from "./story.ts";
+import { type PersonStory, statusOf } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /**
@@ -18,11 +18,7 @@ export function connectionsOf(person: PersonStory): PersonStory[] {
   );
 }
 
-function storyOf(
-  { isNoteTaker }: PersonStory,
-  participant: Participant,
-  waits: Wait[],
-): PersonStory {
+function storyOf(person: PersonStory, participant: Participant, waits: Wait[]): PersonStory {
   const { id, userId, name, visits } = participant;
   const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const isOpen = presence.some(({ to }) => to === null);
@@ -31,11 +27,12 @@ function storyOf(
     identifiedBy: "connection",
     name,
     userId,
-    isNoteTaker,
+    isNoteTaker: person.isNoteTaker,
+    isUserIdShared: person.isUserIdShared,
     participantIds: [id],
     participants: [participant],
     rulings: [],
-    status: statusOf(visits.length, isOpen, waits),
+    status: statusOf(visits, waits, false),
     isHost: isHostNow([participant]),
     visits,
     presence,
@@ -45,10 +42,4 @@ function storyOf(
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: isOpen ? null : (union(presence).at(-1)?.to ?? null),
   };
-}
-
-function statusOf(visits: number, isOpen: boolean, waits: readonly Wait[]): PersonStatus {
-  if (isOpen) return "present";
-  if (waits.some(({ outcome }) => outcome === "waiting")) return "waiting";
-  return visits > 0 ? "left" : "not_admitted";
 }

@@ -94,7 +94,7 @@ describe("what a page corrects when something comes late", () => {
     ]);
   });
 
-  it("an end that was taken from the meeting's was reported as another", () => {
+  it("somebody of whom it was not known when they left had stayed", () => {
     const known: Lines = [
       ["10:00", joins("Ada")],
       ["10:05", joins("Bo")],
@@ -105,10 +105,10 @@ describe("what a page corrects when something comes late", () => {
       {
         kind: "end",
         person: ada,
-        said: clock("10:30"),
+        said: clock("10:00"),
         wasInferred: true,
         now: clock("10:12"),
-        byMs: -min(18),
+        byMs: min(12),
       },
     ]);
   });

@@ -1,8 +1,8 @@
-import { type Closing, type ClosingCause, closingOf, closingsOf } from "./closing.ts";
-import type { Ms, ParticipantEvent } from "./event.ts";
+import { type Closing, type ClosingCause, closingOf, closingsOf, closingWaits } from "./closing.ts";
+import type { MeetingEvent, Ms, ParticipantEvent } from "./event.ts";
 import type { Visit } from "./participant.ts";
 import { framing, type Report, type Stay, staysOf, type Testimony } from "./report.ts";
-import { ADMISSION_MS, type Rules, WAIT_EXPIRES_MS } from "./rules.ts";
+import { ADMISSION_MS, type Rules, UNHEARD_MS } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
@@ -42,17 +42,22 @@ export interface StayPart {
  */
 export type StayStart = "reported" | "told_by_leave" | "first_seen" | "unknown";
 
+/** What shows that somebody may have left whose leave nobody reported; `unheard`: nothing was heard of them for a day. */
+export type Doubt = ClosingCause | "joined_again" | "unheard";
+
 /** `too_late`: it seems to begin after what closed it, so it has no length. */
 export type StayEnd =
   | { by: "open" }
   | { by: "report" }
   /** Only how long they were there was reported. */
   | { by: "length" }
+  /** It counts up to when they were last heard of; they may have been there until `leftBy`. */
+  | { by: "nobody"; because: Doubt; leftBy: Ms }
   | { by: ClosingCause; at: Ms; tooLate: boolean; silenceMs: Ms | null };
 
 export type WaitEnd =
   | { how: "waiting" }
-  /** `as`: by a join of the connection that waited, or of another one of the person. */
+  /** `as`: by a join of a connection that waited, or of another one of the person. */
   | { how: "admitted"; as: "itself" | "another"; isReported: boolean }
   | { how: "left"; isShort: boolean }
   /** `at`: when they came in to this meeting; `null`: to a later one of the room that day. */
@@ -106,6 +111,7 @@ function closingsIn(testimony: Testimony, rules: Rules): Closing[] {
 function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
   const { graceMs } = witness.rules;
   const stretches: Stretch[] = [];
+  const joins = person.visits.map(({ joinedAt }) => joinedAt);
   let before: Ms | null = null;
   let next = 0;
   for (const { from, to } of person.presence) {
@@ -116,7 +122,7 @@ function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
     }
     const parts: StayPart[] = [];
     for (let visit = person.visits[next]; visit && visit.joinedAt <= endOf({ to }); ) {
-      parts.push(partOf(visit, witness));
+      parts.push(partOf(visit, joins, witness));
       next += 1;
       visit = person.visits[next];
     }
@@ -126,15 +132,15 @@ function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
   return stretches;
 }
 
-function partOf(visit: Visit, witness: Witness): StayPart {
+function partOf(visit: Visit, joins: readonly Ms[], witness: Witness): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
   const own = witness.told.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
   const start = startOf(visit, own);
-  const end = stayEndOf(visit, own, witness);
+  const end = stayEndOf(visit, own, joins, witness);
   const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
     if (event.type === "observer_joined")
       return start === "first_seen" && isFirst(event.at, witness);
-    return "at" in end && event.type === end.by && event.at === end.at;
+    return showsEnd(event, end);
   });
   return {
     participantId,
@@ -144,6 +150,14 @@ function partOf(visit: Visit, witness: Witness): StayPart {
     end,
     reports: inOrder([...own, ...ofMeeting]),
   };
+}
+
+function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
+  if (end.by === "nobody") {
+    const cause = end.because === "next_meeting" ? "meeting_started" : end.because;
+    return type === cause && at === end.leftBy;
+  }
+  return "at" in end && type === end.by && at === end.at;
 }
 
 function isFirst(at: Ms, { testimony }: Witness): boolean {
@@ -163,8 +177,17 @@ function isLength({ event }: Report): boolean {
   return event.type === "left" && event.inferred === true;
 }
 
-function stayEndOf(visit: Visit, own: readonly Report[], { closings, rules }: Witness): StayEnd {
+function stayEndOf(
+  visit: Visit,
+  own: readonly Report[],
+  joins: readonly Ms[],
+  { closings, rules }: Witness,
+): StayEnd {
   if (visit.end === null) return { by: "open" };
+  if (visit.leftBy !== undefined) {
+    const because = doubtOf(visit, visit.leftBy, joins, closings, rules);
+    return { by: "nobody", because, leftBy: visit.leftBy };
+  }
   if (visit.end === "inferred" && own.some(isLength)) return { by: "length" };
   const closing = visit.end === "inferred" ? closingOf(visit.joinedAt, closings) : null;
   if (closing === null) return { by: "report" };
@@ -173,11 +196,26 @@ function stayEndOf(visit: Visit, own: readonly Report[], { closings, rules }: Wi
   return { by: cause, at, tooLate: at < visit.joinedAt, silenceMs };
 }
 
+/** Why nobody can be sure that somebody was still there after a moment. */
+function doubtOf(
+  { joinedAt, leftAt }: Visit,
+  leftBy: Ms,
+  joins: readonly Ms[],
+  closings: readonly Closing[],
+  { silenceMs }: Rules,
+): Doubt {
+  if (joins.includes(leftBy)) return "joined_again";
+  const closing = closingOf(joinedAt, closings);
+  if (closing !== null && Math.max(closing.at, joinedAt) === leftBy) return closing.cause;
+  const unheardMs = leftBy - (leftAt ?? joinedAt);
+  if (unheardMs === UNHEARD_MS) return "unheard";
+  return silenceMs !== null && unheardMs >= silenceMs ? "silence" : "next_meeting";
+}
+
 function waitStretch(wait: Wait, person: PersonStory, witness: Witness): Stretch {
   const { participantId, startedAt, endedAt } = wait;
-  const stay = witness.told.get(keyOf("wait", participantId, startedAt));
-  const isReported = stay !== undefined && stay.to !== null;
-  const end = waitEndOf(wait, person, isReported, witness);
+  const stays = staysOfWait(wait, person, witness);
+  const end = waitEndOf(wait, person, stays, witness);
   const closing = witness.testimony.ofMeeting.filter(
     ({ event }) => end.how === "unknown" && event.type === end.by && event.at === end.at,
   );
@@ -187,17 +225,32 @@ function waitStretch(wait: Wait, person: PersonStory, witness: Witness): Stretch
     from: startedAt,
     to: endedAt,
     end,
-    reports: inOrder([...(stay?.reports ?? []), ...closing]),
+    reports: inOrder([...stays.flatMap(({ reports }) => reports), ...closing]),
   };
+}
+
+/** The stays before the door that are one wait: its own, and those of whoever knocked again during it. */
+function staysOfWait(wait: Wait, { waits }: PersonStory, { told }: Witness): Stay[] {
+  const begun = new Set(
+    waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
+  );
+  const own = told.get(keyOf("wait", wait.participantId, wait.startedAt));
+  const next = waits[waits.indexOf(wait) + 1];
+  const again = [...told.entries()].flatMap(([key, stay]) => {
+    const isWithin = stay.from >= wait.startedAt && stay.from < (next?.startedAt ?? Infinity);
+    return stay.kind === "wait" && !begun.has(key) && isWithin ? stay : [];
+  });
+  return [...(own === undefined ? [] : [own]), ...again].toSorted((a, b) => a.from - b.from);
 }
 
 function waitEndOf(
   wait: Wait,
   { visits }: PersonStory,
-  isReported: boolean,
+  stays: readonly Stay[],
   { closings }: Witness,
 ): WaitEnd {
-  const { participantId, startedAt, outcome } = wait;
+  const { startedAt, outcome } = wait;
+  const isReported = stays.at(-1)?.to != null;
   const endedAt = wait.endedAt ?? Infinity;
   switch (outcome) {
     case "waiting":
@@ -205,7 +258,7 @@ function waitEndOf(
     case "admitted": {
       const isItself = visits.some(
         (visit) =>
-          visit.participantId === participantId &&
+          stays.some(({ participantId }) => participantId === visit.participantId) &&
           visit.joinedAt >= startedAt &&
           visit.joinedAt <= endedAt + ADMISSION_MS,
       );
@@ -219,12 +272,12 @@ function waitEndOf(
       return { how: "came_back", at, isReported };
     }
     case "unknown": {
-      const closing = closings.find(({ at }) => Math.max(at, startedAt) === endedAt);
-      const isExpired = closing === undefined || endedAt === startedAt + WAIT_EXPIRES_MS;
+      const overBy = wait.overBy ?? endedAt;
+      const closing = closingWaits(closings).find(({ at }) => Math.max(at, startedAt) === overBy);
       return {
         how: "unknown",
-        by: isExpired ? "expired" : closing.cause,
-        at: isExpired ? endedAt : closing.at,
+        by: closing === undefined ? "expired" : closing.cause,
+        at: closing === undefined ? overBy : closing.at,
       };
     }
     default:

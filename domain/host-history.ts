@@ -8,7 +8,7 @@ import { endIsInferred } from "./timeline.ts";
 type Who = Pick<PersonStory, "id" | "name">;
 type Hosting = Pick<
   PersonStory,
-  "id" | "name" | "presence" | "visits" | "waits" | "tenures" | "participants"
+  "id" | "name" | "presence" | "visits" | "waits" | "tenures" | "participants" | "isHost" | "status"
 >;
 
 /**

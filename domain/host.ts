@@ -83,6 +83,26 @@ function tenuresIn(visit: Visit, participant: Participant): Piece[] {
   return tenures;
 }
 
+/**
+ * When somebody may have gone on being host: they were, and nobody reported that they left. Of whom it is not
+ * known whether they are still there, without end.
+ */
+export function perhapsHosting({
+  isHost,
+  status,
+  visits,
+}: {
+  isHost: boolean;
+  status: string;
+  visits: readonly Pick<Visit, "leftAt" | "leftBy">[];
+}): Interval[] {
+  if (!isHost) return [];
+  return visits.flatMap(({ leftAt, leftBy }) => {
+    if (leftAt === null || leftBy === undefined) return [];
+    return { from: leftAt, to: status === "not_known" ? null : leftBy };
+  });
+}
+
 /** Whether a person is host by the latest statement about any of their connections. */
 export function isHostNow(participants: readonly Participant[]): boolean {
   let latest = { at: -Infinity, isHost: false };

@@ -1,9 +1,9 @@
 import { closingsOf } from "./closing.ts";
+import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
-import { type Rules, SAME_MOMENT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import { apart, type PersonStory, type Setting, tellPeople } from "./story.ts";
-import { NOBODY, type Returns } from "./wait.ts";
+import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { apart, isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";
@@ -47,9 +47,9 @@ export function tellMeeting(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
-  returned: Returns = NOBODY,
+  elsewhere: Elsewhere = NOTHING_ELSEWHERE,
 ): MeetingStory {
-  const setting = settingOf(events, rules, now, returned);
+  const setting = settingOf(events, rules, now, elsewhere);
   const everybody = apart(tellPeople(events, setting, now));
   const steps = stepsOf(everybody.people.map(({ presence }) => presence));
   return meetingOf(events, everybody, steps, setting, now);
@@ -60,9 +60,9 @@ export function settingOf(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
-  returned: Returns,
+  { returned, overtakenAt }: Elsewhere,
 ): Setting {
-  const closings = closingsOf(events, rules, now);
+  const closings = closingsOf(events, rules, now, overtakenAt);
   return { closings, observedFrom: observedFromOf(events), returned, rules };
 }
 
@@ -81,7 +81,7 @@ export function meetingOf(
   const closed = closings.some((closing) => closing.final);
   const frame = frameOf(events, closed, extent.firstJoinedAt);
   const presentCount = people.filter(({ status }) => status === "present").length;
-  const waitingCount = people.filter(({ status }) => status === "waiting").length;
+  const waitingCount = people.filter(isWaiting).length;
   const standing = { ...frame, ...extent, presentCount, waitingCount };
   const expected = expectedUntil(standing, rules);
   return {
@@ -92,17 +92,23 @@ export function meetingOf(
     presentCount,
     waitingCount,
     steps,
-    peak: peakOf(steps),
+    peak: peakSince(peakOf(steps), extent.firstJoinedAt),
     firstAt: firstOf(events),
     tipAt: tipOf(events),
     staleAt: staleAtOf(
       events,
       [...people, ...noteTakers],
-      closings.length > 0,
+      closed,
       rules,
       now < expected ? expected : null,
     ),
   };
+}
+
+/** Whoever came in was there for a moment at least, also where nobody knows for how long. */
+export function peakSince(peak: Step | null, firstJoinedAt: Ms | null): Step | null {
+  if (firstJoinedAt === null || (peak !== null && peak.count > 1)) return peak;
+  return { count: 1, at: firstJoinedAt };
 }
 
 /** When an observer came in first, if any did. */
@@ -250,12 +256,30 @@ function staleAtOf(
   rules: Rules,
   expectedUntil: Ms | null,
 ): Ms | null {
-  const times: Ms[] = people
-    .flatMap(({ waits }) => waits)
-    .filter(({ outcome }) => outcome === "waiting")
-    .map(({ startedAt }) => startedAt + WAIT_EXPIRES_MS);
+  const times: Ms[] = people.flatMap((person) => doubtsAt(person, rules));
   if (expectedUntil !== null) times.push(expectedUntil);
   const tip = tipOf(events);
-  if (rules.silenceMs !== null && tip !== null && !closed) times.push(tip + rules.silenceMs);
+  const isOpen =
+    rules.meetings === "one_per_room" || people.some(({ status }) => status === "present");
+  if (rules.silenceMs !== null && tip !== null && !closed && isOpen) {
+    times.push(tip + rules.silenceMs);
+  }
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When what is told of somebody changes by the clock alone: they have waited, or not been heard of, for too long. */
+export function doubtsAt(
+  { waits, participants, visits }: PersonStory,
+  { meetings }: Pick<Rules, "meetings">,
+): Ms[] {
+  const times = waits
+    .filter(({ outcome }) => outcome === "waiting")
+    .map(({ startedAt }) => startedAt + WAIT_EXPIRES_MS);
+  if (meetings === "one_per_room") return times;
+  for (const { participantId, joinedAt, leftAt } of visits) {
+    if (leftAt !== null) continue;
+    const { heardAt } = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    times.push(Math.max(heardAt ?? joinedAt, joinedAt) + UNHEARD_MS);
+  }
+  return times;
 }

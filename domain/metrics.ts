@@ -1,5 +1,5 @@
 import type { Ms } from "./event.ts";
-import { type Tenure, withoutGaps } from "./host.ts";
+import { perhapsHosting, type Tenure, withoutGaps } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
@@ -25,7 +25,10 @@ export function medianStayMs(people: readonly PersonStory[], now: Ms): Ms | null
 }
 
 /** What of somebody says whether there was a host, and whether anybody needed one. */
-type Hosting = Pick<PersonStory, "presence" | "waits" | "tenures" | "participants">;
+type Hosting = Pick<
+  PersonStory,
+  "presence" | "waits" | "tenures" | "participants" | "visits" | "isHost" | "status"
+>;
 
 /** When people were there (in or waiting), and when of that without a host. */
 export interface HostCover {
@@ -37,17 +40,20 @@ export interface HostCover {
 export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | null {
   if (!isHostSaid(people)) return null;
   const occupied = occupiedOf(people);
-  const tenures = people.flatMap((person) => withoutGaps(person.tenures, graceMs));
-  return { occupied, hostless: without(occupied, tenures) };
+  const hosted = people.flatMap((person) => [
+    ...withoutGaps(person.tenures, graceMs),
+    ...perhapsHosting(person),
+  ]);
+  return { occupied, hostless: without(occupied, hosted) };
 }
 
 /**
  * When somebody was in or waiting and nobody was host, in time order:
  * union(presence ∪ waits of everybody) − union(tenures of everybody, each person's joined over gaps ≤ grace).
  *
- * So a host who reconnects within the grace leaves none. Where the provider
- * only says that the role changed somewhere in a stretch, that stretch counts as hosted. `null` where it
- * never said of anybody whether they are host.
+ * So a host who reconnects within the grace leaves none. Where the provider only says that the role changed
+ * somewhere in a stretch, or nobody reported that a host left, that stretch counts as hosted. `null` where
+ * it never said of anybody whether they are host.
  */
 export function hostless(people: readonly Hosting[], graceMs: Ms): Interval[] | null {
   return hostCover(people, graceMs)?.hostless ?? null;

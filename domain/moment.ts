@@ -1,10 +1,12 @@
 import type { Ms } from "./event.ts";
 import { withoutGaps } from "./host.ts";
 import type { Interval } from "./interval.ts";
-import type { MeetingStory } from "./meeting.ts";
+import { type MeetingStory, peakSince } from "./meeting.ts";
 import { peakOf } from "./occupancy.ts";
+import type { Visit } from "./participant.ts";
 import { SHORT_WAIT_MS } from "./rules.ts";
-import type { PersonStatus, PersonStory } from "./story.ts";
+import { isWaiting, type PersonStatus, type PersonStory } from "./story.ts";
+import { earliest } from "./tally.ts";
 import type { Wait } from "./wait.ts";
 
 /*
@@ -15,7 +17,7 @@ import type { Wait } from "./wait.ts";
 /** Where somebody was at a moment; `not_yet` before anything of them, and on the way in. */
 export type StatusThen = PersonStatus | "not_yet";
 
-/** Who was where at a moment, in the order of the story. Nobody is both in and waiting. */
+/** Who was where at a moment, in the order of the story. Who waits is waiting, wherever else they are. */
 export interface Moment {
   present: PersonStory[];
   waiting: PersonStory[];
@@ -27,7 +29,7 @@ export interface Moment {
 export function momentOf({ people }: Pick<MeetingStory, "people">, at: Ms, graceMs: Ms): Moment {
   return {
     present: people.filter((person) => statusAt(person, at) === "present"),
-    waiting: people.filter((person) => statusAt(person, at) === "waiting"),
+    waiting: people.filter(({ waits }) => waits.some((wait) => covers(intervalOf(wait), at))),
     hosts: people.filter(({ tenures }) =>
       withoutGaps(tenures, graceMs).some((tenure) => covers(tenure, at)),
     ),
@@ -36,11 +38,17 @@ export function momentOf({ people }: Pick<MeetingStory, "people">, at: Ms, grace
 
 /** Where one person, or one connection, was at a moment. */
 export function statusAt(
-  { presence, waits }: Pick<PersonStory, "presence" | "waits">,
+  {
+    presence,
+    waits,
+    visits,
+    status,
+  }: Pick<PersonStory, "presence" | "waits" | "visits" | "status">,
   at: Ms,
 ): StatusThen {
   if (presence.some((stay) => covers(stay, at))) return "present";
   if (waits.some((wait) => covers(intervalOf(wait), at))) return "waiting";
+  if (unheardOf({ visits, status }).some((stretch) => covers(stretch, at))) return "not_known";
   if (presence.some(({ from }) => from <= at)) return "left";
   const gaveUp = waits.some(({ startedAt, outcome }) => startedAt <= at && outcome !== "admitted");
   return gaveUp || (presence.length === 0 && waits.length === 0) ? "not_admitted" : "not_yet";
@@ -63,9 +71,12 @@ export function storyAsOf(story: MeetingSoFar, at: Ms): MeetingSoFar {
     endedAt: story.endedAt !== null && story.endedAt <= at ? story.endedAt : null,
     people,
     presentCount: people.filter(({ status }) => status === "present").length,
-    waitingCount: people.filter(({ status }) => status === "waiting").length,
+    waitingCount: people.filter(isWaiting).length,
     steps,
-    peak: peakOf(steps),
+    peak: peakSince(
+      peakOf(steps),
+      people.reduce<Ms | null>((first, person) => earliest(first, person.firstJoinedAt), null),
+    ),
   };
 }
 
@@ -95,9 +106,7 @@ export function personAsOf(person: PersonStory, at: Ms): PersonStory {
     isHost: tenures.some(({ to }) => to === null),
     visits: person.visits
       .filter(({ joinedAt }) => joinedAt <= at)
-      .map((visit) =>
-        visit.leftAt !== null && visit.leftAt <= at ? visit : { ...visit, leftAt: null, end: null },
-      ),
+      .map((visit) => (visit.leftAt !== null && visit.leftAt <= at ? visit : openAgain(visit))),
     presence,
     attended: upTo(person.attended, at),
     waits: waitsAsOf(person, at),
@@ -107,6 +116,10 @@ export function personAsOf(person: PersonStory, at: Ms): PersonStory {
   };
 }
 
+function openAgain({ participantId, joinedAt, start }: Visit): Visit {
+  return { participantId, joinedAt, leftAt: null, start, end: null };
+}
+
 /** Whoever gave up and has not come back by then had left; that they would come back nobody knew. */
 function waitsAsOf({ waits, visits }: Pick<PersonStory, "waits" | "visits">, at: Ms): Wait[] {
   return waits
@@ -114,7 +127,8 @@ function waitsAsOf({ waits, visits }: Pick<PersonStory, "waits" | "visits">, at:
     .map((wait): Wait => {
       const { startedAt, endedAt, outcome, inferred } = wait;
       if (endedAt === null || endedAt > at) {
-        return { ...wait, endedAt: null, outcome: "waiting", inferred: false };
+        const { participantId } = wait;
+        return { participantId, startedAt, endedAt: null, outcome: "waiting", inferred: false };
       }
       const isBack = visits.some(({ joinedAt }) => joinedAt >= startedAt && joinedAt <= at);
       if (outcome !== "came_back" || isBack) return wait;
@@ -132,6 +146,18 @@ function upTo<T extends Interval>(intervals: readonly T[], at: Ms): T[] {
   return intervals
     .filter(({ from }) => from <= at)
     .map((interval) => (covers(interval, at) ? { ...interval, to: null } : interval));
+}
+
+/**
+ * When it is not known whether somebody was still in: from when they were last heard of to the latest they can
+ * have been; without end of whom it is not known yet.
+ */
+export function unheardOf({ visits, status }: Pick<PersonStory, "visits" | "status">): Interval[] {
+  return visits.flatMap(({ leftAt, leftBy }) =>
+    leftAt === null || leftBy === undefined
+      ? []
+      : { from: leftAt, to: status === "not_known" ? null : leftBy },
+  );
 }
 
 function covers({ from, to }: Interval, at: Ms): boolean {

@@ -14,6 +14,7 @@ const factsOf = (events: Recorded[]): MeetingFacts => ({
   seq: events.at(-1)?.seq ?? 0,
   events,
   returned: [],
+  overtaken_at: null,
   erased: null,
   as_of: toWireTime(clock("13:00")),
   time_zone: "UTC",

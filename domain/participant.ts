@@ -1,19 +1,22 @@
-import { type Closing, closedAt } from "./closing.ts";
+import { type Closing, closingOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
-import { ROSTER_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { ROSTER_MS, type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type Ending, type Span, tellSpans } from "./span.ts";
 
 /** One stay in the meeting, as one connection. */
 export interface Visit {
   participantId: string;
   joinedAt: Ms;
+  /** Where nobody reported it: the last moment they were known to be there. `null` while open. */
   leftAt: Ms | null;
+  /** Where nobody reported the end: the latest it can have been. It never counts. */
+  leftBy?: Ms;
   /**
    * `inferred` where only the leave was heard, so the visit has no known length. `first_seen` where the
    * observer found somebody there as it came in: they may have been there for longer.
    */
   start: "reported" | "first_seen" | "inferred";
-  /** `inferred` where we closed it (the meeting ended, the observer left); `null` while open. */
+  /** `inferred` where nobody reported it; `null` while open. */
   end: "reported" | "inferred" | null;
 }
 
@@ -22,6 +25,8 @@ export interface Knock {
   participantId: string;
   startedAt: Ms;
   stoppedAt: Ms | null;
+  /** When they knocked last during it. */
+  heardAt: Ms;
 }
 
 /** The host role as stated at one moment; `exact` when the statement is of the change itself. */
@@ -39,6 +44,16 @@ export interface Participant {
   visits: Visit[];
   knocks: Knock[];
   hostMarks: HostMark[];
+  /** The last moment they said themselves that they were in; `null` where they never did. */
+  heardAt: Ms | null;
+}
+
+/** What a connection's telling depends on besides its events. */
+export interface Watch {
+  closings: readonly Closing[];
+  /** When the observer came in, where there is one. */
+  observedFrom: Ms | null;
+  rules: Pick<Rules, "meetings">;
 }
 
 /** The events of each connection. */
@@ -50,13 +65,15 @@ export function byConnection(events: readonly MeetingEvent[]): Map<string, Parti
 export function tellParticipant(
   id: string,
   events: readonly ParticipantEvent[],
-  closings: readonly Closing[],
-  observedFrom: Ms | null = null,
+  watch: Watch,
+  now: Ms,
 ): Participant {
   const joins: Ms[] = [];
   const leaves: Ending[] = [];
   const knocks: Ms[] = [];
   const stops: Ending[] = [];
+  /** What shows that they were in, at that moment. */
+  const signs: Ms[] = [];
   const hostMarks: HostMark[] = [];
   let userId: { at: Ms; value: string } | null = null;
   let name: { at: Ms; value: string } | null = null;
@@ -69,6 +86,7 @@ export function tellParticipant(
     switch (event.type) {
       case "joined":
         joins.push(event.at);
+        signs.push(event.at);
         break;
       case "left":
         leaves.push({
@@ -84,40 +102,76 @@ export function tellParticipant(
         stops.push({ at: event.at, startedAt: event.startedAt });
         break;
       case "updated":
+        signs.push(event.at);
         break;
       default:
         event satisfies never;
     }
   }
-  const closed = closings.map(({ at }) => at);
-  const visits = tellSpans(joins, leaves, closed);
+  // Whoever joins while they are in was out before, and nobody reported it.
+  const stays = tellSpans(joins, leaves, {
+    closings: watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at)),
+    repeatMs: SAME_MOMENT_MS,
+  });
   return {
     id,
     userId: userId?.value ?? null,
     name: name?.value ?? null,
-    visits: visits.map((span) => {
-      const leftAt = span.to ?? closedAt(span.from, closings);
-      return {
-        participantId: id,
-        joinedAt: span.from,
-        leftAt,
-        start: startOf(span, observedFrom),
-        end: endOf(span, leftAt),
-      };
-    }),
+    visits: stays.map((span) => ({
+      participantId: id,
+      joinedAt: span.from,
+      ...endOf(span, signs, watch, now),
+      start: startOf(span, watch.observedFrom),
+    })),
     // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
-    knocks: tellSpans(
-      knocks,
-      stops,
-      visits.map(({ from }) => from),
-      WAIT_EXPIRES_MS,
-    ).map((span) => ({
+    knocks: tellSpans(knocks, stops, {
+      closings: stays.map(({ from }) => from),
+      repeatMs: WAIT_EXPIRES_MS - 1,
+    }).map((span) => ({
       participantId: id,
       startedAt: span.from,
       stoppedAt: span.to,
+      heardAt: lastOf(knocks, span.from, span.to ?? span.next ?? Infinity),
     })),
     hostMarks: distinct(hostMarks),
+    heardAt: signs.length === 0 ? null : Math.max(...signs),
   };
+}
+
+/**
+ * How a stay ended. Where nobody reported it, it is over once something shows that it must be: they joined
+ * again, or what `closingOf` tells, or nothing was heard of them for a day. It counts up to the last moment
+ * they were known to be there, and may have lasted until then.
+ */
+function endOf(
+  span: Span,
+  signs: readonly Ms[],
+  { closings, rules }: Watch,
+  now: Ms,
+): Pick<Visit, "leftAt" | "leftBy" | "end"> {
+  if (span.to !== null) return { leftAt: span.to, end: span.endInferred ? "inferred" : "reported" };
+  const closing = closingOf(span.from, closings);
+  const closedAt = closing === null ? Infinity : Math.max(closing.at, span.from);
+  const next = span.next ?? Infinity;
+  if (closing?.watched && closedAt <= next) return { leftAt: closedAt, end: "inferred" };
+  const over = Math.min(closedAt, next);
+  const heardAt = lastOf(signs, span.from, over);
+  const leftBy = Math.min(over, rules.meetings === "by_gap" ? unheardBy(heardAt, now) : Infinity);
+  return leftBy === Infinity
+    ? { leftAt: null, end: null }
+    : { leftAt: heardAt, leftBy, end: "inferred" };
+}
+
+/** Until when somebody last heard of at a moment can still be there; Infinity while they may be. */
+function unheardBy(heardAt: Ms, now: Ms): Ms {
+  return now - heardAt >= UNHEARD_MS ? heardAt + UNHEARD_MS : Infinity;
+}
+
+/** The last of some moments from one to before another; the first where there is none. */
+function lastOf(moments: readonly Ms[], from: Ms, before: Ms): Ms {
+  let last = from;
+  for (const at of moments) if (at > last && at < before) last = at;
+  return last;
 }
 
 /** In time order, what was said twice once. */
@@ -136,11 +190,6 @@ function distinct(marks: readonly HostMark[]): HostMark[] {
 function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["start"] {
   if (!startSeen) return "inferred";
   return observedFrom !== null && from <= observedFrom + ROSTER_MS ? "first_seen" : "reported";
-}
-
-function endOf({ to, endInferred }: Span, leftAt: Ms | null): Visit["end"] {
-  if (to !== null && !endInferred) return "reported";
-  return leftAt === null ? null : "inferred";
 }
 
 /** The latest statement wins; of two at one moment the greater, so that order never matters. */

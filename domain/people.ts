@@ -1,12 +1,14 @@
 import type { Ms } from "./event.ts";
+import { namesContradict, namesNobody } from "./generic-names.ts";
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
-import { ADMISSION_MS } from "./rules.ts";
+import { CONTINUES_MS, DEAD_CONNECTION_MS, NAMESAKES } from "./rules.ts";
 import { type Ruled, type Ruling, ruled } from "./ruling.ts";
+import { apartMs, cameInAs, collide, type Track, trackOf } from "./track.ts";
 
 /**
- * What made several connections one person: the provider's user id, the name (inferred), an operator's
- * word, or nothing.
+ * What made several connections one person: the provider's user id, the name of at least one of them
+ * (inferred), an operator's word, or nothing.
  */
 export type IdentifiedBy = "user_id" | "name" | "operator" | "connection";
 
@@ -16,6 +18,8 @@ export interface Person {
   id: string;
   identifiedBy: IdentifiedBy;
   userId: string | null;
+  /** Others were there at the same time under this user id, so it says nothing of who they are. */
+  isUserIdShared: boolean;
   name: string | null;
   /** A program that takes notes, and nobody: see `identifyAll`. */
   isNoteTaker: boolean;
@@ -28,10 +32,12 @@ export interface Person {
 /**
  * Who is who among the connections of one meeting.
  *
- * The same user id is the same person. Without one, the same folded name is the same person as long as
- * the connections do not overlap: two "iPhone"s at once stay two. A guest who only waited and then came
- * in under a user id with the same name is that person. What an operator ruled goes before all that.
- * A lens, never a change of the facts.
+ * The same user id is the same person, unless names that cannot be of one human were there under it at once.
+ * Without one, the same folded name is the same person as long as the connections do not overlap; where it is
+ * the name of somebody, a connection that died may overlap a little with the next. A guest who waited and came
+ * in under a user id with the same name is that person, and so is one who goes on where the only namesake
+ * stopped. Of more than a hundred guests of one name each is somebody. What an operator ruled goes before
+ * all that. A lens, never a change of the facts.
  */
 export function identify(
   participants: readonly Participant[],
@@ -39,16 +45,19 @@ export function identify(
 ): Person[] {
   const known = new Map<string, Participant[]>();
   const named = new Map<string, Participant[]>();
-  const groups: Participant[][] = [];
+  const guests: Participant[][] = [];
   for (const participant of participants.toSorted(byFirstSeen)) {
     const name = foldName(participant.name);
     if (participant.userId !== null) append(known, participant.userId, participant);
     else if (name !== null) append(named, name, participant);
-    else groups.push([participant]);
+    else guests.push([participant]);
   }
-  for (const guests of named.values()) groups.push(...chains(guests));
-
-  const signedIn = [...known.values()];
+  const [signedIn, sharing]: [Participant[][], Participant[][]] = [[], []];
+  for (const connections of known.values()) {
+    const people = usersOf(connections);
+    if (people.length === 1) signedIn.push(...people);
+    else sharing.push(...people);
+  }
   // By name, so that every guest is held against their namesakes only: folding is what costs.
   const namesakes = new Map<string, Participant[][]>();
   for (const person of signedIn) {
@@ -56,144 +65,123 @@ export function identify(
       if (name !== null) append(namesakes, name, person);
     }
   }
-  const guests: Participant[][] = [];
-  for (const group of groups) {
-    const candidates = namesakes.get(foldName(group[0]?.name ?? null) ?? "") ?? [];
-    const admittedAs = candidates.filter((person) => cameInAs(group, person));
-    if (admittedAs.length === 1) admittedAs[0]?.push(...group);
-    else guests.push(group);
+  for (const [name, connections] of named) {
+    const people = chains(connections, namesNobody(name));
+    for (const person of people) {
+      const signed = signedInAs(person, namesakes.get(name) ?? [], name, people.length === 1);
+      if (signed === null) guests.push(person);
+      else signed.push(...person);
+    }
   }
-  const everybody = [...guests, ...signedIn].map((group) => group.toSorted(byFirstSeen));
+  const shared = new Set(sharing.flat());
+  const everybody = [...guests, ...sharing, ...signedIn].map((group) =>
+    group.toSorted(byFirstSeen),
+  );
   const inOrder = ruled(everybody, rulings)
     .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
     .toSorted((a, b) => byFirst(a.members, b.members));
   const taken = new Set<string>();
-  return inOrder.map((group) => asPerson(group, taken));
+  return inOrder.map((group) => asPerson(group, shared, taken));
 }
 
-/** Guests of one name, as the fewest people whose connections do not overlap. */
-function chains(guests: readonly Participant[]): Participant[][] {
+/** Who the connections of one user id are: one, unless names that contradict each other were there at once. */
+function usersOf(connections: readonly Participant[]): Participant[][] {
+  if (!isShared(connections)) return [[...connections]];
+  const people: Participant[][] = [];
+  for (const connection of connections) {
+    const name = foldName(connection.name);
+    const home =
+      name === null
+        ? undefined
+        : people.find((person) =>
+            person.every((other) => {
+              const called = foldName(other.name);
+              return called !== null && !namesContradict(called, name);
+            }),
+          );
+    if (home) home.push(connection);
+    else people.push([connection]);
+  }
+  return people;
+}
+
+function isShared(connections: readonly Participant[]): boolean {
+  const names = connections.map(({ name }) => foldName(name));
+  if (new Set(names).size < 2) return false;
+  const tracks = connections.map((connection) => trackOf([connection]));
+  return connections.some((_, one) =>
+    connections.some(
+      (_, other) =>
+        other > one &&
+        namesContradict(names[one] ?? null, names[other] ?? null) &&
+        areAtOnce(tracks[one], tracks[other]),
+    ),
+  );
+}
+
+function areAtOnce(one: Track | undefined, other: Track | undefined): boolean {
+  return one !== undefined && other !== undefined && collide(one, other, 0);
+}
+
+/** Guests of one name, as the fewest people whose connections do not overlap. `isNobody`: it names nobody. */
+function chains(guests: readonly Participant[], isNobody: boolean): Participant[][] {
+  if (guests.length > NAMESAKES) return guests.map((guest) => [guest]);
+  const joins = isNobody
+    ? []
+    : guests.flatMap(({ visits }) => visits.map(({ joinedAt }) => joinedAt));
+  const slackMs = isNobody ? 0 : DEAD_CONNECTION_MS;
   const people: { connections: Participant[]; track: Track }[] = [];
   for (const guest of guests) {
-    const track = trackOf([guest]);
-    const home = people.findLast((person) => !collide(person.track, track));
+    const track = trackOf([guest], joins);
+    const home = people.findLast((person) => !collide(person.track, track, slackMs));
     if (home === undefined) {
       people.push({ connections: [guest], track });
     } else {
       home.connections.push(guest);
-      home.track = trackOf(home.connections);
+      home.track = trackOf(home.connections, joins);
     }
   }
   return people.map(({ connections }) => connections);
 }
 
-interface Stay {
-  from: Ms;
-  to: Ms;
+/** The signed-in person that a guest is, if any: of those of their name. `isOnly`: nobody else is a guest of it. */
+function signedInAs(
+  guest: readonly Participant[],
+  namesakes: readonly Participant[][],
+  name: string,
+  isOnly: boolean,
+): Participant[] | null {
+  const admitted = namesakes.filter((person) => cameInAs(guest, person, name));
+  if (admitted.length === 1) return admitted[0] ?? null;
+  const [only, ...others] = namesakes;
+  if (only === undefined || others.length > 0 || !isOnly || namesNobody(name)) return null;
+  if (!guest.some(({ visits }) => visits.length > 0)) return null;
+  const [one, other] = [trackOf(only), trackOf(guest)];
+  const isNext = apartMs(one, other) <= CONTINUES_MS;
+  return isNext && !collide(one, other, DEAD_CONNECTION_MS) ? only : null;
 }
 
-/** Where somebody was when, as one or more connections. */
-interface Track {
-  visits: Stay[];
-  /** Until reported, or until they came in. */
-  waits: Stay[];
-  /** As long as they were certainly still waiting. */
-  certainWaits: Stay[];
-  since: Ms;
-  until: Ms;
-}
-
-function trackOf(connections: readonly Participant[]): Track {
-  const visits = connections.flatMap(visitsOf);
-  const waits = waitsOf(connections, visits);
-  const certainWaits = connections.flatMap(certainWaitsOf);
-  let [since, until] = [Infinity, -Infinity];
-  for (const { from, to } of [...visits, ...waits, ...certainWaits]) {
-    since = Math.min(since, from);
-    until = Math.max(until, to);
-  }
-  return { visits, waits, certainWaits, since, until };
-}
-
-/**
- * Whether a connection was somewhere while the person was somewhere else. Next to a visit, a wait without
- * a reported end was over when the visit began, and admission may report the wait's end a little after the
- * visit's start; next to another wait it lasts until its own person came in.
- */
-function collide(person: Track, guest: Track): boolean {
-  // Of a thousand guests called the same nearly all are told apart by these two.
-  if (person.until < guest.since) return false;
-  const [last, first] = [person.visits.at(-1), guest.visits[0]];
-  if (last && first && overlap(last, first)) return true;
-  return (
-    anyOverlap(person.visits, guest.visits) ||
-    anyOverlap(person.waits, guest.waits) ||
-    anyOverlap(person.certainWaits, guest.visits) ||
-    anyOverlap(person.visits, guest.certainWaits)
-  );
-}
-
-function anyOverlap(a: readonly Stay[], b: readonly Stay[]): boolean {
-  return a.some((x) => b.some((y) => overlap(x, y)));
-}
-
-function visitsOf({ visits }: Participant): Stay[] {
-  return visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt ?? Infinity }));
-}
-
-function waitsOf(person: readonly Participant[], visits: readonly Stay[]): Stay[] {
-  return person
-    .flatMap(({ knocks }) => knocks)
-    .map(({ startedAt, stoppedAt }) => {
-      const joins = visits.map(({ from }) => from).filter((join) => join >= startedAt);
-      return { from: startedAt, to: Math.min(stoppedAt ?? Infinity, ...joins) };
-    });
-}
-
-function certainWaitsOf({ knocks }: Participant): Stay[] {
-  return knocks.map(({ startedAt, stoppedAt }) => ({
-    from: startedAt,
-    to: Math.max(startedAt, (stoppedAt ?? startedAt) - ADMISSION_MS),
-  }));
-}
-
-function overlap(a: Stay, b: Stay): boolean {
-  if (a.from === b.from) return a.to > a.from || b.to > b.from;
-  return a.from < b.from ? b.from < a.to : a.from < b.to;
-}
-
-/** A guest who was only ever waiting, and the signed-in person of that name whose visit ended a wait. */
-function cameInAs(guest: readonly Participant[], person: readonly Participant[]): boolean {
-  const name = foldName(guest[0]?.name ?? null);
-  if (name === null || guest.some(({ visits }) => visits.length > 0)) return false;
-  const visits = person
-    .filter((connection) => foldName(connection.name) === name)
-    .flatMap((connection) => connection.visits);
-  return guest.some(({ knocks }) =>
-    knocks.some((knock) =>
-      visits.some(
-        ({ joinedAt }) =>
-          joinedAt >= knock.startedAt && joinedAt <= (knock.stoppedAt ?? Infinity) + ADMISSION_MS,
-      ),
-    ),
-  );
-}
-
-function asPerson(group: Ruled<Participant>, taken: Set<string>): Person {
+function asPerson(
+  group: Ruled<Participant>,
+  shared: ReadonlySet<Participant>,
+  taken: Set<string>,
+): Person {
   const participants = group.members;
+  const isUserIdShared = participants.some((participant) => shared.has(participant));
   const userId = participants.find((participant) => participant.userId !== null)?.userId ?? null;
   const named = participants.findLast(
     (participant) => participant.name !== null && (userId === null || participant.userId !== null),
   );
   // Two people of one user id are only ever parted by an operator; then the first keeps the id.
-  const signedIn = userId === null ? null : `u:${userId}`;
+  const signedIn = userId === null || isUserIdShared ? null : `u:${userId}`;
   const id =
     signedIn !== null && !taken.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
   taken.add(id);
   return {
     id,
-    identifiedBy: identifiedBy(group),
+    identifiedBy: identifiedBy(group, isUserIdShared),
     userId,
+    isUserIdShared,
     name: named?.name ?? participants.findLast(({ name }) => name !== null)?.name ?? null,
     isNoteTaker: false,
     participants,
@@ -201,10 +189,13 @@ function asPerson(group: Ruled<Participant>, taken: Set<string>): Person {
   };
 }
 
-function identifiedBy({ members, rulings }: Ruled<Participant>): IdentifiedBy {
+function identifiedBy(
+  { members, rulings }: Ruled<Participant>,
+  isUserIdShared: boolean,
+): IdentifiedBy {
   if (rulings.some(({ verdict }) => verdict === "same")) return "operator";
-  if (members.some(({ userId }) => userId !== null)) return "user_id";
-  return members.length > 1 ? "name" : "connection";
+  const isSignedIn = members.every(({ userId }) => userId !== null) && !isUserIdShared;
+  return isSignedIn ? "user_id" : members.length > 1 ? "name" : "connection";
 }
 
 /** People in order of first appearance, from their connections, earliest first. */

@@ -1,10 +1,17 @@
-import { type Closing, closedAt, closingsOf } from "./closing.ts";
+import { type Closing, closedAt, closingOf, closingsOf, closingWaits } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import { namesNobody } from "./generic-names.ts";
 import { noteTakersAmong } from "./kinds.ts";
 import { boundsRuled, cutAt, meetingRulingsOf, reachesOver } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
-import { byConnection, type Knock, type Participant, tellParticipant } from "./participant.ts";
-import { ADMISSION_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
+import {
+  byConnection,
+  type Knock,
+  type Participant,
+  tellParticipant,
+  type Visit,
+} from "./participant.ts";
+import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
 import { rulingsOf } from "./ruling.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
@@ -32,6 +39,18 @@ export function partMeetings<E extends MeetingEvent>(
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
+/**
+ * When the provider began another meeting in the room, after all that happened in one of its `parts`: then
+ * nobody was in that one any more. `null` where it did not.
+ */
+export function overtakenAt(parts: readonly (readonly MeetingEvent[])[], index: number): Ms | null {
+  let first: Ms | null = null;
+  for (const { type, at } of parts.slice(index + 1).flat()) {
+    if (type === "meeting_started") first = Math.min(first ?? at, at);
+  }
+  return first;
+}
+
 /** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
 interface Occupied {
   stretches: Stretch[];
@@ -40,22 +59,25 @@ interface Occupied {
 
 function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
   const closings = closingsOf(events, rules, now);
-  const connections = connectionsOf(events, closings);
+  const ending = closingWaits(closings);
+  const connections = connectionsOf(events, closings, rules, now);
   const stretches: Stretch[] = boundsOf(events);
-  const admission = admissionsByLabel(connections, closings);
+  const admission = admissionsByLabel(connections, ending);
+  const renewal = renewals(connections);
   const stays: Stay[] = [];
   for (const connection of connections) {
     const { participant } = connection;
-    for (const { joinedAt, leftAt } of participant.visits) {
-      stays.push({ id: participant.id, from: joinedAt, to: leftAt ?? Infinity });
+    for (const visit of participant.visits) {
+      const to = heldUntil(visit, renewal(connection, visit), closings, rules);
+      stays.push({ id: participant.id, from: visit.joinedAt, to });
     }
     for (const knock of participant.knocks) {
-      const over = silentEnd(knock.startedAt, closings);
-      const lasts = over > now && closedAt(knock.startedAt, closings) === null;
+      const over = silentEnd(knock.startedAt, ending);
+      const lasts = over > now && closedAt(knock.startedAt, ending) === null;
       for (const startedAt of [knock.startedAt, ...repeatsOf(knock, connection, over)]) {
         const cameIn = admission(connection, { ...knock, startedAt });
         const isInTime = cameIn !== null && cameIn <= silentEnd(knock.startedAt, []) + ADMISSION_MS;
-        const ended = knock.stoppedAt ?? (isInTime ? cameIn : lasts ? Infinity : over);
+        const ended = knock.stoppedAt ?? (isInTime ? cameIn : lasts ? Infinity : startedAt);
         stays.push({ id: participant.id, from: startedAt, to: ended });
       }
     }
@@ -113,6 +135,68 @@ function cutsBetween(
 }
 
 /**
+ * Until when a visit keeps the room from being empty. Of whom nobody reported that they left, the room is
+ * taken to hold them for an hour after they were last heard of, but never into another meeting of the
+ * provider.
+ */
+function heldUntil(
+  { joinedAt, leftAt, leftBy }: Visit,
+  renewedAt: Ms | null,
+  closings: readonly Closing[],
+  rules: Rules,
+): Ms {
+  const by = leftBy ?? (leftAt === null ? renewedAt : null);
+  if (by === null) return leftAt ?? Infinity;
+  const heardAt = leftAt ?? joinedAt;
+  const closing = closingOf(joinedAt, closings);
+  const isOvertaken = closing?.cause === "next_meeting" && closing.at <= by;
+  const last = isOvertaken ? closing.at - rules.emptyGapMs - 1 : by;
+  return Math.max(heardAt, Math.min(last, heardAt + HOLD_MS));
+}
+
+/** When the same user came in anew as another connection of the same name while a visit was open. */
+function renewals(
+  connections: readonly Connection[],
+): (who: Connection, visit: Visit) => Ms | null {
+  const joins = new Map<string, { at: Ms; who: Connection; called: ReadonlySet<string> }[]>();
+  for (const who of connections) {
+    for (const { joinedAt, leftAt, start } of who.participant.visits) {
+      if (start === "inferred") continue;
+      const called = labels(who.participant.id, who.events, joinedAt, leftAt);
+      for (const label of called) {
+        if (!label.startsWith(USER)) continue;
+        const list = joins.get(label);
+        if (list) list.push({ at: joinedAt, who, called });
+        else joins.set(label, [{ at: joinedAt, who, called }]);
+      }
+    }
+  }
+  return (connection, { joinedAt, leftAt }) => {
+    if (leftAt !== null) return null;
+    const { participant, events } = connection;
+    const heardAt = Math.max(participant.heardAt ?? joinedAt, joinedAt);
+    let first: Ms | null = null;
+    const own = labels(participant.id, events, joinedAt, heardAt);
+    for (const label of own) {
+      for (const { at, who, called } of joins.get(label) ?? []) {
+        const isAnew = who !== connection && at > heardAt && isCalledAlike(own, called);
+        if (isAnew) first = Math.min(first ?? at, at);
+      }
+    }
+    return first;
+  };
+}
+
+function isCalledAlike(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  const [one, other] = [namesIn(some), namesIn(others)];
+  return one.length + other.length === 0 || one.some((name) => other.includes(name));
+}
+
+function namesIn(labels: ReadonlySet<string>): string[] {
+  return [...labels].flatMap((label) => (label.startsWith(NAME) ? label.slice(NAME.length) : []));
+}
+
+/**
  * When a connection knocked again while it waited. Who came in under its name before that was somebody
  * else: it still waits.
  */
@@ -131,17 +215,20 @@ interface Connection {
 function connectionsOf(
   events: readonly MeetingEvent[],
   closings: readonly Closing[],
+  rules: Rules,
+  now: Ms,
 ): Connection[] {
+  const watch = { closings, observedFrom: null, rules };
   return [...byConnection(events)].map(([id, own]) => ({
-    participant: tellParticipant(id, own, closings),
+    participant: tellParticipant(id, own, watch, now),
     events: own,
   }));
 }
 
 /**
  * When a waiting connection came in: as itself if it ever did, else as its user, or for a guest as a
- * connection of its name that did not come in by a knock of its own. Only what was said during a stay names it, so that an
- * event far away in the room never decides.
+ * connection of its name; where that is no name of anybody, as one that did not come in by a knock of its own.
+ * Only what was said during a stay names it, so that an event far away in the room never decides.
  */
 function admissionsByLabel(
   connections: readonly Connection[],
@@ -151,7 +238,8 @@ function admissionsByLabel(
   for (const { participant, events } of connections) {
     for (const { joinedAt, leftAt } of participant.visits) {
       for (const label of labels(participant.id, events, joinedAt, leftAt)) {
-        if (label.startsWith(NAME) && cameInByKnocking(participant, joinedAt)) continue;
+        const isOwn = label.startsWith(NAME) && namesNobody(label.slice(NAME.length));
+        if (isOwn && cameInByKnocking(participant, joinedAt)) continue;
         const list = joins.get(label);
         if (list) list.push(joinedAt);
         else joins.set(label, [joinedAt]);

@@ -19,22 +19,30 @@ export interface Span {
   startSeen: boolean;
   /** The end was worked out by whoever reported it. */
   endInferred?: boolean;
+  /** Where no end was reported: when the same thing began anew. */
+  next?: Ms;
+}
+
+/** What else than a reported end ends a stretch. */
+export interface Renewal {
+  /** A start after one of these begins anew. */
+  closings?: readonly Ms[];
+  /** A start begins anew when what is open began longer ago than this; before, it repeats that. */
+  repeatMs?: Ms;
 }
 
 /**
  * Pairs starts with endings of one participant into spans, whatever order they arrived in.
  *
  * An ending that names its start is a whole span by itself, and a start reported for it later
- * does not reopen it. A second start while open, and a second ending of the same moment, are repeats.
+ * does not reopen it. A second ending of the same moment is a repeat.
  * An ending nobody began is a span of no length: it proves presence, not for how long.
- * A start after one of the `closings` begins anew, and so does one when what is open has lasted for
- * `longestMs`; what was open until then stays without a reported end.
+ * A start that begins anew leaves what was open until then without a reported end.
  */
 export function tellSpans(
   starts: readonly Ms[],
   endings: readonly Ending[],
-  closings: readonly Ms[] = [],
-  longestMs: Ms = Infinity,
+  { closings = [], repeatMs = Infinity }: Renewal = {},
 ): Span[] {
   const begun = [...new Set(starts)].toSorted((a, b) => a - b);
   const ended = distinct(endings);
@@ -52,10 +60,10 @@ export function tellSpans(
       s += 1;
       const since: Ms | null = open;
       const isAnother = (since: Ms) =>
-        start - since >= longestMs ||
+        start - since > repeatMs ||
         closings.some((closing) => closing >= since && closing <= start);
       if (since !== null && isAnother(since)) {
-        spans.push({ from: since, to: null, startSeen: true });
+        spans.push({ from: since, to: null, startSeen: true, next: start });
         open = start;
       } else if (since === null && !belongsTo(start, spans.at(-1), ended[e - 1])) {
         open = start;

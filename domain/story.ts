@@ -1,15 +1,23 @@
-import type { Closing } from "./closing.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { isHostNow, type Tenure, tellTenures } from "./host.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
 import { identifyAll } from "./kinds.ts";
-import { byConnection, type Participant, tellParticipant, type Visit } from "./participant.ts";
+import {
+  byConnection,
+  type Participant,
+  tellParticipant,
+  type Visit,
+  type Watch,
+} from "./participant.ts";
 import type { IdentifiedBy, Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { type Ruling, rulingsOf } from "./ruling.ts";
-import { type Returns, tellWaits, type Wait } from "./wait.ts";
+import { supersede } from "./supersede.ts";
+import { tellWaits, type Wait } from "./wait.ts";
 
-export type PersonStatus = "waiting" | "present" | "left" | "not_admitted";
+/** `not_known`: they were in, nobody reported that they left, and something shows that they may have. */
+export type PersonStatus = "waiting" | "present" | "left" | "not_admitted" | "not_known";
 
 /** What one person did in one meeting, told from all their events. */
 export interface PersonStory {
@@ -19,6 +27,8 @@ export interface PersonStory {
   userId: string | null;
   /** A program that takes notes: in no number of the meeting's. */
   isNoteTaker: boolean;
+  /** Others were there at the same time under this user id, so it says nothing of who they are. */
+  isUserIdShared: boolean;
   participantIds: string[];
   /** The connections as they were told one by one, earliest first. */
   participants: readonly Participant[];
@@ -41,12 +51,7 @@ export interface PersonStory {
 }
 
 /** What of a meeting everybody's story depends on. */
-export interface Setting {
-  closings: readonly Closing[];
-  /** When the observer came in, where there is one. */
-  observedFrom: Ms | null;
-  /** Who gave up waiting here and came in to a later meeting of the room that day. */
-  returned: Returns;
+export interface Setting extends Watch, Pick<Elsewhere, "returned"> {
   rules: Rules;
 }
 
@@ -57,7 +62,7 @@ export function tellPeople(
   now: Ms,
 ): PersonStory[] {
   const participants = [...byConnection(events)].map(([id, own]) =>
-    tellParticipant(id, own, setting.closings, setting.observedFrom),
+    tellParticipant(id, own, setting, now),
   );
   return identifyAll(participants, rulingsOf(events), setting.rules.noteTakers).map((person) =>
     tellPerson(person, setting, now),
@@ -70,7 +75,8 @@ export function tellPerson(
   setting: Omit<Setting, "observedFrom">,
   now: Ms,
 ): PersonStory {
-  const visits = person.participants
+  const { participants, isDoubtful } = supersede(person.participants);
+  const visits = participants
     .flatMap((participant) => participant.visits)
     .toSorted(
       (a, b) =>
@@ -78,27 +84,26 @@ export function tellPerson(
         (a.leftAt ?? Infinity) - (b.leftAt ?? Infinity) ||
         (a.participantId < b.participantId ? -1 : 1),
     );
-  const waits = tellWaits(person.participants, visits, setting, now);
+  const waits = tellWaits(participants, visits, setting, now);
   const intervals = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const presence = union(intervals);
-  const present = presence.at(-1)?.to === null;
-  const waiting = waits.some(({ outcome }) => outcome === "waiting");
   return {
     id: person.id,
     identifiedBy: person.identifiedBy,
     name: person.name,
     userId: person.userId,
     isNoteTaker: person.isNoteTaker,
-    participantIds: person.participants.map(({ id }) => id),
-    participants: person.participants,
+    isUserIdShared: person.isUserIdShared,
+    participantIds: participants.map(({ id }) => id),
+    participants,
     rulings: person.rulings,
-    status: present ? "present" : waiting ? "waiting" : visits.length > 0 ? "left" : "not_admitted",
-    isHost: isHostNow(person.participants),
+    status: statusOf(visits, waits, isDoubtful),
+    isHost: isHostNow(participants),
     visits,
     presence,
     attended: union(intervals, setting.rules.graceMs),
     waits,
-    tenures: tellTenures(person.participants, setting.rules.graceMs),
+    tenures: tellTenures(participants, setting.rules.graceMs),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: presence.at(-1)?.to ?? null,
   };
@@ -115,7 +120,52 @@ export function apart(everybody: readonly PersonStory[]): {
   };
 }
 
+/** Whether somebody waits to be let in, wherever else they may be: who waits is never hidden. */
+export function isWaiting({ waits }: { waits: readonly Wait[] }): boolean {
+  return waits.some(({ outcome }) => outcome === "waiting");
+}
+
+/** `isDoubtful`: an earlier connection of theirs may still be in. */
+export function statusOf(
+  visits: readonly Visit[],
+  waits: readonly Wait[],
+  isDoubtful: boolean,
+): PersonStatus {
+  if (visits.some(({ leftAt }) => leftAt === null)) return "present";
+  if (isWaiting({ waits })) return "waiting";
+  if (visits.length === 0) return "not_admitted";
+  return isDoubtful || isLastEndUnknown(visits) ? "not_known" : "left";
+}
+
+/** Whether of those who may have been there longest nobody reported the end. */
+function isLastEndUnknown(visits: readonly Visit[]): boolean {
+  let last = -Infinity;
+  let isUnknown = false;
+  for (const { leftAt, leftBy } of visits) {
+    const until = leftBy ?? leftAt ?? Infinity;
+    if (until > last) isUnknown = leftBy !== undefined;
+    else if (until === last) isUnknown &&= leftBy !== undefined;
+    last = Math.max(last, until);
+  }
+  return isUnknown;
+}
+
 /** Attended time in ms: the length of the union after the grace, open visits counted to `now`. */
 export function attendedMs(story: PersonStory, now: Ms): Ms {
   return lengthMs(story.attended, now);
+}
+
+/**
+ * What they may have attended on top of `attendedMs`, in ms: had every end that nobody reported been as late as
+ * it can have been. It counts nowhere, and is said beside what does.
+ */
+export function unknownMs({ visits, attended }: PersonStory, graceMs: Ms): Ms {
+  if (!visits.some(({ leftBy }) => leftBy !== undefined)) return 0;
+  const atMost = visits.map(({ joinedAt, leftAt, leftBy }) => {
+    return { from: joinedAt, to: leftBy ?? leftAt };
+  });
+  const end = Math.max(
+    ...visits.map(({ joinedAt, leftAt, leftBy }) => leftBy ?? leftAt ?? joinedAt),
+  );
+  return lengthMs(union(atMost, graceMs), end) - lengthMs(attended, end);
 }

@@ -1,9 +1,10 @@
 import { closingsOf } from "./closing.ts";
+import { NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Step } from "./occupancy.ts";
-import type { Rules } from "./rules.ts";
+import { ADMISSION_MS, type Rules } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
 
 /** The numbers of a meeting that can be moved by a difference instead of telling everybody again. */
@@ -26,6 +27,8 @@ export interface Tally {
   lastOutAt: Ms | null;
   tipAt: Ms | null;
   staleAt: Ms | null;
+  /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
+  overtakenAt: Ms | null;
   /** Something only the whole meeting can decide: it is never advanced. */
   whole: boolean;
 }
@@ -56,14 +59,27 @@ export const EMPTY_TALLY: Tally = {
   lastOutAt: null,
   tipAt: null,
   staleAt: null,
+  overtakenAt: null,
   whole: false,
 };
 
-/** The tally of a meeting told whole from all its events. */
-export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms): Told {
-  const story = tellMeeting(events, rules, now);
+/** The tally of a meeting told whole from all its events. `overtakenAt`: see `Elsewhere`. */
+export function tallyOf(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+  overtakenAt: Ms | null = null,
+): Told {
+  const alone = tellMeeting(events, rules, now);
+  const isOvertaken =
+    overtakenAt !== null &&
+    everybodyOf(alone).some(({ visits }) =>
+      visits.some(({ leftAt, leftBy }) => leftAt === null || (leftBy ?? 0) > overtakenAt),
+    );
+  const story = isOvertaken
+    ? tellMeeting(events, rules, now, { ...NOTHING_ELSEWHERE, overtakenAt })
+    : alone;
   const { frame } = story;
-  const closedInBetween = frame.endedAt === null && closingsOf(events, rules, now).length > 0;
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
   for (const person of story.people) {
@@ -87,13 +103,19 @@ export function tallyOf(events: readonly MeetingEvent[], rules: Rules, now: Ms):
     lastOutAt,
     tipAt: story.tipAt,
     staleAt: story.staleAt,
+    overtakenAt: isOvertaken ? overtakenAt : null,
     whole:
-      closedInBetween ||
+      isClosedInBetween(events, story, rules, now) ||
+      isIdShared(story.people) ||
       someoneElseCameIn(story.people) ||
       (rules.meetings === "by_gap" && isAmbiguous(events, story.people)) ||
       events.some(isRuling),
   };
   return { story, tally };
+}
+
+function everybodyOf({ people, noteTakers }: MeetingStory): PersonStory[] {
+  return noteTakers.length === 0 ? people : [...people, ...noteTakers];
 }
 
 function noteTakersOf({ noteTakers }: MeetingStory): NoteTakers {
@@ -102,6 +124,30 @@ function noteTakersOf({ noteTakers }: MeetingStory): NoteTakers {
     inCount: noteTakers.filter(({ status }) => status === "present" || status === "waiting").length,
     outAt: noteTakers.map(lastOut).reduce(latest, null),
   };
+}
+
+/** Something was or may be closed, and the meeting goes on all the same. */
+function isClosedInBetween(
+  events: readonly MeetingEvent[],
+  story: MeetingStory,
+  rules: Rules,
+  now: Ms,
+): boolean {
+  const { frame, firstAt } = story;
+  if (everybodyOf(story).some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined))) {
+    return true;
+  }
+  return (
+    frame.endedAt === null &&
+    closingsOf(events, rules, now).some(
+      ({ at, cause }) => cause !== "next_meeting" || at > (firstAt ?? at) + ADMISSION_MS,
+    )
+  );
+}
+
+/** Several people were there under one user id. */
+export function isIdShared(people: readonly PersonStory[]): boolean {
+  return people.some(({ isUserIdShared }) => isUserIdShared);
 }
 
 function isRuling({ type }: MeetingEvent): boolean {

@@ -89,14 +89,16 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
       graceMs: fc.constantFrom(0, 30_000, 600_000),
       now: fc.constantFrom("10:30", "12:00", "14:10", "16:00", "23:30").map(clock),
       cameBack: fc.boolean(),
+      overtakenAt: fc.constantFrom(null, null, clock("12:30"), clock("13:00")),
     });
     fc.assert(
       fc.property(heard(bot, true), fc.array(asked, { maxLength: 8 }), ({ events }, questions) => {
         const teller = new Teller();
-        for (const { share, graceMs, now, cameBack } of questions) {
+        for (const { share, graceMs, now, cameBack, overtakenAt } of questions) {
           const known = events.slice(0, Math.round(share * events.length));
           const returned = cameBack ? everyWaitOf(known) : NOBODY;
-          const asked = [known, { ...rules, graceMs }, now, returned] as const;
+          const elsewhere = { returned, overtakenAt };
+          const asked = [known, { ...rules, graceMs }, now, elsewhere] as const;
           expect(teller.tell(...asked)).toEqual(tellMeeting(...asked));
         }
       }),

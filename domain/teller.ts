@@ -1,3 +1,4 @@
+import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import {
   earliest,
   isAboutParticipant,
@@ -14,7 +15,6 @@ import type { Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { rulingsOf } from "./ruling.ts";
 import { apart, type PersonStory, type Setting, tellPerson } from "./story.ts";
-import { NOBODY, type Returns } from "./wait.ts";
 
 /** What a telling depended on besides the events, and until when it holds. */
 interface Circumstances {
@@ -47,13 +47,13 @@ export class Teller {
     events: readonly MeetingEvent[],
     rules: Rules,
     now: Ms,
-    returned: Returns = NOBODY,
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE,
   ): MeetingStory {
     if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
     this.#noteTakers = rules.noteTakers;
     this.#hear(events);
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
-    const setting = settingOf(decisive, rules, now, returned);
+    const setting = settingOf(decisive, rules, now, elsewhere);
     this.#doubt(setting, now);
     const everybody = apart(this.#tellPeople(setting, now));
     const story = meetingOf(decisive, everybody, this.#step(everybody.people), setting, now);
@@ -104,15 +104,15 @@ export class Teller {
   #doubt(setting: Setting, now: Ms): void {
     if (this.#before === null) return;
     const { setting: before, now: then, staleAt } = this.#before;
-    if (!showsAlike(setting, before)) this.#touchAll();
     const isStale = now < then || (staleAt !== null && now >= staleAt);
+    if (isStale || !showsAlike(setting, before)) this.#touchAll();
     if (isStale || !countsAlike(setting, before)) this.#stories.clear();
   }
 
   #tellPeople(setting: Setting, now: Ms): PersonStory[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
-      this.#families.take(tellParticipant(id, events, setting.closings, setting.observedFrom));
+      this.#families.take(tellParticipant(id, events, setting, now));
     }
     this.#touched.clear();
     const told = new Map<Person, PersonStory>();
@@ -142,7 +142,10 @@ function showsAlike(a: Setting, b: Setting): boolean {
   return (
     a.observedFrom === b.observedFrom &&
     some.length === others.length &&
-    some.every(({ at, final }, n) => at === others[n]?.at && final === others[n]?.final)
+    some.every(
+      ({ at, final, cause }, n) =>
+        at === others[n]?.at && final === others[n]?.final && cause === others[n]?.cause,
+    )
   );
 }
 

@@ -2,16 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   botJoins,
+  botLeaves,
   botRules,
   clock,
-  ends,
   histories,
   joins,
   knocks,
   leaves,
   minutes,
   rules,
-  starts,
   stopsWaiting,
 } from "#domain/testing/history.ts";
 import type { Interval } from "./interval.ts";
@@ -138,8 +137,8 @@ describe("a lane", () => {
 
   it("says which end nobody reported", () => {
     const [person] = tellMeeting(
-      minutes(["10:00", starts()], ["10:05", joins("Ada")], ["10:50", ends()]),
-      rules,
+      minutes(["10:00", botJoins], ["10:05", joins("Ada")], ["10:50", botLeaves]),
+      botRules,
       clock("10:55"),
     ).people;
     expect(person && laneOf(person, axis).pieces).toMatchObject([

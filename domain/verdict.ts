@@ -1,3 +1,4 @@
+import type { Elsewhere } from "./elsewhere.ts";
 import type { Ms } from "./event.ts";
 import { lengthMs } from "./interval.ts";
 import { settingOf } from "./meeting.ts";
@@ -6,7 +7,6 @@ import { framing, type Testimony } from "./report.ts";
 import type { Rules } from "./rules.ts";
 import { type PersonStory, tellPerson } from "./story.ts";
 import { without } from "./timeline.ts";
-import type { Returns } from "./wait.ts";
 
 /** What an operator says of connections, as it is ruled. */
 export type Verdict =
@@ -71,13 +71,13 @@ function parts(ids: readonly string[]): string[][] {
 export function asOne(
   people: readonly PersonStory[],
   testimony: Testimony,
-  { rules, returned }: { rules: Rules; returned: Returns },
+  { rules, elsewhere }: { rules: Rules; elsewhere: Elsewhere },
   now: Ms,
 ): PersonStory | null {
   const participants = people.flatMap((person) => person.participants);
   const said = { ...sayOne(people), id: "", apartFrom: [], by: "", at: now };
   const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
-  const setting = settingOf(framing(testimony), rules, now, returned);
+  const setting = settingOf(framing(testimony), rules, now, elsewhere);
   return one === undefined || others.length > 0 ? null : tellPerson(one, setting, now);
 }
 

@@ -21,7 +21,11 @@ import { toEvent, toEventData, toWireTime } from "./wire.ts";
 
 const now = clock("13:00");
 const visits = (story: ReturnType<typeof tell>, name: string) =>
-  person(story, name).visits.map((visit) => `${span(visit.joinedAt, visit.leftAt)} ${visit.end}`);
+  person(story, name).visits.map(
+    ({ joinedAt, leftAt, leftBy, end }) =>
+      `${span(joinedAt, leftAt)} ${end}${leftBy === undefined ? "" : `, by ${at(leftBy)}`}`,
+  );
+const at = (moment: number) => span(moment, null).slice(0, -1);
 
 describe("two ends of one beginning", () => {
   it("are one visit and one wait, to the later end", () => {
@@ -90,8 +94,30 @@ describe("a visit", () => {
     expect(visits(story, "Ada")).toEqual(["10:00:00–10:00:00 reported"]);
   });
 
-  it("is opened once by two joins", () => {
+  it("is opened once by two joins of one moment", () => {
+    const story = tell(
+      ["10:00", joins("Ada")],
+      ["10:00:01.500", joins("Ada")],
+      ["10:10", leaves("Ada")],
+    );
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
+  });
+
+  it("was over when the same connection joins again, and nobody knows since when", () => {
     const story = tell(["10:00", joins("Ada")], ["10:05", joins("Ada")], ["10:10", leaves("Ada")]);
+    expect(visits(story, "Ada")).toEqual([
+      "10:00:00–10:00:00 inferred, by 10:05:00",
+      "10:05:00–10:10:00 reported",
+    ]);
+    expect(attendedMs(person(story, "Ada"), now)).toBe(5 * 60_000);
+  });
+
+  it("is whole where its own leave comes late, whatever was joined meanwhile", () => {
+    const story = tell(
+      ["10:00", joins("Ada")],
+      ["10:05", joins("Ada")],
+      ["10:10", leaves("Ada", { joinedAt: "10:00" })],
+    );
     expect(visits(story, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
   });
 
@@ -121,7 +147,7 @@ describe("a visit", () => {
 
   it("that began in the moment the meeting ended has no length", () => {
     const story = tell(["10:00", joins("Bo")], ["10:40", joins("Ada")], ["10:40", ends()]);
-    expect(visits(story, "Ada")).toEqual(["10:40:00–10:40:00 inferred"]);
+    expect(visits(story, "Ada")).toEqual(["10:40:00–10:40:00 inferred, by 10:40:00"]);
   });
 
   it("has no length where only the leave was heard", () => {
@@ -131,10 +157,11 @@ describe("a visit", () => {
     expect(attendedMs(person(story, "Ada"), now)).toBe(0);
   });
 
-  it("ends with the meeting, inferred, where nobody reported its end", () => {
+  it("is over with the meeting where nobody reported its end, and counts as far as it is known", () => {
     const story = tell(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
-    expect(story).toMatchObject({ status: "ended", endedBy: "provider" });
+    expect(visits(story, "Ada")).toEqual(["10:00:00–10:00:00 inferred, by 10:40:00"]);
+    expect(person(story, "Ada")).toMatchObject({ status: "not_known" });
+    expect(story).toMatchObject({ status: "ended", endedBy: "provider", presentCount: 0 });
   });
 
   it("ends where the bot left, whatever came after", () => {

@@ -1,7 +1,7 @@
-import { type Closing, closedAt } from "./closing.ts";
+import { type Closing, closedAt, closingWaits } from "./closing.ts";
 import type { Ms } from "./event.ts";
 import type { Knock, Participant, Visit } from "./participant.ts";
-import { ADMISSION_MS, SHORT_WAIT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { ADMISSION_MS, RELOAD_MS, SHORT_WAIT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.
@@ -11,13 +11,20 @@ import { ADMISSION_MS, SHORT_WAIT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 export const OUTCOMES = ["waiting", "admitted", "left", "short", "came_back", "unknown"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** One stay in the waiting room. Waiting never counts as attended. */
+/**
+ * One stay in the waiting room, also where its page was loaded again, or somebody knocked anew because the
+ * first knock was lost. Waiting never counts as attended.
+ */
 export interface Wait {
+  /** The connection that knocked first. */
   participantId: string;
   startedAt: Ms;
+  /** Where nobody reported it: the last moment they were known to wait. `null` while they do. */
   endedAt: Ms | null;
+  /** Where nobody reported the end: the latest it can have been. */
+  overBy?: Ms;
   outcome: Outcome;
-  /** Nobody reported how it ended. */
+  /** Nobody reported how it ended, or that a part of it did. */
   inferred: boolean;
 }
 
@@ -41,15 +48,64 @@ export function tellWaits(
   now: Ms,
 ): Wait[] {
   const knocks = participants.flatMap((participant) => participant.knocks).toSorted(byStart);
+  const ending = closingWaits(closings);
   const admissions = admissionsOf(knocks, visits);
   const joins = visits.map(({ joinedAt }) => joinedAt).toSorted((a, b) => a - b);
-  return knocks.map((knock, index) => {
-    const admittedAt = admissions.get(knock);
-    if (admittedAt !== undefined) return admitted(knock, admittedAt);
-    if (knock.stoppedAt !== null) return gaveUp(knock, knock.stoppedAt, joins, returned);
-    const next = knocks[index + 1]?.startedAt ?? null;
-    return unheard(knock, next, joins, closings, now);
+  return stretches(knocks, admissions, joins).map(({ first, last, isReported }) => {
+    const admittedAt = admissions.get(last);
+    const wait =
+      admittedAt !== undefined
+        ? admitted(last, admittedAt)
+        : last.stoppedAt !== null
+          ? gaveUp(first, last.stoppedAt, joins, returned)
+          : unheard(first, last, joins, ending, now);
+    const { participantId, startedAt } = first;
+    return { ...wait, participantId, startedAt, inferred: wait.inferred || !isReported };
   });
+}
+
+/** Knocks of one person that are one wait, from the first to the last. */
+interface Stretch {
+  first: Knock;
+  last: Knock;
+  /** Of all but the last somebody reported that they stopped. */
+  isReported: boolean;
+}
+
+/**
+ * Whoever knocks again before they were let in goes on waiting: where nobody reported that they had stopped,
+ * or where they had just stopped, because they loaded the page again.
+ */
+function stretches(
+  knocks: readonly Knock[],
+  admissions: ReadonlyMap<Knock, Ms>,
+  joins: readonly Ms[],
+): Stretch[] {
+  const told: Stretch[] = [];
+  let going: Stretch | null = null;
+  for (const knock of knocks) {
+    if (going !== null && goesOn(going.last, knock, admissions, joins)) {
+      going.isReported &&= going.last.stoppedAt !== null;
+      going.last = knock;
+    } else {
+      going = { first: knock, last: knock, isReported: true };
+      told.push(going);
+    }
+  }
+  return told;
+}
+
+function goesOn(
+  last: Knock,
+  next: Knock,
+  admissions: ReadonlyMap<Knock, Ms>,
+  joins: readonly Ms[],
+): boolean {
+  if (admissions.has(last)) return false;
+  const { startedAt, stoppedAt } = last;
+  const until = stoppedAt === null ? startedAt + WAIT_EXPIRES_MS : stoppedAt + RELOAD_MS;
+  const cameIn = joins.some((join) => join >= startedAt && join <= next.startedAt);
+  return next.startedAt <= until && !cameIn;
 }
 
 function byStart(a: Knock, b: Knock): number {
@@ -111,25 +167,26 @@ function gaveUp(
 }
 
 /**
- * A wait nobody reported the end of, and no join ended. Where its person came in all the same, by another
- * wait, it was over when they knocked again, or at the latest when they came in.
+ * A wait nobody reported the end of, and no join ended. It lasted until they knocked last, and may have
+ * lasted until their person came in all the same by another wait, a closing showed that it was over, or it
+ * expired.
  */
 function unheard(
   { participantId, startedAt }: Knock,
-  nextKnock: Ms | null,
+  { startedAt: knockedAt, heardAt }: Knock,
   joins: readonly Ms[],
   closings: readonly Closing[],
   now: Ms,
 ): Wait {
-  const over = silentEnd(startedAt, closings);
-  const cameIn = joins.find((join) => join >= startedAt && join <= silentEnd(startedAt, []));
-  if (cameIn !== undefined) {
-    const endedAt = Math.min(nextKnock ?? cameIn, cameIn, over);
-    return { participantId, startedAt, endedAt, outcome: "came_back", inferred: true };
+  const over = silentEnd(knockedAt, closings);
+  const cameIn = joins.find((join) => join >= knockedAt && join <= silentEnd(knockedAt, []));
+  if (cameIn === undefined && over > now && closedAt(knockedAt, closings) === null) {
+    return { participantId, startedAt, endedAt: null, outcome: "waiting", inferred: false };
   }
-  return over <= now || closedAt(startedAt, closings) !== null
-    ? { participantId, startedAt, endedAt: over, outcome: "unknown", inferred: true }
-    : { participantId, startedAt, endedAt: null, outcome: "waiting", inferred: false };
+  const overBy = Math.min(cameIn ?? over, over);
+  const endedAt = Math.min(heardAt, overBy);
+  const outcome = cameIn === undefined ? "unknown" : "came_back";
+  return { participantId, startedAt, endedAt, overBy, outcome, inferred: true };
 }
 
 /**
@@ -146,9 +203,11 @@ export function admissionOf(
 }
 
 /**
- * Until when a join may still turn out to be the admission of a wait whose own connection was not heard of
- * again, also in a later meeting of the room; `null` where there is no such wait. Who is still waiting in
- * the `latest` meeting of the room is left out: they are looked at with every join to it.
+ * Until when something may still turn out to decide how a wait or a stay ended of which nobody reported it:
+ * a join that was the admission of somebody whose own connection was not heard of again, also in a later
+ * meeting of the room, or what shows that somebody was no longer there. `null` where there is no such thing.
+ * Who is still waiting in the `latest` meeting of the room is left out: they are looked at with every join
+ * to it.
  */
 export function unresolvedUntil(
   people: readonly { waits: readonly Wait[]; visits: readonly Visit[] }[],
@@ -156,15 +215,19 @@ export function unresolvedUntil(
 ): Ms | null {
   let until: Ms | null = null;
   for (const { waits, visits } of people) {
-    for (const { outcome, inferred, startedAt, participantId } of waits) {
+    for (const { leftBy } of visits) {
+      if (leftBy !== undefined) until = Math.max(until ?? 0, leftBy);
+    }
+    for (const { outcome, inferred, startedAt, endedAt, participantId } of waits) {
       const cameInAsAnother =
         outcome === "admitted" &&
         !visits.some(
           (visit) => visit.participantId === participantId && visit.joinedAt >= startedAt,
         );
       const isForgotten = outcome === "waiting" && !latest;
-      if (inferred || cameInAsAnother || isForgotten)
-        until = Math.max(until ?? 0, startedAt + WAIT_EXPIRES_MS);
+      if (inferred || cameInAsAnother || isForgotten) {
+        until = Math.max(until ?? 0, Math.max(startedAt, endedAt ?? 0) + WAIT_EXPIRES_MS);
+      }
     }
   }
   return until;

@@ -163,6 +163,8 @@ export interface MeetingFacts {
   seq: number;
   events: Recorded[];
   returned: Returned[];
+  /** When the provider began another meeting in the room; only where that is what ended this one. */
+  overtaken_at: WireTime | null;
   erased: Erased | null;
   as_of: WireTime;
   time_zone: string;
@@ -179,6 +181,7 @@ export type WatchMeetingAck =
       seq: number;
       events: Recorded[];
       returned: Returned[];
+      overtaken_at: WireTime | null;
       as_of: WireTime;
     }
   | { ok: true; id: string; into: string }
@@ -196,11 +199,12 @@ export interface ClientToServer {
 }
 
 export interface ServerToClient {
-  /** `returned` only where it changed. */
+  /** `returned` and `overtaken_at` only where they changed. */
   "meeting:events": (push: {
     id: string;
     events: Recorded[];
     returned?: Returned[];
+    overtaken_at?: WireTime | null;
     as_of: WireTime;
   }) => void;
   "floor:changed": (push: {

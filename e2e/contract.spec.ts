@@ -117,7 +117,7 @@ test.describe("the live channel", () => {
       const socket = io(baseUrl, { auth, transports: ["websocket"], reconnection: false });
       return new Promise<unknown>((resolve) => {
         socket.once("connect_error", ({ message }) => resolve(message));
-        socket.once("connect", () => resolve(socket.timeout(5000).emitWithAck("watch:floor")));
+        socket.once("connect", () => resolve(socket.timeout(60_000).emitWithAck("watch:floor")));
       }).finally(() => socket.close());
     };
     expect(await knock({})).toBe("unauthorized");

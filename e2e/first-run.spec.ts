@@ -9,7 +9,6 @@ test.describe.configure({ mode: "serial" });
 const server = new OwnServer();
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   const printed = await server.start();
   expect(printed).toContain(`Rollcall is ready at ${server.baseUrl}`);
 });

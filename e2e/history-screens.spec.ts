@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
-import { type DailyRoom, guest } from "./world/daily.ts";
+import { DailyRoom, guest } from "./world/daily.ts";
 import { isLive } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
@@ -38,58 +39,48 @@ async function addressIn(page: Page, list: string, name: string): Promise<string
   return href ?? "no such link";
 }
 
-/** All that axe knows; in the dark, where only the colours are others, what it knows of contrast. */
-async function isGood(page: Page, where: string, theme: "light" | "dark"): Promise<void> {
-  const axe = new AxeBuilder({ page });
-  if (theme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
-  const { violations } = await axe.analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
-  expect(found, where).toEqual([]);
-  const over = () =>
-    page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-  await expect.poll(over, where).toBe(0);
-}
+const EVERY_LOOK = { themes: ["light", "dark"], widths: [1440, 390] } as const;
 
-for (const theme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing on any screen of the past, ${theme}, ${width} wide`, async ({
-      page,
-      openRoom,
-    }) => {
-      test.setTimeout(120_000);
-      const room = openRoom("screens");
-      await term(room);
-      const q = room.name.slice(-6);
-      const screens = [
-        `/meetings?q=${q}`,
-        `/rooms?q=${q}`,
-        `/people?q=${q}`,
-        `/waiting?room=${room.name}`,
-        await addressIn(page, `/rooms?q=${q}`, room.name),
-        await addressIn(page, `/people?q=${q}`, `Ada ${q}`),
-        "/expected",
-        "/expected/new",
-        "/import",
-        "/meetings?q=nobody-at-all",
-        "/rooms?q=nobody-at-all",
-        "/people?q=nobody-at-all",
-        "/waiting?room=nowhere",
-        "/rooms/nonsense",
-        "/people/nonsense",
-        "/expected/nonsense",
-        "/statements/nonsense",
-      ];
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: 844 });
+test.describe("axe finds nothing", () => {
+  let room: DailyRoom;
+
+  test.beforeAll(async ({ world }) => {
+    room = new DailyRoom(world.daily, `screens-${randomBytes(3).toString("hex")}`);
+    await term(room);
+  });
+
+  const own = () => `q=${room.name.slice(-6)}`;
+  for (const [screen, addressOf] of [
+    ["the list of meetings", () => `/meetings?${own()}`],
+    ["the list of rooms", () => `/rooms?${own()}`],
+    ["the list of people", () => `/people?${own()}`],
+    ["the waiting room", () => `/waiting?room=${room.name}`],
+    ["a room", (page) => addressIn(page, `/rooms?${own()}`, room.name)],
+    ["somebody", (page) => addressIn(page, `/people?${own()}`, `Ada ${room.name.slice(-6)}`)],
+    ["what is expected", () => `/expected?room=${room.name}`],
+    ["the form of what is expected", () => "/expected/new"],
+    ["the import", () => "/import"],
+  ] as const satisfies readonly [string, (page: Page) => string | Promise<string>][]) {
+    test(`on the screen of ${screen}`, async ({ page }) => {
+      await page.goto(await addressOf(page));
+      await isLive(page);
+      await isAccessible(page, screen, EVERY_LOOK);
+    });
+  }
+
+  for (const [what, screens] of [
+    ["lists without a row", ["/meetings?q=nobody", "/rooms?q=nobody", "/people?q=nobody"]],
+    ["a room nobody waited in or is expected in", ["/waiting?room=no", "/expected?room=no"]],
+    ["what is not there", ["rooms", "people", "expected", "statements"].map((of) => `/${of}/no`)],
+  ] as const) {
+    test(`on the screens of ${what}`, async ({ page }) => {
       for (const screen of screens) {
         await page.goto(screen);
-        await isGood(page, screen, theme);
+        await isAccessible(page, screen, EVERY_LOOK);
       }
     });
   }
-}
+});
 
 test("the heat map of the waiting room needs no scrolling, however narrow the screen", async ({
   page,
@@ -98,8 +89,9 @@ test("the heat map of the waiting room needs no scrolling, however narrow the sc
   const room = openRoom("heat");
   for (let hour = 1; hour <= 23; hour += 1) {
     const one = guest("Kofi");
-    await room.knocks(one, ago(`${hour}:30:00`));
-    await room.stopsWaiting(one, { since: ago(`${hour}:30:00`), at: ago(`${hour}:20:00`) });
+    const since = ago(`${hour}:30:00`);
+    await room.knocks(one, since);
+    await room.stopsWaiting(one, { since, at: since + ms("10:00") });
   }
   for (const width of [1440, 1280, 1024, 820, 390]) {
     await page.setViewportSize({ width, height: 844 });
@@ -156,11 +148,9 @@ test("rooms are sorted by how many meetings they had, and the link shows the sam
   ] as const) {
     for (const day of days) {
       const one = guest("Ada");
-      await room.joins(one, ago(`${day * 24}:00:00`));
-      await room.leaves(one, {
-        since: ago(`${day * 24}:00:00`),
-        at: ago(`${day * 24}:00:00`) + ms("30:00"),
-      });
+      const since = ago(`${day * 24}:00:00`);
+      await room.joins(one, since);
+      await room.leaves(one, { since, at: since + ms("30:00") });
     }
   }
   await page.goto(`/rooms?q=${often.name.slice(-6)}`);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
 import { type DailyRoom, guest } from "./world/daily.ts";
 import { openMeeting } from "./world/lesson.ts";
@@ -52,11 +52,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await expect(paper).toContainText("50%");
   await expect(paper).toContainText("by The office");
   await expect(check(page)).toContainText("Unaltered");
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const results = await new AxeBuilder({ page }).analyze();
-    expect(results.violations.map(({ id }) => id)).toEqual([]);
-  }
+  await isAccessible(page, "a statement", { themes: ["light", "dark"] });
 
   // Whoever got the link needs nothing else; a hash with a slip of the pen is told.
   const stranger = await browser.newContext();

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { isAccessible, isWithoutSideways } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
 import { lesson, openMeeting } from "./world/lesson.ts";
 import { isLive, tile } from "./world/screens.ts";
@@ -162,35 +162,28 @@ test("everything by keyboard alone", async ({ page, openRoom, world: { api } }) 
   await expect(meeting.lane("R. Lindqvist")).toBeFocused();
 });
 
-for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing to complain about while looking back, ${theme}`, async ({
-    page,
-    openRoom,
-    world: { api },
-  }) => {
-    const room = await lesson(openRoom("axe"));
-    await page.emulateMedia({ colorScheme: theme });
-    const { id } = await api.meetingOf(room.name);
-    const moment = (length: string) =>
-      new Date(Math.floor(ago(length) / 1000) * 1000).toISOString().replace(".000", "");
-    const back = `at=${moment("15:00")}&window=${moment("22:00")}/${moment("14:00")}`;
-    await page.goto(`/meetings/${id}?${back}`);
-    await isLive(page);
-    await expect(page.getByRole("region", { name: "As of" })).toBeVisible();
-    await isAccessible(page, "a moment and a window");
-    await page.goto(`/meetings/${id}?raw=1&grace=60`);
-    await isLive(page);
-    await isAccessible(page, "raw");
-    await page.getByRole("button", { name: "gaps up to 1 min joined" }).click();
-    await expect(page.getByRole("radio", { name: /as stored/ })).toBeVisible();
-    await isAccessible(page, "the choice of a grace");
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`/meetings/${id}?${back}`);
-    await isLive(page);
-    await isAccessible(page, "on a phone");
-    await isWithoutSideways(page);
-  });
-}
+test("axe finds nothing to complain about while looking back", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
+  const room = await lesson(openRoom("axe"));
+  const { id } = await api.meetingOf(room.name);
+  const moment = (length: string) =>
+    new Date(Math.floor(ago(length) / 1000) * 1000).toISOString().replace(".000", "");
+  const back = `at=${moment("15:00")}&window=${moment("22:00")}/${moment("14:00")}`;
+  const themes = ["light", "dark"] as const;
+  await page.goto(`/meetings/${id}?${back}`);
+  await isLive(page);
+  await expect(page.getByRole("region", { name: "As of" })).toBeVisible();
+  await isAccessible(page, "a moment and a window", { themes, widths: [1280, 390] });
+  await page.goto(`/meetings/${id}?raw=1&grace=60`);
+  await isLive(page);
+  await isAccessible(page, "raw", { themes });
+  await page.getByRole("button", { name: "gaps up to 1 min joined" }).click();
+  await expect(page.getByRole("radio", { name: /as stored/ })).toBeVisible();
+  await isAccessible(page, "the choice of a grace", { themes });
+});
 
 async function centreOf(element: Locator): Promise<{ x: number; y: number }> {
   const box = await element.boundingBox();
@@ -206,6 +199,7 @@ async function placeOf(line: Locator, before: string): Promise<number> {
   if (track === null) throw new Error("no track");
   return x - ((x - track.x) * ms(before)) / (seconds * 1000);
 }
+
 async function dragAlong(page: Page, line: Locator, toX: number): Promise<void> {
   const { x, y } = await centreOf(line);
   await page.mouse.move(x, y);
@@ -213,21 +207,4 @@ async function dragAlong(page: Page, line: Locator, toX: number): Promise<void> 
   await page.mouse.move((x + toX) / 2, y + 40, { steps: 4 });
   await page.mouse.move(toX, y + 90, { steps: 4 });
   await page.mouse.up();
-}
-
-async function isAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
-  );
-  expect(found, where).toEqual([]);
-}
-
-async function isWithoutSideways(page: Page): Promise<void> {
-  const over = () =>
-    page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
-    });
-  await expect.poll(over).toBe(0);
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
   next = await startNext({ ...env, DATABASE_URL: house.url });
   // The first request waits for Next to compile the route.
   await ask(next.url, { path: "/api/webhooks/daily/none" });
-}, 90_000);
+});
 afterAll(async () => {
   direct.close();
   await next.stop();

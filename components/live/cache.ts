@@ -1,5 +1,5 @@
 import { notifyManager, QueryClient } from "@tanstack/react-query";
-import type { Floor, MeetingFacts, Recorded, Returned } from "#domain/wire.ts";
+import type { Floor, MeetingFacts, Recorded } from "#domain/wire.ts";
 import {
   type FloorPush,
   hearFloor,
@@ -9,11 +9,12 @@ import {
   knowFloor,
 } from "./known-floor.ts";
 import {
+  hearElsewhere,
   hearEvents,
-  hearReturned,
   isMissingEvents,
   type KnownMeeting,
   knowMeeting,
+  type SaidElsewhere,
 } from "./known-meeting.ts";
 
 export const floorKey = ["floor"] as const;
@@ -64,21 +65,20 @@ export class LiveCache {
     this.client.setQueryData<KnownMeeting>(meetingKey(facts.id), (known) =>
       known === undefined
         ? knowMeeting(facts)
-        : hearReturned(hearEvents(known, facts.events, facts.as_of), facts.returned),
+        : hearElsewhere(hearEvents(known, facts.events, facts.as_of), facts),
     );
   }
 
-  /** Returns whether something in between is still missing. `returned` only where it was said. */
+  /** Returns whether something in between is still missing. */
   hearEvents(
     id: string,
     events: readonly Recorded[],
     asOf: string,
-    returned?: readonly Returned[],
+    elsewhere: SaidElsewhere,
   ): boolean {
     const known = this.client.getQueryData<KnownMeeting>(meetingKey(id));
     if (known === undefined) return false;
-    const heard = hearEvents(known, events, asOf);
-    const next = returned === undefined ? heard : hearReturned(heard, returned);
+    const next = hearElsewhere(hearEvents(known, events, asOf), elsewhere);
     if (next !== known) this.client.setQueryData<KnownMeeting>(meetingKey(id), next);
     return isMissingEvents(next);
   }

@@ -94,9 +94,9 @@ export class Connection {
         this.#tryAgainSoon();
       },
       pushes: {
-        "meeting:events": ({ id, events, returned, as_of }) => {
+        "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
           this.#clock.hear(fromWireTime(as_of));
-          if (this.#cache.hearEvents(id, events, as_of, returned)) void this.#askMeeting(id);
+          if (this.#cache.hearEvents(id, events, as_of, elsewhere)) void this.#askMeeting(id);
         },
         "floor:changed": (push) => {
           this.#clock.hear(fromWireTime(push.as_of));
@@ -152,7 +152,7 @@ export class Connection {
       this.#merged(id, answer.into);
     } else {
       this.#clock.hear(fromWireTime(answer.as_of));
-      this.#cache.hearEvents(id, answer.events, answer.as_of, answer.returned);
+      this.#cache.hearEvents(id, answer.events, answer.as_of, answer);
     }
   }
 

@@ -4,8 +4,8 @@ import { at, factsOf, recorded } from "#components/testing/facts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
 import {
+  hearElsewhere,
   hearEvents,
-  hearReturned,
   isMissingEvents,
   type KnownMeeting,
   knowMeeting,
@@ -94,10 +94,12 @@ describe("whose waits ended in a later meeting of the room", () => {
 
   it("is learnt once, and taken back where it is no longer so", () => {
     const known = openedAt(ALL.length);
-    const told = hearReturned(known, returned);
+    const told = hearElsewhere(known, { returned });
     expect(told.facts.returned).toEqual(returned);
-    expect(hearReturned(told, [...returned])).toBe(told);
-    expect(hearReturned(told, []).facts.returned).toEqual([]);
-    expect(hearReturned(known, [])).toBe(known);
+    expect(hearElsewhere(told, { returned: [...returned] })).toBe(told);
+    expect(hearElsewhere(told, { returned: [] }).facts.returned).toEqual([]);
+    expect(hearElsewhere(known, { returned: [], overtaken_at: null })).toBe(known);
+    const overtaken_at = "2026-11-20T11:00:00.000Z";
+    expect(hearElsewhere(told, { overtaken_at }).facts).toMatchObject({ returned, overtaken_at });
   });
 });

@@ -47,8 +47,21 @@ export function hearEvents(
   };
 }
 
-/** Learns whose waits here ended in a later meeting of the room. Returns the same object where nothing changed. */
-export function hearReturned(known: KnownMeeting, returned: readonly Returned[]): KnownMeeting {
+/** What other meetings of the room say of this one, as far as it was said. */
+export type SaidElsewhere = Partial<Pick<MeetingFacts, "returned" | "overtaken_at">>;
+
+/** Learns what other meetings of the room say of this one. Returns the same object where nothing changed. */
+export function hearElsewhere(
+  known: KnownMeeting,
+  { returned, overtaken_at }: SaidElsewhere,
+): KnownMeeting {
+  const heard = returned === undefined ? known : hearReturned(known, returned);
+  return overtaken_at === undefined || overtaken_at === heard.facts.overtaken_at
+    ? heard
+    : { ...heard, facts: { ...heard.facts, overtaken_at } };
+}
+
+function hearReturned(known: KnownMeeting, returned: readonly Returned[]): KnownMeeting {
   const keys = ({ participant_id, started_at }: Returned) => `${started_at} ${participant_id}`;
   const before = new Set(known.facts.returned.map(keys));
   const isSame = returned.length === before.size && returned.every((one) => before.has(keys(one)));

@@ -1,15 +1,9 @@
 import { useEffect, useMemo, useState } from "react";
+import { elsewhereOf } from "#domain/elsewhere.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { Teller } from "#domain/teller.ts";
-import { type Returns, waitKey } from "#domain/wait.ts";
-import {
-  fromWireTime,
-  type MeetingFacts,
-  type Recorded,
-  type Returned,
-  toEvent,
-} from "#domain/wire.ts";
+import { fromWireTime, type MeetingFacts, type Recorded, toEvent } from "#domain/wire.ts";
 import { useLive } from "./live-provider.tsx";
 
 const LONGEST_TIMER_MS = 3_600_000;
@@ -40,9 +34,9 @@ class Storyteller {
   #events: readonly MeetingEvent[] = [];
 
   /** As of the last word of the server, or `tellAt` where that is later. */
-  tell({ events, rules, returned, as_of }: MeetingFacts, tellAt: Ms): MeetingStory {
-    const now = Math.max(fromWireTime(as_of), tellAt);
-    return this.#teller.tell(this.#read(events), rules, now, returnsOf(returned));
+  tell(facts: MeetingFacts, tellAt: Ms): MeetingStory {
+    const now = Math.max(fromWireTime(facts.as_of), tellAt);
+    return this.#teller.tell(this.#read(facts.events), facts.rules, now, elsewhereOf(facts));
   }
 
   #read(records: readonly Recorded[]): readonly MeetingEvent[] {
@@ -52,12 +46,4 @@ class Storyteller {
     this.#records = records;
     return this.#events;
   }
-}
-
-function returnsOf(returned: readonly Returned[]): Returns {
-  return new Set(
-    returned.map(({ participant_id, started_at }) =>
-      waitKey(participant_id, fromWireTime(started_at)),
-    ),
-  );
 }

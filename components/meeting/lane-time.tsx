@@ -7,7 +7,7 @@ import { lengthMs } from "#domain/interval.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { timeWithin, type Window } from "#domain/window.ts";
-import { isEndInferred, waitedMs } from "./person-words.ts";
+import { exactnessSign, waitedMs } from "./person-words.ts";
 
 /**
  * How long somebody attended, up to now or to the moment looked at, or in the window; for whoever was never
@@ -45,5 +45,5 @@ function timeAt(person: PersonStory, now: Ms): string {
     person.status === "waiting" || person.firstJoinedAt === null
       ? waitedMs(person, now)
       : lengthMs(person.attended, now);
-  return `${isEndInferred(person) ? "≈ " : ""}${formatDuration(ms)}`;
+  return `${exactnessSign(person)}${formatDuration(ms)}`;
 }

@@ -15,6 +15,8 @@ export function statusWord(status: PersonStatus): string {
       return "left";
     case "not_admitted":
       return "not admitted";
+    case "not_known":
+      return "not heard of since";
     default:
       return status satisfies never;
   }
@@ -36,13 +38,23 @@ export function isEndInferred(person: PersonStory): boolean {
   return person.visits.some((visit) => visit.leftAt === end && visit.end === "inferred");
 }
 
+/** Whether they may have attended more than counts, because nobody reported that they left. */
+export function isAtLeast({ visits }: Pick<PersonStory, "visits">): boolean {
+  return visits.some(({ leftBy }) => leftBy !== undefined);
+}
+
+/** What goes before a length that is not known exactly. */
+export function exactnessSign(person: PersonStory): "" | "≥ " | "≈ " {
+  return isAtLeast(person) ? "≥ " : isEndInferred(person) ? "≈ " : "";
+}
+
 /** A lane in one sentence, for those who hear it. */
 export function laneSentence(person: PersonStory, face: ClockFace, now: Ms): string {
   const parts = [nameOf(person.name)];
   if (person.isHost) parts.push("host");
   parts.push(statusWord(person.status));
   if (person.firstJoinedAt !== null) {
-    const about = isEndInferred(person) ? "about " : "";
+    const about = isAtLeast(person) ? "at least " : isEndInferred(person) ? "about " : "";
     parts.push(`attended ${about}${formatDuration(lengthMs(person.attended, now))}`);
     parts.push(`first in ${face.second(person.firstJoinedAt)}`);
     if (person.lastLeftAt !== null) parts.push(`last out ${face.second(person.lastLeftAt)}`);

@@ -44,6 +44,7 @@ export function factsOf(
     seq: events.length,
     events: recorded(events),
     returned: [],
+    overtaken_at: null,
     erased: null,
     as_of: toWireTime(NOW),
     time_zone: "UTC",

@@ -83,6 +83,7 @@ export class FakeServer {
       seq: events.length,
       events: missing,
       returned: [],
+      overtaken_at: null,
       as_of: at("10:42:10"),
     };
   }

@@ -40,6 +40,7 @@ export interface MeetingRow {
   peakCount: number | null;
   peakAt: Ms | null;
   firstAt: Ms;
+  overtakenAt: Ms | null;
   mergedInto: string | null;
   erasedAt: Ms | null;
   erasedReason: string | null;
@@ -53,7 +54,7 @@ export const MEETING_COLUMNS = sql.raw(`
   m.note_taker_count as "noteTakerCount", m.lost_count as "lostCount",
   m.left_count as "leftCount",
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
-  m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
+  m.overtaken_at as "overtakenAt", m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
     'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers) as source`);
 

@@ -88,6 +88,7 @@ const MEETINGS: Columns<KeptMeeting> = {
   last_out_at: ({ tally }) => tally.lastOutAt,
   tip_at: ({ tally }) => tally.tipAt,
   stale_at: ({ tally }) => tally.staleAt,
+  overtaken_at: ({ tally }) => tally.overtakenAt,
   whole: ({ tally }) => tally.whole,
 };
 
@@ -109,6 +110,9 @@ const ATTENDANCES: Columns<Attendance> = {
   last_left_at: (a) => a.lastLeftAt,
   attended_ms: (a) => a.attendedMs,
   open_since: (a) => a.openSince,
+  unknown_ms: (a) => a.unknownMs,
+  left_by: (a) => a.leftBy,
+  user_id_shared: (a) => a.userIdShared,
   wait_count: (a) => a.waitCount,
   admitted_count: (a) => a.admittedCount,
   admitted_ms: (a) => a.admittedMs,

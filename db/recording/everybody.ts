@@ -37,10 +37,11 @@ async function addMoves(
   return tx.execute<{ part_of: string | null }>(sql`
     insert into people as p (
       id, source_id, known_by, user_id, name, name_key, named_at, sort_key, first_at, last_at,
-      meetings, namesakes, attended_ms, open_count, open_sum, wait_count, admitted_count, admitted_ms
+      meetings, namesakes, attended_ms, open_count, open_sum, unknown_ms, wait_count, admitted_count,
+      admitted_ms
     )
     select id, source_id, known_by, user_id, name, name_key, named_at, coalesce(name_key, user_id, ''),
-      first_at, last_at, meetings, namesakes, attended_ms, open_count, open_sum, wait_count,
+      first_at, last_at, meetings, namesakes, attended_ms, open_count, open_sum, unknown_ms, wait_count,
       admitted_count, admitted_ms
     from unnest(
       ${column("uuid", named, ({ id }) => id)},
@@ -57,12 +58,13 @@ async function addMoves(
       ${column("bigint", named, ({ attendedMs }) => attendedMs)},
       ${column("integer", named, ({ openCount }) => openCount)},
       ${column("bigint", named, ({ openSum }) => openSum)},
+      ${column("bigint", named, ({ unknownMs }) => unknownMs)},
       ${column("integer", named, ({ waitCount }) => waitCount)},
       ${column("integer", named, ({ admittedCount }) => admittedCount)},
       ${column("bigint", named, ({ admittedMs }) => admittedMs)}
     ) as n (
       id, source_id, known_by, user_id, name, name_key, named_at, first_at, last_at, meetings,
-      namesakes, attended_ms, open_count, open_sum, wait_count, admitted_count, admitted_ms
+      namesakes, attended_ms, open_count, open_sum, unknown_ms, wait_count, admitted_count, admitted_ms
     )
     order by id
     on conflict (id) do update set
@@ -73,6 +75,7 @@ async function addMoves(
       attended_ms = p.attended_ms + excluded.attended_ms,
       open_count = p.open_count + excluded.open_count,
       open_sum = p.open_sum + excluded.open_sum,
+      unknown_ms = p.unknown_ms + excluded.unknown_ms,
       wait_count = p.wait_count + excluded.wait_count,
       admitted_count = p.admitted_count + excluded.admitted_count,
       admitted_ms = p.admitted_ms + excluded.admitted_ms,
@@ -131,7 +134,8 @@ export async function keepKnown(
         case when s.lasts then a.user_id end as user_id
       from attendances a join meetings m on m.id = a.meeting_id
         cross join lateral (
-          select provider = any(${list("text", lasting)}) and a.user_id is not null as lasts
+          select provider = any(${list("text", lasting)}) and a.user_id is not null
+            and not a.user_id_shared as lasts
           from sources where id = m.source_id
         ) s
       where a.identity = i.id limit 1
@@ -188,6 +192,7 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
           coalesce(s.last_at, q.last_at) as last_at, coalesce(s.meetings, 0) as meetings,
           coalesce(s.namesakes, 0) as namesakes, coalesce(s.attended_ms, 0) as attended_ms,
           coalesce(s.open_count, 0) as open_count, coalesce(s.open_sum, 0) as open_sum,
+          coalesce(s.unknown_ms, 0) as unknown_ms,
           coalesce(s.wait_count, 0) as wait_count, coalesce(s.admitted_count, 0) as admitted_count,
           coalesce(s.admitted_ms, 0) as admitted_ms, l.name, l.name_key, l.named_at,
           coalesce(l.name_key, q.user_id, '') as sort_key
@@ -208,7 +213,16 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
 /** What of a person follows from what they attended. */
 const TOLD = [
   ...["first_at", "last_at", "meetings", "namesakes", "attended_ms", "open_count", "open_sum"],
-  ...["wait_count", "admitted_count", "admitted_ms", "name", "name_key", "named_at", "sort_key"],
+  ...[
+    "unknown_ms",
+    "wait_count",
+    "admitted_count",
+    "admitted_ms",
+    "name",
+    "name_key",
+    "named_at",
+    "sort_key",
+  ],
 ];
 
 function toldOf(table: string) {
@@ -234,6 +248,7 @@ export async function tellJoined(tx: Transaction, ids: readonly string[]): Promi
       first_at = coalesce(s.first_at, p.first_at), last_at = coalesce(s.last_at, p.last_at),
       meetings = coalesce(s.meetings, 0), namesakes = 0, attended_ms = coalesce(s.attended_ms, 0),
       open_count = coalesce(s.open_count, 0), open_sum = coalesce(s.open_sum, 0),
+      unknown_ms = coalesce(s.unknown_ms, 0),
       wait_count = coalesce(s.wait_count, 0), admitted_count = coalesce(s.admitted_count, 0),
       admitted_ms = coalesce(s.admitted_ms, 0),
       name = l.name, name_key = l.name_key, named_at = l.named_at,

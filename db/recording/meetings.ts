@@ -24,7 +24,8 @@ const COLUMNS = sql.raw(
    people_count as "peopleCount", note_taker_count as "noteTakerCount",
    note_takers_in as "noteTakersIn", note_takers_out_at as "noteTakersOutAt", lost_count as "lostCount", peak_count as "peakCount",
    peak_at as "peakAt", first_at as "firstAt", first_joined_at as "firstJoinedAt",
-   last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt", whole`,
+   last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt",
+   overtaken_at as "overtakenAt", whole`,
 );
 
 export async function meetingsById(
@@ -80,8 +81,10 @@ export interface Naming {
   participantId: string | null;
   /** What carries the provider's id. */
   providerId: string | null;
-  /** Where somebody began to wait since then, and it may not be known yet how that ended. */
+  /** Where somebody waited since then, and it may not be known yet how that ended. */
   waitedSince: Ms | null;
+  /** Where it is not known whether somebody was still in then. */
+  unheardAt: Ms | null;
 }
 
 /** The meetings of rooms that are named by events which happened elsewhere in them. */
@@ -100,8 +103,9 @@ export async function meetingsNamed(
           ${column("bigint", named, ({ roomId }) => roomId)},
           ${column("text", named, ({ participantId }) => participantId)},
           ${column("text", named, ({ providerId }) => providerId)},
-          ${column("bigint", named, ({ waitedSince }) => waitedSince)}
-        ) as n (room_id, participant_id, provider_id, waited_since)
+          ${column("bigint", named, ({ waitedSince }) => waitedSince)},
+          ${column("bigint", named, ({ unheardAt }) => unheardAt)}
+        ) as n (room_id, participant_id, provider_id, waited_since, unheard_at)
         where n.room_id = m.room_id and (
           n.provider_id = any(m.provider_ids)
           or exists (
@@ -111,11 +115,14 @@ export async function meetingsNamed(
           or (m.tip_at >= n.waited_since and (exists (
             select from waits w
             where w.meeting_id = m.id and (w.inferred or w.outcome = 'admitted')
-              and w.started_at >= n.waited_since
+              and greatest(w.started_at, w.ended_at) >= n.waited_since
           ) or (m.note_taker_count > 0 and exists (
             select from attendances a
             where a.meeting_id = m.id and a.is_note_taker and a.wait_count > 0
           ))))
+          or (m.first_at <= n.unheard_at and exists (
+            select from attendances a where a.meeting_id = m.id and a.left_by >= n.unheard_at
+          ))
         )
       )`,
   );
@@ -179,6 +186,7 @@ function kept(row: Row): KeptMeeting {
       lastOutAt: row.lastOutAt,
       tipAt: row.tipAt,
       staleAt: row.staleAt,
+      overtakenAt: row.overtakenAt,
       whole: row.whole,
     },
   };
@@ -191,14 +199,14 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
       people_count, note_taker_count, note_takers_in, note_takers_out_at, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, whole
+      stale_at, overtaken_at, whole
     )
     select
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by,
       array(select jsonb_array_elements_text(provider_ids::jsonb)),
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
       people_count, note_taker_count, note_takers_in, note_takers_out_at, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, whole
+      stale_at, overtaken_at, whole
     from unnest(
       ${column("uuid", all, ({ id }) => id)},
       ${column("bigint", all, ({ roomId }) => roomId)},
@@ -227,12 +235,13 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       ${column("bigint", all, ({ tally }) => tally.lastOutAt)},
       ${column("bigint", all, ({ tally }) => tally.tipAt)},
       ${column("bigint", all, ({ tally }) => tally.staleAt)},
+      ${column("bigint", all, ({ tally }) => tally.overtakenAt)},
       ${column("boolean", all, ({ tally }) => tally.whole)}
     ) as m (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
       people_count, note_taker_count, note_takers_in, note_takers_out_at, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, whole
+      stale_at, overtaken_at, whole
     )
     on conflict (id) do update set
       room_id = excluded.room_id, seq = excluded.seq, status = excluded.status, started_at = excluded.started_at,
@@ -246,6 +255,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       lost_count = excluded.lost_count, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
       first_at = excluded.first_at, first_joined_at = excluded.first_joined_at,
       last_out_at = excluded.last_out_at, tip_at = excluded.tip_at, stale_at = excluded.stale_at,
+      overtaken_at = excluded.overtaken_at,
       whole = excluded.whole
   `);
 }

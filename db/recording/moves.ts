@@ -1,5 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { identityOf } from "#domain/history/identity.ts";
+import { lengthMs, union } from "#domain/interval.ts";
 import type { Attendance, MeetingOfSource } from "./people.ts";
 
 /** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
@@ -9,6 +10,7 @@ export interface Sums {
   attendedMs: Ms;
   openCount: number;
   openSum: Ms;
+  unknownMs: Ms;
   waitCount: number;
   admittedCount: number;
   admittedMs: Ms;
@@ -67,13 +69,15 @@ function moveOf(
   after: readonly Counted[],
 ): Move | null {
   const [some] = [...after, ...before];
-  const identity = some && identityOf(some, rules.userIdsLast);
+  const identity =
+    some &&
+    identityOf({ ...some, userId: some.userIdShared ? null : some.userId }, rules.userIdsLast);
   if (!identity) return null;
   const stays = new Set(after.map(likeness));
   const anew = before.some((row) => !stays.has(likeness(row)));
   const known = new Set(before.map(likeness));
   const fresh = after.filter((row) => !known.has(likeness(row)));
-  const sums = difference(sumsOf(after), sumsOf(before));
+  const sums = difference(sumsOf(after, rules), sumsOf(before, rules));
   if (!anew && fresh.length === 0 && Object.values(sums).every((sum) => sum === 0)) return null;
   const times = (anew ? [...before, ...after] : after).map(({ firstAt }) => firstAt);
   return {
@@ -94,17 +98,42 @@ function likeness({ personId, firstAt, name, nameKey }: Counted): string {
   return JSON.stringify([personId, firstAt, name, nameKey]);
 }
 
-function sumsOf(rows: readonly Counted[]): Sums {
+function sumsOf(rows: readonly Counted[], { graceMs }: MeetingOfSource["rules"]): Sums {
   const sum = (value: (row: Counted) => number) => rows.reduce((all, row) => all + value(row), 0);
   return {
     meetings: rows.length === 0 ? 0 : 1,
     namesakes: Math.max(0, rows.length - 1),
-    attendedMs: sum(({ attendedMs }) => attendedMs),
-    openCount: sum(({ openSince }) => (openSince === null ? 0 : 1)),
-    openSum: sum(({ openSince }) => openSince ?? 0),
+    ...attendedBy(rows, graceMs),
+    unknownMs: sum(({ unknownMs }) => unknownMs),
     waitCount: sum(({ waitCount }) => waitCount),
     admittedCount: sum(({ admittedCount }) => admittedCount),
     admittedMs: sum(({ admittedMs }) => admittedMs),
+  };
+}
+
+/** What those of one name attended together; of several the union, because nobody attends two hours in one. */
+function attendedBy(
+  rows: readonly Counted[],
+  graceMs: Ms,
+): Pick<Sums, "attendedMs" | "openCount" | "openSum"> {
+  const [only, ...others] = rows;
+  if (only !== undefined && others.length === 0) {
+    const { attendedMs, openSince } = only;
+    return { attendedMs, openCount: openSince === null ? 0 : 1, openSum: openSince ?? 0 };
+  }
+  const visits = rows.flatMap((row) => row.visits);
+  const attended = union(
+    visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })),
+    graceMs,
+  );
+  const open = attended.filter(({ to }) => to === null);
+  return {
+    attendedMs: lengthMs(
+      attended.filter(({ to }) => to !== null),
+      0,
+    ),
+    openCount: open.length,
+    openSum: open.reduce((sum, { from }) => sum + from, 0),
   };
 }
 
@@ -119,6 +148,7 @@ function combine(a: Sums, b: Sums, by: (a: number, b: number) => number): Sums {
     attendedMs: by(a.attendedMs, b.attendedMs),
     openCount: by(a.openCount, b.openCount),
     openSum: by(a.openSum, b.openSum),
+    unknownMs: by(a.unknownMs, b.unknownMs),
     waitCount: by(a.waitCount, b.waitCount),
     admittedCount: by(a.admittedCount, b.admittedCount),
     admittedMs: by(a.admittedMs, b.admittedMs),

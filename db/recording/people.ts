@@ -8,7 +8,7 @@ import { lengthMs } from "#domain/interval.ts";
 import { isHostSaid } from "#domain/metrics.ts";
 import { foldName } from "#domain/name.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { PersonStory } from "#domain/story.ts";
+import { type PersonStory, unknownMs } from "#domain/story.ts";
 import type { Wait } from "#domain/wait.ts";
 import { personIdOf } from "./person-id.ts";
 
@@ -19,7 +19,7 @@ export type Attendance = typeof attendances.$inferSelect;
 export interface MeetingOfSource {
   id: string;
   sourceId: string;
-  rules: Pick<Rules, "userIdsLast">;
+  rules: Pick<Rules, "userIdsLast" | "graceMs">;
 }
 
 export function attendanceOf(meeting: MeetingOfSource, story: PersonStory): Attendance {
@@ -27,7 +27,8 @@ export function attendanceOf(meeting: MeetingOfSource, story: PersonStory): Atte
   const closed = story.attended.filter(({ to }) => to !== null);
   const ends = story.tenures.map(({ to }) => to);
   const nameKey = foldName(story.name);
-  const identity = identityOf({ userId: story.userId, nameKey }, meeting.rules.userIdsLast);
+  const userId = story.isUserIdShared ? null : story.userId;
+  const identity = identityOf({ userId, nameKey }, meeting.rules.userIdsLast);
   const starts = [story.firstJoinedAt ?? [], story.waits.map(({ startedAt }) => startedAt)].flat(2);
   const firstAt = starts.length === 0 ? null : Math.min(...starts);
   const admitted = story.waits.filter(({ outcome }) => outcome === "admitted");
@@ -38,6 +39,7 @@ export function attendanceOf(meeting: MeetingOfSource, story: PersonStory): Atte
     name: story.name,
     nameKey,
     userId: story.userId,
+    userIdShared: story.isUserIdShared,
     isNoteTaker: story.isNoteTaker,
     identity:
       identity && firstAt !== null && !story.isNoteTaker
@@ -52,6 +54,8 @@ export function attendanceOf(meeting: MeetingOfSource, story: PersonStory): Atte
     lastLeftAt: story.lastLeftAt,
     attendedMs: lengthMs(closed, 0),
     openSince: open?.from ?? null,
+    unknownMs: unknownMs(story, meeting.rules.graceMs),
+    leftBy: lastOf(story.visits.flatMap(({ leftBy }) => leftBy ?? [])),
     waitCount: story.waits.length,
     admittedCount: admitted.length,
     admittedMs: admitted.reduce((sum, wait) => sum + ((wait.endedAt ?? 0) - wait.startedAt), 0),
@@ -60,6 +64,10 @@ export function attendanceOf(meeting: MeetingOfSource, story: PersonStory): Atte
     waits: story.waits,
     tenures: story.tenures,
   };
+}
+
+function lastOf(moments: readonly Ms[]): Ms | null {
+  return moments.length === 0 ? null : Math.max(...moments);
 }
 
 /** The last of the ends; `null` while one is open, and for none at all. */
@@ -81,7 +89,8 @@ export async function attendancesOf(
       name_key as "nameKey", user_id as "userId", is_note_taker as "isNoteTaker", participant_ids as "participantIds", status,
       is_host as "isHost", host_said as "hostSaid", identity, first_at as "firstAt",
       first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt", attended_ms as "attendedMs",
-      open_since as "openSince", wait_count as "waitCount", admitted_count as "admittedCount",
+      open_since as "openSince", unknown_ms as "unknownMs", left_by as "leftBy",
+      user_id_shared as "userIdShared", wait_count as "waitCount", admitted_count as "admittedCount",
       admitted_ms as "admittedMs", hosted_until as "hostedUntil",
       visits, waits, tenures
     from attendances
@@ -94,13 +103,15 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
     insert into attendances (
       meeting_id, person_id, identified_by, name, name_key, user_id, is_note_taker,
       participant_ids, status, is_host,
-      host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, wait_count,
+      host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, unknown_ms,
+      left_by, user_id_shared, wait_count,
       admitted_count, admitted_ms, hosted_until, visits, waits,
       tenures
     )
     select meeting_id, person_id, identified_by, name, name_key, user_id, is_note_taker,
       array(select jsonb_array_elements_text(participant_ids::jsonb)), status, is_host,
-      host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, wait_count,
+      host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, unknown_ms,
+      left_by, user_id_shared, wait_count,
       admitted_count, admitted_ms, hosted_until, visits::jsonb,
       waits::jsonb, tenures::jsonb
     from unnest(
@@ -121,6 +132,9 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       ${column("bigint", all, (row) => row.lastLeftAt)},
       ${column("bigint", all, (row) => row.attendedMs)},
       ${column("bigint", all, (row) => row.openSince)},
+      ${column("bigint", all, (row) => row.unknownMs)},
+      ${column("bigint", all, (row) => row.leftBy)},
+      ${column("boolean", all, (row) => row.userIdShared)},
       ${column("integer", all, (row) => row.waitCount)},
       ${column("integer", all, (row) => row.admittedCount)},
       ${column("bigint", all, (row) => row.admittedMs)},
@@ -131,7 +145,8 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
     ) as a (
       meeting_id, person_id, identified_by, name, name_key, user_id, is_note_taker,
       participant_ids, status, is_host,
-      host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, wait_count,
+      host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, unknown_ms,
+      left_by, user_id_shared, wait_count,
       admitted_count, admitted_ms, hosted_until, visits, waits,
       tenures
     )
@@ -141,6 +156,8 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       status = excluded.status, is_host = excluded.is_host, host_said = excluded.host_said,
       first_joined_at = excluded.first_joined_at, last_left_at = excluded.last_left_at,
       attended_ms = excluded.attended_ms, open_since = excluded.open_since,
+      unknown_ms = excluded.unknown_ms, left_by = excluded.left_by,
+      user_id_shared = excluded.user_id_shared,
       identity = excluded.identity, first_at = excluded.first_at, wait_count = excluded.wait_count,
       admitted_count = excluded.admitted_count, admitted_ms = excluded.admitted_ms,
       hosted_until = excluded.hosted_until, visits = excluded.visits, waits = excluded.waits,

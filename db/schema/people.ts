@@ -38,6 +38,8 @@ export const people = pgTable(
     attendedMs: ms().notNull(),
     openCount: integer().notNull(),
     openSum: ms().notNull(),
+    /** What they may have attended on top, where nobody reported that they left. */
+    unknownMs: ms().notNull().default(0),
     waitCount: integer().notNull(),
     admittedCount: integer().notNull(),
     admittedMs: ms().notNull(),

@@ -92,6 +92,8 @@ export const meetings = pgTable(
     lastOutAt: ms(),
     tipAt: ms(),
     staleAt: ms(),
+    /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
+    overtakenAt: ms(),
     whole: boolean().notNull().default(false),
     /** When and why its people and events were erased; what is left are its numbers. */
     erasedAt: ms(),
@@ -148,10 +150,12 @@ export const attendances = pgTable(
     userId: text(),
     /** A program that takes notes: nobody, of no list, and in no sum. */
     isNoteTaker: boolean().notNull().default(false),
+    /** Others were there at the same time under this user id: it says nothing of who they are. */
+    userIdShared: boolean().notNull().default(false),
     /** Who they are over all meetings of the source: an id of `people`; `null` for a guest without a name. */
     identity: uuid(),
     participantIds: text().array().notNull(),
-    status: text({ enum: ["waiting", "present", "left", "not_admitted"] }).notNull(),
+    status: text({ enum: ["waiting", "present", "left", "not_admitted", "not_known"] }).notNull(),
     isHost: boolean().notNull(),
     /** Whether the provider ever said that they are host, or that they are not. */
     hostSaid: boolean().notNull().default(false),
@@ -162,6 +166,9 @@ export const attendances = pgTable(
     /** Attended after the grace, up to the last closed end; while present, from `openSince` on comes on top. */
     attendedMs: ms().notNull(),
     openSince: ms(),
+    /** What they may have attended on top, and until when at the latest, where nobody reported that they left. */
+    unknownMs: ms().notNull().default(0),
+    leftBy: ms(),
     /** How often they waited, how often of that until admitted, and how long these took together. */
     waitCount: integer().notNull(),
     admittedCount: integer().notNull(),
@@ -189,6 +196,9 @@ export const attendances = pgTable(
     index("attendances_of_nobody").on(table.firstAt).where(sql`identity is null`),
     index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
     index("attendances_waiting").on(table.meetingId).where(sql`status = 'waiting'`),
+    // Of whom nobody reported that they left: what comes later may still tell how long they can have been.
+    index("attendances_unknown").on(table.meetingId, table.leftBy).where(sql`left_by is not null`),
+    index("attendances_sharing").on(table.firstAt).where(sql`user_id_shared`),
   ],
 );
 

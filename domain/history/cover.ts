@@ -1,13 +1,16 @@
 import type { Ms } from "#domain/event.ts";
-import { type Tenure, withoutGaps } from "#domain/host.ts";
+import { perhapsHosting, type Tenure, withoutGaps } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { Visit } from "#domain/participant.ts";
+import type { PersonStatus } from "#domain/story.ts";
 import { without } from "#domain/timeline.ts";
 import type { Wait } from "#domain/wait.ts";
 
 /** What is kept of somebody that says whether there was a host, and whether anybody needed one. */
 export interface KeptHosting {
-  visits: readonly Pick<Visit, "joinedAt" | "leftAt">[];
+  status: PersonStatus;
+  isHost: boolean;
+  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "leftBy">[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt">[];
   tenures: readonly Tenure[];
   /** Whether the provider ever said of them whether they are host. */
@@ -34,7 +37,10 @@ export function coverOf(people: readonly KeptHosting[], graceMs: Ms, now: Ms): C
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
-  const tenures = people.flatMap((person) => withoutGaps(person.tenures, graceMs));
+  const tenures = people.flatMap((person) => [
+    ...withoutGaps(person.tenures, graceMs),
+    ...perhapsHosting(person),
+  ]);
   const occupiedMs = lengthMs(occupied, now);
   if (occupiedMs === 0) return null;
   return { occupiedMs, hostedMs: occupiedMs - lengthMs(without(occupied, tenures), now) };

@@ -32,6 +32,8 @@ export interface PersonFigures {
   /** What is open: how many stretches, and the sum of their starts. */
   openCount: number;
   openSum: Ms;
+  /** What they may have attended on top, where nobody reported that they left. */
+  unknownMs: Ms;
   waitCount: number;
   admittedCount: number;
   /** Σ of the waits that ended with being admitted. */

@@ -15,7 +15,7 @@ export const rules: Rules = {
   meetings: "by_gap",
   emptyGapMs: 120_000,
   graceMs: 30_000,
-  silenceMs: null,
+  silenceMs: 12 * 3_600_000,
   userIdsLast: true,
   noteTakers: [],
 };
@@ -23,7 +23,6 @@ export const rules: Rules = {
 export const botRules: Rules = {
   ...rules,
   meetings: "one_per_room",
-  silenceMs: 12 * 3_600_000,
   userIdsLast: false,
 };
 

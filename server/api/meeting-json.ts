@@ -1,11 +1,11 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
+import type { Elsewhere } from "#domain/elsewhere.ts";
 import type { Ms } from "#domain/event.ts";
 import { tellMeeting } from "#domain/meeting.ts";
 import { lostOf } from "#domain/metrics.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
 import { lostWaits } from "#domain/tally.ts";
-import type { Returns } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
@@ -69,11 +69,11 @@ function erasedMeetingJson(row: MeetingRow, now: Ms) {
 export function meetingJson(
   row: MeetingRow,
   records: readonly Recorded[],
-  { rules, returned }: { rules: Rules; returned: Returns },
+  { rules, elsewhere }: { rules: Rules; elsewhere: Elsewhere },
   now: Ms,
 ) {
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
-  const story = tellMeeting(records.map(toEvent), rules, now, returned);
+  const story = tellMeeting(records.map(toEvent), rules, now, elsewhere);
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },

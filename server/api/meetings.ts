@@ -65,7 +65,8 @@ export async function getMeeting(url: URL, id: string): Promise<Response> {
   const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? rules.graceMs;
   const waits = await returnedIn(database().orm, row.id);
   const returned = new Set(waits.map((wait) => waitKey(wait.participantId, wait.startedAt)));
-  const lens = { rules: { ...rules, graceMs }, returned };
+  const elsewhere = { returned, overtakenAt: row.overtakenAt };
+  const lens = { rules: { ...rules, graceMs }, elsewhere };
   return Response.json(meetingJson(row, records, lens, Date.now()));
 }
 

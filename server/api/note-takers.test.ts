@@ -118,7 +118,9 @@ test("an operator’s word makes one a person, and a person one, and can be take
     expect(undone.status).toBe(200);
   }
   expect((await meeting()).told).toEqual(RIGHT);
-  expect((await readPage(counter, `/api/v1/waiting/lost?source=${account.id}`)).results).toEqual([]);
+  expect((await readPage(counter, `/api/v1/waiting/lost?source=${account.id}`)).results).toEqual(
+    [],
+  );
 });
 
 test("nobody was where only a note-taker was: nobody waits, nothing is in progress", async () => {

@@ -47,9 +47,7 @@ async function meetings(account: Account) {
 const timesOf = async (account: Account) => (await meetings(account)).map(({ times }) => times);
 
 const registerShape = z.object({
-  people: z.array(
-    z.object({ name: z.string(), cells: z.array(z.object({ state: z.string() })) }),
-  ),
+  people: z.array(z.object({ name: z.string(), cells: z.array(z.object({ state: z.string() })) })),
 });
 
 /** What the register of the room says of everybody: `Emma: late`. */

@@ -59,7 +59,8 @@ async function applyChange(source: StoredSource, change: SourceChange, now: numb
   retellingSources()
     .start(database())
     .catch((error: unknown) =>
-      surroundings().log.error({ err: error }, "a source was not told again"));
+      surroundings().log.error({ err: error }, "a source was not told again"),
+    );
 }
 
 /** Whether what was told of its past may be told otherwise now. */

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fingerprintOf } from "./build.mjs";
-import { countPlaywright, countVitest, total } from "./count.mjs";
 import { isInstalled, isLocked } from "./install.mjs";
 
 describe("the packages are installed", () => {
@@ -66,33 +65,5 @@ describe("the fingerprint of the pages", () => {
     write("app/live/layout.tsx", "");
     const third = fingerprintOf(folder);
     expect(new Set([first, second, third]).size).toBe(3);
-  });
-});
-
-describe("the closing count", () => {
-  test("adds up what the runners report", () => {
-    const vitest = {
-      numPassedTests: 40,
-      numFailedTests: 1,
-      testResults: [{ status: "failed", assertionResults: [{ status: "failed" }] }],
-    };
-    const playwright = { stats: { expected: 7, flaky: 1, unexpected: 2, skipped: 3 }, errors: [] };
-    expect(total(countVitest(vitest), countPlaywright(playwright))).toEqual({
-      passed: 48,
-      failed: 3,
-    });
-  });
-
-  test("counts a file that could not be run as one failure", () => {
-    const broken = {
-      numPassedTests: 3,
-      numFailedTests: 0,
-      testResults: [{ status: "failed", assertionResults: [] }],
-    };
-    expect(countVitest(broken)).toEqual({ passed: 3, failed: 1 });
-  });
-
-  test("a runner that was not run adds nothing", () => {
-    expect(total(countVitest(null), countPlaywright(null))).toEqual({ passed: 0, failed: 0 });
   });
 });

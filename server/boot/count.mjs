@@ -1,31 +1,68 @@
 /**
- * How many tests passed and failed, from the reports the runners write.
+ * How many tests passed and failed. What did not run, or was interrupted, has not passed: it counts as
+ * failed, unless somebody wrote that it is to be skipped.
  *
- * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  */
 
-const NOTHING = { passed: 0, failed: 0 };
+/** @type {Counts} */
+const ONE_FAILED = { passed: 0, failed: 1, skipped: 0 };
 
-/** A file that could not be run at all has no tests of its own; it counts as one that failed. */
+/**
+ * What a stage adds. A stage that failed has failed at least once, whatever its report says, and so has
+ * one whose report is missing, cut off or empty. A stage without tests (`report` undefined) adds only that.
+ *
+ * @param {boolean} succeeded
+ * @param {Counts | null} [report]
+ * @returns {Counts}
+ */
+export function countStage(succeeded, report) {
+  if (report === undefined) return succeeded ? { passed: 0, failed: 0, skipped: 0 } : ONE_FAILED;
+  if (report === null) return ONE_FAILED;
+  const nothing = report.passed + report.failed === 0;
+  return { ...report, failed: Math.max(report.failed, succeeded && !nothing ? 0 : 1) };
+}
+
+/**
+ * From what `tally.mjs` writes. `null` where it did not come to that, or is not whole.
+ *
+ * @returns {Counts | null}
+ */
 export function countVitest(report) {
-  if (!report) return NOTHING;
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+  const { passed, failed, skipped } = report ?? {};
+  return [passed, failed, skipped].every(Number.isInteger) ? { passed, failed, skipped } : null;
 }
 
-/** A test that passed at the second try has passed. */
+/**
+ * From the report of Playwright, test by test: its own sums call skipped what did not run. A test that
+ * passed at the second try has passed. `null` where there is no whole report.
+ *
+ * @returns {Counts | null}
+ */
 export function countPlaywright(report) {
-  if (!report) return NOTHING;
-  const { expected, flaky, unexpected } = report.stats;
-  return { passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0) };
+  if (!Array.isArray(report?.suites) || !Array.isArray(report.errors)) return null;
+  const counts = { passed: 0, failed: report.errors.length, skipped: 0 };
+  for (const test of report.suites.flatMap(testsIn)) counts[fateOf(test)] += 1;
+  return counts;
 }
 
-export function total(...counts) {
-  return {
-    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
-  };
+function testsIn({ suites = [], specs = [] }) {
+  return [...suites.flatMap(testsIn), ...specs.flatMap(({ tests }) => tests)];
+}
+
+function fateOf({ status, expectedStatus, results }) {
+  if (status === "expected" || status === "flaky") return "passed";
+  const skipped = status === "skipped" && expectedStatus === "skipped" && results.length > 0;
+  return skipped ? "skipped" : "failed";
+}
+
+/** @param {Counts[]} counts */
+export function total(counts) {
+  const sum = (kind) => counts.reduce((all, one) => all + one[kind], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+}
+
+/** The last line of a run, alone on its line. @param {Counts} counts */
+export function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`;
 }

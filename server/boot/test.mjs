@@ -3,10 +3,10 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
-import { countPlaywright, countVitest, total } from "./count.mjs";
+import { countPlaywright, countVitest } from "./count.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { binOf, bundledNode, requireNode20, root, scratch, tryJson } from "./project.mjs";
-import { seconds } from "./step.mjs";
+import { runStages } from "./stages.mjs";
 
 /**
  * `npm test`: every check and every test, each under its heading, whatever the one before said.
@@ -16,29 +16,42 @@ import { seconds } from "./step.mjs";
 const coloured = process.stdout.isTTY === true || process.env.FORCE_COLOR !== undefined;
 const vitestReport = join(scratch, "vitest.json");
 const playwrightReport = join(scratch, "playwright.json");
+const MINUTE_MS = 60_000;
+/** Whoever takes longer hangs: many times what is needed on a slow machine. */
+const CHECK_LIMIT_MS = 20 * MINUTE_MS;
+const TESTS_LIMIT_MS = 120 * MINUTE_MS;
+/** After it was asked to end, until it is made to. */
+const GRACE_MS = MINUTE_MS;
 
-const stages = {
-  biome: () => node(binOf("@biomejs/biome", "biome"), "ci", ...(coloured ? [] : ["--colors=off"])),
-  types: async () =>
-    (await node(binOf("next"), "typegen")) && node(binOf("typescript", "tsc"), "--noEmit"),
-  knip: () => node(binOf("knip")),
-  migrations: () => node(binOf("drizzle-kit"), "check"),
-  vitest: () =>
-    node(
-      binOf("vitest"),
-      "run",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${vitestReport}`,
-    ),
-  playwright: async () => {
-    if (!(await ensureBuilt())) return false;
-    const chromium = await ensureChromium();
-    if (!chromium) return false;
-    process.env.CHROMIUM_PATH = chromium;
-    return await node(binOf("@playwright/test", "playwright"), "test");
+const stages = [
+  {
+    name: "biome",
+    run: () => check(binOf("@biomejs/biome", "biome"), "ci", ...(coloured ? [] : ["--colors=off"])),
   },
-};
+  {
+    name: "types",
+    run: async () =>
+      (await check(binOf("next"), "typegen")) && check(binOf("typescript", "tsc"), "--noEmit"),
+  },
+  { name: "knip", run: () => check(binOf("knip")) },
+  { name: "migrations", run: () => check(binOf("drizzle-kit"), "check") },
+  {
+    name: "vitest",
+    run: () => tests(binOf("vitest"), "run"),
+    report: () => countVitest(tryJson(vitestReport)),
+  },
+  {
+    name: "playwright",
+    run: async () => {
+      if (!(await ensureBuilt())) return false;
+      const chromium = await ensureChromium();
+      if (!chromium) return false;
+      process.env.CHROMIUM_PATH = chromium;
+      return await tests(binOf("@playwright/test", "playwright"), "test");
+    },
+    report: () => countPlaywright(tryJson(playwrightReport)),
+  },
+];
 
 requireNode20();
 const chosen = choose(process.argv.slice(2));
@@ -47,54 +60,62 @@ mkdirSync(scratch, { recursive: true });
 rmSync(vitestReport, { force: true });
 rmSync(playwrightReport, { force: true });
 
-const failed = [];
-for (const name of chosen) {
-  process.stdout.write(`\n── ${name} ${"─".repeat(Math.max(0, 60 - name.length))}\n`);
-  const begun = Date.now();
-  const passed = await stages[name]();
-  if (!passed) failed.push(name);
-  process.stdout.write(`── ${name}: ${passed ? "passed" : "FAILED"} in ${seconds(begun)}\n`);
-}
-
-const counts = total(
-  countVitest(tryJson(vitestReport)),
-  countPlaywright(tryJson(playwrightReport)),
-);
-process.stdout.write(
-  failed.length > 0 ? `\nFailed: ${failed.join(", ")}.\n` : "\nAll checks passed.\n",
-);
-process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop.abort(signal));
+const passed = await runStages(chosen, process.stdout, stop.signal);
+process.exit(passed ? 0 : 1);
 
 /** The stages asked for, in their own order. */
 function choose(args) {
   const only = args[args.indexOf("--only") + 1];
-  if (!args.includes("--only") || !only) return Object.keys(stages);
+  if (!args.includes("--only") || !only) return stages;
   const names = only.split(",");
-  const unknown = names.filter((name) => !(name in stages));
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) {
-    process.stderr.write(
-      `There is no ${unknown.join(", ")}. There are: ${Object.keys(stages).join(", ")}.\n`,
-    );
+    const known = stages.map(({ name }) => name).join(", ");
+    process.stderr.write(`There is no ${unknown.join(", ")}. There are: ${known}.\n`);
     process.exit(2);
   }
-  return Object.keys(stages).filter((name) => names.includes(name));
+  return stages.filter(({ name }) => names.includes(name));
 }
 
-/** Runs a script on the bundled Node.js with our terminal. Answers whether it succeeded. */
-function node(...args) {
+function check(...args) {
+  return node(args, CHECK_LIMIT_MS);
+}
+
+function tests(...args) {
+  return node(args, TESTS_LIMIT_MS);
+}
+
+/**
+ * Runs a script on the bundled Node.js with our terminal. Answers whether it succeeded. Who hangs is
+ * asked to end, so that what was tried until then is still reported, and then made to.
+ */
+function node(args, limitMs) {
   return new Promise((resolve) => {
     const child = spawn(bundledNode, args, { cwd: root, stdio: "inherit", env: neutral() });
-    const passOn = () => child.kill("SIGTERM");
-    process.once("SIGTERM", passOn);
+    let killing;
+    const end = () => {
+      // Ctrl-C on a terminal has reached the child by itself, and twice would be taken for "at once".
+      if (stop.signal.reason !== "SIGINT" || !process.stdin.isTTY) child.kill("SIGINT");
+      killing ??= setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+    };
+    const limit = setTimeout(() => {
+      process.stderr.write(`${args[0]} was still running after ${limitMs / MINUTE_MS} minutes.\n`);
+      end();
+    }, limitMs);
+    stop.signal.addEventListener("abort", end);
+    const finish = (succeeded) => {
+      clearTimeout(limit);
+      clearTimeout(killing);
+      stop.signal.removeEventListener("abort", end);
+      resolve(succeeded);
+    };
     child.on("error", (error) => {
       process.stderr.write(`${args[0]}: ${error.message}\n`);
-      resolve(false);
+      finish(false);
     });
-    child.on("close", (status) => {
-      process.off("SIGTERM", passOn);
-      resolve(status === 0);
-    });
+    child.on("close", (status) => finish(status === 0));
   });
 }
 

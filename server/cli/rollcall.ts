@@ -240,23 +240,28 @@ function build(): Command {
   return program;
 }
 
-try {
-  await build().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    if (error.exitCode !== 0) {
-      const missing = error.code === "commander.help";
-      const mistake = missing ? "a command is missing" : error.message.replace(/^error: /, "");
-      process.stderr.write(`${mistake.split("\n")[0]} (see --help)\n`);
+/** Does what the words after `rollcall` say; how it ended is the exit status of this process. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await build().parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) {
+        const missing = error.code === "commander.help";
+        const mistake = missing ? "a command is missing" : error.message.replace(/^error: /, "");
+        process.stderr.write(`${mistake.split("\n")[0]} (see --help)\n`);
+        process.exitCode = MISTAKE;
+      }
+    } else if (isForPeople(error)) {
+      process.stderr.write(`${error.message}\n`);
       process.exitCode = MISTAKE;
+    } else {
+      process.stderr.write(
+        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+      process.exitCode = 1;
     }
-  } else if (isForPeople(error)) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = MISTAKE;
-  } else {
-    process.stderr.write(
-      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 1;
   }
 }
+
+if (import.meta.main) await run(process.argv.slice(2));

@@ -536,7 +536,7 @@ describe("for any rows", () => {
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   test("a replay from nothing tells the same", async () => {
     await fc.assert(
@@ -550,7 +550,7 @@ describe("for any rows", () => {
       }),
       { numRuns: 8 },
     );
-  }, 120_000);
+  });
 });
 
 it("replays every kind of file", async () => {

@@ -11,7 +11,7 @@ const RULES: Rules = {
   userIdsLast: true,
   emptyGapMs: DEFAULT_EMPTY_GAP_MS,
   graceMs: DEFAULT_GRACE_MS,
-  silenceMs: null,
+  silenceMs: 12 * 3_600_000,
   noteTakers: [],
 };
 

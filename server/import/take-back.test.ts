@@ -255,7 +255,7 @@ describe("for any two files", () => {
       ),
       { numRuns: 40 },
     );
-  }, 240_000);
+  });
 
   test("whatever the order, taking back all of them leaves nothing", async () => {
     await fc.assert(
@@ -273,7 +273,7 @@ describe("for any two files", () => {
       ),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 });
 
 test("what was imported before imports were kept stands as well, file by file, and can be taken back", async () => {

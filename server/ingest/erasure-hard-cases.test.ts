@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listen, type Notice } from "#db/bus.ts";
 import type { Database } from "#db/client.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
 import { retellStale } from "#server/jobs/stale.ts";
 import { type Bot, botNamed } from "#server/testing/bot.ts";
@@ -149,6 +150,16 @@ describe("what another process is just keeping as the deletion comes", () => {
     return { door: createDoor(slow, { ...house.door, secret: SECRET }), done, go };
   }
 
+  /** Until a transaction waits for what another one holds. */
+  function someoneWaits(): Promise<void> {
+    return eventually(async () => {
+      const waiting = await house.database.orm.execute(sql`
+        select from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`);
+      expect(waiting.length).toBeGreaterThan(0);
+    });
+  }
+
   test.each([
     ["something said in a meeting that is known", story, () => bot.speech("Ada Lovelace")],
     ["something said by a bot never heard of", () => [], () => bot.speech("Ada Lovelace")],
@@ -159,7 +170,7 @@ describe("what another process is just keeping as the deletion comes", () => {
     const keeping = post({ door }, account, late());
     await done.promise;
     const deleting = post(house.neighbour(), account, bot.deletes("11:00"));
-    await Promise.race([deleting, new Promise((resolve) => setTimeout(resolve, 300))]);
+    await Promise.race([deleting, someoneWaits()]);
     go.resolve();
     expect(await Promise.all([keeping, deleting].map(async (one) => (await one).status))).toEqual([
       200, 200,
@@ -257,7 +268,7 @@ describe("from then on", () => {
     const [row] = await house.database.orm.execute<{ id: string }>(sql`
       select id from meetings where source_id = ${account.id}`);
     await hand(bot.deletes("11:00"));
-    await vi.waitFor(() => expect(heard.flatMap(({ merged }) => merged)).toHaveLength(1));
+    await eventually(() => expect(heard.flatMap(({ merged }) => merged)).toHaveLength(1));
     const [move] = heard.flatMap(({ merged }) => merged);
     expect(move?.from).toBe(row?.id);
     expect(heard.flatMap(({ bells }) => bells)).toContainEqual({ id: move?.into, from: 1, to: 1 });

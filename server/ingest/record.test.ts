@@ -66,7 +66,7 @@ describe.each([
       ),
       { seed: SEED, numRuns: 250 },
     );
-  }, 120_000);
+  });
 });
 
 describe("recording by two processes at once", () => {
@@ -104,7 +104,7 @@ describe("recording by two processes at once", () => {
       { seed: SEED, numRuns: 60 },
     );
     await neighbour.close();
-  }, 120_000);
+  });
 });
 
 /** As a door does it: a batch that was in another's way is tried again. */

@@ -11,9 +11,9 @@ import {
 import { type Attendance, attendanceOf, attendancesOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
-import { partMeetings } from "#domain/room.ts";
+import { overtakenAt, partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
-import { EMPTY_TALLY, latest, tallyOf } from "#domain/tally.ts";
+import { EMPTY_TALLY, earliest as firstOf, latest, tallyOf } from "#domain/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./advance-rooms.ts";
 import { type Change, changePeople, changeRoom, keepChanged } from "./change.ts";
@@ -120,7 +120,7 @@ async function neighbours(tx: Transaction, news: readonly Retelling[]): Promise<
 }
 
 function namedBy(room: Room, event: MeetingEvent): Naming[] {
-  const nothing = { participantId: null, providerId: null, waitedSince: null };
+  const nothing = { participantId: null, providerId: null, waitedSince: null, unheardAt: null };
   const named: Naming[] = [];
   const startIsElsewhere =
     (event.type === "left" && event.joinedAt === null) ||
@@ -132,7 +132,12 @@ function namedBy(room: Room, event: MeetingEvent): Naming[] {
     named.push({ ...nothing, roomId: room.id, providerId: event.providerMeetingId });
   }
   if (room.unresolvedUntil !== null && event.at <= room.unresolvedUntil) {
-    named.push({ ...nothing, roomId: room.id, waitedSince: event.at - WAIT_EXPIRES_MS });
+    named.push({
+      ...nothing,
+      roomId: room.id,
+      waitedSince: event.at - WAIT_EXPIRES_MS,
+      unheardAt: event.at,
+    });
   }
   return named;
 }
@@ -179,9 +184,8 @@ function placeMeetings(
 ): Attendance[] {
   const { room, rules } = own;
   const byEvent = new Map(placed.map((one) => [one.event, one]));
-  const parts = partMeetings([...byEvent.keys()], rules, now).map((events) =>
-    events.flatMap((event) => byEvent.get(event) ?? []),
-  );
+  const parted = partMeetings([...byEvent.keys()], rules, now);
+  const parts = parted.map((events) => events.flatMap((event) => byEvent.get(event) ?? []));
   const ids = addressesOf(
     parts,
     meetings.filter(({ id }) => !holed.has(id)),
@@ -195,6 +199,7 @@ function placeMeetings(
       part.map(({ event }) => event),
       rules,
       now,
+      overtakenAt(parted, index) ?? knownToBeOvertaken(part, meetings),
     );
     const everybody = [...story.people, ...story.noteTakers];
     const seq = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody), change);
@@ -219,6 +224,16 @@ function placeMeetings(
   const span = spanOf(placed.map(({ event }) => event));
   if (placed.length > 0) keepRoom(own, newest, people, meetings, span, change);
   return people;
+}
+
+/** When another meeting began after those that a part is made of, which was not looked at. */
+function knownToBeOvertaken(part: readonly Placed[], meetings: readonly KeptMeeting[]): Ms | null {
+  const last = Math.max(...part.map(({ event }) => event.at));
+  const here = new Set(part.map(({ filed }) => filed?.meetingId));
+  return meetings.reduce<Ms | null>((first, { id, tally }) => {
+    const isLater = here.has(id) && (tally.overtakenAt ?? 0) > last;
+    return isLater ? firstOf(first, tally.overtakenAt) : first;
+  }, null);
 }
 
 /**

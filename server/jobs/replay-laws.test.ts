@@ -122,7 +122,7 @@ describe("whatever an older translation made of it, a replay", () => {
       ),
       { seed: 20_261_121, numRuns: 40 },
     );
-  }, 180_000);
+  });
 });
 
 describe("a replay that is cut off anywhere", () => {
@@ -155,5 +155,5 @@ describe("a replay that is cut off anywhere", () => {
       ),
       { seed: 20_261_121, numRuns: 20 },
     );
-  }, 180_000);
+  });
 });

@@ -68,7 +68,7 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
       ),
       { seed: 20_261_121, numRuns: 12 },
     );
-  }, 120_000);
+  });
 });
 
 describe("beside a server that records", () => {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listen, type Notice } from "#db/bus.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { botJoins, clock, joins, knocks, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
 import { retellStale } from "./stale.ts";
@@ -57,14 +58,12 @@ describe("a wait nobody ended", () => {
       lost_count: 0,
       stale_at: clock("14:30"),
     });
-    await vi.waitFor(
-      () =>
-        expect(heard.flatMap(({ bells }) => bells)).toContainEqual({
-          id: meeting["id"],
-          from: 3,
-          to: 2,
-        }),
-      { timeout: 10_000 },
+    await eventually(() =>
+      expect(heard.flatMap(({ bells }) => bells)).toContainEqual({
+        id: meeting["id"],
+        from: 3,
+        to: 2,
+      }),
     );
 
     expect(await retellStale(house.database, clock("14:00"))).toBe(0);

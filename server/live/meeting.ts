@@ -38,6 +38,7 @@ export async function readMeeting(
       seq: events.at(-1)?.seq ?? 0,
       events,
       returned: await readReturned(reader, row.id),
+      overtaken_at: toWireTime(row.overtakenAt),
       erased: erasedOf(row),
       as_of: toWireTime(now),
       time_zone: TIME_ZONE,

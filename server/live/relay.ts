@@ -1,7 +1,12 @@
 import type { Server } from "socket.io";
 import { type Bell, listen, type Notice } from "#db/bus.ts";
 import type { Database } from "#db/client.ts";
-import { type MeetingRecord, meetingsByIds, recordsBetween } from "#db/reading/meeting.ts";
+import {
+  type MeetingRecord,
+  meetingById,
+  meetingsByIds,
+  recordsBetween,
+} from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
 import { readToday, summarise } from "./floor.ts";
@@ -100,10 +105,17 @@ async function push(
     io.to(meetingRoom(id)).emit("meeting:events", { id, events, as_of });
   }
   for (const { id, from, to } of bells) {
-    // Told again without anything new in it: what it says of others' waits may be another.
+    // Told again without anything new in it: what other meetings say of it may be something else.
     if (from <= to || !watched(meetingRoom(id))) continue;
-    const returned = await readReturned(orm, id);
-    io.to(meetingRoom(id)).emit("meeting:events", { id, events: [], returned, as_of });
+    const [returned, row] = await Promise.all([readReturned(orm, id), meetingById(orm, id)]);
+    const overtaken_at = toWireTime(row?.overtakenAt ?? null);
+    io.to(meetingRoom(id)).emit("meeting:events", {
+      id,
+      events: [],
+      returned,
+      overtaken_at,
+      as_of,
+    });
   }
   for (const move of merged) {
     const push = { id: move.from, into: move.into };

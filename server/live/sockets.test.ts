@@ -1,18 +1,11 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isMeetingId } from "#db/reading/meeting.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { SECRET, tell } from "#server/testing/house.ts";
-import {
-  eventually,
-  greeted,
-  openStage,
-  type Stage,
-  upTo,
-  type Viewer,
-  watch,
-} from "./testing/stage.ts";
+import { greeted, openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {

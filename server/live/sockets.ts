@@ -125,7 +125,8 @@ async function watchMeeting(
   const events = await recordsAfter(database.orm, id, after_seq);
   const seq = events.at(-1)?.seq ?? Math.min(after_seq, row.seq);
   const returned = await readReturned(database.orm, id);
-  return { ok: true, id, seq, events, returned, as_of: toWireTime(now()) };
+  const overtaken_at = toWireTime(row.overtakenAt);
+  return { ok: true, id, seq, events, returned, overtaken_at, as_of: toWireTime(now()) };
 }
 
 /**

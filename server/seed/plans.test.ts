@@ -28,7 +28,7 @@ beforeAll(async () => {
     from attendances a join meetings m on m.id = a.meeting_id join rooms r on r.id = m.room_id
     where a.user_id is not null and a.name <> '' order by md5(a.person_id) limit 1`);
   if (row) someone = row;
-}, 60_000);
+});
 afterAll(async () => {
   await database.close();
   await drop();

@@ -14,7 +14,7 @@ export interface TruthPerson {
   name: string | null;
   /** Daily's token user id, Attendee's `participant_user_uuid`; else `null`. */
   user_id: string | null;
-  status: "waiting" | "present" | "left" | "not_admitted";
+  status: "waiting" | "present" | "left" | "not_admitted" | "not_known";
   /** How many connections this person took, those in the waiting room included. */
   participants: number;
   /** After gaps of up to 30 s are joined. Who is present gains 1 ms per ms after `as_of`. */

@@ -36,6 +36,7 @@ function met(given: Partial<PersonMet> = {}): PersonMet {
     openSum: 0,
     waitCount: 3,
     admittedCount: 2,
+    unknownMs: 0,
     admittedMs: 240_000,
     leftCount: 1,
     ...given,

@@ -7,6 +7,7 @@ const TONES: Record<PersonStory["status"], Tone> = {
   waiting: "waiting",
   left: "plain",
   not_admitted: "lost",
+  not_known: "plain",
 };
 
 export function PersonStatusPill({ person }: { person: PersonStory }) {

@@ -71,13 +71,14 @@ function Witnesses({ stretch, onOpen }: { stretch: Stretch; onOpen: Open }) {
 }
 
 function Parts({ parts, onOpen }: { parts: readonly StayPart[]; onOpen: Open }) {
+  const face = useFace();
   const { shown, more, showAll } = useFirst(parts, PARTS_SHOWN);
   return (
     <ul aria-label="Connections" className="mt-1 grid gap-1 pl-2.5">
       {shown.map((part) => (
         <li key={`${part.participantId} ${part.from}`}>
           <p>
-            <Times from={part.from} to={part.to} /> {partWords(part)}
+            <Times from={part.from} to={part.to} /> {partWords(part, face)}
           </p>
           <Reports reports={part.reports} onOpen={onOpen} />
         </li>

@@ -3,15 +3,15 @@ import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ClosingCause } from "#domain/closing.ts";
 import type { MeetingEvent } from "#domain/event.ts";
-import type { StayEnd, StayPart, Stretch, WaitEnd } from "#domain/explanation.ts";
-import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
+import type { Doubt, StayEnd, StayPart, Stretch, WaitEnd } from "#domain/explanation.ts";
+import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/rules.ts";
 
 /** How a stretch counts, and what that was concluded from. */
 export function stretchWords(stretch: Stretch, face: ClockFace): string {
   switch (stretch.kind) {
     case "stay": {
       const [only, ...others] = stretch.parts;
-      if (only !== undefined && others.length === 0) return partWords(only);
+      if (only !== undefined && others.length === 0) return partWords(only, face);
       return `in; ${counted(stretch.parts.length, "connection that counts", "connections that overlap count")} once`;
     }
     case "joined_gap":
@@ -26,9 +26,12 @@ export function stretchWords(stretch: Stretch, face: ClockFace): string {
 }
 
 /** What is known of the start and the end of one connection's stay, and what is concluded. */
-export function partWords({ start, end }: Pick<StayPart, "start" | "end">): string {
+export function partWords(
+  { start, end }: Pick<StayPart, "start" | "end">,
+  face: ClockFace,
+): string {
   if (start === "unknown") return "only the leave was reported, so it has no length";
-  const words = [endWords(end, start === "reported")];
+  const words = [endWords(end, start === "reported", face)];
   if (start === "first_seen") {
     words.push("already there when the bot came in, so it counts from when the bot saw them");
   } else if (start === "told_by_leave") {
@@ -37,7 +40,7 @@ export function partWords({ start, end }: Pick<StayPart, "start" | "end">): stri
   return words.join("; ");
 }
 
-function endWords(end: StayEnd, isStartReported: boolean): string {
+function endWords(end: StayEnd, isStartReported: boolean, face: ClockFace): string {
   switch (end.by) {
     case "open":
       return "in, still open";
@@ -45,12 +48,15 @@ function endWords(end: StayEnd, isStartReported: boolean): string {
       return isStartReported ? "in, reported" : "in, its end reported";
     case "length":
       return "in; how long was reported, and not when they left or were away: the end is concluded from that";
+    case "nobody":
+      return `last heard of here, and nobody reported the leave; ${doubtWords(end.because)}: it may have lasted until ${face.second(end.leftBy)}, which does not count`;
     case "silence": {
       if (end.tooLate) return "reported to begin after all was silent, so it has no length";
       const silence = formatSetting(end.silenceMs ?? 0);
       return `in; nobody reported the leave: nothing was heard of the meeting for ${silence} from then on`;
     }
     case "meeting_ended":
+    case "next_meeting":
     case "observer_left":
     case "data_deleted":
       return end.tooLate
@@ -65,6 +71,8 @@ function causeWords(cause: Exclude<ClosingCause, "silence">): string {
   switch (cause) {
     case "meeting_ended":
       return "the meeting ended";
+    case "next_meeting":
+      return "the provider began another meeting";
     case "observer_left":
       return "the bot left";
     case "data_deleted":
@@ -72,6 +80,13 @@ function causeWords(cause: Exclude<ClosingCause, "silence">): string {
     default:
       return cause satisfies never;
   }
+}
+
+function doubtWords(because: Doubt): string {
+  if (because === "joined_again") return "they joined again then";
+  if (because === "unheard") return `nothing was heard of them for ${formatSetting(UNHEARD_MS)}`;
+  if (because === "silence") return "nothing was heard of the room for long";
+  return `${causeWords(because)} then`;
 }
 
 function waitWords(end: WaitEnd, face: ClockFace): string {

@@ -148,6 +148,7 @@ export async function hostingIn(
   meetingIds: readonly string[],
 ): Promise<(KeptHosting & { meetingId: string })[]> {
   return reader.execute<KeptHosting & { meetingId: string } & Record<string, unknown>>(sql`
-    select meeting_id as "meetingId", visits, waits, tenures, host_said as "hostSaid"
+    select meeting_id as "meetingId", status, is_host as "isHost", visits, waits, tenures,
+      host_said as "hostSaid"
     from attendances where meeting_id = any(${list("uuid", meetingIds)}) and not is_note_taker`);
 }

@@ -50,7 +50,7 @@ export async function figuresOf(
   const summed =
     of === null
       ? sql`select id, first_at, last_at, meetings, namesakes, attended_ms, open_count, open_sum,
-          wait_count, admitted_count, admitted_ms from people where id = any(${them})`
+          unknown_ms, wait_count, admitted_count, admitted_ms from people where id = any(${them})`
       : sql`select a.id, ${SUMS} from a group by a.id`;
   const attended = of === null ? sql`` : sql`, ${attendedByMembers(within(of))}`;
   const [rows, left] = await Promise.all([
@@ -59,6 +59,7 @@ export async function figuresOf(
       select p.id as "rowId", coalesce(p.leader, p.id) as id, p.name, k.known as "knownAs",
         s.first_at as "firstAt", s.last_at as "lastAt", s.meetings, s.namesakes,
         s.attended_ms as "attendedMs", s.open_count as "openCount", s.open_sum as "openSum",
+        s.unknown_ms as "unknownMs",
         s.wait_count as "waitCount", s.admitted_count as "admittedCount",
         s.admitted_ms as "admittedMs"
       from people p join (${summed}) s on s.id = p.id

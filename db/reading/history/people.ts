@@ -216,20 +216,21 @@ interface PlacedRow extends Figures, Record<string, unknown> {
 
 /** What is kept of `people p`. */
 const KEPT_FIGURES = sql.raw(`select p.first_at, p.last_at, p.meetings, p.namesakes, p.attended_ms,
-  p.open_count, p.open_sum, p.wait_count, p.admitted_count, p.admitted_ms`);
+  p.open_count, p.open_sum, p.unknown_ms, p.wait_count, p.admitted_count, p.admitted_ms`);
 
 /** The like of `KEPT_FIGURES` of attendances `a`, each their own: what `SUMS` are where nobody is joined. */
 const OWN_FIGURES = sql.raw(`select min(a.first_at) as first_at, max(a.first_at) as last_at,
   count(distinct a.meeting_id)::int as meetings,
   (count(*) - count(distinct a.meeting_id))::int as namesakes,
   coalesce(sum(a.attended_ms), 0)::bigint as attended_ms, count(a.open_since)::int as open_count,
-  coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.wait_count)::int as wait_count,
+  coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.unknown_ms)::bigint as unknown_ms,
+  sum(a.wait_count)::int as wait_count,
   sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms`);
 
 const PLACED = sql.raw(`p.id, p.value, p.known_by as "knownBy", p.user_id as "userId", p.name,
   c.id as "sourceId", c.provider, c.name as "sourceName", s.first_at as "firstAt",
   s.last_at as "lastAt", s.meetings, s.namesakes, s.attended_ms as "attendedMs",
-  s.open_count as "openCount", s.open_sum as "openSum", s.wait_count as "waitCount",
+  s.open_count as "openCount", s.open_sum as "openSum", s.unknown_ms as "unknownMs", s.wait_count as "waitCount",
   s.admitted_count as "admittedCount", s.admitted_ms as "admittedMs"`);
 
 /** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */

@@ -35,7 +35,10 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
     returnedIn(database().orm, row.id),
   ]);
   const returned = new Set(returns.map((wait) => waitKey(wait.participantId, wait.startedAt)));
-  const story = tellMeeting(records.map(toEvent), { ...own, graceMs }, now, returned);
+  const story = tellMeeting(records.map(toEvent), { ...own, graceMs }, now, {
+    returned,
+    overtakenAt: row.overtakenAt,
+  });
   const day = dayAt(row.startedAt ?? row.firstAt, offsetIn(timeZone));
   return exported(url, format, {
     table: {

@@ -50,7 +50,7 @@ beforeAll(async () => {
         from waits w where w.meeting_id = a.meeting_id and w.person_id = a.person_id) as lost
     from attendances a join meetings m on m.id = a.meeting_id join rooms r on r.id = m.room_id
       join sources s on s.id = m.source_id`);
-}, 60_000);
+});
 afterAll(async () => {
   await database.close();
   await drop();

@@ -128,6 +128,7 @@ const NOTHING_DONE = {
   openSum: 0,
   waitCount: 0,
   admittedCount: 0,
+  unknownMs: 0,
   admittedMs: 0,
   leftCount: 0,
 };

@@ -12,22 +12,41 @@ interface Law extends Record<string, unknown> {
  */
 export async function miscounted({ orm }: Database): Promise<Law[]> {
   return orm.execute<Law>(sql`
-    with counted as (
+    with alike as (
+      -- Of namesakes in one meeting what any of them attended counts once.
+      select identity, meeting_id,
+        range_agg(case when v is not null then int8range((v ->> 'joinedAt')::bigint,
+          (v ->> 'leftAt')::bigint + s.grace_ms) end) as spans,
+        min(s.grace_ms) as grace
+      from attendances a join meetings m on m.id = a.meeting_id join sources s on s.id = m.source_id
+        left join lateral jsonb_array_elements(visits) v on true
+      where identity is not null group by identity, meeting_id
+    ), together as (
+      select identity, sum((
+          select coalesce(sum(upper(span) - lower(span) - grace), 0) from unnest(spans) span
+          where not upper_inf(span)
+        )) as attended,
+        sum((select count(*) from unnest(spans) span where upper_inf(span))) as open,
+        sum((select coalesce(sum(lower(span)), 0) from unnest(spans) span where upper_inf(span)))
+          as since
+      from alike group by identity
+    ), counted as (
       select identity as id, jsonb_build_object(
         'first', min(first_at), 'last', max(first_at), 'meetings', count(distinct meeting_id),
-        'rows', count(*), 'attended', sum(attended_ms), 'open', count(open_since),
-        'since', coalesce(sum(open_since), 0), 'waits', sum(jsonb_array_length(waits)),
+        'rows', count(*), 'attended', min(t.attended), 'open', min(t.open), 'since', min(t.since),
+        'unknown', sum(unknown_ms), 'waits', sum(jsonb_array_length(waits)),
         'admitted', sum((select count(*) from jsonb_array_elements(waits) w
           where w ->> 'outcome' = 'admitted')),
         'waited', sum((select coalesce(sum((w ->> 'endedAt')::bigint - (w ->> 'startedAt')::bigint), 0)
           from jsonb_array_elements(waits) w where w ->> 'outcome' = 'admitted')),
         'name', (array_agg(name order by first_at desc, name collate "C" desc)
           filter (where name_key is not null))[1]) as figures
-      from attendances where identity is not null group by identity
+      from attendances join together t using (identity) where identity is not null group by identity
     ), kept as (
       select id, jsonb_build_object(
         'first', first_at, 'last', last_at, 'meetings', meetings, 'rows', meetings + namesakes,
-        'attended', attended_ms, 'open', open_count, 'since', open_sum, 'waits', wait_count,
+        'attended', attended_ms, 'open', open_count, 'since', open_sum,
+        'unknown', unknown_ms, 'waits', wait_count,
         'admitted', admitted_count, 'waited', admitted_ms, 'name', name) as figures
       from people where known_by <> 'joined' and (meetings > 0 or part_of is null)
     ), called as (

@@ -5,7 +5,7 @@ import { eventsOfMeetings } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import { attendanceOf, attendancesOf, waitsOf } from "#db/recording/people.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { partMeetings } from "#domain/room.ts";
+import { overtakenAt, partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
 import { tallyOf } from "#domain/tally.ts";
 
@@ -39,8 +39,8 @@ export async function kept(database: Database, sourceId: string) {
 
 /** The same, told at once from the set of events by the domain alone. */
 export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
-  return partMeetings(events, rules, now).map((part) => {
-    const { story, tally } = tallyOf(part, rules, now);
+  return partMeetings(events, rules, now).map((part, index, parts) => {
+    const { story, tally } = tallyOf(part, rules, now, overtakenAt(parts, index));
     const everybody = [...story.people, ...story.noteTakers];
     const rows = everybody.map((person) => attendanceOf({ id: "", sourceId: "", rules }, person));
     const people = new Map(
@@ -50,7 +50,7 @@ export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
     return {
       tally: rest,
       people: sorted(rows.map(bare)),
-      waits: sorted(rows.flatMap(waitsOf).map(bare)),
+      waits: sorted(rows.flatMap(waitsOf).map(({ overBy: _o, ...wait }) => bare(wait))),
       who: sorted([
         ...new Set(part.map((event) => `${who(event)} ${people.get(who(event)) ?? null}`)),
       ]),

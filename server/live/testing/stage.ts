@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { io as connectTo, type Socket } from "socket.io-client";
-import { vi } from "vitest";
 import { createKey } from "#db/keys.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "#domain/wire.ts";
@@ -121,9 +120,4 @@ export async function watch(viewer: Viewer, id: string, after_seq = 0): Promise<
 /** 1, 2, 3… up to `last`. */
 export function upTo(last: number): number[] {
   return Array.from({ length: last }, (_, index) => index + 1);
-}
-
-/** Waits until an expectation holds, on machines that are busy with something else too. */
-export function eventually(expectation: () => void): Promise<void> {
-  return vi.waitFor(expectation, { timeout: 10_000, interval: 5 });
 }

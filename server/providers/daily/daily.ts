@@ -3,12 +3,12 @@ import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { isPing, verify } from "./verify.ts";
 
-/** Daily rooms: one room holds many meetings, and every leave is told, so silence proves nothing. */
+/** Daily rooms: one room holds many meetings, and every leave is told, unless its delivery is lost. */
 export const daily: Provider = {
   name: "daily",
   meetings: "by_gap",
   userIdsLast: true,
-  silenceMs: null,
+  silenceMs: 12 * 3_600_000,
   isPing,
   verify,
   read,

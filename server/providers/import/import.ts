@@ -12,7 +12,7 @@ export const fileImport: Provider = {
   meetings: "by_gap",
   // An e-mail address.
   userIdsLast: true,
-  silenceMs: null,
+  silenceMs: 12 * 3_600_000,
   isPing: () => false,
   verify,
   read,

@@ -8,12 +8,13 @@ import { useFace } from "#components/meeting/use-face.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
+import { elsewhereOf } from "#domain/elsewhere.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { testimonyOf } from "#domain/report.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { asOne, bothMs } from "#domain/verdict.ts";
 import { type Outcome, waitKey } from "#domain/wait.ts";
-import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
 
 /** What would change if two people were one. */
 export function Together({
@@ -65,12 +66,11 @@ export function Together({
 
 function tellTogether(
   people: readonly PersonStory[],
-  { events, rules, returned }: MeetingFacts,
+  facts: MeetingFacts,
   now: number,
 ): PersonStory | null {
-  const testimony = testimonyOf(events, []);
-  const waits = returned.map((wait) => waitKey(wait.participant_id, fromWireTime(wait.started_at)));
-  return asOne(people, testimony, { rules, returned: new Set(waits) }, now);
+  const testimony = testimonyOf(facts.events, []);
+  return asOne(people, testimony, { rules: facts.rules, elsewhere: elsewhereOf(facts) }, now);
 }
 
 /** Waits that would have ended otherwise: one of the two let in, the other thought to be lost. */

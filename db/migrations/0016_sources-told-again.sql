@@ -1,1 +1,0 @@
-ALTER TABLE "sources" ADD COLUMN "untold_since" bigint;
