@@ -1,8 +1,8 @@
 import { type Closing, closedAt, closingOf, closingsOf, closingWaits } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { namesNobody } from "./generic-names.ts";
-import { noteTakersAmong } from "./kinds.ts";
-import { boundsRuled, cutAt, meetingRulingsOf, reachesOver } from "./meeting-ruling.ts";
+import { cutsBetween, type Stay } from "./meeting-cut.ts";
+import { boundsRuled, cutAt, meetingRulingsOf } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
 import {
   byConnection,
@@ -12,7 +12,6 @@ import {
   type Visit,
 } from "./participant.ts";
 import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
-import { rulingsOf } from "./ruling.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
@@ -86,51 +85,13 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   for (const event of events) {
     if (isAboutParticipant(event)) stretches.push({ from: event.at, to: event.at });
   }
-  const all = [...stretches, ...stays];
   const { bridges, cuts } = boundsRuled(meetingRulingsOf(events));
-  const cutting =
-    cuts.length === 0 ? null : cutsBetween(stays, cuts, { connections, events, rules });
-  if (cutting === null) {
-    return { stretches: merge([...all, ...bridges], rules.emptyGapMs), momentOf: ({ at }) => at };
-  }
-  const parts = cutAt([...all, ...bridges], cutting.cuts);
+  const all = [...stretches, ...stays, ...bridges];
+  const participants = connections.map(({ participant }) => participant);
+  const parting = cutsBetween(stays, cuts, { participants, events, rules });
   return {
-    stretches: merge(parts, rules.emptyGapMs, cutting.cuts),
-    momentOf: cutting.momentOf,
-  };
-}
-
-/** Where a connection was from one moment to another. */
-interface Stay extends Stretch {
-  id: string;
-}
-
-/**
- * An operator parts a meeting where nobody was in, and where it turns out that somebody was, nothing is parted.
- * A note-taker may stay over it: all its stay is of the meeting in which it began.
- */
-function cutsBetween(
-  stays: readonly Stay[],
-  cuts: readonly Ms[],
-  told: { connections: readonly Connection[]; events: readonly MeetingEvent[]; rules: Rules },
-): { cuts: Ms[]; momentOf: Occupied["momentOf"] } {
-  const participants = told.connections.map(({ participant }) => participant);
-  const rulings = rulingsOf(told.events);
-  const programs = new Set(
-    noteTakersAmong(participants, rulings, told.rules.noteTakers).map(({ id }) => id),
-  );
-  const [theirs, ofPeople] = [true, false].map((is) =>
-    stays.filter(({ id }) => programs.has(id) === is),
-  );
-  return {
-    cuts: cuts.filter((cut) => !ofPeople?.some((stay) => reachesOver(stay, cut))),
-    momentOf: (event) => {
-      if (!isAboutParticipant(event) || !programs.has(event.participantId)) return event.at;
-      const stay = theirs?.find(
-        ({ id, from, to }) => id === event.participantId && from <= event.at && event.at <= to,
-      );
-      return stay?.from ?? event.at;
-    },
+    stretches: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
+    momentOf: parting.momentOf,
   };
 }
 
