@@ -64,6 +64,7 @@ export function advance(
   if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
   const lastOutAt = latest(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
+  const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
   return {
     ...tally,
     ...boundsOf(
@@ -90,7 +91,7 @@ export function advance(
     firstJoinedAt,
     lastOutAt,
     tipAt: tipAfter(tally, arrived),
-    staleAt: staleAfter(tally, is, arrived, rules, presentCount + waitingCount > 0),
+    staleAt: staleAfter(tally, is, arrived, rules, somebody > 0),
   };
 }
 
