@@ -7,7 +7,8 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (isStoppedFile(error)) return;
   const { surroundings } = await import("#server/process.ts");
   const digest = error instanceof Error && "digest" in error ? error.digest : null;
-  const about = { err: error, digest, path: request.path, method: request.method };
+  // Not the path: it may say whom somebody looks for.
+  const about = { err: error, digest, method: request.method };
   surroundings().log.error({ ...about, route: context.routePath }, "page failed");
 };
 

@@ -23,15 +23,23 @@ export interface CopyingTransaction extends Transaction {
   copy(into: string, rows: Iterable<string>): Promise<void>;
 }
 
-/** The connection pools, and Drizzle on top of them. */
-export interface Database {
-  sql: Sql;
+/** What records: a few connections that no reader can take. */
+export interface Recorder {
   orm: Orm;
   /**
    * Runs the recorder's work in one transaction: committed when the work resolves, rolled back when it
    * rejects. Its statements are prepared once for each connection.
    */
   transaction<T>(work: (tx: CopyingTransaction) => Promise<T>): Promise<T>;
+}
+
+/** The connection pools, and Drizzle on top of them. `orm` is for readers, `transaction` for whoever writes. */
+export interface Database extends Recorder {
+  sql: Sql;
+  /** For webhooks alone: whatever else is read or written, these are looked up and kept. */
+  door: Recorder;
+  /** One connection for whoever asks how we are: it must not wait behind what it is asked about. */
+  health: Orm;
   /** A connection of its own, for what a session holds, as locks and cursors. To be ended by the caller. */
   session(): Sql;
   /** Waits for running queries, at most some seconds, then closes every connection. */
@@ -39,6 +47,8 @@ export interface Database {
 }
 
 const RECORDERS = 3;
+/** One to look sources up, and one for the batch that is being written. */
+const DOOR = 2;
 /*
  * Every statement of the recorder finds its rows by an index named for it. It is planned once, often while
  * the tables are still empty, so the planner is told not to conclude from that that reading them whole is
@@ -62,37 +72,47 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   };
   const names = { application_name: "rollcall", TimeZone: "UTC" };
   const sql = postgres(url, { ...common, max: options.max ?? 10, connection: names });
-  const recorder = postgres(url, {
-    ...common,
-    ...promptly(url),
-    max: RECORDERS,
-    connection: { ...names, options: RECORDER_SETTINGS },
-  });
-  const dialect = new PgDialect({ casing: "snake_case" });
+  const writing = (max: number) =>
+    postgres(url, {
+      ...common,
+      ...promptly(url),
+      max,
+      connection: { ...names, options: RECORDER_SETTINGS },
+    });
+  const recorder = writing(RECORDERS);
+  const door = writing(DOOR);
+  const health = postgres(url, { ...common, max: 1, connection: names });
   return {
     sql,
     orm: drizzle(preparing(sql), { casing: "snake_case" }),
-    // The driver types what a transaction answers as if it were a list of queries.
-    transaction: <T>(work: (tx: CopyingTransaction) => Promise<T>) =>
-      new Promise<T>((resolve, reject) => {
-        recorder
-          .begin(async (client) => {
-            const answer = await work({
-              execute: (query) => {
-                const { sql: text, params } = dialect.sqlToQuery(query);
-                return client.unsafe(text, params.map(parameter), { prepare: true });
-              },
-              copy: (into, rows) => copy(client, into, rows),
-            });
-            return () => resolve(answer);
-          })
-          .then((answered) => answered(), reject);
-      }),
+    transaction: transactionOn(recorder),
+    door: { orm: drizzle(door, { casing: "snake_case" }), transaction: transactionOn(door) },
+    health: drizzle(health, { casing: "snake_case" }),
     session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
-      await Promise.all([sql.end({ timeout: 5 }), recorder.end({ timeout: 5 })]);
+      await Promise.all([sql, recorder, door, health].map((pool) => pool.end({ timeout: 5 })));
     },
   };
+}
+
+/** The driver types what a transaction answers as if it were a list of queries. */
+function transactionOn(pool: Sql): Recorder["transaction"] {
+  const dialect = new PgDialect({ casing: "snake_case" });
+  return <T>(work: (tx: CopyingTransaction) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      pool
+        .begin(async (client) => {
+          const answer = await work({
+            execute: (query) => {
+              const { sql: text, params } = dialect.sqlToQuery(query);
+              return client.unsafe(text, params.map(parameter), { prepare: true });
+            },
+            copy: (into, rows) => copy(client, into, rows),
+          });
+          return () => resolve(answer);
+        })
+        .then((answered) => answered(), reject);
+    });
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -171,6 +172,87 @@ describe("two processes", () => {
     expect(new Set([one.url, two.url, three.url]).size).toBe(1);
     await ask(three.url, "create table kept as select 42 as answer");
     await three.stop();
+  });
+});
+
+describe("a database that dies", () => {
+  /** What is kept is answered again, whatever pools know of the address. */
+  function answers(url: string): Promise<void> {
+    return eventually(async () => expect(await ask(url, "select answer from kept")).toBe(42));
+  }
+
+  /** Ends the postmaster, and answers its number. */
+  function kill(): number {
+    const { pid = 0 } = postmaster() ?? {};
+    process.kill(pid, "SIGKILL");
+    return pid;
+  }
+
+  test("is started again by whoever joined it, when its starter is gone", async () => {
+    await stopped();
+    const starter = await startOther();
+    const joined = await start();
+    expect(joined).toMatchObject({ started: false, url: starter.url });
+    await killed(starter.process);
+    kill();
+    await answers(joined.url);
+    expect(lines).toContain("The embedded database ended unexpectedly. Starting it again.");
+    await joined.stop();
+    expect(postmaster()).toBeNull();
+  });
+
+  test("is started once by all who hold it, and by who comes just then, where it was", async () => {
+    await stopped();
+    const holders = [await startOther(), await startOther(), await start()];
+    const before = kill();
+    const late = await startOther();
+    for (const { url } of [...holders, late]) await answers(url);
+    expect(new Set([...holders, late].map(({ url }) => url)).size).toBe(1);
+    expect(postmaster()?.pid).not.toBe(before);
+    // Everybody holds it again: it outlives all but the last.
+    const [one, two, here] = holders;
+    for (const other of [one, two, late]) {
+      if (!other || !("process" in other)) continue;
+      other.process.kill("SIGTERM");
+      await once(other.process, "exit");
+    }
+    expect(await ask(late.url, "select answer from kept")).toBe(42);
+    if (here && "stop" in here) await here.stop();
+    expect(postmaster()).toBeNull();
+  });
+
+  test("is tried for ever, said once, and runs again when what was in its way is gone", async () => {
+    await stopped();
+    const database = await startEmbedded({ dataDir, log, firstPauseMs: 10 });
+    const version = join(dataDir, "postgres", "PG_VERSION");
+    const failures = () =>
+      readFileSync(join(dataDir, "postgres.log"), "utf8").match(/is not a valid data directory/g)
+        ?.length ?? 0;
+    const before = failures();
+    renameSync(version, `${version}.away`);
+    kill();
+    // Once it was given up after five.
+    await eventually(() => expect(failures() - before).toBeGreaterThan(7));
+    expect(lines.filter((line) => line.endsWith("It is tried again until it works."))).toHaveLength(
+      1,
+    );
+    renameSync(`${version}.away`, version);
+    await answers(database.url);
+    expect(lines).toContain("The embedded database runs again.");
+    await database.stop();
+  });
+
+  test("keeps nobody from stopping while it is tried", async () => {
+    await stopped();
+    const database = await startEmbedded({ dataDir, log, firstPauseMs: 600_000 });
+    const version = join(dataDir, "postgres", "PG_VERSION");
+    renameSync(version, `${version}.away`);
+    kill();
+    await eventually(() =>
+      expect(lines.some((line) => line.endsWith("It is tried again until it works."))).toBe(true),
+    );
+    await database.stop();
+    renameSync(`${version}.away`, version);
   });
 });
 

@@ -5,8 +5,8 @@ import { DATABASE, ensureCluster, ROLE, readPassword, type Settings } from "./em
 import { forgetHolders } from "./embedded/hold.ts";
 import { withLock } from "./embedded/lock.ts";
 import type { Log } from "./embedded/log.ts";
-import { makeFolders, type Place, placeIn } from "./embedded/place.ts";
-import { letGo, startSupervised } from "./embedded/supervise.ts";
+import { asOneLine, makeFolders, type Place, placeIn } from "./embedded/place.ts";
+import { type Order, startSupervised, supervise } from "./embedded/supervise.ts";
 
 export interface EmbeddedOptions {
   /** `ROLLCALL_DATA`. Everything of the database is kept in there. */
@@ -14,6 +14,8 @@ export interface EmbeddedOptions {
   log: Log;
   /** PostgreSQL settings over our own; for tests. */
   settings?: Settings;
+  /** How long after its end failed to be mended it is first tried again; for tests. */
+  firstPauseMs?: number;
 }
 
 export interface Embedded {
@@ -35,27 +37,38 @@ export async function startEmbedded({
   dataDir,
   log,
   settings,
+  firstPauseMs,
 }: EmbeddedOptions): Promise<Embedded> {
   const place = placeIn(dataDir);
   makeFolders(place);
   const onWait = () => log.info("Waiting for another Rollcall process to start the database.");
-  return await withLock(place.lock, onWait, async () => {
-    const adopted = await adoptRunning(place, log);
-    if (adopted) {
-      const url = urlOf(adopted.postmaster.port, readPassword(place));
-      return { url, started: false, stop: once(() => letGo(place, adopted, log)) };
-    }
-    return await start(place, log, settings);
-  });
+  try {
+    return await withLock(place.lock, onWait, async () => {
+      const adopted = await adoptRunning(place, log);
+      if (adopted) {
+        const password = readPassword(place);
+        const order = () => orderOf(place, settings);
+        const { port, stop } = supervise(place, adopted, order, log, firstPauseMs);
+        return { url: urlOf(port, password), started: false, stop: once(stop) };
+      }
+      return await start(orderOf(place, settings), log, firstPauseMs);
+    });
+  } catch (error) {
+    throw asOneLine(error, place);
+  }
 }
 
-async function start(place: Place, log: Log, settings: Settings | undefined): Promise<Embedded> {
-  const binaries = findBinaries();
-  const account = findAccount(place, binaries);
+async function start(order: Order, log: Log, firstPauseMs?: number): Promise<Embedded> {
+  const { place, account, binaries } = order;
   const password = ensureCluster(place, account, binaries);
   forgetHolders(place, account.owner);
-  const { port, stop } = await startSupervised({ place, account, binaries, settings }, log);
+  const { port, stop } = await startSupervised(order, log, firstPauseMs);
   return { url: urlOf(port, password), started: true, stop: once(stop) };
+}
+
+function orderOf(place: Place, settings: Settings | undefined): Order {
+  const binaries = findBinaries();
+  return { place, account: findAccount(place, binaries), binaries, settings };
 }
 
 function urlOf(port: number, password: string): string {

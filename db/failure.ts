@@ -1,22 +1,53 @@
-import { DrizzleQueryError } from "drizzle-orm";
-import postgres from "postgres";
-
 /**
- * Failures that say nothing of what was to be written: connections, authorisation, a missing database,
- * resources, locks, operators, the system, the configuration, the server itself.
+ * Failures that say nothing of what was to be written: connections, a transaction that may only read,
+ * authorisation, a missing database, resources, locks, operators, the system, the configuration, the server
+ * itself.
  */
-const DOWN = new Set(["08", "28", "3D", "53", "55", "57", "58", "F0", "XX"]);
+const DOWN = new Set(["08", "25", "28", "3D", "53", "55", "57", "58", "F0", "XX"]);
+const DISK_FULL = "53100";
+const READ_ONLY = "25006";
+
+/** Why nothing can be kept. */
+export type Hindrance = "disk_full" | "read_only" | "unavailable";
 
 /**
  * What went wrong in a query: `busy` when the same may go through at once (deadlock, serialisation), `down`
  * when the database cannot work, and `data` for everything else: this batch can never be written.
  */
 export function failureOf(error: unknown): "data" | "busy" | "down" {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  if (!(cause instanceof postgres.PostgresError)) {
+  const cause = causeOf(error);
+  const code = codeOf(cause);
+  if (code === null) {
     return cause instanceof TypeError || cause instanceof RangeError ? "data" : "down";
   }
-  const kind = cause.code.slice(0, 2);
+  const kind = code.slice(0, 2);
   if (kind === "40") return "busy";
   return DOWN.has(kind) ? "down" : "data";
+}
+
+/** Whether a value itself was refused: one out of range, or that is none of its type. */
+export function isRefusedValue(error: unknown): boolean {
+  return codeOf(causeOf(error))?.startsWith("22") ?? false;
+}
+
+/** What keeps the database from writing, of a failure that is `down`. */
+export function hindranceOf(error: unknown): Hindrance {
+  const code = codeOf(causeOf(error));
+  if (code === DISK_FULL) return "disk_full";
+  return code === READ_ONLY ? "read_only" : "unavailable";
+}
+
+/*
+ * The server and the routes that Next bundles have a driver each and share one pool, so an error of the one is
+ * no instance of a class of the other: it is known by what it has.
+ */
+
+/** What is behind an error that tells of a query. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && "query" in error && "params" in error ? error.cause : error;
+}
+
+function codeOf(error: unknown): string | null {
+  const isPostgres = error instanceof Error && error.name === "PostgresError" && "code" in error;
+  return isPostgres && typeof error.code === "string" ? error.code : null;
 }

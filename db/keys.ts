@@ -1,8 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
+import type { Ms } from "#domain/event.ts";
 import type { Orm } from "./client.ts";
 import { apiKeys } from "./schema/accounts.ts";
+
+/** An API key as an operator may see it: never the key itself. */
+export interface KnownKey {
+  id: string;
+  name: string;
+  createdAt: Ms;
+  /** To the minute; `null` where it was never used. */
+  lastUsedAt: Ms | null;
+  revokedAt: Ms | null;
+}
 
 /** Makes an API key. The key itself is answered once and kept nowhere. */
 export async function createKey(orm: Orm, name: string): Promise<{ id: string; key: string }> {
@@ -22,6 +33,51 @@ export async function keyNamed(
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hashOf(key)), isNull(apiKeys.revokedAt)));
   return rows[0] ?? null;
+}
+
+/** Every key there ever was, oldest first. */
+export async function listKeys(orm: Orm): Promise<KnownKey[]> {
+  const rows = await orm.select().from(apiKeys).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
+  return rows.map(knownOf);
+}
+
+/** Takes a key back, for good. `null` where there is none; one that was taken back stays as it was. */
+export async function revokeKey(orm: Orm, id: string): Promise<KnownKey | null> {
+  const [row] = await orm
+    .update(apiKeys)
+    .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, now())` })
+    .where(eq(apiKeys.id, id))
+    .returning();
+  return row === undefined ? null : knownOf(row);
+}
+
+/** Which of these keys still open. */
+export async function liveKeys(orm: Orm, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await orm
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(and(inArray(apiKeys.id, [...ids]), isNull(apiKeys.revokedAt)));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** That a key was used, where nothing as late is known. */
+export async function noteKeyUsed(orm: Orm, id: string, at: Ms): Promise<void> {
+  const moment = new Date(at);
+  await orm
+    .update(apiKeys)
+    .set({ lastUsedAt: moment })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, moment))));
+}
+
+function knownOf(row: typeof apiKeys.$inferSelect): KnownKey {
+  const { id, name, createdAt, lastUsedAt, revokedAt } = row;
+  return {
+    id,
+    name,
+    createdAt: createdAt.getTime(),
+    lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
+    revokedAt: revokedAt === null ? null : revokedAt.getTime(),
+  };
 }
 
 function hashOf(key: string): Buffer {

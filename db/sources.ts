@@ -1,10 +1,20 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
+import type { Ms } from "#domain/event.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import type { Orm } from "./client.ts";
 import { sourceSecrets, sources } from "./schema/accounts.ts";
 
-/** A connected provider account with its live secrets, still sealed, newest first. */
+/** A live signing secret, still sealed. */
+export interface StoredSecret {
+  id: string;
+  sealed: Buffer;
+  createdAt: Ms;
+  /** To the minute; `null` where nothing was ever signed with it. */
+  lastUsedAt: Ms | null;
+}
+
+/** A connected provider account with its live secrets, newest first. */
 export interface StoredSource {
   id: string;
   provider: string;
@@ -13,7 +23,8 @@ export interface StoredSource {
   graceMs: number;
   noteTakers: string[];
   untoldSince: number | null;
-  sealedSecrets: Buffer[];
+  pausedAt: Ms | null;
+  secrets: StoredSecret[];
 }
 
 export async function addSource(
@@ -36,57 +47,28 @@ export async function addSource(
 }
 
 /** One source by its id, which must look like a UUID; `null` for any other. */
-export async function sourceById(orm: Orm, id: string): Promise<StoredSource | null> {
+export async function sourceById(
+  orm: Pick<Orm, "select">,
+  id: string,
+): Promise<StoredSource | null> {
   const rows = await orm
-    .select({ source: sources, sealed: sourceSecrets.sealed })
+    .select({ source: sources, secret: sourceSecrets })
     .from(sources)
-    .leftJoin(
-      sourceSecrets,
-      and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt)),
-    )
+    .leftJoin(sourceSecrets, isLiveSecret)
     .where(eq(sources.id, id))
     .orderBy(desc(sourceSecrets.createdAt));
-  const first = rows[0]?.source;
-  if (!first) return null;
-  return { ...first, sealedSecrets: rows.flatMap(({ sealed }) => sealed ?? []) };
+  return storedOf(rows);
 }
 
-/** Every source with its newest live secret, oldest source first. */
+/** Every source with its live secrets, oldest source first. */
 export async function listSources(orm: Orm): Promise<StoredSource[]> {
   const rows = await orm
-    .select({ source: sources, sealed: sourceSecrets.sealed })
+    .select({ source: sources, secret: sourceSecrets })
     .from(sources)
-    .leftJoin(
-      sourceSecrets,
-      and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt)),
-    )
+    .leftJoin(sourceSecrets, isLiveSecret)
     .orderBy(asc(sources.createdAt), asc(sources.id), desc(sourceSecrets.createdAt));
   const byId = Map.groupBy(rows, ({ source }) => source.id);
-  return [...byId.values()].flatMap((own) => {
-    const first = own[0]?.source;
-    if (!first) return [];
-    return [{ ...first, sealedSecrets: own.flatMap(({ sealed }) => sealed ?? []) }];
-  });
-}
-
-/** What can be set of a source. What is left out stays. */
-export interface SourceChange {
-  name?: string;
-  emptyGapMs?: number;
-  graceMs?: number;
-  noteTakers?: string[];
-}
-
-/** Changes a source; with `untoldSince` its past is to be told again. Whether there is such a source. */
-export async function changeSource(
-  orm: Orm,
-  id: string,
-  change: SourceChange,
-  untoldSince: number | null,
-): Promise<boolean> {
-  const set = { ...change, ...(untoldSince !== null && { untoldSince }) };
-  const rows = await orm.update(sources).set(set).where(eq(sources.id, id)).returning();
-  return rows.length > 0;
+  return [...byId.values()].flatMap((own) => storedOf(own) ?? []);
 }
 
 /** The sources whose past is to be told again, those that wait longest first. */
@@ -111,9 +93,69 @@ export async function sourceTold(orm: Orm, id: string, since: number): Promise<v
 export async function sourcesOf(
   orm: Pick<Orm, "select">,
   ids: readonly string[],
-): Promise<Omit<StoredSource, "sealedSecrets">[]> {
+): Promise<
+  Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers">[]
+> {
   return orm
     .select()
     .from(sources)
     .where(inArray(sources.id, [...ids]));
+}
+
+/** What an operator may change of a source. What is absent stays as it is. */
+export interface SourceChanges {
+  name?: string;
+  emptyGapMs?: Ms;
+  graceMs?: Ms;
+  noteTakers?: string[];
+  /** From when on its past is to be told again. */
+  untoldSince?: Ms;
+  pausedAt?: Ms | null;
+}
+
+export async function changeSource(orm: Orm, id: string, changes: SourceChanges): Promise<void> {
+  const { pausedAt, ...others } = changes;
+  if (Object.keys(changes).length === 0) return;
+  await orm
+    .update(sources)
+    .set({
+      ...others,
+      ...(pausedAt !== undefined && { pausedAt: pausedAt === null ? null : new Date(pausedAt) }),
+    })
+    .where(eq(sources.id, id));
+}
+
+const isLiveSecret = and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt));
+
+function storedOf(
+  rows: readonly {
+    source: typeof sources.$inferSelect;
+    secret: typeof sourceSecrets.$inferSelect | null;
+  }[],
+): StoredSource | null {
+  const source = rows[0]?.source;
+  if (source === undefined) return null;
+  const { id, provider, name, emptyGapMs, graceMs, noteTakers, untoldSince, pausedAt } = source;
+  const secrets = rows.flatMap(({ secret }) => (secret === null ? [] : [secretOf(secret)]));
+  return {
+    id,
+    provider,
+    name,
+    emptyGapMs,
+    graceMs,
+    noteTakers,
+    untoldSince,
+    pausedAt: pausedAt === null ? null : pausedAt.getTime(),
+    secrets,
+  };
+}
+
+function secretOf(row: typeof sourceSecrets.$inferSelect): StoredSecret {
+  const { id, sealed, createdAt, lastUsedAt } = row;
+  return {
+    id,
+    sealed,
+    createdAt: createdAt.getTime(),
+    lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
+  };
 }

@@ -7,6 +7,10 @@ import { statements } from "./schema/words.ts";
 
 export type Statement = typeof statements.$inferSelect;
 
+const ID_BYTES = 16;
+/** So many bytes as base64url. */
+const ID = /^[\w-]{22}$/;
+
 /** SHA-256 of the canonical JSON (RFC 8785, UTF-8) of facts, in hexadecimal. */
 export function hashOf(facts: Json): string {
   return createHash("sha256").update(canonicalJson(facts)).digest("hex");
@@ -19,7 +23,7 @@ export async function issueStatement(
   { roomIds, madeAt, madeBy }: Pick<Statement, "roomIds" | "madeAt" | "madeBy">,
 ): Promise<{ statement: Statement; isNew: boolean }> {
   const hash = hashOf(facts);
-  const id = randomBytes(16).toString("base64url");
+  const id = randomBytes(ID_BYTES).toString("base64url");
   const [made] = await orm
     .insert(statements)
     .values({ id, hash, facts, roomIds: [...roomIds], madeAt, madeBy })
@@ -32,6 +36,7 @@ export async function issueStatement(
 }
 
 export async function statementNamed(orm: Orm, id: string): Promise<Statement | null> {
+  if (!ID.test(id)) return null;
   const [statement] = await orm.select().from(statements).where(eq(statements.id, id));
   return statement ?? null;
 }

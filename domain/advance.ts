@@ -9,7 +9,6 @@ import {
   isIdShared,
   lastOut,
   latest,
-  lostWaits,
   someoneElseCameIn,
   type Tally,
 } from "./tally.ts";
@@ -82,7 +81,6 @@ export function advance(
     presentCount,
     waitingCount,
     peopleCount,
-    lostCount: tally.lostCount + sumOf(is, lostWaits) - sumOf(was, lostWaits),
     peak: peakSince(peakAfter(tally, here), firstJoinedAt),
     firstAt: arrived.reduce<Ms | null>(
       (first, event) => earliest(first, earliestOf(event)),
@@ -218,8 +216,4 @@ const isPresent = ({ status }: PersonStory) => status === "present";
 
 function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {
   return people.reduce((sum, person) => sum + (test(person) ? 1 : 0), 0);
-}
-
-function sumOf(people: readonly PersonStory[], value: (person: PersonStory) => number): number {
-  return people.reduce((sum, person) => sum + value(person), 0);
 }

@@ -71,6 +71,11 @@ export interface ObserverLeft {
   type: "observer_left";
   at: Ms;
   reason: string | null;
+  /** Whether it was outside until then, or in; absent where the provider does not say. */
+  outside?: boolean;
+  /** Somebody put it out, or refused it; and who, where the provider says. */
+  removed?: true;
+  by?: string;
 }
 
 /** The provider erased what it held of this meeting: what we hold of its people goes too. */

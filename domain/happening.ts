@@ -1,5 +1,6 @@
-import type { MeetingEvent, Ms } from "./event.ts";
+import type { MeetingEvent, Ms, ObserverLeft } from "./event.ts";
 import { lengthMs } from "./interval.ts";
+import type { Observer } from "./observer.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
 import type { Happening } from "./wire.ts";
@@ -14,6 +15,7 @@ export function whatHappened(
   event: MeetingEvent,
   story: Pick<PersonStory, "visits" | "waits" | "presence"> | null,
   rules: Rules,
+  observer: Observer | null = null,
 ): What | null {
   switch (event.type) {
     case "joined":
@@ -34,8 +36,9 @@ export function whatHappened(
     case "observer_joined":
       return { kind: "meeting_started" };
     case "meeting_ended":
-    case "observer_left":
       return { kind: "meeting_ended" };
+    case "observer_left":
+      return departure(event, observer);
     case "data_deleted":
     case "identity_ruled":
     case "meeting_ruled":
@@ -43,6 +46,15 @@ export function whatHappened(
     default:
       return event satisfies never;
   }
+}
+
+/** Several reports follow each other at one end: the one that the observer's story was told of is worth a line. */
+function departure({ reason }: ObserverLeft, observer: Observer | null): What | null {
+  if (observer === null) return { kind: "meeting_ended" };
+  if (observer.reason !== reason) return null;
+  const { state, by } = observer;
+  if (state === "not_let_in") return { kind: "not_let_in", by, reason };
+  return state === "removed" ? { kind: "bot_removed", by, reason } : { kind: "meeting_ended" };
 }
 
 function arrival(

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { peopleLeftOf } from "./history/people-left.ts";
+import { countWaits } from "./history/wait-count.ts";
 import { tellMeeting } from "./meeting.ts";
 import {
-  abandonmentRate,
   attendees,
   hostless,
   longestWaitSince,
-  lostOf,
   medianStayMs,
   meetingMs,
-  serviceLevel,
   timeToFirstHost,
+  waitsOf,
 } from "./metrics.ts";
 import { clock, joins, knocks, leaves, minutes, rules, stopsWaiting } from "./testing/history.ts";
 import { span } from "./testing/told.ts";
@@ -44,7 +44,8 @@ describe("the numbers of a meeting", () => {
       ["10:15", joins("Tom", { session: "in" })],
       ["10:20", knocks("Wei")],
     );
-    expect(lostOf(story)).toEqual({ left: 1, short: 1, cameBack: 1, longestMs: 240_000 });
+    expect(countWaits(waitsOf(story), 120_000)).toMatchObject({ lost: 1, short: 1, cameBack: 1 });
+    expect(peopleLeftOf(story.people)).toEqual({ left: 2, lost: 1 });
     expect(longestWaitSince(story)).toBe(clock("10:20"));
   });
 });
@@ -83,25 +84,5 @@ describe("hosting", () => {
       { from: clock("10:00"), to: null },
     ]);
     expect(hostless(tell(["10:00", joins("Ada")]).people, 0)).toBeNull();
-  });
-});
-
-describe("the service level", () => {
-  // 1,000 admitted, 860 of them on time; 60 left, 20 of them before the target.
-  const counts = { admittedWithin: 860, admittedAfter: 140, leftWithin: 20, leftAfter: 40 };
-  it.each([
-    ["success", 83.0],
-    ["ignored", 86.0],
-    ["failure", 81.1],
-    ["neutral", 82.7],
-  ] as const)("is the worked example when leaving early is %s", (leaving, percent) => {
-    expect(Math.round((serviceLevel(counts, leaving) ?? 0) * 1000) / 10).toBe(percent);
-  });
-
-  it("is nothing where nobody waited", () => {
-    const nobody = { admittedWithin: 0, admittedAfter: 0, leftWithin: 5, leftAfter: 0 };
-    expect(serviceLevel(nobody)).toBeNull();
-    expect(abandonmentRate(0, 0)).toBeNull();
-    expect(abandonmentRate(6, 12)).toBe(0.5);
   });
 });

@@ -5,6 +5,7 @@ import type { MeetingStory } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
 import { attendedMs, type PersonStory } from "./story.ts";
 import { occupiedOf, without } from "./timeline.ts";
+import type { Wait } from "./wait.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
 export function meetingMs(story: Pick<MeetingStory, "startedAt" | "endedAt">, now: Ms): Ms | null {
@@ -105,68 +106,7 @@ export function longestWaitSince(story: Pick<MeetingSoFar, "people">): Ms | null
   return since;
 }
 
-/** The people who left before they were admitted, and how they did. */
-export interface Lost {
-  left: number;
-  short: number;
-  cameBack: number;
-  longestMs: Ms | null;
-}
-
-export function lostOf(story: Pick<MeetingSoFar, "people">): Lost {
-  const lost: Lost = { left: 0, short: 0, cameBack: 0, longestMs: null };
-  for (const { waits } of story.people) {
-    const outcomes = new Set(waits.map(({ outcome }) => outcome));
-    if (outcomes.has("came_back")) lost.cameBack += 1;
-    else if (outcomes.has("left")) lost.left += 1;
-    else if (outcomes.has("short")) lost.short += 1;
-    for (const { outcome, startedAt, endedAt } of waits) {
-      if (outcome !== "left" || endedAt === null) continue;
-      lost.longestMs = Math.max(lost.longestMs ?? 0, endedAt - startedAt);
-    }
-  }
-  return lost;
-}
-
-/** Waits counted for a service level with a target: who was admitted, and who left before that. */
-export interface WaitCounts {
-  admittedWithin: number;
-  admittedAfter: number;
-  leftWithin: number;
-  leftAfter: number;
-}
-
-/**
- * What leaving before the target counts as: `neutral` leaves it out (admitted within ÷ (all admitted + left
- * after)), `success` counts it as served, `failure` as not served, and `ignored` leaves all who left out.
- */
-export type LeavingCounts = "neutral" | "success" | "failure" | "ignored";
-
-/** The share admitted within the target, 0 to 1; `null` where nobody counts. */
-export function serviceLevel(
-  { admittedWithin, admittedAfter, leftWithin, leftAfter }: WaitCounts,
-  leaving: LeavingCounts = "neutral",
-): number | null {
-  const admitted = admittedWithin + admittedAfter;
-  switch (leaving) {
-    case "neutral":
-      return ratio(admittedWithin, admitted + leftAfter);
-    case "success":
-      return ratio(admittedWithin + leftWithin, admitted + leftWithin + leftAfter);
-    case "failure":
-      return ratio(admittedWithin, admitted + leftWithin + leftAfter);
-    case "ignored":
-      return ratio(admittedWithin, admitted);
-    default:
-      return leaving satisfies never;
-  }
-}
-
-/** Left before admitted ÷ all who began to wait, 0 to 1; `null` where nobody did. */
-export function abandonmentRate(left: number, began: number): number | null {
-  return ratio(left, began);
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
+/** The waits of everybody in a meeting, for what is counted of waits. */
+export function waitsOf(story: Pick<MeetingSoFar, "people">): Wait[] {
+  return story.people.flatMap(({ waits }) => waits);
 }

@@ -10,9 +10,11 @@ import {
   stopsWaiting,
 } from "#domain/testing/history.ts";
 import { person, span, tell } from "#domain/testing/told.ts";
+import { peopleLeftOf } from "./history/people-left.ts";
+import { countWaits } from "./history/wait-count.ts";
 import { union } from "./interval.ts";
 import { tellMeeting } from "./meeting.ts";
-import { attendees, hostCover, longestWaitSince, lostOf } from "./metrics.ts";
+import { attendees, hostCover, longestWaitSince, waitsOf } from "./metrics.ts";
 import { changesOf, momentOf, statusAt, storyAsOf } from "./moment.ts";
 import { countAt } from "./occupancy.ts";
 
@@ -62,8 +64,11 @@ describe("a moment of a meeting", () => {
     expect(names(story.people)).toEqual(["Singh", "Lena", "Kofi"]);
     expect([story.presentCount, story.waitingCount, story.endedAt]).toEqual([2, 0, null]);
     expect(story.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
-    expect(lostOf(story)).toEqual({ left: 1, short: 0, cameBack: 0, longestMs: 266_000 });
-    expect(lostOf(algebra)).toEqual({ left: 0, short: 0, cameBack: 1, longestMs: null });
+    const then = countWaits(waitsOf(story), 120_000);
+    expect(then).toMatchObject({ lost: 1, short: 0, cameBack: 0, longestMs: 266_000 });
+    expect(peopleLeftOf(story.people)).toEqual({ left: 1, lost: 1 });
+    expect(countWaits(waitsOf(algebra), 120_000)).toMatchObject({ lost: 0, cameBack: 1 });
+    expect(peopleLeftOf(algebra.people)).toEqual({ left: 1, lost: 0 });
     expect(hostCover(story.people, rules.graceMs)?.hostless).toEqual([]);
     expect(longestWaitSince(storyAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
     const lena = story.people[1];
@@ -122,7 +127,8 @@ describe("a moment of a meeting", () => {
         const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = story;
         expect(told).toMatchObject({ presentCount, waitingCount, steps, peak, startedAt, endedAt });
         expect(told.people).toHaveLength(story.people.length);
-        expect(lostOf(told)).toEqual(lostOf(story));
+        expect(countWaits(waitsOf(told), 120_000)).toEqual(countWaits(waitsOf(story), 120_000));
+        expect(peopleLeftOf(told.people)).toEqual(peopleLeftOf(story.people));
         expect(attendees(told)).toHaveLength(attendees(story).length);
       }),
     );

@@ -76,7 +76,9 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
       for (const startedAt of [knock.startedAt, ...repeatsOf(knock, connection, over)]) {
         const cameIn = admission(connection, { ...knock, startedAt });
         const isInTime = cameIn !== null && cameIn <= silentEnd(knock.startedAt, []) + ADMISSION_MS;
-        const ended = knock.stoppedAt ?? (isInTime ? cameIn : lasts ? Infinity : startedAt);
+        const isClosed = closedAt(knock.startedAt, ending) === over;
+        const unheard = lasts ? Infinity : isClosed ? over : startedAt;
+        const ended = knock.stoppedAt ?? (isInTime ? cameIn : unheard);
         stays.push({ id: participant.id, from: startedAt, to: ended });
       }
     }
@@ -110,7 +112,10 @@ function heldUntil(
   if (by === null) return leftAt ?? Infinity;
   const heardAt = leftAt ?? joinedAt;
   const closing = closingOf(joinedAt, closings);
-  const isOvertaken = closing?.cause === "next_meeting" && closing.at <= by;
+  const isClosed = closing !== null && Math.max(closing.at, joinedAt) <= by;
+  // The meeting they were in is the one that ended: the room was in use until then.
+  if (isClosed && closing.cause === "meeting_ended") return by;
+  const isOvertaken = isClosed && closing.cause === "next_meeting";
   const last = isOvertaken ? closing.at - rules.emptyGapMs - 1 : by;
   return Math.max(heardAt, Math.min(last, heardAt + HOLD_MS));
 }

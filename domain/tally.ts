@@ -3,6 +3,7 @@ import { NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
+import { type Observer, tellObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
@@ -18,8 +19,6 @@ export interface Tally {
   waitingCount: number;
   peopleCount: number;
   noteTakers: NoteTakers;
-  /** Waits that ended without admission, short ones and those that came back included. */
-  lostCount: number;
   peak: Step | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
@@ -29,6 +28,8 @@ export interface Tally {
   staleAt: Ms | null;
   /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
   overtakenAt: Ms | null;
+  /** Whether whoever watches was let in, and put out; `null` where nobody watches. */
+  observer: Observer | null;
   /** Something only the whole meeting can decide: it is never advanced. */
   whole: boolean;
 }
@@ -52,7 +53,6 @@ export const EMPTY_TALLY: Tally = {
   waitingCount: 0,
   peopleCount: 0,
   noteTakers: { count: 0, inCount: 0, outAt: null },
-  lostCount: 0,
   peak: null,
   firstAt: null,
   firstJoinedAt: null,
@@ -60,6 +60,7 @@ export const EMPTY_TALLY: Tally = {
   tipAt: null,
   staleAt: null,
   overtakenAt: null,
+  observer: null,
   whole: false,
 };
 
@@ -96,7 +97,6 @@ export function tallyOf(
     waitingCount: story.waitingCount,
     peopleCount: story.people.length,
     noteTakers: noteTakersOf(story),
-    lostCount: story.people.reduce((sum, person) => sum + lostWaits(person), 0),
     peak: story.peak,
     firstAt: story.firstAt,
     firstJoinedAt,
@@ -104,6 +104,7 @@ export function tallyOf(
     tipAt: story.tipAt,
     staleAt: story.staleAt,
     overtakenAt: isOvertaken ? overtakenAt : null,
+    observer: tellObserver(events),
     whole:
       isClosedInBetween(events, story, rules, now) ||
       isIdShared(story.people) ||
@@ -197,12 +198,6 @@ export function isAmbiguous(
     ({ userId, participantIds }) =>
       userId !== null && participantIds.some((participant) => !signedIn.has(participant)),
   );
-}
-
-export function lostWaits({ waits }: PersonStory): number {
-  return waits.filter(
-    ({ outcome }) => outcome === "left" || outcome === "short" || outcome === "came_back",
-  ).length;
 }
 
 export function lastOut({ lastLeftAt, waits }: PersonStory): Ms | null {

@@ -1,5 +1,7 @@
 import type { IdentityRuled, MeetingEvent, MeetingEventType, MeetingRuled, Ms } from "./event.ts";
+import type { WaitMetrics } from "./history/wait-metrics.ts";
 import type { MeetingStatus } from "./meeting.ts";
+import type { Observer } from "./observer.ts";
 import type { Rules } from "./rules.ts";
 import { formatUtc, parseUtc } from "./time.ts";
 
@@ -39,6 +41,8 @@ export interface EventData {
   participant_ids?: string[];
   apart_from?: string[];
   by?: string;
+  outside?: boolean;
+  removed?: true;
   ruled_at?: WireTime;
 }
 
@@ -69,13 +73,15 @@ export interface Summary {
   hostless_since: WireTime | null;
   /** Who is waiting, longest first. */
   waiting: WaitingNow[];
+  /** How the bot fared that watches; `null` where none does. */
+  observer: Observer | null;
 }
 
 export interface WaitingNow {
   person_id: string;
   name: string | null;
   started_at: WireTime;
-  /** How often this person left the waiting room of this meeting before. */
+  /** How often this person had waited for this meeting before. */
   returned: number;
 }
 
@@ -98,33 +104,49 @@ export interface Happening {
     | { kind: "left_before_admitted"; waited_ms: Ms; short: boolean }
     | { kind: "host_changed"; is_host: boolean }
     | { kind: "meeting_started" }
-    | { kind: "meeting_ended" };
+    | { kind: "meeting_ended" }
+    /** The bot that watches was not let in, or somebody put it out. */
+    | { kind: "not_let_in" | "bot_removed"; by: string | null; reason: string | null };
 }
 
-/** The waits since the start of the day in the server's time zone. */
-export interface Today {
+/** What the waits since the start of the day in the server's time zone come to by now. */
+export interface Today extends WaitMetrics {
   since: WireTime;
-  /** Still waiting; the others by how their wait ended, `came_back` and `short` not in `left`. */
-  waiting: number;
-  admitted: number;
-  left: number;
-  short: number;
-  came_back: number;
-  unknown: number;
-  /** Admitted within `target_ms`. */
-  admitted_within: number;
-  /** Left after more than `target_ms`. */
-  left_after: number;
+  /** The target of the service level. */
   target_ms: Ms;
 }
 
-/** The whole floor, as a page opens with it and as a resync brings it. */
+/** Where a meeting stands among all on the floor, worst first: `domain/floor-place.ts`. */
+export interface FloorPlace {
+  /** 0 where somebody waits, 1 where nobody does, 2 where it has just ended; -1 is before all of them. */
+  rank: -1 | 0 | 1 | 2;
+  /** Since when somebody waits, or it goes on. */
+  at: WireTime | null;
+  id: string;
+}
+
+/** What is counted over all meetings in progress. */
+export interface FloorTotals {
+  meetings: number;
+  present: number;
+  waiting: number;
+  /** Meetings where people are, and no host; and who waits there. */
+  hostless: number;
+  waiting_without_host: number;
+  /** Since when the one waits who waits longest. */
+  longest_since: WireTime | null;
+}
+
+/** The floor, as a page opens with it and as a resync brings it. */
 export interface Floor {
   as_of: WireTime;
   /** IANA name of the zone in which days and clock times are told. */
   time_zone: string;
-  /** Meetings in progress, and those that ended within their empty gap. */
+  /** Meetings in progress, and those that ended within their empty gap: worst first, up to `frontier`. */
   meetings: Summary[];
+  totals: FloorTotals;
+  /** The place of the last meeting that was read; `null` where all were. */
+  frontier: FloorPlace | null;
   /** People over the last 30 minutes, by meeting id. */
   steps: Record<string, { at: WireTime; count: number }[]>;
   happened: Happening[];
@@ -147,7 +169,9 @@ export interface Erased {
   started_at: WireTime | null;
   ended_at: WireTime | null;
   people_count: number;
+  /** Waits, as of any meeting. */
   left_before_admitted_count: number;
+  observer: Observer | null;
   peak: { count: number; at: WireTime } | null;
 }
 
@@ -189,7 +213,12 @@ export type WatchMeetingAck =
 export type UnwatchAck = { ok: true } | Refused;
 
 export interface ClientToServer {
-  "watch:floor": (ack: (answer: WatchFloorAck) => void) => void;
+  /** With as many meetings as `first` says, or some more; without it, with all. */
+  "watch:floor": (
+    ...request:
+      | [ack: (answer: WatchFloorAck) => void]
+      | [request: { first: number }, ack: (answer: WatchFloorAck) => void]
+  ) => void;
   "watch:meeting": (
     request: { id: string; after_seq: number },
     ack: (answer: WatchMeetingAck) => void,
@@ -210,8 +239,10 @@ export interface ServerToClient {
   "floor:changed": (push: {
     summaries: Summary[];
     happened: Happening[];
-    /** `null` where no wait changed. */
+    /** `null` where they come with a later push. */
     today: Today | null;
+    /** Only where they were counted; else they come with a later push too. */
+    totals?: FloorTotals;
     as_of: WireTime;
   }) => void;
   "live:resync": () => void;
@@ -256,6 +287,12 @@ export function toEventData(event: MeetingEvent): EventData {
     case "observer_joined":
       return {};
     case "observer_left":
+      return {
+        reason: event.reason,
+        ...(event.outside !== undefined && { outside: event.outside }),
+        ...(event.removed && { removed: event.removed }),
+        ...(event.by !== undefined && { by: event.by }),
+      };
     case "data_deleted":
       return { reason: event.reason };
     case "identity_ruled":
@@ -319,6 +356,14 @@ export function toEvent(
     case "observer_joined":
       return { type, at };
     case "observer_left":
+      return {
+        type,
+        at,
+        reason: data.reason ?? null,
+        ...(data.outside !== undefined && { outside: data.outside }),
+        ...(data.removed && { removed: data.removed }),
+        ...(data.by !== undefined && { by: data.by }),
+      };
     case "data_deleted":
       return { type, at, reason: data.reason ?? null };
     case "identity_ruled":

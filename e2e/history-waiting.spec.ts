@@ -51,7 +51,9 @@ test("how long people waited over time, who was lost, and the waits behind each 
   await expect(stat(page, "Waits")).toContainText("5");
   await expect(stat(page, "Admitted within 2 min")).toContainText("33.3%");
   await expect(stat(page, "Average until admitted")).toContainText("3:30");
-  await expect(stat(page, "Left before admitted")).toContainText("50%2 of 4 · 1 short");
+  await expect(stat(page, "Abandonment rate")).toContainText(
+    "50%2 of 4 left before admitted · 1 short",
+  );
   await expect(stat(page, "Came back")).toContainText("11 lost · 1 person");
   await expect(list(page).getByRole("row")).toHaveCount(2);
   await expect(list(page)).toContainText("4:00Cy");
@@ -69,7 +71,7 @@ test("how long people waited over time, who was lost, and the waits behind each 
     .selectOption("Bad, however early");
   await page.getByRole("combobox", { name: "Left within 10 s" }).selectOption("Count as left");
   await expect(stat(page, "Admitted within 10 min")).toContainText("40%");
-  await expect(stat(page, "Left before admitted")).toContainText("60%");
+  await expect(stat(page, "Abandonment rate")).toContainText("60%");
 
   const cell = page.getByRole("link", { name: /day \d+:00–\d+:00: .*waits?/ }).first();
   await cell.focus();

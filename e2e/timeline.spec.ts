@@ -11,13 +11,13 @@ test("raw shows every connection, one click away, and the numbers stay", async (
   world: { api },
 }) => {
   const { meeting } = await openMeeting(page, await lesson(openRoom("raw")), api);
-  await expect(tile(page, "Attended").number).toHaveText("4");
+  await expect(tile(page, "Came in").number).toHaveText("4");
   await page.getByRole("radio", { name: "Raw" }).click();
   const connections = page.getByRole("listbox", { name: "Connections" }).getByRole("option");
   await expect(connections).toHaveCount(6);
   await expect(connections.filter({ hasText: "→ Lena · 2 of 2" })).toHaveCount(1);
   await expect(page.getByText("6 connections of 5 people")).toBeVisible();
-  await expect(tile(page, "Attended").number).toHaveText("4");
+  await expect(tile(page, "Came in").number).toHaveText("4");
   await expect(page).toHaveURL(/\?raw=1$/);
 
   await page.reload();

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { ApiMeeting, ApiRow, ApiWait } from "./world/api.ts";
 import { rollcall } from "./world/command.ts";
-import { coverOf, lostIn, medianStay, type Truth, type TruthMeeting } from "./world/reckoning.ts";
+import { coverOf, leftIn, medianStay, type Truth, type TruthMeeting } from "./world/reckoning.ts";
 import { isLive, tile } from "./world/screens.ts";
 import { test, type World } from "./world/test.ts";
 
@@ -46,9 +46,9 @@ test("a meeting's page shows the API's numbers", async ({ page, world }) => {
 
     await expect(tile(page, "Here now").number).toHaveText(String(present_count));
     await expect(tile(page, "Waiting").number).toHaveText(String(waiting_count));
-    await expect(tile(page, "Attended").number).toHaveText(String(attendees.length));
+    await expect(tile(page, "Came in").number).toHaveText(String(attendees.length));
     await expect(tile(page, "Left before admitted").number).toHaveText(
-      String(lostIn(meeting.waits)),
+      String(leftIn(meeting.waits).left),
     );
     if (peak !== null) {
       await expect(tile(page, "Here now").note).toHaveText(
@@ -87,11 +87,9 @@ test("the five numbers of the floor are those of all meetings", async ({ page, w
   const midnight = await page.evaluate(() => new Date().setHours(0, 0, 0, 0));
   const from = new Date(midnight).toISOString();
   const waits = await world.api.all<ApiWait>(`/api/v1/waits?from=${from}`);
-  const left = waits.filter(({ outcome }) => outcome === "left");
-  await expect(tile(page, "Left before admitted").number).toHaveText(String(left.length));
-  await expect(tile(page, "Left before admitted").note).toContainText(
-    `of ${grouped(waits.length)}`,
-  );
+  const { left, entered } = leftIn(waits);
+  await expect(tile(page, "Left before admitted").number).toHaveText(String(left));
+  await expect(tile(page, "Left before admitted").note).toContainText(`of ${grouped(entered)}`);
   const admitted = waits.filter(({ outcome }) => outcome === "admitted");
   const inTime = admitted.filter(({ duration_ms: waited }) => waited <= 120_000);
   const tooLate = waits.filter(

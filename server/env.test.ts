@@ -7,6 +7,7 @@ describe("an empty environment", () => {
     expect(readEnv({})).toEqual({
       mode: "production",
       port: 3000,
+      publicPort: null,
       host: "127.0.0.1",
       databaseUrl: null,
       dataDir: resolve("data"),
@@ -27,6 +28,7 @@ test("every setting is read", () => {
     readEnv({
       NODE_ENV: "development",
       PORT: "0",
+      PUBLIC_PORT: "3001",
       HOST: "localhost",
       DATABASE_URL: "postgresql://ada:pw@db/rollcall",
       ROLLCALL_DATA: "/var/lib/rollcall",
@@ -39,6 +41,7 @@ test("every setting is read", () => {
   ).toEqual({
     mode: "development",
     port: 0,
+    publicPort: 3001,
     host: "localhost",
     databaseUrl: "postgresql://ada:pw@db/rollcall",
     dataDir: "/var/lib/rollcall",
@@ -59,9 +62,12 @@ describe("a wrong value is one line that says what to set", () => {
     ["PORT", "65536", /^PORT must be a whole number from 0 to 65535 \(it is "65536"\)\.$/],
     ["PORT", "3000.5", /whole number/],
     ["PORT", "-1", /whole number/],
+    ["PUBLIC_PORT", "3000", /^PUBLIC_PORT must be another port than PORT\.$/],
+    ["PUBLIC_PORT", "x", /whole number/],
     ["HOST", "0.0.0.0", /people cannot sign in yet.*\(it is "0\.0\.0\.0"\)\.$/],
     ["HOST", "192.168.0.4", /127\.0\.0\.1, ::1 or localhost/],
     ["DATABASE_URL", "mysql://db/rollcall", /postgres:\/\/user:password@host/],
+    ["DATABASE_URL", "postgres://ada:100%@db/rollcall", /a % that begins no escape: write %25/],
     ["DATABASE_URL", "localhost:5432", /postgres:\/\/user:password@host/],
     ["ROLLCALL_URL", "rollcall.example.com", /https:\/\/rollcall\.example\.com/],
     ["ROLLCALL_SECRET", "short", /at least 32 characters/],

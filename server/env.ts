@@ -6,6 +6,8 @@ export interface Env {
   mode: "production" | "development" | "test";
   /** 0 asks the system for a free port. */
   port: number;
+  /** Where only that listens which a proxy may publish; `null`: nowhere. */
+  publicPort: number | null;
   host: string;
   /** `null`: the embedded database in `dataDir`. */
   databaseUrl: string | null;
@@ -40,12 +42,13 @@ const variables = z.object({
     .enum(["production", "development", "test"], "must be production, development or test")
     .default("production"),
   PORT: wholeNumber(0, 65_535).default(3000),
+  PUBLIC_PORT: wholeNumber(0, 65_535).nullable().default(null),
   HOST: z
     .string()
     .refine(
       (host) => LOOPBACK_HOSTS.includes(host),
       "must be 127.0.0.1, ::1 or localhost: people cannot sign in yet, so Rollcall serves this " +
-        "machine only; let a proxy on this machine publish /api/webhooks to your providers",
+        "machine only; let a proxy on this machine publish PUBLIC_PORT to your providers",
     )
     .default("127.0.0.1"),
   DATABASE_URL: z
@@ -55,6 +58,7 @@ const variables = z.object({
       "must look like postgres://user:password@host:5432/database (leave it out to use the " +
         "embedded database)",
     )
+    .refine(isDecodable, "has a % that begins no escape: write %25 for a percent sign")
     .nullable()
     .default(null),
   ROLLCALL_DATA: z.string().default("./data"),
@@ -86,9 +90,13 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
   const parsed = variables.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new ConfigurationError(mistake(parsed.error, vars));
   const env = parsed.data;
+  if (env.PUBLIC_PORT === env.PORT && env.PORT !== 0) {
+    throw new ConfigurationError("PUBLIC_PORT must be another port than PORT.");
+  }
   return {
     mode: env.NODE_ENV,
     port: env.PORT,
+    publicPort: env.PUBLIC_PORT,
     host: env.HOST,
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.ROLLCALL_DATA),
@@ -114,6 +122,15 @@ function isUrlOf(...protocols: string[]): (text: string) => boolean {
     const url = URL.parse(text);
     return url !== null && protocols.includes(url.protocol) && url.hostname !== "";
   };
+}
+
+/** The driver decodes the parts of an address, and falls over what is none. */
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undefined>>): string {

@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { type Env, readEnv } from "./env.ts";
 import { createDoor } from "./ingest/door.ts";
+import { keeping } from "./ingest/keeping.ts";
 import type { Door } from "./ingest/receive.ts";
 import { createLog, type Logger } from "./log.ts";
 
@@ -30,11 +31,12 @@ export function surroundings(): { env: Settings; log: Logger } {
 /** This instance's door for webhooks. The database must be open. */
 export function door(): Door {
   const { env, log } = surroundings();
-  own ??= createDoor(database(), {
+  own ??= createDoor(database().door, {
     secret: env.secret,
     toleranceMs: env.timestampToleranceMs,
     now: Date.now,
     log,
+    keeping: keeping(),
   });
   return own;
 }

@@ -1,3 +1,5 @@
+import { errorWords } from "./error-facts.ts";
+
 /** All of a stop may take this long; then the process ends anyway. */
 const PATIENCE_MS = 15_000;
 
@@ -21,7 +23,7 @@ async function stopAll(say: (line: string) => void): Promise<void> {
     process.exit(1);
   }, PATIENCE_MS);
   for (let step = steps.pop(); step; step = steps.pop()) {
-    await step.run().catch((error: unknown) => say(`Stopping ${step.name}: ${String(error)}`));
+    await step.run().catch((error: unknown) => say(`Stopping ${step.name}: ${errorWords(error)}`));
   }
   clearTimeout(late);
 }

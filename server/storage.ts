@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DrizzleQueryError } from "drizzle-orm";
 import postgres from "postgres";
 import { startEmbedded } from "#db/embedded.ts";
+import { migrate } from "#db/migrate.ts";
 import type { Env } from "./env.ts";
+import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /** Where things are kept: the database's address, and the key for secrets at rest. */
@@ -30,6 +33,36 @@ export async function openStorage(
   }
   const embedded = await startEmbedded({ dataDir: env.dataDir, log });
   return { url: embedded.url, secret, close: embedded.stop };
+}
+
+/**
+ * Brings the database to the current schema. Throws `StartFailure` with one line that says what to do where
+ * the database refuses.
+ */
+export async function bringUpToDate({ url }: Pick<Storage, "url">): Promise<void> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (!(cause instanceof postgres.PostgresError)) throw error;
+    throw new StartFailure(
+      `The database at ${new URL(url).host} cannot be made ready: ${cause.message} (${cause.code}). ${adviceFor(cause.code)}`,
+      { cause: error },
+    );
+  }
+}
+
+function adviceFor(code: string): string {
+  switch (code) {
+    case "42501":
+      return "Let the role of DATABASE_URL create in it, for example by making it the database's owner.";
+    case "25006":
+      return "It may only be read: set DATABASE_URL to the primary.";
+    case "53100":
+      return "Make room on its disk.";
+    default:
+      return "More is in the database's own log.";
+  }
 }
 
 /** The key in the data folder, made at the first start. */
@@ -68,7 +101,8 @@ async function check(url: string): Promise<void> {
   } catch (error) {
     if (error instanceof StartFailure) throw error;
     const { host } = new URL(url);
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const reason =
+      error instanceof Error && "code" in error ? String(error.code) : errorWords(error);
     throw new StartFailure(
       `The database at ${host} (DATABASE_URL) does not answer: ${reason}. Start it or correct the address, or leave DATABASE_URL out to use the embedded database.`,
       { cause: error },

@@ -2,12 +2,12 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
-import { readFloor } from "#server/live/floor.ts";
+import { frameForPages } from "#server/live/recent.ts";
 
-/** Every screen inside stands on one live floor, read once and then pushed. */
+/** Every screen inside stands on one live floor: its totals are read here, its meetings by the screen of them. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
-  const floor = await readFloor();
+  const floor = await frameForPages();
   return (
     <LiveProvider floor={floor}>
       <AppFrame>{children}</AppFrame>

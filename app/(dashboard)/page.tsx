@@ -1,5 +1,14 @@
+import { connection } from "next/server";
 import { FloorView } from "#components/floor/floor-view.tsx";
+import { OpenedWithFloor } from "#components/live/opened-floor.tsx";
+import { floorForPages } from "#server/live/recent.ts";
 
-export default function LivePage() {
-  return <FloorView />;
+export default async function LivePage() {
+  await connection();
+  const floor = await floorForPages();
+  return (
+    <OpenedWithFloor floor={floor}>
+      <FloorView />
+    </OpenedWithFloor>
+  );
 }

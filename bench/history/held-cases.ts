@@ -1,5 +1,6 @@
 import type { Sql } from "#db/client.ts";
-import { type ListOrder, listHeldMeetings, waitsHeldIn } from "#db/reading/history/meetings.ts";
+import { type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
+import { countWaitsByMeeting } from "#db/reading/history/waiting.ts";
 import { ANY, FOUR_WEEKS, ids } from "./meeting-cases.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
@@ -61,8 +62,8 @@ export const heldCases: readonly Case[] = [
       return {
         ours: async (reader) => {
           const meetings = await held(past.database.sql);
-          const rows = await waitsHeldIn(reader, ids(meetings));
-          return rows.map(({ meetingId, began }) => `${meetingId} ${began}`).toSorted();
+          const rows = await countWaitsByMeeting(reader, ids(meetings));
+          return rows.map(({ meetingId, count }) => `${meetingId} ${count.began}`).toSorted();
         },
         byHand: async (sql) => {
           const meetings = await held(sql);

@@ -1,7 +1,8 @@
-import { act, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { placeOf, totalsOf } from "#domain/floor-place.ts";
 import { FloorView } from "./floor-view.tsx";
 
 const osei = summaryOf({
@@ -73,11 +74,11 @@ describe("the live screen", () => {
     expect(read("In meetings now")).toContain("34across 3 meetings");
     expect(read("Waiting now")).toContain("3longest 6:10");
     expect(read("Admitted within 2 min")).toContain("91.4%117 of 128 today");
-    expect(read("Left before admitted")).toContain("96.6% of 137 · 3 came back");
+    expect(read("Left before admitted")).toContain("129% of 133 · 3 came back");
     expect(read("Without a host")).toContain("12 people waiting there");
   });
 
-  it("lists the meetings, alarms first, then the longest running", async () => {
+  it("lists the meetings, whoever waits longest first, then the longest running", async () => {
     await renderLive(<FloorView />, floor);
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     const links = within(region).getAllByRole("link");
@@ -102,7 +103,7 @@ describe("the live screen", () => {
     ]);
     expect(rows[0]?.textContent).toContain("waiting for over 5 minutes");
     expect(rows[0]?.textContent).toContain("no host yet");
-    expect(rows[1]?.textContent).toContain("came back");
+    expect(rows[1]?.textContent).toContain("knocked again");
     expect(rows[2]?.textContent).toContain("1:05");
   });
 
@@ -140,6 +141,41 @@ describe("the live screen", () => {
     await renderLive(<FloorView />, floor);
     await pass(3000);
     expect(screen.getByText("Waiting now").closest("div")?.textContent).toContain("longest 6:13");
+  });
+
+  it("says how many meetings are shown where there are more, counts all, and shows more", async () => {
+    const rows = Array.from({ length: 50 }, (_, n) =>
+      summaryOf({ id: `r${n}`, title: `Room ${n}`, started_at: at(`09:${10 + n}`) }),
+    );
+    const first = [osei, ...rows.slice(0, 49)];
+    const last = first.at(-1) ?? osei;
+    const totals = { ...totalsOf(first), meetings: 20_000, present: 61_234, waiting: 71 };
+    const { server } = await renderLive(
+      <FloorView />,
+      floorOf({ meetings: first, totals, frontier: placeOf(last) }),
+    );
+    const region = screen.getByRole("region", { name: "Meetings in progress" });
+    expect(region.textContent).toContain("50 of 20\u202f000 shown");
+    expect(screen.getByText("In meetings now").closest("div")?.textContent).toContain(
+      "61\u202f234",
+    );
+    expect(document.title).toBe("(71 waiting) Live · Rollcall");
+    const room = screen.getByRole("region", { name: "Waiting room" });
+    expect(room.textContent).toContain("and 69 more who wait for less time");
+
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "nowhere" } });
+    await pass(0);
+    expect(region.textContent).toContain("None of the meetings shown matches “nowhere”");
+    const link = within(region).getByRole("link", { name: "Look through all meetings" });
+    expect(link.getAttribute("href")).toBe("/meetings?q=nowhere");
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "" } });
+    await pass(0);
+
+    server.floor = floorOf({ as_of: at("10:42:12"), meetings: [...first, ...rows.slice(49)] });
+    fireEvent.click(screen.getByRole("button", { name: "Show more" }));
+    await pass(0);
+    expect(server.wanted.at(-1)).toBe(100);
+    expect(region.textContent).not.toContain("shown");
   });
 
   it("keeps a meeting that has just ended, dimmed, until its gap is over", async () => {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { KnownFloor } from "#components/live/known-floor.ts";
+import { type KnownFloor, totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
@@ -9,12 +9,11 @@ import { FirstRun } from "./first-run.tsx";
 import { Headline } from "./headline.tsx";
 import { JustHappened } from "./just-happened.tsx";
 import { MeetingsInProgress } from "./meetings-in-progress.tsx";
-import { waitingOf } from "./waiting-now.ts";
 import { WaitingRoom } from "./waiting-room.tsx";
 
 /** The whole floor: every meeting in progress, everybody who waits, what just happened. */
 export function FloorView() {
-  const waiting = useFloor((floor) => waitingOf(floor).length);
+  const waiting = useFloor((floor) => totalsNow(floor).waiting);
   const isFirstRun = useFloor(nothingEverHappened);
   return (
     <>
@@ -57,5 +56,5 @@ function DateLine() {
 }
 
 function nothingEverHappened(floor: KnownFloor): boolean {
-  return floor.last_event_at === null && floor.meetings.length === 0;
+  return floor.last_event_at === null && totalsNow(floor).meetings === 0;
 }

@@ -1,62 +1,59 @@
 "use client";
 
+import { totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { abandonmentRate, serviceLevel } from "#domain/metrics.ts";
-import { fromWireTime, type Today } from "#domain/wire.ts";
-import { isInProgress, isWithoutHost } from "./meeting-order.ts";
-import { waitingOf } from "./waiting-now.ts";
+import { LEVEL_WORDS, rateFormula } from "#components/words/wait-formulas.ts";
+import { type FloorTotals, fromWireTime, type Today } from "#domain/wire.ts";
 
 /** The five numbers of the floor. */
 export function Headline() {
-  const meetings = useFloor((floor) => floor.meetings);
+  const now = useFloor(totalsNow);
   const today = useFloor((floor) => floor.today);
-  const inProgress = meetings.filter(isInProgress);
-  const present = inProgress.reduce((sum, meeting) => sum + meeting.present_count, 0);
-  const waiting = waitingOf({ meetings });
-  const longest = waiting[0];
-  const hostless = inProgress.filter(isWithoutHost);
-  const unattended = hostless.reduce((sum, meeting) => sum + meeting.waiting_count, 0);
   return (
     <Stats label="Right now and today" columns={5}>
       <Stat
         label="In meetings now"
         tone="present"
         note={
-          inProgress.length === 0
+          now.meetings === 0
             ? "no meeting in progress"
-            : `across ${counted(inProgress.length, "meeting", "meetings")}`
+            : `across ${counted(now.meetings, "meeting", "meetings")}`
         }
       >
-        {grouped(present)}
+        {grouped(now.present)}
       </Stat>
       <Stat
         label="Waiting now"
         tone="waiting"
         note={
-          longest ? <Longest since={fromWireTime(longest.person.started_at)} /> : "nobody waits"
+          now.longest_since === null ? (
+            "nobody waits"
+          ) : (
+            <Longest since={fromWireTime(now.longest_since)} />
+          )
         }
       >
-        {grouped(waiting.length)}
+        {grouped(now.waiting)}
       </Stat>
       <ServiceLevel today={today} />
       <LeftBeforeAdmitted today={today} />
       <Stat
         label="Without a host"
         tone="host"
-        note={hostNote(inProgress.length, hostless.length, unattended)}
+        note={hostNote(now)}
         formula="Meetings where people are in or waiting and no host is in."
       >
-        {grouped(hostless.length)}
+        {grouped(now.hostless)}
       </Stat>
     </Stats>
   );
 }
 
-function hostNote(meetings: number, hostless: number, waiting: number): string {
+function hostNote({ meetings, hostless, waiting_without_host: waiting }: FloorTotals): string {
   if (meetings === 0) return "no meeting in progress";
   if (hostless === 0) return "every meeting has one";
   if (waiting === 0) return "nobody waits there";
@@ -75,39 +72,24 @@ function Longest({ since }: { since: number }) {
 }
 
 function ServiceLevel({ today }: { today: Today }) {
-  const { admitted, admitted_within: within, left_after: late } = today;
+  const { met, of, share } = today.service_level;
   const target = formatSetting(today.target_ms);
-  const level = percent(
-    serviceLevel({
-      admittedWithin: within,
-      admittedAfter: admitted - within,
-      leftWithin: 0,
-      leftAfter: late,
-    }),
-  );
   return (
     <Stat
       label={`Admitted within ${target}`}
-      note={level === null ? "no waits ended yet today" : `${within} of ${admitted + late} today`}
-      formula={
-        <>
-          <b className="font-semibold text-ink">Service level.</b> Admitted within {target} ÷ (all
-          admitted + left before admitted after more than {target}). Today: {within} ÷ ({admitted} +{" "}
-          {late}). Who left sooner counts neither way.
-        </>
-      }
+      note={share === null ? "no waits ended yet today" : `${grouped(met)} of ${grouped(of)} today`}
+      formula={`Service level. ${LEVEL_WORDS.neutral.formula(target)} Today: ${grouped(met)} of ${grouped(of)}.`}
     >
-      {level ?? "–"}
+      {percent(share) ?? "–"}
     </Stat>
   );
 }
 
 function LeftBeforeAdmitted({ today }: { today: Today }) {
-  const { left, short, came_back: back } = today;
-  const began = today.waiting + today.admitted + left + short + back + today.unknown;
-  const share = percent(abandonmentRate(left, began));
+  const { left_before_admitted: left, entered, came_back: back, abandonment_rate: rate } = today;
+  const share = percent(rate);
   const notes = [
-    share === null ? "nobody waited yet today" : `${share} of ${grouped(began)}`,
+    share === null ? "no waits ended yet today" : `${share} of ${grouped(entered)}`,
     ...(back > 0 ? [`${grouped(back)} came back`] : []),
   ];
   return (
@@ -115,14 +97,7 @@ function LeftBeforeAdmitted({ today }: { today: Today }) {
       label="Left before admitted"
       tone="lost"
       note={notes.join(" · ")}
-      formula={
-        <>
-          <b className="font-semibold text-ink">Today.</b> Left the waiting room without being
-          admitted ÷ all who began to wait. Who came back and was admitted later ({back}), and who
-          left within 10 seconds ({short}), are not in it. Providers do not say whether a host
-          refused.
-        </>
-      }
+      formula={`Today. ${rateFormula()} Really lost: ${grouped(today.really_lost)}, came back: ${grouped(back)}, within 10 seconds: ${grouped(today.short)}, not heard of: ${grouped(today.unknown)}.`}
     >
       {grouped(left)}
     </Stat>

@@ -25,27 +25,3 @@ export function isOnFloor(meeting: Summary, now: Ms): boolean {
   if (isInProgress(meeting)) return true;
   return meeting.ended_at !== null && now - fromWireTime(meeting.ended_at) <= DEFAULT_EMPTY_GAP_MS;
 }
-
-/**
- * Alarms first, then what is in progress, then what has just ended; within each the longest running
- * first. Counts take no part: a row must not jump while somebody reaches for it.
- */
-export function inOrder(meetings: readonly Summary[]): Summary[] {
-  return meetings.toSorted(
-    (a, b) => rank(a) - rank(b) || compare(beganAt(a), beganAt(b)) || compare(a.id, b.id),
-  );
-}
-
-/** When a meeting began, or the first one began to wait for it. */
-function beganAt(meeting: Summary): string {
-  return meeting.started_at ?? meeting.waiting[0]?.started_at ?? "";
-}
-
-function rank(meeting: Summary): number {
-  if (isAlarm(meeting)) return 0;
-  return isInProgress(meeting) ? 1 : 2;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

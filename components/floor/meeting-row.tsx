@@ -8,6 +8,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { counted, grouped } from "#components/words/count.ts";
+import { observerWords } from "#components/words/observer-words.ts";
 import { fromWireTime, type Summary } from "#domain/wire.ts";
 import { isAlarm, isInProgress, isWithoutHost, titleOf } from "./meeting-order.ts";
 import { Sparkline } from "./sparkline.tsx";
@@ -58,7 +59,10 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
 });
 
 function Since({ meeting }: { meeting: Summary }) {
-  if (!isInProgress(meeting)) return "just ended";
+  if (!isInProgress(meeting)) {
+    const words = meeting.observer && observerWords(meeting.observer);
+    return words === null ? "just ended" : <b className="font-[540] text-lost-ink">{words}</b>;
+  }
   if (meeting.started_at === null) return "not begun";
   return <Running since={fromWireTime(meeting.started_at)} />;
 }

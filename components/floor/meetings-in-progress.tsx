@@ -1,36 +1,37 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
+import { shownOf, totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useWindowRows } from "#components/ui/use-window-rows.ts";
+import { grouped } from "#components/words/count.ts";
 import { foldName } from "#domain/name.ts";
 import type { Summary } from "#domain/wire.ts";
 import { AllQuiet } from "./all-quiet.tsx";
-import { inOrder, isInProgress, isOnFloor, titleOf } from "./meeting-order.ts";
+import { isOnFloor, titleOf } from "./meeting-order.ts";
 import { MeetingRow } from "./meeting-row.tsx";
+import { MoreMeetings } from "./more-meetings.tsx";
 
 const ROW_HEIGHT = 65;
 const SEARCH_FROM = 16;
 
 /** A row per meeting in progress, and dimmed those that have just ended. */
 export function MeetingsInProgress() {
-  const meetings = useFloor((floor) => floor.meetings);
+  const meetings = useFloor(shownOf);
+  const isWhole = useFloor((floor) => floor.frontier === null);
+  const count = useFloor((floor) => totalsNow(floor).meetings);
   const now = useNow(10_000);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
-  const shown = useMemo(
-    () => inOrder(meetings.filter((row) => isOnFloor(row, now))),
-    [meetings, now],
-  );
+  const shown = useMemo(() => meetings.filter((row) => isOnFloor(row, now)), [meetings, now]);
   const found = useMemo(() => shown.filter((row) => matches(row, asked)), [shown, asked]);
-  const count = shown.filter(isInProgress).length;
   return (
     <Card
       title="Meetings in progress"
-      note={count > 0 ? count : undefined}
+      note={count > 0 ? grouped(count) : undefined}
       aside={
         shown.length >= SEARCH_FROM ? (
           <SearchField label="Find a meeting" value={query} onChange={setQuery} />
@@ -39,19 +40,38 @@ export function MeetingsInProgress() {
         )
       }
     >
-      {shown.length === 0 ? <AllQuiet /> : <Rows meetings={found} query={asked} />}
+      {shown.length === 0 && isWhole ? (
+        <AllQuiet />
+      ) : (
+        <Rows meetings={found} query={asked} isWhole={isWhole} />
+      )}
+      {!isWhole && <MoreMeetings shown={shown.length} query={asked} />}
     </Card>
   );
 }
 
-function Rows({ meetings, query }: { meetings: Summary[]; query: string }) {
+function Rows({
+  meetings,
+  query,
+  isWhole,
+}: {
+  meetings: Summary[];
+  query: string;
+  isWhole: boolean;
+}) {
   const { list, rows, height, virtualizer } = useWindowRows<HTMLUListElement>({
     count: meetings.length,
     sizeOf: () => ROW_HEIGHT,
     keyOf: (index) => meetings[index]?.id ?? "",
   });
   if (meetings.length === 0) {
-    return <p className="px-4.5 py-6 text-ink-2">No meeting matches “{query}”.</p>;
+    if (query === "") return null;
+    const none = isWhole ? "No meeting matches" : "None of the meetings shown matches";
+    return (
+      <p className="px-4.5 py-6 text-ink-2">
+        {none} “{query}”.
+      </p>
+    );
   }
   return (
     <ul ref={list} className="relative overflow-hidden rounded-b-card" style={{ height }}>

@@ -1,3 +1,4 @@
+import { shownOf } from "#components/live/known-floor.ts";
 import type { Floor, Summary, WaitingNow } from "#domain/wire.ts";
 import { isInProgress } from "./meeting-order.ts";
 
@@ -8,9 +9,14 @@ export interface Waiting {
   meeting: Summary;
 }
 
-/** Everybody who waits, over all rooms, longest first. */
-export function waitingOf(floor: Pick<Floor, "meetings">): Waiting[] {
-  return floor.meetings
+/**
+ * Who waits, over all rooms, longest first: everybody, or those who wait longer than anybody in a meeting
+ * that is not known.
+ */
+export function waitingOf(floor: Pick<Floor, "meetings" | "frontier">): Waiting[] {
+  const { frontier } = floor;
+  const until = frontier?.rank === 0 ? frontier.at : null;
+  return shownOf(floor)
     .filter(isInProgress)
     .flatMap((meeting) =>
       meeting.waiting.map((person) => ({
@@ -19,6 +25,7 @@ export function waitingOf(floor: Pick<Floor, "meetings">): Waiting[] {
         meeting,
       })),
     )
+    .filter(({ person }) => until === null || person.started_at <= until)
     .toSorted((a, b) => compare(a.person.started_at, b.person.started_at) || compare(a.key, b.key));
 }
 

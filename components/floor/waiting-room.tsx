@@ -2,12 +2,13 @@
 
 import { Hourglass, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
+import { totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
+import { grouped } from "#components/words/count.ts";
 import { fromWireTime } from "#domain/wire.ts";
 import { isWithoutHost, titleOf } from "./meeting-order.ts";
 import { WaitTile } from "./wait-tile.tsx";
@@ -15,22 +16,22 @@ import { type Waiting, waitingOf } from "./waiting-now.ts";
 
 const MOST_SHOWN = 60;
 
-/** Everybody who waits, over all rooms, longest first. */
+/** Who waits, over all rooms, longest first. */
 export function WaitingRoom() {
-  const meetings = useFloor((floor) => floor.meetings);
-  const waiting = useMemo(() => waitingOf({ meetings }), [meetings]);
+  const waiting = useFloor(waitingOf);
+  const count = useFloor((floor) => totalsNow(floor).waiting);
   const shown = waiting.slice(0, MOST_SHOWN);
   const hasArrived = useArrivals(waiting.map(({ key }) => key));
   return (
     <Card
       title="Waiting room"
-      note={waiting.length > 1 ? "longest first" : undefined}
+      note={count > 1 ? "longest first" : undefined}
       aside={
         <div className="flex items-center gap-2.5">
-          {waiting.length > 0 && (
+          {count > 0 && (
             <Pill tone="waiting" className="num">
               <Hourglass aria-hidden className="size-3" strokeWidth={2.4} />
-              {waiting.length} waiting
+              {grouped(count)} waiting
             </Pill>
           )}
           <Link href="/waiting" className="text-ink-3 text-xs hover:text-ink hover:underline">
@@ -39,16 +40,16 @@ export function WaitingRoom() {
         </div>
       }
     >
-      {waiting.length === 0 ? (
+      {count === 0 ? (
         <p className="px-4.5 py-5 text-ink-2">Nobody is waiting to be let in.</p>
       ) : (
         <ul className="max-h-[560px] divide-y xl:max-h-[max(232px,52dvh-96px)] divide-line overflow-y-auto overscroll-contain">
           {shown.map((one) => (
             <WaitingRow key={one.key} waiting={one} isNew={hasArrived(one.key)} />
           ))}
-          {waiting.length > shown.length && (
+          {count > shown.length && (
             <li className="px-4 py-3 text-[12.5px] text-ink-3">
-              and {waiting.length - shown.length} more who wait for less time
+              and {grouped(count - shown.length)} more who wait for less time
             </li>
           )}
         </ul>
@@ -83,7 +84,7 @@ function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
       {person.returned > 0 && (
         <Pill tone="plain">
           <Undo2 aria-hidden className="size-3" strokeWidth={2.4} />
-          came back{person.returned > 1 ? ` ${person.returned}×` : ""}
+          knocked again{person.returned > 1 ? ` ${person.returned}×` : ""}
         </Pill>
       )}
     </li>

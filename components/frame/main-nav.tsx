@@ -2,11 +2,11 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { inOrder, isInProgress, titleOf } from "#components/floor/meeting-order.ts";
-import type { KnownFloor } from "#components/live/known-floor.ts";
+import { isInProgress, titleOf } from "#components/floor/meeting-order.ts";
+import { type KnownFloor, shownOf, totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { counted } from "#components/words/count.ts";
+import { counted, grouped } from "#components/words/count.ts";
 import type { Summary } from "#domain/wire.ts";
 
 const MOST_LISTED = 14;
@@ -24,15 +24,15 @@ const SCREENS = [
 /** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */
 export function MainNav({ className = "" }: { className?: string }) {
   const pathname = usePathname() ?? "/";
-  const meetings = useFloor(meetingsInProgress);
-  const listed = meetings.slice(0, MOST_LISTED);
-  const more = meetings.length - listed.length;
+  const listed = useFloor(firstInProgress);
+  const count = useFloor((floor) => totalsNow(floor).meetings);
+  const more = count - listed.length;
   const isListed = listed.some(({ id }) => pathname === `/meetings/${id}`);
   return (
     <nav aria-label="Main" className={`flex min-h-0 flex-col ${className}`}>
       <NavLink href="/" here={pathname === "/"}>
         <span>Live</span>
-        <Count of={meetings.length} label={counted(meetings.length, "meeting", "meetings")} />
+        <Count of={count} label={counted(count, "meeting", "meetings")} />
       </NavLink>
       {SCREENS.map(({ href, name }) => (
         <NavLink
@@ -64,7 +64,7 @@ export function MainNav({ className = "" }: { className?: string }) {
               </NavLink>
             </li>
           ))}
-          {more > 0 && <li className="px-2.5 py-1 text-ink-3 text-xs">and {more} more</li>}
+          {more > 0 && <li className="px-2.5 py-1 text-ink-3 text-xs">and {grouped(more)} more</li>}
         </ul>
       )}
     </nav>
@@ -115,12 +115,12 @@ function Presence({ meeting }: { meeting: Summary }) {
 function Count({ of, label }: { of: number; label: string }) {
   return (
     <span className="num font-[560] text-ink-3 text-xs">
-      <span aria-hidden>{of}</span>
+      <span aria-hidden>{grouped(of)}</span>
       <span className="sr-only">{label}</span>
     </span>
   );
 }
 
-function meetingsInProgress(floor: KnownFloor): Summary[] {
-  return inOrder(floor.meetings.filter(isInProgress));
+function firstInProgress(floor: KnownFloor): Summary[] {
+  return shownOf(floor).filter(isInProgress).slice(0, MOST_LISTED);
 }

@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
 
 /** A second line of a cell. */
-export function Note({ children }: { children: ReactNode }) {
-  return <span className="block whitespace-nowrap text-ink-3 text-xs">{children}</span>;
+export function Note({ title, children }: { title?: string | null; children: ReactNode }) {
+  return (
+    <span title={title ?? undefined} className="block whitespace-nowrap text-ink-3 text-xs">
+      {children}
+    </span>
+  );
 }
 
 /** A dash, and why there is nothing. */

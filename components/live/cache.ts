@@ -5,6 +5,7 @@ import {
   hearFloor,
   hearMerged,
   hearPush,
+  isRunningLow,
   type KnownFloor,
   knowFloor,
 } from "./known-floor.ts";
@@ -48,8 +49,11 @@ export class LiveCache {
     this.#moveFloor((known) => hearFloor(known, floor));
   }
 
-  hearPush(push: FloorPush): void {
+  /** Returns whether more meetings of the floor should be read. */
+  hearPush(push: FloorPush): boolean {
     this.#moveFloor((known) => hearPush(known, push));
+    const known = this.client.getQueryData<KnownFloor>(floorKey);
+    return known !== undefined && isRunningLow(known);
   }
 
   hearMerged(id: string, into: string): void {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, factsOf, floorOf, NOW, recorded, summaryOf } from "#components/testing/facts.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
+import { placeOf } from "#domain/floor-place.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
@@ -15,7 +16,7 @@ const ALL: Recorded[] = recorded(
   ).flat(),
 );
 
-function setting({ opened = 4, known = ALL.length } = {}) {
+function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
   const server = new FakeServer(floorOf({ meetings: [summaryOf()] }));
   server.meetings.set("m1", ALL.slice(0, known));
   const cache = new LiveCache(floorOf());
@@ -23,7 +24,13 @@ function setting({ opened = 4, known = ALL.length } = {}) {
   const link = new LinkStore();
   const onRefused = vi.fn();
   cache.openMeeting(factsOf([], { seq: opened, events: ALL.slice(0, opened) }));
-  const connection = new Connection(server.open, { cache, clock, link, onRefused });
+  const connection = new Connection(server.open, {
+    cache,
+    clock,
+    link,
+    onRefused,
+    jitter: () => jitterMs,
+  });
   const watcher = { merged: vi.fn(), unknown: vi.fn() };
   const stop = connection.watch("m1", watcher);
   return { server, cache, clock, link, onRefused, connection, watcher, stop };
@@ -82,6 +89,85 @@ describe("the connection", () => {
     await settle();
     expect(server.asked).toEqual(["floor", "m1 after 10"]);
     expect(link.get().state).toBe("live");
+  });
+
+  it("holds back a little after a resync, and then asks once however often it was told", async () => {
+    const { server } = setting({ opened: 10, jitterMs: 700 });
+    await settle();
+    server.asked.length = 0;
+    server.push["live:resync"]();
+    server.push["live:resync"]();
+    await vi.advanceTimersByTimeAsync(699);
+    expect(server.asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.asked).toEqual(["floor", "m1 after 10"]);
+  });
+
+  it("waits between some moment and another by itself, so that not everybody asks at once", async () => {
+    const moments = new Set<number>();
+    for (let browser = 0; browser < 20; browser += 1) {
+      const server = new FakeServer(floorOf());
+      const parts = {
+        cache: new LiveCache(floorOf()),
+        clock: new Clock(NOW),
+        link: new LinkStore(),
+      };
+      const connection = new Connection(server.open, { ...parts, onRefused: vi.fn() });
+      await settle();
+      server.asked.length = 0;
+      server.push["live:resync"]();
+      let waited = 0;
+      for (; server.asked.length === 0; waited += 50) await vi.advanceTimersByTimeAsync(50);
+      moments.add(waited);
+      connection.close();
+    }
+    expect(moments.size).toBeGreaterThan(3);
+    expect(Math.max(...moments)).toBeLessThanOrEqual(1_000);
+  });
+
+  it("reads more of the floor when asked to, and as much from then on", async () => {
+    const { server, connection } = setting({ opened: 10 });
+    await settle();
+    await connection.readMore(100);
+    server.push["live:resync"]();
+    await settle();
+    expect(server.wanted).toEqual([50, 100, 100]);
+  });
+
+  it("asks for the floor once at a time", async () => {
+    const { server, connection } = setting({ opened: 10 });
+    await settle();
+    server.wanted.length = 0;
+    await Promise.all([
+      connection.readMore(100),
+      connection.readMore(200),
+      connection.readMore(400),
+    ]);
+    expect(server.wanted).toEqual([100, 400]);
+  });
+
+  it("reads more by itself when most of what was shown is over", async () => {
+    const meetings = Array.from({ length: 50 }, (_, n) => summaryOf({ id: `m${n + 10}` }));
+    const last = meetings.at(-1) ?? summaryOf();
+    const { server } = setting({ opened: 10 });
+    server.floor = floorOf({ meetings, frontier: placeOf(last) });
+    await settle();
+    server.wanted.length = 0;
+    const ends = (n: number) =>
+      server.push["floor:changed"]({
+        summaries: meetings
+          .slice(0, n)
+          .map((row) => ({ ...row, seq: 2, status: "ended" as const })),
+        happened: [],
+        today: null,
+        as_of: at("10:42:30"),
+      });
+    ends(25);
+    await settle();
+    expect(server.wanted).toEqual([]);
+    ends(26);
+    await settle();
+    expect(server.wanted).toEqual([50]);
   });
 
   it("leads on to the survivor of a merge, told by a push or by an answer", async () => {

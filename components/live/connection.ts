@@ -1,3 +1,5 @@
+import type { Ms } from "#domain/event.ts";
+import { FIRST_MEETINGS } from "#domain/floor-place.ts";
 import { fromWireTime } from "#domain/wire.ts";
 import type { LiveCache } from "./cache.ts";
 import type { Clock } from "./clock.ts";
@@ -17,15 +19,21 @@ export interface ConnectionParts {
   link: LinkStore;
   /** The server did not let us in: perhaps the session ran out. */
   onRefused: () => void;
+  /** How long to hold back what every browser would ask at the same moment. */
+  jitter?: () => Ms;
 }
 
-interface Watch {
-  watchers: Set<MeetingWatcher>;
+interface Asking {
   asking: boolean;
   askAgain: boolean;
 }
 
-const TRY_AGAIN_MS = 1_500;
+interface Watch extends Asking {
+  watchers: Set<MeetingWatcher>;
+}
+
+const TRY_AGAIN_MS = 1_000;
+const JITTER_MS = 1_000;
 
 /**
  * Keeps the cache level with the server over one socket.
@@ -40,15 +48,21 @@ export class Connection {
   readonly #onRefused: () => void;
   readonly #socket: LiveSocket;
   readonly #meetings = new Map<string, Watch>();
+  readonly #floor: Asking = { asking: false, askAgain: false };
+  readonly #jitter: () => Ms;
+  /** So many meetings of the floor are wanted. */
+  #first = FIRST_MEETINGS;
+  #resync: ReturnType<typeof setTimeout> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
   #wasRefused = false;
 
-  constructor(open: OpenSocket, { cache, clock, link, onRefused }: ConnectionParts) {
+  constructor(open: OpenSocket, { cache, clock, link, onRefused, jitter }: ConnectionParts) {
     this.#cache = cache;
     this.#clock = clock;
     this.#link = link;
     this.#onRefused = onRefused;
+    this.#jitter = jitter ?? (() => Math.random() * JITTER_MS);
     this.#socket = open(this.#listener());
     // Not at once: React opens twice in development, and the first must not be seen by the server.
     queueMicrotask(() => {
@@ -59,7 +73,14 @@ export class Connection {
   close(): void {
     this.#closed = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
+    if (this.#resync !== null) clearTimeout(this.#resync);
     this.#socket.close();
+  }
+
+  /** Reads the first so many meetings of the floor, and from then on as many whenever it is read. */
+  readMore(first: number): Promise<void> {
+    this.#first = first;
+    return this.#askFloor();
   }
 
   /** Watches a meeting whose facts the cache already holds. Returns how to stop. */
@@ -100,9 +121,9 @@ export class Connection {
         },
         "floor:changed": (push) => {
           this.#clock.hear(fromWireTime(push.as_of));
-          this.#cache.hearPush(push);
+          if (this.#cache.hearPush(push)) void this.#askFloor();
         },
-        "live:resync": () => this.#askEverything(),
+        "live:resync": () => this.#resyncSoon(),
         "meeting:merged": ({ id, into }) => this.#merged(id, into),
       },
     };
@@ -113,9 +134,21 @@ export class Connection {
     for (const id of this.#meetings.keys()) void this.#askMeeting(id);
   }
 
+  /** One question at a time; whatever comes up meanwhile is asked once more after it. */
   async #askFloor(): Promise<void> {
+    if (!this.#socket.connected) return;
+    const floor = this.#floor;
+    floor.askAgain = floor.asking;
+    if (floor.asking) return;
+    floor.asking = true;
+    await this.#watchFloor();
+    floor.asking = false;
+    if (floor.askAgain) await this.#askFloor();
+  }
+
+  async #watchFloor(): Promise<void> {
     try {
-      const answer = await this.#socket.watchFloor();
+      const answer = await this.#socket.watchFloor(this.#first);
       if (!answer.ok) return this.#tryAgainSoon();
       this.#clock.hear(fromWireTime(answer.floor.as_of));
       this.#cache.hearFloor(answer.floor);
@@ -175,6 +208,14 @@ export class Connection {
       this.#retry = null;
       if (this.#socket.connected) this.#askEverything();
       else this.#socket.connect();
-    }, TRY_AGAIN_MS);
+    }, TRY_AGAIN_MS + this.#jitter());
+  }
+
+  /** Everybody is told to read again in one moment, and must not do so in one moment. */
+  #resyncSoon(): void {
+    this.#resync ??= setTimeout(() => {
+      this.#resync = null;
+      if (this.#socket.connected) this.#askEverything();
+    }, this.#jitter());
   }
 }

@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { at, floorOf, summaryOf } from "#components/testing/facts.ts";
-import type { Happening } from "#domain/wire.ts";
-import { type FloorPush, hearFloor, hearMerged, hearPush, knowFloor } from "./known-floor.ts";
+import { BEFORE_ALL, comparePlaces, placeOf, totalsOf } from "#domain/floor-place.ts";
+import type { Floor, Happening, Summary } from "#domain/wire.ts";
+import {
+  type FloorPush,
+  hearFloor,
+  hearMerged,
+  hearPush,
+  knowFloor,
+  shownOf,
+  totalsNow,
+} from "./known-floor.ts";
 
 const pushOf = (given: Partial<FloorPush>): FloorPush => ({
   summaries: [],
@@ -157,6 +166,85 @@ describe("a whole floor", () => {
         }
       }),
     );
+  });
+});
+
+describe("a floor of which only the first meetings are held", () => {
+  const ids = Array.from({ length: 9 }, (_, index) => `m${index}`);
+  /** What a meeting may be told to be, by a number. */
+  const told = (id: string, kind: number, seq: number): Summary =>
+    summaryOf({
+      id,
+      seq,
+      status: kind === 0 ? "ended" : "live",
+      started_at: at(`10:0${kind}`),
+      present_count: kind,
+      waiting_count: kind > 5 ? 1 : 0,
+      waiting:
+        kind > 5 ? [{ person_id: id, name: id, started_at: at(`10:1${kind}`), returned: 0 }] : [],
+      hostless_since: kind % 2 === 1 ? at("10:05") : null,
+    });
+  const read = (truth: Map<string, Summary>, first: number, second: number): Floor => {
+    const inOrder = [...truth.values()].toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b)));
+    const meetings = inOrder.slice(0, first);
+    const last = meetings.at(-1);
+    return floorOf({
+      as_of: at(`10:43:${String(second).padStart(2, "0")}`),
+      meetings,
+      totals: totalsOf(inOrder),
+      frontier: inOrder.length <= first || last === undefined ? null : placeOf(last),
+    });
+  };
+
+  it("shows every meeting up to its frontier, and counts all, whatever is pushed", () => {
+    const kinds = fc.array(fc.nat(9), { minLength: 9, maxLength: 9 });
+    const news = fc.array(fc.tuple(fc.constantFrom(...ids, "new"), fc.nat(9)), { maxLength: 20 });
+    fc.assert(
+      fc.property(
+        kinds,
+        fc.integer({ min: 1, max: 10 }),
+        news,
+        fc.nat(20),
+        (begin, first, pushes, again) => {
+          const truth = new Map(ids.map((id, n) => [id, told(id, begin[n] ?? 0, 1)]));
+          let known = knowFloor(read(truth, first, 0));
+          for (const [index, [id, kind]] of pushes.entries()) {
+            const summary = told(id, kind, index + 2);
+            truth.set(id, summary);
+            const totals = totalsOf([...truth.values()]);
+            const as_of = at(`10:43:${String(index + 1).padStart(2, "0")}`);
+            known = hearPush(known, pushOf({ summaries: [summary], totals, as_of }));
+            if (index === again) known = hearFloor(known, read(truth, first, index + 1));
+            const all = [...truth.values()].toSorted((a, b) =>
+              comparePlaces(placeOf(a), placeOf(b)),
+            );
+            const { frontier } = known;
+            expect(shownOf(known)).toEqual(
+              all.filter((one) => frontier === null || comparePlaces(placeOf(one), frontier) <= 0),
+            );
+            expect(totalsNow(known)).toEqual(totals);
+          }
+        },
+      ),
+    );
+  });
+
+  it("keeps its meetings when a page brings nothing but totals", () => {
+    const known = knowFloor(floorOf({ meetings: [summaryOf()] }));
+    const totals = { ...totalsOf([]), meetings: 7 };
+    const frame = floorOf({ as_of: at("10:50"), frontier: BEFORE_ALL, totals });
+    expect(hearFloor(known, frame)).toMatchObject({ meetings: known.meetings, totals });
+    expect(shownOf(frame)).toEqual([]);
+    expect(totalsNow(frame).meetings).toBe(7);
+  });
+
+  it("says when others may have been missed: whenever it is read again without them", () => {
+    const frame = knowFloor(floorOf({ frontier: BEFORE_ALL }));
+    const some = floorOf({ meetings: [summaryOf()], frontier: placeOf(summaryOf()) });
+    const first = hearFloor(frame, some);
+    expect(first.gaps).toBe(0);
+    expect(hearFloor(first, some).gaps).toBe(1);
+    expect(hearFloor(first, floorOf()).gaps).toBe(0);
   });
 });
 

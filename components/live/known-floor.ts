@@ -1,12 +1,25 @@
-import type { Floor, Happening, ServerToClient, Summary } from "#domain/wire.ts";
+import {
+  BEFORE_ALL,
+  comparePlaces,
+  FIRST_MEETINGS,
+  placeOf,
+  totalsOf,
+} from "#domain/floor-place.ts";
+import type { Floor, FloorTotals, Happening, ServerToClient, Summary } from "#domain/wire.ts";
 import { fromWireTime, toWireTime } from "#domain/wire.ts";
 
 /** How far back the line of people in a meeting's row goes. */
 export const STEPS_WINDOW_MS = 30 * 60_000;
 const MOST_HAPPENED = 50;
 
-/** What a browser knows of the floor. A meeting's summary never gives way to an older one. */
+/**
+ * What a browser knows of the floor. A meeting's summary never gives way to an older one. Of the meetings
+ * up to the frontier it knows every one, because whatever moves one there is pushed; of those beyond it
+ * only some, and their totals.
+ */
 export interface KnownFloor extends Floor {
+  /** How often it was read anew without all its meetings: what was missed of the others is not known. */
+  gaps: number;
   /** Meetings that are part of another now, so that a late word of them does not bring them back. */
   merged: Record<string, string>;
 }
@@ -14,12 +27,38 @@ export interface KnownFloor extends Floor {
 export type FloorPush = Parameters<ServerToClient["floor:changed"]>[0];
 
 export function knowFloor(floor: Floor): KnownFloor {
-  return { ...floor, merged: {} };
+  return { ...floor, gaps: 0, merged: {} };
+}
+
+/** Whether nothing but the totals was read yet. */
+export function isUnread(floor: Pick<Floor, "frontier">): boolean {
+  return floor.frontier?.rank === BEFORE_ALL.rank;
+}
+
+/** The meetings of which none is missing, in their order on the floor. */
+export function shownOf({ meetings, frontier }: Pick<Floor, "meetings" | "frontier">): Summary[] {
+  return meetings
+    .map((meeting) => ({ meeting, place: placeOf(meeting) }))
+    .filter(({ place }) => frontier === null || comparePlaces(place, frontier) <= 0)
+    .toSorted((a, b) => comparePlaces(a.place, b.place))
+    .map(({ meeting }) => meeting);
+}
+
+/** What is counted over all meetings in progress: those that are known, where these are all. */
+export function totalsNow(floor: Pick<Floor, "meetings" | "frontier" | "totals">): FloorTotals {
+  return floor.frontier === null ? totalsOf(floor.meetings) : floor.totals;
+}
+
+/** Whether more meetings should be read, because so many of those that were shown are over. */
+export function isRunningLow(floor: KnownFloor): boolean {
+  if (floor.frontier === null || isUnread(floor)) return false;
+  return shownOf(floor).length < FIRST_MEETINGS / 2;
 }
 
 /** A whole floor, read while pushes may already have told something newer. */
 export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
   const older = fresh.as_of < known.as_of;
+  if (isUnread(fresh)) return older ? known : { ...known, ...countsOf(fresh) };
   const meetings = fresh.meetings.map((summary) => newer(summary, find(known, summary.id)));
   // Only a floor read after our last word of a meeting can say that it is gone.
   const kept = older ? known.meetings.filter(({ id }) => !find(fresh, id)) : [];
@@ -37,9 +76,16 @@ export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
     steps,
     happened: merge(fresh.happened, known.happened),
     today: older ? known.today : fresh.today,
+    totals: older && !isUnread(known) ? known.totals : fresh.totals,
     last_event_at: later(fresh.last_event_at, known.last_event_at),
+    gaps: known.gaps + (fresh.frontier === null || isUnread(known) ? 0 : 1),
     merged: known.merged,
   };
+}
+
+/** What a floor says without its meetings. */
+function countsOf({ as_of, today, totals, sources, last_event_at }: Floor) {
+  return { as_of, today, totals, sources, last_event_at };
 }
 
 /** What changed since. Summaries that did not change stay the same objects. */
@@ -64,6 +110,7 @@ export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
     steps,
     happened: push.happened.length > 0 ? merge(push.happened, known.happened) : known.happened,
     today: push.today !== null && isNews ? push.today : known.today,
+    totals: push.totals !== undefined && isNews ? push.totals : known.totals,
     last_event_at: isEvent ? later(push.as_of, known.last_event_at) : known.last_event_at,
   };
 }

@@ -11,7 +11,8 @@ export interface LiveSocket {
   readonly connected: boolean;
   connect(): void;
   close(): void;
-  watchFloor(): Promise<WatchFloorAck>;
+  /** With so many meetings, or some more. */
+  watchFloor(first: number): Promise<WatchFloorAck>;
   watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
   unwatch(id: string): void;
 }
@@ -39,6 +40,8 @@ export function openSocket(listener: LiveListener): LiveSocket {
     transports: ["websocket"],
     reconnectionDelay: 400,
     reconnectionDelayMax: 4_000,
+    // All who lost the server would come back to it at once.
+    randomizationFactor: 0.8,
     // A network that swallows everything does not even refuse: give up on it and try again.
     timeout: ANSWER_WITHIN_MS,
   });
@@ -59,7 +62,7 @@ export function openSocket(listener: LiveListener): LiveSocket {
     },
     connect: () => void socket.connect(),
     close: () => void socket.close(),
-    watchFloor: () => socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor"),
+    watchFloor: (first) => socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor", { first }),
     watchMeeting: (id, after_seq) =>
       socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),
     unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),

@@ -1,10 +1,11 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useLayoutEffect } from "react";
+import { useEffect } from "react";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { meetingKey } from "./cache.ts";
 import { type KnownMeeting, knowMeeting } from "./known-meeting.ts";
 import { useLive } from "./live-provider.tsx";
+import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
 /** The live facts of one meeting, from those the page was opened with. Leads on where it was merged. */
 export function useMeeting(opened: MeetingFacts): MeetingFacts {
@@ -30,5 +31,3 @@ export function useMeeting(opened: MeetingFacts): MeetingFacts {
   );
   return data?.facts ?? opened;
 }
-
-const useBrowserLayoutEffect = typeof window === "undefined" ? useEffect : useLayoutEffect;

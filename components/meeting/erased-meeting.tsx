@@ -7,6 +7,7 @@ import { Stat, Stats } from "#components/ui/stats.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { leftFormula } from "#components/words/wait-formulas.ts";
 import { type Erased, fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 import { MeetingHead } from "./meeting-head.tsx";
 
@@ -26,6 +27,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
       <title>{`${facts.title ?? facts.room} · Rollcall`}</title>
       <MeetingHead
         facts={facts}
+        observer={erased.observer}
         story={{ status: "ended", startedAt: startedAt ?? null, endedAt: endedAt ?? null }}
       />
       <div className="my-4.5">
@@ -33,7 +35,12 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
           <Stat label="People" note="came in, or waited">
             {grouped(erased.people_count)}
           </Stat>
-          <Stat label="Left before admitted" tone="lost" note="returned or short ones included">
+          <Stat
+            label="Left before admitted"
+            tone="lost"
+            note="waits; within 10 s not counted"
+            formula={leftFormula()}
+          >
             {grouped(erased.left_before_admitted_count)}
           </Stat>
           <Stat

@@ -36,7 +36,7 @@ const PEOPLE: [Group, string][] = [
   ["present", "In the meeting"],
   ["not_known", "Not heard of since"],
   ["left", "Left"],
-  ["not_admitted", "Left before admitted"],
+  ["not_admitted", "Not admitted"],
   ["not_yet", "Came later"],
 ];
 

@@ -1,13 +1,14 @@
 "use client";
 
 import { useNow } from "#components/live/use-now.ts";
+import { boundedLength } from "#components/words/certainty-words.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { timeWithin, type Window } from "#domain/window.ts";
-import { exactnessSign, waitedMs } from "./person-words.ts";
 
 /**
  * How long somebody attended, up to now or to the moment looked at, or in the window; for whoever was never
@@ -41,9 +42,10 @@ function timeIn(person: PersonStory, window: Window): string {
 }
 
 function timeAt(person: PersonStory, now: Ms): string {
-  const ms =
-    person.status === "waiting" || person.firstJoinedAt === null
-      ? waitedMs(person, now)
-      : lengthMs(person.attended, now);
-  return `${exactnessSign(person)}${formatDuration(ms)}`;
+  const { status, firstJoinedAt, waits, visits } = person;
+  if (status === "waiting" || firstJoinedAt === null) {
+    const isKnown = waits.some(({ outcome }) => outcome !== "unknown");
+    return isKnown ? formatDuration(waitedMs(waits, now)) : "?";
+  }
+  return boundedLength(formatDuration(lengthMs(person.attended, now)), surenessOf(visits).attended);
 }

@@ -11,21 +11,29 @@ import { SourceMark } from "#components/ui/source-mark.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
+import { type Observer, tookPlace } from "#domain/observer.ts";
 import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 
 /** What of a meeting its head says. */
 type Standing = Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
+
+/** What is said of the bot that watches. */
+interface Watched {
+  observer: Observer | null;
+}
 
 /** Where we are, what the meeting is called, and how it stands. */
 export function MeetingHead({
   facts,
   story,
   apart = null,
+  observer,
   aside,
-}: {
+}: Watched & {
   facts: MeetingFacts;
   story: Standing;
   /** Who was there, and what was there and is nobody; `null` where that is not known any more. */
@@ -60,7 +68,7 @@ export function MeetingHead({
         <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
           <bdi>{facts.title ?? facts.room}</bdi>
         </h1>
-        <StatusPill story={story} />
+        <StatusPill story={story} observer={observer} />
         {story.startedAt !== null && (
           <span className="num text-[12.5px] text-ink-3">
             {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
@@ -79,8 +87,19 @@ export function MeetingHead({
         </p>
         {aside !== undefined && <div className="ml-auto print:hidden">{aside}</div>}
       </div>
+      {observer !== null && <WhyGone observer={observer} />}
     </>
   );
+}
+
+function WhyGone({ observer }: { observer: Observer }) {
+  const sentence = observerSentence(observer);
+  return sentence === null ? null : <p className="wrap-anywhere mt-1 text-ink-2">{sentence}</p>;
+}
+
+function asTitle(observer: Observer): string {
+  const words = observerWords(observer) ?? "";
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The room's page, with the day of this meeting in it. */
@@ -99,7 +118,8 @@ function endWords(from: Ms, to: Ms, face: ClockFace): string {
   return isSameDay ? face.minute(to) : `${face.calendarDay(to)}, ${face.minute(to)}`;
 }
 
-function StatusPill({ story }: { story: Standing }) {
+function StatusPill({ story, observer }: Watched & { story: Standing }) {
+  if (!tookPlace(observer)) return <Pill tone="lost">{observer && asTitle(observer)}</Pill>;
   switch (story.status) {
     case "live":
       return (
@@ -124,6 +144,7 @@ function StatusPill({ story }: { story: Standing }) {
             {story.startedAt !== null && story.endedAt !== null && (
               <> after {formatDuration(story.endedAt - story.startedAt)}</>
             )}
+            {observer?.state === "removed" && `, ${observerWords(observer)}`}
           </span>
         </Pill>
       );

@@ -4,17 +4,27 @@ import { memo, useMemo } from "react";
 import { useClock } from "#components/live/use-now.ts";
 import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { grouped, wholePercent } from "#components/words/count.ts";
+import { counted, grouped, percent, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { LOST_FORMULA, rateFormula } from "#components/words/wait-formulas.ts";
 import type { Ms } from "#domain/event.ts";
+import { peopleLeftOf } from "#domain/history/people-left.ts";
+import { countWaits, longestUntilLeavingMs } from "#domain/history/wait-count.ts";
+import {
+  abandonmentRate,
+  entered,
+  leftBeforeAdmitted,
+  reallyLost,
+} from "#domain/history/waiting.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { lengthMs } from "#domain/interval.ts";
 import {
   attendees,
   hostCover,
   longestWaitSince,
-  lostOf,
   medianStayMs,
   meetingMs,
+  waitsOf,
 } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
 import { useFace } from "./use-face.tsx";
@@ -55,8 +65,9 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
         {grouped(story.waitingCount)}
       </Stat>
       <Stat
-        label={at === null ? "Attended" : "Attended by then"}
+        label={at === null ? "Came in" : "Came in by then"}
         note={`${people}, reconnects joined`}
+        formula="People who came in, each once, however often they reconnected. Who only waited is not one of them."
       >
         {grouped(attended)}
       </Stat>
@@ -100,21 +111,26 @@ function MedianStay({ story, at }: Omit<Told, "graceMs">) {
 }
 
 function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
-  const { left, short, cameBack, longestMs } = useMemo(() => lostOf(story), [story]);
+  const { short } = DEFAULT_YARDSTICK;
+  const count = useMemo(() => countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs), [story]);
+  const people = useMemo(() => peopleLeftOf(story.people), [story]);
+  const left = leftBeforeAdmitted(count, short);
+  const longestMs = useMemo(() => longestUntilLeavingMs(waitsOf(story)), [story]);
   const notes = [
     ...(longestMs === null
       ? []
       : [`${left === 1 ? "after" : "longest"} ${formatDuration(longestMs)}`]),
-    ...(cameBack > 0 ? [`${cameBack} came back`] : []),
-    ...(short > 0 ? [`${short} within 10 s`] : []),
+    ...(count.cameBack > 0 ? [`${grouped(count.cameBack)} came back`] : []),
+    ...(count.short > 0 ? [`${grouped(count.short)} within 10 s`] : []),
+    ...(count.unknown > 0 ? [`${grouped(count.unknown)} not heard of`] : []),
   ];
-  const formula = `Left the waiting room without being admitted. Who came back and was admitted later (${cameBack}), and who left within 10 seconds (${short}), are not in it. Providers do not say whether a host refused.`;
+  const rate = percent(abandonmentRate(count, short)) ?? "–";
   return (
     <Stat
       label="Left before admitted"
       tone="lost"
       note={notes.slice(0, MOST_NOTES).join(" · ") || "nobody"}
-      formula={formula}
+      formula={`${rateFormula(short)} Here ${rate} of ${grouped(entered(count, short))}. ${LOST_FORMULA} Here ${counted(reallyLost(count), "wait", "waits")} of ${counted(people.lost, "person", "people")}. ${notes.join(", ")}`}
     >
       {grouped(left)}
     </Stat>

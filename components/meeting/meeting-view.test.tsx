@@ -53,7 +53,7 @@ describe("a meeting", () => {
     const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
     expect(read("Here now")).toContain("3peak 3 at 10:05");
     expect(read("Waiting")).toContain("1for 0:50");
-    expect(read("Attended")).toContain("4people, reconnects joined");
+    expect(read("Came in")).toContain("4people, reconnects joined");
     expect(read("Median stay")).toContain("33:35");
     expect(read("Left before admitted")).toContain("1after 4:26");
     expect(read("Host cover")).toContain("71%12:10 without a host");
@@ -177,7 +177,7 @@ describe("a meeting", () => {
         ["10:30", (moment) => ({ type: "observer_left", at: moment, reason: null })],
       ),
     );
-    expect(lane(/Ada, left, attended about 30:00/)).toBeDefined();
+    expect(lane(/Ada, left, attended at least 30:00/)).toBeDefined();
     fireEvent.click(lane(/Ada/));
     expect(screen.getByText("Ended after 30:00")).toBeDefined();
     expect(screen.getByText(/in; nobody reported the leave: the bot left then$/)).toBeDefined();

@@ -24,6 +24,7 @@ import { MeetingHeadline } from "./meeting-headline.tsx";
 import { LensBar } from "./moment/lens-bar.tsx";
 import { useEscape } from "./moment/use-escape.ts";
 import { useWithinReach } from "./moment/use-reach.ts";
+import { observerOf } from "./observer-of.ts";
 import { PersonPanel } from "./person/person-panel.tsx";
 import { PersonSheet } from "./person/person-sheet.tsx";
 import { useShown } from "./person/use-shown.ts";
@@ -66,6 +67,7 @@ function LiveMeeting({
   const heard = useMeeting(opened);
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
   const story = useStory(facts);
+  const observer = useMemo(() => observerOf(facts.events), [facts.events]);
   const axis = useAxis(story);
   const { at, window } = useWithinReach(lens, axis, story.status);
   const settledAt = useDeferredValue(at);
@@ -93,6 +95,7 @@ function LiveMeeting({
         facts={facts}
         story={story}
         apart={story}
+        observer={observer}
         aside={<AttendanceFiles facts={facts} graceMs={lens.graceMs} />}
       />
       <Corrections announced={announced} people={people} onChoose={choose} onDismiss={dismiss} />

@@ -1,6 +1,8 @@
 import { nameOf } from "#components/ui/person-name.tsx";
+import { boundedMoment, spokenLength } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import type { PersonStatus, PersonStory } from "#domain/story.ts";
@@ -22,45 +24,25 @@ export function statusWord(status: PersonStatus): string {
   }
 }
 
-/** Time in the waiting room, whatever came of it; an open wait runs to `now`. */
-export function waitedMs({ waits }: Pick<PersonStory, "waits">, now: Ms): Ms {
-  return lengthMs(
-    waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
-    now,
-  );
-}
-
-/** Whether the end of what is told last was not reported by anybody. */
-export function isEndInferred(person: PersonStory): boolean {
-  const end = person.lastLeftAt;
-  if (end === null)
-    return person.status === "not_admitted" && person.waits.at(-1)?.inferred === true;
-  return person.visits.some((visit) => visit.leftAt === end && visit.end === "inferred");
-}
-
-/** Whether they may have attended more than counts, because nobody reported that they left. */
-export function isAtLeast({ visits }: Pick<PersonStory, "visits">): boolean {
-  return visits.some(({ leftBy }) => leftBy !== undefined);
-}
-
-/** What goes before a length that is not known exactly. */
-export function exactnessSign(person: PersonStory): "" | "≥ " | "≈ " {
-  return isAtLeast(person) ? "≥ " : isEndInferred(person) ? "≈ " : "";
-}
-
 /** A lane in one sentence, for those who hear it. */
 export function laneSentence(person: PersonStory, face: ClockFace, now: Ms): string {
   const parts = [nameOf(person.name)];
   if (person.isHost) parts.push("host");
   parts.push(statusWord(person.status));
   if (person.firstJoinedAt !== null) {
-    const about = isAtLeast(person) ? "at least " : isEndInferred(person) ? "about " : "";
-    parts.push(`attended ${about}${formatDuration(lengthMs(person.attended, now))}`);
-    parts.push(`first in ${face.second(person.firstJoinedAt)}`);
-    if (person.lastLeftAt !== null) parts.push(`last out ${face.second(person.lastLeftAt)}`);
+    const { joined, left, attended } = surenessOf(person.visits);
+    const length = formatDuration(lengthMs(person.attended, now));
+    parts.push(`attended ${spokenLength(length, attended)}`);
+    parts.push(`first in ${boundedMoment(face.second(person.firstJoinedAt), joined)}`);
+    if (person.lastLeftAt !== null) {
+      parts.push(`last out ${boundedMoment(face.second(person.lastLeftAt), left)}`);
+    }
   }
-  const waited = waitedMs(person, now);
+  const waited = waitedMs(person.waits, now);
   if (waited > 0) parts.push(`waited ${formatDuration(waited)}`);
+  if (person.waits.some(({ outcome }) => outcome === "unknown")) {
+    parts.push("nobody heard how a wait ended");
+  }
   return parts.join(", ");
 }
 

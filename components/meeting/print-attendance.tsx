@@ -3,15 +3,16 @@
 import { useLive } from "#components/live/live-provider.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { usePrinting } from "#components/ui/use-printing.ts";
+import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
+import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
-import { isEndInferred, waitedMs } from "./person-words.ts";
 import { useFace } from "./use-face.tsx";
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
@@ -57,7 +58,8 @@ function Row({ person, whole, now }: { person: PersonStory; whole: Ms | null; no
   const face = useFace();
   const { firstJoinedAt, lastLeftAt, status, isHost, waits } = person;
   const attended = lengthMs(person.attended, now);
-  const waited = waitedMs(person, now);
+  const waited = waitedMs(waits, now);
+  const sure = surenessOf(person.visits);
   const last = waits.at(-1);
   const wasIn = firstJoinedAt !== null;
   return (
@@ -68,13 +70,17 @@ function Row({ person, whole, now }: { person: PersonStory; whole: Ms | null; no
           {isHost && <span className="text-host-ink">host</span>}
         </span>
       </th>
-      <td className={`${LINE} pl-3 text-right`}>{wasIn ? face.second(firstJoinedAt) : "–"}</td>
+      <td className={`${LINE} pl-3 text-right`}>
+        {wasIn ? boundedMoment(face.second(firstJoinedAt), sure.joined) : "–"}
+      </td>
       <td className={`${LINE} pl-3 text-right`}>
         {status === "present" && "still in"}
-        {lastLeftAt !== null && `${isEndInferred(person) ? "≈ " : ""}${face.second(lastLeftAt)}`}
+        {lastLeftAt !== null && boundedMoment(face.second(lastLeftAt), sure.left)}
         {status !== "present" && lastLeftAt === null && "–"}
       </td>
-      <td className={`${LINE} pl-3 text-right`}>{wasIn ? formatDuration(attended) : "–"}</td>
+      <td className={`${LINE} pl-3 text-right`}>
+        {wasIn ? boundedLength(formatDuration(attended), sure.attended) : "–"}
+      </td>
       <td className={`${LINE} pl-3 text-right`}>
         {(wasIn && whole !== null && wholePercent(Math.min(attended, whole), whole)) || "–"}
       </td>

@@ -4,12 +4,13 @@ import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import type { StatedMeeting as Stated } from "#domain/statement/facts.ts";
 import { momentWords } from "./fact-words.ts";
-import { secondsOn, shareWords, visitWords, waitWords } from "./stated-words.ts";
+import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stated-words.ts";
 
 /** What is stated of one meeting, with every visit and wait it is made of. */
 export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: ClockFace }) {
-  const { attended_ms, length_ms, visits, waits } = meeting;
+  const { length_ms, visits, waits } = meeting;
   const second = secondsOn(face);
+  const { firstIn, lastOut, attended } = timesWords(meeting, second);
   return (
     <section className="break-inside-avoid border-line border-t py-4">
       <h2 className="flex font-semibold text-[15px] tracking-[-0.01em]">
@@ -23,10 +24,10 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
         {meeting.source} ({meeting.provider})
       </p>
       <dl className="num mt-3 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-5">
-        <Figure label="Attended">{formatDuration(attended_ms)}</Figure>
+        <Figure label="Attended">{attended}</Figure>
         <Figure label="Of the meeting">{shareWords(meeting)}</Figure>
-        <Figure label="First in">{second(meeting.first_joined_at)}</Figure>
-        <Figure label="Last out">{second(meeting.last_left_at)}</Figure>
+        <Figure label="First in">{firstIn}</Figure>
+        <Figure label="Last out">{lastOut}</Figure>
         <Figure label="Was host for">
           {meeting.hosted_ms > 0 ? formatDuration(meeting.hosted_ms) : "–"}
         </Figure>

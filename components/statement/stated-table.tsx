@@ -2,7 +2,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import type { StatedMeeting } from "#domain/statement/facts.ts";
-import { secondsOn, shareWords, visitWords, waitWords } from "./stated-words.ts";
+import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stated-words.ts";
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Was host for"];
 
@@ -49,6 +49,7 @@ export function StatedTable({
 function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
   const { started_at, ended_at, title, room, hosted_ms } = meeting;
   const second = secondsOn(face);
+  const { firstIn, lastOut, attended } = timesWords(meeting, second);
   return (
     <tr className="break-inside-avoid border-line border-t align-top">
       <th scope="row" className="min-w-52 py-2 pr-3 text-left font-normal">
@@ -70,9 +71,9 @@ function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
           </span>
         ))}
       </th>
-      <td className="py-2 pl-3 text-right">{second(meeting.first_joined_at)}</td>
-      <td className="py-2 pl-3 text-right">{second(meeting.last_left_at)}</td>
-      <td className="py-2 pl-3 text-right font-[560]">{formatDuration(meeting.attended_ms)}</td>
+      <td className="py-2 pl-3 text-right">{firstIn}</td>
+      <td className="py-2 pl-3 text-right">{lastOut}</td>
+      <td className="py-2 pl-3 text-right font-[560]">{attended}</td>
       <td className="py-2 pl-3 text-right">{shareWords(meeting)}</td>
       <td className="py-2 pl-3 text-right">{hosted_ms > 0 ? formatDuration(hosted_ms) : "–"}</td>
     </tr>

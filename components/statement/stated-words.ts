@@ -1,6 +1,9 @@
+import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
+import { type Sureness, surenessOf } from "#domain/certainty.ts";
 import type { StatedMeeting, StatedVisit, StatedWait } from "#domain/statement/facts.ts";
 
 type Seconds = (time: string | null) => string;
@@ -8,6 +11,28 @@ type Seconds = (time: string | null) => string;
 /** Times of facts to the second; a dash where there is none. */
 export function secondsOn(face: Pick<ClockFace, "second">): Seconds {
   return (time) => (time === null ? "–" : face.second(Date.parse(time)));
+}
+
+/** How sure the times of a meeting are: the facts say of each visit what was not reported. */
+function surenessIn({ visits }: Pick<StatedMeeting, "visits">): Sureness {
+  return surenessOf(
+    visits.map(({ joined_at, left_at, start, end }) => ({
+      joinedAt: Date.parse(joined_at),
+      leftAt: left_at === null ? null : Date.parse(left_at),
+      start,
+      end,
+    })),
+  );
+}
+
+/** First in, last out and attended, each with what it is a bound of. */
+export function timesWords(meeting: StatedMeeting, second: Seconds) {
+  const { joined, left, attended } = surenessIn(meeting);
+  return {
+    firstIn: boundedMoment(second(meeting.first_joined_at), joined),
+    lastOut: boundedMoment(second(meeting.last_left_at), left),
+    attended: boundedLength(formatDuration(meeting.attended_ms), attended),
+  };
 }
 
 /** How much of the meeting they attended, `100%` at most; a dash where it has no length. */

@@ -1,4 +1,8 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { totalsOf } from "#domain/floor-place.ts";
+import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
+import { waitMetrics } from "#domain/history/wait-metrics.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import {
   type Floor,
@@ -69,28 +73,38 @@ export function summaryOf(given: Partial<Summary> = {}): Summary {
     hosts: [{ person_id: "c:host", name: "R. Lindqvist" }],
     hostless_since: null,
     waiting: [],
+    observer: null,
     ...given,
   };
 }
+
+/** The waits of a day: 134 whose end is known, of them 121 admitted. */
+const TODAY: WaitCount = {
+  ...NO_WAITS,
+  began: 138,
+  admitted: 121,
+  lost: 9,
+  short: 2,
+  cameBack: 3,
+  unknown: 1,
+  waiting: 2,
+  admittedWithin: 117,
+  leftWithin: 5,
+};
 
 export function floorOf(given: Partial<Floor> = {}): Floor {
   return {
     as_of: toWireTime(NOW),
     time_zone: "UTC",
     meetings: [],
+    totals: totalsOf(given.meetings ?? []),
+    frontier: null,
     steps: {},
     happened: [],
     today: {
       since: at("00:00"),
-      waiting: 1,
-      admitted: 121,
-      left: 9,
-      short: 2,
-      came_back: 3,
-      unknown: 1,
-      admitted_within: 117,
-      left_after: 7,
       target_ms: 120_000,
+      ...waitMetrics(TODAY, DEFAULT_YARDSTICK),
     },
     sources: 1,
     last_event_at: at("10:42:08"),

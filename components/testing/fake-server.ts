@@ -10,6 +10,8 @@ export class FakeServer {
   readonly merged = new Map<string, string>();
   /** The watches that were asked for, in order. */
   readonly asked: string[] = [];
+  /** How many meetings of the floor were asked for, each time. */
+  readonly wanted: number[] = [];
   /** Does not know who asks. */
   refuses = false;
   /** Its database does not answer. */
@@ -32,7 +34,7 @@ export class FakeServer {
       close: () => {
         this.#connected = false;
       },
-      watchFloor: async () => this.#floorAnswer(),
+      watchFloor: async (first) => this.#floorAnswer(first),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
       unwatch: (id) => void this.asked.push(`unwatch ${id}`),
     };
@@ -59,7 +61,8 @@ export class FakeServer {
     this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
   }
 
-  #floorAnswer(): WatchFloorAck {
+  #floorAnswer(first: number): WatchFloorAck {
+    this.wanted.push(first);
     this.asked.push("floor");
     if (!this.#connected) throw new Error("operation has timed out");
     if (this.isAway) return { ok: false, error: { code: "unavailable", message: "Try again." } };

@@ -1,5 +1,6 @@
 import type { Happening } from "#domain/wire.ts";
 import { formatDuration, formatStretch } from "./duration.ts";
+import { observerWords } from "./observer-words.ts";
 
 /** How a line of "Just happened" reads and looks. `about` tells whether the meeting ends the sentence. */
 export interface HappeningWords {
@@ -32,6 +33,14 @@ export function wordsFor(what: Happening["what"]): HappeningWords {
       return { tone: "quiet", icon: "begin", verb: "began", meeting: "alone" };
     case "meeting_ended":
       return { tone: "quiet", icon: "end", verb: "ended", meeting: "alone" };
+    case "not_let_in":
+    case "bot_removed":
+      return {
+        tone: "lost",
+        icon: "lost",
+        verb: `– ${observerWords({ ...what, state: what.kind === "not_let_in" ? "not_let_in" : "removed" })}`,
+        meeting: "alone",
+      };
     default:
       return what satisfies never;
   }

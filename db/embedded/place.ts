@@ -40,17 +40,31 @@ export function makeFolders(place: Place): void {
     mkdirSync(place.holders, { recursive: true });
     accessSync(place.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new EmbeddedDatabaseError(
-      `The data folder ${place.dataDir} is not writable${because(cause)}: ` +
-        "give this user the folder, or set ROLLCALL_DATA to another one.",
-      { cause },
-    );
+    throw notWritable(place, cause);
   }
 }
 
-function because(cause: unknown): string {
+const OF_FILES = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EIO"]);
+
+/** A failure of the file system in one line that says what to do; anything else as it is. */
+export function asOneLine(error: unknown, place: Place): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return OF_FILES.has(code) ? notWritable(place, error) : error;
+}
+
+function notWritable(place: Place, cause: unknown): EmbeddedDatabaseError {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  return new EmbeddedDatabaseError(
+    `The data folder ${place.dataDir} is not writable${because(code)}: ` +
+      `${isFull ? "make room there" : "give this user the folder"}, or set ROLLCALL_DATA to another one.`,
+    { cause },
+  );
+}
+
+function because(code: unknown): string {
   switch (code) {
+    case "EDQUOT":
     case "ENOSPC":
       return " (the disk is full)";
     case "EROFS":

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { adoptRunning } from "./adopt.ts";
 import { explain } from "./cluster.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { type Hold, isHeld, takeHold } from "./hold.ts";
@@ -13,66 +14,146 @@ import { type Launch, type Launched, launch } from "./watcher.ts";
 const TELL_EVERY_MS = 5000;
 const STOP_WITHIN_MS = 60_000;
 const TRIES = 20;
-const RELAUNCHES = 5;
+/** How often it is looked at whether the database runs. */
+const LOOK_EVERY_MS = 500;
+/** After each failure twice as long as after the one before, up to this. */
+const LONGEST_PAUSE_MS = 30_000;
+const FIRST_PAUSE_MS = 1000;
+const SAY_EVERY_MS = 60_000;
 
-/** A database that we started: it is ready, and it is started again should it die. */
+/** A database that runs: it is started again should it die, for as long as anybody holds it. */
 export interface Supervised {
   port: number;
   stop(): Promise<void>;
 }
 
-type Order = Omit<Launch, "port">;
+export type Order = Omit<Launch, "port">;
 
-interface Running extends Launched {
+/** A database that we hold; the process is the watcher that we launched, or `null` where others did. */
+interface Running {
   postmaster: Postmaster;
   hold: Hold;
+  process: ChildProcess | null;
 }
 
-/** Starts the database on a free port. Throws `EmbeddedDatabaseError` when it does not become ready. */
-export async function startSupervised(order: Order, log: Log): Promise<Supervised> {
-  const { place } = order;
-  const stopBounding = keepLogBounded(place.log);
-  let running = await start(order, freePort, log);
-  let stopping = false;
+/**
+ * Starts the database: where it ran before it was cut off, because whoever still holds it looks for it there,
+ * and else on a free port. Throws `EmbeddedDatabaseError` when it does not become ready.
+ */
+export async function startSupervised(
+  order: Order,
+  log: Log,
+  firstPauseMs?: number,
+): Promise<Supervised> {
+  const cutOff = readPostmasterFile(order.place.cluster);
+  let port = cutOff === null ? undefined : parsePostmaster(cutOff)?.port;
+  const choosePort = async () => {
+    const chosen = port ?? (await freePort());
+    port = undefined;
+    return chosen;
+  };
+  const running = await start(order, choosePort, log);
+  return supervise(order.place, running, () => order, log, firstPauseMs);
+}
 
-  const watch = () => running.process.once("exit", () => void relaunch());
-  const relaunch = async () => {
-    for (let turn = 1; !stopping && turn <= RELAUNCHES; turn += 1) {
-      log.error("The embedded database ended unexpectedly. Starting it again.");
-      const { port } = running.postmaster;
+/**
+ * Watches a database that we hold, whoever started it, and starts it again when it ends: for ever, because
+ * a disk that is full may be freed. Of several who watch it the first to take the lock starts it, and the
+ * others join.
+ */
+export function supervise(
+  place: Place,
+  first: Omit<Running, "process"> & Partial<Running>,
+  orderOf: () => Order,
+  log: Log,
+  firstPauseMs = FIRST_PAUSE_MS,
+): Supervised {
+  const stopBounding = keepLogBounded(place.log);
+  const stopped = new AbortController();
+  let running: Running = { process: null, ...first };
+  let mending: Promise<void> | null = null;
+
+  const mend = () => {
+    if (!stopped.signal.aborted) mending ??= revive().finally(() => (mending = null));
+  };
+  const watch = () => running.process?.once("exit", mend);
+  const revive = async () => {
+    log.error("The embedded database ended unexpectedly. Starting it again.");
+    const said = { text: "", at: 0 };
+    for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        const again = await withLock(
-          place.lock,
-          () => {},
-          () => start(order, async () => port, log),
-        );
+        const again = await restart(place, running.postmaster.port, orderOf, log);
         running.hold.release();
         running = again;
         watch();
+        log.info("The embedded database runs again.");
         return;
       } catch (error) {
-        log.error(error instanceof Error ? error.message : String(error));
-        await sleep(1000 * turn);
+        const text = error instanceof Error ? error.message : String(error);
+        if (text !== said.text || Date.now() - said.at >= SAY_EVERY_MS) {
+          log.error(`${text} It is tried again until it works.`);
+          Object.assign(said, { text, at: Date.now() });
+        }
       }
+      await sleep(pause, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (stopped.signal.aborted) return;
     }
   };
+  const looking = setInterval(() => {
+    if (!isRunning(place, running.postmaster)) mend();
+  }, LOOK_EVERY_MS).unref();
   watch();
 
   return {
     port: running.postmaster.port,
     async stop() {
-      stopping = true;
+      stopped.abort();
+      clearInterval(looking);
       stopBounding();
-      if (process.platform === "win32") {
-        spawnSync(order.binaries.pgCtl, ["stop", "-D", place.cluster, "-m", "fast", "-w"]);
+      await mending;
+      if (process.platform === "win32" && running.process !== null) {
+        const { pgCtl } = orderOf().binaries;
+        spawnSync(pgCtl, ["stop", "-D", place.cluster, "-m", "fast", "-w"]);
       }
       await letGo(place, running, log);
     },
   };
 }
 
+/** Joins the database where somebody else was quicker, or starts it where everybody expects it. */
+async function restart(
+  place: Place,
+  port: number,
+  orderOf: () => Order,
+  log: Log,
+): Promise<Running> {
+  return withLock(
+    place.lock,
+    () => {},
+    async () => {
+      const adopted = await adoptRunning(place, log);
+      if (adopted?.postmaster.port === port) return { ...adopted, process: null };
+      if (adopted) {
+        adopted.hold.release();
+        throw new EmbeddedDatabaseError(
+          `The database in ${place.cluster} runs on another port now: start this process again.`,
+        );
+      }
+      return start(orderOf(), async () => port, log);
+    },
+  );
+}
+
+/** Whether this very postmaster is there: not one that came after it. */
+function isRunning(place: Place, { pid }: Postmaster): boolean {
+  if (!isAlive(pid)) return false;
+  const text = readPostmasterFile(place.cluster);
+  const now = text === null ? null : parsePostmaster(text);
+  return now === null || now.pid === pid;
+}
+
 /** Releases the hold and, if it was the last one, waits until the database has stopped. */
-export async function letGo(
+async function letGo(
   place: Place,
   { hold, postmaster }: { hold: Hold; postmaster: Postmaster },
   log: Log,
@@ -98,7 +179,7 @@ async function start(order: Order, choosePort: () => Promise<number>, log: Log):
     const postmaster = await untilReady(launched, place, before, log);
     const hold = postmaster && (await takeHold(place));
     launched.settle();
-    if (postmaster && hold) return { ...launched, postmaster, hold };
+    if (postmaster && hold) return { process: launched.process, postmaster, hold };
     said = readLogFrom(place.log, begunAt);
     if (!isPassing(said)) break;
     await sleep(250);

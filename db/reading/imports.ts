@@ -76,3 +76,26 @@ export async function hangingBy(
       (select count(*)::int from people where goes) as people`);
   return row ?? { meetings: 0, meetings_changed: 0, people: 0 };
 }
+
+/** The very same file as it stands already, read in another way: the latest. */
+export interface SameContent {
+  id: string;
+  file: string;
+  timeZone: string;
+  dates: KeptImport["dates"];
+  room: string | null;
+  by: string | null;
+  at: Ms;
+}
+
+/** The import that stands of a file with that content, but for one that was read as `digest` says. */
+export async function otherwiseImported(
+  reader: Reader,
+  { content, digest }: { content: string; digest: string },
+): Promise<SameContent | null> {
+  const [row] = await reader.execute<SameContent & Record<string, unknown>>(sql`
+    select id, file, time_zone as "timeZone", dates, room, by, at from imports
+    where content = ${content} and digest <> ${digest} and undone_at is null
+    order by at desc, id desc limit 1`);
+  return row ?? null;
+}

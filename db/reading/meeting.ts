@@ -3,6 +3,7 @@ import { column, list } from "#db/array.ts";
 import type { Orm } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
+import type { Observer } from "#domain/observer.ts";
 import { type Recorded, toWireTime } from "#domain/wire.ts";
 
 /** Anything queries can be sent to: the pool, or a transaction. */
@@ -33,10 +34,12 @@ export interface MeetingRow {
   peopleCount: number;
   /** Programs that took notes, who are none of them. */
   noteTakerCount: number;
-  /** Waits that ended before admission, short ones and those of who came back included. */
-  lostCount: number;
-  /** People who left before they were admitted: not shortly, and without coming back that day. */
-  leftCount: number;
+  /** Waits left before admitted, and the people these were of. */
+  waitsLeftCount: number;
+  peopleLeftCount: number;
+  /** People with a wait that was really lost. */
+  peopleLostCount: number;
+  observer: Observer | null;
   peakCount: number | null;
   peakAt: Ms | null;
   firstAt: Ms;
@@ -51,14 +54,14 @@ export const MEETING_COLUMNS = sql.raw(`
   m.id, m.seq, m.status, r.id::text as "roomId", r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
   m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
   m.waiting_count as "waitingCount", m.people_count as "peopleCount",
-  m.note_taker_count as "noteTakerCount", m.lost_count as "lostCount",
-  m.left_count as "leftCount",
+  m.note_taker_count as "noteTakerCount", m.lost_count as "waitsLeftCount",
+  m.people_left_count as "peopleLeftCount", m.left_count as "peopleLostCount", m.observer,
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
   m.overtaken_at as "overtakenAt", m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
     'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers) as source`);
 
-export const MEETING_TABLES = sql.raw(
+const MEETING_TABLES = sql.raw(
   "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",
 );
 

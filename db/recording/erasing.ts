@@ -80,13 +80,14 @@ export async function eraseRooms(
       where s.room_ids @> array[n.id]`),
     tx.execute(sql`
       update meetings m set erased_at = n.at, erased_reason = n.reason,
-        left_count = coalesce((select left_count from meetings where id = n.id), 0)
+        lost_count = coalesce(o.lost_count, 0), left_count = coalesce(o.left_count, 0),
+        people_left_count = coalesce(o.people_left_count, 0)
       from unnest(
         ${column("uuid", meetings, ({ remains }) => remains)},
         ${column("uuid", meetings, ({ id }) => id)},
         ${column("bigint", meetings, ({ at }) => at)},
         ${column("text", meetings, ({ reason }) => reason)}
-      ) as n (remains, id, at, reason)
+      ) as n (remains, id, at, reason) left join meetings o on o.id = n.id
       where m.id = n.remains`),
     tx.execute(sql`
       update rooms r set erased_at = n.at

@@ -14,6 +14,10 @@ export interface NewImport {
   dates: ImportResult["dates"]["order"];
   /** Of the file and of how it is read. */
   digest: string;
+  /** Of the file alone. */
+  content: string;
+  /** The room that somebody said. */
+  room: string | null;
   by: string;
   at: Ms;
 }
@@ -30,10 +34,11 @@ export interface ImportLine {
 
 /** Begins an import; answers its id. The same file, read in the same way, is the import that stands already. */
 export async function openImport(orm: Pick<Orm, "execute">, given: NewImport): Promise<string> {
-  const { sourceId, file, timeZone, dates, digest, by, at } = given;
+  const { sourceId, file, timeZone, dates, digest, content, room, by, at } = given;
   const [row] = await orm.execute<{ id: string }>(sql`
-    insert into imports (id, source_id, file, time_zone, dates, digest, by, at)
-    values (${uuid()}, ${sourceId}, ${file}, ${timeZone}, ${dates}, ${digest}, ${by}, ${at}::bigint)
+    insert into imports (id, source_id, file, time_zone, dates, digest, content, room, by, at)
+    values (${uuid()}, ${sourceId}, ${file}, ${timeZone}, ${dates}, ${digest}, ${content}, ${room}, ${by},
+      ${at}::bigint)
     on conflict (digest) where undone_at is null do update set digest = excluded.digest
     returning id`);
   if (row === undefined) throw new Error("an import was not kept");

@@ -1,24 +1,25 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
+import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 
 /**
- * Counts for each of the meetings the people who left before they were admitted: those with a wait that
- * ended so, not shortly after it began, and with none after which they came back. As `lostOf` does.
+ * Counts for each of the meetings the waits that were left before admitted, the people of these, and the
+ * people who were lost: as `countWaits` and `peopleLeftOf` do.
  */
 export async function countLeft(tx: Transaction, meetingIds: readonly string[]): Promise<void> {
   const ids = list("uuid", meetingIds);
   await tx.execute(sql`
-    update meetings m set left_count = n.left_count
+    update meetings m set lost_count = n.waits, people_left_count = n.people, left_count = n.lost
     from (
-      select i.id, (
-        select count(*) from (
-          select from waits w where w.meeting_id = i.id
-          group by w.person_id
-          having bool_or(w.outcome = 'left') and not bool_or(w.returned or w.outcome = 'came_back')
-        ) p
-      ) as left_count
-      from unnest(${ids}) as i (id)
+      select i.id, c.*
+      from unnest(${ids}) as i (id) cross join lateral (
+        select count(*) filter (where ${leftBeforeAdmitted("w")}) as waits,
+          count(distinct w.person_id) filter (where ${leftBeforeAdmitted("w")}) as people,
+          count(distinct w.person_id) filter (where ${reallyLost("w")}) as lost
+        from waits w where w.meeting_id = i.id
+      ) c
     ) n
-    where m.id = n.id and m.left_count <> n.left_count`);
+    where m.id = n.id
+      and (m.lost_count, m.people_left_count, m.left_count) is distinct from (n.waits, n.people, n.lost)`);
 }

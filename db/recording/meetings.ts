@@ -22,7 +22,8 @@ const COLUMNS = sql.raw(
    provider_started_at as "providerStartedAt", provider_ended_at as "providerEndedAt", observed,
    observed_from as "observedFrom", present_count as "presentCount", waiting_count as "waitingCount",
    people_count as "peopleCount", note_taker_count as "noteTakerCount",
-   note_takers_in as "noteTakersIn", note_takers_out_at as "noteTakersOutAt", lost_count as "lostCount", peak_count as "peakCount",
+   note_takers_in as "noteTakersIn", note_takers_out_at as "noteTakersOutAt",
+   observer, peak_count as "peakCount",
    peak_at as "peakAt", first_at as "firstAt", first_joined_at as "firstJoinedAt",
    last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt",
    overtaken_at as "overtakenAt", whole`,
@@ -176,7 +177,7 @@ function kept(row: Row): KeptMeeting {
         inCount: row.noteTakersIn,
         outAt: row.noteTakersOutAt,
       },
-      lostCount: row.lostCount,
+      observer: row.observer,
       peak:
         row.peakCount === null || row.peakAt === null
           ? null
@@ -198,14 +199,16 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
     insert into meetings (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, note_taker_count, note_takers_in, note_takers_out_at, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      people_count, note_taker_count, note_takers_in, note_takers_out_at,
+      observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, overtaken_at, whole
     )
     select
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by,
       array(select jsonb_array_elements_text(provider_ids::jsonb)),
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, note_taker_count, note_takers_in, note_takers_out_at, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      people_count, note_taker_count, note_takers_in, note_takers_out_at,
+      observer::jsonb, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, overtaken_at, whole
     from unnest(
       ${column("uuid", all, ({ id }) => id)},
@@ -227,7 +230,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       ${column("integer", all, ({ tally }) => tally.noteTakers.count)},
       ${column("integer", all, ({ tally }) => tally.noteTakers.inCount)},
       ${column("bigint", all, ({ tally }) => tally.noteTakers.outAt)},
-      ${column("integer", all, ({ tally }) => tally.lostCount)},
+      ${column("text", all, ({ tally }) => tally.observer && JSON.stringify(tally.observer))},
       ${column("integer", all, ({ tally }) => tally.peak?.count ?? null)},
       ${column("bigint", all, ({ tally }) => tally.peak?.at ?? null)},
       ${column("bigint", all, ({ tally }) => tally.firstAt)},
@@ -240,7 +243,8 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
     ) as m (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, note_taker_count, note_takers_in, note_takers_out_at, lost_count, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      people_count, note_taker_count, note_takers_in, note_takers_out_at,
+      observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, overtaken_at, whole
     )
     on conflict (id) do update set
@@ -252,7 +256,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       waiting_count = excluded.waiting_count, people_count = excluded.people_count,
       note_taker_count = excluded.note_taker_count, note_takers_in = excluded.note_takers_in,
       note_takers_out_at = excluded.note_takers_out_at,
-      lost_count = excluded.lost_count, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
+      observer = excluded.observer, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
       first_at = excluded.first_at, first_joined_at = excluded.first_joined_at,
       last_out_at = excluded.last_out_at, tip_at = excluded.tip_at, stale_at = excluded.stale_at,
       overtaken_at = excluded.overtaken_at,
@@ -268,7 +272,7 @@ export async function redirectMeetings(
   await tx.execute(sql`
     update meetings m set
       merged_into = n."into", status = 'ended', present_count = 0, waiting_count = 0,
-      people_count = 0, note_taker_count = 0, note_takers_in = 0, lost_count = 0, stale_at = null
+      people_count = 0, note_taker_count = 0, note_takers_in = 0, observer = null, stale_at = null
     from unnest(
       ${column("uuid", moves, ({ from }) => from)},
       ${column("uuid", moves, ({ into }) => into)}

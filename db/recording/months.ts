@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import type { Database } from "#db/client.ts";
+import type { Recorder } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
@@ -14,7 +14,7 @@ import type { Ms } from "#domain/event.ts";
 export const MONTHS_LOCK = 0x4d4f4e54;
 
 /** The months that this process knows to be there, together with the month after each. */
-const known = new WeakMap<Database, Set<Month>>();
+const known = new WeakMap<Recorder, Set<Month>>();
 
 /** The month of a moment. */
 export function monthAt(at: Ms): Month {
@@ -41,7 +41,7 @@ export function tableOf(month: Month): string {
  * always are, and then it costs no statement. Work during which one was dropped is done again.
  */
 export async function withMonths<T>(
-  database: Database,
+  database: Recorder,
   moments: readonly Ms[],
   work: () => Promise<T>,
 ): Promise<T> {
@@ -57,7 +57,7 @@ export async function withMonths<T>(
   }
 }
 
-async function ensureMonths(database: Database, months: readonly Month[]): Promise<void> {
+async function ensureMonths(database: Recorder, months: readonly Month[]): Promise<void> {
   const there = known.get(database) ?? new Set();
   known.set(database, there);
   const wanted = months.filter((month) => !there.has(month));

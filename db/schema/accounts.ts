@@ -1,8 +1,17 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytes, createdAt, ms } from "./columns.ts";
 
-/** One connected provider account: a webhook path and its secrets. */
+/** One connected provider account: a webhook path and its secrets. While it is paused nothing is taken from it. */
 export const sources = pgTable("sources", {
   id: uuid().primaryKey(),
   provider: text().notNull(),
@@ -14,6 +23,7 @@ export const sources = pgTable("sources", {
   /** When these were changed last, until the past is told with them; `null` when it is. */
   untoldSince: ms(),
   createdAt: createdAt(),
+  pausedAt: timestamp({ withTimezone: true }),
 });
 
 /** Signing secrets, sealed with the key of this installation. Several may be live during a rotation. */
@@ -27,6 +37,8 @@ export const sourceSecrets = pgTable(
     sealed: bytes().notNull(),
     createdAt: createdAt(),
     retiredAt: timestamp({ withTimezone: true }),
+    /** To the minute. */
+    lastUsedAt: timestamp({ withTimezone: true }),
   },
   (table) => [
     index("source_secrets_live_by_source").on(table.sourceId).where(sql`retired_at is null`),
@@ -42,6 +54,19 @@ export const apiKeys = pgTable(
     hash: bytes().notNull(),
     createdAt: createdAt(),
     revokedAt: timestamp({ withTimezone: true }),
+    /** To the minute. */
+    lastUsedAt: timestamp({ withTimezone: true }),
   },
   (table) => [uniqueIndex("api_keys_by_hash").on(table.hash)],
+);
+
+/** What every valid session was made in; ending all of them begins another. No row before the first end. */
+export const sessionEpochs = pgTable(
+  "session_epochs",
+  {
+    only: boolean().primaryKey().default(true),
+    epoch: uuid().notNull(),
+    since: createdAt(),
+  },
+  (table) => [check("session_epochs_only_one", sql`${table.only}`)],
 );

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Tenure } from "#domain/host.ts";
+import type { Observer } from "#domain/observer.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
 import { sources } from "./accounts.ts";
@@ -82,9 +83,13 @@ export const meetings = pgTable(
     noteTakerCount: integer().notNull().default(0),
     noteTakersIn: integer().notNull().default(0),
     noteTakersOutAt: ms(),
+    /** The waits left before admitted, and the people these were of. */
     lostCount: integer().notNull().default(0),
-    /** The people who left before they were admitted, were not there only shortly and did not come back. */
+    peopleLeftCount: integer().notNull().default(0),
+    /** The people with a wait that was really lost. */
     leftCount: integer().notNull().default(0),
+    /** Whether whoever watches was let in, and put out; `null` where nobody watches. */
+    observer: jsonb().$type<Observer>(),
     peakCount: integer(),
     peakAt: ms(),
     firstAt: ms(),
@@ -235,7 +240,7 @@ export const waits = pgTable(
     ),
     index("waits_given_up_by_identity")
       .on(table.identity, table.startedAt)
-      .where(sql`outcome = 'left'`),
+      .where(sql`outcome in ('left', 'came_back') or returned`),
     index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
     // With everything that is counted of a wait, so that years of them are counted without their rows.
     index("waits_over_time").on(

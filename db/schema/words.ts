@@ -129,6 +129,10 @@ export const imports = pgTable(
     dates: text({ enum: ["month_first", "day_first"] }).notNull(),
     /** Of the file and how it was read: the same again is the same import. */
     digest: text().notNull(),
+    /** Of the file alone; `null` of those that came before this was kept. */
+    content: text(),
+    /** The room that somebody said. */
+    room: text(),
     /** What it told; `null` until all of it was kept. */
     lines: integer(),
     added: integer(),
@@ -143,8 +147,19 @@ export const imports = pgTable(
   (table) => [
     index("imports_newest_first").on(table.at, table.id),
     uniqueIndex("imports_standing").on(table.digest).where(sql`undone_at is null`),
+    index("imports_of_content").on(table.content).where(sql`undone_at is null`),
   ],
 );
+
+/** What somebody said that columns of a file are: the next file with the same columns is read so. */
+export const importColumns = pgTable("import_columns", {
+  /** The SHA-256 of the names of the columns, in small letters, a line each. */
+  headings: text().primaryKey(),
+  /** What each is, by its name. */
+  columns: jsonb().$type<Record<string, string>>().notNull(),
+  by: text().notNull(),
+  at: ms().notNull(),
+});
 
 /**
  * The lines of imports that stand, by the names of the deliveries that they are, also where another import

@@ -1,8 +1,10 @@
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
+import type { Observer } from "#domain/observer.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Cover } from "./cover.ts";
 import type { Period } from "./period.ts";
+import type { WaitCount } from "./wait-count.ts";
 
 /** What a list of past meetings can be sorted by. What is in progress always comes first. */
 export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
@@ -40,20 +42,6 @@ export interface MeetingsPage {
   choices: Choices;
 }
 
-/** The waits of a meeting, by how they ended; who came back on the same day counts as that. */
-export interface WaitsHeld {
-  began: number;
-  admitted: number;
-  left: number;
-  short: number;
-  cameBack: number;
-  unknown: number;
-  /** Σ of the waits of those admitted. */
-  admittedMs: Ms;
-  /** The longest of all that ended. */
-  longestMs: Ms;
-}
-
 /** One meeting of a list over many. */
 export interface MeetingHeld {
   id: string;
@@ -74,23 +62,18 @@ export interface MeetingHeld {
   /** Programs that took notes: none of them. */
   noteTakerCount: number;
   peak: { count: number; at: Ms } | null;
-  /** People who left before they were admitted: not within 10 s, and not to come back that day. */
-  leftCount: number;
-  /** Waits that ended before admission, short ones and those of who came back included. */
-  lostCount: number;
+  /** Waits left before admitted, and the people these were of: kept also where its people were erased. */
+  waitsLeftCount: number;
+  peopleLeftCount: number;
+  /** People with a wait that was really lost. */
+  peopleLostCount: number;
   /** `null` where its people were erased. */
-  waits: WaitsHeld | null;
+  waits: WaitCount | null;
   /** `null` where it is not known: nobody said who is host, nobody was there, or its people were erased. */
   cover: Cover | null;
+  /** How the bot fared that watches; `null` where none does. */
+  observer: Observer | null;
   erased: boolean;
-}
-
-/**
- * Average wait until admitted (ASA) = Σ(ended − started waiting) of those admitted ÷ their number; `null`
- * where nobody was.
- */
-export function averageWaitMs({ admitted, admittedMs }: WaitsHeld): Ms | null {
-  return admitted === 0 ? null : admittedMs / admitted;
 }
 
 /** Host cover = hosted ÷ occupied, 0 to 1, see `coverOf`; `null` where it is not known. */

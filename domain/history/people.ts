@@ -2,6 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
+import { averageUntilAdmittedMs } from "./waiting.ts";
 
 /** What a list of people can be sorted by. */
 export const PEOPLE_SORTS = ["last", "name", "meetings", "attended"] as const;
@@ -38,8 +39,9 @@ export interface PersonFigures {
   admittedCount: number;
   /** Σ of the waits that ended with being admitted. */
   admittedMs: Ms;
-  /** Meetings they left before they were admitted: not within 10 s, and not to come back that day. */
+  /** Waits of theirs that were left before admitted, and the meetings in which one was really lost. */
   leftCount: number;
+  lostMeetings: number;
 }
 
 /** One person of a list: everybody an operator said is one. */
@@ -89,12 +91,13 @@ export function attendedUntil(
   return attendedMs + Math.max(0, openCount * now - openSum);
 }
 
-/** Average wait until admitted = Σ(admitted − started waiting) ÷ waits that ended so, in whole ms; `null` for none. */
-export function averageAdmittedMs({
-  admittedCount,
+/** Average wait until admitted, in whole ms: as `averageUntilAdmittedMs` of all their waits. */
+export function averageWaitMs({
+  admittedCount: admitted,
   admittedMs,
 }: Pick<PersonFigures, "admittedCount" | "admittedMs">): Ms | null {
-  return admittedCount === 0 ? null : Math.round(admittedMs / admittedCount);
+  const average = averageUntilAdmittedMs({ admitted, admittedMs });
+  return average === null ? null : Math.round(average);
 }
 
 /** Nobody said who they are but they themselves: known by name alone. */

@@ -17,10 +17,13 @@ export type OffsetAt = (at: Ms) => Ms;
 
 const DAY_MS: Ms = 86_400_000;
 
-/** Whether a text is a day of the calendar, from the year 1970 on, as `YYYY-MM-DD`. */
+/** The last day that can be asked for: the days after it have four digits for their year too, in every zone. */
+const LAST_DAY = "9999-12-29";
+
+/** Whether a text is a day of the calendar, from the year 1970 to nearly the last of 9999, as `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   const at = midnightUtc(text);
-  return at !== null && at >= 0 && formatUtc(at).slice(0, 10) === text;
+  return at !== null && at >= 0 && text <= LAST_DAY && formatUtc(at).slice(0, 10) === text;
 }
 
 /** The day so many days later, or earlier. Throws for what is no day. */

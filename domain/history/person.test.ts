@@ -17,6 +17,7 @@ function attendance(visits: [string, string | null][]): KeptAttendance {
   const spans = visits.map(([from, to]) => ({
     joinedAt: clock(from),
     leftAt: to === null ? null : clock(to),
+    start: "reported" as const,
     end: to === null ? null : ("reported" as const),
   }));
   const open = spans.find(({ leftAt }) => leftAt === null);

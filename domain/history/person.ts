@@ -1,3 +1,4 @@
+import { type Sureness, surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Tenure, withoutGaps } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
@@ -39,7 +40,7 @@ export interface PersonKnown {
 /** What is kept of somebody in one meeting: of a joined one all of theirs. */
 export interface KeptAttendance {
   name: string | null;
-  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "end">[];
+  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "start" | "end">[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[];
   tenures: readonly Tenure[];
   attendedMs: Ms;
@@ -61,11 +62,14 @@ export interface MeetingAttended {
   /** `null` while they are in, and where they never came in. */
   lastLeftAt: Ms | null;
   isIn: boolean;
+  sureness: Sureness;
   attendedMs: Ms;
   openSince: Ms | null;
   hostedMs: Ms;
   waitCount: number;
-  /** Σ of the waits, what goes on up to the moment that was asked. */
+  /** The waits of which nobody heard how they ended: their length is not known. */
+  unknownWaits: number;
+  /** The length of the union of the other waits, what goes on up to the moment that was asked. */
   waitedMs: Ms;
   lastOutcome: Wait["outcome"] | null;
   /** How many of the name were there, of whom nobody knows who is who. */
@@ -125,6 +129,7 @@ export function attendedIn(
     firstJoinedAt: least(visits.map(({ joinedAt }) => joinedAt)),
     lastLeftAt: isIn ? null : greatest(visits.flatMap(({ leftAt }) => leftAt ?? [])),
     isIn,
+    sureness: surenessOf(visits),
     attendedMs: isUnion
       ? lengthMs(
           attended.filter(({ to }) => to !== null),
@@ -134,10 +139,8 @@ export function attendedIn(
     openSince: isUnion ? (open?.from ?? null) : (only?.openSince ?? null),
     hostedMs: lengthMs(union(rows.flatMap(({ tenures }) => withoutGaps(tenures, graceMs))), now),
     waitCount: waits.length,
-    waitedMs: lengthMs(
-      union(waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
-      now,
-    ),
+    unknownWaits: waits.filter(({ outcome }) => outcome === "unknown").length,
+    waitedMs: waitedMs(waits, now),
     lastOutcome: waits.at(-1)?.outcome ?? null,
     namesakes: isOne ? 1 : rows.length,
   };

@@ -35,11 +35,11 @@ export interface RoomHeld extends RoomNamed {
   /** Of these, how many go on. */
   live: number;
   /**
-   * People per meeting = Σ unique participants of each meeting ÷ meetings, of those that are over; who only
+   * People per meeting = Σ people of each meeting ÷ meetings, of those that are over; who only
    * waited is one of them. `null` where none is.
    */
   peoplePerMeeting: number | null;
-  /** The unique participants of the latest meetings that are over, oldest first. */
+  /** The people of the latest meetings that are over, oldest first. */
   trend: number[];
   last: {
     id: string;

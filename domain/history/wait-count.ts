@@ -31,6 +31,16 @@ export interface WaitCount {
   shortWithin: number;
 }
 
+/** Left before admitted, short leaves apart: a wait that is counted as lost or as one who came back. */
+export function isLeftBeforeAdmitted({ outcome }: Pick<CountedWait, "outcome">): boolean {
+  return outcome === "left" || outcome === "came_back";
+}
+
+/** Really lost: left before admitted, not shortly, and never came in that day. */
+export function isReallyLost({ outcome }: Pick<CountedWait, "outcome">): boolean {
+  return outcome === "left";
+}
+
 export const NO_WAITS: WaitCount = {
   began: 0,
   admitted: 0,
@@ -47,6 +57,16 @@ export const NO_WAITS: WaitCount = {
   leftWithin: 0,
   shortWithin: 0,
 };
+
+/** The longest wait until leaving: of those left before admitted; `null` where none was. */
+export function longestUntilLeavingMs(waits: Iterable<CountedWait>): Ms | null {
+  let longest: Ms | null = null;
+  for (const wait of waits) {
+    if (!isLeftBeforeAdmitted(wait) || wait.endedAt === null) continue;
+    longest = Math.max(longest ?? 0, wait.endedAt - wait.startedAt);
+  }
+  return longest;
+}
 
 /** A wait as it is counted. */
 export interface CountedWait {

@@ -4,7 +4,12 @@ import type { WireSource } from "#domain/wire.ts";
 import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
 import type { WaitBin } from "./wait-bins.ts";
-import type { WaitCount } from "./wait-count.ts";
+import {
+  type CountedWait,
+  isLeftBeforeAdmitted,
+  isReallyLost,
+  type WaitCount,
+} from "./wait-count.ts";
 import type { LevelMode, ShortLeaves } from "./waiting.ts";
 import type { WeekHour } from "./week-hours.ts";
 
@@ -26,6 +31,32 @@ export const SHOWN = [
 ] as const;
 export type Shown = (typeof SHOWN)[number];
 
+/** Whether a wait is one of the shown; of the `lost` only the last of each person is listed, see `lastOfLost`. */
+export function isShown(
+  { outcome, startedAt, endedAt }: CountedWait,
+  shown: Shown,
+  targetMs: Ms,
+): boolean {
+  switch (shown) {
+    case "all":
+      return true;
+    case "lost":
+      return isReallyLost({ outcome });
+    case "late":
+      return outcome === "admitted" && endedAt !== null && endedAt - startedAt > targetMs;
+    case "left":
+      return isLeftBeforeAdmitted({ outcome });
+    case "admitted":
+    case "came_back":
+    case "short":
+    case "unknown":
+    case "waiting":
+      return outcome === shown;
+    default:
+      return shown satisfies never;
+  }
+}
+
 export const ROOM_SORTS = ["waits", "rate", "average", "longest", "level", "lost"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
 
@@ -40,6 +71,13 @@ export interface Yardstick {
   mode: LevelMode;
   short: ShortLeaves;
 }
+
+/** How waiting rooms are measured where nobody says otherwise: on every page but the one where it can be set. */
+export const DEFAULT_YARDSTICK: Yardstick = {
+  targetMs: DEFAULT_TARGET_MS,
+  mode: "neutral",
+  short: "apart",
+};
 
 /** How the page is looked at, all of it in the address. */
 export interface WaitingLens extends Yardstick {

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { BIN_ENDS_MS, binOf, binsWith, placeAmongBins } from "./wait-bins.ts";
 import { type CountedWait, countWaits, NO_WAITS } from "./wait-count.ts";
 import {
-  abandoned,
   abandonmentRate,
   averageUntilAdmittedMs,
   averageUntilLeavingMs,
   entered,
   LEVEL_MODES,
+  leftBeforeAdmitted,
   quantileMs,
   reallyLost,
   SHORT_LEAVES,
@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 const waits = (outcome: CountedWait["outcome"], ...lasted: number[]): CountedWait[] =>
   lasted.map((ms) => ({ startedAt: 0, endedAt: ms, outcome }));
 
-/** A thousand answered, 860 of them within two minutes; sixty abandoned, twenty of them before. */
+/** A thousand answered, 860 of them within two minutes; sixty left before that, twenty of them before. */
 const EXAMPLE = {
   ...NO_WAITS,
   began: 1060,
@@ -70,8 +70,8 @@ describe("a count", () => {
   );
 
   test("keeps short leaves apart, unless they are to count", () => {
-    expect(abandoned(count, "apart")).toBe(2);
-    expect(abandoned(count, "counted")).toBe(3);
+    expect(leftBeforeAdmitted(count, "apart")).toBe(2);
+    expect(leftBeforeAdmitted(count, "counted")).toBe(3);
     expect(entered(count, "apart")).toBe(4);
     expect(abandonmentRate(count, "apart")).toBe(2 / 4);
     expect(abandonmentRate(count, "counted")).toBe(3 / 5);
@@ -113,7 +113,7 @@ describe("whatever the waits", () => {
         const { admitted, lost, cameBack, short, unknown, waiting } = count;
         expect(admitted + lost + cameBack + short + unknown + waiting).toBe(count.began);
         for (const one of SHORT_LEAVES) {
-          expect(abandoned(count, one)).toBeLessThanOrEqual(entered(count, one));
+          expect(leftBeforeAdmitted(count, one)).toBeLessThanOrEqual(entered(count, one));
           for (const mode of LEVEL_MODES) {
             const { met, of } = serviceLevel(count, mode, one);
             expect(met).toBeLessThanOrEqual(of);

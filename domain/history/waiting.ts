@@ -2,32 +2,33 @@ import type { Ms } from "#domain/event.ts";
 import type { WaitCount } from "./wait-count.ts";
 
 /*
- * What waiting rooms are measured by. A wait is one stay in a waiting room; how it ended is told by
- * `domain/wait.ts`. What nobody heard the end of, and what goes on, is in none of these.
+ * What waiting rooms are measured by, on every page, in the API and in files. A wait is one stay in a waiting
+ * room; how it ended is told by `domain/wait.ts`. What nobody heard the end of, and what goes on, is in none
+ * of these.
  */
 
 /** Whether leaving within 10 s is left out of rates and averages, or counts like any other leaving. */
 export const SHORT_LEAVES = ["apart", "counted"] as const;
 export type ShortLeaves = (typeof SHORT_LEAVES)[number];
 
-/** Left before admitted = lost + came back (+ short leaves, where they count). */
-export function abandoned(count: WaitCount, short: ShortLeaves): number {
+/** Left before admitted = really lost + came back (+ left within 10 s, where these count), in waits. */
+export function leftBeforeAdmitted(count: WaitCount, short: ShortLeaves): number {
   return count.lost + count.cameBack + (short === "counted" ? count.short : 0);
 }
 
 /** Of those who left before they were admitted, how many had waited no longer than the target. */
-function abandonedWithin(count: WaitCount, short: ShortLeaves): number {
+function leftBeforeAdmittedWithin(count: WaitCount, short: ShortLeaves): number {
   return count.leftWithin + (short === "counted" ? count.shortWithin : 0);
 }
 
-/** Entered = admitted + left before admitted. */
+/** Entered = admitted + left before admitted: the waits whose end is known, each once. */
 export function entered(count: WaitCount, short: ShortLeaves): number {
-  return count.admitted + abandoned(count, short);
+  return count.admitted + leftBeforeAdmitted(count, short);
 }
 
-/** Abandonment rate = left before admitted ÷ entered, 0 to 1; `null` where nobody entered. */
+/** Abandonment rate = left before admitted ÷ entered, 0 to 1; `null` of none. */
 export function abandonmentRate(count: WaitCount, short: ShortLeaves): number | null {
-  return share(abandoned(count, short), entered(count, short));
+  return share(leftBeforeAdmitted(count, short), entered(count, short));
 }
 
 /** Really lost = left before admitted, not shortly − came back that day. */
@@ -36,14 +37,17 @@ export function reallyLost({ lost }: WaitCount): number {
 }
 
 /** Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ admitted; `null` for nobody. */
-export function averageUntilAdmittedMs({ admittedMs, admitted }: WaitCount): Ms | null {
+export function averageUntilAdmittedMs({
+  admittedMs,
+  admitted,
+}: Pick<WaitCount, "admittedMs" | "admitted">): Ms | null {
   return share(admittedMs, admitted);
 }
 
 /** Average time until leaving = Σ(left − started waiting) ÷ left before admitted; `null` for nobody. */
 export function averageUntilLeavingMs(count: WaitCount, short: ShortLeaves): Ms | null {
   const leftMs = count.leftMs + (short === "counted" ? count.shortMs : 0);
-  return share(leftMs, abandoned(count, short));
+  return share(leftMs, leftBeforeAdmitted(count, short));
 }
 
 /** What becomes of those who left before they were admitted in a service level. */
@@ -66,8 +70,8 @@ export interface ServiceLevel {
  */
 export function serviceLevel(count: WaitCount, mode: LevelMode, short: ShortLeaves): ServiceLevel {
   const { admitted, admittedWithin: within } = count;
-  const left = abandoned(count, short);
-  const leftWithin = abandonedWithin(count, short);
+  const left = leftBeforeAdmitted(count, short);
+  const leftWithin = leftBeforeAdmittedWithin(count, short);
   switch (mode) {
     case "neutral":
       return level(within, admitted + left - leftWithin);

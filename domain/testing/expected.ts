@@ -52,7 +52,12 @@ export function seen(
     personId: id,
     name,
     userId: user,
-    visits: inside.map(([from, to]) => ({ joinedAt: clock(from), leftAt: moment(to) })),
+    visits: inside.map(([from, to]) => ({
+      joinedAt: clock(from),
+      leftAt: moment(to),
+      start: "reported" as const,
+      end: to === null ? null : ("reported" as const),
+    })),
     waits: waits.map(([from, to]) => ({ startedAt: clock(from), endedAt: moment(to) })),
     tenures: hosts.map(([from, to]) => ({ from: clock(from), to: moment(to), inferred: false })),
     joined,

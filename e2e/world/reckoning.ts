@@ -36,11 +36,14 @@ export function medianStay(attendees: readonly ApiPerson[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2000;
 }
 
-/** How many people left before they were admitted and did not come back. */
-export function lostIn(waits: readonly ApiWait[]): number {
-  const own = [...Map.groupBy(waits, ({ person_id: id }) => id).values()];
-  const has = (all: ApiWait[], wanted: string) => all.some(({ outcome }) => outcome === wanted);
-  return own.filter((all) => has(all, "left") && !has(all, "came_back")).length;
+/** How many waits were left before admitted, short ones apart, and how many that is of all that are known of. */
+export function leftIn(waits: readonly ApiWait[]): { left: number; entered: number } {
+  const ended = (...outcomes: string[]) =>
+    waits.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    left: ended("left", "came_back"),
+    entered: ended("left", "came_back", "admitted"),
+  };
 }
 
 /** The percentage of the time somebody was in or waiting in which a host was in; `null` without any host. */

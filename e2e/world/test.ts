@@ -6,6 +6,7 @@ import { rollcall } from "./command.ts";
 import { DailyRoom } from "./daily.ts";
 import type { Source } from "./http.ts";
 import { Line } from "./line.ts";
+import { addSource, textIn } from "./source.ts";
 
 /** What is there once for all tests: a server, a source of each provider, and a key. */
 export interface World {
@@ -66,23 +67,17 @@ export const test = base.extend<Fixtures, { world: World }>({
     await line.cut();
   },
 
-  /** Whatever a page throws fails the test, and so does drawing in the browser what the server did not. */
+  /**
+   * Whatever a page throws fails the test, and so does drawing in the browser what the server did not, or doing
+   * what the page may not.
+   */
   page: async ({ page }, use) => {
     const thrown: string[] = [];
     page.on("pageerror", (error) => thrown.push(error.message));
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) thrown.push(message.text());
+    });
     await use(page);
     expect(thrown).toEqual([]);
   },
 });
-
-async function addSource(dataDir: string, baseUrl: string, provider: string): Promise<Source> {
-  const name = provider === "daily" ? "Clinic" : "Sales";
-  const added = await rollcall(dataDir, "source", "add", "--provider", provider, "--name", name);
-  return { baseUrl, path: textIn(added, "webhook_path"), secret: textIn(added, "secret") };
-}
-
-function textIn(printed: unknown, name: string): string {
-  const value = Object.entries(printed ?? {}).find(([key]) => key === name)?.[1];
-  if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(printed)}`);
-  return value;
-}

@@ -1,7 +1,13 @@
 import { database } from "#db/client.ts";
+import { failureOf, isRefusedValue } from "#db/failure.ts";
 import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
-import { BodyTooLarge } from "#server/ingest/body.ts";
+import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "#server/ingest/body.ts";
+import { NoAnswer, patienceOf } from "#server/ingest/patience.ts";
 import { surroundings } from "#server/process.ts";
+
+/** How long an answer may take, and with the body that may have to come before it. */
+const ANSWER_MS = 10_000;
+const ANSWER_WITH_BODY_MS = 25_000;
 
 /** A mistake in a request, to be told to whoever made it. */
 export class ApiError extends Error {
@@ -27,6 +33,44 @@ export function notFound(what: string): ApiError {
   return new ApiError(404, "not_found", `No such ${what}.`);
 }
 
+/**
+ * What any failure is to whoever asked: the one place where errors become answers. What the database refuses
+ * to look for is a mistake in the question; what no question should bring about is a fault of ours, and says so.
+ */
+export function toldOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const told = (status: number, code: string, message: string) =>
+    new ApiError(status, code, message, { cause: error });
+  if (error instanceof BodyTooLarge) {
+    return told(413, "body_too_large", "A request may have at most 1 MiB.");
+  }
+  if (error instanceof BodyTooSlow) return told(408, "body_too_slow", "The body took too long.");
+  if (error instanceof BodyCut) return told(400, "body_cut", "The body was not sent to its end.");
+  if (error instanceof TooMuchAtOnce) {
+    return told(503, "overloaded", "More is being sent at once than can be held. Try again.");
+  }
+  if (isRefusedValue(error)) {
+    return told(400, "bad_value", "Something in the request is no value that can be looked for.");
+  }
+  if (error instanceof NoAnswer || failureOf(error) !== "data") {
+    return told(503, "unavailable", "The database does not answer. Try again.");
+  }
+  return told(500, "internal", "Something went wrong here. The log says what.");
+}
+
+/** Whether whoever runs the server has to hear of it too. */
+export function isOurs({ status, code }: ApiError): boolean {
+  return status >= 500 && code !== "overloaded";
+}
+
+/** What goes with the status. Whoever did not send all of a body is not listened to any more. */
+export function headersOf({ status }: ApiError): Record<string, string> {
+  return {
+    ...(status === 503 && { "retry-after": "1" }),
+    ...((status === 408 || status === 413 || status === 503) && { connection: "close" }),
+  };
+}
+
 /** Runs what answers a request of `/api/v1` for a caller that is known. */
 export async function answering(
   request: Request,
@@ -34,12 +78,24 @@ export async function answering(
 ): Promise<Response> {
   return answeringAnybody(request, async (url) => {
     const caller = await callerIn(request);
-    if (caller === null) {
-      const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
-      return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
-    }
-    return respond(url, caller);
+    return caller === null ? stranger() : respond(url, caller);
   });
+}
+
+/** The same for what takes as long as it takes, as what moves a whole file of meetings. */
+export async function answeringAtLength(
+  request: Request,
+  respond: (url: URL, caller: Caller) => Promise<Response>,
+): Promise<Response> {
+  return told(async () => {
+    const caller = await inTime(request, callerIn(request));
+    return caller === null ? stranger() : respond(addressOf(request), caller);
+  });
+}
+
+function stranger(): Response {
+  const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
+  return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
 }
 
 /** Runs what answers whoever knows the address, and turns whatever it throws into the one shape of errors. */
@@ -47,17 +103,21 @@ export async function answeringAnybody(
   request: Request,
   respond: (url: URL) => Promise<Response>,
 ): Promise<Response> {
+  return told(() => inTime(request, respond(addressOf(request))));
+}
+
+/** As the work, unless the database says nothing for too long: then the work is not waited for. */
+export function inTime<T>(request: Request, work: Promise<T>): Promise<T> {
+  return patienceOf(request.body === null ? ANSWER_MS : ANSWER_WITH_BODY_MS).wait(work);
+}
+
+async function told(respond: () => Promise<Response>): Promise<Response> {
   try {
-    return await respond(addressOf(request));
+    return await respond();
   } catch (error) {
-    if (error instanceof ApiError) return failed(error);
-    if (error instanceof BodyTooLarge) {
-      return failed(new ApiError(413, "body_too_large", "A request may have at most 1 MiB."));
-    }
-    surroundings().log.error({ err: error }, "request failed");
-    return failed(new ApiError(503, "unavailable", "The database does not answer. Try again."), {
-      "retry-after": "1",
-    });
+    const failure = toldOf(error);
+    if (isOurs(failure)) surroundings().log.error({ err: error }, "request failed");
+    return failed(failure, headersOf(failure));
   }
 }
 
@@ -81,8 +141,8 @@ export async function callerIn(request: Request): Promise<Caller | null> {
 export function addressOf(request: Request): URL {
   const { publicUrl } = surroundings().env;
   const { pathname, search, origin } = new URL(request.url);
-  const host = request.headers.get("host");
-  return new URL(pathname + search, publicUrl ?? (host === null ? origin : `http://${host}`));
+  const own = URL.parse(`http://${request.headers.get("host")}`);
+  return new URL(pathname + search, publicUrl ?? own?.origin ?? origin);
 }
 
 function failed(

@@ -1,26 +1,79 @@
-import { database } from "#db/client.ts";
+import { type Database, database } from "#db/client.ts";
+import { type Hindrance, hindranceOf } from "#db/failure.ts";
 import { heardOf } from "#db/reading/floor.ts";
+import { tryWriting } from "#db/writing.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { keeping } from "#server/ingest/keeping.ts";
+import { recent } from "#server/live/recent.ts";
 
 const PATIENCE_MS = 3_000;
+/** However many ask, the database is tried at most this often. */
+const TRIED_EVERY_MS = 1_000;
 
-/** 200 when the database answers in time, else 503. */
+const NO_ANSWER = { status: "down" } as const;
+
+/** 200 when the database answers in time and deliveries can be kept, else 503. */
 export async function checkHealth(): Promise<Response> {
-  const started = performance.now();
-  try {
-    const { sources, lastEventAt } = await inTime(heardOf(database().orm));
-    return Response.json({
-      status: "ok",
-      database: { status: "ok", answered_in_ms: Math.round(performance.now() - started) },
-      sources,
-      last_event_at: toWireTime(lastEventAt),
-      as_of: toWireTime(Date.now()),
-    });
-  } catch {
+  const now = Date.now();
+  const { answered, hindrance } = await triedOf(database())();
+  const { keptAt, failing } = keeping();
+  const why = keeping().isFailingNow(now) ? (failing?.hindrance ?? hindrance) : hindrance;
+  const database_ =
+    answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs };
+  const last = { last_kept_at: toWireTime(keptAt) };
+  if (why !== null || answered === null) {
+    const since = toWireTime(failing?.since ?? null);
     return Response.json(
-      { status: "down", database: { status: "down" }, as_of: toWireTime(Date.now()) },
+      {
+        status: "down",
+        database: database_,
+        keeping: { status: "failing", reason: why ?? "unavailable", since, ...last },
+        as_of: toWireTime(now),
+      },
       { status: 503, headers: { "retry-after": "1" } },
     );
+  }
+  return Response.json({
+    status: "ok",
+    database: database_,
+    keeping: { status: "ok", ...last },
+    sources: answered.sources,
+    last_event_at: toWireTime(answered.lastEventAt),
+    as_of: toWireTime(now),
+  });
+}
+
+interface Tried {
+  /** `null` where the database did not answer. */
+  answered: Answered | null;
+  /** What keeps it from writing; `null` where nothing does. */
+  hindrance: Hindrance | null;
+}
+
+interface Answered {
+  sources: number;
+  lastEventAt: number | null;
+  answeredInMs: number;
+}
+
+const tried = new WeakMap<Database, () => Promise<Tried>>();
+
+function triedOf(own: Database): () => Promise<Tried> {
+  const known = tried.get(own) ?? recent(() => tryOut(own), TRIED_EVERY_MS);
+  tried.set(own, known);
+  return known;
+}
+
+async function tryOut({ health }: Database): Promise<Tried> {
+  const started = performance.now();
+  let answered: Answered | null = null;
+  try {
+    const heard = await inTime(heardOf(health));
+    answered = { ...heard, answeredInMs: Math.round(performance.now() - started) };
+    await inTime(tryWriting(health, { room: keeping().failing !== null }));
+    return { answered, hindrance: null };
+  } catch (error) {
+    return { answered, hindrance: hindranceOf(error) };
   }
 }
 

@@ -20,7 +20,7 @@ const HOME = "/api/v1/imports";
 const brought = z.object({ id: z.string(), meetings: z.array(z.object({ id: z.string() })) });
 async function bring(tz: string, file = "participants_81234567890.csv") {
   const response = await counter.put(
-    `${HOME}?file=${file}&tz=${tz}&by=Emmy`,
+    `${HOME}?file=${file}&tz=${tz}&dates=month_first&by=Emmy`,
     bytesOf(ZOOM).slice(),
   );
   expect(response.status).toBe(201);
@@ -147,7 +147,7 @@ test("a list in parts is the whole list, newest first", async () => {
   for (const file of ["a.csv", "b.csv", "c.csv"]) {
     vi.setSystemTime(Date.now() + 1_000);
     await counter.put(
-      `${HOME}?file=${file}&room=${file}`,
+      `${HOME}?file=${file}&dates=month_first&room=${file}`,
       bytesOf([
         "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room",
         "Bo,,03/12/2026 10:00:00 AM,03/12/2026 10:04:00 AM,4,Yes,,No",

@@ -11,9 +11,15 @@ beforeAll(async () => {
 });
 afterAll(() => counter.house.close());
 
-const PATH = "/api/v1/imports?file=participants_81234567890.csv&tz=Europe/Berlin";
+const PATH = "/api/v1/imports?file=participants_81234567890.csv&tz=Europe/Berlin&dates=month_first";
 const rows = z.object({ rows: z.object({ new: z.number(), known: z.number() }) });
-const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+const failure = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.looseObject({ field: z.string() })).optional(),
+  }),
+});
 
 async function failed(response: Response): Promise<string> {
   return `${response.status} ${failure.parse(await response.json()).error.code}`;
@@ -54,6 +60,7 @@ test("a file in a form, with what else is said in its fields", async () => {
   const form = new FormData();
   form.set("file", new File([bytesOf(ZOOM).slice()], "participants_81234567890.csv"));
   form.set("tz", "Europe/Berlin");
+  form.set("dates", "month_first");
   form.set("dry_run", "true");
   const sent = new Request("http://localhost", { method: "POST", body: form });
   const type = sent.headers.get("content-type") ?? "";
@@ -74,9 +81,42 @@ describe("what is refused", () => {
     ["a format that is none", "/api/v1/imports?format=webex", "x", "400 bad_import"],
     ["an order that is none", "/api/v1/imports?dates=ydm", "x", "400 bad_import"],
     ["a day that is none", "/api/v1/imports?day=2026-02-30", "x", "400 bad_import"],
+    ["columns that are none", "/api/v1/imports?columns=Nama=wizard", "x", "400 bad_import"],
     ["a dry run that is none", "/api/v1/imports?dry_run=1", "x", "400 bad_import"],
   ])("%s", async (_what, path, body, expected) => {
     expect(await failed(await counter.put(path, body))).toBe(expected);
+  });
+
+  test("dates that may be read in two ways, with both readings", async () => {
+    const list = 'Full Name,User Action,Timestamp\nIda,Joined,"05/09/2026, 5:31:00 PM"';
+    for (const accept of ["application/json", "application/x-ndjson"]) {
+      const response = await counter.put("/api/v1/imports?file=a.csv", list, { accept });
+      const { error } = failure.parse(await response.json());
+      expect(error.code).toBe("not_understood");
+      expect(error.details).toMatchObject([
+        { field: "dates", value: "month_first", day: "2026-05-09" },
+        { field: "dates", value: "day_first", day: "2026-09-05" },
+      ]);
+    }
+  });
+
+  test("a file of which no line could be read, with the lines", async () => {
+    const list = "Full Name,User Action,Timestamp\nIda,Vanished,2026-05-09 10:00:00";
+    const response = await counter.put("/api/v1/imports?file=a.csv", list);
+    expect(response.status).toBe(422);
+    const { error } = failure.parse(await response.json());
+    expect(error.message).toContain("Its only line could not be read");
+    expect(error.details).toMatchObject([{ field: "file", line: 2 }]);
+  });
+
+  test("the very same file that would be told again otherwise", async () => {
+    const stay = "Full Name,Join Time,Leave Time\nIda,05/09/2026 10:00:00,05/09/2026 11:00:00";
+    const first = await counter.put("/api/v1/imports?file=b.csv&dates=month_first", stay);
+    expect(first.status).toBe(201);
+    const again = await counter.put("/api/v1/imports?file=b.csv&dates=day_first", stay);
+    expect(again.status).toBe(409);
+    const { error } = failure.parse(await again.json());
+    expect(error).toMatchObject({ code: "read_otherwise", details: [{ dates: "month_first" }] });
   });
 
   test("a hundred megabytes, without reading them all", async () => {

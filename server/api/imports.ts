@@ -7,18 +7,28 @@ import {
 } from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
 import type { Caller } from "#server/auth/caller.ts";
+import { BadColumns, type ColumnsSaid, columnsIn } from "#server/import/columns-said.ts";
 import { type ImportOrder, importFile } from "#server/import/import.ts";
-import { NotUnderstood } from "#server/import/refusal.ts";
+import { NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
+import { allRefused } from "#server/import/result.ts";
 import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
+import { createHeldBytes } from "#server/ingest/held-bytes.ts";
 import { door, surroundings } from "#server/process.ts";
-import { FORMATS } from "#server/providers/import/columns.ts";
+import { FORMATS } from "#server/providers/import/languages/roles.ts";
 import { TIME_ZONE } from "#server/zone.ts";
-import { ApiError } from "./answer.ts";
+import { ApiError, isOurs, toldOf } from "./answer.ts";
+import { isKeepable } from "./body.ts";
 import { isTimeZone } from "./history/period.ts";
 import { signed } from "./operator.ts";
 
 /** What a form around a file adds to it. */
 const FORM_BYTES = 65_536;
+/** A file may come over a slow line, and several at once. */
+const FILE = {
+  most: MOST_IMPORT_BYTES + FORM_BYTES,
+  withinMs: 300_000,
+  among: createHeldBytes(4 * MOST_IMPORT_BYTES),
+};
 const STREAM = "application/x-ndjson";
 
 /**
@@ -27,12 +37,21 @@ const STREAM = "application/x-ndjson";
  */
 export async function postImport(request: Request, url: URL, caller: Caller): Promise<Response> {
   const { bytes, fields } = await sentIn(request, url.searchParams);
-  const order = orderIn(signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH)), fields);
+  for (const [name, text] of fields) {
+    if (!isKeepable(text)) throw badImport(`${name} has characters that cannot be kept`);
+  }
+  const order = orderIn(
+    signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
+    fields,
+  );
   const { env } = surroundings();
-  const run = (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
+  const run = async (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
     const { batcher } = door();
     const desk = { database: database(), batcher, secret: env.secret, now: Date.now };
-    return importFile(desk, bytes, order, onProgress);
+    const result = await importFile(desk, bytes, order, onProgress);
+    const refusal = allRefused(result);
+    if (refusal !== null) throw refusal;
+    return result;
   };
   if (request.headers.get("accept")?.includes(STREAM)) return streamed(run);
   try {
@@ -67,7 +86,7 @@ async function sentIn(
 
 async function bodyOf(request: Request): Promise<Uint8Array> {
   try {
-    return await readBody(request, MOST_IMPORT_BYTES + FORM_BYTES);
+    return await readBody(request, FILE);
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
     throw Object.assign(new ApiError(413, "body_too_large", TOO_LARGE_TO_IMPORT), { cause: error });
@@ -103,7 +122,14 @@ function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
   const dry = text("dry_run");
   if (dry !== null && dry !== "true" && dry !== "false")
     throw badImport("dry_run is true or false");
-  return { file, format, zone, dates, day, room, dryRun: dry === "true", by };
+  const columns = columnsOf(text("columns"));
+  return { file, format, zone, dates, day, room, columns, dryRun: dry === "true", by };
+}
+
+function columnsOf(written: string | null): ColumnsSaid | null {
+  const said = written === null ? null : columnsIn(written);
+  if (said instanceof BadColumns) throw badImport(said.mistake);
+  return said;
 }
 
 function badImport(why: string): ApiError {
@@ -111,8 +137,13 @@ function badImport(why: string): ApiError {
 }
 
 function refusalOf(error: unknown): unknown {
+  if (error instanceof ReadBefore) {
+    const details = [{ field: "file", message: error.message, ...error.before }];
+    return new ApiError(409, "read_otherwise", error.message, { cause: error, details });
+  }
   if (!(error instanceof NotUnderstood)) return error;
-  return Object.assign(new ApiError(422, "not_understood", error.message), { cause: error });
+  const details = error.details.length === 0 ? null : error.details;
+  return new ApiError(422, "not_understood", error.message, { cause: error, details });
 }
 
 /** Once a stream has begun its status is told: what goes wrong then is its last line. */
@@ -135,12 +166,10 @@ function streamed(
       try {
         say({ result: await run((progress) => say({ progress })) });
       } catch (error) {
-        const refusal = refusalOf(error);
-        const isRefusal = refusal instanceof ApiError;
-        if (!isRefusal) surroundings().log.error({ err: error }, "import failed");
-        const code = isRefusal ? refusal.code : "unavailable";
-        const message = isRefusal ? refusal.message : "The database does not answer. Try again.";
-        say({ error: { code, message } });
+        const told = toldOf(refusalOf(error));
+        if (isOurs(told)) surroundings().log.error({ err: error }, "import failed");
+        const { code, message, details } = told;
+        say({ error: { code, message, ...(details && { details }) } });
       }
       if (isWatched) controller.close();
     },

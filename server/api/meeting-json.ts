@@ -1,11 +1,16 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
+import { latestLeftBy, surenessOf, waitCertainty } from "#domain/certainty.ts";
 import type { Elsewhere } from "#domain/elsewhere.ts";
 import type { Ms } from "#domain/event.ts";
+import { type PeopleLeft, peopleLeftOf } from "#domain/history/people-left.ts";
+import { countWaits } from "#domain/history/wait-count.ts";
+import { leftBeforeAdmitted } from "#domain/history/waiting.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { tellMeeting } from "#domain/meeting.ts";
-import { lostOf } from "#domain/metrics.ts";
+import { waitsOf } from "#domain/metrics.ts";
+import { tellObserver } from "#domain/observer.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
-import { lostWaits } from "#domain/tally.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
@@ -26,24 +31,25 @@ export function meetingRowJson(row: MeetingRow) {
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
     note_taker_count: row.noteTakerCount,
-    ...leftJson(row.lostCount, row.leftCount),
+    ...leftJson(row.waitsLeftCount, { left: row.peopleLeftCount, lost: row.peopleLostCount }),
     peak:
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: toWireTime(row.peakAt) },
+    observer: row.observer,
     erased: erasedJson(row),
   };
 }
 
 /**
- * Who left the waiting room before they were admitted: waits that ended so (left + short + came back), and
- * people who were really lost (with a wait that was left, and none after which they came back). The first is
- * also told under the name it had before there were two.
+ * The waits left before admitted, short leaves apart, the people these were of, and those of them who were
+ * lost. The first is also told under the name it had before there were several.
  */
-function leftJson(waits: number, people: number) {
+function leftJson(waits: number, people: PeopleLeft) {
   return {
     waits_left_before_admitted_count: waits,
-    people_left_before_admitted_count: people,
+    people_left_before_admitted_count: people.left,
+    people_lost_count: people.lost,
     left_before_admitted_count: waits,
   };
 }
@@ -73,7 +79,9 @@ export function meetingJson(
   now: Ms,
 ) {
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
-  const story = tellMeeting(records.map(toEvent), rules, now, elsewhere);
+  const events = records.map(toEvent);
+  const story = tellMeeting(events, rules, now, elsewhere);
+  const waits = countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs);
   return {
     id: row.id,
     source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
@@ -90,8 +98,9 @@ export function meetingJson(
     waiting_count: story.waitingCount,
     people_count: story.people.length,
     note_taker_count: story.noteTakers.length,
-    ...leftJson(sumOf(story.people.map(lostWaits)), lostOf(story).left),
+    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_YARDSTICK.short), peopleLeftOf(story.people)),
     peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
+    observer: tellObserver(events),
     erased: null,
     people: story.people.map((person) => personJson(person, now)),
     note_takers: story.noteTakers.map((one) => personJson(one, now)),
@@ -103,6 +112,7 @@ export function meetingJson(
           started_at: toWireTime(wait.startedAt),
           ended_at: toWireTime(wait.endedAt),
           duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
+          duration_is: waitCertainty(wait),
           outcome: wait.outcome,
           inferred: wait.inferred,
         })),
@@ -124,6 +134,7 @@ export function meetingJson(
 }
 
 function personJson(person: PersonStory, now: Ms) {
+  const sure = surenessOf(person.visits);
   return {
     id: person.id,
     name: person.name,
@@ -134,7 +145,9 @@ function personJson(person: PersonStory, now: Ms) {
     visits: person.visits.map((visit) => ({
       joined_at: toWireTime(visit.joinedAt),
       left_at: toWireTime(visit.leftAt),
+      start: visit.start,
       end: visit.end,
+      left_by: toWireTime(latestLeftBy([visit])),
       participant_id: visit.participantId,
     })),
     attended: person.attended.map(({ from, to }) => ({
@@ -142,13 +155,13 @@ function personJson(person: PersonStory, now: Ms) {
       to: toWireTime(to),
     })),
     attended_ms: attendedMs(person, now),
+    attended_is: sure.attended,
     first_joined_at: toWireTime(person.firstJoinedAt),
+    first_joined_is: sure.joined,
     last_left_at: toWireTime(person.lastLeftAt),
+    last_left_is: sure.left,
+    last_left_by: toWireTime(latestLeftBy(person.visits)),
   };
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Orders by one field and then another; wire times sort as text. */

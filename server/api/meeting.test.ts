@@ -59,7 +59,8 @@ const at = (time: string) => new Date(clock(time)).toISOString();
 
 describe("GET /api/v1/meetings/{id}", () => {
   test("gives the whole meeting as the contract says", async () => {
-    const visit = { end: "reported", participant_id: "bo" };
+    const visit = { start: "reported", end: "reported", left_by: null, participant_id: "bo" };
+    const sure = { attended_is: "exact", first_joined_is: "exact", last_left_by: null };
     expect(await counter.read(`/api/v1/meetings/${id}`)).toEqual({
       id,
       source: { id: account.id, provider: "daily", name: "Clinic" },
@@ -77,7 +78,9 @@ describe("GET /api/v1/meetings/{id}", () => {
       people_count: 4,
       waits_left_before_admitted_count: 1,
       people_left_before_admitted_count: 1,
+      people_lost_count: 1,
       left_before_admitted_count: 1,
+      observer: null,
       peak: { count: 2, at: at("10:03:02") },
       erased: null,
       people: [
@@ -93,6 +96,8 @@ describe("GET /api/v1/meetings/{id}", () => {
           ],
           attended: [{ from: at("10:00"), to: at("10:20") }],
           attended_ms: 20 * 60_000,
+          ...sure,
+          last_left_is: "exact",
           first_joined_at: at("10:00"),
           last_left_at: at("10:20"),
         },
@@ -105,10 +110,18 @@ describe("GET /api/v1/meetings/{id}", () => {
           is_host: false,
           visits: [
             { ...visit, joined_at: at("10:03:02"), left_at: at("10:10") },
-            { joined_at: at("10:10:20"), left_at: null, end: null, participant_id: "bo-again" },
+            {
+              ...visit,
+              joined_at: at("10:10:20"),
+              left_at: null,
+              end: null,
+              participant_id: "bo-again",
+            },
           ],
           attended: [{ from: at("10:03:02"), to: null }],
           attended_ms: clock("10:30") - clock("10:03:02"),
+          ...sure,
+          last_left_is: null,
           first_joined_at: at("10:03:02"),
           last_left_at: null,
         },
@@ -122,6 +135,10 @@ describe("GET /api/v1/meetings/{id}", () => {
           visits: [],
           attended: [],
           attended_ms: 0,
+          attended_is: null,
+          first_joined_is: null,
+          last_left_is: null,
+          last_left_by: null,
           first_joined_at: null,
           last_left_at: null,
         },
@@ -134,6 +151,7 @@ describe("GET /api/v1/meetings/{id}", () => {
           started_at: at("10:01"),
           ended_at: at("10:03"),
           duration_ms: 120_000,
+          duration_is: "exact",
           outcome: "admitted",
           inferred: false,
         },
@@ -143,6 +161,7 @@ describe("GET /api/v1/meetings/{id}", () => {
           started_at: at("10:05"),
           ended_at: at("10:06"),
           duration_ms: 60_000,
+          duration_is: "exact",
           outcome: "left",
           inferred: false,
         },
@@ -152,6 +171,7 @@ describe("GET /api/v1/meetings/{id}", () => {
           started_at: at("10:25"),
           ended_at: null,
           duration_ms: 300_000,
+          duration_is: "exact",
           outcome: "waiting",
           inferred: false,
         },

@@ -10,6 +10,7 @@ import {
   recordsAfter,
   returnedIn,
 } from "#db/reading/meeting.ts";
+import { waitCertainty } from "#domain/certainty.ts";
 import { waitKey } from "#domain/wait.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
@@ -123,6 +124,7 @@ export async function getWaits(url: URL): Promise<Response> {
     started_at: toWireTime(row.startedAt),
     ended_at: toWireTime(row.endedAt),
     duration_ms: Math.max(0, (row.endedAt ?? now) - row.startedAt),
+    duration_is: waitCertainty(row),
     outcome: row.outcome,
     inferred: row.inferred,
   }));

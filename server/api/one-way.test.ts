@@ -218,9 +218,10 @@ describe("a list and its file take the same filters", () => {
 
 describe("a number has one name", () => {
   const NUMBERS = {
-    waits_left_before_admitted_count: 3,
+    waits_left_before_admitted_count: 2,
     people_left_before_admitted_count: 1,
-    left_before_admitted_count: 3,
+    people_lost_count: 1,
+    left_before_admitted_count: 2,
   };
 
   test("for waits and for people who left before they were admitted", async () => {
@@ -230,7 +231,7 @@ describe("a number has one name", () => {
     expect(results).toMatchObject([NUMBERS]);
     expect(await counter.read(`/api/v1/meetings/${results[0]?.id}`)).toMatchObject(NUMBERS);
     expect(await counter.read(`/api/v1/meetings.json?source=${source}`)).toMatchObject({
-      results: [{ waits_left_before_admitted: 3, people_left_before_admitted: 1 }],
+      results: [{ waits_left_before_admitted: 2, people_left_before_admitted: 1, people_lost: 1 }],
     });
   });
 });

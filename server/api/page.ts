@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "./answer.ts";
+import { isKeepable } from "./body.ts";
 
 const DEFAULT_LIMIT = 25;
 const MOST = 200;
@@ -11,13 +12,7 @@ export interface Cursor {
 }
 
 /** What a query can be asked with: whole numbers, and text that PostgreSQL can hold. */
-const sortValue = z.union([
-  z
-    .string()
-    .max(1_100)
-    .refine((text) => !text.includes("\0")),
-  z.int(),
-]);
+const sortValue = z.union([z.string().max(1_100).refine(isKeepable), z.int()]);
 const cursorShape = z.tuple([z.enum(["next", "previous"]), z.array(sortValue).max(4)]);
 
 export function limitIn(url: URL): number {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { changeSource, listSources, type SourceChange, type StoredSource } from "#db/sources.ts";
+import { changeSource, listSources, type SourceChanges, type StoredSource } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import {
   LONGEST_WORD,
@@ -41,7 +41,7 @@ export async function getSources(): Promise<Response> {
 export async function patchSource(request: Request, id: string): Promise<Response> {
   const { name, empty_gap_ms, grace_ms, note_takers } = await bodyOf(request, changed, badSource);
   const source = await sourceNamed(id);
-  const change: SourceChange = {
+  const change: SourceChanges = {
     ...(name !== undefined && { name }),
     ...(empty_gap_ms !== undefined && { emptyGapMs: empty_gap_ms }),
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
@@ -51,10 +51,17 @@ export async function patchSource(request: Request, id: string): Promise<Respons
   return Response.json(sourceJson(shown(await sourceNamed(id))));
 }
 
-async function applyChange(source: StoredSource, change: SourceChange, now: number): Promise<void> {
+async function applyChange(
+  source: StoredSource,
+  change: SourceChanges,
+  now: number,
+): Promise<void> {
   if (Object.keys(change).length === 0) return;
   const isToldAnew = changesPast(source, change);
-  await changeSource(database().orm, source.id, change, isToldAnew ? now : null);
+  await changeSource(database().orm, source.id, {
+    ...change,
+    ...(isToldAnew && { untoldSince: now }),
+  });
   if (!isToldAnew) return;
   retellingSources()
     .start(database())
@@ -64,7 +71,7 @@ async function applyChange(source: StoredSource, change: SourceChange, now: numb
 }
 
 /** Whether what was told of its past may be told otherwise now. */
-export function changesPast(source: StoredSource, change: SourceChange): boolean {
+export function changesPast(source: StoredSource, change: SourceChanges): boolean {
   const { emptyGapMs, graceMs, noteTakers } = { ...source, ...change };
   return (
     emptyGapMs !== source.emptyGapMs ||

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
-import type { Statement } from "#db/statements.ts";
+import { type Statement, statementNamed } from "#db/statements.ts";
 import type { Ms } from "#domain/event.ts";
 import { isDay, periodOf } from "#domain/history/period.ts";
 import { statementPath } from "#domain/statement/address.ts";
@@ -108,6 +108,8 @@ export async function getStatement(url: URL, id: string): Promise<Response> {
 
 /** `POST /api/v1/statements/{id}/check`: compares a statement's `hash` or `facts` with what was issued. */
 export async function postCheck(request: Request, url: URL, id: string): Promise<Response> {
+  // Whoever knows no statement has nothing read of what they send.
+  if ((await statementNamed(database().orm, id)) === null) throw notFound("statement");
   const { hash = null, facts = null } = await bodyOf(request, held, badCheck);
   return checked(url, id, { hash, facts });
 }

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
-import { createKey } from "#db/keys.ts";
+import { createKey, listKeys } from "#db/keys.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
+import { endSessions, sessionEpoch } from "#db/sessions.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { type Credentials, callerOf, tokenIn } from "./caller.ts";
 import { makeSession, SESSION_COOKIE } from "./session.ts";
@@ -37,8 +38,8 @@ describe("whoever asks", () => {
   });
 
   test("with a session, at this machine and from its own page, is somebody at this machine", async () => {
-    expect(await caller({ cookies: session })).toEqual({ kind: "session" });
-    expect(await caller({ cookies: session, origin: "http://localhost:3000" })).toEqual({
+    expect(await caller({ cookies: session })).toMatchObject({ kind: "session" });
+    expect(await caller({ cookies: session, origin: "http://localhost:3000" })).toMatchObject({
       kind: "session",
     });
   });
@@ -69,6 +70,30 @@ describe("whoever asks", () => {
       .where(eq(apiKeys.id, other.id));
     expect(await caller({ token: other.key })).toBeNull();
   });
+});
+
+test("sessions of before they were all ended are strangers', and those of after are not", async () => {
+  await endSessions(database.orm, now);
+  expect(await caller({ cookies: session })).toBeNull();
+  const epoch = await sessionEpoch(database.orm);
+  const renewed = `${SESSION_COOKIE}=${makeSession(secret, now, epoch)}`;
+  expect(await caller({ cookies: renewed })).toMatchObject({ kind: "session" });
+});
+
+test("the last use of a key is written once a minute, not with every request", async () => {
+  const own = await createKey(database.orm, "busy");
+  const callAt = (at: number) =>
+    callerOf({ token: own.key, cookies: null, host: null, origin: null }, database.orm, secret, at);
+  const lastUsed = async () =>
+    (await listKeys(database.orm)).find(({ id }) => id === own.id)?.lastUsedAt;
+  expect(await lastUsed()).toBeNull();
+  await callAt(now);
+  await vi.waitFor(async () => expect(await lastUsed()).toBe(now));
+  // The one connection there is runs its statements in order: a write for it would be seen.
+  await callAt(now + 59_999);
+  expect(await lastUsed()).toBe(now);
+  await callAt(now + 60_000);
+  await vi.waitFor(async () => expect(await lastUsed()).toBe(now + 60_000));
 });
 
 test("a key is kept as its hash only", async () => {

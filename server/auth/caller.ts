@@ -1,10 +1,14 @@
 import type { Orm } from "#db/client.ts";
-import { keyNamed } from "#db/keys.ts";
+import { keyNamed, noteKeyUsed } from "#db/keys.ts";
+import { sessionEpoch } from "#db/sessions.ts";
 import type { Ms } from "#domain/event.ts";
-import { isLoopback, isOwnOrigin, isSession, sessionIn } from "./session.ts";
+import { onceAMinute } from "./once-a-minute.ts";
+import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
 
 /** Who asks: a program with an API key, or somebody at this machine's browser. */
-export type Caller = { kind: "key"; id: string; name: string } | { kind: "session" };
+export type Caller =
+  | { kind: "key"; id: string; name: string }
+  | { kind: "session"; until: Ms; epoch: string | null };
 
 /** What a request or a handshake shows of whoever asks. */
 export interface Credentials {
@@ -24,11 +28,21 @@ export async function callerOf(
 ): Promise<Caller | null> {
   if (token !== null) {
     const key = await keyNamed(orm, token);
-    return key === null ? null : { kind: "key", ...key };
+    if (key === null) return null;
+    if (isDue(key.id, now)) {
+      // It is for people to look at: a request that may be answered does not fail for it.
+      noteKeyUsed(orm, key.id, now).catch(() => undefined);
+    }
+    return { kind: "key", ...key };
   }
-  const atThisMachine = isLoopback(host) && isOwnOrigin(origin, host);
-  return atThisMachine && isSession(sessionIn(cookies), secret, now) ? { kind: "session" } : null;
+  const session = isLoopback(host) && isOwnOrigin(origin, host) ? sessionIn(cookies) : null;
+  if (session === null) return null;
+  const epoch = await sessionEpoch(orm);
+  const until = sessionEnd(session, secret, now, epoch);
+  return until === null ? null : { kind: "session", until, epoch };
 }
+
+const isDue = onceAMinute();
 
 /** The key of an `Authorization: Bearer …` or `Token …` header. */
 export function tokenIn(authorization: string | null): string | null {

@@ -2,16 +2,23 @@ import { describe, expect, test } from "vitest";
 import {
   isLoopback,
   isOwnOrigin,
-  isSession,
   makeSession,
   SESSION_COOKIE,
   sessionCookie,
+  sessionEnd,
   sessionIn,
 } from "./session.ts";
 
 const secret = "s".repeat(32);
 const now = Date.UTC(2026, 10, 20);
 const DAYS = 86_400_000;
+
+const epoch = "0197b1a0-0000-7000-8000-000000000001";
+
+/** Whether a session is good, where sessions were never ended. */
+function isSession(value: string | null, under: string, at: number): boolean {
+  return sessionEnd(value, under, at, null) !== null;
+}
 
 describe("a session", () => {
   const session = makeSession(secret, now);
@@ -20,6 +27,19 @@ describe("a session", () => {
     expect(isSession(session, secret, now)).toBe(true);
     expect(isSession(session, secret, now + 30 * DAYS - 1)).toBe(true);
     expect(isSession(session, secret, now + 30 * DAYS)).toBe(false);
+  });
+
+  test("says until when", () => {
+    expect(sessionEnd(session, secret, now, null)).toBe(now + 30 * DAYS);
+  });
+
+  test("is good in the epoch in which it was made, and in no other", () => {
+    const other = epoch.replace(/1$/, "2");
+    const made = makeSession(secret, now, epoch);
+    expect(sessionEnd(made, secret, now, epoch)).toBe(now + 30 * DAYS);
+    expect(sessionEnd(made, secret, now, other)).toBeNull();
+    expect(sessionEnd(made, secret, now, null)).toBeNull();
+    expect(sessionEnd(session, secret, now, epoch)).toBeNull();
   });
 
   test("is made for one secret only", () => {
@@ -40,7 +60,7 @@ describe("a session", () => {
   );
 
   test("travels in a cookie that scripts and other sites cannot use", () => {
-    const cookie = sessionCookie(secret, now);
+    const cookie = sessionCookie(secret, now, null);
     expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/);
     expect(sessionIn(cookie.split(";")[0])).toBe(session);
   });
@@ -87,6 +107,11 @@ describe("this machine's own name", () => {
     "[::]",
     "::1",
     "local host",
+    "evil.example@localhost",
+    "localhost/evil.example",
+    "0x7f.1",
+    "127.1",
+    "localhost.",
   ])("is not %j", (host) => expect(isLoopback(host)).toBe(false));
 });
 

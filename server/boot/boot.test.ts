@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fingerprintOf } from "./build.mjs";
 import { isInstalled, isLocked } from "./install.mjs";
 
@@ -33,6 +43,102 @@ describe("the packages are installed", () => {
     expect(isLocked(lock, moved)).toBe(false);
     expect(isLocked(null, manifest)).toBe(false);
   });
+});
+
+describe("two starts at once", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "rollcall-start-"));
+    path = join(folder, "start.lock");
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const module = (name: string) => JSON.stringify(new URL(`./${name}`, import.meta.url).href);
+
+  /** A process that does a step under the lock, told line by line. */
+  function start(script: string): {
+    lines: string[];
+    child: ChildProcess;
+    ended: Promise<unknown[]>;
+  } {
+    const code = `
+      import { alone } from ${module("lock.mjs")};
+      import { step } from ${module("step.mjs")};
+      ${script}`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const lines: string[] = [];
+    child.stdout.on("data", (chunk: Buffer) => lines.push(...String(chunk).split("\n")));
+    return { lines, child, ended: once(child, "exit") };
+  }
+  const locked = (work: string) => `
+    await alone(async (started) => { ${work} }, { path: ${JSON.stringify(path)} });
+    process.stdout.write("done\\n");`;
+
+  /** A step that, asked to stop, does not before a file is there, as npm puts back what it had begun. */
+  const stubborn = (go: string) => {
+    const child = `process.on("SIGTERM", () => 0);
+      require("node:fs").writeFileSync(${JSON.stringify(`${go}.busy`)}, "");
+      setInterval(() => require("node:fs").existsSync(${JSON.stringify(go)}) && process.exit(0), 5);`;
+    return `await step("Installing", [process.execPath, "-e", ${JSON.stringify(child)}], { started });`;
+  };
+
+  test("the second waits until the first is done, and says so", async () => {
+    const go = join(folder, "go");
+    const first = start(locked(stubborn(go)));
+    await busy(go);
+    const second = start(locked(""));
+    const waiting = "Another start is installing or building: waiting for it.";
+    await vi.waitFor(() => expect(second.lines).toContain(waiting), { timeout: 15_000 });
+    expect(second.lines).not.toContain("done");
+    write(go, "");
+    expect(await first.ended).toEqual([0, null]);
+    expect(await second.ended).toEqual([0, null]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "%s is answered only when what runs has ended, and until then nobody else begins",
+    async (signal) => {
+      const go = join(folder, "go");
+      const first = start(locked(stubborn(go)));
+      await busy(go);
+      first.child.kill(signal);
+      const said = expect.stringContaining("Stopping: waiting for");
+      await vi.waitFor(() => expect(first.lines).toContainEqual(said), { timeout: 15_000 });
+      expect(first.child.exitCode).toBeNull();
+      expect(existsSync(path)).toBe(true);
+      write(go, "");
+      expect(await first.ended).toEqual([signal === "SIGINT" ? 130 : 143, null]);
+      expect(existsSync(path)).toBe(false);
+    },
+  );
+
+  test("a lock whose owners have died is taken over, and one of a child that lives is not", async () => {
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    write(path, String(gone));
+    expect(await start(locked("")).ended).toEqual([0, null]);
+    write(path, `${gone} ${process.pid}`);
+    const waits = start(locked(""));
+    await vi.waitFor(() => expect(waits.lines.join()).toContain("waiting for it"), {
+      timeout: 15_000,
+    });
+    rmSync(path);
+    expect(await waits.ended).toEqual([0, null]);
+  });
+
+  /** Waits until the step runs and is named in the lock. */
+  const busy = (go: string) =>
+    vi.waitFor(
+      () => {
+        expect(existsSync(`${go}.busy`)).toBe(true);
+        expect(readFileSync(path, "utf8").split(" ")).toHaveLength(2);
+      },
+      { timeout: 15_000 },
+    );
+  const write = (file: string, content: string) => writeFileSync(file, content);
 });
 
 describe("the fingerprint of the pages", () => {

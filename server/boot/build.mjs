@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { alone } from "./lock.mjs";
 import { binOf, bundledNode, root } from "./project.mjs";
 import { step } from "./step.mjs";
 
@@ -23,7 +24,12 @@ const NOT_BUILT = /(^|\/)(testing|boot|migrations|fixtures)$|\.test\.tsx?$/;
 
 /** Builds the pages, unless they were built from these very sources. Answers whether they are there. */
 export async function ensureBuilt(out = process.stdout) {
-  // Taken before, so that what is edited during the build is built again.
+  if (isBuilt(fingerprintOf(root))) return true;
+  return await alone((started) => build(out, started), { out });
+}
+
+async function build(out, started) {
+  // Taken before, so that what is edited during the build is built again; and after whoever we waited for.
   const fingerprint = fingerprintOf(root);
   if (isBuilt(fingerprint)) return true;
   const built = await step(
@@ -31,6 +37,7 @@ export async function ensureBuilt(out = process.stdout) {
     [bundledNode, binOf("next"), "build"],
     {
       out,
+      started,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     },
   );

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { alone } from "./lock.mjs";
 import { bundledNode, root, systemEnvironment, tryJson } from "./project.mjs";
 import { step } from "./step.mjs";
 
@@ -13,17 +14,29 @@ const PLATFORM = `${process.platform}-${process.arch}`;
  * @param {NodeJS.WriteStream} [out] where to say so
  */
 export async function ensureInstalled(out = process.stdout) {
+  if (wanted().isThere) return;
+  await alone((started) => install(out, started), { out });
+}
+
+/** What is asked for, and whether it is there. */
+function wanted() {
   const manifest = tryJson(join(root, "package.json"));
   const lock = tryJson(join(root, "package-lock.json"));
   const installed = tryJson(join(root, "node_modules/.package-lock.json"));
-  if (isInstalled(lock, installed, manifest) && hasPlatformFiles()) return;
+  const isThere = isInstalled(lock, installed, manifest) && hasPlatformFiles();
+  return { manifest, lock, isThere };
+}
 
+async function install(out, started) {
+  const { manifest, lock, isThere } = wanted();
+  // By whoever we waited for.
+  if (isThere) return;
   const npm = isLocked(lock, manifest) ? "ci" : "install";
   // The build needs the development packages, whatever NODE_ENV says.
   const args = [npm, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const title = `Installing the packages (npm ${npm})`;
   const env = systemEnvironment();
-  if (!(await step(title, ["npm", ...args], { out, env }))) process.exit(1);
+  if (!(await step(title, ["npm", ...args], { out, env, started }))) process.exit(1);
   if (!existsSync(bundledNode)) {
     out.write(
       "npm installed the packages but ran no install scripts, so Node.js 24 is missing: allow them " +

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { root } from "./project.mjs";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const TAIL_LINES = 30;
 const TELL_EVERY_MS = 10_000;
 
@@ -10,14 +12,15 @@ const TELL_EVERY_MS = 10_000;
  *
  * @param {string} title what is being done, as in "Installing the packages"
  * @param {[string, ...string[]]} command
- * @param {{ out?: NodeJS.WriteStream, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @param {{ out?: NodeJS.WriteStream, env?: NodeJS.ProcessEnv, timeoutMs?: number, started?: (pid: number) => void }} [options]
  * @returns {Promise<boolean>}
  */
 export async function step(title, command, options = {}) {
-  const { out = process.stdout, env = process.env, timeoutMs } = options;
+  const { out = process.stdout, env = process.env, timeoutMs, started } = options;
   const begun = Date.now();
   const progress = showProgress(out, title, begun);
-  const { status, output } = await run(command, env, timeoutMs, progress.heard);
+  const { heard } = progress;
+  const { status, output } = await run(command, { env, timeoutMs, heard, out, started });
   progress.end();
   if (status === 0) {
     out.write(`${title}: done in ${seconds(begun)}.\n`);
@@ -34,7 +37,7 @@ export function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }
 
-function run([program, ...args], env, timeoutMs, heard) {
+function run([program, ...args], { env, timeoutMs, heard, out, started }) {
   return new Promise((resolve) => {
     let output = "";
     const child = spawn(program, args, {
@@ -44,9 +47,17 @@ function run([program, ...args], env, timeoutMs, heard) {
       shell: process.platform === "win32",
       timeout: timeoutMs,
     });
-    // Ctrl-C reaches the child by itself; what is sent to us alone must be passed on.
-    const passOn = () => child.kill("SIGTERM");
-    process.once("SIGTERM", passOn);
+    // Ctrl-C on a terminal reaches the child by itself; what is sent to us alone must be passed on. Either
+    // way we stay until it has ended: npm puts back what it had begun, and nothing else may run meanwhile.
+    let stoppedBy = null;
+    const stop = (signal) => {
+      if (stoppedBy === null) out.write(`\nStopping: waiting for ${program} to end.\n`);
+      const isPassedOn = signal === "SIGINT" && stoppedBy === null && onTerminal();
+      if (!isPassedOn) child.kill(stoppedBy === null ? "SIGTERM" : "SIGKILL");
+      stoppedBy ??= signal;
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
+    if (child.pid !== undefined) started?.(child.pid);
     const collect = (chunk) => {
       output = (output + chunk).slice(-64_000);
       heard(output);
@@ -54,12 +65,17 @@ function run([program, ...args], env, timeoutMs, heard) {
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     const finish = (status, words = "") => {
-      process.off("SIGTERM", passOn);
+      for (const signal of SIGNALS) process.off(signal, stop);
+      if (stoppedBy !== null) process.exit(128 + constants.signals[stoppedBy]);
       resolve({ status, output: output + words });
     };
     child.on("error", (error) => finish("not started", `${program}: ${error.message}`));
     child.on("close", (code, signal) => finish(code === 0 ? 0 : (signal ?? `exit status ${code}`)));
   });
+}
+
+function onTerminal() {
+  return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
 }
 
 /** On a terminal a line that counts the seconds, elsewhere a line now and then. */

@@ -121,7 +121,7 @@ function node(args, limitMs) {
 
 /** Whoever tests may also run a Rollcall: their settings for it are not for the tests. */
 function neutral() {
-  const ours = /^(?:ROLLCALL_.*|DATABASE_URL|HOST|LOG_LEVEL|NODE_ENV|PORT)$/;
+  const ours = /^(?:ROLLCALL_.*|DATABASE_URL|HOST|LOG_LEVEL|NODE_ENV|PORT|PUBLIC_PORT)$/;
   const theirs = Object.entries(process.env).filter(([name]) => !ours.test(name));
   return { ...Object.fromEntries(theirs), ...(coloured ? {} : { NO_COLOR: "1" }) };
 }

@@ -1,6 +1,5 @@
 import { type Database, openDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
-import { migrate } from "#db/migrate.ts";
 import { MonthInUse } from "#db/recording/dropping.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
@@ -8,7 +7,7 @@ import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";
 import { StartFailure } from "#server/start-failure.ts";
-import { openStorage } from "#server/storage.ts";
+import { bringUpToDate, openStorage } from "#server/storage.ts";
 
 /** Something the person at the keyboard can put right: one line, and exit status 2. */
 export class Mistake extends Error {
@@ -29,7 +28,7 @@ export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
   const env = readEnv(process.env);
   const storage = await openStorage(env, { info: () => undefined, error: note });
   try {
-    await migrate(storage.url);
+    await bringUpToDate(storage);
     const database = openDatabase(storage.url, { max: 4 });
     try {
       return await work({ env, database, url: storage.url, secret: storage.secret });

@@ -1,12 +1,16 @@
 import { createServer, type Server } from "node:http";
-import { sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
+import { createKey, noteKeyUsed, revokeKey } from "#db/keys.ts";
+import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
+import { addSource } from "#db/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/running.ts";
 import { type House, post, tell } from "#server/testing/house.ts";
 import type { Desk } from "./command.ts";
 import { type Check, examine } from "./doctor.ts";
+import { rotateSource } from "./rotate.ts";
 import { openDesk } from "./testing/desk.ts";
 
 let house: House;
@@ -30,10 +34,12 @@ describe("the doctor", () => {
       "disk",
       "clock",
       "server",
+      "outside",
       "secrets",
+      "keys",
       "sources",
     ]);
-    for (const { ok, advice } of checks) expect(advice === null).toBe(ok);
+    for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
   });
 
@@ -69,6 +75,18 @@ describe("the doctor", () => {
     expect(await check("secrets")).toMatchObject({ ok: false });
   });
 
+  test("speaks of a database that may only be read", async () => {
+    const url = new URL(house.url);
+    url.searchParams.set("options", "-c default_transaction_read_only=on");
+    const database = openDatabase(url.href, { max: 2 });
+    expect(await check("database", { ...desk, database })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("takes nothing that is written"),
+      advice: expect.stringContaining("may only be read"),
+    });
+    await database.close();
+  });
+
   test("speaks of a data folder that cannot be one", async () => {
     const env = { ...desk.env, dataDir: "/dev/null/data" };
     expect(await check("disk", { ...desk, env })).toMatchObject({ ok: false });
@@ -78,33 +96,103 @@ describe("the doctor", () => {
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
     const checks = await examine({ ...desk, database: nowhere });
     await nowhere.close();
-    expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk"]);
+    expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk", "outside"]);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
       "bus",
       "disk",
       "clock",
       "server",
+      "outside",
       "secrets",
+      "keys",
       "sources",
     ]);
   });
 });
 
+describe("the doctor says what could be taken back", () => {
+  const long = sql`now() - interval '100 days'`;
+
+  test("keys that nobody used for long, but not those that are revoked", async () => {
+    const { orm } = house.database;
+    await createKey(orm, "new");
+    expect(await check("keys")).toEqual({
+      name: "keys",
+      ok: true,
+      detail: "1 open the API",
+      advice: null,
+    });
+    const names = ["never used", "used long ago", "used today", "revoked"];
+    const ids = await Promise.all(names.map(async (name) => (await createKey(orm, name)).id));
+    await orm.update(apiKeys).set({ createdAt: long }).where(inArray(apiKeys.id, ids));
+    const [, usedLongAgo = "", usedToday = "", revoked = ""] = ids;
+    await orm.update(apiKeys).set({ lastUsedAt: long }).where(eq(apiKeys.id, usedLongAgo));
+    await noteKeyUsed(orm, usedToday, Date.now());
+    await revokeKey(orm, revoked);
+    const said = await check("keys");
+    expect(said).toMatchObject({
+      ok: true,
+      detail: "4 open the API, 2 of them unused for 90 days",
+    });
+    expect(said?.advice).toContain(`never used (${ids[0]})`);
+    expect(said?.advice).toContain(`used long ago (${usedLongAgo})`);
+    expect(said?.advice).not.toContain("today");
+    expect(said?.advice).not.toContain("revoked");
+  });
+
+  test("sources that were never heard of, beside those that were", async () => {
+    const own = await openDesk();
+    const at = own.desk;
+    await tell(own.house, await own.house.account(), "ward", minutes(["10:00", joins("Ada")]));
+    await addSource(own.house.database.orm, {
+      provider: "daily",
+      name: "Annex",
+      sealedSecret: Buffer.alloc(0),
+    });
+    expect(await check("sources", at)).toMatchObject({
+      ok: true,
+      advice: expect.stringMatching(/Never heard of: Annex\.$/),
+    });
+    await own.close();
+  });
+
+  test("secrets that a rotation has left behind, once nothing is signed with them any more", async () => {
+    const own = await openDesk();
+    const { orm } = own.house.database;
+    const account = await own.house.account();
+    await rotateSource(own.desk, account.id);
+    expect(await check("secrets", own.desk)).toMatchObject({ ok: true, advice: null });
+    await orm.update(sourceSecrets).set({ createdAt: sql`created_at - interval '30 days'` });
+    expect(await check("secrets", own.desk)).toMatchObject({
+      ok: true,
+      advice: expect.stringContaining(`source retire. Clinic (${account.id})`),
+    });
+    await orm.update(sourceSecrets).set({ lastUsedAt: sql`now()` });
+    expect(await check("secrets", own.desk)).toMatchObject({ ok: true, advice: null });
+    await own.close();
+  });
+});
+
 describe("the doctor asks the running server", () => {
-  async function running(status: number): Promise<{ http: Server; withdraw: () => void }> {
-    const http = createServer((_, res) => res.writeHead(status).end());
+  async function running(
+    status: number,
+    body = "",
+  ): Promise<{ http: Server; withdraw: () => void }> {
+    const http = createServer((_, res) => res.writeHead(status).end(body));
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
     const address = http.address();
     const port = typeof address === "object" ? address?.port : 0;
     return { http, withdraw: announce(desk.env.dataDir, `http://127.0.0.1:${port}`) };
   }
 
+  const full = '{"status":"down","keeping":{"status":"failing","reason":"disk_full"}}';
   test.each([
-    [200, true, /is healthy$/],
-    [503, false, /does not answer$/],
-  ])("and believes a %i", async (status, ok, detail) => {
-    const { http, withdraw } = await running(status);
+    [200, "", true, /is healthy$/],
+    [503, "", false, /does not answer$/],
+    [503, full, false, /keeps no webhooks: disk full$/],
+  ])("and believes a %i %s", async (status, body, ok, detail) => {
+    const { http, withdraw } = await running(status, body);
     expect(await check("server")).toMatchObject({ ok, detail: expect.stringMatching(detail) });
     withdraw();
     http.close();
@@ -112,5 +200,48 @@ describe("the doctor asks the running server", () => {
       ok: false,
       detail: expect.stringContaining("not running"),
     });
+  });
+});
+
+describe("the doctor looks at what is published", () => {
+  /** Something that answers whatever is under these paths, and 404 elsewhere. */
+  async function answering(paths: Record<string, number>): Promise<{ port: number; http: Server }> {
+    const http = createServer((req, res) => res.writeHead(paths[req.url ?? ""] ?? 404).end());
+    await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+    const address = http.address();
+    return { port: typeof address === "object" ? (address?.port ?? 0) : 0, http };
+  }
+
+  async function outside(changes: Partial<Desk["env"]>): Promise<Check | undefined> {
+    return check("outside", { ...desk, env: { ...desk.env, ...changes } });
+  }
+
+  test("and asks for a port of its own for that", async () => {
+    expect(await outside({})).toMatchObject({ ok: true });
+    expect(await outside({ publicUrl: "http://127.0.0.1:1" })).toMatchObject({
+      ok: false,
+      advice: expect.stringContaining("PUBLIC_PORT"),
+    });
+  });
+
+  test("and says what the proxy lets through", async () => {
+    const published = await answering({ "/api/health": 200 });
+    const whole = await answering({ "/api/health": 200, "/meetings": 403 });
+    const at = ({ port }: { port: number }) => `http://127.0.0.1:${port}`;
+    const publicPort = published.port;
+    expect(await outside({ publicPort })).toMatchObject({ ok: true });
+    expect(await outside({ publicPort, publicUrl: at(published) })).toMatchObject({ ok: true });
+    expect(await outside({ publicPort, publicUrl: at(whole) })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("answers 403 instead of 404"),
+      advice: expect.stringContaining("proxy_set_header Host $host"),
+    });
+    expect(await outside({ publicPort, publicUrl: "http://127.0.0.1:1" })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("does not answer here"),
+    });
+    published.http.close();
+    whole.http.close();
+    expect(await outside({ publicPort })).toMatchObject({ ok: false });
   });
 });

@@ -1,7 +1,13 @@
 import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
+import { z } from "zod";
 import { listen } from "#db/bus.ts";
+import { hindranceOf } from "#db/failure.ts";
 import { heardBySource } from "#db/reading/sources.ts";
-import { listSources } from "#db/sources.ts";
+import { listKeys } from "#db/keys.ts";
+import { listSources, type StoredSource } from "#db/sources.ts";
+import { tryWriting } from "#db/writing.ts";
+import type { Ms } from "#domain/event.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { runningServer } from "#server/running.ts";
 import { open } from "#server/seal.ts";
 import type { Desk } from "./command.ts";
@@ -10,36 +16,55 @@ export interface Check {
   name: string;
   ok: boolean;
   detail: string;
-  /** What to do; `null` when there is nothing to do. */
+  /** What to do, or of what is well to think about; `null` when there is nothing. */
   advice: string | null;
 }
 
 const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
 const BUS_MS = 3_000;
+const DAY_MS = 86_400_000;
+/** A key that nobody used for so long is one to ask about. */
+const UNUSED_MS = 90 * DAY_MS;
+/** A rotation is over by then. */
+const ROTATING_MS = 7 * DAY_MS;
 
 /** Looks at everything Rollcall depends on, one after the other. */
 export async function examine(desk: Desk): Promise<Check[]> {
   const results: Check[] = [];
-  for (const check of [database, bus, disk, clock, server, secrets, sources]) {
+  for (const check of [database, bus, disk, clock, server, outside, secrets, keys, sources]) {
     results.push(
       await check(desk).catch((error: unknown) =>
-        bad(check.name, String(error), "Look at the message, and at the log of the database."),
+        bad(check.name, errorWords(error), "Look at the message, and at the log of the database."),
       ),
     );
   }
   return results;
 }
 
-async function database({ database: { sql }, env }: Desk): Promise<Check> {
+async function database({ database: { sql, health }, env }: Desk): Promise<Check> {
   const started = performance.now();
   const [row] = await sql<
     { version: string }[]
   >`select current_setting('server_version') as version`;
   const took = Math.round(performance.now() - started);
   const kind = env.databaseUrl === null ? "embedded" : "DATABASE_URL";
-  return good("database", `PostgreSQL ${row?.version} (${kind}) answers in ${took} ms`);
+  const detail = `PostgreSQL ${row?.version} (${kind}) answers in ${took} ms`;
+  try {
+    await tryWriting(health, { room: true });
+  } catch (error) {
+    const hindrance = hindranceOf(error);
+    if (hindrance === "unavailable") throw error;
+    return bad("database", `${detail}, and takes nothing that is written`, ADVICE[hindrance]);
+  }
+  return good("database", detail);
 }
+
+const ADVICE = {
+  disk_full: "Its disk is full: make room, or no webhook is kept.",
+  read_only:
+    "It may only be read: connect to the primary, or turn default_transaction_read_only off.",
+} as const;
 
 async function bus({ database: { sql } }: Desk): Promise<Check> {
   const heard = Promise.withResolvers<void>();
@@ -97,15 +122,62 @@ async function server({ env }: Desk): Promise<Check> {
   const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(BUS_MS) }).catch(
     () => null,
   );
-  return answer?.ok
-    ? good("server", `${url} is healthy`)
-    : bad("server", `${url} does not answer`, "Look at its log, and start it again.");
+  if (answer?.ok) return good("server", `${url} is healthy`);
+  const said = unhealthy.safeParse(await answer?.json().catch(() => null));
+  if (!said.success) {
+    return bad("server", `${url} does not answer`, "Look at its log, and start it again.");
+  }
+  const { reason } = said.data.keeping;
+  return bad(
+    "server",
+    `${url} keeps no webhooks: ${reason.replaceAll("_", " ")}`,
+    reason === "unavailable" ? "Look at its log, and at its database." : ADVICE[reason],
+  );
+}
+
+const unhealthy = z.object({
+  keeping: z.object({ reason: z.enum(["disk_full", "read_only", "unavailable"]) }),
+});
+
+/** Whether a proxy can publish what it is to publish, and what of Rollcall it does publish. */
+async function outside({ env: { host, port, publicPort, publicUrl } }: Desk): Promise<Check> {
+  if (publicUrl === null && publicPort === null) {
+    return good("outside", "nothing is published: neither ROLLCALL_URL nor PUBLIC_PORT is set");
+  }
+  if (publicPort === null) {
+    const advice = "Set PUBLIC_PORT, and let the proxy pass on that port instead of this one.";
+    return bad("outside", `the proxy is to choose what it passes on of port ${port}`, advice);
+  }
+  const own = `http://${host.includes(":") ? `[${host}]` : host}:${publicPort}`;
+  if ((await statusOf(`${own}/api/health`)) !== 200) {
+    const advice = "Start the server with the same PUBLIC_PORT, and look at its log.";
+    return bad("outside", `${own} does not answer`, advice);
+  }
+  if (publicUrl === null) {
+    return good("outside", `${own} has what may be published; ROLLCALL_URL is not set`);
+  }
+  const pages = await statusOf(`${publicUrl}/meetings`);
+  if (pages === 404) return good("outside", `${publicUrl} publishes ${own}`);
+  if (pages === null) {
+    const advice = "Look at the proxy, and at whether this machine can reach it by that name.";
+    return bad("outside", `${publicUrl} does not answer here`, advice);
+  }
+  const advice =
+    `Let the proxy pass on ${own} and no other port, with the Host it was asked for ` +
+    "(nginx: proxy_set_header Host $host).";
+  return bad("outside", `${publicUrl}/meetings answers ${pages} instead of 404`, advice);
+}
+
+async function statusOf(url: string): Promise<number | null> {
+  const asked = { signal: AbortSignal.timeout(BUS_MS), redirect: "manual" } as const;
+  const answer = await fetch(url, asked).catch(() => null);
+  return answer?.status ?? null;
 }
 
 async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
   const all = await listSources(orm);
-  const locked = all.filter(({ sealedSecrets }) =>
-    sealedSecrets.some((sealed) => {
+  const locked = all.filter((source) =>
+    source.secrets.some(({ sealed }) => {
       try {
         return open(sealed, secret) === "";
       } catch {
@@ -113,10 +185,37 @@ async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
       }
     }),
   );
-  if (locked.length === 0) return good("secrets", `${all.length} sources, every secret opens`);
+  if (locked.length === 0) {
+    const detail = `${all.length} sources, every secret opens`;
+    return good("secrets", detail, retireAdvice(all, Date.now()));
+  }
   const names = locked.map(({ name }) => name).join(", ");
   const advice = "Set the ROLLCALL_SECRET with which they were added, or add the sources again.";
   return bad("secrets", `the secrets of ${names} do not open`, advice);
+}
+
+/** Secrets before the newest that a rotation has left behind. */
+function retireAdvice(all: readonly StoredSource[], now: Ms): string | null {
+  const old = all.filter(({ secrets: [newest, ...older] }) =>
+    older.some(
+      ({ createdAt, lastUsedAt }) =>
+        (newest?.createdAt ?? now) < now - ROTATING_MS &&
+        (lastUsedAt ?? createdAt) < now - ROTATING_MS,
+    ),
+  );
+  if (old.length === 0) return null;
+  const names = old.map(({ id, name }) => `${name} (${id})`).join(", ");
+  return `The secret before the newest has not been used for a week: source retire. ${names}`;
+}
+
+async function keys({ database: { orm } }: Desk): Promise<Check> {
+  const live = (await listKeys(orm)).filter(({ revokedAt }) => revokedAt === null);
+  const since = Date.now() - UNUSED_MS;
+  const unused = live.filter(({ createdAt, lastUsedAt }) => (lastUsedAt ?? createdAt) < since);
+  if (unused.length === 0) return good("keys", `${live.length} open the API`);
+  const names = unused.map(({ id, name }) => `${name} (${id})`).join(", ");
+  const detail = `${live.length} open the API, ${unused.length} of them unused for 90 days`;
+  return good("keys", detail, `Revoke those that nobody needs: key revoke. ${names}`);
 }
 
 async function sources({ database: { orm } }: Desk): Promise<Check> {
@@ -137,13 +236,14 @@ async function sources({ database: { orm } }: Desk): Promise<Check> {
       "Update Rollcall, then: npm run rollcall -- replay",
     );
   }
-  return silent.length < heard.length
-    ? good("sources", detail)
-    : bad("sources", detail, "Enter the webhook path at the provider; `source list` prints it.");
+  const advice = "Enter the webhook path at the provider; `source list` prints it.";
+  if (silent.length === heard.length) return bad("sources", detail, advice);
+  if (silent.length === 0) return good("sources", detail);
+  return good("sources", detail, `${advice} Never heard of: ${silent.join(", ")}.`);
 }
 
-function good(name: string, detail: string): Check {
-  return { name, ok: true, detail, advice: null };
+function good(name: string, detail: string, advice: string | null = null): Check {
+  return { name, ok: true, detail, advice };
 }
 
 function bad(name: string, detail: string, advice: string): Check {

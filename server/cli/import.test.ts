@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bytesOf, TEAMS_LIST, ZOOM } from "#server/import/testing/files.ts";
 import { type Desk, Mistake } from "./command.ts";
-import { importLines, runImport } from "./import.ts";
+import { importLines, importStatus, runImport } from "./import.ts";
 import { openDesk } from "./testing/desk.ts";
 
 let desk: Desk;
@@ -36,7 +36,7 @@ test("several files, of which one that cannot be read keeps none of the others b
   expect(lines[0]).toMatch(/^letter\.csv: nothing taken\. No line of this file names the columns/);
   expect(lines).toContain("participants_81234567890.csv: zoom, clocks of Europe/Berlin.");
   expect(lines).toContain(
-    "  7 of 7 lines added, 0 there already, 0 twice in the file, 0 refused; 1 meeting, 4 people.",
+    "  7 of 7 lines added, 0 there already, 0 twice in the file, 0 refused, 0 left out; 1 meeting, 4 people.",
   );
   expect(lines.at(-1)).toMatch(/^nowhere\.csv: nothing taken\. It cannot be opened: ENOENT/);
   const again = await runImport(desk, paths.slice(1, 3), {
@@ -45,6 +45,29 @@ test("several files, of which one that cannot be read keeps none of the others b
     dryRun: true,
   });
   expect(again.map((one) => "rows" in one && one.rows.new)).toEqual([0, 0]);
+  expect(importStatus(again)).toBe(0);
+  expect(importStatus(results)).toBe(1);
+});
+
+test("what the person at the keyboard can say is named with its flag, and ends with status 2", async () => {
+  const list = ["Full Name,User Action,Timestamp", 'Ada,Joined,"05/09/2026, 5:31:00 PM"'];
+  const nobody = ["Full Name,User Action,Timestamp", 'Ada,Vanished,"25/09/2026, 5:31:00 PM"'];
+  const results = await runImport(
+    desk,
+    [fileOf("open.csv", bytesOf(list)), fileOf("nobody.csv", bytesOf(nobody))],
+    { zone: "UTC" },
+  );
+  const [open, none] = importLines(results);
+  expect(open).toContain("(--dates mdy or --dates dmy)");
+  expect(open).toContain("2026-05-09");
+  expect(open).toContain("2026-09-05");
+  expect(none).toBe(
+    "nobody.csv: nothing taken. Its only line could not be read. Line 2: “Vanished” in the column “User Action” is neither joining nor leaving.",
+  );
+  expect(importStatus(results)).toBe(2);
+  expect(importStatus(results.slice(1))).toBe(1);
+  const [said] = await runImport(desk, [join(folder, "open.csv")], { zone: "UTC", dates: "dmy" });
+  expect(said).toMatchObject({ rows: { new: 2 }, dates: { order: "day_first" } });
 });
 
 test("a mistake in the flags is said before any file is opened", async () => {
@@ -53,6 +76,7 @@ test("a mistake in the flags is said before any file is opened", async () => {
     { zone: "Mars/Olympus" },
     { dates: "ydm" },
     { day: "2026-02-30" },
+    { columns: "Nama=nonsense" },
   ]) {
     await expect(runImport(desk, ["nowhere.csv"], flags)).rejects.toThrow(Mistake);
   }

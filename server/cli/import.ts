@@ -3,15 +3,18 @@ import { basename } from "node:path";
 import {
   type ImportResult,
   MOST_IMPORT_BYTES,
+  REMARK_WORDS,
   TOO_LARGE_TO_IMPORT,
 } from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
 import { isTimeZone } from "#server/api/history/period.ts";
+import { BadColumns, columnsIn } from "#server/import/columns-said.ts";
 import { importFile } from "#server/import/import.ts";
-import { NotUnderstood } from "#server/import/refusal.ts";
+import { type Asking, howItIsKept, NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
+import { allRefused } from "#server/import/result.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
-import { FORMATS, type Format } from "#server/providers/import/columns.ts";
+import { FORMATS, type Format } from "#server/providers/import/languages/roles.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { type Desk, Mistake, note } from "./command.ts";
 
@@ -21,6 +24,7 @@ export interface ImportFlags {
   dates?: string;
   day?: string;
   room?: string;
+  columns?: string;
   dryRun?: boolean;
 }
 
@@ -28,6 +32,8 @@ export interface ImportFlags {
 export interface RefusedFile {
   file: string;
   error: string;
+  /** The flag that helps; `null` where none does. */
+  flag: string | null;
 }
 
 const ORDERS: Readonly<Record<string, DateOrder>> = { mdy: "month_first", dmy: "day_first" };
@@ -57,10 +63,12 @@ export async function runImport(
       try {
         const bytes = await bytesAt(path);
         const own = { database: desk.database, batcher, secret: desk.secret, now: Date.now };
-        done.push(await importFile(own, bytes, { ...asked, file }, sayProgress(file)));
+        const result = await importFile(own, bytes, { ...asked, file }, sayProgress(file));
+        const refusal = allRefused(result);
+        done.push(refusal === null ? result : refused(file, refusal));
       } catch (error) {
-        if (!(error instanceof NotUnderstood)) throw error;
-        done.push({ file, error: error.message });
+        if (!(error instanceof NotUnderstood || error instanceof ReadBefore)) throw error;
+        done.push(refused(file, error));
       }
     }
   } finally {
@@ -69,7 +77,28 @@ export async function runImport(
   return done;
 }
 
-function askedIn({ format, zone = TIME_ZONE, dates, day, room, dryRun }: ImportFlags) {
+const FLAGS: Record<NonNullable<Asking>, string> = {
+  dates: "--dates mdy or --dates dmy",
+  room: "--room NAME",
+  day: "--day 2026-03-31",
+  columns: "--columns COLUMN=name,COLUMN=joined",
+};
+
+function refused(file: string, error: NotUnderstood | ReadBefore): RefusedFile {
+  if (error instanceof ReadBefore) {
+    return { file, error: error.message, flag: `import undo ${error.before.id}` };
+  }
+  return { file, error: error.message, flag: error.asks && FLAGS[error.asks] };
+}
+
+/** 0 where everything was taken, 2 where the person at the keyboard can put it right, else 1. */
+export function importStatus(results: readonly (ImportResult | RefusedFile)[]): number {
+  const failed = results.filter((result) => "error" in result);
+  if (failed.length === 0) return 0;
+  return failed.some(({ flag }) => flag !== null) ? 2 : 1;
+}
+
+function askedIn({ format, zone = TIME_ZONE, dates, day, room, columns, dryRun }: ImportFlags) {
   const known = FORMATS.find((one) => one === format) ?? null;
   if (format !== undefined && known === null) {
     throw new Mistake(`--format must be one of ${FORMATS.join(", ")}.`);
@@ -79,8 +108,11 @@ function askedIn({ format, zone = TIME_ZONE, dates, day, room, dryRun }: ImportF
   if (order === undefined) throw new Mistake("--dates must be mdy or dmy.");
   if (day !== undefined && !isDay(day)) throw new Mistake("--day must be as 2026-03-31.");
   const named = room?.trim() || null;
+  const said = columns === undefined ? null : columnsIn(columns);
+  if (said instanceof BadColumns) throw new Mistake(`--columns: ${said.mistake}.`);
   const asked: { format: Format | null; dates: DateOrder | null } = { format: known, dates: order };
-  return { ...asked, zone, day: day ?? null, room: named, dryRun: dryRun === true, by: BY };
+  const read = { ...asked, zone, day: day ?? null, room: named, columns: said };
+  return { ...read, dryRun: dryRun === true, by: BY };
 }
 
 /** A whole file. Throws `NotUnderstood` for one that is too large, without reading it. */
@@ -109,21 +141,28 @@ function sayProgress(file: string): (progress: { done: number; of: number }) => 
 /** What became of files, in words. */
 export function importLines(results: readonly (ImportResult | RefusedFile)[]): string[] {
   return results.flatMap((result) => {
-    if ("error" in result) return [`${result.file}: nothing taken. ${result.error}`];
-    const { rows, format, zone, dates, dry_run } = result;
+    if ("error" in result) {
+      const help = result.flag === null ? "" : ` (${result.flag})`;
+      return [`${result.file}: nothing taken. ${result.error}${help}`];
+    }
+    const { rows, format, zone, dry_run, read_otherwise } = result;
     const verb = dry_run ? "would be added" : "added";
-    const order = dates.order === "month_first" ? "month/day/year" : "day/month/year";
-    const assumed = dates.from === "assumed" ? ` Dates were taken for ${order} (see --dates).` : "";
     return [
-      `${result.file}: ${format}, clocks of ${zone}.${assumed}`,
+      `${result.file}: ${format}, clocks of ${zone}.`,
       `  ${rows.new} of ${rows.read} lines ${verb}, ${rows.known} there already, ${rows.double} twice ` +
-        `in the file, ${rows.refused} refused; ${counted(result.meeting_count, "meeting", "meetings")}, ` +
+        `in the file, ${rows.refused} refused, ${rows.left_out} left out; ` +
+        `${counted(result.meeting_count, "meeting", "meetings")}, ` +
         `${counted(result.people, "person", "people")}.`,
+      ...(read_otherwise === null ? [] : [`  ${howItIsKept(read_otherwise)}`]),
+      ...result.notes.map((note) => `  ${note}`),
       ...result.meetings.map(({ title, room, from, people }) => {
         return `  ${from}  ${title ?? room}, ${counted(people, "person", "people")}`;
       }),
-      ...result.refused.map(({ line, reason }) => `  line ${line}: ${reason}`),
-      ...result.remarks.map(({ line, remark }) => `  line ${line}: ${WORDS[remark]}`),
+      ...result.refused.map(({ line, reason }) => `  line ${line}, refused: ${reason}`),
+      ...result.left_out.map(({ line, reason }) => `  line ${line}, left out: ${reason}`),
+      ...result.remarks.map(({ line, remark, cell }) => {
+        return `  line ${line}${cell === null ? "" : `, ${cell}`}: ${REMARK_WORDS[remark]}`;
+      }),
     ];
   });
 }
@@ -131,11 +170,3 @@ export function importLines(results: readonly (ImportResult | RefusedFile)[]): s
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
-
-const WORDS: Record<ImportResult["remarks"][number]["remark"], string> = {
-  skipped: "its clock skipped that time: taken for as long after the skip",
-  twice:
-    "its clock showed that time twice: taken for the first, or where that cannot be the second",
-  inferred_end: "how long they were there is known, not when they were away: their end is inferred",
-  was_there_before: "they were there before the list begins",
-};

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { keyNamed } from "#db/keys.ts";
+import { sessionEpoch } from "#db/sessions.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 import { run } from "./rollcall.ts";
 
+const NOBODY = "00000000-0000-7000-8000-000000000000";
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
 /** What `npm run rollcall` keeps too, so that each start costs less. */
 const CACHE = fileURLToPath(new URL("../../.rollcall/compile-cache", import.meta.url));
@@ -23,6 +26,9 @@ afterAll(async () => {
   await house.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+const keyMade = z.object({ id: z.string(), key: z.string() });
+const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 interface Run {
   status: number;
@@ -107,6 +113,54 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     });
     const key = typeof made === "object" && made !== null && "key" in made ? String(made.key) : "";
     expect(await keyNamed(house.database.orm, key)).toMatchObject({ name: "report" });
+  });
+
+  test("key list, and key revoke, after which it opens nothing", async () => {
+    const made = keyMade.parse(await json("key create --name leaked"));
+    const shown = { id: made.id, name: "leaked", created_at: TIME, last_used_at: null };
+    expect(await json("key list")).toContainEqual({ ...shown, revoked_at: null });
+    const revoked = await json(`key revoke ${made.id}`);
+    expect(revoked).toEqual({ ...shown, revoked_at: TIME });
+    expect(await keyNamed(house.database.orm, made.key)).toBeNull();
+    expect(await json(`key revoke ${made.id}`)).toEqual(revoked);
+    expect(await json("key list")).toContainEqual(revoked);
+  });
+
+  test("source rotate, and then source retire", async () => {
+    const { id } = await house.account();
+    expect(await json(`source rotate ${id}`)).toEqual({
+      id,
+      secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+      previous_last_used_at: null,
+    });
+    expect(await json(`source retire ${id}`)).toEqual({
+      id,
+      retired: 1,
+      retired_last_used_at: null,
+      last_used_at: null,
+    });
+    expect((await rollcall(`source retire ${id}`)).err).toMatch(/^It has no older secret/);
+  });
+
+  test("source update, pause and resume answer the source as it is then", async () => {
+    const { id } = await house.account();
+    const source = {
+      id,
+      provider: "daily",
+      name: "Annex",
+      webhook_path: `/api/webhooks/daily/${id}`,
+      paused_at: null,
+      secrets: [{ created_at: TIME, last_used_at: null }],
+    };
+    expect(await json(`source update ${id} --name Annex`)).toEqual(source);
+    expect(await json(`source pause ${id}`)).toEqual({ ...source, paused_at: TIME });
+    expect(await json("source list")).toContainEqual({ ...source, paused_at: TIME });
+    expect(await json(`source resume ${id}`)).toEqual(source);
+  });
+
+  test("session end-all", async () => {
+    expect(await json("session end-all")).toEqual({ ended_at: TIME });
+    expect(await sessionEpoch(house.database.orm)).not.toBeNull();
   });
 
   test("replay", async () => {
@@ -198,6 +252,11 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     ["", /^a command is missing/],
     ["source add --provider daily", /^required option '--name <name>' not specified/],
     ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
+    ["key revoke 1 --json", /^No such key: `key list` prints their ids\.$/],
+    ["source rotate 1", /^No such source: `source list` prints their ids\.$/],
+    [`source pause ${NOBODY} --json`, /^No such source/],
+    [`source rotate ${NOBODY}`, /^No such source/],
+    [`source update ${NOBODY}`, /^No such source/],
     ["replay --meeting 1 --json", /^No such meeting: --meeting takes the id/],
     ["deliveries drop", /^required option '--before <month>' not specified/],
     ["deliveries drop --before 2026-3 --json", /^--before must be a month such as 2026-03\.$/],

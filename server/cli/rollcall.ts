@@ -1,30 +1,20 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { createKey } from "#db/keys.ts";
+import { Command, CommanderError } from "commander";
 import { importJson } from "#server/api/imported.ts";
-import { atDesk, isForPeople, Mistake } from "./command.ts";
+import { errorFrames, errorWords } from "#server/error-facts.ts";
+import { addAccessCommands } from "./access-commands.ts";
+import { atDesk, isForPeople } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { examine } from "./doctor.ts";
-import { type ImportFlags, importLines, runImport } from "./import.ts";
+import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
+import { number } from "./number.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
+import { JSON_FLAG, show } from "./show.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
-import { type UpdateFlags, updateLines, updateSource } from "./source-update.ts";
-import { connectSource, shownSources } from "./sources.ts";
+import { addSourceCommands } from "./source-commands.ts";
 
 const MISTAKE = 2;
-
-/** Prints one JSON value with `--json`, else lines for people; nothing else goes to standard output. */
-function show(json: boolean | undefined, value: unknown, lines: readonly string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError("not a number.");
-  return value;
-}
 
 const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there
@@ -40,8 +30,6 @@ const REPLAY_HELP = `
 How far it is goes to standard error. It may be stopped at any time and run again: nothing is half told, and
 what is told already changes nothing.`;
 
-const JSON_FLAG = ["--json", "print one JSON value and nothing else"] as const;
-
 function build(): Command {
   const program = new Command("rollcall")
     .description("Administers this installation of Rollcall, whether or not its server runs.")
@@ -50,61 +38,8 @@ function build(): Command {
     .enablePositionalOptions()
     .configureOutput({ writeErr: () => undefined });
 
-  const source = program.command("source").description("the provider accounts that send webhooks");
-  source
-    .command("add")
-    .description("connect a provider account; prints the secret and the webhook path")
-    .requiredOption("--provider <provider>", "daily or attendee")
-    .requiredOption("--name <name>", "what to call it")
-    .option("--secret <base64>", "the secret the provider signs with; without it one is made")
-    .option(...JSON_FLAG)
-    .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
-      const added = await atDesk((desk) => connectSource(desk, flags));
-      show(flags.json, added, [
-        `Added ${added.provider} source “${added.name}”.`,
-        `  webhook path  ${added.webhook_path}`,
-        `  secret        ${added.secret}`,
-      ]);
-    });
-  source
-    .command("list")
-    .description("every source with its webhook path")
-    .option(...JSON_FLAG)
-    .action(async (flags: { json?: boolean }) => {
-      const sources = await atDesk(shownSources);
-      const lines = sources.map(
-        ({ provider, name, webhook_path }) => `${provider}  ${name}  ${webhook_path}`,
-      );
-      show(flags.json, sources, lines.length > 0 ? lines : ["No sources yet."]);
-    });
-
-  source
-    .command("update")
-    .description("set how a source is told; its past is told again")
-    .argument("<id>", "as `source list --json` has it")
-    .option("--name <name>", "what to call it")
-    .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
-    .option("--grace <seconds>", "gaps of at most this count as attended", number)
-    .option("--note-takers <words>", "what note-takers are called here too, with commas between")
-    .option(...JSON_FLAG)
-    .action(async (id: string, { json, ...flags }: UpdateFlags & { json?: boolean }) => {
-      const updated = await atDesk((desk) => updateSource(desk, id, flags));
-      show(json, updated, updateLines(updated));
-    });
-
-  program
-    .command("key")
-    .description("keys for the API")
-    .command("create")
-    .description("make an API key; it is shown once")
-    .requiredOption("--name <name>", "who uses it")
-    .option(...JSON_FLAG)
-    .action(async (flags: { name: string; json?: boolean }) => {
-      const name = flags.name.trim();
-      if (name === "") throw new Mistake("--name must not be empty.");
-      const made = await atDesk(({ database }) => createKey(database.orm, name));
-      show(flags.json, made, [`Key for ${name}, shown once:`, made.key]);
-    });
+  addSourceCommands(program);
+  addAccessCommands(program);
 
   program
     .command("simulate")
@@ -158,12 +93,13 @@ function build(): Command {
     .option("--dates <order>", "mdy or dmy, where the dates of a file may be read either way")
     .option("--day <date>", "the day, where a file has times only, as 2026-03-31")
     .option("--room <name>", "the room, where a file does not say")
+    .option("--columns <columns>", "what columns are that are not known, as Nama=name,Masuk=joined")
     .option("--dry-run", "say what would be added, and add nothing")
     .option(...JSON_FLAG)
     .action(async (files: string[], { json, ...flags }: ImportFlags & { json?: boolean }) => {
       const results = await atDesk((desk) => runImport(desk, files, flags));
       show(json, results, importLines(results));
-      if (results.some((result) => "error" in result)) process.exitCode = 1;
+      process.exitCode = importStatus(results);
     });
 
   imports
@@ -256,9 +192,7 @@ export async function run(args: readonly string[]): Promise<void> {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = MISTAKE;
     } else {
-      process.stderr.write(
-        `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
+      process.stderr.write(`${errorWords(error)}\n${errorFrames(error)}\n`);
       process.exitCode = 1;
     }
   }

@@ -56,7 +56,18 @@ describe("the list of sources", () => {
     const sources = await shownSources(desk);
     expect(sources.map(({ name }) => name)).toEqual(["Clinic", "Bots"]);
     for (const source of sources) {
-      expect(Object.keys(source)).toEqual(["id", "provider", "name", "webhook_path"]);
+      expect(Object.keys(source)).toEqual([
+        "id",
+        "provider",
+        "name",
+        "webhook_path",
+        "paused_at",
+        "secrets",
+      ]);
+      expect(source.paused_at).toBeNull();
+      expect(source.secrets.map((secret) => Object.keys(secret))).toEqual([
+        ["created_at", "last_used_at"],
+      ]);
     }
   });
 });

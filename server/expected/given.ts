@@ -12,7 +12,7 @@ import {
 import { atLocal, offsetWords } from "#domain/history/local-time.ts";
 import { isTimeZone, offsetIn } from "#server/api/history/period.ts";
 import { TIME_ZONE } from "#server/zone.ts";
-import { type Fault, faultsAmong, personShape } from "./roster-line.ts";
+import { type Fault, faultsAmong, MOST_PEOPLE, personShape, tooMany } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
 /** What was given for a scheduled meeting cannot be taken, and why, field by field. */
@@ -111,6 +111,7 @@ export function rosterOf(given: unknown): { roster: Roster; faults: Fault[] } {
       faults: [{ field: "roster", message: "must be text or a list of people" }],
     };
   }
+  if (given.length > MOST_PEOPLE) return { roster: [], faults: [tooMany(given.length)] };
   const faults: Fault[] = [];
   const placed = given.flatMap((one: unknown, index) => {
     const line = index + 1;

@@ -17,7 +17,7 @@ export interface Fault {
   message: string;
 }
 
-const MOST_PEOPLE = 2_000;
+export const MOST_PEOPLE = 2_000;
 const LONGEST = 300;
 const LONGEST_EMAIL = 254;
 
@@ -89,11 +89,14 @@ export function faultsAmong(placed: readonly Placed[]): Fault[] {
       faults.push({ field: "roster", line, message: `${what} is in line ${before} already` });
     }
   }
-  if (placed.length > MOST_PEOPLE) {
-    const message = `a roster has at most ${MOST_PEOPLE} people, and this has ${placed.length}`;
-    faults.push({ field: "roster", message });
-  }
+  if (placed.length > MOST_PEOPLE) faults.push(tooMany(placed.length));
   return faults;
+}
+
+/** That a roster has more people than we take. */
+export function tooMany(people: number): Fault {
+  const message = `a roster has at most ${MOST_PEOPLE} people, and this has ${people}`;
+  return { field: "roster", message };
 }
 
 /** Names may come twice, for two people may bear one; user ids and addresses with the same name may not. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readRoster } from "./roster-text.ts";
 
 const people = (text: string) => {
@@ -89,6 +89,48 @@ test("a roster has an end", () => {
     "a roster has at most 2000 people, and this has 2001",
   ]);
   expect(readRoster(" \n\t\n").people).toEqual([]);
+});
+
+test("what is too long to be a roster is not looked into", () => {
+  expect(faults(`Ada\n${"a".repeat(10_001)}\nBo <bo at home>`)).toEqual([
+    "line 2: the line is longer than 10000 characters",
+  ]);
+  expect(faults("\n".repeat(20_000))).toEqual([
+    "a roster has at most 20000 lines, and this has 20001",
+  ]);
+  expect(faults(`name${",x".repeat(200)}\nAda`)).toEqual([
+    "a roster has at most 200 columns, and this has 201",
+  ]);
+});
+
+test("a heading like a property of every object is none of ours", () => {
+  expect(people("Constructor\nAda").map(([name]) => name)).toEqual(["Constructor", "Ada"]);
+});
+
+describe("a line that is made to be hard is not much harder than any of its length", () => {
+  /** The shortest of some tries, in which the machine did least else. */
+  const costOf = (text: string) => {
+    const tries = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      readRoster(text);
+      return performance.now() - began;
+    });
+    return Math.min(...tries);
+  };
+
+  test.each<[string, (n: number) => string]>([
+    ["a name of spaces", (n) => `a${" ".repeat(n)}b`],
+    ["open brackets", (n) => `a${"<".repeat(n)}`],
+    ["pairs of brackets", (n) => `a${"<>".repeat(n / 2)}b`],
+    ["quotes", (n) => '"'.repeat(n)],
+    ["an address without an end", (n) => `${"a.".repeat(n / 2)}@`],
+    ["separators", (n) => `name${",".repeat(n)}`],
+    ["headings of one name", (n) => `name${",name".repeat(n / 5)}`],
+  ])("%s in a line", (_what, shape) => {
+    const hard = `Ada\n${shape(9_000)}`;
+    costOf(hard);
+    expect(costOf(hard)).toBeLessThan(100 * costOf(`Ada\n${"a".repeat(9_000)}`) + 50);
+  });
 });
 
 test("every line that is not blank is a person or a fault, whatever it is", () => {

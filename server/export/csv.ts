@@ -5,9 +5,19 @@ import { type Column, clockOf, type Table } from "./table.ts";
 
 const BOM = "\uFEFF";
 
-/** What a spreadsheet would take for a formula, or for the start of one. */
-const FORMULA = /^[=+\-@\t\r\n]/;
-const SPECIAL = /[",\r\n]/;
+/**
+ * Where a cell begins for some spreadsheet: at commas or, where the comma is for decimals, at semicolons, tabs
+ * or bars; and at every line, because quotes that stand in the middle of its cell hold nothing together.
+ */
+const SEPARATOR = ",;|\\t\\r\\n\\v\\f\\u0085\\u2028\\u2029";
+/** What a spreadsheet may pass over before it looks for a formula: spaces of any width or none, and quotes. */
+const PASSED_OVER = `(?:(?![${SEPARATOR}])[\\s\\p{Cc}\\p{Cf}\\p{Mn}\\p{Default_Ignorable_Code_Point}"])*`;
+/** What begins a formula, also in the wide and the small form that some keyboards write. */
+const SIGN = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212]";
+const FORMULA = new RegExp(`(^|[${SEPARATOR}])(?=${PASSED_OVER}${SIGN})`, "gu");
+/** At the very start these alone are taken for the start of one. */
+const BEGINS_BADLY = /^[\t\r\n]/;
+const SPECIAL = new RegExp(`["${SEPARATOR}]`, "u");
 
 export interface CsvOptions {
   /** In which zone moments are told. */
@@ -19,7 +29,8 @@ export interface CsvOptions {
 /**
  * A table as CSV (RFC 4180: lines end in CRLF, the first names the columns), in pieces of one batch each.
  * Moments are ISO 8601 with their offset; a duration makes two columns, `h:mm:ss` and, ending in `_ms`,
- * milliseconds. Absence is an empty cell. Text that a spreadsheet would run as a formula gets an apostrophe.
+ * milliseconds. Absence is an empty cell. Text that a spreadsheet would run as a formula gets an apostrophe,
+ * wherever in it a cell would begin for one that separates by something else.
  */
 export async function* csvOf<Row>(
   { columns, batches }: Table<Row>,
@@ -70,7 +81,8 @@ function cellsOf<Row>(column: Column<Row>, row: Row, offsetAt: OffsetAt): string
 }
 
 function textCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const defused = text.replace(FORMULA, "$1'");
+  const safe = BEGINS_BADLY.test(defused) ? `'${defused}` : defused;
   return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -84,10 +84,13 @@ const LONGEST_TEXT = 32_767;
 
 function writable(text: string): string {
   const whole = text.replace(UNWRITABLE, "\u{FFFD}").replace(ESCAPE, "_x005F_");
-  return whole.slice(0, LONGEST_TEXT);
+  return whole.slice(0, LONGEST_TEXT).toWellFormed();
 }
 
 /** Sheets have short names without some letters; with room for the number of one that goes on. */
 function sheetName(name: string): string {
-  return name.replace(/[[\]:*?/\\']/g, " ").slice(0, 27);
+  return name
+    .replace(/[[\]:*?/\\']/g, " ")
+    .slice(0, 27)
+    .toWellFormed();
 }

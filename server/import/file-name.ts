@@ -1,4 +1,6 @@
 import { dayIn } from "#server/providers/import/clock.ts";
+import type { Format } from "#server/providers/import/languages/roles.ts";
+import { FILE_WORDS, isNoTitle, plain } from "#server/providers/import/lexicon.ts";
 
 /** What the name of a file says where the file itself is silent. */
 export interface FileName {
@@ -6,13 +8,19 @@ export interface FileName {
   room: string;
   /** Whether it is such a number or code. */
   isCode: boolean;
+  /** Every report is called so: it names no room. */
+  isDefault: boolean;
   /** `YYYY-MM-DD` */
   day: string | null;
 }
 
 const ZOOM_NUMBER = /(?:^|[^\d])(\d{9,11})(?:[^\d]|$)/;
 const MEET_CODE = /(?:^|[^a-z])([a-z]{3}-[a-z]{4}-[a-z]{3})(?:[^a-z]|$)/;
-const DAY = /\b(\d{4}[-_]\d{2}[-_]\d{2})\b/;
+const DATE = /(?<!\d)(\d{4}[-_.]\d{1,2}[-_.]\d{1,2})(?!\d)/;
+/** A time counts where a date stands before it: else it is as good a name as any. */
+const DATE_AND_TIME =
+  /(?<!\d)\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?:[ T_,-]{1,3}(?:at )?\d{1,2}[-_.:h]\d{2}(?:[-_.:]\d{2})?(?!\d)(?: ?[AP]M)?(?: ?GMT[+-]?\d{0,4})?)?/i;
+const COPY = /(?: ?\(\d+\)| - (?:copy|kopie|copie|copia|cópia|kopia)(?: ?\(\d+\))?)+$/i;
 const NAME_LENGTH = 200;
 
 /** A copy of a file, “report (1).csv”, says the same as the file. */
@@ -20,17 +28,46 @@ export function fileNameOf(path: string): FileName {
   const base = path.split(/[\\/]/).at(-1) ?? path;
   const name = base
     .replace(/\.(?:csv|tsv|txt)$/i, "")
-    .replace(/(?: ?\(\d+\)| - Copy(?: \(\d+\))?)+$/i, "")
+    .replace(COPY, "")
+    .replace(/^copy of /i, "")
     .trim();
-  const [, written] = DAY.exec(name) ?? [];
-  const day = written === undefined ? null : dayIn(written.replaceAll("_", "-"), "month_first");
+  const [, written] = DATE.exec(name) ?? [];
+  const day = written === undefined ? null : dayIn(written.replace(/[_.]/g, "-"), "month_first");
   const code = ZOOM_NUMBER.exec(name)?.[1] ?? MEET_CODE.exec(name)?.[1];
-  if (code !== undefined) return { room: code, isCode: true, day };
-  const inBrackets = /^meetingAttendance(?:Report|List)\((.+)\)$/i.exec(name)?.[1];
-  const plain = (inBrackets ?? name)
-    .replace(DAY, " ")
-    .replace(/attendance report/i, " ")
+  if (code !== undefined) return { room: code, isCode: true, isDefault: false, day };
+  const inBrackets = /^meeting ?Attendance ?(?:Report|List) ?\((.+)\)$/i.exec(name)?.[1];
+  const undated = (inBrackets ?? name).replace(DATE_AND_TIME, " ");
+  const plainName = trimmed(withoutReport(undated));
+  const isDefault = isNoTitle(plainName) || FILE_WORDS.includes(plain(plainName));
+  const room = plainName || trimmed(undated) || name || "Attendance";
+  return { room: room.slice(0, NAME_LENGTH), isCode: false, isDefault, day };
+}
+
+/** Without what reports are called, where something else is left. */
+function withoutReport(name: string): string {
+  const lower = name.toLowerCase();
+  const word = REPORTS.find((one) => lower.includes(one));
+  if (word === undefined) return name;
+  const at = lower.indexOf(word);
+  return `${name.slice(0, at)} ${name.slice(at + word.length)}`;
+}
+
+/** Of one word a name may be made, as “Participants of the course”; not of these. */
+const REPORTS = FILE_WORDS.filter(
+  (word) => word.includes(" ") || /[^\p{Script=Latin}\s]/u.test(word),
+);
+
+function trimmed(name: string): string {
+  return name
+    .replace(/\(\s*\)/g, " ")
     .replace(/\s+/g, " ")
     .replace(/^[\s_–-]+|[\s_–-]+$/g, "");
-  return { room: (plain || name || "Attendance").slice(0, NAME_LENGTH), isCode: false, day };
+}
+
+/** Whose file it is by its name, where that says so. */
+export function formatHint(path: string): Format | null {
+  const name = (path.split(/[\\/]/).at(-1) ?? path).toLowerCase();
+  if (/^(?:participants?|participantes|attendees?|teilnehmer)_\d/.test(name)) return "zoom";
+  if (/^meeting ?attendance ?(?:report|list)/.test(name)) return "teams";
+  return MEET_CODE.test(name) ? "meet" : null;
 }

@@ -5,6 +5,7 @@ import type { ImportResult } from "#domain/history/imports.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { BadColumns, columnsIn } from "./columns-said.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import * as files from "./testing/files.ts";
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
   await house.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(
-      sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys cascade`,
+      sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys, imports, import_lines cascade`,
     );
   });
   house.now = Date.UTC(2026, 9, 20);
@@ -99,6 +100,7 @@ describe("a Zoom report of every stay", () => {
       double: 0,
       refused: 0,
       skipped: 3,
+      left_out: 0,
       erased: 0,
     });
     expect(result).toMatchObject({
@@ -189,8 +191,11 @@ describe("a Zoom report of every stay", () => {
       "Yes,Ada,ada@example.org,10/16/2026 06:02 PM,10/16/2026 06:58 PM,56",
       "No,Linus,linus@example.org,--,--,--",
     ]);
-    expect(result.rows).toMatchObject({ read: 3, refused: 0 });
-    expect(await people()).toEqual(["Host 66:00 left", "Ada 56:00 left"]);
+    expect(result.rows).toMatchObject({ read: 3, refused: 0, left_out: 1 });
+    expect(result.left_out).toEqual([
+      { line: 10, reason: "they did not attend: “No, Linus, linus@example.org”" },
+    ]);
+    expect(await people()).toEqual(["Host 66:00 left, host", "Ada 56:00 left"]);
   });
 });
 
@@ -212,7 +217,9 @@ describe("a Teams report", () => {
   it("without its stays tells how long they were there, and infers until when", async () => {
     const lines = [...files.TEAMS_HEAD, ...files.TEAMS_PEOPLE];
     const result = await bring(files.wideBytesOf(lines), { file: "Planning.csv", zone: "UTC" });
-    expect(result.remarks).toEqual([{ line: 11, remark: "inferred_end" }]);
+    expect(result.remarks).toEqual([
+      { line: 11, remark: "inferred_end", cell: "“40m 10s” in “In-Meeting Duration”" },
+    ]);
     expect(await people()).toEqual([
       "Grace Hopper 64:00 left, host",
       "Linus (Guest) 40:10 left, inferred",
@@ -222,7 +229,7 @@ describe("a Teams report", () => {
   it("is read in German, and without a mark of its encoding", async () => {
     const wide = files.wideBytesOf(files.TEAMS_GERMAN).subarray(2);
     const result = await bring(wide, { file: "Planung.csv" });
-    expect(result.dates).toEqual({ order: "month_first", from: "file" });
+    expect(result.dates).toEqual({ order: "month_first", from: "file", proof: null });
     expect(await meetings()).toEqual(["Planung | Planung | 10-06 16:00 – 10-06 17:00 | ended | 1"]);
     expect(await people()).toEqual(["Käthe Jürgens 59:00 left, host"]);
   });
@@ -258,7 +265,10 @@ describe("a Teams report", () => {
     ];
     const result = await bring(lines, { file: "AttendeeReport.csv", zone: "Asia/Kolkata" });
     expect(result.rows).toMatchObject({ read: 5, refused: 0 });
-    expect(await meetings()).toEqual(["AttendeeReport | 01-25 16:48 – 01-25 17:30 | ended | 2"]);
+    // Every such file is called so: which room it was, nobody says.
+    expect(await meetings()).toEqual([
+      "AttendeeReport 2022-01-25 16:48 | 01-25 16:48 – 01-25 17:30 | ended | 2",
+    ]);
     expect(await people()).toEqual(["Ada 37:46 left", "Bo 38:47 left"]);
   });
 
@@ -267,7 +277,11 @@ describe("a Teams report", () => {
     const result = await bring(files.TEAMS_LIST, { file, zone: "UTC" });
     expect(result).toMatchObject({
       room_from: "file_name",
-      remarks: [{ line: 2, remark: "was_there_before" }],
+      remarks: [
+        { line: 2, remark: "was_there_before" },
+        { line: 2, remark: "end_unknown" },
+        { line: 5, remark: "end_unknown" },
+      ],
     });
     expect(await meetings()).toEqual(["Statistics | 04-23 18:44 – 04-23 18:55 | ended | 2"]);
     expect(await people()).toEqual([
@@ -282,8 +296,8 @@ describe("a Meet report", () => {
     const result = await bring(files.MEET, {
       file: "2026-03-12 22-58 Choir - Attendance report.csv",
     });
-    expect(result.remarks).toEqual([{ line: 3, remark: "inferred_end" }]);
-    expect(await meetings()).toEqual(["22-58 Choir | 03-12 21:58 – 03-12 23:00 | ended | 2"]);
+    expect(result.remarks).toMatchObject([{ line: 3, remark: "inferred_end" }]);
+    expect(await meetings()).toEqual(["Choir | 03-12 21:58 – 03-12 23:00 | ended | 2"]);
     expect(await people()).toEqual([
       "Grace Hopper 40:00 left, inferred",
       "Ada Lovelace 58:00 left",
@@ -295,7 +309,8 @@ describe("a Meet report", () => {
     const result = await bring(files.MEET, file);
     expect(result.refused[0]).toEqual({ line: 2, reason: "the time “11:02 PM” has no date" });
     expect(result.rows).toMatchObject({ read: 0, refused: 2 });
-    expect((await bring(files.MEET, { ...file, day: "2026-03-12" })).rows.new).toBe(2);
+    // Two people, and what holds them together while nobody is known to have been there.
+    expect((await bring(files.MEET, { ...file, day: "2026-03-12" })).rows.new).toBe(3);
   });
 
   it("may name its meeting, its day and its times in a head", async () => {
@@ -313,7 +328,7 @@ describe("a Meet report", () => {
 
   it("as a log tells every stay by its end", async () => {
     const result = await bring(files.MEET_LOG, { file: "Meet log.csv" });
-    expect(result.rows).toMatchObject({ read: 2, skipped: 2 });
+    expect(result.rows).toMatchObject({ read: 2, skipped: 1, left_out: 1 });
     expect(await meetings()).toEqual(["ABCDEFGHIJ | 03-12 09:00 – 03-12 09:31 | ended | 2"]);
     expect(await people()).toEqual(["Ada 30:00 left, host", "Guest 1:00 left"]);
   });
@@ -437,34 +452,32 @@ describe("the zone in which the clocks of a file stood", () => {
   ])("%s, and it is said", async (_name, from, to, remark, expected) => {
     house.now = Date.UTC(2026, 10, 20);
     const result = await bring(stay(from, to));
-    expect(result.remarks).toEqual([{ line: 2, remark }]);
+    expect(result.remarks).toMatchObject([{ line: 2, remark }]);
     expect(await meetings()).toEqual([`81234567890 | ${expected} | ended | 1`]);
   });
 
-  it("says how dates were read that may be read either way, and reads them as told", async () => {
+  it("does not guess at dates that may be read either way, and reads them as told", async () => {
     const lines = stay("03/04/2026 10:00", "03/04/2026 11:00");
-    expect((await bring(lines, { dryRun: true })).dates).toEqual({
-      order: "month_first",
-      from: "assumed",
-    });
+    await expect(bring(lines, { dryRun: true })).rejects.toThrow("whether the day or the month");
     const told = await bring(lines, { dates: "day_first" });
-    expect(told.dates).toEqual({ order: "day_first", from: "operator" });
+    expect(told.dates).toEqual({ order: "day_first", from: "operator", proof: null });
     expect(await meetings()).toEqual(["81234567890 | 04-03 08:00 – 04-03 09:00 | ended | 1"]);
   });
 
   it("and a date that never was decide nothing about the dates of others", async () => {
     const row = "Bo,,25/13/2024 10:00,25/13/2024 11:00,60,No,,No";
-    const result = await bring([...stay("03/04/2026 10:00", "03/04/2026 11:00"), row]);
-    expect(result.dates.order).toBe("month_first");
+    const lines = [...stay("03/04/2026 10:00", "03/04/2026 11:00"), row];
+    await expect(bring(lines)).rejects.toThrow("whether the day or the month");
+    const result = await bring(lines, { dates: "month_first" });
     expect(result.refused).toHaveLength(1);
   });
 
   it("is not in the future: dates are read so that they are not, and else refused", async () => {
     house.now = Date.UTC(2026, 2, 20);
     const ambiguous = await bring(stay("03/12/2026 10:00", "03/12/2026 11:00"), { file: "a.csv" });
-    expect(ambiguous.dates).toEqual({ order: "month_first", from: "file" });
+    expect(ambiguous.dates).toMatchObject({ order: "month_first", from: "file" });
     const other = await bring(stay("12/03/2026 10:00", "12/03/2026 11:00"), { file: "b.csv" });
-    expect(other.dates).toEqual({ order: "day_first", from: "file" });
+    expect(other.dates).toMatchObject({ order: "day_first", from: "file" });
     const late = await bring(stay("2026-05-01 10:00", "2026-05-01 11:00"));
     expect(late.refused).toEqual([
       { line: 2, reason: "it lies in the future, as its date was read" },
@@ -474,6 +487,68 @@ describe("the zone in which the clocks of a file stood", () => {
   it("is no reason to take a file twice", async () => {
     await bring(files.ZOOM, { zone: "Asia/Kolkata" });
     expect((await bring(files.ZOOM)).rows).toMatchObject({ new: 0, known: 7 });
+  });
+});
+
+describe("the very same file, read otherwise", () => {
+  it("says how it is kept, and that this is to be taken back first, where it would tell all again", async () => {
+    const lines = [files.ZOOM_COLUMNS, "Ada,,2026-03-04 10:00,2026-03-04 11:00,60,No,,No"];
+    const slashed = lines.map((line) => line.replaceAll("2026-03-04", "03/04/2026"));
+    const first = await bring(slashed, { dates: "month_first" });
+    const again = bring(slashed, { dates: "day_first", file: "copy.csv" });
+    await expect(again).rejects.toThrow("Take that back first");
+    await expect(again).rejects.toMatchObject({
+      before: { id: first.id, file: ZOOM_FILE, dates: "month_first", zone: "Europe/Berlin" },
+    });
+    await expect(bring(slashed, { dates: "day_first", dryRun: true })).rejects.toThrow(
+      "kept already",
+    );
+    expect(await people()).toEqual(["Ada 60:00 left"]);
+    expect((await bring(slashed, { dates: "month_first" })).read_otherwise).toBeNull();
+    // Another file is another file.
+    expect(
+      (await bring([...lines, "Bo,,2026-03-04 10:00,2026-03-04 10:30,30,No,,No"])).rows.new,
+    ).toBe(1);
+  });
+
+  it("in another zone adds nothing, and says so", async () => {
+    await bring(files.ZOOM, { zone: "Asia/Kolkata" });
+    const again = await bring(files.ZOOM);
+    expect(again.read_otherwise).toMatchObject({ zone: "Asia/Kolkata", by: "Emmy" });
+    expect(again.rows.new).toBe(0);
+  });
+});
+
+describe("what columns are", () => {
+  const lines = (day: string) => [
+    "Nimi,Liittyi,Poistui,Aula",
+    `Ada,${day} 10:00:00,${day} 10:10:00,kyllä`,
+    `Ada,${day} 10:10:02,${day} 11:00:00,ei`,
+  ];
+
+  it("is said once, and remembered for the next file with the same", async () => {
+    await expect(bring(lines("2026-03-05"), { file: "a.csv" })).rejects.toMatchObject({
+      asks: "columns",
+    });
+    const columns = columnsIn("Nimi=name, Liittyi=joined, Poistui=left, Aula=waiting");
+    if (columns instanceof BadColumns) throw new Error(columns.mistake);
+    await bring(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns });
+    expect(await people()).toEqual(["Ada 49:58 left"]);
+    expect(await waits()).toEqual(["Ada 600 admitted"]);
+    const next = await bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
+    expect(next.rows).toMatchObject({ new: 2, refused: 0 });
+    expect(await waits()).toHaveLength(2);
+  });
+
+  it("is refused where it cannot be read", () => {
+    for (const text of ["", "Nimi", "Nimi=wizard", "{", '{"Nimi":1}', "=name"]) {
+      expect(columnsIn(text), text).toBeInstanceOf(BadColumns);
+    }
+    expect(columnsIn('{"Nimi, koko":"name"}')).toEqual({ "Nimi, koko": "name" });
+    expect(columnsIn("Nimi, koko=name,Aula=ignore")).toEqual({
+      "Nimi, koko": "name",
+      Aula: "ignore",
+    });
   });
 });
 
@@ -517,7 +592,7 @@ describe("for any rows", () => {
     await house.database.orm.transaction(async (tx) => {
       await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
       await tx.execute(
-        sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys cascade`,
+        sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys, imports, import_lines cascade`,
       );
     });
     for (const part of parts) {

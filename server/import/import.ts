@@ -1,22 +1,30 @@
 import { createHash } from "node:crypto";
-import type { Database } from "#db/client.ts";
 import { meetingsWithin } from "#db/reading/imported.ts";
-import { closeImport, dropLines, keepLines, openImport } from "#db/recording/imports.ts";
-import { holdersOf } from "#db/recording/replaying.ts";
-import type { StoredSource } from "#db/sources.ts";
+import { otherwiseImported } from "#db/reading/imports.ts";
 import type { Ms } from "#domain/event.ts";
-import type { ImportedMeeting, ImportProgress, ImportResult } from "#domain/history/imports.ts";
+import type {
+  ImportedMeeting,
+  ImportProgress,
+  ImportResult,
+  ReadOtherwise,
+} from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { identityOf } from "#server/ingest/identity.ts";
-import { rulesOf } from "#server/ingest/known-sources.ts";
-import type { Door } from "#server/ingest/receive.ts";
-import type { Arrival, Receipt } from "#server/ingest/record.ts";
 import { DAY, type DateOrder } from "#server/providers/import/clock.ts";
-import type { Format } from "#server/providers/import/columns.ts";
-import { fileImport } from "#server/providers/import/import.ts";
-import { fileNameOf } from "./file-name.ts";
-import { type Asked, type Item, planned } from "./plan.ts";
-import { importSource, importSourceId } from "./sources.ts";
+import type { Format } from "#server/providers/import/languages/roles.ts";
+import { type ColumnsSaid, remember, saidOfColumns } from "./columns-said.ts";
+import {
+  beginImport,
+  endImport,
+  type ImportDesk,
+  type Keep,
+  keeper,
+  wouldKeep,
+} from "./keeping.ts";
+import { pausing } from "./pause.ts";
+import { type Asked, type Item, planned, type ToldItem } from "./plan.ts";
+import { ReadBefore } from "./refusal.ts";
+import { emptyResult, MOST_LISTED, note, notesOf } from "./result.ts";
+import { importSourceId } from "./sources.ts";
 import { Summary } from "./summary.ts";
 import { type Survey, survey } from "./survey.ts";
 
@@ -24,27 +32,18 @@ import { type Survey, survey } from "./survey.ts";
 export interface ImportOrder extends Asked {
   format: Format | null;
   dates: DateOrder | null;
+  /** What columns are, by their names, where the file does not show it. */
+  columns?: ColumnsSaid | null;
   dryRun: boolean;
   /** Who brings it. */
   by: string;
 }
 
-/** What an import works with. */
-export interface ImportDesk {
-  database: Database;
-  /** Where webhooks come in too. */
-  batcher: Door["batcher"];
-  /** Key for secrets at rest. */
-  secret: string;
-  now: () => Ms;
-}
-
 const BATCH = 500;
-const MOST_LISTED = 100;
 
 /**
  * Imports one attendance file, or says what that would do. Every line is told, or why it is not; what is
- * kept already is not kept again. Throws `NotUnderstood`, and then nothing was kept.
+ * kept already is not kept again. Throws `NotUnderstood` or `ReadBefore`, and then nothing was kept.
  */
 export async function importFile(
   desk: ImportDesk,
@@ -52,24 +51,48 @@ export async function importFile(
   order: ImportOrder,
   onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportResult> {
-  const known = survey(bytes, order, desk.now());
+  const { database, now } = desk;
+  const columns = order.columns ?? null;
+  const said = await saidOfColumns(database.orm, columns);
+  const known = await survey(bytes, { ...order, said }, now());
+  const through = (keep: Keep) => goThrough(desk, bytes, order, known, { keep, onProgress });
+  const digests = await digestsOf(bytes, order, known);
+  const before = await keptOtherwise(desk, digests);
+  if (order.dryRun || before !== null) {
+    const seen = await through(wouldKeep(desk, known.format));
+    // Read in two ways, one file would tell its meetings twice.
+    if (before !== null && seen.rows.new > 0) throw new ReadBefore(before);
+    if (order.dryRun) return { ...seen, read_otherwise: before };
+  }
+  const importing = await beginImport(desk, { ...order, ...digests }, known);
+  const done = await through(keeper(desk, importing));
+  const id = await endImport(desk, importing.id, done);
+  const tables = known.tables.map(({ table }) => table);
+  if (id !== null) await remember(database.orm, { columns, tables, by: order.by, at: now() });
+  return { ...done, read_otherwise: before, id };
+}
+
+/** Goes through the lines of a file in turns, and has them kept. */
+async function goThrough(
+  desk: ImportDesk,
+  bytes: Uint8Array,
+  order: ImportOrder,
+  known: Survey,
+  { keep, onProgress }: { keep: Keep; onProgress: (progress: ImportProgress) => void },
+): Promise<ImportResult> {
   const result = emptyResult(order, known);
   const summary = new Summary();
-  const importing = order.dryRun ? null : await beginImport(desk, bytes, order, known);
-  const keep = importing === null ? wouldKeep(desk, known.format) : keeper(desk, importing);
   const seen = new Set<string>();
-  let batch: Told[] = [];
+  let batch: ToldItem[] = [];
   let done = 0;
   const flush = async () => {
     for (const outcome of await keep(batch)) result.rows[outcome] += 1;
     done += batch.length;
     batch = [];
     onProgress({ done: Math.min(done, known.rows), of: known.rows });
-    // Others have their turn, also where nothing is written.
-    await new Promise(setImmediate);
   };
   const future = desk.now() + DAY;
-  for (const planning of planned(bytes, order, known)) {
+  for await (const planning of pausing(planned(bytes, order, known))) {
     const item = isAfter(planning, future) ? refusedAsFuture(planning.line) : planning;
     note(result, item);
     if (item.kind !== "told") continue;
@@ -80,43 +103,42 @@ export async function importFile(
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
-  const told = {
-    ...result,
-    people: summary.people,
-    ...(await meetingsOf(desk, known.format, summary)),
-  };
-  return { ...told, id: importing && (await endImport(desk, importing.id, told)) };
+  const meetings = await meetingsOf(desk, known.format, summary);
+  const told = { ...result, people: summary.people, ...meetings };
+  return { ...told, notes: notesOf(told, known) };
 }
 
-/** An import under way, and where its lines belong. */
-interface Importing {
-  id: string;
-  source: StoredSource;
-}
-
-async function beginImport(
-  { database, secret, now }: ImportDesk,
+/** What a file is known by: with how it is read, and alone. */
+async function digestsOf(
   bytes: Uint8Array,
-  { file, zone, room, day, by }: ImportOrder,
-  { format, dates }: Survey,
-): Promise<Importing> {
-  const source = await importSource(database.orm, format, secret);
-  const digest = createHash("sha256")
-    .update(JSON.stringify([format, file, zone, dates, room, day]))
-    .update(bytes)
-    .digest("hex");
-  const given = { sourceId: source.id, file, timeZone: zone, dates, digest, by, at: now() };
-  return { id: await openImport(database.orm, given), source };
+  { file, zone, room, day }: ImportOrder,
+  { format, dates, hints }: Survey,
+): Promise<{ digest: string; content: string }> {
+  const given = hints.said.given === null ? [] : [[...hints.said.given]];
+  const read = [format, file, zone, dates.order, room, day, ...given];
+  const [digest, content] = [createHash("sha256"), createHash("sha256")];
+  digest.update(JSON.stringify(read));
+  for await (const piece of pausing(piecesOf(bytes))) {
+    digest.update(piece);
+    content.update(piece);
+  }
+  return { digest: digest.digest("hex"), content: content.digest("hex") };
 }
 
-/** The id of the import; `null` where nothing of the file was kept. */
-async function endImport(
+const PIECE = 1_048_576;
+
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+async function keptOtherwise(
   { database }: ImportDesk,
-  id: string,
-  { rows, people, meeting_count }: ImportResult,
-): Promise<string | null> {
-  const told = { added: rows.new, meetings: meeting_count, people };
-  return (await closeImport(database.orm, id, told)) ? id : null;
+  digests: { digest: string; content: string },
+): Promise<ReadOtherwise | null> {
+  const kept = await otherwiseImported(database.orm, digests);
+  if (kept === null) return null;
+  const { id, file, timeZone, dates, room, by, at } = kept;
+  return { id, file, zone: timeZone, dates, room, by, at: toWireTime(at) };
 }
 
 /** No report is of what has not happened: its dates, or its zone, were read wrongly. */
@@ -128,126 +150,13 @@ function isAfter(item: Item, moment: Ms): boolean {
   return item.kind === "told" && item.reading.about.events.some(({ at }) => at > moment);
 }
 
-type Told = Extract<Item, { kind: "told" }>;
-type Outcome = "new" | "known" | "erased";
-
-/** Keeps lines, as the import's and as deliveries, and answers what became of each. */
-function keeper(
-  { database, batcher, now }: ImportDesk,
-  { id, source }: Importing,
-): (lines: readonly Told[]) => Promise<Outcome[]> {
-  const rules = rulesOf(fileImport, source);
-  const arrivalOf = ({ body, reading }: Told): Arrival => {
-    const raw = Buffer.from(body);
-    const delivery = {
-      ...identityOf(fileImport, raw, reading),
-      sourceId: source.id,
-      receivedAt: now(),
-      type: reading.type,
-      reason: null,
-      body: raw,
-    };
-    return { delivery, rules, about: reading.about };
-  };
-  return async (lines) => {
-    const arrivals = lines.map(arrivalOf);
-    // First, so that whoever takes back what was told already knows that this file tells it too.
-    await keepLines(
-      database.orm,
-      arrivals.map(({ delivery: { key, body }, about }) => {
-        const line = { importId: id, sourceId: source.id, key, room: about?.room ?? "" };
-        return { ...line, body: Buffer.from(body) };
-      }),
-    );
-    const receipts = await Promise.all(arrivals.map((arrival) => batcher.add(arrival)));
-    const erased = arrivals.filter((_, index) => isErased(receipts[index]));
-    if (erased.length > 0) {
-      const keys = erased.map(({ delivery }) => delivery.key);
-      await database.transaction((tx) => dropLines(tx, id, keys));
-    }
-    return receipts.map((receipt) => {
-      if (receipt === "recorded") return "new";
-      return receipt === "repeated" ? "known" : "erased";
-    });
-  };
-}
-
-function isErased(receipt: Receipt | undefined): boolean {
-  return receipt !== "recorded" && receipt !== "repeated";
-}
-
-/** Keeps nothing, and answers what would become of each line. */
-function wouldKeep(
-  { database }: ImportDesk,
-  format: Format,
-): (lines: readonly Told[]) => Promise<Outcome[]> {
-  const sourceId = importSourceId(format);
-  return async (lines) => {
-    const names = lines.map(({ body, reading }) => {
-      const { key, occurrence } = identityOf(fileImport, Buffer.from(body), reading);
-      return { id: 0, sourceId, key, occurrence };
-    });
-    const holders = await database.transaction((tx) => holdersOf(tx, names));
-    const held = new Set(holders.flatMap(({ key, occurrence }) => [key, occurrence]));
-    return names.map(({ key, occurrence }) =>
-      held.has(key) || held.has(occurrence) ? "known" : "new",
-    );
-  };
-}
-
-function emptyResult(order: ImportOrder, { format, dates, datesFrom }: Survey): ImportResult {
-  return {
-    id: null,
-    dry_run: order.dryRun,
-    file: order.file,
-    format,
-    zone: order.zone,
-    dates: { order: dates, from: datesFrom },
-    room_from: "file",
-    rows: { read: 0, new: 0, known: 0, double: 0, refused: 0, skipped: 0, erased: 0 },
-    people: 0,
-    meeting_count: 0,
-    meetings: [],
-    refused: [],
-    remarks: [],
-    remark_counts: { skipped: 0, twice: 0, inferred_end: 0, was_there_before: 0 },
-  };
-}
-
-function note(result: ImportResult, item: Item): void {
-  const { line } = item;
-  switch (item.kind) {
-    case "told":
-      result.rows.read += 1;
-      if (!item.isRoomSaid) result.room_from = roomFrom(result, item.reading.about.room);
-      for (const remark of item.remarks) {
-        result.remark_counts[remark] += 1;
-        if (result.remarks.length < MOST_LISTED) result.remarks.push({ line, remark });
-      }
-      break;
-    case "refused":
-      result.rows.refused += 1;
-      if (result.refused.length < MOST_LISTED) result.refused.push({ line, reason: item.reason });
-      break;
-    case "skipped":
-      result.rows.skipped += 1;
-      break;
-    default:
-      item satisfies never;
-  }
-}
-
-function roomFrom({ file }: ImportResult, room: string): ImportResult["room_from"] {
-  return fileNameOf(file).room === room ? "file_name" : "operator";
-}
-
 /** The meetings a file tells of, with where they are. */
 async function meetingsOf(
-  { database, now }: ImportDesk,
+  { database }: ImportDesk,
   format: Format,
   summary: Summary,
 ): Promise<Pick<ImportResult, "meetings" | "meeting_count">> {
-  const told = summary.meetings(now());
+  const told = summary.meetings();
   const listed = told.slice(0, MOST_LISTED);
   const there = await meetingsWithin(database.orm, importSourceId(format), listed);
   const meetings = listed.map(({ room, title, from, to, people }): ImportedMeeting => {

@@ -1,18 +1,19 @@
-import type { MeetingEvent } from "#domain/event.ts";
-import { type DateOrder, dayIn } from "#server/providers/import/clock.ts";
-import {
-  cellsOf,
-  type Format,
-  isUtc,
-  type Role,
-  type Row,
-} from "#server/providers/import/columns.ts";
+import type { Ms } from "#domain/event.ts";
+import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
+import { DAY, dayIn } from "#server/providers/import/clock.ts";
+import { cellsOf, isUtc, type Row } from "#server/providers/import/columns.ts";
+import type { Part } from "#server/providers/import/languages/language.ts";
+import type { Role } from "#server/providers/import/languages/roles.ts";
+import type { Remarked } from "#server/providers/import/remarks.ts";
 import type { Kind, Line } from "#server/providers/import/schema.ts";
-import { type Remark, understand } from "#server/providers/import/translate.ts";
+import { understand } from "#server/providers/import/translate.ts";
 import { type Reading, Unreadable } from "#server/providers/provider.ts";
-import { fileNameOf } from "./file-name.ts";
-import { linesOf } from "./sheet.ts";
+import { type FileName, fileNameOf } from "./file-name.ts";
+import { type Head, Heads, headIn, type RoomSaid, roomIn } from "./head.ts";
+import { minuteIn } from "./nights.ts";
+import { linesOf, type SheetLine } from "./sheet.ts";
 import type { Survey } from "./survey.ts";
+import { recordsOf } from "./text.ts";
 
 /** What the person who imports a file says of it. */
 export interface Asked {
@@ -30,189 +31,263 @@ export type Item =
   | {
       kind: "told";
       line: number;
-      isRoomSaid: boolean;
+      roomFrom: RoomSaid["from"];
       body: string;
       reading: Told;
-      remarks: Remark[];
+      remarks: Remarked[];
     }
   | { kind: "refused"; line: number; reason: string }
-  /** It says nothing of attendance, or nothing that others do not say. */
+  /** There may be somebody in it, and nothing of it is told. */
+  | { kind: "left_out"; line: number; reason: string }
+  /** A title, a heading, a line of a head. */
   | { kind: "skipped"; line: number };
 
 type Told = Extract<Reading, { kind: "events" }>;
-
-/** What stands above the rows, by what it says. */
-type Head = Partial<Record<Role, string>>;
-
-/** The lines of a head together, by the first of them. */
-interface Bounds {
-  line: number;
-  row: Row;
-}
+export type ToldItem = Extract<Item, { kind: "told" }>;
 
 /** Every line of a file as what would be kept of it, in the order of the file. */
-export function* planned(
-  bytes: Uint8Array,
-  asked: Asked,
-  { format, dates, hasStays }: Survey,
-): Generator<Item> {
-  let head: Head = {};
-  let bounds: Bounds | null = null;
-  const list = new ListEnds();
-  const seen = new Set<string>();
-  const itemOf = (kind: Kind, line: number, row: Row, own: Head = {}): Item =>
-    understood(`${format}.${kind}`, lineOf(asked, format, dates, { ...head, ...own }, line, row));
+export function* planned(bytes: Uint8Array, asked: Asked, known: Survey): Generator<Item> {
+  const plan = new Plan(asked, known);
+  for (const found of linesOf(recordsOf(bytes, known.encoding), known.hints))
+    yield* plan.take(found);
+  yield* plan.end();
+}
 
-  for (const found of linesOf(bytes, format)) {
+class Plan {
+  readonly #asked: Asked;
+  readonly #known: Survey;
+  readonly #named: FileName;
+  readonly #day: string | null;
+  readonly #heads = new Heads();
+  readonly #meetings = new Set<string>();
+  readonly #persons = new PersonSpans();
+  #isListUtc = false;
+
+  constructor(asked: Asked, known: Survey) {
+    this.#asked = asked;
+    this.#known = known;
+    this.#named = fileNameOf(asked.file);
+    this.#day = this.#named.day ?? asked.day;
+  }
+
+  *take(found: SheetLine): Generator<Item> {
+    const { line } = found;
     switch (found.kind) {
-      case "other":
-        yield { kind: "skipped", line: found.line };
-        break;
       case "broken":
-        yield { kind: "refused", line: found.line, reason: found.reason };
+        yield { kind: "refused", line, reason: found.reason };
         break;
-      case "head": {
-        // A head in a row of its own begins another meeting; one of lines goes on.
-        const above: { head: Head; bounds: Bounds | null } =
-          found.table === null ? { head, bounds } : { head: {}, bounds: null };
-        head = { ...above.head, ...headIn(format, found.row) };
-        const before: Row = above.bounds?.row ?? [];
-        bounds = { line: above.bounds?.line ?? found.line, row: [...before, ...found.row] };
-        yield { kind: "skipped", line: found.line };
+      case "other":
+        yield {
+          kind: "left_out",
+          line,
+          reason: `nothing of it is about attendance: “${cut(found.text)}”`,
+        };
         break;
-      }
-      case "row": {
-        const { table, line, row } = found;
-        if (bounds !== null && head.starts !== undefined) {
-          yield itemOf("meeting", bounds.line, bounds.row);
-          bounds = null;
-        }
-        if (table.kind === "totals" || table.kind === "meeting") {
-          yield { kind: "refused", line, reason: "it says how long, and not when" };
-        } else if (table.kind === "person" && hasStays) {
-          yield { kind: "skipped", line };
-        } else {
-          const own = headIn(format, row);
-          const meeting = meetingIn(format, row, own);
-          if (meeting !== null && !seen.has(meeting.name)) {
-            seen.add(meeting.name);
-            yield itemOf("meeting", line, meeting.row, own);
-          }
-          const item = itemOf(table.kind, line, row, own);
-          if (table.kind === "action" && item.kind === "told") list.note(item, format, row);
-          yield item;
-        }
+      case "title":
+      case "heading":
+        yield { kind: "skipped", line };
         break;
-      }
+      case "head":
+        this.#heads.note(this.#known.format, found);
+        yield { kind: "skipped", line };
+        break;
+      case "row":
+        yield* this.#row(found);
+        break;
       default:
         found satisfies never;
     }
   }
-  const ends = list.row();
-  if (ends !== null) yield itemOf("list", ends.line, ends.row);
-}
 
-/** When a list of comings and goings begins and ends, as it writes that. */
-class ListEnds {
-  #first: { at: number; text: string } | null = null;
-  #last: { at: number; text: string; line: number } | null = null;
-  #isUtc = false;
-
-  note({ line, reading }: Extract<Item, { kind: "told" }>, format: Format, row: Row): void {
-    const at = Math.max(...reading.about.events.map((event: MeetingEvent) => event.at));
-    const cell = cellsOf(format, row).get("at");
-    const text = cell?.text ?? "";
-    this.#isUtc = cell !== undefined && isUtc(cell.column);
-    if (this.#first === null || at < this.#first.at) this.#first = { at, text };
-    if (this.#last === null || at >= this.#last.at) this.#last = { at, text, line };
+  *#row({ line, row, table }: Extract<SheetLine, { kind: "row" }>): Generator<Item> {
+    const { format, named, list } = this.#known;
+    const { kind, roles } = table;
+    if (kind === "strange") {
+      yield {
+        kind: "left_out",
+        line,
+        reason: `the columns named in line ${table.line} are not known: “${cut(nameIn(row))}”`,
+      };
+      return;
+    }
+    if (kind === "totals" || kind === "meeting") {
+      yield { kind: "refused", line, reason: "it says how long, and not when" };
+      return;
+    }
+    const cells = cellsOf(format, row, roles);
+    const name = cells.get("name")?.text ?? "";
+    const email = cells.get("email")?.text ?? "";
+    if (kind === "person" && named.hasStays(name || email, email)) {
+      yield { kind: "left_out", line, reason: "rows of every single stay say the same" };
+      return;
+    }
+    const own = headIn(format, row, roles);
+    const lent = email === "" && name !== "" ? named.emailOf(name) : null;
+    const item = this.#item(kind, line, {
+      row,
+      columns: roles,
+      own,
+      part: table.part,
+      email: lent,
+    });
+    if (item.kind === "told") yield* this.#bounds(line, row, roles, own);
+    if (item.kind === "told" && kind === "action") {
+      this.#isListUtc = isUtc(cells.get("at")?.column ?? "");
+      if (list.open.has(line)) item.remarks.push({ remark: "end_unknown", cell: null });
+    }
+    if (item.kind === "told" && kind === "person") this.#persons.note(item);
+    yield item;
   }
 
-  row(): { line: number; row: Row } | null {
-    if (this.#first === null || this.#last === null) return null;
-    const zone = this.#isUtc ? " (UTC)" : "";
-    const row: Row = [
-      [`Start time${zone}`, this.#first.text],
-      [`End time${zone}`, this.#last.text],
-    ];
-    return { line: this.#last.line, row };
+  /** When the meeting began and ended, once before the first of its people. */
+  *#bounds(line: number, row: Row, roles: readonly (Role | null)[], own: Head): Generator<Item> {
+    const { bounds, head } = this.#heads;
+    if (bounds !== null && head.starts !== undefined) {
+      yield this.#item("meeting", bounds.line, { ...bounds, own: {} });
+      this.#heads.bounds = null;
+    }
+    if (own.starts === undefined || this.#known.format !== "zoom") return;
+    const cells = cellsOf("zoom", row, roles);
+    const times = (["starts", "ends"] as const).flatMap((role) => {
+      const cell = cells.get(role);
+      return cell === undefined ? [] : [{ role, cell }];
+    });
+    const pairs = times.map(({ cell: { column, text } }) => [column, text] as const);
+    const name = JSON.stringify([own.room, pairs]);
+    if (this.#meetings.has(name)) return;
+    this.#meetings.add(name);
+    yield this.#item("meeting", line, { row: pairs, columns: times.map(({ role }) => role), own });
+  }
+
+  /** Until when each meeting of a list goes, and what holds the stays of each together. */
+  *end(): Generator<Item> {
+    const columns: Role[] = ["starts", "ends"];
+    const between = (line: number, zone: string, starts: string, ends: string) => {
+      const row: Row = [
+        [`Start time${zone}`, starts],
+        [`End time${zone}`, ends],
+      ];
+      return this.#item("list", line, { row, columns, own: {} });
+    };
+    for (const { starts, ends, line } of this.#known.list.parts) {
+      yield between(line, this.#isListUtc ? " (UTC)" : "", starts, ends);
+    }
+    const { starts, ends } = this.#heads.head;
+    if (starts !== undefined && ends !== undefined) return;
+    for (const { from, to, line } of this.#persons.apart()) {
+      yield between(line, "", new Date(from).toISOString(), new Date(to).toISOString());
+    }
+  }
+
+  #item(
+    kind: Kind,
+    line: number,
+    { row, columns, own, part = null, email = null }: RowToTell,
+  ): Item {
+    const { format, dates, firstTime, nightBegins } = this.#known;
+    const { file, zone, room: askedRoom } = this.#asked;
+    const head = { ...this.#heads.head, ...own };
+    const said = roomIn(format, head, { named: this.#named, room: askedRoom, firstTime });
+    const isCode = said.from === "file_name" && this.#named.isCode;
+    const day = dayIn(head.day ?? "", dates.order) ?? this.#day;
+    const minute = minuteIn(cellsOf(format, row, columns).get("joined")?.text);
+    const isAfterMidnight = minute !== null && minute < nightBegins;
+    const data: Line = {
+      file: file.slice(-200),
+      line,
+      zone,
+      dates: dates.order,
+      day: isAfterMidnight ? nextDay(day) : day,
+      room: said.room,
+      room_said: said.from === "file" || isCode,
+      title: said.title,
+      host: head.host ?? null,
+      row: row.map(([column, cell]) => [column, cell]),
+      columns: [...columns],
+      part,
+      email,
+      alone: this.#known.list.alone.has(line) && kind === "action",
+    };
+    return understood(`${format}.${kind}`, data, said.from);
   }
 }
 
-const OF_A_MEETING: readonly Role[] = ["room", "title", "starts", "ends", "host", "day"];
-
-function headIn(format: Format, row: Row): Head {
-  const cells = cellsOf(format, row);
-  const head: Head = {};
-  for (const role of OF_A_MEETING) {
-    const text = cells.get(role)?.text;
-    if (text !== undefined) head[role] = text;
-  }
-  // The head of a Zoom report names its host, and nobody else, by address.
-  const host = cells.get("email")?.text;
-  const isHead = format === "zoom" && !cells.has("name") && !cells.has("joined");
-  if (isHead && head.host === undefined && host !== undefined) head.host = host;
-  return head;
+interface RowToTell {
+  row: Row;
+  columns: readonly (Role | null)[];
+  /** What the row itself says of its meeting. */
+  own: Head;
+  part?: Part | null;
+  /** The address that another row gives. */
+  email?: string | null;
 }
 
-/** The meeting of a row that names its own, with its times: such files have no head. */
-function meetingIn(format: Format, row: Row, own: Head): { name: string; row: Row } | null {
-  if (own.starts === undefined || format !== "zoom") return null;
-  const cells = cellsOf(format, row);
-  const roles: readonly Role[] = ["starts", "ends"];
-  const pairs = roles.flatMap((role) => {
-    const cell = cells.get(role);
-    return cell === undefined ? [] : [[cell.column, cell.text] as const];
-  });
-  return { name: JSON.stringify([own.room, pairs]), row: pairs };
-}
-
-function lineOf(
-  { file, zone, room, day }: Asked,
-  format: Format,
-  dates: DateOrder,
-  head: Head,
-  line: number,
-  row: Row,
-): Line {
-  const named = fileNameOf(file);
-  const said = keyOf(format, head);
-  const isKnown = said !== null || (named.isCode && room === null);
-  return {
-    file: file.slice(-200),
-    line,
-    zone,
-    dates,
-    day: dayIn(head.day ?? "", dates) ?? named.day ?? day,
-    room: said ?? room ?? named.room,
-    room_said: isKnown,
-    title: head.title ?? null,
-    host: head.host ?? null,
-    row: row.map(([column, cell]) => [column, cell]),
-  };
-}
-
-/** Zoom writes its numbers in groups; Teams tells meetings of one name apart by nothing else. */
-function keyOf(format: Format, { room, title }: Head): string | null {
-  if (room === undefined) return title ?? null;
-  return format === "zoom" ? room.replace(/[\s-]/g, "") : room;
-}
-
-function understood(type: string, data: Line): Item {
+function understood(type: string, data: Line, roomFrom: RoomSaid["from"]): Item {
   const { line } = data;
   const body = { type, data };
   try {
     const { reading, remarks } = understand(body);
-    if (reading.kind !== "events") return { kind: "skipped", line };
-    return {
-      kind: "told",
-      line,
-      isRoomSaid: data.room_said,
-      body: JSON.stringify(body),
-      reading,
-      remarks,
-    };
+    if (reading.kind !== "events") {
+      return {
+        kind: "left_out",
+        line,
+        reason: `${ABSENT[type] ?? "they did not attend"}: “${cut(nameIn(data.row))}”`,
+      };
+    }
+    return { kind: "told", line, roomFrom, body: JSON.stringify(body), reading, remarks };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { kind: "refused", line, reason: error.message };
+  }
+}
+
+const ABSENT: Record<string, string> = {
+  "meet.endpoint": "it is about something else than a stay",
+};
+
+function nameIn(row: Row): string {
+  return row
+    .map(([, cell]) => cell.trim())
+    .filter((cell) => cell !== "")
+    .slice(0, 3)
+    .join(", ");
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 60 ? `${line.slice(0, 60).toWellFormed()}…` : line;
+}
+
+function nextDay(day: string | null): string | null {
+  return day && new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+}
+
+/**
+ * From when until when people were at a meeting of whom not every moment is known. Where nobody is known to
+ * have been there in between, it is one meeting all the same.
+ */
+class PersonSpans {
+  readonly #spans: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
+
+  note({ line, reading, remarks }: ToldItem): void {
+    const moments = reading.about.events.map(({ at }) => at);
+    let [from, to] = [Infinity, -Infinity];
+    for (const at of moments) [from, to] = [Math.min(from, at), Math.max(to, at)];
+    const isApart = remarks.some(({ remark }) => remark === "inferred_end");
+    this.#spans.push({ from, to, line, isApart });
+  }
+
+  apart(): { from: Ms; to: Ms; line: number }[] {
+    const merged: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
+    for (const span of this.#spans.toSorted((a, b) => a.from - b.from)) {
+      const last = merged.at(-1);
+      if (last === undefined || span.from - last.to > DEFAULT_EMPTY_GAP_MS) {
+        merged.push({ ...span });
+        continue;
+      }
+      if (span.to >= last.to) Object.assign(last, { to: span.to, line: span.line });
+      last.isApart ||= span.isApart;
+    }
+    return merged.filter(({ isApart }) => isApart);
   }
 }

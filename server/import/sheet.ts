@@ -1,68 +1,154 @@
-import { type Format, type Row, roleOf, tidy } from "#server/providers/import/columns.ts";
+import { clockIn } from "#server/providers/import/clock.ts";
+import type { Row } from "#server/providers/import/columns.ts";
+import { readingsOf } from "#server/providers/import/headings.ts";
+import type { Part } from "#server/providers/import/languages/language.ts";
+import { type Format, type Role, tidy } from "#server/providers/import/languages/roles.ts";
+import { actionIn, partCalled, yesOrNo } from "#server/providers/import/lexicon.ts";
 import { NotUnderstood } from "./refusal.ts";
-import { cellsIn, DELIMITERS, rowIn, type Table, tableIn } from "./table.ts";
-import { recordsOf } from "./text.ts";
+import {
+  cellsIn,
+  DELIMITERS,
+  type Place,
+  rowIn,
+  type SaidOfColumns,
+  strangeTable,
+  type Table,
+  tableIn,
+} from "./table.ts";
+import type { TextRecord } from "./text.ts";
 
 /** More lines than this are more than one report. */
 const MOST_LINES = 200_000;
 
-/** One line of a file that says something. */
-export type SheetLine =
-  | { kind: "row"; line: number; row: Row; table: Table }
-  | { kind: "head"; line: number; row: Row; table: Table | null }
-  | { kind: "broken"; line: number; reason: string }
-  /** Something else: a title, a rule, a remark. */
-  | { kind: "other"; line: number };
+/** One line of a file that says something. `text` is the whole line. */
+export type SheetLine = { line: number; text: string } & (
+  | { kind: "row"; row: Row; table: Table }
+  | { kind: "head"; row: Row; columns: (Role | null)[]; table: Table | null }
+  | { kind: "heading"; table: Table }
+  | { kind: "broken"; reason: string }
+  /** The title of a part. */
+  | { kind: "title" }
+  /** Something else, of which nothing was read. */
+  | { kind: "other" }
+);
 
-const SECTION = /^"?(\d)\.\s/;
+/** What is known of a file before it is read. */
+export interface Hints {
+  format: Format | null;
+  /** What the file's name speaks for. */
+  hint: Format | null;
+  said: SaidOfColumns;
+}
+
+const NUMBERED = /^"?(\d)\.\s/;
+const SECTIONS: Record<string, Part> = { "1": "head", "2": "participants", "3": "stays" };
+const OF_TEAMS: ReadonlySet<Part> = new Set<Part>(["participants", "stays"]);
+const OF_ZOOM: ReadonlySet<Part> = new Set<Part>(["attendees", "panelists", "host", "others"]);
+/** What Excel writes above all lines, so that it splits them well. */
+const SEPARATOR = /^"?sep=.?"?$/i;
+
+/** Whose reports have such a part. */
+function formatWith(part: Part | null): Format | null {
+  if (part !== null && OF_TEAMS.has(part)) return "teams";
+  return part !== null && OF_ZOOM.has(part) ? "zoom" : null;
+}
 
 /**
  * Reads a file line by line: finds the lines with the names of columns, and gives every line below them as
  * a row. Throws `NotUnderstood` as soon as it is clear that this is no attendance file.
  */
-export function* linesOf(bytes: Uint8Array, asked: Format | null): Generator<SheetLine> {
+export function* linesOf(
+  records: Iterable<TextRecord>,
+  { format: asked, hint, said }: Hints,
+): Generator<SheetLine> {
   let table: Table | null = null;
   let format = asked;
-  let section: number | null = null;
+  let part: Part | null = null;
+  /** The last title, until the columns below it are named. */
+  let title: string | null = null;
   let count = 0;
-  for (const { line, text, isBroken } of recordsOf(bytes)) {
+  for (const { line, text, broken } of records) {
     if (isBlank(text)) {
       if (table?.kind === "meeting") table = null;
       continue;
     }
+    if (count === 0 && SEPARATOR.test(text)) {
+      yield { kind: "title", line, text };
+      continue;
+    }
     count += 1;
-    if (count > MOST_LINES) {
-      throw new NotUnderstood(
-        `More than ${MOST_LINES} lines: this is more than one meeting’s report.`,
-      );
-    }
-    if (isBroken) {
-      yield { kind: "broken", line, reason: "a quotation mark is never closed" };
+    if (count > MOST_LINES) throw new NotUnderstood(TOO_LONG);
+    if (broken !== null) {
+      yield { kind: "broken", line, text, reason: broken };
       continue;
     }
-    const numbered = SECTION.exec(text)?.[1];
-    if (numbered !== undefined && isTitle(text)) {
-      section = Number(numbered);
-      table = null;
-      yield { kind: "other", line };
+    const first = firstCell(text);
+    const numbered = NUMBERED.exec(text)?.[1];
+    if (isTitle(text, table)) {
+      const called = partCalled(first);
+      const named: Part | null =
+        called ?? (numbered === undefined ? null : (SECTIONS[numbered] ?? null));
+      if (named !== null || numbered !== undefined) {
+        part = named;
+        table = null;
+      }
+      title = first;
+      yield { kind: named === null && numbered === undefined ? "other" : "title", line, text };
       continue;
     }
-    const found: Table | null = mayName(text, table) ? tableIn(text, { format, section }) : null;
+    const place: Place = {
+      line,
+      format,
+      hint: hint ?? formatWith(part),
+      part,
+      title,
+      said,
+    };
+    const found: Table | null = mayName(text) ? tableIn(text, place) : null;
     if (found !== null) {
       table = found;
+      title = null;
       if (found.kind !== "meeting") format ??= found.format;
-      yield { kind: "other", line };
+      yield { kind: "heading", line, text, table };
+    } else if (
+      table !== null &&
+      table.kind !== "strange" &&
+      title !== null &&
+      isStrange(text, table)
+    ) {
+      table = strangeTable(text, table, place);
+      title = null;
+      yield { kind: "heading", line, text, table };
     } else if (table !== null) {
-      const row = rowIn(text, table);
-      const isHead = table.kind === "meeting";
-      if (isTitle(text)) yield { kind: "other", line };
-      else yield { kind: isHead ? "head" : "row", line, row, table };
+      title = null;
+      yield* belowHeading(line, text, table);
       // A head has one row, and a title may follow it.
-      if (isHead) table = null;
+      if (table.kind === "meeting") table = null;
     } else {
-      const row = pairIn(text, format);
-      yield row === null ? { kind: "other", line } : { kind: "head", line, row, table: null };
+      const pairs = pairsIn(text, format);
+      const bare = pairs === null && count === 1 ? bareList(text, place) : null;
+      if (pairs !== null) yield { kind: "head", line, text, ...pairs, table: null };
+      else if (bare !== null) {
+        table = bare;
+        format ??= bare.format;
+        yield { kind: "heading", line, text, table };
+        yield* belowHeading(line, text, table);
+      } else yield { kind: "other", line, text };
     }
+  }
+}
+
+const TOO_LONG = `More than ${MOST_LINES} lines: this is more than one meeting’s report.`;
+
+function* belowHeading(line: number, text: string, table: Table): Generator<SheetLine> {
+  const { row, over } = rowIn(text, table);
+  if (over > 0) {
+    const reason = `it has ${row.length + over} cells, and ${row.length} columns are named`;
+    yield { kind: "broken", line, text, reason };
+  } else if (table.kind === "meeting") {
+    yield { kind: "head", line, text, row, columns: [...table.roles], table };
+  } else {
+    yield { kind: "row", line, text, row, table };
   }
 }
 
@@ -70,39 +156,43 @@ function isBlank(text: string): boolean {
   return /^[\s,;|"]*$/.test(text);
 }
 
-function isTitle(text: string): boolean {
-  return DELIMITERS.every((delimiter) =>
-    cellsIn(text, delimiter)
-      .slice(1)
-      .every((cell) => cell.trim() === ""),
+function firstCell(text: string): string {
+  const delimiter = DELIMITERS.find((one) => text.includes(one));
+  return tidy(
+    delimiter === undefined ? text.replaceAll('"', "") : (cellsIn(text, delimiter)[0] ?? ""),
   );
 }
 
-/** Whether a line may name columns: below such a line only one whose first cell does. */
-function mayName(text: string, table: Table | null): boolean {
-  if (table === null) return true;
-  const [first = ""] = text.split(table.delimiter, 1);
-  const name = first.replaceAll('"', "");
-  return table.columns[0] === tidy(name) || roleOf(table.format, name) !== null;
+/** One cell and nothing beside it; below a heading not where only a name stands in a row. */
+function isTitle(text: string, table: Table | null): boolean {
+  const isAlone = DELIMITERS.every(
+    (delimiter) =>
+      !text.includes(delimiter) ||
+      cellsIn(text, delimiter)
+        .slice(1)
+        .every((cell) => cell.trim() === ""),
+  );
+  if (!isAlone || table === null || partCalled(firstCell(text)) !== null) return isAlone;
+  return text.split(table.delimiter).length < Math.min(3, table.columns.length);
 }
 
-/** A line of a head with a name and what it names: `Meeting title`, and the title. */
-function pairIn(text: string, format: Format | null): Row | null {
-  for (const delimiter of DELIMITERS) {
-    if (!text.includes(delimiter)) continue;
-    const [name = "", ...cells] = cellsIn(text, delimiter);
-    const [value = ""] = cells.filter((cell) => cell.trim() !== "");
-    const isKnown = (one: Format) => {
-      const role = roleOf(one, name);
-      return role !== null && OF_A_MEETING.has(role);
-    };
-    const formats: Format[] = format === null ? ["teams", "meet"] : [format];
-    if (value !== "" && formats.some(isKnown)) return [[tidy(name), value]];
-  }
-  return null;
+/** Whether a line may name columns: none that says when something was. */
+function mayName(text: string): boolean {
+  return !/\d:\d\d/.test(text);
 }
 
-const OF_A_MEETING: ReadonlySet<string> = new Set([
+/** Whether a line after a title names columns that nobody knows: cells in all of them, and no time. */
+function isStrange(text: string, table: Table): boolean {
+  const cells = cellsIn(text, table.delimiter);
+  return mayName(text) && cells.length > 1 && cells.every(isName);
+}
+
+/** Whether a cell may name a column: it has letters and no digit, and is no address and no answer. */
+function isName(cell: string): boolean {
+  return /^[^\d@]*\p{L}[^\d@]*$/u.test(cell) && yesOrNo(cell) === null;
+}
+
+const OF_A_MEETING: ReadonlySet<Role> = new Set<Role>([
   "title",
   "starts",
   "ends",
@@ -110,3 +200,70 @@ const OF_A_MEETING: ReadonlySet<string> = new Set([
   "day",
   "host",
 ]);
+
+/** A line of a head with names and what they name: `Meeting title`, and the title. */
+function pairsIn(
+  text: string,
+  format: Format | null,
+): { row: Row; columns: (Role | null)[] } | null {
+  for (const delimiter of DELIMITERS) {
+    if (!text.includes(delimiter)) continue;
+    const cells = cellsIn(text, delimiter).map(tidy);
+    const pairs = cells[2]?.endsWith(":") === true ? inTwos(cells) : [firstPair(cells)];
+    const told = pairs.flatMap(([name, value]) => {
+      const role = roleOfLabel(name, format);
+      return role === null || value === "" ? [] : [{ name, value, role }];
+    });
+    if (told.length === 0) continue;
+    const columns = told.map(({ role }) => (role === "aside" ? null : role));
+    return { row: told.map(({ name, value }) => [name, value] as const), columns };
+  }
+  return null;
+}
+
+function firstPair([name = "", ...cells]: readonly string[]): [string, string] {
+  return [name, cells.find((cell) => cell !== "") ?? ""];
+}
+
+function inTwos(cells: readonly string[]): [string, string][] {
+  return cells.flatMap((name, at): [string, string][] =>
+    at % 2 === 0 ? [[name, cells[at + 1] ?? ""]] : [],
+  );
+}
+
+function roleOfLabel(name: string, format: Format | null): Role | "aside" | null {
+  const formats: Format[] = format === null ? ["teams", "meet"] : [format];
+  for (const { columns } of readingsOf([name], formats)) {
+    const [role] = columns;
+    if (role === "aside" || (role != null && OF_A_MEETING.has(role))) return role;
+  }
+  return null;
+}
+
+/** A list of comings and goings without its heading: a name, what they did, and when. */
+function bareList(text: string, { part, title }: Place): Table | null {
+  for (const delimiter of DELIMITERS) {
+    if (!text.includes(delimiter)) continue;
+    const cells = cellsIn(text, delimiter).map(tidy);
+    const [name = "", action = "", at = ""] = cells;
+    const isList = cells.length === 3 && name !== "" && actionIn(action) !== null;
+    const isTime = (["day_first", "month_first"] as const).some((order) =>
+      clockIn(at, order, null),
+    );
+    if (!isList || !isTime) continue;
+    const roles: Role[] = ["name", "action", "at"];
+    const columns = ["Full Name", "User Action", "Timestamp"];
+    return {
+      format: "teams",
+      kind: "action",
+      delimiter,
+      columns,
+      meanings: roles,
+      roles,
+      line: null,
+      part,
+      title,
+    };
+  }
+  return null;
+}

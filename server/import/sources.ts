@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Orm } from "#db/client.ts";
 import { addSource, type StoredSource, sourceById } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
-import type { Format } from "#server/providers/import/columns.ts";
+import type { Format } from "#server/providers/import/languages/roles.ts";
 import { seal } from "#server/seal.ts";
 
 /** Fixed, so that two imports at once never make two sources of one kind, and nothing comes in twice. */

@@ -1,19 +1,8 @@
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { isAboutParticipant } from "#domain/event.ts";
+import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import { isNoteTakerName } from "#domain/note-taker.ts";
-import { partMeetings } from "#domain/room.ts";
-import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
+import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
-
-const RULES: Rules = {
-  meetings: "by_gap",
-  userIdsLast: true,
-  emptyGapMs: DEFAULT_EMPTY_GAP_MS,
-  graceMs: DEFAULT_GRACE_MS,
-  silenceMs: 12 * 3_600_000,
-  noteTakers: [],
-};
 
 /** A meeting as one file tells it. */
 export interface ToldMeeting {
@@ -24,17 +13,34 @@ export interface ToldMeeting {
   people: number;
 }
 
-/** What the lines of a file come to, gathered one by one. */
+/** A stretch in which a room was not empty, with everybody who was heard of in it. */
+interface Stretch {
+  from: Ms;
+  to: Ms;
+  people: Set<string>;
+}
+
+interface RoomTold {
+  title: string | null;
+  /** Apart by more than the gap, earliest first. */
+  stretches: Stretch[];
+}
+
+/** What the lines of a file come to, gathered one by one: each costs the same, however many were before. */
 export class Summary {
-  readonly #rooms = new Map<string, { title: string | null; events: MeetingEvent[] }>();
+  readonly #rooms = new Map<string, RoomTold>();
   readonly #people = new Set<string>();
 
   add({ room, title, events }: Occurrence): void {
-    const known = this.#rooms.get(room) ?? { title: null, events: [] };
+    const known = this.#rooms.get(room) ?? { title: null, stretches: [] };
     known.title = title ?? known.title;
-    known.events.push(...events);
     this.#rooms.set(room, known);
-    for (const name of events.flatMap(personIn)) this.#people.add(name);
+    for (const event of events) {
+      if (isAboutParticipant(event) && isNoteTakerName(event.name)) continue;
+      const who = personIn(event);
+      if (who !== null) this.#people.add(who);
+      put(known.stretches, earliest(event), event.at, who);
+    }
   }
 
   /** Distinct people of the file: by address, else by name. */
@@ -43,25 +49,47 @@ export class Summary {
   }
 
   /** Earliest first. */
-  meetings(now: Ms): ToldMeeting[] {
-    const told = [...this.#rooms].flatMap(([room, { title, events }]) =>
-      partMeetings(events, RULES, now).map((own) => ({ room, title, ...extentOf(own) })),
+  meetings(): ToldMeeting[] {
+    const told = [...this.#rooms].flatMap(([room, { title, stretches }]) =>
+      stretches.map(({ from, to, people }) => ({ room, title, from, to, people: people.size })),
     );
     return told.toSorted((a, b) => a.from - b.from);
   }
 }
 
-function personIn(event: MeetingEvent): string[] {
-  if (!isAboutParticipant(event)) return [];
+function personIn(event: MeetingEvent): string | null {
+  if (!isAboutParticipant(event)) return null;
   const { userId, name, participantId } = event;
-  if (isNoteTakerName(name)) return [];
-  return [userId ?? foldName(name) ?? participantId];
+  return userId ?? foldName(name) ?? participantId;
 }
 
-function extentOf(events: readonly MeetingEvent[]): Pick<ToldMeeting, "from" | "to" | "people"> {
-  let [from, to] = [Infinity, -Infinity];
-  const ofPeople = events.filter((one) => !isAboutParticipant(one) || !isNoteTakerName(one.name));
-  for (const { at } of ofPeople.length > 0 ? ofPeople : events)
-    [from, to] = [Math.min(from, at), Math.max(to, at)];
-  return { from, to, people: new Set(events.flatMap(personIn)).size };
+/** Puts a stretch among others, and makes one of those that it bridges. */
+function put(stretches: Stretch[], from: Ms, to: Ms, who: string | null): void {
+  const first = firstReaching(stretches, from - DEFAULT_EMPTY_GAP_MS);
+  let last = first;
+  while ((stretches[last]?.from ?? Infinity) <= to + DEFAULT_EMPTY_GAP_MS) last += 1;
+  const known = stretches[first];
+  if (known === undefined || last === first) {
+    const people = new Set(who === null ? [] : [who]);
+    stretches.splice(first, 0, { from, to, people });
+    return;
+  }
+  known.from = Math.min(known.from, from);
+  for (const other of stretches.splice(first + 1, last - first - 1)) {
+    known.to = Math.max(known.to, other.to);
+    for (const name of other.people) known.people.add(name);
+  }
+  known.to = Math.max(known.to, to);
+  if (who !== null) known.people.add(who);
+}
+
+/** Where the first of them is that ends at that moment or later. */
+function firstReaching(stretches: readonly Stretch[], at: Ms): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.to ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,82 +1,198 @@
+import { createHash } from "node:crypto";
 import { parseCsv } from "hucre/csv";
+import type { Row } from "#server/providers/import/columns.ts";
 import {
-  FORMATS,
-  type Format,
-  type Role,
-  type Row,
-  roleOf,
-  tidy,
-} from "#server/providers/import/columns.ts";
+  type HeadingReading,
+  isKnownHeading,
+  kindOf,
+  type Meaning,
+  readingsOf,
+  rolesIn,
+} from "#server/providers/import/headings.ts";
+import type { Part } from "#server/providers/import/languages/language.ts";
+import { FORMATS, type Format, type Role, tidy } from "#server/providers/import/languages/roles.ts";
+import { plain } from "#server/providers/import/lexicon.ts";
 import type { Kind } from "#server/providers/import/schema.ts";
+import { NotUnderstood } from "./refusal.ts";
 
 /** What the rows below a line of column names are. */
 export interface Table {
   format: Format;
-  /** `totals`: how long each was there, and not when. */
-  kind: Exclude<Kind, "list"> | "totals";
+  /** `totals`: how long each was there, and not when. `strange`: nobody knows these columns. */
+  kind: Exclude<Kind, "list"> | "totals" | "strange";
   delimiter: string;
   columns: readonly string[];
-  roles: ReadonlySet<Role>;
+  meanings: readonly (Meaning | null)[];
+  roles: readonly (Role | null)[];
+  /** Where the columns are named; `null` where they are not. */
+  line: number | null;
+  part: Part | null;
+  /** The title above it. */
+  title: string | null;
+}
+
+/** What somebody said of columns, by their names in small letters. */
+export type Mapping = ReadonlyMap<string, Meaning>;
+
+/** What is said of columns with this file, and what was said with others, by the print of all columns. */
+export interface SaidOfColumns {
+  given: Mapping | null;
+  remembered: ReadonlyMap<string, Mapping>;
+}
+
+/** What columns are remembered by. */
+export function printOf(columns: readonly string[]): string {
+  return createHash("sha256").update(columns.map(plain).join("\n")).digest("hex");
 }
 
 export const DELIMITERS = ["\t", ",", ";", "|"] as const;
+/** No report has more columns. */
+const MOST_COLUMNS = 300;
 
 /** The cells of a record. */
 export function cellsIn(text: string, delimiter: string): string[] {
-  const [cells = []] = parseCsv(text, { delimiter, typeInference: false, skipEmptyRows: false });
+  // Some write a space before a quotation mark, which would make it a part of the cell.
+  const clean = text.startsWith('"') ? text.replace(/([,;\t|]) +(?=")/g, "$1") : text;
+  const [cells = []] = parseCsv(clean, { delimiter, typeInference: false, skipEmptyRows: false });
   return cells.map((cell) => (cell === null ? "" : String(cell)));
 }
 
 /** What of a file is known while its next line is read. */
 export interface Place {
+  line: number;
   /** The only format to look for; `null` for any. */
   format: Format | null;
-  /** The number of the section a Teams report is in; `null` where it has none. */
-  section: number | null;
+  /** What else speaks for a format: the file's name, or a title. */
+  hint: Format | null;
+  part: Part | null;
+  title: string | null;
+  said: SaidOfColumns;
 }
 
-/** The table whose column names a record is; `null` for any other record. */
-export function tableIn(text: string, { format, section }: Place): Table | null {
-  let best: Table | null = null;
+/** The table whose column names a record is; `null` for any other record. Throws `NotUnderstood`. */
+export function tableIn(text: string, place: Place): Table | null {
+  let best: { table: Table; known: number } | null = null;
   for (const delimiter of DELIMITERS) {
     if (!text.includes(delimiter)) continue;
     const columns = cellsIn(text, delimiter).map(tidy);
-    for (const one of format === null ? FORMATS : [format]) {
-      const roles = new Set(columns.flatMap((column) => roleOf(one, column) ?? []));
-      const kind = kindOf(one, roles, columns, section);
-      if (kind === null || (best !== null && roles.size <= best.roles.size)) continue;
-      best = { format: one, kind, delimiter, columns, roles };
-    }
+    if (columns.length > MOST_COLUMNS) throw new NotUnderstood(TOO_WIDE);
+    const found = tableOf(columns, delimiter, place);
+    if (found !== null && (best === null || found.known > best.known)) best = found;
   }
-  return best;
+  return best?.table ?? null;
 }
 
-function kindOf(
-  format: Format,
-  roles: ReadonlySet<Role>,
+const TOO_WIDE = `A line names more than ${MOST_COLUMNS} columns: this is no attendance file.`;
+
+function tableOf(
   columns: readonly string[],
-  section: number | null,
-): Table["kind"] | null {
-  const isNamed = roles.has("name") || roles.has("first");
-  if (isNamed && roles.has("joined") && roles.has("left")) {
-    if (format === "zoom") return "visit";
-    if (format === "meet") return "person";
-    return section === 3 || columns.some(isOneStay) ? "visit" : "person";
-  }
-  if (format === "teams" && isNamed && roles.has("action") && roles.has("at")) return "action";
-  if (format === "meet" && roles.has("event") && roles.has("day")) return "endpoint";
-  if (isNamed && (roles.has("total") || roles.has("duration"))) return "totals";
-  const isHead = !isNamed && roles.has("starts") && (roles.has("title") || roles.has("room"));
-  return isHead ? "meeting" : null;
+  delimiter: string,
+  place: Place,
+): { table: Table; known: number } | null {
+  const { format, hint, line, part, title } = place;
+  const said = saidOf(columns, place.said);
+  if (said.every((one) => one === null) && !columns.some(isKnownHeading)) return null;
+  const readings = readingsOf(columns, format === null ? FORMATS : [format])
+    .map((reading) => withSaid(reading, said))
+    .map((reading) => ({
+      reading,
+      kind: kindOf(reading.format, reading.roles, reading.isOneStay || part === "stays"),
+    }))
+    .filter(({ kind }) => kind !== null)
+    .toSorted(
+      (a, b) =>
+        b.reading.known - a.reading.known ||
+        Number(b.reading.format === hint) - Number(a.reading.format === hint),
+    );
+  const [best] = readings;
+  if (best === undefined || best.kind === null) return null;
+  const rivals = readings.filter(({ reading }) => {
+    const isLike = (best.reading.format === hint) === (reading.format === hint);
+    return reading.known === best.reading.known && isLike;
+  });
+  for (const { reading } of rivals) refuseConflict(columns, best.reading, reading);
+  const { reading, kind } = best;
+  const meanings = reading.columns;
+  const roles = meanings.map((meaning) => (meaning === "aside" ? null : meaning));
+  const table = {
+    format: reading.format,
+    kind,
+    delimiter,
+    columns,
+    meanings,
+    roles,
+    line,
+    part,
+    title,
+  };
+  return { table, known: reading.known };
 }
 
-/** A Teams report calls one stay so, wherever it stands in the file. */
-function isOneStay(column: string): boolean {
-  return /^(?:beitreten|verlassen)$/i.test(column);
+const WEIGHTY: ReadonlySet<Meaning | null> = new Set<Meaning>([
+  "joined",
+  "left",
+  "waiting",
+  "attended",
+  "action",
+  "at",
+]);
+
+/** Two that explain as much and do not mean the same: nobody guesses between them. */
+function refuseConflict(
+  columns: readonly string[],
+  one: HeadingReading,
+  other: HeadingReading,
+): void {
+  const at = columns.findIndex((_, index) => {
+    const [a, b] = [one.columns[index], other.columns[index]];
+    return a !== b && (WEIGHTY.has(a ?? null) || WEIGHTY.has(b ?? null));
+  });
+  if (at === -1) return;
+  const name = columns[at] ?? "";
+  const message = `The column “${name}” means one thing in a file of ${one.format} and another in one of ${other.format}. Say what it is.`;
+  throw new NotUnderstood(message, "columns", [{ field: "columns", column: name, message }]);
 }
 
-/** The row that a record is in a table; cells without a column are left out. */
-export function rowIn(text: string, { columns, delimiter }: Table): Row {
+/** What somebody said of these columns, where anybody did. */
+function saidOf(
+  columns: readonly string[],
+  { given, remembered }: SaidOfColumns,
+): (Meaning | null)[] {
+  const before = remembered.size === 0 ? undefined : remembered.get(printOf(columns));
+  return columns.map((column) => {
+    const word = plain(column);
+    return given?.get(word) ?? before?.get(word) ?? null;
+  });
+}
+
+function withSaid(reading: HeadingReading, said: readonly (Meaning | null)[]): HeadingReading {
+  if (said.every((meaning) => meaning === null)) return reading;
+  const columns = reading.columns.map((meaning, at) => said[at] ?? meaning);
+  const known = columns.filter((meaning) => meaning !== null).length;
+  return { ...reading, columns, known, roles: rolesIn(columns) };
+}
+
+/** A line of headings that nobody knows, so that what stands below it is not read by the columns above. */
+export function strangeTable(text: string, { delimiter, format }: Table, place: Place): Table {
+  const columns = cellsIn(text, delimiter).map(tidy);
+  const none = columns.map(() => null);
+  const { line, part, title } = place;
+  return {
+    format,
+    kind: "strange",
+    delimiter,
+    columns,
+    meanings: none,
+    roles: none,
+    line,
+    part,
+    title,
+  };
+}
+
+/** The row that a record is in a table, and how many cells have no column. */
+export function rowIn(text: string, { columns, delimiter }: Table): { row: Row; over: number } {
   const cells = cellsIn(text, delimiter);
-  return columns.map((column, index) => [column, cells[index] ?? ""] as const);
+  const over = cells.slice(columns.length).filter((cell) => cell.trim() !== "").length;
+  return { row: columns.map((column, index) => [column, cells[index] ?? ""] as const), over };
 }

@@ -1,47 +1,53 @@
 import fc from "fast-check";
 import { expect, it, test } from "vitest";
-import { recordsOf } from "./text.ts";
+import { encodingOf, recordsOf } from "./text.ts";
 
-const told = (text: string) => [...recordsOf(Buffer.from(text))];
+const recordsIn = async (bytes: Uint8Array) => [...recordsOf(bytes, await encodingOf(bytes))];
+const told = (text: string) => [...recordsOf(Buffer.from(text), "utf-8")];
 
 it("keeps lines of a cell in quotes together, and counts lines as an editor does", () => {
   expect(told('a,"one\r\ntwo ""three"""\r\nb\rc\n\nd')).toEqual([
-    { line: 1, text: 'a,"one\ntwo ""three"""', isBroken: false },
-    { line: 3, text: "b", isBroken: false },
-    { line: 4, text: "c", isBroken: false },
-    { line: 5, text: "", isBroken: false },
-    { line: 6, text: "d", isBroken: false },
+    { line: 1, text: 'a,"one\ntwo ""three"""', broken: null },
+    { line: 3, text: "b", broken: null },
+    { line: 4, text: "c", broken: null },
+    { line: 5, text: "", broken: null },
+    { line: 6, text: "d", broken: null },
   ]);
 });
 
 it("lets a quotation mark that nobody closes swallow no other line", () => {
   const lines = told(`a,"open\n${"b\n".repeat(20)}`);
   expect(lines).toHaveLength(21);
-  expect(lines.filter(({ isBroken }) => isBroken)).toEqual([
-    { line: 1, text: 'a,"open', isBroken: true },
+  expect(lines.filter(({ broken }) => broken !== null)).toEqual([
+    { line: 1, text: 'a,"open', broken: "a quotation mark is never closed" },
   ]);
   expect(told('the 5" pipe,b\nc')).toHaveLength(2);
 });
 
-test("whatever the encoding, the same lines come out", () => {
+test("whatever the encoding, the same lines come out", async () => {
   const cell = fc.string({ unit: "grapheme", minLength: 1, maxLength: 9 });
   const clean = cell.map((text) => text.replace(/[\p{Cc}"\u2028\u2029\ufeff]/gu, "x"));
-  fc.assert(
-    fc.property(fc.array(clean, { minLength: 1, maxLength: 400 }), (cells) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(clean, { minLength: 1, maxLength: 400 }), async (cells) => {
       const text = `Name,Join Time,Leave Time\r\n${cells.join("\r\n")}`;
       const little = Buffer.from(`\ufeff${text}`, "utf16le");
       const big = Buffer.from(little).swap16();
       const lines = told(text).map(({ text: line }) => line);
       expect(lines).toEqual(text.split("\r\n"));
       for (const bytes of [Buffer.from(`\ufeff${text}`), little, big]) {
-        expect([...recordsOf(bytes)].map(({ text: line }) => line)).toEqual(lines);
+        expect((await recordsIn(bytes)).map(({ text: line }) => line)).toEqual(lines);
       }
     }),
     { numRuns: 60 },
   );
 });
 
-it("reads what Excel calls ANSI", () => {
+it("reads what Excel calls ANSI", async () => {
   const bytes = Buffer.from("Name;Käthe", "latin1");
-  expect([...recordsOf(bytes)].map(({ text }) => text)).toEqual(["Name;Käthe"]);
+  expect((await recordsIn(bytes)).map(({ text }) => text)).toEqual(["Name;Käthe"]);
+});
+
+it("refuses a line with a NUL in it, and no other", async () => {
+  const records = await recordsIn(Buffer.from("Name,Join Time\nA\0da,1\nBo,2\n"));
+  expect(records.map(({ broken }) => broken !== null)).toEqual([false, true, false]);
 });

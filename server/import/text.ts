@@ -1,3 +1,4 @@
+import { pausing } from "./pause.ts";
 import { NotUnderstood } from "./refusal.ts";
 
 /** So much of a file is decoded at once. */
@@ -8,22 +9,19 @@ const LONGEST_LINE = 65_536;
 const MOST_LINES_OF_A_RECORD = 8;
 const SAMPLE = 4_096;
 
-type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
-/** One record of a file: a line, or more where a cell in quotes goes on. `isBroken` where its quotes never end. */
+/** One record of a file: a line, or more where a cell in quotes goes on; `broken` says why it cannot be read. */
 export interface TextRecord {
   line: number;
   text: string;
-  isBroken: boolean;
+  broken: string | null;
 }
 
-/**
- * The records of a file, each decoded only when it is asked for: UTF-8 and UTF-16 with or without a mark,
- * else what Excel calls ANSI. Throws `NotUnderstood` for what is no text, or none in lines.
- */
-export function* recordsOf(bytes: Uint8Array): Generator<TextRecord> {
+/** The records of a file, each decoded only when it is asked for. Throws `NotUnderstood` for what is no text. */
+export function* recordsOf(bytes: Uint8Array, encoding: Encoding): Generator<TextRecord> {
   const ahead: { line: number; text: string }[] = [];
-  const lines = linesOf(bytes);
+  const lines = linesOf(bytes, encoding);
   const more = (): boolean => {
     const next = lines.next();
     if (!next.done) ahead.push(next.value);
@@ -43,9 +41,17 @@ export function* recordsOf(bytes: Uint8Array): Generator<TextRecord> {
     }
     // A quotation mark that nobody closes must not swallow the lines after it.
     ahead.splice(0, isOpen ? 1 : count);
-    yield { line: first.line, text: isOpen ? first.text : text, isBroken: isOpen };
+    const own = isOpen ? first.text : text;
+    yield {
+      line: first.line,
+      text: own,
+      broken: isOpen ? UNCLOSED : own.includes("\0") ? ZERO : null,
+    };
   }
 }
+
+const UNCLOSED = "a quotation mark is never closed";
+const ZERO = "there is a character in it that no text has (NUL)";
 
 const OPENING = /[,;\t|]/;
 
@@ -65,10 +71,13 @@ function isOpenAt(line: string, isOpen: boolean): boolean {
   return open;
 }
 
-function* linesOf(bytes: Uint8Array): Generator<{ line: number; text: string }> {
+function* linesOf(
+  bytes: Uint8Array,
+  encoding: Encoding,
+): Generator<{ line: number; text: string }> {
   let rest = "";
   let line = 0;
-  for (const piece of piecesOf(bytes)) {
+  for (const piece of piecesOf(bytes, encoding)) {
     const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? "";
     for (const text of lines) {
@@ -88,20 +97,29 @@ function bounded(text: string, line: number): string {
   );
 }
 
-function* piecesOf(bytes: Uint8Array): Generator<string> {
-  const encoding = encodingOf(bytes);
+function* piecesOf(bytes: Uint8Array, encoding: Encoding): Generator<string> {
   const decoder = new TextDecoder(encoding);
   for (let at = 0; at < bytes.length; at += PIECE) {
     const piece = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
-    if (piece.includes("\0")) throw new NotUnderstood(BINARY);
+    if (piece.includes("\0") && isBinary(piece)) throw new NotUnderstood(BINARY);
     yield piece;
   }
   yield decoder.decode();
 }
 
+/** A zero or two are a mistake in a line; many are no text. */
+function isBinary(piece: string): boolean {
+  return piece.split("\0").length - 1 > Math.max(FEW, piece.length / 100);
+}
+
+const FEW = 16;
 const BINARY = "This is no text: save the report as CSV, and send that.";
 
-function encodingOf(bytes: Uint8Array): Encoding {
+/**
+ * How a file is written: UTF-8 and UTF-16 with or without a mark, else what Excel calls ANSI. Throws
+ * `NotUnderstood` for what is no text.
+ */
+export async function encodingOf(bytes: Uint8Array): Promise<Encoding> {
   const [a, b, c, d] = bytes;
   if (bytes.length === 0) throw new NotUnderstood("The file is empty.");
   if (a === 0x50 && b === 0x4b && c === 0x03 && d === 0x04) {
@@ -112,10 +130,12 @@ function encodingOf(bytes: Uint8Array): Encoding {
   const sample = bytes.subarray(0, SAMPLE);
   const unmarked = wideIn(sample);
   if (unmarked !== null) return unmarked;
-  if (sample.some((byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13)) {
+  const strange = sample.filter((byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13);
+  const zeros = strange.filter((byte) => byte === 0).length;
+  if (strange.length > zeros || zeros > Math.min(FEW, sample.length / 20)) {
     throw new NotUnderstood(BINARY);
   }
-  return isUtf8(bytes) ? "utf-8" : "windows-1252";
+  return (await isUtf8(bytes)) ? "utf-8" : "windows-1252";
 }
 
 /** UTF-16 without a mark: every other byte of a text in Latin letters is zero. */
@@ -130,10 +150,10 @@ function wideIn(sample: Uint8Array): Encoding | null {
   return even > many && odd === 0 ? "utf-16be" : null;
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+async function isUtf8(bytes: Uint8Array): Promise<boolean> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    for (let at = 0; at < bytes.length; at += PIECE) {
+    for await (const at of pausing(startsOf(bytes))) {
       decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
     }
     decoder.decode();
@@ -141,4 +161,8 @@ function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+function* startsOf({ length }: Uint8Array): Generator<number> {
+  for (let at = 0; at < length; at += PIECE) yield at;
 }

@@ -1,24 +1,106 @@
+import type { Ms } from "#domain/event.ts";
+import { createHeldBytes, type HeldBytes } from "./held-bytes.ts";
+
 /** The body of a webhook may have this many bytes. */
 export const BODY_LIMIT = 1_048_576;
+/** How long one may take to arrive. */
+const BODY_MS: Ms = 15_000;
+/** What arrives in one piece anyway is not worth counting: the number of connections bounds it. */
+const SMALL = 16_384;
+/** All that may be arriving at once from whoever has shown nothing yet. */
+const MOST_HELD = 64 * BODY_LIMIT;
 
 /** A body over the limit; reading stopped there. */
 export class BodyTooLarge extends Error {
   override name = "BodyTooLarge";
 }
 
-/** The exact bytes of a request's body, counted while they are read. Throws `BodyTooLarge` above the limit. */
-export async function readBody(request: Request, limit = BODY_LIMIT): Promise<Uint8Array> {
+/** A body that did not arrive in time. */
+export class BodyTooSlow extends Error {
+  override name = "BodyTooSlow";
+}
+
+/** More is arriving at once than is held, and this was the largest of it. */
+export class TooMuchAtOnce extends Error {
+  override name = "TooMuchAtOnce";
+}
+
+/** Whoever sent the body went away in the middle of it. */
+export class BodyCut extends Error {
+  override name = "BodyCut";
+}
+
+interface Bounds {
+  most: number;
+  withinMs: Ms;
+  /** What the body is counted among while it arrives. */
+  among: HeldBytes;
+}
+
+const UNSIGNED: Bounds = {
+  most: BODY_LIMIT,
+  withinMs: BODY_MS,
+  among: createHeldBytes(MOST_HELD),
+};
+
+/**
+ * The exact bytes of a request's body, counted while they are read. Throws `BodyTooLarge`, `BodyTooSlow`,
+ * `TooMuchAtOnce` and `BodyCut`, and then reads no more.
+ */
+export async function readBody(
+  request: Request,
+  { most, withinMs, among }: Bounds = UNSIGNED,
+): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > limit) throw new BodyTooLarge();
-  // A body whose whole length is declared can be no longer: the server stops reading there.
-  if (declared > 0) return new Uint8Array(await request.arrayBuffer());
-  if (request.body === null) return new Uint8Array();
+  if (declared > most) throw new BodyTooLarge();
+  const stopped = Promise.withResolvers<never>();
+  stopped.promise.catch(() => undefined);
+  const late = setTimeout(() => stopped.reject(new BodyTooSlow()), withinMs);
+  const held = among.begin(() => stopped.reject(new TooMuchAtOnce()));
+  try {
+    // A body whose whole length is declared can be no longer: the server stops reading there.
+    if (declared > 0 && declared <= SMALL) {
+      return new Uint8Array(await Promise.race([whole(request), stopped.promise]));
+    }
+    return await inPieces(request, most, (read) => Promise.race([read, stopped.promise]), held.add);
+  } finally {
+    clearTimeout(late);
+    held.end();
+  }
+}
+
+function whole(request: Request): Promise<ArrayBuffer> {
+  return request.arrayBuffer().catch((cause: unknown) => {
+    throw new BodyCut("the body was not sent to its end", { cause });
+  });
+}
+
+type Piece = ReadableStreamReadResult<Uint8Array>;
+
+async function inPieces(
+  { body }: Request,
+  most: number,
+  unlessStopped: (read: Promise<Piece>) => Promise<Piece>,
+  count: (bytes: number) => void,
+): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body) {
-    length += chunk.byteLength;
-    if (length > limit) throw new BodyTooLarge();
-    chunks.push(chunk);
+  try {
+    for (;;) {
+      const next = reader.read().catch((cause: unknown) => {
+        throw new BodyCut("the body was not sent to its end", { cause });
+      });
+      const { done, value } = await unlessStopped(next);
+      if (done) return Buffer.concat(chunks);
+      length += value.byteLength;
+      if (length > most) throw new BodyTooLarge();
+      chunks.push(value);
+      count(value.byteLength);
+    }
+  } catch (error) {
+    reader.cancel(error).catch(() => undefined);
+    throw error;
   }
-  return Buffer.concat(chunks);
 }

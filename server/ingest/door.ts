@@ -1,6 +1,10 @@
-import type { Database } from "#db/client.ts";
-import { failureOf } from "#db/failure.ts";
+import type { Recorder } from "#db/client.ts";
+import { failureOf, hindranceOf } from "#db/failure.ts";
+import { noteSecretUsed } from "#db/secrets.ts";
+import { onceAMinute } from "#server/auth/once-a-minute.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { createBatcher } from "./batch.ts";
+import { Keeping } from "./keeping.ts";
 import { createSourceBook } from "./known-sources.ts";
 import type { Door } from "./receive.ts";
 import { type Arrival, type Receipt, record } from "./record.ts";
@@ -15,26 +19,40 @@ const TRIES = 5;
 
 /** Puts a door together: where webhooks are looked up, batched and recorded. */
 export function createDoor(
-  database: Database,
-  options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string },
+  database: Recorder,
+  options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string; keeping?: Keeping },
 ): Door {
+  const keeping = options.keeping ?? new Keeping();
   const flush = async (batch: readonly Arrival[]): Promise<Receipt[]> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await record(database, batch, options.now());
+        const receipts = await record(database, batch, options.now());
+        keeping.kept(options.now());
+        return receipts;
       } catch (error) {
-        if (failureOf(error) !== "busy" || attempt === TRIES) throw error;
+        const failure = failureOf(error);
+        if (failure === "down") keeping.failed(options.now(), hindranceOf(error));
+        if (failure !== "busy" || attempt === TRIES) throw error;
       }
     }
   };
+  const isDue = onceAMinute();
   return {
     ...options,
+    noteUse: (secretId, now) => {
+      if (!isDue(secretId, now)) return;
+      // It is for people to look at: a webhook that is kept does not fail for it.
+      noteSecretUsed(database.orm, secretId, now).catch(() => undefined);
+    },
     findSource: createSourceBook(database.orm, options.secret, options.log),
     answerWithinMs: ANSWER_WITHIN_MS,
     batcher: createBatcher({
       flush,
       rescue: async (arrival, error) => {
-        options.log.error({ err: error, type: arrival.delivery.type }, "delivery kept unread");
+        options.log.error(
+          { err: error, source: arrival.delivery.sourceId },
+          "delivery kept unread",
+        );
         const [receipt] = await flush([unread(arrival, error)]);
         return receipt ?? "unreadable";
       },
@@ -50,13 +68,13 @@ export function createDoor(
  * may be that reason.
  */
 function unread({ delivery, rules }: Arrival, error: unknown): Arrival {
-  const reason = `could not be recorded: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = `could not be recorded: ${errorWords(error)}`;
   return {
     delivery: {
       ...delivery,
       room: null,
       status: "unreadable",
-      reason: reason.slice(0, 500).replaceAll("\0", ""),
+      reason: reason.slice(0, 500).toWellFormed().replaceAll("\0", ""),
     },
     rules,
     about: null,

@@ -79,5 +79,7 @@ function numbersOf(
 ): Tally {
   const { tally } = tallyOf(events, rules, now);
   const isOver = events.length > 0 && tally.status === "ended";
-  return isOver ? tally : tallyOf([...events, event], rules, now).tally;
+  const told = isOver ? tally : tallyOf([...events, event], rules, now).tally;
+  // Who put the bot out is a person too.
+  return { ...told, observer: told.observer && { ...told.observer, by: null } };
 }

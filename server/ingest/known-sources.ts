@@ -10,12 +10,20 @@ import { open, SealBroken } from "#server/seal.ts";
 export interface KnownSource {
   id: string;
   provider: Provider;
-  secrets: string[];
+  secrets: LiveSecret[];
   rules: Rules;
+  /** Nothing is taken from it for now. */
+  isPaused: boolean;
+}
+
+export interface LiveSecret {
+  id: string;
+  /** Base64, as it signs. */
+  plain: string;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** A rotated secret or a changed rule counts after this long; a new source at once. */
+/** A rotated or retired secret, a pause or a changed rule counts after this long; a new source at once. */
 const FRESH_MS = 1_000;
 
 /**
@@ -64,11 +72,11 @@ async function load(
   const stored = await sourceById(orm, id);
   const provider = stored === null ? null : providerNamed(stored.provider);
   if (stored === null || provider === null) return null;
-  const secrets: string[] = [];
+  const secrets: LiveSecret[] = [];
   let broken: SealBroken | null = null;
-  for (const sealed of stored.sealedSecrets) {
+  for (const { id: secretId, sealed } of stored.secrets) {
     try {
-      secrets.push(open(sealed, secret));
+      secrets.push({ id: secretId, plain: open(sealed, secret) });
     } catch (error) {
       if (!(error instanceof SealBroken)) throw error;
       broken = error;
@@ -81,6 +89,7 @@ async function load(
     provider,
     secrets,
     rules: rulesOf(provider, stored),
+    isPaused: stored.pausedAt !== null,
   };
 }
 

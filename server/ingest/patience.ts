@@ -1,26 +1,32 @@
 import type { Ms } from "#domain/event.ts";
 
 /** The database did not answer in time. What was asked of it may still be done. */
-class NoAnswer extends Error {
+export class NoAnswer extends Error {
   override name = "NoAnswer";
   constructor() {
     super("The database did not answer in time.");
   }
 }
 
-/** So much time for everything that is waited for; call `end` when nothing is any more. */
+/** So much time in all for what is waited for. In between, as while a body arrives, the clock stands. */
 export interface Patience {
   /** As the work; rejects with `NoAnswer` when the time is over. */
   wait<T>(work: Promise<T>): Promise<T>;
-  end(): void;
 }
 
 export function patienceOf(ms: Ms): Patience {
-  const over = Promise.withResolvers<never>();
-  over.promise.catch(() => undefined);
-  const timer = setTimeout(() => over.reject(new NoAnswer()), ms);
+  let left = ms;
   return {
-    wait: (work) => Promise.race([work, over.promise]),
-    end: () => clearTimeout(timer),
+    async wait(work) {
+      const begun = performance.now();
+      const over = Promise.withResolvers<never>();
+      const timer = setTimeout(() => over.reject(new NoAnswer()), left);
+      try {
+        return await Promise.race([work, over.promise]);
+      } finally {
+        clearTimeout(timer);
+        left = Math.max(0, left - (performance.now() - begun));
+      }
+    },
   };
 }

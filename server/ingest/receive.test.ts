@@ -222,6 +222,28 @@ test("a body in pieces without a length is put together as it was", async () => 
   expect(await answerOf(await receive(house.door, request, params))).toBe("recorded");
 });
 
+test("a slow body takes nothing from the time the database has", async () => {
+  const own = await house.account();
+  const params = { provider: "daily", source: own.id };
+  const known = await house.door.findSource("daily", own.id, house.now);
+  const answerWithinMs = 50;
+  const slow = new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 4 * answerWithinMs));
+      controller.enqueue(Buffer.from(ada()));
+      controller.close();
+    },
+  });
+  const prompt = {
+    ...house.door,
+    answerWithinMs,
+    findSource: async () => known,
+    batcher: { add: async () => "recorded" as const, drain: async () => undefined },
+  };
+  const { headers } = signed(own, ada(), house.now).init;
+  expect(await answerOf(await receive(prompt, streaming(slow, headers), params))).toBe("recorded");
+});
+
 describe("Daily's bare ping", () => {
   test("is answered 200 unsigned and stores nothing", async () => {
     const own = await house.account();

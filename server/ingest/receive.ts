@@ -1,18 +1,23 @@
 import type { Ms } from "#domain/event.ts";
-import type { Reading } from "#server/providers/provider.ts";
+import type { Reading, Signed } from "#server/providers/provider.ts";
 import { SealBroken } from "#server/seal.ts";
 import { type Batcher, Overloaded, Stopping } from "./batch.ts";
-import { BodyTooLarge, readBody } from "./body.ts";
+import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
 import { identityOf } from "./identity.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { patienceOf } from "./patience.ts";
 import type { Arrival, Receipt } from "./record.ts";
 
+/** How soon whoever sends to a paused source may ask again. */
+const PAUSED_SECONDS = 60;
+
 export interface Door {
   findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
   batcher: Batcher<Arrival, Receipt>;
+  /** Hears which secret signed something. */
+  noteUse: (secretId: string, now: Ms) => void;
   toleranceMs: Ms | null;
-  /** How long the database may take, over all, until the provider is asked to come again. */
+  /** How long the database may take, over all, until the provider is asked to come again; no body counts. */
   answerWithinMs: Ms;
   now: () => Ms;
   log: {
@@ -23,7 +28,8 @@ export interface Door {
 
 /**
  * One webhook, from the request to the answer. 200 only after the commit, and for everything correctly
- * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again.
+ * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again, as it does of a
+ * source that is paused.
  */
 export async function receive(
   door: Door,
@@ -43,13 +49,14 @@ export async function receive(
     }
     const raw = await readBody(request);
     if (source.provider.isPing(raw)) return answer("ignored");
-    const verdict = source.provider.verify({
+    const signed = {
       raw,
-      header: (name) => request.headers.get(name),
-      secrets: source.secrets,
+      header: (name: string) => request.headers.get(name),
       now,
       toleranceMs: door.toleranceMs,
-    });
+    };
+    const secrets = source.secrets.map(({ plain }) => plain);
+    const verdict = source.provider.verify({ ...signed, secrets });
     if (!verdict.ok) {
       door.log.warn({ source: source.id, refusal: verdict.refusal }, "webhook refused");
       return refusal(
@@ -58,13 +65,29 @@ export async function receive(
         `The webhook's signature was refused: ${verdict.refusal}.`,
       );
     }
+    const signer = signerOf(source, signed);
+    if (signer !== null) door.noteUse(signer, now);
+    if (source.isPaused) {
+      door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
+      return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
+    }
     const arrival = arrivalOf(source, raw, source.provider.read(raw), now);
     return answer(await patience.wait(door.batcher.add(arrival)));
   } catch (error) {
     if (error instanceof BodyTooLarge) {
       return refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
     }
-    if (error instanceof Overloaded || error instanceof Stopping) {
+    if (error instanceof BodyTooSlow) {
+      return refusal(408, "body_too_slow", "The body of the webhook took too long.");
+    }
+    if (error instanceof BodyCut) {
+      return refusal(400, "body_cut", "The body of the webhook was not sent to its end.");
+    }
+    if (
+      error instanceof Overloaded ||
+      error instanceof Stopping ||
+      error instanceof TooMuchAtOnce
+    ) {
       return later("overloaded", "More webhooks are waiting than can be kept safely.");
     }
     door.log.error({ err: error }, "webhook not kept");
@@ -72,9 +95,17 @@ export async function receive(
       return later("secret_unreadable", "No secret of this source can be opened.");
     }
     return later("not_stored", "The database does not answer.");
-  } finally {
-    patience.end();
   }
+}
+
+/** Which live secret signed what was found to be signed. Where there are several, each is asked alone. */
+function signerOf(
+  { provider, secrets }: KnownSource,
+  signed: Omit<Signed, "secrets">,
+): string | null {
+  if (secrets.length === 1) return secrets[0]?.id ?? null;
+  const signer = secrets.find(({ plain }) => provider.verify({ ...signed, secrets: [plain] }).ok);
+  return signer?.id ?? null;
 }
 
 function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {
@@ -105,13 +136,17 @@ function answer(status: Receipt): Response {
   return new Response(`{"status":"${status}"}`, { status: 200, headers: JSON_TYPE });
 }
 
+/** What is left of the body is not waited for. */
+const UNFINISHED = new Set([400, 408, 413]);
+
 function refusal(status: number, code: string, message: string): Response {
-  return new Response(JSON.stringify({ error: { code, message } }), { status, headers: JSON_TYPE });
+  const headers = UNFINISHED.has(status) ? { ...JSON_TYPE, connection: "close" } : JSON_TYPE;
+  return new Response(JSON.stringify({ error: { code, message } }), { status, headers });
 }
 
-function later(code: string, message: string): Response {
+function later(code: string, message: string, afterSeconds = 1): Response {
   return new Response(JSON.stringify({ error: { code, message } }), {
     status: 503,
-    headers: { ...JSON_TYPE, "retry-after": "1" },
+    headers: { ...JSON_TYPE, "retry-after": String(afterSeconds) },
   });
 }

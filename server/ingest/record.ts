@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Recorder, Transaction } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { ERASED } from "#db/recording/erasing.ts";
 import { withMonths } from "#db/recording/months.ts";
@@ -34,7 +34,7 @@ export type Receipt = "recorded" | "repeated" | "ignored" | "unreadable";
  * the bus once. When this returns, the batch is durable. When it throws, nothing of it happened.
  */
 export async function record(
-  database: Database,
+  database: Recorder,
   batch: readonly Arrival[],
   now: Ms,
 ): Promise<Receipt[]> {

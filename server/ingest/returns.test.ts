@@ -94,6 +94,7 @@ describe("who gave up waiting and came in to a later meeting of the room that da
     await tellInTurn([...gaveUp, ...later]);
     const today = await readToday(house.database.orm, clock("23:00"));
     expect(today.came_back - before.came_back).toBe(1);
-    expect(today.left - before.left).toBe(0);
+    expect(today.really_lost - before.really_lost).toBe(0);
+    expect(today.left_before_admitted - before.left_before_admitted).toBe(1);
   });
 });

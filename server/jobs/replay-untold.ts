@@ -3,6 +3,7 @@ import { failureOf } from "#db/failure.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { deliveriesById, lockDeliveries } from "#db/recording/replaying.ts";
 import type { Ms } from "#domain/event.ts";
+import { errorWords } from "#server/error-facts.ts";
 import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/record.ts";
 import { patiently } from "./patiently.ts";
 import { isAsKept, type Reread, reread, restate, rulesBySource } from "./reread.ts";
@@ -41,8 +42,7 @@ async function settle(
       if (batch.length > 1) break;
       // A retry of the same delivery may have been recorded just then: the next try finds it.
       if (attempt > 1) {
-        const reason = error instanceof Error ? error.message : String(error);
-        say(`Delivery ${first.delivery.id} says what cannot be recorded: ${reason}`);
+        say(`Delivery ${first.delivery.id} says what cannot be recorded: ${errorWords(error)}`);
         return 0;
       }
     }

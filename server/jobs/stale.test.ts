@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listen, type Notice } from "#db/bus.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { botJoins, clock, joins, knocks, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { botJoins, clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
 import { retellStale } from "./stale.ts";
 
@@ -48,7 +48,8 @@ describe("a wait nobody ended", () => {
     expect(await retellStale(house.database, clock("13:59:59.999"))).toBe(0);
     expect(await retellStale(house.database, clock("14:00"))).toBe(1);
     expect(await waitsOf(account)).toEqual([
-      { name: "Ada", outcome: "unknown", ended_at: clock("14:00"), inferred: true },
+      // Known to wait when they knocked; that they were given up for lost lengthens nothing.
+      { name: "Ada", outcome: "unknown", ended_at: clock("10:00"), inferred: true },
       { name: "Bo", outcome: "waiting", ended_at: null, inferred: false },
     ]);
     const meeting = await meetingOf(account);
@@ -71,7 +72,7 @@ describe("a wait nobody ended", () => {
     expect(await meetingOf(account)).toMatchObject({
       status: "ended",
       waiting_count: 0,
-      ended_at: clock("14:30"),
+      ended_at: clock("10:30"),
       ended_by: "inferred",
       stale_at: null,
     });
@@ -87,6 +88,7 @@ describe("a wait nobody ended", () => {
         ["10:00", knocks("Ada")],
         ["10:01", stopsWaiting("Ada", { since: "10:00" })],
         ["10:01", joins("Ada")],
+        ["10:02", leaves("Ada")],
       ),
     );
     expect((await meetingOf(account))["stale_at"]).toBeNull();

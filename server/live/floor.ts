@@ -2,51 +2,73 @@ import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
 import { database } from "#db/client.ts";
 import {
-  countWaits,
+  floorTotals,
   heardOf,
-  meetingsOnFloor,
   type Notable,
   notablePeople,
+  type Place,
+  placesOnFloor,
   visitsOf,
 } from "#db/reading/floor.ts";
+import { countWaitsIn } from "#db/reading/history/waiting.ts";
 import { latestRecords, type MeetingRow, meetingsByIds, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
+import { BEFORE_ALL } from "#domain/floor-place.ts";
+import { waitMetrics } from "#domain/history/wait-metrics.ts";
+import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
 import { union } from "#domain/interval.ts";
 import { countAt, stepsOf } from "#domain/occupancy.ts";
-import { type Floor, type Summary, type Today, toWireTime } from "#domain/wire.ts";
+import {
+  type Floor,
+  type FloorPlace,
+  type FloorTotals,
+  type Summary,
+  type Today,
+  toWireTime,
+} from "#domain/wire.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { happenings } from "./happenings.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
 const HAPPENINGS_SHOWN = 30;
-/** Admitted within this is on time, until it can be set. */
-const TARGET_MS = 120_000;
 
-/** The whole floor as it is now: a fixed number of statements, however many meetings. */
+/**
+ * The floor as it is now, with the first so many of its meetings, or with all: a fixed number of statements,
+ * however many there are.
+ */
 export async function readFloor(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
+  first: number | null = null,
 ): Promise<Floor> {
-  const rows = await meetingsOnFloor(reader, now);
-  const ids = rows.map(({ id }) => id);
-  const [meetings, visits, latest, today, heard] = await Promise.all([
-    summarise(reader, rows),
-    visitsOf(reader, ids),
+  const places = await placesOnFloor(reader, now, first === null ? null : first + 1);
+  const isWhole = first === null || places.length <= first;
+  const shown = isWhole ? places : places.slice(0, first);
+  const ids = shown.map(({ id }) => id);
+  const from = now - STEPS_SHOWN_MS;
+  const [rows, visits, latest, today, heard, totals] = await Promise.all([
+    ids.length > 0 ? meetingsByIds(reader, ids) : [],
+    ids.length > 0 ? visitsOf(reader, ids, from) : [],
     latestRecords(reader, HAPPENINGS_SHOWN),
     readToday(reader, now),
     heardOf(reader),
+    readTotals(reader),
   ]);
   const known = new Map(rows.map((row) => [row.id, row]));
   const others = latest.map(({ meetingId }) => meetingId).filter((id) => !known.has(id));
-  for (const row of others.length > 0 ? await meetingsByIds(reader, others) : []) {
-    known.set(row.id, row);
-  }
-  const from = now - STEPS_SHOWN_MS;
+  const [meetings, elsewhere] = await Promise.all([
+    // In the order of their places; one that was merged meanwhile is told by a push.
+    summarise(reader, ids.flatMap((id) => known.get(id) ?? []).filter(isOwn)),
+    others.length > 0 ? meetingsByIds(reader, others) : [],
+  ]);
+  for (const row of elsewhere) known.set(row.id, row);
   const people = Map.groupBy(visits, ({ meetingId }) => meetingId);
   return {
     as_of: toWireTime(now),
     time_zone: TIME_ZONE,
     meetings,
+    totals,
+    frontier: isWhole ? null : frontierOf(shown),
     steps: Object.fromEntries(
       ids.map((id) => [
         id,
@@ -61,6 +83,39 @@ export async function readFloor(
     sources: heard.sources,
     last_event_at: toWireTime(heard.lastEventAt),
   };
+}
+
+/** What every page needs of the floor: its totals, and none of its meetings. */
+export async function readFrame(
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<Floor> {
+  const [today, heard, totals] = await Promise.all([
+    readToday(reader, now),
+    heardOf(reader),
+    readTotals(reader),
+  ]);
+  return {
+    as_of: toWireTime(now),
+    time_zone: TIME_ZONE,
+    meetings: [],
+    totals,
+    frontier: BEFORE_ALL,
+    steps: {},
+    happened: [],
+    today,
+    sources: heard.sources,
+    last_event_at: toWireTime(heard.lastEventAt),
+  };
+}
+
+function frontierOf(places: readonly Place[]): FloorPlace {
+  const last = places.at(-1);
+  return last === undefined ? BEFORE_ALL : { ...last, at: toWireTime(last.at) };
+}
+
+function isOwn({ mergedInto }: MeetingRow): boolean {
+  return mergedInto === null;
 }
 
 /** Meetings as rows of the floor: one statement for all. */
@@ -93,14 +148,17 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
     note_taker_count: row.noteTakerCount,
     hosts: hosts.map(({ personId, name }) => ({ person_id: personId, name })),
     hostless_since:
-      somebody && hosts.length === 0
+      somebody && hosts.length === 0 && !people.some(mayBeHosting)
         ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
         : null,
-    waiting: people
-      .filter(({ status }) => status === "waiting")
-      .flatMap(waitingNow)
-      .toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    waiting: people.flatMap(waitingNow).toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    observer: row.observer,
   };
+}
+
+/** Whoever was host, and of whom nobody knows whether they still are: no reason to say that there is none. */
+function mayBeHosting({ isHost, status }: Notable): boolean {
+  return isHost && status === "not_known";
 }
 
 function waitingNow({ personId, name, waits }: Notable): Summary["waiting"] {
@@ -140,6 +198,24 @@ function recentSteps(
 
 export async function readToday(reader: Reader, now: Ms): Promise<Today> {
   const since = startOfDay(new TZDate(now, TIME_ZONE)).getTime();
-  const counts = await countWaits(reader, since, TARGET_MS);
-  return { since: toWireTime(since), ...counts, target_ms: TARGET_MS };
+  const scope = { source: null, room: null, from: since, to: null };
+  const { targetMs } = DEFAULT_YARDSTICK;
+  const count = await countWaitsIn(reader, scope, targetMs);
+  return {
+    since: toWireTime(since),
+    target_ms: targetMs,
+    ...waitMetrics(count, DEFAULT_YARDSTICK),
+  };
+}
+
+export async function readTotals(reader: Reader): Promise<FloorTotals> {
+  const totals = await floorTotals(reader);
+  return {
+    meetings: totals.meetings,
+    present: totals.present,
+    waiting: totals.waiting,
+    hostless: totals.hostless,
+    waiting_without_host: totals.waitingWithoutHost,
+    longest_since: toWireTime(totals.longestSince),
+  };
 }

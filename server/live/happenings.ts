@@ -28,6 +28,7 @@ export async function happenings(
         toEvent(record),
         own === null ? null : storyOf(own),
         rulesOfRow(meeting),
+        meeting.observer,
       );
       if (what === null || own?.isNoteTaker === true) return [];
       return [

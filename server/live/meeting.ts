@@ -63,7 +63,8 @@ function erasedOf(row: MeetingRow): Erased | null {
     started_at: toWireTime(row.startedAt),
     ended_at: toWireTime(row.endedAt),
     people_count: row.peopleCount,
-    left_before_admitted_count: row.lostCount,
+    left_before_admitted_count: row.waitsLeftCount,
+    observer: row.observer,
     peak:
       row.peakCount === null || row.peakAt === null
         ? null

@@ -1,4 +1,4 @@
-import type { Server } from "socket.io";
+import type { Server, Socket } from "socket.io";
 import { type Bell, listen, type Notice } from "#db/bus.ts";
 import type { Database } from "#db/client.ts";
 import {
@@ -9,12 +9,14 @@ import {
 } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
-import { readToday, summarise } from "./floor.ts";
+import { summarise } from "./floor.ts";
 import { happenings } from "./happenings.ts";
 import { readReturned } from "./meeting.ts";
 import { FLOOR, meetingRoom } from "./rooms.ts";
+import { Tally } from "./tally.ts";
 
 export type LiveServer = Server<ClientToServer, ServerToClient>;
+export type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 /** Pushes leave at once when it was quiet, and else at most this often. */
 const PACE_MS = 50;
@@ -41,6 +43,11 @@ export async function startRelay(
   let pump: Promise<void> | null = null;
   let lastPush = 0;
   let stopped = false;
+  let uncounted = false;
+  const tally = new Tally(() => {
+    uncounted = true;
+    pump ??= run();
+  });
 
   function hear(notice: Notice): void {
     for (const bell of notice.bells) {
@@ -57,16 +64,18 @@ export async function startRelay(
   }
 
   async function run(): Promise<void> {
-    while (!stopped && (pending.size > 0 || merged.length > 0)) {
+    while (!stopped && (pending.size > 0 || merged.length > 0 || uncounted)) {
       // Never longer than the pace: the clock may be set back.
       await pause(Math.min(PACE_MS, lastPush + PACE_MS - options.now()));
       lastPush = options.now();
       const bells = [...pending.values()];
       const moves = merged;
+      const counts = uncounted || bells.length + moves.length > 0;
       pending = new Map();
       merged = [];
+      uncounted = false;
       try {
-        await push(io, database, bells, moves, options.now());
+        await push({ io, database, tally }, { bells, moves, counts }, options.now());
       } catch (error) {
         options.log.error({ err: error }, "live push failed; everybody is asked to read again");
         await pause(RETRY_MS);
@@ -80,19 +89,31 @@ export async function startRelay(
   return {
     async stop() {
       stopped = true;
+      tally.stop();
       await unlisten();
       await pump;
     },
   };
 }
 
-async function push(
-  io: LiveServer,
-  { orm }: Database,
-  bells: readonly Bell[],
-  merged: Notice["merged"],
-  now: Ms,
-): Promise<void> {
+interface Channel {
+  io: LiveServer;
+  database: Database;
+  tally: Tally;
+}
+
+interface News {
+  bells: readonly Bell[];
+  moves: Notice["merged"];
+  /** Whether what is counted over all meetings may be another. */
+  counts: boolean;
+}
+
+async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): Promise<void> {
+  const {
+    io,
+    database: { orm },
+  } = channel;
   const watched = (room: string) => io.sockets.adapter.rooms.has(room);
   const floor = watched(FLOOR);
   const wanted = bells.filter(
@@ -117,36 +138,40 @@ async function push(
       as_of,
     });
   }
-  for (const move of merged) {
+  for (const move of moves) {
     const push = { id: move.from, into: move.into };
     io.to([meetingRoom(move.from), FLOOR]).emit("meeting:merged", push);
   }
-  if (floor && bells.length > 0) await pushFloor(io, orm, bells, records, now);
+  if (floor && counts) await pushFloor(channel, bells, records, now);
 }
 
 async function pushFloor(
-  io: LiveServer,
-  orm: Database["orm"],
+  { io, database: { orm }, tally }: Channel,
   bells: readonly Bell[],
   records: readonly MeetingRecord[],
   now: Ms,
 ): Promise<void> {
-  const rows = await meetingsByIds(
-    orm,
-    bells.map(({ id }) => id),
-  );
+  const ids = bells.map(({ id }) => id);
+  const rows = ids.length > 0 ? await meetingsByIds(orm, ids) : [];
   const latest = records
     .toSorted((a, b) => (a.record.at < b.record.at ? -1 : 1))
     .slice(-HAPPENINGS);
-  const [summaries, happened, today] = await Promise.all([
+  const [summaries, happened, counted] = await Promise.all([
     summarise(
       orm,
       rows.filter(({ mergedInto }) => mergedInto === null),
     ),
     happenings(orm, latest, new Map(rows.map((row) => [row.id, row]))),
-    readToday(orm, now),
+    tally.count(orm, now),
   ]);
-  io.to(FLOOR).emit("floor:changed", { summaries, happened, today, as_of: toWireTime(now) });
+  const { today, ...rest } = counted ?? { today: null };
+  io.to(FLOOR).emit("floor:changed", {
+    summaries,
+    happened,
+    today,
+    ...rest,
+    as_of: toWireTime(now),
+  });
 }
 
 function pause(ms: Ms): Promise<void> {

@@ -1,21 +1,21 @@
 import type { Server as HttpServer } from "node:http";
-import { Server, type Socket } from "socket.io";
+import { Server } from "socket.io";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { isMeetingId, meetingById, recordsAfter } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import {
-  type ClientToServer,
-  type Refused,
-  type ServerToClient,
-  toWireTime,
-  type WatchMeetingAck,
-} from "#domain/wire.ts";
-import { callerOf } from "#server/auth/caller.ts";
+import { FIRST_MEETINGS } from "#domain/floor-place.ts";
+import { toWireTime, type WatchMeetingAck } from "#domain/wire.ts";
+import { Encoded, sendEncoded } from "./encoded.ts";
+import { admitKnown } from "./admission.ts";
 import { readFloor } from "./floor.ts";
+import { Gate } from "./gate.ts";
 import { readReturned } from "./meeting.ts";
-import type { LiveServer } from "./relay.ts";
+import { Outbox } from "./outbox.ts";
+import type { LiveServer, LiveSocket } from "./relay.ts";
+import { Requests, refused } from "./requests.ts";
 import { FLOOR, meetingRoom } from "./rooms.ts";
+import { SharedReadings, Turn } from "./shared.ts";
 
 interface Parts {
   database: Database;
@@ -24,20 +24,26 @@ interface Parts {
   log: { error: (about: object, message: string) => void };
 }
 
-type LiveSocket = Socket<ClientToServer, ServerToClient>;
-
 /** A client says little; one that says more than this is not ours. */
 const MESSAGE_LIMIT = 16_384;
+/** How long a connection may take to say who it is. */
+const CONNECT_MS = 10_000;
 /** Meetings one socket may watch at once. */
 const WATCHED_AT_ONCE = 200;
+/** The floor is read for everybody who asks meanwhile. */
+const FLOOR_RESTS_MS = 250;
+const MEETINGS_AT_ONCE = 4;
 
 const watchRequest = z.object({
   // A UUID may be written either way; rooms know it as the database writes it.
   id: z.string().toLowerCase().refine(isMeetingId),
   after_seq: z.int().min(0).max(2_147_483_647),
 });
+/** So many meetings, worst first; all of them where it is not said. */
+const floorRequest = z.object({
+  first: z.int().min(1).max(1_000_000).nullish().transform(inSteps),
+});
 const unwatchRequest = z.object({ id: z.string().toLowerCase().optional() });
-const handshakeAuth = z.object({ token: z.string().max(500).optional() });
 
 /** Attaches the live channel to the server: websocket only, known callers only. */
 export function createSockets(http: HttpServer, parts: Parts): LiveServer {
@@ -46,58 +52,60 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: MESSAGE_LIMIT,
-    // Next answers the upgrades that are not ours (hot reload).
+    connectTimeout: CONNECT_MS,
+    // The gate hands on what is ours, and nothing else.
     destroyUpgrade: false,
   });
-  io.use((socket, next) => {
-    admit(socket, parts).then(
-      (known) => next(known ? undefined : new Error("unauthorized")),
-      () => next(new Error("unavailable")),
-    );
-  });
-  io.on("connection", (socket) => serve(socket, parts));
+  admitKnown(io, parts);
+  sendEncoded(io);
+  const readings: Readings = {
+    floor: new SharedReadings(new Turn(FLOOR_RESTS_MS)),
+    meetings: new SharedReadings(new Gate(MEETINGS_AT_ONCE)),
+  };
+  io.on("connection", (socket) => serve(socket, parts, readings));
   return io;
 }
 
-async function admit(socket: LiveSocket, { database, secret, now }: Parts): Promise<boolean> {
-  const { headers, auth } = socket.handshake;
-  const parsed = handshakeAuth.safeParse(auth);
-  const caller = await callerOf(
-    {
-      token: parsed.data?.token ?? null,
-      cookies: headers.cookie,
-      host: headers.host,
-      origin: headers.origin,
-    },
-    database.orm,
-    secret,
-    now(),
-  );
-  return caller !== null;
+/** The readings under way, each for everybody who waits for it. */
+interface Readings {
+  floor: SharedReadings<Encoded>;
+  meetings: SharedReadings<MeetingReading>;
 }
 
-function serve(socket: LiveSocket, parts: Parts): void {
-  const { orm } = parts.database;
+function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
+  const requests = new Requests(new Outbox(socket), parts.log);
 
   socket.on("watch:floor", (...sent: unknown[]) => {
-    answer(parts, sent, async () => {
+    requests.take("floor", sent, async () => {
+      const parsed = floorRequest.safeParse(typeof sent[0] === "object" ? (sent[0] ?? {}) : {});
+      if (!parsed.success) return refused("bad_request", "watch:floor takes nothing or {first}.");
+      const { first } = parsed.data;
       await socket.join(FLOOR);
-      return { ok: true, floor: await readFloor(orm, parts.now()) };
+      return readings.floor.read(`${first}`, async () => {
+        const floor = await readFloor(parts.database.orm, parts.now(), first);
+        return new Encoded({ ok: true, floor });
+      });
     });
   });
 
   socket.on("watch:meeting", (...sent: unknown[]) => {
-    answer(parts, sent, () => watchMeeting(socket, sent[0], parts));
+    const parsed = watchRequest.safeParse(sent[0]);
+    requests.take(`meeting ${parsed.data?.id ?? ""}`, sent, async () => {
+      if (parsed.success) return watchMeeting(socket, parsed.data, parts, readings);
+      return refused("bad_request", "watch:meeting takes {id, after_seq}.");
+    });
   });
 
   socket.on("unwatch", (...sent: unknown[]) => {
-    answer(parts, sent, async () => {
-      const [request] = sent;
-      const parsed = unwatchRequest.safeParse(typeof request === "object" ? (request ?? {}) : {});
+    const [request] = sent;
+    const parsed = unwatchRequest.safeParse(typeof request === "object" ? (request ?? {}) : {});
+    const id = parsed.data?.id ?? null;
+    // Asked again after this, it is watched again.
+    if (parsed.success) requests.forget(id === null ? null : `meeting ${id}`);
+    requests.take(null, sent, async () => {
       if (!parsed.success) return refused("bad_request", "unwatch takes {} or {id}.");
-      const { id } = parsed.data;
       for (const room of socket.rooms) {
-        if (room !== socket.id && (id === undefined || room === meetingRoom(id))) {
+        if (room !== socket.id && (id === null || room === meetingRoom(id))) {
           await socket.leave(room);
         }
       }
@@ -106,47 +114,48 @@ function serve(socket: LiveSocket, parts: Parts): void {
   });
 }
 
+/** What a reading of a meeting answers, and whether there is anything to watch. */
+interface MeetingReading {
+  answer: Encoded;
+  isThere: boolean;
+}
+
 /** Joins before it reads: what commits from now on is pushed, what did before is in the answer. */
 async function watchMeeting(
   socket: LiveSocket,
-  request: unknown,
+  { id, after_seq }: z.infer<typeof watchRequest>,
   { database, now }: Parts,
-): Promise<WatchMeetingAck> {
-  const parsed = watchRequest.safeParse(request);
-  if (!parsed.success) return refused("bad_request", "watch:meeting takes {id, after_seq}.");
-  const { id, after_seq } = parsed.data;
+  { meetings }: Readings,
+): Promise<Encoded | object> {
   if (socket.rooms.size > WATCHED_AT_ONCE)
     return refused("too_many", "Unwatch some meetings first.");
   await socket.join(meetingRoom(id));
-  const row = await meetingById(database.orm, id);
-  if (row === null || row.mergedInto !== null) await socket.leave(meetingRoom(id));
+  const { answer, isThere } = await meetings.read(`${id} ${after_seq}`, async () => {
+    const read = await readMeetingAfter(id, after_seq, database, now());
+    return { answer: new Encoded(read), isThere: read.ok && !("into" in read) };
+  });
+  if (!isThere) await socket.leave(meetingRoom(id));
+  return answer;
+}
+
+async function readMeetingAfter(
+  id: string,
+  afterSeq: number,
+  { orm }: Database,
+  now: Ms,
+): Promise<WatchMeetingAck> {
+  const row = await meetingById(orm, id);
   if (row === null) return refused("not_found", "No such meeting.");
   if (row.mergedInto !== null) return { ok: true, id, into: row.mergedInto };
-  const events = await recordsAfter(database.orm, id, after_seq);
-  const seq = events.at(-1)?.seq ?? Math.min(after_seq, row.seq);
-  const returned = await readReturned(database.orm, id);
+  const events = await recordsAfter(orm, id, afterSeq);
+  const seq = events.at(-1)?.seq ?? Math.min(afterSeq, row.seq);
+  const returned = await readReturned(orm, id);
   const overtaken_at = toWireTime(row.overtakenAt);
-  return { ok: true, id, seq, events, returned, overtaken_at, as_of: toWireTime(now()) };
+  return { ok: true, id, seq, events, returned, overtaken_at, as_of: toWireTime(now) };
 }
 
-/**
- * Every request is answered by whatever callback was sent last: also of a client that sent too much or too
- * little before it, and also when we fail.
- */
-function answer<Answer>(
-  { log }: Parts,
-  sent: readonly unknown[],
-  work: () => Promise<Answer | Refused>,
-): void {
-  const ack = sent.at(-1);
-  const reply: (answer: Answer | Refused) => void =
-    typeof ack === "function" ? (value) => void ack(value) : () => undefined;
-  work().then(reply, (error: unknown) => {
-    log.error({ err: error }, "live request failed");
-    reply(refused("unavailable", "The database does not answer. Try again."));
-  });
-}
-
-function refused(code: string, message: string): Refused {
-  return { ok: false, error: { code, message } };
+/** As many as whoever asks for a little more or less is given, so that they share one reading. */
+function inSteps(first: number | null | undefined): number | null {
+  if (first == null) return null;
+  return FIRST_MEETINGS * 2 ** Math.ceil(Math.log2(Math.max(1, first / FIRST_MEETINGS)));
 }

@@ -30,6 +30,12 @@ it("keeps a name as it was given, unless it cannot be stored or seen", () => {
   expect(nameOf("a".repeat(499) + "🦊".repeat(9))).toBe(`${"a".repeat(499)}🦊`);
   expect(nameOf("🦊".repeat(250))).toBe("🦊".repeat(250));
   expect(nameOf("🦊🦊🦊", 2)).toBe("🦊🦊");
+  expect(nameOf(`${" ".repeat(500)}x`)).toBe("x");
+  expect(nameOf(`${"a".repeat(498)}  ${"b".repeat(9)}`)).toBe("a".repeat(498));
+  expect(nameOf("ab👩‍👩‍👧‍👦", 4)).toBe("ab");
+  expect(nameOf("ae\u0301\u0302o", 3)).toBe("a");
+  expect(nameOf("👩‍👩‍👧‍👦", 3)).toBe("👩‍👩");
+  expect(nameOf(`a${"\u0301".repeat(900)}`)).toHaveLength(500);
   expect(typeName("x\0\udc00")).toBe("x\ufffd");
 });
 

@@ -99,6 +99,9 @@ const TYPE_LENGTH = 200;
 const EARLIEST: Ms = Date.UTC(2000, 0, 1);
 const LATEST: Ms = Date.UTC(2100, 0, 1);
 
+/** What is seen as one character is rarely more than a family of four. */
+const LONGEST_SEEN_AS_ONE = 64;
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Thrown while a body is read, with a message that names the field. `readJson` makes it `unreadable`. */
@@ -188,15 +191,26 @@ function storable(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }
 
-/** The first `length` code points, so that no character is cut in two. */
+/** The first `length` code points, and no half of what is seen as one: a flag, or a letter and its accents. */
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : [...text.slice(0, 2 * length)].slice(0, length).join("");
+  if (text.length <= length) return text;
+  const all = [...text.slice(0, 2 * length + LONGEST_SEEN_AS_ONE)];
+  const kept = all.slice(0, length).join("");
+  const last = graphemes.segment(all.join("")).containing(kept.length);
+  const begins = last?.index ?? kept.length;
+  // Nothing is written with so many marks; but a name of them alone is cut where it has to be.
+  const isWhole = begins === 0 || kept.length - begins > LONGEST_SEEN_AS_ONE;
+  return isWhole ? kept : kept.slice(0, begins);
 }
 
-/** A name to show, cut at `length` characters; `null` where there is nothing to see. */
+/**
+ * A name to show, cut at `length` characters, and not at spaces before it; `null` where there is nothing to
+ * see.
+ */
 export function nameOf(value: string | null | undefined, length = NAME_LENGTH): string | null {
   const name = storable(value ?? "");
-  return name.trim() === "" ? null : cut(name, length);
+  if (name.trim() === "") return null;
+  return name.length <= length ? name : cut(name.trim(), length).trimEnd();
 }
 
 /** A type to show to an operator, at most 200 characters. */

@@ -19,7 +19,13 @@ export interface Bot {
   joins(at: string, name: string | null, whom?: Whom): string;
   leaves(at: string, name: string | null, whom?: Whom): string;
   /** `meeting_ended`, `post_processing`: what happened to the bot, and what it is then. */
-  turns(at: string, event_type: string, new_state: string, old_state?: string): string;
+  turns(
+    at: string,
+    event_type: string,
+    new_state: string,
+    old_state?: string,
+    more?: { event_sub_type?: string; event_metadata?: object },
+  ): string;
   comesIn(at: string): string;
   deletes(at: string): string;
   /** What carries names and says nothing about attendance. */
@@ -47,7 +53,13 @@ export function botNamed(bot_id: string, title: string | null = null): Bot {
       },
       whom.key,
     );
-  const turns: Bot["turns"] = (at, event_type, new_state, old_state = "joined_recording") => {
+  const turns: Bot["turns"] = (
+    at,
+    event_type,
+    new_state,
+    old_state = "joined_recording",
+    more = {},
+  ) => {
     const created_at = new Date(clock(at)).toISOString().replace("Z", "123+00:00");
     return say("bot.state_change", {
       ...arrivalData,
@@ -55,6 +67,7 @@ export function botNamed(bot_id: string, title: string | null = null): Bot {
       new_state,
       old_state,
       created_at,
+      ...more,
     });
   };
   return {

@@ -48,7 +48,7 @@ export async function openHouse(): Promise<House> {
     return database;
   };
   const doorOf = (database: Database) =>
-    createDoor(database, {
+    createDoor(database.door, {
       secret: SECRET,
       toleranceMs: TOLERANCE_MS,
       now: () => house.now,

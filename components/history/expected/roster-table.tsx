@@ -4,6 +4,7 @@ import Link from "next/link";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration, formatStretch } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
@@ -143,12 +144,16 @@ function SightingCells({
             href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
             className="hover:underline"
           >
-            {face.second(came)}
+            {boundedMoment(face.second(came), sighting.sureness.joined)}
           </Link>
         )}
       </td>
       <td className={`${CELL} whitespace-nowrap`}>
-        {went === null ? <Nothing /> : face.second(went)}
+        {went === null ? (
+          <Nothing />
+        ) : (
+          boundedMoment(face.second(went), sighting?.sureness.left ?? null)
+        )}
       </td>
       <td className={`${CELL} whitespace-nowrap text-right`}>
         {came === null || sighting === null ? (
@@ -156,7 +161,7 @@ function SightingCells({
         ) : standing === "present" && runs ? (
           <Running since={at} before={sighting.attendedMs} />
         ) : (
-          formatDuration(sighting.attendedMs)
+          boundedLength(formatDuration(sighting.attendedMs), sighting.sureness.attended)
         )}
       </td>
     </>

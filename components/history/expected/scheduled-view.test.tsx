@@ -41,7 +41,12 @@ function lesson(): OpenedScheduled {
     facts: {
       times,
       roster: roster("Dr Wu*", "Ada", "Bo"),
-      seen: [{ ...ada, visits: [{ joinedAt: NOW - 4 * MINUTE, leftAt: null }] }],
+      seen: [
+        {
+          ...ada,
+          visits: [{ joinedAt: NOW - 4 * MINUTE, leftAt: null, start: "reported", end: null }],
+        },
+      ],
       graceMs: 30_000,
     },
     heard: { m1: 3 },

@@ -1,5 +1,5 @@
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { KnownFloor } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useClock } from "#components/live/use-now.ts";
@@ -30,18 +30,22 @@ export function useKeptFresh(rooms: readonly Room[], heard: Heard, turnsAt: Ms |
       [keys, heard],
     ),
   );
+  // What was missed of meetings that the floor does not hold may be news too.
+  const gaps = useFloor((floor) => floor.gaps);
+  const [gapsBefore] = useState(gaps);
   const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);
   const read = useRef("");
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
-    const reason = `${news}\n${isTurned ? turnsAt : ""}`;
-    if (reason === "\n" || reason === read.current) return;
+    const missed = gaps === gapsBefore ? "" : gaps;
+    const reason = `${news}\n${isTurned ? turnsAt : ""}\n${missed}`;
+    if (reason === "\n\n" || reason === read.current) return;
     read.current = reason;
     timer.current ??= setTimeout(() => {
       timer.current = null;
       router.refresh();
     }, GATHERS_MS);
-  }, [news, isTurned, turnsAt, router]);
+  }, [news, isTurned, turnsAt, gaps, gapsBefore, router]);
   useEffect(
     () => () => {
       if (timer.current !== null) clearTimeout(timer.current);

@@ -9,11 +9,21 @@ import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import type { ImportedMeeting, ImportProgress, ImportResult } from "#domain/history/imports.ts";
 import { fromWireTime } from "#domain/wire.ts";
-import { datesWords, FORMAT_NAMES, remarkWords, rowWords } from "./import-words.ts";
+import { FileQuestions } from "./file-questions.tsx";
+import { FORMAT_NAMES, otherwiseWords, remarkWords, rowWords } from "./import-words.ts";
+import type { OwnSettings } from "./send-file.ts";
 import type { Chosen } from "./use-imports.ts";
 
 /** One chosen file: what it would add, or has added, and what of it could not be read. */
-export function FileCard({ chosen, onDrop }: { chosen: Chosen; onDrop: () => void }) {
+export function FileCard({
+  chosen,
+  onSay,
+  onDrop,
+}: {
+  chosen: Chosen;
+  onSay: (own: OwnSettings) => void;
+  onDrop: () => void;
+}) {
   const { file, state } = chosen;
   const isBusy = state.step === "adding";
   return (
@@ -36,7 +46,7 @@ export function FileCard({ chosen, onDrop }: { chosen: Chosen; onDrop: () => voi
       }
     >
       <div className="grid gap-3 px-4 py-3.5 sm:px-4.5">
-        <Body state={state} />
+        <Body state={state} onSay={onSay} />
       </div>
     </Card>
   );
@@ -63,13 +73,20 @@ function Step({ state }: { state: Chosen["state"] }) {
   }
 }
 
-function Body({ state }: { state: Chosen["state"] }) {
+function Body({ state, onSay }: { state: Chosen["state"]; onSay: (own: OwnSettings) => void }) {
   switch (state.step) {
     case "looking":
     case "adding":
       return <Progress progress={state.progress} isAdding={state.step === "adding"} />;
     case "refused":
-      return <p role="alert">{state.reason}</p>;
+      return (
+        <>
+          <p role="alert" className="wrap-anywhere">
+            {state.reason}
+          </p>
+          <FileQuestions details={state.details} onSay={onSay} />
+        </>
+      );
     case "seen":
     case "added":
       return <Told result={state.result} />;
@@ -100,9 +117,8 @@ function Progress({ progress, isAdding }: { progress: ImportProgress | null; isA
 const MOST_SHOWN = 8;
 
 function Told({ result }: { result: ImportResult }) {
-  const { format, zone, people, meeting_count, meetings, refused, rows } = result;
-  const remarks = Object.entries(result.remark_counts).filter(([, count]) => count > 0);
-  const dates = datesWords(result);
+  const { format, zone, people, meeting_count, meetings, refused, left_out, rows } = result;
+  const { notes, read_otherwise } = result;
   const face = ClockFace.in(zone);
   return (
     <>
@@ -124,9 +140,20 @@ function Told({ result }: { result: ImportResult }) {
           )}
         </ul>
       )}
-      {(dates !== null || remarks.length > 0) && (
+      {read_otherwise !== null && (
+        <p className="text-waiting-ink">{otherwiseWords(read_otherwise)}</p>
+      )}
+      {notes.length > 0 && (
+        <ul aria-label="How it was read" className="grid gap-1 text-[13px] text-ink-2">
+          {notes.map((note) => (
+            <li key={note} className="wrap-anywhere">
+              {note}
+            </li>
+          ))}
+        </ul>
+      )}
+      {result.remarks.length > 0 && (
         <ul aria-label="What was concluded" className="grid gap-1 text-[13px] text-ink-2">
-          {dates !== null && <li>{dates}</li>}
           {result.remarks
             .map(({ remark }) => remark)
             .filter((remark, index, all) => all.indexOf(remark) === index)
@@ -135,24 +162,47 @@ function Told({ result }: { result: ImportResult }) {
             ))}
         </ul>
       )}
-      {refused.length > 0 && (
-        <details className="text-[13px]" open={refused.length <= MOST_SHOWN}>
-          <summary className="cursor-pointer text-lost-ink">
-            {counted(rows.refused, "line", "lines")} could not be read
-          </summary>
-          <ul className="num mt-1.5 grid gap-1 text-ink-2">
-            {refused.map(({ line, reason }) => (
-              <li key={line} className="wrap-anywhere">
-                Line {grouped(line)}: {reason}
-              </li>
-            ))}
-            {rows.refused > refused.length && (
-              <li>and {grouped(rows.refused - refused.length)} more</li>
-            )}
-          </ul>
-        </details>
-      )}
+      <Lines
+        what={`${counted(rows.refused, "line", "lines")} could not be read`}
+        lines={refused}
+        count={rows.refused}
+        tone="text-lost-ink"
+      />
+      <Lines
+        what={`${counted(rows.left_out, "line", "lines")} left out`}
+        lines={left_out}
+        count={rows.left_out}
+        tone="text-ink-2"
+      />
     </>
+  );
+}
+
+/** Lines of which nothing is told, and why. */
+function Lines({
+  what,
+  lines,
+  count,
+  tone,
+}: {
+  what: string;
+  lines: ImportResult["refused"];
+  count: number;
+  tone: string;
+}) {
+  if (lines.length === 0) return null;
+  return (
+    <details className="text-[13px]" open={lines.length <= MOST_SHOWN}>
+      <summary className={`cursor-pointer ${tone}`}>{what}</summary>
+      <ul className="num mt-1.5 grid gap-1 text-ink-2">
+        {lines.map(({ line, reason }) => (
+          <li key={line} className="wrap-anywhere">
+            Line {grouped(line)}: {reason}
+          </li>
+        ))}
+        {count > lines.length && <li>and {grouped(count - lines.length)} more</li>}
+      </ul>
+    </details>
   );
 }
 

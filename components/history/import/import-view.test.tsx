@@ -20,9 +20,12 @@ function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
     file: "report.csv",
     format: "teams",
     zone: "UTC",
-    dates: { order: "month_first", from: "assumed" },
+    dates: { order: "month_first", from: "file", proof: null },
     room_from: "file",
-    rows: { read: 3, new: 2, known: 1, double: 0, refused: 1, skipped: 0, erased: 0 },
+    notes: ["The column “Lunch” was not read: its cells say yes or no, and nobody knows to what."],
+    headings: [],
+    read_otherwise: null,
+    rows: { read: 3, new: 2, known: 1, double: 0, refused: 1, skipped: 0, left_out: 1, erased: 0 },
     people: 2,
     meeting_count: 1,
     meetings: [
@@ -36,8 +39,22 @@ function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
       },
     ],
     refused: [{ line: 7, reason: "it does not say who" }],
-    remarks: [{ line: 3, remark: "inferred_end" }],
-    remark_counts: { skipped: 0, twice: 0, inferred_end: 1, was_there_before: 0 },
+    left_out: [{ line: 9, reason: "they did not attend: “Linus”" }],
+    remarks: [{ line: 3, remark: "inferred_end", cell: null }],
+    remark_counts: {
+      skipped: 0,
+      twice: 0,
+      inferred_end: 1,
+      was_there_before: 0,
+      minute_length: 0,
+      length_not_understood: 0,
+      length_contradicts: 0,
+      end_unknown: 0,
+      over_a_day: 0,
+      join_unknown: 0,
+      original_name: 0,
+      lent_email: 0,
+    },
     ...changes,
   };
 }
@@ -105,11 +122,12 @@ describe("the page of imports", () => {
     choose("report.csv");
     const card = await cardOf("report.csv");
     for (const text of [
-      "2 lines to add, 1 there already, 1 refused",
+      "2 lines to add, 1 there already, 1 refused, 1 left out",
       /Thu 12 Mar 2026, 08:58 – Fri 13 Mar 2026, 10:02 · 2 people/,
       "Line 7: it does not say who",
-      /^In 1 line only how long somebody was there is told/,
-      /taken for month\/day\/year; say otherwise above/,
+      "Line 9: they did not attend: “Linus”",
+      /^In 1 line: only how long they were there is told/,
+      /^The column “Lunch” was not read/,
     ]) {
       card.getByText(text);
     }
@@ -136,6 +154,59 @@ describe("the page of imports", () => {
     expect(asked).toHaveLength(2);
     expect(asked[1]).toContain("dates=day_first");
     screen.getByRole("button", { name: "Add 2 lines of 1 file" });
+  });
+
+  it("asks which of both readings of its dates is right, and reads the file so", async () => {
+    const details = [
+      { field: "dates", value: "month_first", message: "with the month first it is 9 May" },
+      { field: "dates", value: "day_first", message: "with the day first it is 5 September" },
+    ];
+    const asked = serverSaying(
+      [{ error: { message: "Nothing says which.", details } }],
+      [{ result: resultOf() }],
+    );
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    choose("list.csv");
+    const card = await cardOf("list.csv");
+    card.getByText("with the month first it is 9 May");
+    fireEvent.click(card.getByRole("button", { name: "Day first" }));
+    await pass(400);
+    expect(asked[1]).toContain("dates=day_first");
+    card.getByText(/^2 lines to add/);
+  });
+
+  it("asks for the room of a file that names none", async () => {
+    const details = [{ field: "room", message: "“null” is no name of a room" }];
+    const asked = serverSaying(
+      [{ error: { message: "Say which room it was.", details } }],
+      [{ result: resultOf() }],
+    );
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    choose("list.csv");
+    const card = await cardOf("list.csv");
+    fireEvent.change(card.getByLabelText("Its room"), { target: { value: "Choir" } });
+    fireEvent.click(card.getByRole("button", { name: "Read it so" }));
+    await pass(400);
+    expect(asked[1]).toContain("room=Choir");
+  });
+
+  it("asks what columns are that nobody knows", async () => {
+    const details = [
+      { field: "columns", column: "Nama", as: null, message: "nobody knows this column" },
+      { field: "columns", column: "Join Time", as: "joined", message: "when they came" },
+    ];
+    const asked = serverSaying(
+      [{ error: { message: "Line 1 was taken for the heading.", details } }],
+      [{ result: resultOf() }],
+    );
+    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    choose("list.csv");
+    const card = await cardOf("list.csv");
+    fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
+    fireEvent.click(card.getByRole("button", { name: "Read it so" }));
+    await pass(400);
+    const said = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
+    expect(JSON.parse(said ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
   });
 
   it("says why a file was not understood, or that an answer broke off", async () => {

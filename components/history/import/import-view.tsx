@@ -26,7 +26,7 @@ export function ImportView({ page }: { page: ImportsPage }) {
     room: "",
   });
   const router = useRouter();
-  const { chosen, choose, add, drop } = useImports(settings, () => router.refresh());
+  const { chosen, choose, say, add, drop } = useImports(settings, () => router.refresh());
   return (
     <>
       <title>Import · Rollcall</title>
@@ -51,7 +51,12 @@ export function ImportView({ page }: { page: ImportsPage }) {
         <DropZone onFiles={choose} />
         <HowToRead settings={settings} onChange={setSettings} />
         {chosen.map((one) => (
-          <FileCard key={one.id} chosen={one} onDrop={() => drop(one.id)} />
+          <FileCard
+            key={one.id}
+            chosen={one}
+            onSay={(own) => say(one.id, own)}
+            onDrop={() => drop(one.id)}
+          />
         ))}
         <AddAll chosen={chosen} onAdd={add} />
         <ImportedList page={page} />

@@ -1,5 +1,11 @@
 import { counted, grouped } from "#components/words/count.ts";
-import type { ImportRemark, ImportResult, ImportUndone } from "#domain/history/imports.ts";
+import {
+  type ImportRemark,
+  type ImportResult,
+  type ImportUndone,
+  REMARK_WORDS,
+  type ReadOtherwise,
+} from "#domain/history/imports.ts";
 
 export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
   zoom: "Zoom file",
@@ -9,19 +15,7 @@ export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
 
 /** What had to be concluded from so many lines. */
 export function remarkWords(remark: ImportRemark, count: number): string {
-  const lines = `In ${counted(count, "line", "lines")}`;
-  switch (remark) {
-    case "skipped":
-      return `${lines} there is a time that clocks skipped: it is taken for as long after the skip.`;
-    case "twice":
-      return `${lines} there is a time that clocks showed twice: it is taken for the first, or where somebody would leave before they came, for the second.`;
-    case "inferred_end":
-      return `${lines} only how long somebody was there is told, and not when they were away in between: when they left is inferred.`;
-    case "was_there_before":
-      return `${lines} somebody was there before the list begins: they count from then.`;
-    default:
-      return remark satisfies never;
-  }
+  return `In ${counted(count, "line", "lines")}: ${REMARK_WORDS[remark]}.`;
 }
 
 /** `7 lines to add, 2 there already` */
@@ -32,18 +26,15 @@ export function rowWords({ dry_run, rows }: ImportResult): string {
     rows.double > 0 ? `${grouped(rows.double)} said twice in the file` : null,
     rows.erased > 0 ? `${grouped(rows.erased)} of a room that was erased` : null,
     rows.refused > 0 ? `${grouped(rows.refused)} refused` : null,
+    rows.left_out > 0 ? `${grouped(rows.left_out)} left out` : null,
   ];
   return told.filter((part) => part !== null).join(", ");
 }
 
-/** How the dates were read, where the file leaves it open. */
-export function datesWords({ dates, dry_run }: ImportResult): string | null {
-  if (dates.from !== "assumed") return null;
-  const read = dates.order === "month_first" ? "month/day/year" : "day/month/year";
-  const first = "Nothing in the file says whether the day or the month comes first.";
-  return dry_run
-    ? `${first} Its dates are taken for ${read}; say otherwise above.`
-    : `${first} Its dates were taken for ${read}.`;
+/** How the very same file is kept already, read otherwise. */
+export function otherwiseWords({ file, zone, dates, at }: ReadOtherwise): string {
+  const read = dates === "month_first" ? "month/day" : "day/month";
+  return `This very file is kept already, as “${file}” of ${at.slice(0, 10)}, with the clocks of ${zone} and dates read ${read}. Take that back first to have it read otherwise.`;
 }
 
 /** What taking an import back would take away, a line each. */

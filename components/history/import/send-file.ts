@@ -14,17 +14,25 @@ export interface Settings {
   room: string;
 }
 
+/** What somebody says of one file alone, where it asks. */
+export interface OwnSettings {
+  dates?: Settings["dates"];
+  room?: string;
+  /** What its columns are, as the API takes it. */
+  columns?: string;
+}
+
 /** One line of the answer: each but the last says how far it is. */
 interface Said {
   progress?: ImportProgress;
   result?: ImportResult;
-  error?: { message: string };
+  error?: { message: string; details?: unknown[] };
 }
 
 /** Sends one file, for a preview or in earnest. Throws `ApiFailure` with the reason where it is refused. */
 export async function sendFile(
   file: File,
-  order: Settings & { by: string; dry_run: string },
+  order: Settings & OwnSettings & { by: string; dry_run: string },
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<ImportResult> {
@@ -39,7 +47,10 @@ export async function sendFile(
   });
   let result: ImportResult | null = null;
   for await (const said of saidIn(response)) {
-    if (said.error) throw new ApiFailure(said.error.message, { status: response.status });
+    if (said.error) {
+      const { message, details = [] } = said.error;
+      throw new ApiFailure(message, { status: response.status, details });
+    }
     if (said.progress) onProgress(said.progress);
     result = said.result ?? result;
   }

@@ -1,23 +1,27 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiFailure } from "#components/api/api.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
 import type { ImportProgress, ImportResult } from "#domain/history/imports.ts";
-import { type Settings, sendFile } from "./send-file.ts";
+import { type Detail, detailIn } from "./detail.ts";
+import { type OwnSettings, type Settings, sendFile } from "./send-file.ts";
 
 /** A file that was chosen, and how far it is. */
 export interface Chosen {
   id: number;
   file: File;
+  /** What was said of this file alone. */
+  own: OwnSettings;
   state:
     | { step: "looking" | "adding"; progress: ImportProgress | null }
-    | { step: "refused"; reason: string }
+    | { step: "refused"; reason: string; details: readonly Detail[] }
     | { step: "seen" | "added"; result: ImportResult };
 }
 
 /**
  * The files that were chosen: each is looked at at once, and added when that is asked for, in the name of
- * whoever sits here. `onAdded` hears of each that was.
+ * whoever sits here. `say` is what somebody says of one of them. `onAdded` hears of each that was added.
  */
 export function useImports(settings: Settings, onAdded: () => void) {
   const by = useOperator();
@@ -45,14 +49,15 @@ export function useImports(settings: Settings, onAdded: () => void) {
         if (stop.signal.aborted) return;
         try {
           const said = (progress: ImportProgress) => put(one.id, { step, progress });
-          const order = { ...how, by: by ?? "", dry_run: String(step === "looking") };
+          const order = { ...how, ...one.own, by: by ?? "", dry_run: String(step === "looking") };
           const result = await sendFile(one.file, order, said, stop.signal);
           put(one.id, { step: step === "looking" ? "seen" : "added", result });
           if (step === "adding") whenAdded.current();
         } catch (error) {
           if (stop.signal.aborted) return;
           const reason = error instanceof Error ? error.message : String(error);
-          put(one.id, { step: "refused", reason });
+          const told = error instanceof ApiFailure ? error.details : [];
+          put(one.id, { step: "refused", reason, details: told.flatMap(detailIn) });
         }
       });
     },
@@ -63,7 +68,7 @@ export function useImports(settings: Settings, onAdded: () => void) {
     (files: readonly File[]) => {
       const fresh = files.map((file): Chosen => {
         count.current += 1;
-        return { id: count.current, file, state: { step: "looking", progress: null } };
+        return { id: count.current, file, own: {}, state: { step: "looking", progress: null } };
       });
       setChosen((all) => [...all, ...fresh]);
       for (const one of fresh) send(one, settings, "looking");
@@ -99,10 +104,21 @@ export function useImports(settings: Settings, onAdded: () => void) {
     }
   }, [send, settings]);
 
+  const say = useCallback(
+    (id: number, own: OwnSettings) => {
+      const asked = held.current.find((one) => one.id === id);
+      if (asked === undefined) return;
+      const told = { ...asked, own: { ...asked.own, ...own } };
+      setChosen((all) => all.map((one) => (one.id === id ? told : one)));
+      send(told, settings, "looking");
+    },
+    [send, settings],
+  );
+
   const drop = useCallback((id: number) => {
     stops.current.get(id)?.abort();
     setChosen((all) => all.filter((one) => one.id !== id));
   }, []);
 
-  return { chosen, choose, add, drop };
+  return { chosen, choose, say, add, drop };
 }

@@ -1,4 +1,10 @@
 import type { ColumnWords } from "#components/history/list/list-table.tsx";
+import {
+  AVERAGE_FORMULA,
+  LOST_FORMULA,
+  leftFormula,
+  UNKNOWN_FORMULA,
+} from "#components/words/wait-formulas.ts";
 import type { MeetingSort } from "#domain/history/meetings.ts";
 
 /** The columns beside the meeting itself, in their order. */
@@ -36,8 +42,7 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<MeetingSort>> = {
   people: {
     title: "People",
     sort: "people",
-    formula:
-      "Unique participants: everybody who came in or waited, each once, however often they reconnected.",
+    formula: "Everybody who came in or waited, each once, however often they reconnected.",
   },
   peak: {
     title: "Peak",
@@ -47,14 +52,12 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<MeetingSort>> = {
   waits: {
     title: "Waits",
     sort: null,
-    formula:
-      "How often somebody began to wait. Below: the average wait until admitted = Σ(admitted − started waiting) ÷ number of those admitted.",
+    formula: `How often somebody began to wait. Below: ${AVERAGE_FORMULA} ${UNKNOWN_FORMULA}`,
   },
   left: {
-    title: "Left before admitted",
+    title: "People lost",
     sort: "left",
-    formula:
-      "People who left the waiting room without being admitted. Who left within 10 seconds, and who came back and was admitted that day, are not in it and are named below. Providers do not say whether a host refused.",
+    formula: `${LOST_FORMULA} Below: ${leftFormula()}`,
   },
   cover: {
     title: "Host cover",

@@ -10,8 +10,12 @@ import { SourceMark } from "#components/ui/source-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import { IMPORT } from "#domain/history/imports.ts";
-import { averageWaitMs, type MeetingHeld } from "#domain/history/meetings.ts";
+import type { MeetingHeld } from "#domain/history/meetings.ts";
+import { averageUntilAdmittedMs } from "#domain/history/waiting.ts";
+import { tookPlace } from "#domain/observer.ts";
+
 import type { ColumnName } from "./columns.ts";
 
 interface Cell {
@@ -133,26 +137,29 @@ function Peak({ meeting: { peak }, face }: Cell) {
 
 function Waits({ meeting: { waits } }: Cell) {
   if (waits === null) return <Nothing why="erased" />;
-  const average = averageWaitMs(waits);
+  const average = averageUntilAdmittedMs(waits);
   return (
     <>
       {waits.began === 0 ? <Nothing why="nobody waited" /> : grouped(waits.began)}
       {average !== null && <Note>avg {formatDuration(average)}</Note>}
+      {waits.unknown > 0 && <Note>{grouped(waits.unknown)} not heard of</Note>}
     </>
   );
 }
 
-function Left({ meeting: { leftCount, waits } }: Cell) {
+function Left({ meeting: { waitsLeftCount, peopleLostCount, waits } }: Cell) {
   const notes = [
-    ...(waits !== null && waits.cameBack > 0 ? [`${waits.cameBack} came back`] : []),
-    ...(waits !== null && waits.short > 0 ? [`${waits.short} within 10 s`] : []),
+    ...(waitsLeftCount !== peopleLostCount
+      ? [`${grouped(waitsLeftCount)} left before admitted`]
+      : []),
+    ...(waits !== null && waits.short > 0 ? [`${grouped(waits.short)} within 10 s`] : []),
   ];
   return (
     <>
-      {leftCount === 0 ? (
+      {peopleLostCount === 0 ? (
         <Nothing why="nobody" />
       ) : (
-        <span className="font-[560] text-lost-ink">{grouped(leftCount)}</span>
+        <span className="font-[560] text-lost-ink">{grouped(peopleLostCount)}</span>
       )}
       {notes.length > 0 && <Note>{notes.join(" · ")}</Note>}
     </>
@@ -171,7 +178,8 @@ function HostCover({ meeting: { cover, erased } }: Cell) {
   );
 }
 
-function Status({ meeting: { status, waitingCount, endedBy, erased } }: Cell) {
+function Status({ meeting: { status, waitingCount, endedBy, erased, observer } }: Cell) {
+  const fared = observer && observerWords(observer);
   switch (status) {
     case "live":
       return (
@@ -190,7 +198,10 @@ function Status({ meeting: { status, waitingCount, endedBy, erased } }: Cell) {
     case "ended":
       return (
         <span className="whitespace-nowrap text-ink-2">
-          Ended
+          {tookPlace(observer) ? "Ended" : "Not seen"}
+          {observer !== null && fared !== null && (
+            <Note title={observerSentence(observer)}>{fared}</Note>
+          )}
           {erased && <Note>people erased</Note>}
           {!erased && endedBy === "inferred" && <Note>end inferred</Note>}
         </span>

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
+import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { clock } from "#domain/testing/history.ts";
 import { MeetingsView } from "./meetings-view.tsx";
 
@@ -32,18 +33,20 @@ function held(given: Partial<MeetingHeld> = {}): MeetingHeld {
     noteTakerCount: 0,
     peopleCount: 31,
     peak: { count: 28, at: clock("9:20") },
-    leftCount: 2,
-    lostCount: 3,
+    waitsLeftCount: 4,
+    peopleLeftCount: 3,
+    peopleLostCount: 2,
     waits: {
+      ...NO_WAITS,
       began: 9,
       admitted: 4,
-      left: 2,
+      lost: 2,
       short: 1,
       cameBack: 2,
-      unknown: 0,
       admittedMs: 480_000,
       longestMs: 300_000,
     },
+    observer: null,
     cover: { occupiedMs: 3_600_000, hostedMs: 3_240_000 },
     erased: false,
     ...given,
@@ -59,8 +62,9 @@ const live = held({
   endedBy: null,
   presentCount: 3,
   peopleCount: 3,
-  leftCount: 0,
-  lostCount: 0,
+  waitsLeftCount: 0,
+  peopleLeftCount: 0,
+  peopleLostCount: 0,
   waits: null,
   cover: null,
 });
@@ -112,7 +116,7 @@ describe("the list of meetings", () => {
       "31",
       "28at 14:50",
       "9avg 2:00",
-      "22 came back · 1 within 10 s",
+      "24 left before admitted · 1 within 10 s",
       "90%6:00 without",
       "Ended",
     ]);
@@ -176,7 +180,12 @@ describe("the list of meetings", () => {
 
   it("leaves open what is not known of people who were erased", async () => {
     await open(pageOf([held({ erased: true, waits: null, cover: null })]));
-    expect(cells("Algebra").slice(4)).toEqual(["–erased", "2", "–erased", "Endedpeople erased"]);
+    expect(cells("Algebra").slice(4)).toEqual([
+      "–erased",
+      "24 left before admitted",
+      "–erased",
+      "Endedpeople erased",
+    ]);
   });
 
   it("offers the same question as a file", async () => {

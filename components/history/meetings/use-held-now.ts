@@ -1,7 +1,9 @@
+import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { isInProgress } from "#components/floor/meeting-order.ts";
 import type { KnownFloor } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
+import type { Ms } from "#domain/event.ts";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
 import { fromWireTime, type Summary } from "#domain/wire.ts";
 
@@ -13,6 +15,7 @@ export function useHeldNow({ rows }: MeetingsPage): MeetingHeld[] {
   // A meeting leaves the floor soon after it ended, and its row must still say that it did.
   const [known, setKnown] = useState<Known>(now);
   useEffect(() => setKnown((before) => ({ ...before, ...now })), [now]);
+  useReadAfterGap();
   return useMemo(
     () =>
       rows.map((row) => (row.status === "ended" ? row : asOf(row, now[row.id] ?? known[row.id]))),
@@ -20,8 +23,21 @@ export function useHeldNow({ rows }: MeetingsPage): MeetingHeld[] {
   );
 }
 
+/** Reads the page again when something was missed of meetings that the floor does not hold. */
+function useReadAfterGap(): void {
+  const router = useRouter();
+  const gaps = useFloor((floor) => floor.gaps);
+  const [read, setRead] = useState(gaps);
+  useEffect(() => {
+    if (gaps === read) return;
+    setRead(gaps);
+    router.refresh();
+  }, [gaps, read, router]);
+}
+
 /** How many meetings have begun since the page was read, and would stand on it. */
 export function useBegunSince({
+  asOf: readAt,
   rows,
   previous,
   next,
@@ -30,14 +46,23 @@ export function useBegunSince({
   today,
 }: MeetingsPage): number {
   const now = useFloor(summaries);
-  const [opened, setOpened] = useState({ rows, ids: Object.keys(now) });
-  if (opened.rows !== rows) setOpened({ rows, ids: Object.keys(now) });
+  const isWhole = useFloor((floor) => floor.frontier === null);
+  const [opened, setOpened] = useState({ rows, isWhole, ids: Object.keys(now) });
+  if (opened.rows !== rows) setOpened({ rows, isWhole, ids: Object.keys(now) });
   const isNarrowed = Object.values(narrowed).some((value) => value !== null);
   const hasLive = previous === null && (next === null || rows.at(-1)?.status === "ended");
   if (!hasLive || isNarrowed || period.lastDay < today) return 0;
   const seen = new Set([...opened.ids, ...rows.map(({ id }) => id)]);
-  return Object.values(now).filter((summary) => isInProgress(summary) && !seen.has(summary.id))
-    .length;
+  // One that was not known of need not be new, where not all were.
+  const isNew = (summary: Summary) => opened.isWhole || beganAt(summary) >= readAt;
+  return Object.values(now).filter(
+    (summary) => isInProgress(summary) && !seen.has(summary.id) && isNew(summary),
+  ).length;
+}
+
+function beganAt({ started_at: startedAt, waiting: [longest] }: Summary): Ms {
+  const at = startedAt ?? longest?.started_at ?? null;
+  return at === null ? 0 : fromWireTime(at);
 }
 
 function summaries(floor: KnownFloor): Known {

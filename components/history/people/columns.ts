@@ -1,4 +1,5 @@
 import type { ColumnWords } from "#components/history/list/list-table.tsx";
+import { AVERAGE_FORMULA, LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
 import type { PeopleSort } from "#domain/history/people.ts";
 
 /** The columns beside the name, in their order. */
@@ -33,14 +34,12 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<PeopleSort>> = {
   waits: {
     title: "Waits",
     sort: null,
-    formula:
-      "How often they began to wait. Below: the average wait until admitted = Σ(admitted − started waiting) ÷ number of waits that ended so.",
+    formula: `How often they began to wait. Below: ${AVERAGE_FORMULA}`,
   },
   left: {
     title: "Left before admitted",
     sort: null,
-    formula:
-      "Meetings whose waiting room they left without being admitted. Within 10 seconds, or where they came back and were admitted that day, does not count.",
+    formula: `${leftFormula()} Below: the meetings in which they were really lost. ${LOST_FORMULA}`,
   },
   last: {
     title: "Last met",

@@ -8,7 +8,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { attendedUntil, averageAdmittedMs, type PersonMet } from "#domain/history/people.ts";
+import { attendedUntil, averageWaitMs, type PersonMet } from "#domain/history/people.ts";
 import type { ColumnName } from "./columns.ts";
 import { calledOf, GuestMark, KnownLine } from "./known-as.tsx";
 
@@ -89,7 +89,7 @@ function Attended({ person, now }: Cell) {
 }
 
 function Waits({ person }: Cell) {
-  const average = averageAdmittedMs(person);
+  const average = averageWaitMs(person);
   return (
     <>
       {person.waitCount === 0 ? <Nothing why="never waited" /> : grouped(person.waitCount)}
@@ -98,9 +98,14 @@ function Waits({ person }: Cell) {
   );
 }
 
-function Left({ person: { leftCount } }: Cell) {
+function Left({ person: { leftCount, lostMeetings } }: Cell) {
   if (leftCount === 0) return <Nothing why="never" />;
-  return <span className="font-[560] text-lost-ink">{grouped(leftCount)}</span>;
+  return (
+    <>
+      <span className="font-[560] text-lost-ink">{grouped(leftCount)}</span>
+      {lostMeetings > 0 && <Note>lost in {counted(lostMeetings, "meeting", "meetings")}</Note>}
+    </>
+  );
 }
 
 function LastMet({ person: { lastAt }, face }: Cell) {

@@ -38,7 +38,8 @@ function met(given: Partial<PersonMet> = {}): PersonMet {
     admittedCount: 2,
     unknownMs: 0,
     admittedMs: 240_000,
-    leftCount: 1,
+    leftCount: 2,
+    lostMeetings: 1,
     ...given,
   };
 }
@@ -81,7 +82,7 @@ describe("the list of people", () => {
       "12",
       "1:00:00",
       "3avg 2:00",
-      "1",
+      "2lost in 1 meeting",
       "Fri 20 Nov 202615:00",
     ]);
     expect(within(row("Ada")).getByRole("link").getAttribute("href")).toBe(

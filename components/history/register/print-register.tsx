@@ -30,8 +30,9 @@ export function PrintRegister({
       <p className="mb-1.5">{summaryOf(page, rows.length)}</p>
       <p className="mb-2 text-[8pt] text-ink-2">
         Minutes attended. L: late, E: left early, (n): too short to count, ×: waited and was not
-        admitted, –: absent, ·: a meeting too short to count, ?: people erased. *: known by name
-        alone. **: namesakes in one meeting, which is which in others is not known.
+        admitted, –: absent, ·: a meeting too short to count, ?: people erased. +: a time is
+        inferred. *: known by name alone. **: namesakes in one meeting, which is which in others is
+        not known.
       </p>
       {Array.from({ length: parts }, (_, part) => part * COLUMNS).map((from) => (
         <PrintTable
@@ -145,7 +146,7 @@ function Head({ whole }: { whole: string }) {
 
 function printed(cell: Cell | null, meeting: RegisterColumn): string {
   if (cell === null) return absenceMark(meeting);
-  const text = cellText(cell);
+  const text = `${cellText(cell)}${cell.sureness.inferred ? "+" : ""}`;
   switch (cell.state) {
     case "late":
       return `L ${text}`;

@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { asReported } from "#domain/certainty.ts";
 import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/facts.ts";
 import { figuresOf } from "#domain/history/register/figures.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
@@ -53,7 +54,7 @@ function was(name: string, daysAgo: number, from = 0, to = 60, given: Partial<Re
     openSince: null,
     isWaiting: false,
     hosted: false,
-    inferred: false,
+    sureness: asReported({ firstJoinedAt: begin, lastLeftAt: begin + (to - from) * 60_000 }),
     joined: null,
     ...given,
   } satisfies RegisterEntry;

@@ -23,19 +23,20 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<RoomSort>> = {
   meetings: {
     title: "Meetings",
     sort: "meetings",
-    formula: "Meetings that were first heard of in these days, those in progress included.",
+    formula:
+      "Meetings that were first heard of in these days, those in progress included; not where the bot that was to watch was not let in.",
   },
   people: {
     title: "People per meeting",
     sort: "people",
     formula:
-      "Σ unique participants of each meeting ÷ meetings, of those that are over. Everybody who came in or waited counts, each once in a meeting.",
+      "Σ people of each meeting ÷ meetings, of those that are over. Everybody who came in or waited counts, each once in a meeting.",
   },
   trend: {
     title: "Trend",
     sort: null,
     formula:
-      "The unique participants of the latest meetings in these days that are over, oldest first; and their mean, lately and before.",
+      "The people of the latest meetings in these days that are over, oldest first; and their mean, lately and before.",
     isText: true,
   },
 };

@@ -9,10 +9,10 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
-  abandoned,
   abandonmentRate,
   averageUntilAdmittedMs,
   entered,
+  leftBeforeAdmitted,
   reallyLost,
   serviceLevel,
 } from "#domain/history/waiting.ts";
@@ -21,7 +21,7 @@ import { durationOr, percentOr } from "./waiting-words.ts";
 
 const COLUMNS: readonly { sort: RoomSort; title: (x: string) => string }[] = [
   { sort: "waits", title: () => "Waits" },
-  { sort: "rate", title: () => "Left before admitted" },
+  { sort: "rate", title: () => "Abandonment rate" },
   { sort: "average", title: () => "Average until admitted" },
   { sort: "level", title: (x) => `Within ${x}` },
   { sort: "longest", title: () => "Longest" },
@@ -142,7 +142,7 @@ function cellOf(sort: RoomSort, { count }: WaitsOfRoom, { lens }: WaitingPage): 
         <>
           {percentOr(abandonmentRate(count, short))}
           <Note>
-            {grouped(abandoned(count, short))} of {grouped(entered(count, short))}
+            {grouped(leftBeforeAdmitted(count, short))} of {grouped(entered(count, short))}
           </Note>
         </>
       );

@@ -7,30 +7,49 @@ import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
-  abandoned,
+  AVERAGE_FORMULA,
+  LEVEL_WORDS,
+  LOST_FORMULA,
+  rateFormula,
+  UNKNOWN_FORMULA,
+} from "#components/words/wait-formulas.ts";
+import {
   abandonmentRate,
   averageUntilAdmittedMs,
   averageUntilLeavingMs,
   entered,
+  leftBeforeAdmitted,
   reallyLost,
   serviceLevel,
 } from "#domain/history/waiting.ts";
 import type { Quantiles, Shown, WaitingPage } from "#domain/history/waiting-page.ts";
-import { durationOr, LEVEL_WORDS, percentOr } from "./waiting-words.ts";
+import { durationOr, percentOr } from "./waiting-words.ts";
 
 /** The headline numbers; each opens the waits it is reckoned from. */
 export function WaitingStats({ page, address }: { page: WaitingPage; address: Address }) {
   const { count, lens, untilAdmitted, untilLeaving, lostPeople, roomCount } = page;
   const { targetMs, mode, short } = lens;
   const x = formatSetting(targetMs);
-  const left = abandoned(count, short);
+  const left = leftBeforeAdmitted(count, short);
   const shortWords = short === "counted" ? " + left within 10 s" : "";
   return (
     <Stats label="The waiting room in numbers" columns={6}>
       <Stat
         label="Waits"
-        formula="How often somebody began to wait, in these days. Longest: of those that ended as somebody reported."
-        note={`in ${counted(roomCount, "room", "rooms")} · longest ${durationOr(count.longestMs)}`}
+        formula={`How often somebody began to wait, in these days. Longest: of those whose end is known. ${UNKNOWN_FORMULA}`}
+        note={
+          <>
+            in {counted(roomCount, "room", "rooms")} · longest {durationOr(count.longestMs)}
+            {count.unknown > 0 && (
+              <>
+                {" · "}
+                <Behind shown="unknown" address={address} label="whose end nobody heard of">
+                  {grouped(count.unknown)} not heard of
+                </Behind>
+              </>
+            )}
+          </>
+        }
       >
         <Behind shown="all" address={address}>
           {grouped(count.began)}
@@ -47,7 +66,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label="Average until admitted"
-        formula="Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ number of those admitted. Who left is not in it. Median and 90%: half of them, and nine of ten, waited no longer."
+        formula={`${AVERAGE_FORMULA} Median and 90%: half of them, and nine of ten, waited no longer.`}
         note={quantileWords(untilAdmitted)}
       >
         <Behind shown="admitted" address={address}>
@@ -55,12 +74,12 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
         </Behind>
       </Stat>
       <Stat
-        label="Left before admitted"
+        label="Abandonment rate"
         tone="lost"
-        formula={`Abandonment rate = left before admitted ÷ (admitted + left before admitted), where left = lost + came back${shortWords}. Providers do not say whether a host refused. Whose end nobody heard of, and who still waits, is not in it.`}
+        formula={rateFormula(short)}
         note={
           <>
-            {grouped(left)} of {grouped(entered(count, short))} ·{" "}
+            {grouped(left)} of {grouped(entered(count, short))} left before admitted ·{" "}
             <Behind shown="short" address={address} label="who left within 10 s">
               {grouped(count.short)} short
             </Behind>
@@ -82,7 +101,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label="Came back"
-        formula="Left before admitted, and was let in after all the same day: in the same meeting, or in a later one of the room. Really lost = left before admitted − came back, without those who left within 10 s. People: who gives up in a room again within a day is one."
+        formula={`Left before admitted, and was let in after all the same day: in the same meeting, or in a later one of the room. ${LOST_FORMULA} Who gives up in a room again within a day is one.`}
         note={
           <Behind shown="lost" address={address} label="who was really lost">
             {grouped(reallyLost(count))} lost · {counted(lostPeople, "person", "people")}

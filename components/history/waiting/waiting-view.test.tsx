@@ -138,10 +138,10 @@ const stat = (label: RegExp) => {
 describe("the waiting room over time", () => {
   it("says each number, and what it is of", async () => {
     await open(pageOf(MORNING));
-    expect(stat(/^Waits/)).toEqual(["10", "in 1 room · longest 5:00"]);
+    expect(stat(/^Waits/)).toEqual(["10", "in 1 room · longest 5:00 · 1 not heard of"]);
     expect(stat(/^Admitted within 2 min/)).toEqual(["60%", "30 points under 90%"]);
     expect(stat(/^Average until admitted/)).toEqual(["2:22", "median 1:30 · 90% 5:00"]);
-    expect(stat(/^Left before admitted/)).toEqual(["42.9%", "3 of 7 · 1 short"]);
+    expect(stat(/^Abandonment rate/)).toEqual(["42.9%", "3 of 7 left before admitted · 1 short"]);
     expect(stat(/^Average until leaving/)).toEqual(["1:50", "median 1:00 · 90% 4:00"]);
     expect(stat(/^Came back/)).toEqual(["1", "2 lost · 2 people"]);
     expect(screen.getByText(/In no rate or average/).textContent).toContain(
@@ -154,7 +154,7 @@ describe("the waiting room over time", () => {
       pageOf(MORNING, { lens: { ...lens, mode: "positive", short: "counted", goal: 60 } }),
     );
     expect(stat(/^Admitted within/)).toEqual(["75%", "at or above 60%"]);
-    expect(stat(/^Left before admitted/)).toEqual(["50%", "4 of 8 · 1 short"]);
+    expect(stat(/^Abandonment rate/)).toEqual(["50%", "4 of 8 left before admitted · 1 short"]);
   });
 
   it("shows how a number is reckoned", async () => {
@@ -175,6 +175,7 @@ describe("the waiting room over time", () => {
     const hrefs = numbers.getAllByRole("link").map((link) => link.getAttribute("href"));
     expect(hrefs).toEqual([
       "/waiting?room=x&show=all#waits",
+      "/waiting?room=x&show=unknown#waits",
       "/waiting?room=x&show=late#waits",
       "/waiting?room=x&show=admitted#waits",
       "/waiting?room=x&show=left#waits",
@@ -260,7 +261,7 @@ describe("the waiting room over time", () => {
   it("knows no rate where nothing ended", async () => {
     await open(pageOf([wait("10:30", null, "waiting")]));
     expect(stat(/^Admitted within/)).toEqual(["–", "nobody to tell it by"]);
-    expect(stat(/^Left before admitted/)).toEqual(["–", "0 of 0 · 0 short"]);
+    expect(stat(/^Abandonment rate/)).toEqual(["–", "0 of 0 left before admitted · 0 short"]);
     expect(stat(/^Average until admitted/)[0]).toBe("–");
     expect(screen.getByRole("img", { name: "Nobody was admitted." })).toBeDefined();
   });

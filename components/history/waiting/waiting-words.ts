@@ -4,37 +4,15 @@ import { outcomeTitle } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { WaitCount } from "#domain/history/wait-count.ts";
 import {
-  abandoned,
   abandonmentRate,
   averageUntilAdmittedMs,
   entered,
-  type LevelMode,
+  leftBeforeAdmitted,
   type ShortLeaves,
   serviceLevel,
 } from "#domain/history/waiting.ts";
 import type { Heat, Shown, Yardstick } from "#domain/history/waiting-page.ts";
 import { dayAndHour } from "#domain/history/week-hours.ts";
-
-export const LEVEL_WORDS: Record<LevelMode, { name: string; formula: (x: string) => string }> = {
-  neutral: {
-    name: "Neutral: only later ones count",
-    formula: (x) =>
-      `Admitted within ${x} ÷ (admitted + left after ${x}). Who left within ${x} counts neither way.`,
-  },
-  ignored: {
-    name: "Ignored: only who was admitted",
-    formula: (x) => `Admitted within ${x} ÷ admitted. Who left is not in it.`,
-  },
-  positive: {
-    name: "Good, if early",
-    formula: (x) =>
-      `(Admitted within ${x} + left within ${x}) ÷ (admitted + left before admitted).`,
-  },
-  negative: {
-    name: "Bad, however early",
-    formula: (x) => `Admitted within ${x} ÷ (admitted + left before admitted).`,
-  },
-};
 
 export const SHORT_WORDS: Record<ShortLeaves, string> = {
   apart: "Shown apart",
@@ -46,7 +24,7 @@ export const SHOWN_WORDS: Record<Shown, string> = {
   all: "All waits",
   admitted: outcomeTitle("admitted"),
   late: "Admitted after the target",
-  left: outcomeTitle("left"),
+  left: "Left before admitted",
   came_back: outcomeTitle("came_back"),
   short: outcomeTitle("short"),
   unknown: outcomeTitle("unknown"),
@@ -54,7 +32,7 @@ export const SHOWN_WORDS: Record<Shown, string> = {
 };
 
 export const HEAT_WORDS: Record<Heat, string> = {
-  left: outcomeTitle("left"),
+  left: "Abandonment rate",
   waits: "Waits",
   average: "Average until admitted",
   level: "Within the target",
@@ -101,7 +79,7 @@ export function hourSentence(weekHour: number, count: WaitCount, yardstick: Yard
     ...(rate === null
       ? []
       : [
-          `${percentOr(rate)} left before admitted (${abandoned(count, short)} of ${entered(count, short)})`,
+          `${percentOr(rate)} left before admitted (${leftBeforeAdmitted(count, short)} of ${entered(count, short)})`,
         ]),
     ...(count.admitted === 0
       ? []

@@ -9,9 +9,11 @@ import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
+import { boundedLength } from "#components/words/certainty-words.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
+import { waitCertainty } from "#domain/certainty.ts";
 import { SHOWN, type WaitHeld, type WaitingPage } from "#domain/history/waiting-page.ts";
 import type { Outcome } from "#domain/wait.ts";
 import { questionOf } from "./question.ts";
@@ -118,7 +120,7 @@ function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: numb
       <td
         className={`num whitespace-nowrap py-2 pr-3 pl-4 sm:pl-4.5 ${outcome === "left" ? "font-[560] text-lost-ink" : ""}`}
       >
-        {formatDuration((endedAt ?? asOf) - startedAt)}
+        {boundedLength(formatDuration((endedAt ?? asOf) - startedAt), waitCertainty(wait))}
         {endedAt === null && <span className="block text-ink-3 text-xs">so far</span>}
         {inferred && <span className="block text-ink-3 text-xs">end inferred</span>}
       </td>

@@ -4,9 +4,10 @@ import { Choice } from "#components/history/choice.tsx";
 import { Field } from "#components/history/field.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { formatSetting } from "#components/words/duration.ts";
+import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/history/waiting.ts";
 import { DEFAULT_TARGET_MS, type WaitingLens } from "#domain/history/waiting-page.ts";
-import { LEVEL_WORDS, SHORT_WORDS } from "./waiting-words.ts";
+import { SHORT_WORDS } from "./waiting-words.ts";
 
 const TARGETS_MS = [20_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000];
 const GOALS = [70, 75, 80, 85, 90, 95, 99];

@@ -2,11 +2,14 @@
 
 import type { ReactNode } from "react";
 import { useNow } from "#components/live/use-now.ts";
-import { identityWords, isEndInferred, waitedMs } from "#components/meeting/person-words.ts";
+import { identityWords } from "#components/meeting/person-words.ts";
 import { useFace } from "#components/meeting/use-face.tsx";
+import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { surenessOf, waitedMs } from "#domain/certainty.ts";
+import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { meetingMs } from "#domain/metrics.ts";
@@ -32,9 +35,7 @@ export function PersonFigures({ person, story }: { person: PersonStory; story: M
         <Figure label="Share of the meeting">
           {(wasIn ? wholePercent(Math.min(attendedMs, wholeMs), wholeMs) : null) ?? "–"}
         </Figure>
-        <Figure label="Waited">
-          {person.waits.length > 0 ? formatDuration(waitedMs(person, now)) : "–"}
-        </Figure>
+        <Figure label="Waited">{waitedWords(person, now)}</Figure>
         {hostedMs > 0 && <Figure label="Was host for">{formatDuration(hostedMs)}</Figure>}
       </dl>
     </>
@@ -45,7 +46,8 @@ export function PersonFigures({ person, story }: { person: PersonStory; story: M
 export function Attended({ person }: { person: PersonStory }) {
   const now = useNow();
   if (person.firstJoinedAt === null) return "–";
-  return `${isEndInferred(person) ? "≈ " : ""}${formatDuration(lengthMs(person.attended, now))}`;
+  const { attended } = surenessOf(person.visits);
+  return boundedLength(formatDuration(lengthMs(person.attended, now)), attended);
 }
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
@@ -57,15 +59,21 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Whom the bot found there was in before, nobody knows since when. */
+/** Whom the bot found there, and of whom only the leave was heard, was in before. */
 function firstIn({ firstJoinedAt, visits }: PersonStory, face: ClockFace): string {
   if (firstJoinedAt === null) return "never";
-  const isFound = visits.some((v) => v.joinedAt === firstJoinedAt && v.start === "first_seen");
-  return `${isFound ? "by " : ""}${face.second(firstJoinedAt)}`;
+  return boundedMoment(face.second(firstJoinedAt), surenessOf(visits).joined);
 }
 
 function lastOut(person: PersonStory, face: ClockFace): string {
   if (person.status === "present") return "still here";
   if (person.lastLeftAt === null) return "–";
-  return `${isEndInferred(person) ? "≈ " : ""}${face.second(person.lastLeftAt)}`;
+  return boundedMoment(face.second(person.lastLeftAt), surenessOf(person.visits).left);
+}
+
+/** Where nobody heard how a wait ended its length is not known. */
+function waitedWords({ waits }: PersonStory, now: Ms): string {
+  const known = waits.filter(({ outcome }) => outcome !== "unknown");
+  if (known.length === 0) return waits.length === 0 ? "–" : "end not heard of";
+  return formatDuration(waitedMs(waits, now));
 }

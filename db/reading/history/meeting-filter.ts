@@ -19,6 +19,11 @@ export interface MeetingFilter {
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
+/** Whether a meeting took place, as `tookPlace` has it. */
+export function tookPlace(alias: string): SQL {
+  return sql.raw(`coalesce(${alias}.observer ->> 'state', '') <> 'not_let_in'`);
+}
+
 /**
  * What rows of `meetings m`, and of their `rooms r` where a text is looked for, have to meet apart from the room
  * where one is asked for. Searching for text takes one statement before.

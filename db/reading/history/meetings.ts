@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { PREPARED } from "#db/client.ts";
-import { MEETING_COLUMNS, type MeetingRow, OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import { MEETING_COLUMNS, type MeetingRow, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { KeptHosting } from "#domain/history/cover.ts";
-import type { MeetingSort, Order, WaitsHeld } from "#domain/history/meetings.ts";
+import type { MeetingSort, Order } from "#domain/history/meetings.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 
 /** A row of the list, and where it stands in its order. */
@@ -119,27 +119,6 @@ function part(
 
 function isDown({ order }: ListOrder, back: boolean): boolean {
   return (order === "desc") !== back;
-}
-
-/** The waits of meetings, by how they ended. One statement. */
-export async function waitsHeldIn(
-  reader: Reader,
-  meetingIds: readonly string[],
-): Promise<(WaitsHeld & { meetingId: string })[]> {
-  return reader.execute<WaitsHeld & { meetingId: string } & Record<string, unknown>>(sql`
-    select meeting_id as "meetingId", count(*)::int as began,
-      count(*) filter (where outcome = 'admitted')::int as admitted,
-      count(*) filter (where outcome = 'left')::int as "left",
-      count(*) filter (where outcome = 'short')::int as short,
-      count(*) filter (where outcome = 'came_back')::int as "cameBack",
-      count(*) filter (where outcome = 'unknown')::int as unknown,
-      coalesce(sum(lasted) filter (where outcome = 'admitted'), 0)::bigint as "admittedMs",
-      coalesce(max(lasted), 0)::bigint as "longestMs"
-    from (
-      select w.meeting_id, ${OUTCOME} as outcome, greatest(0, w.ended_at - w.started_at) as lasted
-      from waits w where w.meeting_id = any(${list("uuid", meetingIds)})
-    ) w
-    group by meeting_id`);
 }
 
 /** Who hosted, and who was there, of everybody in the meetings. One statement. */

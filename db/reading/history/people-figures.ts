@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { PersonMet } from "#domain/history/people.ts";
 
@@ -54,7 +55,7 @@ export async function figuresOf(
       : sql`select a.id, ${SUMS} from a group by a.id`;
   const attended = of === null ? sql`` : sql`, ${attendedByMembers(within(of))}`;
   const [rows, left] = await Promise.all([
-    reader.execute<Omit<Figured, "leftCount"> & Record<string, unknown>>(sql`
+    reader.execute<Omit<Figured, "leftCount" | "lostMeetings"> & Record<string, unknown>>(sql`
       with members as (${membersOf(them)})${attended}
       select p.id as "rowId", coalesce(p.leader, p.id) as id, p.name, k.known as "knownAs",
         s.first_at as "firstAt", s.last_at as "lastAt", s.meetings, s.namesakes,
@@ -70,8 +71,12 @@ export async function figuresOf(
       ) k`),
     leftBy(reader, them, of),
   ]);
-  const leftOf = new Map(left.map(({ id, count }) => [id, count]));
-  return rows.map((row) => ({ ...row, leftCount: leftOf.get(row.rowId) ?? 0 }));
+  const leftOf = new Map(left.map((row) => [row.id, row]));
+  return rows.map((row) => ({
+    ...row,
+    leftCount: leftOf.get(row.rowId)?.left ?? 0,
+    lostMeetings: leftOf.get(row.rowId)?.lost ?? 0,
+  }));
 }
 
 /** A `KnownAs` of `people o` and their `sources c`. */
@@ -79,33 +84,34 @@ export const KNOWN_AS = sql.raw(`json_build_object('id', o.id, 'knownBy', o.know
   'userId', o.user_id, 'name', o.name,
   'source', json_build_object('id', c.id, 'provider', c.provider, 'name', c.name))`);
 
-/** How many meetings each left before they were admitted; as `countLeft` counts people of a meeting. */
-async function leftBy(
-  reader: Reader,
-  them: SQL,
-  of: Range | null,
-): Promise<{ id: string; count: number }[]> {
-  return reader.execute<{ id: string; count: number }>(sql`
+interface LeftOf {
+  id: string;
+  left: number;
+  lost: number;
+}
+
+/** How many waits of each were left before admitted, and in how many meetings one was really lost. */
+async function leftBy(reader: Reader, them: SQL, of: Range | null): Promise<LeftOf[]> {
+  return reader.execute<LeftOf & Record<string, unknown>>(sql`
     with members as (${membersOf(them)})
-    select x.person as id, count(distinct w.meeting_id)::int as count
+    select x.person as id, ${LEFT_FIGURES}
     from members x cross join lateral (
-      select * from waits w where w.identity = x.identity and w.outcome = 'left' offset 0
+      select * from waits w where w.identity = x.identity and ${leftBeforeAdmitted("w")} offset 0
     ) w
-    where ${leftFor(of)}
+    where ${waitsWithin(of)}
     group by x.person`);
 }
 
-/** Whether a wait `w` is of a meeting that somebody left for good before they were admitted. */
-export function leftFor(of: Range | null): SQL {
-  const lost = sql`w.outcome = 'left' and not exists (
-    select from waits later
-    where later.meeting_id = w.meeting_id and later.person_id = w.person_id
-      and (later.returned or later.outcome = 'came_back')
-  )`;
-  if (of === null) return lost;
+/** Of waits `w` that were left before admitted. */
+export const LEFT_FIGURES = sql`count(*)::int as "left",
+  (count(distinct w.meeting_id) filter (where ${reallyLost("w")}))::int as lost`;
+
+/** Whether a wait `w` is of a meeting that counts. */
+export function waitsWithin(of: Range | null): SQL {
+  if (of === null) return sql`true`;
   // Nobody waits before they are first known of: by the index, without looking at what was long ago.
   const since = of.from === null ? sql`` : sql`w.started_at >= ${of.from} and`;
-  return sql`${since} ${lost} and exists (
+  return sql`${since} exists (
     select from attendances a
     where a.meeting_id = w.meeting_id and a.person_id = w.person_id and ${within(of)}
   )`;

@@ -2,11 +2,12 @@ import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { PREPARED } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { leftBeforeAdmitted } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
 import { foldName } from "#domain/name.ts";
-import { figuresOf, leftFor, type Range, within } from "./people-figures.ts";
+import { figuresOf, LEFT_FIGURES, type Range, waitsWithin, within } from "./people-figures.ts";
 
 /** What a list of people is narrowed to; `null` leaves a thing open. */
 export interface PeopleFilter extends Range {
@@ -244,12 +245,14 @@ async function placedWithFigures(
       ? KEPT_FIGURES
       : sql`${OWN_FIGURES} from attendances a where a.identity = p.id and ${within(of)}`;
   return reader.execute<PlacedRow>(sql`${sql.raw(once ? PREPARED : "")}
-    select ${PLACED}, (
-      select count(distinct w.meeting_id)::int from waits w
-      where s.wait_count > s.admitted_count and w.identity = p.id and ${leftFor(of)}
-    ) as "leftCount"
+    select ${PLACED}, l."left" as "leftCount", l.lost as "lostMeetings"
     from (${placed}) p join sources c on c.id = p.source_id
     cross join lateral (${figures} offset 0) s
+    cross join lateral (
+      select ${LEFT_FIGURES} from waits w
+      where s.wait_count > s.admitted_count and w.identity = p.id and ${leftBeforeAdmitted("w")}
+        and ${waitsWithin(of)}
+    ) l
     where s.meetings > 0 or p.known_by = 'joined'
     order by p.value ${placedBy}, p.id ${placedBy}`);
 }

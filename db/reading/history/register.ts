@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { asReported, surenessOf, type VisitEnds } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/facts.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
+import { tookPlace } from "./meeting-filter.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
 
 const ONCE = sql.raw(PREPARED);
@@ -55,28 +57,36 @@ export async function registerMeetings(
     cross join lateral (
       select * from meetings n
       where n.room_id = any(array${roomsOfSeries(providers)}) and n.merged_into is null
+        and ${tookPlace("n")}
         and n.first_at >= ${from} and n.first_at < ${to}
     ) m
     where r.id = ${roomId}::bigint and ${long}
     order by m.first_at desc, m.id desc limit ${sql.raw(String(limit))}`);
 }
 
+/** Only of few is anything not as it was reported: of these alone the visits are read. */
+type EntryRow = Omit<RegisterEntry, "sureness"> & { unsure: VisitEnds[] | null };
+
 /** Everybody who came in or waited in the meetings, with whom an operator joined them. */
 export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<RegisterEntry[]> {
-  return reader.execute<RegisterEntry & Record<string, unknown>>(sql`${ONCE}
+  const rows = await reader.execute<EntryRow & Record<string, unknown>>(sql`${ONCE}
     select meeting_id as "meetingId", person_id as "personId", a.user_id as "userId", a.name,
       a.name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
       a.attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",
       tenures <> '[]'::jsonb as hosted,
-      coalesce(visits -> 0 ->> 'start' = 'inferred', false) or visits @> jsonb_build_array(
-        jsonb_build_object('leftAt', last_left_at, 'end', 'inferred')) as inferred,
+      case when visits @? '$[*] ? (@.start != "reported" || @.end == "inferred")'
+        then visits end as unsure,
       case when j.part_of is not null
         then jsonb_build_object('id', j.part_of, 'visits', visits) end as joined
     from attendances a
     left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
     where meeting_id = any(${list("uuid", meetingIds)})
       and not a.is_note_taker and (first_joined_at is not null or waits <> '[]'::jsonb)`);
+  return rows.map(({ unsure, ...row }) => ({
+    ...row,
+    sureness: unsure === null ? asReported(row) : surenessOf(unsure),
+  }));
 }

@@ -3,6 +3,7 @@ import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
+import { tookPlace } from "./meeting-filter.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
 
 /** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
@@ -168,7 +169,7 @@ function inRange({ source, from, to, longerThan }: RoomFilter): SQL {
 /** Whether a meeting `m` is one of those days, and long enough. */
 function heldIn({ from, to, longerThan }: Held): SQL[] {
   return [
-    sql`m.merged_into is null`,
+    sql`m.merged_into is null and ${tookPlace("m")}`,
     sql`m.first_at >= ${from}`,
     sql`m.first_at < ${to}`,
     ...(longerThan === null
@@ -192,10 +193,10 @@ function ofSource(sourceId: SQL, source: string): SQL {
 const BY_MEETING: Walk = ({ to }) => ({
   tables: sql`meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
   conditions: [
-    sql`m.merged_into is null`,
+    sql`m.merged_into is null and ${tookPlace("m")}`,
     sql`not (select exists (
       select from meetings n
-      where n.room_id = m.room_id and n.merged_into is null
+      where n.room_id = m.room_id and n.merged_into is null and ${tookPlace("n")}
         and n.first_at >= m.first_at and n.first_at < ${to}
         and (n.first_at, n.id) > (m.first_at, m.id)))`,
   ],
@@ -206,7 +207,8 @@ const BY_MEETING: Walk = ({ to }) => ({
 const BY_ROOM: Walk = ({ from, to }) => ({
   tables: sql`rooms r join sources s on s.id = r.source_id cross join lateral (
     select n.id, n.status, n.first_at, n.started_at, n.ended_at from meetings n
-    where n.room_id = r.id and n.merged_into is null and n.first_at >= ${from} and n.first_at < ${to}
+    where n.room_id = r.id and n.merged_into is null and ${tookPlace("n")}
+      and n.first_at >= ${from} and n.first_at < ${to}
     order by n.first_at desc, n.id desc limit 1) m`,
   conditions: [],
   sourceId: sql`r.source_id`,
@@ -223,7 +225,7 @@ function laterOfTitle({ to }: RoomFilter): SQL {
       where q.source_id = r.source_id and q.title = r.title and q.id <> r.id order by q.id desc
     ) o cross join lateral (
       select from meetings n
-      where n.room_id = o.id and n.merged_into is null
+      where n.room_id = o.id and n.merged_into is null and ${tookPlace("n")}
         and n.first_at >= m.first_at and n.first_at < ${to}
         and (n.first_at, n.id) > (m.first_at, m.id) limit 1
     ) later`;

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
+import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
+import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { Shown } from "#domain/history/waiting-page.ts";
 import type { Stretch } from "#domain/history/week-hours.ts";
 import type { Outcome } from "#domain/wait.ts";
@@ -80,11 +82,7 @@ function endedAs(outcome: Outcome): SQL {
   );
 }
 
-/** Who left before they were admitted, not shortly, and never came in that day. */
-export const LOST = endedAs("left");
-
-/** Whoever gives up in the same room again within this is told of once, with the last time. */
-export const SAME_TRY_MS: Ms = 86_400_000;
+export const LOST = reallyLost("w");
 
 /** Who somebody is in a room over its meetings: a guest is known by the name alone. Of rows of `waits`. */
 export function personOf(alias: string): SQL {
@@ -108,9 +106,7 @@ function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
     case "late":
       return [sql`w.outcome = 'admitted' and w.ended_at - w.started_at > ${targetMs}::bigint`];
     case "left":
-      return [
-        sql`w.outcome in ('left', 'short', 'came_back') and (w.outcome <> 'short' or w.returned)`,
-      ];
+      return [leftBeforeAdmitted("w")];
     case "came_back":
     case "admitted":
     case "short":

@@ -3,15 +3,21 @@ import { list } from "#db/array.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
+import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import { BIN_ENDS_MS, binsWith, type WaitBin } from "#domain/history/wait-bins.ts";
-import type { WaitCount } from "#domain/history/wait-count.ts";
+import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
 import type { ShortLeaves } from "#domain/history/waiting.ts";
-import type { Quantiles, RoomSort, WaitsOfRoom, Yardstick } from "#domain/history/waiting-page.ts";
+import {
+  DEFAULT_TARGET_MS,
+  type Quantiles,
+  type RoomSort,
+  type WaitsOfRoom,
+  type Yardstick,
+} from "#domain/history/waiting-page.ts";
 import type { Stretch, WeekHour } from "#domain/history/week-hours.ts";
 import {
   LOST,
   personOf,
-  SAME_TRY_MS,
   scopeConditions,
   stretchTable,
   type WaitScope,
@@ -19,17 +25,17 @@ import {
 } from "./wait-filter.ts";
 
 /**
- * How many waits of a scope ended how, and how long they took, by something: `cell (key, outcome, within,
+ * How many wanted waits `w` ended how, and how long they took, by something: `cell (key, outcome, within,
  * number, ms, longest)`. Few rows, whatever they are added up to afterwards. Lengths are added up as floats:
  * exact up to 2^53, as all our numbers, and much quicker than what `sum` makes of 64 bits.
  */
-function cells(scope: WaitScope, targetMs: Ms, key: SQL, tables = sql`waits w`): SQL {
+function cells(key: SQL, targetMs: Ms, wanted: SQL, tables = sql`waits w`): SQL {
   return sql`
     select ${key} as key, ${OUTCOME} as outcome,
       coalesce(w.ended_at - w.started_at <= ${targetMs}::bigint, false) as within,
       count(*) as number, sum(greatest(0, w.ended_at - w.started_at)::float8) as ms,
       max(greatest(0, w.ended_at - w.started_at)) as longest
-    from ${tables} where ${where(scope)}
+    from ${tables} where ${wanted}
     group by 1, 2, 3`;
 }
 
@@ -76,7 +82,7 @@ export async function countWaitsByRoom(
 ): Promise<WaitsCounted> {
   const direction = sql.raw(by.order === "desc" ? "desc nulls last" : "asc nulls last");
   const [row] = await reader.execute<WaitsCounted & Record<string, unknown>>(sql`
-    with cell as materialized (${cells(scope, yardstick.targetMs, sql`w.room_id`)}),
+    with cell as materialized (${cells(sql`w.room_id`, yardstick.targetMs, where(scope))}),
     room as (select key as id, ${COUNT} as count, ${sortValue(by.sort, yardstick)} as value
       from cell group by key),
     first as (select * from room order by value ${direction}, id desc limit ${limit})
@@ -129,6 +135,29 @@ function sortValue(sort: RoomSort, { mode, short }: Yardstick): SQL {
   }
 }
 
+/** Counts the waits of a scope. One statement, by an index alone. */
+export async function countWaitsIn(
+  reader: Reader,
+  scope: WaitScope,
+  targetMs: Ms,
+): Promise<WaitCount> {
+  const [row] = await reader.execute<{ count: WaitCount }>(sql`
+    with cell as materialized (${cells(sql`0`, targetMs, where(scope))})
+    select ${COUNT} as count from cell having count(*) > 0`);
+  return row?.count ?? NO_WAITS;
+}
+
+/** Counts the waits of each of the meetings in which anybody waited. One statement. */
+export async function countWaitsByMeeting(
+  reader: Reader,
+  meetingIds: readonly string[],
+): Promise<{ meetingId: string; count: WaitCount }[]> {
+  const ours = sql`w.meeting_id = any(${list("uuid", meetingIds)})`;
+  return reader.execute<{ meetingId: string; count: WaitCount }>(sql`
+    with cell as materialized (${cells(sql`w.meeting_id`, DEFAULT_TARGET_MS, ours)})
+    select key as "meetingId", ${COUNT} as count from cell group by key`);
+}
+
 /**
  * Counts the waits of a scope by the hour of the week in which they began, in the zone of these stretches. One
  * statement that reads them once, stretch by stretch, by an index alone.
@@ -143,7 +172,7 @@ export async function countWaitsByHour(
     on w.started_at >= z."from" and w.started_at < z."to"`;
   return reader.execute<WeekHour & Record<string, unknown>>(sql`
     with cell as materialized (
-      ${cells(scope, targetMs, weekHour(sql.raw("w.started_at")), tables)})
+      ${cells(weekHour(sql.raw("w.started_at")), targetMs, where(scope), tables)})
     select key::int as hour, ${COUNT} as count from cell group by key order by key`);
 }
 

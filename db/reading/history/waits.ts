@@ -3,14 +3,9 @@ import { PREPARED } from "#db/client.ts";
 import type { Place } from "#db/reading/lists.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
+import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
-import {
-  personOf,
-  roomsOf,
-  SAME_TRY_MS,
-  selectionConditions,
-  type WaitSelection,
-} from "./wait-filter.ts";
+import { personOf, roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
 
 /** What a list of waits goes on from. */
 export interface WaitPlace {

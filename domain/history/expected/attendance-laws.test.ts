@@ -25,7 +25,12 @@ const somebody = fc
   .map(
     (one): Omit<SeenInMeeting, "personId"> => ({
       ...one,
-      visits: one.visits.map(({ from, to }) => ({ joinedAt: from, leftAt: to })),
+      visits: one.visits.map(({ from, to }) => ({
+        joinedAt: from,
+        leftAt: to,
+        start: "reported" as const,
+        end: to === null ? null : ("reported" as const),
+      })),
       waits: one.waits.map(({ from, to }) => ({ startedAt: from, endedAt: to })),
       tenures: one.tenures.map((tenure) => ({ ...tenure, inferred: false })),
       joined: null,

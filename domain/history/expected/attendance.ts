@@ -1,3 +1,4 @@
+import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Interval, lengthMs } from "#domain/interval.ts";
 import { type MatchedBy, matchRoster } from "./roster-match.ts";
@@ -28,6 +29,7 @@ export interface Sighting {
   waitingSince: Ms | null;
   /** Time in, gaps up to the grace counted, within the scheduled time. */
   attendedMs: Ms;
+  sureness: Sureness;
 }
 
 /** A line of the roster with what is known of them. */
@@ -134,6 +136,7 @@ function sightingOf(person: SeenPerson, times: Times, now: Ms): Sighting {
     lastLeftAt: presence.at(-1)?.to ?? null,
     waitingSince: waits.find(({ to }) => to === null)?.from ?? null,
     attendedMs: lengthMs(within(person.attended, times, now), now),
+    sureness: person.sureness,
   };
 }
 

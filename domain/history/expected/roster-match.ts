@@ -34,18 +34,20 @@ export function matchRoster(
   const people = seen.toSorted(byCameIn);
   const matches = new Map<number, Match>();
   const taken = new Set<SeenPerson>();
-  const pass = (by: MatchedBy, keysOf: Keys, isApart: Apart = () => false) => {
+  const pass = (by: MatchedBy, keysOf: Keys, idsDiffer: boolean) => {
     const open = lines.filter(({ position }) => !matches.has(position));
     const free = people.filter((person) => !taken.has(person));
     const linesOf = grouped(open, keysOf.line);
     const peopleOf = grouped(free, keysOf.seen);
+    const firstOf = firstFree(peopleOf, taken);
+    const firstWithoutId = firstFree(grouped(free.filter(hasNoId), keysOf.seen), taken);
     for (const line of open) {
       for (const key of keysOf.line(line)) {
-        const found = peopleOf.get(key) ?? [];
-        const one = found.find((person) => !taken.has(person) && !isApart(line, person));
+        const one = idsDiffer && line.userId !== null ? firstWithoutId(key) : firstOf(key);
         if (one === undefined) continue;
         taken.add(one);
-        const namesakes = found.length > 1 || (linesOf.get(key)?.length ?? 0) > 1;
+        const all = peopleOf.get(key)?.length ?? 0;
+        const namesakes = all > 1 || (linesOf.get(key)?.length ?? 0) > 1;
         matches.set(line.position, { seen: one, by, namesakes });
         break;
       }
@@ -58,13 +60,12 @@ export function matchRoster(
       by: "name",
       line: ({ name }) => present(foldName(name)),
       known: ({ nameKeys }) => nameKeys,
-      isApart: (line, { userIds, elsewhere }) =>
-        line.userId !== null && userIds.length + elsewhere.userIds.length > 0,
+      idsDiffer: true,
     },
   ];
-  for (const { by, line, known, isApart } of steps) {
-    pass(by, { line, seen: known }, isApart);
-    pass("joined", { line, seen: ({ elsewhere }) => known(elsewhere) }, isApart);
+  for (const { by, line, known, idsDiffer = false } of steps) {
+    pass(by, { line, seen: known }, idsDiffer);
+    pass("joined", { line, seen: ({ elsewhere }) => known(elsewhere) }, idsDiffer);
   }
   return { matches, unmatched: seen.filter((person) => !taken.has(person)) };
 }
@@ -77,7 +78,8 @@ interface Step {
   by: MatchedBy;
   line: Keys["line"];
   known: (by: KnownBy) => readonly string[];
-  isApart?: Apart;
+  /** Two who both have user ids are two, or the step for those would have found them. */
+  idsDiffer?: boolean;
 }
 
 function mailOf({ userIds, nameKeys }: KnownBy): string[] {
@@ -89,12 +91,36 @@ interface Keys {
   seen: (person: SeenPerson) => readonly string[];
 }
 
-type Apart = (line: ExpectedPerson, person: SeenPerson) => boolean;
+function hasNoId({ userIds, elsewhere }: SeenPerson): boolean {
+  return userIds.length + elsewhere.userIds.length === 0;
+}
+
+/**
+ * The first of those with a key that is not taken. Whoever is taken stays so, and is passed over once: a
+ * thousand namesakes cost no more than others.
+ */
+function firstFree(
+  groups: ReadonlyMap<string, readonly SeenPerson[]>,
+  taken: ReadonlySet<SeenPerson>,
+): (key: string) => SeenPerson | undefined {
+  const passed = new Map<string, number>();
+  return (key) => {
+    const people = groups.get(key) ?? [];
+    let at = passed.get(key) ?? 0;
+    for (let one = people[at]; one !== undefined && taken.has(one); one = people[at]) at += 1;
+    passed.set(key, at);
+    return people[at];
+  };
+}
 
 function grouped<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) {
-    for (const key of keysOf(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
+    for (const key of keysOf(one)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [one]);
+      else group.push(one);
+    }
   }
   return groups;
 }

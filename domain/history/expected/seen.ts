@@ -1,8 +1,8 @@
+import { type Sureness, surenessOf, type VisitEnds } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Tenure, withoutGaps } from "#domain/host.ts";
 import { type Interval, union } from "#domain/interval.ts";
 import { foldName } from "#domain/name.ts";
-import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
 import { begunBy, type Times } from "./scheduled.ts";
 
@@ -12,7 +12,7 @@ export interface SeenInMeeting {
   personId: string;
   name: string | null;
   userId: string | null;
-  visits: readonly Pick<Visit, "joinedAt" | "leftAt">[];
+  visits: readonly VisitEnds[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt">[];
   tenures: readonly Tenure[];
   /** Of whom an operator said that they are one with others; `null` of everybody else. */
@@ -41,6 +41,8 @@ export interface SeenPerson {
   /** Where they were, as it was; and the same after gaps up to the grace are joined. */
   presence: Interval[];
   attended: Interval[];
+  /** How sure that is. */
+  sureness: Sureness;
   waits: Interval[];
   tenures: Tenure[];
   firstSeenAt: Ms;
@@ -108,7 +110,7 @@ interface Stay {
   row: SeenInMeeting;
   userId: string | null;
   nameKey: string | null;
-  visits: Interval[];
+  visits: VisitEnds[];
   waits: Interval[];
   from: Ms;
 }
@@ -116,15 +118,17 @@ interface Stay {
 /** What of somebody's stays belongs to the time; `null` where nothing does. */
 function ofItsTime(row: SeenInMeeting, { startsAt, endsAt }: Times): Stay | null {
   const belongs = ({ from, to }: Interval) => from < endsAt && (to === null || to > startsAt);
-  const visits = row.visits
-    .map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }))
-    .filter(belongs);
+  const visits = row.visits.filter((visit) => belongs(spanOf(visit)));
   const waits = row.waits
     .map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))
     .filter(belongs);
   if (visits.length + waits.length === 0) return null;
-  const from = Math.min(...[...visits, ...waits].map((stay) => stay.from));
+  const from = Math.min(...[...visits.map(spanOf), ...waits].map((stay) => stay.from));
   return { row, userId: row.userId, nameKey: foldName(row.name), visits, waits, from };
+}
+
+function spanOf({ joinedAt, leftAt }: VisitEnds): Interval {
+  return { from: joinedAt, to: leftAt };
 }
 
 function byAppearance(a: Stay, b: Stay): number {
@@ -162,8 +166,9 @@ function asPerson(group: readonly Stay[], graceMs: Ms): SeenPerson {
       nameKeys: (joined?.nameKeys ?? []).filter((name) => !nameKeys.includes(name)),
       userIds: (joined?.userIds ?? []).filter((id) => !userIds.includes(id)),
     },
-    presence: union(visits),
-    attended: union(visits, graceMs),
+    presence: union(visits.map(spanOf)),
+    attended: union(visits.map(spanOf), graceMs),
+    sureness: surenessOf(visits),
     waits: union(group.flatMap((stay) => stay.waits)),
     tenures: rows.flatMap(({ tenures }) => withoutGaps(tenures, graceMs)),
     firstSeenAt: Math.min(...group.map(({ from }) => from)),

@@ -1,3 +1,4 @@
+import { surenessOf } from "#domain/certainty.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 
@@ -30,10 +31,6 @@ export function asOne(
     openSince: attended.find(({ to }) => to === null)?.from ?? null,
     isWaiting: entries.some((entry) => entry.isWaiting),
     hosted: entries.some((entry) => entry.hosted),
-    inferred: visits.some(
-      ({ joinedAt, leftAt, start, end }) =>
-        (joinedAt === cameAt && start === "inferred") ||
-        (leftAt !== null && leftAt === lastLeftAt && end === "inferred"),
-    ),
+    sureness: surenessOf(visits),
   };
 }

@@ -1,3 +1,4 @@
+import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthOf, type RegisterEntry, type RegisterMeeting } from "./facts.ts";
 import type { Thresholds } from "./thresholds.ts";
@@ -25,7 +26,7 @@ export interface Cell {
   /** `null` of a meeting without a length. */
   share: number | null;
   hosted: boolean;
-  inferred: boolean;
+  sureness: Sureness;
   firstJoinedAt: Ms | null;
   lastLeftAt: Ms | null;
 }
@@ -44,7 +45,7 @@ export function cellOf(
     attendedMs,
     share,
     hosted: entry.hosted,
-    inferred: entry.inferred,
+    sureness: entry.sureness,
     firstJoinedAt: entry.firstJoinedAt,
     lastLeftAt: entry.lastLeftAt,
   };
@@ -90,8 +91,11 @@ function stateOf(
   thresholds: Thresholds,
 ): CellState {
   if (entry.firstJoinedAt === null) return entry.isWaiting ? "waiting" : "not_admitted";
-  if (!countsAsAttended(time, thresholds)) return "brief";
-  const late = cameLate(entry.firstJoinedAt, meeting, thresholds);
+  // Of whom it is not known when they left nobody can say that it was too soon.
+  const { sureness } = entry;
+  const isLengthKnown = sureness.left !== "at_least";
+  if (isLengthKnown && !countsAsAttended(time, thresholds)) return "brief";
+  const late = sureness.joined !== "at_most" && cameLate(entry.firstJoinedAt, meeting, thresholds);
   const early = leftEarly(entry, meeting, thresholds);
   if (late) return early ? "late_and_left_early" : "late";
   return early ? "left_early" : "present";
@@ -106,7 +110,7 @@ function countsAsAttended(
   return thresholds.attendedMs !== null && attendedMs >= thresholds.attendedMs;
 }
 
-/** Late: first join > start + late threshold. */
+/** Late: first join > start + late threshold; not where they may have been there before. */
 function cameLate(
   firstJoinedAt: Ms,
   { startedAt }: RegisterMeeting,
@@ -115,12 +119,16 @@ function cameLate(
   return startedAt !== null && firstJoinedAt > startedAt + lateMs;
 }
 
-/** Left early: last leave < end − threshold, and not back. Of what still goes on nobody has. */
+/**
+ * Left early: last leave < end − threshold, and not back. Of what still goes on nobody has, and nobody of whom it
+ * is not known when they left.
+ */
 function leftEarly(
-  { lastLeftAt, openSince }: RegisterEntry,
+  { lastLeftAt, openSince, sureness }: RegisterEntry,
   { endedAt }: RegisterMeeting,
   { earlyMs }: Thresholds,
 ): boolean {
+  if (sureness.left === "at_least") return false;
   return (
     endedAt !== null && openSince === null && lastLeftAt !== null && lastLeftAt < endedAt - earlyMs
   );

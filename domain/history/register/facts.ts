@@ -1,3 +1,4 @@
+import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Visit } from "#domain/participant.ts";
@@ -32,8 +33,8 @@ export interface RegisterEntry {
   /** In the waiting room now. */
   isWaiting: boolean;
   hosted: boolean;
-  /** When they came first, or left last, was concluded and not reported. */
-  inferred: boolean;
+  /** How sure that is. */
+  sureness: Sureness;
   /** Of whom an operator said that they are one with others; `null` of everybody else. */
   joined: Joined | null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asReported } from "#domain/certainty.ts";
 import type { RegisterEntry, RegisterMeeting } from "./facts.ts";
 import { withinCells, withinEntries } from "./fitting.ts";
 
@@ -27,7 +28,7 @@ function was(meetingId: string, name: string): RegisterEntry {
     openSince: null,
     isWaiting: false,
     hosted: false,
-    inferred: false,
+    sureness: asReported({ firstJoinedAt: 0, lastLeftAt: 1 }),
     joined: null,
   };
 }

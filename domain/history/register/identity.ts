@@ -35,15 +35,21 @@ export function attendeesOf({
   userIdsLast,
 }: Pick<RegisterFacts, "entries" | "userIdsLast">): Attendee[] {
   const known = new Map<string, Attendee[]>();
+  // Rows of a name are filled in their order: the first free one is known by how many came of the meeting.
+  const placed = new Map<string, number>();
   for (const entry of entries.toSorted(byAppearance)) {
     const { prefix, of, knownBy } = rowOf(entry, userIdsLast);
     const userId = userIdsLast ? entry.userId : null;
     const rows = known.get(`${prefix}:${of}`) ?? [];
     known.set(`${prefix}:${of}`, rows);
-    const free = rows.find((row) => entry.joined !== null || !row.entries.has(entry.meetingId));
+    const inMeeting = `${entry.meetingId} ${prefix}:${of}`;
+    const before = placed.get(inMeeting) ?? 0;
+    placed.set(inMeeting, before + 1);
+    const free = rows[entry.joined === null ? before : 0];
     if (free !== undefined) {
       const others = free.entries.get(entry.meetingId);
-      free.entries.set(entry.meetingId, others === undefined ? [entry] : [...others, entry]);
+      if (others === undefined) free.entries.set(entry.meetingId, [entry]);
+      else others.push(entry);
       free.userId ??= userId;
       continue;
     }

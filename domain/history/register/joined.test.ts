@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { surenessOf } from "#domain/certainty.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -43,7 +44,7 @@ function was(meetingId: string, name: string, stays: readonly Stay[], joined: st
     openSince: attended.find(({ to }) => to === null)?.from ?? null,
     isWaiting: false,
     hosted: false,
-    inferred: false,
+    sureness: surenessOf(visits),
     joined: joined === null ? null : { id: joined, visits },
   } satisfies RegisterEntry;
 }
@@ -135,7 +136,7 @@ describe("whom an operator joined", () => {
       },
     };
     const cell = (...entries: RegisterEntry[]) =>
-      told([lesson("m1", 90)], entries).people[0]?.cells[0]?.inferred;
+      told([lesson("m1", 90)], entries).people[0]?.cells[0]?.sureness.inferred;
     expect(cell(ada, ipad)).toBe(false);
     expect(cell(ada, guessed)).toBe(true);
     expect(cell(was("m1", "Ada", [[0, 91]], "j"), guessed)).toBe(false);

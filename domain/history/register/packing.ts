@@ -1,3 +1,4 @@
+import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { CELL_STATES, type Cell, percentAttended } from "./cell.ts";
 import type { Register, RegisterColumn, RegisterRow } from "./register.ts";
@@ -19,6 +20,10 @@ const WIDTH = 5;
 const STATES = 16;
 const HOSTED = 16;
 const INFERRED = 32;
+/** What is not exact: when they came, when they left, and how long they attended. */
+const JOINED = 64;
+const LEFT = 128;
+const ATTENDED = 256;
 const NEVER = -1;
 
 export function packRegister({ meetings, people }: Register): PackedRegister {
@@ -51,9 +56,9 @@ export function unpackRegister({ meetings, people }: PackedRegister): Register {
           attendedMs,
           share: percentAttended(attendedMs, meeting.lengthMs),
           hosted: (marks & HOSTED) !== 0,
-          inferred: (marks & INFERRED) !== 0,
           firstJoinedAt: since(joined, meeting.firstAt),
           lastLeftAt: since(left, meeting.firstAt),
+          sureness: surenessIn(marks, joined !== NEVER, left !== NEVER),
         };
       }
       return { ...row, cells };
@@ -63,7 +68,7 @@ export function unpackRegister({ meetings, people }: PackedRegister): Register {
 
 function packed(cell: Cell, index: number, firstAt: Ms): number[] {
   const marks =
-    CELL_STATES.indexOf(cell.state) + (cell.hosted ? HOSTED : 0) + (cell.inferred ? INFERRED : 0);
+    CELL_STATES.indexOf(cell.state) + (cell.hosted ? HOSTED : 0) + marksOf(cell.sureness);
   return [
     index,
     marks,
@@ -71,6 +76,24 @@ function packed(cell: Cell, index: number, firstAt: Ms): number[] {
     past(cell.firstJoinedAt, firstAt),
     past(cell.lastLeftAt, firstAt),
   ];
+}
+
+function marksOf({ inferred, joined, left, attended }: Sureness): number {
+  return (
+    (inferred ? INFERRED : 0) +
+    (joined === "at_most" ? JOINED : 0) +
+    (left === "at_least" ? LEFT : 0) +
+    (attended === "at_least" ? ATTENDED : 0)
+  );
+}
+
+function surenessIn(marks: number, cameIn: boolean, hasLeft: boolean): Sureness {
+  return {
+    joined: cameIn ? ((marks & JOINED) === 0 ? "exact" : "at_most") : null,
+    left: hasLeft ? ((marks & LEFT) === 0 ? "exact" : "at_least") : null,
+    attended: cameIn ? ((marks & ATTENDED) === 0 ? "exact" : "at_least") : null,
+    inferred: (marks & INFERRED) !== 0,
+  };
 }
 
 /** Nothing of a meeting is earlier than the first moment heard of, so that no time is below 0. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { asReported } from "#domain/certainty.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
 import { isAttended } from "./cell.ts";
@@ -48,7 +49,7 @@ function was(
     openSince: leftAt === null ? joinedAt : null,
     isWaiting: false,
     hosted: false,
-    inferred: false,
+    sureness: asReported({ firstJoinedAt: joinedAt, lastLeftAt: leftAt }),
     joined: null,
     ...given,
   };
@@ -322,19 +323,22 @@ const facts = (): fc.Arbitrary<RegisterFacts> => {
           const rest = meeting.long - Math.min(joined ?? 0, meeting.long);
           const stay = Math.min(stayed, rest) * 60_000;
           const open = meeting.open && waits;
+          const times = {
+            firstJoinedAt: from,
+            lastLeftAt: from === null || open ? null : from + stay,
+          };
           return {
             meetingId: `m${of}`,
             personId: `c:${index}`,
             userId: user,
             name,
             nameKey: foldName(name),
-            firstJoinedAt: from,
-            lastLeftAt: from === null || open ? null : from + stay,
+            ...times,
             attendedMs: from === null || open ? 0 : stay,
             openSince: open ? from : null,
             isWaiting: from === null && open,
             hosted: false,
-            inferred: false,
+            sureness: asReported(times),
             joined: null,
           };
         }),

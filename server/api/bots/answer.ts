@@ -1,4 +1,4 @@
-import { addressOf, callerIn } from "#server/api/answer.ts";
+import { addressOf, callerIn, headersOf, inTime, isOurs, toldOf } from "#server/api/answer.ts";
 import { tokenIn } from "#server/auth/caller.ts";
 import { surroundings } from "#server/process.ts";
 
@@ -29,8 +29,8 @@ export async function answeringClient(
   respond: (url: URL) => Promise<object>,
 ): Promise<Response> {
   try {
-    await admit(request);
-    return Response.json(await respond(addressOf(request)), { headers: ALLOW });
+    const asked = admit(request).then(() => respond(addressOf(request)));
+    return Response.json(await inTime(request, asked), { headers: ALLOW });
   } catch (error) {
     return refused(error);
   }
@@ -46,7 +46,7 @@ export async function notAllowed(request: Request): Promise<Response> {
 /** `OPTIONS`: which methods there are. */
 export async function allowed(request: Request): Promise<Response> {
   try {
-    await admit(request);
+    await inTime(request, admit(request));
     return new Response(null, { status: 200, headers: ALLOW });
   } catch (error) {
     return refused(error);
@@ -78,9 +78,7 @@ function refused(error: unknown): Response {
     const headers = status === 401 ? { ...ALLOW, "www-authenticate": "Token" } : ALLOW;
     return Response.json(body, { status, headers });
   }
-  surroundings().log.error({ err: error }, "request failed");
-  return Response.json(
-    { detail: "The database does not answer. Try again." },
-    { status: 503, headers: { "retry-after": "1" } },
-  );
+  const told = toldOf(error);
+  if (isOurs(told)) surroundings().log.error({ err: error }, "request failed");
+  return Response.json({ detail: told.message }, { status: told.status, headers: headersOf(told) });
 }

@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
 import { type BotRow, botAtAddress, botInRoom } from "#db/reading/bots.ts";
+import { isKeepable } from "#server/api/body.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
 import { Refusal } from "./answer.ts";
 
@@ -16,7 +17,7 @@ export async function findBot(id: string): Promise<Bot> {
   const { orm } = database();
   const meeting = await botAtAddress(orm, id);
   if (meeting !== null) return { ...meeting, id: meeting.meetingId ?? id };
-  const room = id.includes("\0") ? null : await botInRoom(orm, attendee.name, id);
+  const room = !isKeepable(id) ? null : await botInRoom(orm, attendee.name, id);
   if (room === null) throw new Refusal(404, { error: "Bot not found" });
   return { ...room, id };
 }

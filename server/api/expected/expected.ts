@@ -9,13 +9,13 @@ import {
   withdrawScheduled,
 } from "#db/scheduled.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
+import { BadBody, jsonOf, textOf } from "#server/api/body.ts";
 import { signed } from "#server/api/operator.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { BadSchedule, byIn, rosterOf, scheduleIn, wordsOf } from "#server/expected/given.ts";
 import { readScheduled, withFacts } from "#server/expected/read.ts";
 import type { Fault } from "#server/expected/roster-line.ts";
-import { readBody } from "#server/ingest/body.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
 import { scheduledKey, scheduledPlaceIn, scheduledQuestionIn } from "./question.ts";
 
@@ -40,7 +40,7 @@ export async function getScheduledMeeting(id: string): Promise<Response> {
 /** `POST /api/v1/scheduled-meetings`. */
 export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
   return taking(async () => {
-    const { schedule, roster, by } = await scheduleIn(await jsonOf(request));
+    const { schedule, roster, by } = await scheduleIn(await readable(jsonOf(request)));
     const who = signed(caller, by);
     const id = await addScheduled(database(), schedule, roster ?? [], who, Date.now());
     return told(id, 201);
@@ -54,7 +54,7 @@ export async function putScheduledMeeting(
   caller: Caller,
 ): Promise<Response> {
   return taking(async () => {
-    const { schedule, roster, by } = await scheduleIn(await jsonOf(request));
+    const { schedule, roster, by } = await scheduleIn(await readable(jsonOf(request)));
     return changed(id, { schedule, roster }, signed(caller, by));
   });
 }
@@ -63,7 +63,9 @@ export async function putScheduledMeeting(
 export async function putRoster(request: Request, id: string, caller: Caller): Promise<Response> {
   return taking(async () => {
     const type = request.headers.get("content-type") ?? "";
-    const given = /^text\//.test(type) ? await textOf(request) : await jsonOf(request);
+    const given = /^text\//.test(type)
+      ? await readable(textOf(request))
+      : await readable(jsonOf(request));
     const list = isRecord(given) && "roster" in given ? given["roster"] : given;
     const { roster, faults } = rosterOf(list);
     if (faults.length > 0) throw new BadSchedule(faults);
@@ -77,7 +79,7 @@ export async function deleteScheduledMeeting(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const who = signed(caller, byIn(await jsonOf(request)));
+  const who = signed(caller, byIn(await readable(jsonOf(request))));
   const isDone = isMeetingId(id) && (await withdrawScheduled(database(), id, who, Date.now()));
   if (!isDone) throw notFound("scheduled meeting");
   return Response.json({ id, withdrawn: true, by: who });
@@ -123,22 +125,13 @@ function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError {
   });
 }
 
-async function textOf(request: Request): Promise<string> {
+/** What reads a body, with what is wrong with that among the faults. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readBody(request));
+    return await reading;
   } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw badSchedule([{ field: "body", message: "is not UTF-8" }], cause);
-  }
-}
-
-/** The JSON of a body; an empty one is an empty object. */
-async function jsonOf(request: Request): Promise<unknown> {
-  const text = await textOf(request);
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw badSchedule([{ field: "body", message: "is not JSON" }], cause);
+    if (!(cause instanceof BadBody)) throw cause;
+    throw badSchedule([{ field: "body", message: cause.message }], cause);
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import { dayAt } from "#domain/history/period.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { notFound } from "#server/api/answer.ts";
+import { certaintyColumns } from "#server/api/history/certainty-columns.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { zoneIn } from "#server/api/history/range.ts";
 import { readScheduled } from "#server/expected/read.ts";
@@ -72,6 +73,7 @@ function columnsFor(scheduledMs: Ms): Column<Row>[] {
     { name: "first_joined_at", kind: "moment", value: (row) => seen(row)?.firstJoinedAt ?? null },
     { name: "last_left_at", kind: "moment", value: (row) => seen(row)?.lastLeftAt ?? null },
     { name: "attended", kind: "duration", value: (row) => seen(row)?.attendedMs ?? 0 },
+    ...certaintyColumns<Row>((row) => seen(row)?.sureness ?? null),
     {
       name: "share_of_scheduled",
       kind: "number",

@@ -7,6 +7,7 @@ import {
 } from "#domain/history/expected/attendance.ts";
 import type { StartVerdict } from "#domain/history/expected/start-verdict.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { certaintyJson } from "#server/api/history/certainty-columns.ts";
 import type { ScheduledWithFacts } from "#server/expected/read.ts";
 
 /** A scheduled meeting as the API tells it in a list: with how many came, and without who. */
@@ -93,5 +94,6 @@ function sightingJson(sighting: Sighting | null): object {
     first_joined_at: toWireTime(sighting?.firstJoinedAt ?? null),
     last_left_at: toWireTime(sighting?.lastLeftAt ?? null),
     attended_ms: sighting?.attendedMs ?? 0,
+    ...certaintyJson(sighting?.sureness ?? null),
   };
 }

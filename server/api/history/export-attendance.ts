@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
 import { type MeetingRow, recordsAfter, returnedIn } from "#db/reading/meeting.ts";
+import { latestLeftBy, surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { withoutGaps } from "#domain/host.ts";
@@ -14,6 +15,7 @@ import { wholeNumberIn } from "#server/api/query.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
+import { certaintyColumns } from "./certainty-columns.ts";
 import { offsetIn } from "./period.ts";
 import { timeZoneOf } from "./range.ts";
 
@@ -80,7 +82,14 @@ function columnsOf(
     { name: "status", kind: "text", value: ({ status }) => status },
     { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
     { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
-    { name: "last_left_inferred", kind: "flag", value: isLastLeftInferred },
+    ...certaintyColumns<PersonStory>(({ visits }) => surenessOf(visits)),
+    {
+      name: "last_left_inferred",
+      kind: "flag",
+      value: ({ visits, lastLeftAt }) =>
+        lastLeftAt === null ? null : surenessOf(visits).left !== "exact",
+    },
+    { name: "last_left_by", kind: "moment", value: ({ visits }) => latestLeftBy(visits) },
     { name: "attended", kind: "duration", value: (person) => attendedMs(person, now) },
     {
       name: "share_of_meeting",
@@ -89,7 +98,12 @@ function columnsOf(
     },
     { name: "visits", kind: "number", value: ({ visits }) => visits.length },
     { name: "waits", kind: "number", value: ({ waits }) => waits.length },
-    { name: "waited", kind: "duration", value: (person) => waitedMs(person, now) },
+    {
+      name: "waits_unknown",
+      kind: "number",
+      value: ({ waits }) => waits.filter(({ outcome }) => outcome === "unknown").length,
+    },
+    { name: "waited", kind: "duration", value: ({ waits }) => waitedMs(waits, now) },
     {
       name: "last_wait_outcome",
       kind: "text",
@@ -103,20 +117,6 @@ function columnsOf(
 function shareOf(ms: Ms, wholeMs: Ms | null): number | null {
   if (wholeMs === null || wholeMs === 0) return null;
   return Math.round(Math.min(1, ms / wholeMs) * 10_000) / 10_000;
-}
-
-/** Nobody reported when somebody who is gone left for the last time. */
-function isLastLeftInferred({ visits, lastLeftAt }: PersonStory): boolean | null {
-  if (lastLeftAt === null) return null;
-  return visits.some(({ leftAt, end }) => leftAt === lastLeftAt && end === "inferred");
-}
-
-/** The length of the union of somebody's waits. */
-function waitedMs({ waits }: PersonStory, now: Ms): Ms {
-  return lengthMs(
-    union(waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
-    now,
-  );
 }
 
 function hostedMs({ tenures }: PersonStory, graceMs: Ms, now: Ms): Ms {

@@ -3,8 +3,9 @@ import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
 import { type ListFrom, type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { averageWaitMs, coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
+import { coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
+import { averageUntilAdmittedMs, reallyLost } from "#domain/history/waiting.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { exported, type Format } from "#server/export/formats.ts";
@@ -76,25 +77,37 @@ function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
     { name: "peak_at", kind: "moment", value: ({ peak }) => peak?.at ?? null },
     { name: "waits", kind: "number", value: ({ waits }) => waits?.began ?? null },
     { name: "waits_admitted", kind: "number", value: ({ waits }) => waits?.admitted ?? null },
-    { name: "waits_left", kind: "number", value: ({ waits }) => waits?.left ?? null },
+    { name: "waits_really_lost", kind: "number", value: ({ waits }) => waits && reallyLost(waits) },
     { name: "waits_left_shortly", kind: "number", value: ({ waits }) => waits?.short ?? null },
     { name: "waits_came_back", kind: "number", value: ({ waits }) => waits?.cameBack ?? null },
     { name: "waits_unknown", kind: "number", value: ({ waits }) => waits?.unknown ?? null },
     {
       name: "average_wait_until_admitted",
       kind: "duration",
-      value: ({ waits }) => waits && averageWaitMs(waits),
+      value: ({ waits }) => waits && averageUntilAdmittedMs(waits),
     },
     {
       name: "longest_wait",
       kind: "duration",
-      value: ({ waits }) => (waits === null || waits.began === 0 ? null : waits.longestMs),
+      value: ({ waits }) => waits?.longestMs ?? null,
     },
-    { name: "waits_left_before_admitted", kind: "number", value: ({ lostCount }) => lostCount },
-    { name: "people_left_before_admitted", kind: "number", value: ({ leftCount }) => leftCount },
+    {
+      name: "waits_left_before_admitted",
+      kind: "number",
+      value: ({ waitsLeftCount }) => waitsLeftCount,
+    },
+    {
+      name: "people_left_before_admitted",
+      kind: "number",
+      value: ({ peopleLeftCount }) => peopleLeftCount,
+    },
+    { name: "people_lost", kind: "number", value: ({ peopleLostCount }) => peopleLostCount },
     { name: "hosted", kind: "duration", value: ({ cover }) => cover?.hostedMs ?? null },
     { name: "occupied", kind: "duration", value: ({ cover }) => cover?.occupiedMs ?? null },
     { name: "host_cover", kind: "number", value: ({ cover }) => rounded(coverShare(cover)) },
+    { name: "observer", kind: "text", value: ({ observer }) => observer?.state ?? null },
+    { name: "observer_reason", kind: "text", value: ({ observer }) => observer?.reason ?? null },
+    { name: "observer_by", kind: "text", value: ({ observer }) => observer?.by ?? null },
     { name: "erased", kind: "flag", value: ({ erased }) => erased },
   ];
 }

@@ -8,18 +8,14 @@ import {
 import { type AttendedFrom, listAttended } from "#db/reading/history/person.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import {
-  attendedUntil,
-  averageAdmittedMs,
-  isGuest,
-  type PersonMet,
-} from "#domain/history/people.ts";
+import { attendedUntil, averageWaitMs, isGuest, type PersonMet } from "#domain/history/people.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/history/person.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
+import { certaintyColumns } from "./certainty-columns.ts";
 import { peopleFilterIn, peopleOrderIn } from "./people-list.ts";
 import { offsetIn } from "./period.ts";
 import { asked, meetingOf } from "./person.ts";
@@ -78,8 +74,9 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
     { name: "attended", kind: "duration", value: (person) => attendedUntil(person, now) },
     { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
     { name: "waits_admitted", kind: "number", value: ({ admittedCount }) => admittedCount },
-    { name: "average_wait_until_admitted", kind: "duration", value: averageAdmittedMs },
+    { name: "average_wait_until_admitted", kind: "duration", value: averageWaitMs },
     { name: "left_before_admitted", kind: "number", value: ({ leftCount }) => leftCount },
+    { name: "meetings_lost", kind: "number", value: ({ lostMeetings }) => lostMeetings },
     { name: "first_met_at", kind: "moment", value: ({ firstAt }) => firstAt },
     { name: "last_met_at", kind: "moment", value: ({ lastAt }) => lastAt },
     { name: "in_meeting", kind: "flag", value: ({ openCount }) => openCount > 0 },
@@ -128,12 +125,14 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
     { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
     { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
     { name: "attended", kind: "duration", value: (row) => attendedMsOf(row, now) },
+    ...certaintyColumns<MeetingAttended>(({ sureness }) => sureness),
     {
       name: "share_of_meeting",
       kind: "number",
       value: (row) => rounded(shareOf(attendedMsOf(row, now), meetingMs(row, now) ?? 0)),
     },
     { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
+    { name: "waits_unknown", kind: "number", value: ({ unknownWaits }) => unknownWaits },
     { name: "waited", kind: "duration", value: ({ waitedMs }) => waitedMs },
     { name: "last_wait_outcome", kind: "text", value: ({ lastOutcome }) => lastOutcome },
     { name: "hosted", kind: "duration", value: ({ hostedMs }) => hostedMs },

@@ -6,6 +6,7 @@ import { oneOf } from "#server/api/query.ts";
 import { localTime } from "#server/export/csv.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
+import { certaintyColumns } from "./certainty-columns.ts";
 import { offsetIn } from "./period.ts";
 import { askedRegister } from "./register.ts";
 
@@ -73,6 +74,11 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
     { name: "meetings_too_short", kind: "number", value: () => short },
     { name: "attended", kind: "duration", value: ({ attendedMs }) => attendedMs },
     { name: "share", kind: "number", value: ({ share }) => rounded(share) },
+    {
+      name: "inferred_meetings",
+      kind: "number",
+      value: ({ cells }) => cells.filter((cell) => cell?.sureness.inferred).length,
+    },
     { name: "late", kind: "number", value: ({ late }) => late },
     { name: "left_early", kind: "number", value: ({ leftEarly }) => leftEarly },
     { name: "regular", kind: "flag", value: ({ regular }) => regular },
@@ -124,7 +130,8 @@ const LIST: Column<Line>[] = [
   { name: "attended", kind: "duration", value: ({ cell }) => cell?.attendedMs ?? null },
   { name: "share_of_meeting", kind: "number", value: ({ cell }) => rounded(cell?.share ?? null) },
   { name: "hosted", kind: "flag", value: ({ cell }) => cell?.hosted ?? null },
-  { name: "inferred", kind: "flag", value: ({ cell }) => cell?.inferred ?? null },
+  { name: "inferred", kind: "flag", value: ({ cell }) => cell?.sureness.inferred ?? null },
+  ...certaintyColumns<Line>(({ cell }) => cell?.sureness ?? null),
 ];
 
 /** A share with four places: hundredths of a percent. */

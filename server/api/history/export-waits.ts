@@ -2,6 +2,7 @@ import { database } from "#db/client.ts";
 import type { WaitSelection } from "#db/reading/history/wait-filter.ts";
 import { listWaitsHeld, type WaitPlace } from "#db/reading/history/waits.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { waitCertainty } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
@@ -74,6 +75,7 @@ function columnsAsOf(now: Ms): Column<WaitHeld>[] {
       value: ({ startedAt, endedAt }) => Math.max(0, (endedAt ?? now) - startedAt),
     },
     { name: "outcome", kind: "text", value: ({ outcome }) => outcome },
+    { name: "duration_is", kind: "text", value: waitCertainty },
     { name: "inferred", kind: "flag", value: ({ inferred }) => inferred },
     { name: "leaves", kind: "number", value: ({ leaves }) => leaves },
   ];

@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listMeetings } from "#db/reading/lists.ts";
 import { noting, planOf } from "#db/testing/plans.ts";
-import { averageWaitMs, coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
+import { coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
+import { averageUntilAdmittedMs } from "#domain/history/waiting.ts";
 import {
   botJoins,
   botLeaves,
@@ -72,12 +73,14 @@ describe("a row", () => {
       endedAt: clock("10:30"),
       peopleCount: 4,
       peak: { count: 2, at: clock("10:10") },
-      leftCount: 1,
-      waits: { began: 3, admitted: 1, left: 1, short: 1, cameBack: 0, unknown: 0 },
+      waitsLeftCount: 1,
+      peopleLeftCount: 1,
+      peopleLostCount: 1,
+      waits: { began: 3, admitted: 1, lost: 1, short: 1, cameBack: 0, unknown: 0 },
       cover: { occupiedMs: 30 * 60_000, hostedMs: 10 * 60_000 },
       erased: false,
     });
-    expect(row.waits && averageWaitMs(row.waits)).toBe(120_000);
+    expect(row.waits && averageUntilAdmittedMs(row.waits)).toBe(120_000);
     expect(row.waits?.longestMs).toBe(180_000);
     expect(coverShare(row.cover)).toBeCloseTo(1 / 3);
   });
@@ -140,8 +143,8 @@ describe("a row", () => {
   });
 });
 
-describe("who left before they were admitted", () => {
-  const leftCount = async (
+describe("who was lost", () => {
+  const lostCount = async (
     lines: Parameters<typeof minutes>,
     later: Parameters<typeof minutes> = [],
   ) => {
@@ -149,7 +152,7 @@ describe("who left before they were admitted", () => {
     await tell(counter.house, account, "desk", minutes(...lines));
     if (later.length > 0) await tell(counter.house, account, "desk", minutes(...later));
     const { rows } = await listed(`source=${account.id}&order=asc`);
-    return rows.map((row) => row.leftCount);
+    return rows.map((row) => row.peopleLostCount);
   };
   const gaveUp = [
     ["10:00", knocks("Ada")],
@@ -157,9 +160,9 @@ describe("who left before they were admitted", () => {
   ] as const;
 
   test("is who gave up, once however often they did", async () => {
-    expect(await leftCount([...gaveUp])).toEqual([1]);
+    expect(await lostCount([...gaveUp])).toEqual([1]);
     expect(
-      await leftCount([
+      await lostCount([
         ...gaveUp,
         ["10:04", knocks("Ada")],
         ["10:06", stopsWaiting("Ada", { since: "10:04" })],
@@ -169,20 +172,20 @@ describe("who left before they were admitted", () => {
 
   test("is nobody who was there for a moment, or was let in after all", async () => {
     expect(
-      await leftCount([
+      await lostCount([
         ["10:00", knocks("Ada")],
         ["10:00:08", stopsWaiting("Ada", { since: "10:00" })],
       ]),
     ).toEqual([0]);
     // The join is heard of only when the leave has been counted.
-    expect(await leftCount([...gaveUp], [["10:03:01", joins("Ada")]])).toEqual([0]);
-    expect(await leftCount([...gaveUp], [["10:04", joins("Ada")]])).toEqual([0]);
+    expect(await lostCount([...gaveUp], [["10:03:01", joins("Ada")]])).toEqual([0]);
+    expect(await lostCount([...gaveUp], [["10:04", joins("Ada")]])).toEqual([0]);
   });
 
   test("is nobody who came back to a later meeting of the room that day", async () => {
-    expect(await leftCount([...gaveUp], [["11:00", joins("Ada")]])).toEqual([0, 0]);
+    expect(await lostCount([...gaveUp], [["11:00", joins("Ada")]])).toEqual([0, 0]);
     // The later one goes on, and is listed first.
-    expect(await leftCount([...gaveUp], [["11:00", joins("Bo")]])).toEqual([0, 1]);
+    expect(await lostCount([...gaveUp], [["11:00", joins("Bo")]])).toEqual([0, 1]);
   });
 });
 

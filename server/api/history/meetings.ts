@@ -1,16 +1,13 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
-import {
-  hostingIn,
-  listHeldMeetings,
-  type MeetingOfList,
-  waitsHeldIn,
-} from "#db/reading/history/meetings.ts";
+import { hostingIn, listHeldMeetings, type MeetingOfList } from "#db/reading/history/meetings.ts";
+import { countWaitsByMeeting } from "#db/reading/history/waiting.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { coverOf } from "#domain/history/cover.ts";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
+import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { leniently, pathOf } from "./address.ts";
@@ -63,8 +60,11 @@ export async function heldOf(
   now: Ms,
 ): Promise<MeetingHeld[]> {
   const ids = rows.map(({ id }) => id);
-  const [waits, hosting] = await Promise.all([waitsHeldIn(reader, ids), hostingIn(reader, ids)]);
-  const waitsOf = new Map(waits.map(({ meetingId, ...held }) => [meetingId, held]));
+  const [waits, hosting] = await Promise.all([
+    countWaitsByMeeting(reader, ids),
+    hostingIn(reader, ids),
+  ]);
+  const waitsOf = new Map(waits.map(({ meetingId, count }) => [meetingId, count]));
   const peopleOf = Map.groupBy(hosting, ({ meetingId }) => meetingId);
   return rows.map((row) => ({
     id: row.id,
@@ -85,21 +85,12 @@ export async function heldOf(
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: row.peakAt },
-    leftCount: row.leftCount,
-    lostCount: row.lostCount,
+    waitsLeftCount: row.waitsLeftCount,
+    peopleLeftCount: row.peopleLeftCount,
+    peopleLostCount: row.peopleLostCount,
+    observer: row.observer,
     waits: row.erasedAt === null ? (waitsOf.get(row.id) ?? NO_WAITS) : null,
     cover: coverOf(peopleOf.get(row.id) ?? [], row.source.graceMs, now),
     erased: row.erasedAt !== null,
   }));
 }
-
-const NO_WAITS = {
-  began: 0,
-  admitted: 0,
-  left: 0,
-  short: 0,
-  cameBack: 0,
-  unknown: 0,
-  admittedMs: 0,
-  longestMs: 0,
-};

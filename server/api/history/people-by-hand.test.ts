@@ -46,7 +46,9 @@ beforeAll(async () => {
   kept = await database.orm.execute<Kept & Record<string, unknown>>(sql`
     select a.meeting_id as meeting, m.source_id as source, s.provider, r.key as room, a.user_id as "userId",
       a.name, a.name_key as "nameKey", a.visits, a.waits, a.attended_ms as "attendedMs",
-      (select bool_or(w.outcome = 'left') and not bool_or(w.returned or w.outcome = 'came_back')
+      (select count(*) filter (where w.outcome in ('left', 'came_back') or w.returned)::int
+        from waits w where w.meeting_id = a.meeting_id and w.person_id = a.person_id) as "left",
+      (select bool_or(w.outcome = 'left' and not w.returned)
         from waits w where w.meeting_id = a.meeting_id and w.person_id = a.person_id) as lost
     from attendances a join meetings m on m.id = a.meeting_id join rooms r on r.id = m.room_id
       join sources s on s.id = m.source_id`);
@@ -67,6 +69,7 @@ interface Kept {
   visits: { joinedAt: number }[];
   waits: { startedAt: number; endedAt: number; outcome: string }[];
   attendedMs: number;
+  left: number;
   lost: boolean | null;
 }
 
@@ -85,6 +88,7 @@ function byHand(wanted: (row: Kept, at: number) => boolean): Map<string, Counted
     const one = people.get(key) ?? {
       meetings: new Set(),
       lost: new Set(),
+      left: 0,
       attendedMs: 0,
       waits: 0,
       admittedMs: 0,
@@ -92,6 +96,7 @@ function byHand(wanted: (row: Kept, at: number) => boolean): Map<string, Counted
     };
     one.meetings.add(row.meeting);
     if (row.lost) one.lost.add(row.meeting);
+    one.left += row.left;
     one.attendedMs += row.attendedMs;
     one.waits += row.waits.length;
     for (const { outcome, startedAt, endedAt } of row.waits) {
@@ -106,6 +111,7 @@ function byHand(wanted: (row: Kept, at: number) => boolean): Map<string, Counted
 interface Counted {
   meetings: Set<string>;
   lost: Set<string>;
+  left: number;
   attendedMs: number;
   waits: number;
   admittedMs: number;
@@ -113,15 +119,15 @@ interface Counted {
 }
 
 function line(key: string, one: Counted): string {
-  const { meetings, lost, attendedMs, waits, admittedMs, lastAt } = one;
-  return `${key}: ${meetings.size} ${attendedMs} ${waits} ${admittedMs} ${lost.size} ${lastAt}`;
+  const { meetings, lost, left, attendedMs, waits, admittedMs, lastAt } = one;
+  return `${key}: ${meetings.size} ${attendedMs} ${waits} ${admittedMs} ${left} ${lost.size} ${lastAt}`;
 }
 
 function lineOf({ knownAs, ...one }: PersonOfList): string {
   const [known] = knownAs;
   const key = known?.knownBy === "user_id" ? `user ${known.userId}` : `guest ${foldName(one.name)}`;
-  const { meetings, attendedMs, waitCount, admittedMs, leftCount, lastAt } = one;
-  return `${known?.source.id} ${key}: ${meetings} ${attendedMs} ${waitCount} ${admittedMs} ${leftCount} ${lastAt}`;
+  const { meetings, attendedMs, waitCount, admittedMs, leftCount, lostMeetings, lastAt } = one;
+  return `${known?.source.id} ${key}: ${meetings} ${attendedMs} ${waitCount} ${admittedMs} ${leftCount} ${lostMeetings} ${lastAt}`;
 }
 
 /** All pages of a list, there and back. */

@@ -6,7 +6,7 @@ import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import {
   attendedUntil,
-  averageAdmittedMs,
+  averageWaitMs,
   isGuest,
   type KnownAs,
   type PeoplePage,
@@ -116,8 +116,9 @@ export function personJson(
     attended_ms: attendedUntil(person, now),
     waits: person.waitCount,
     waits_admitted: person.admittedCount,
-    average_wait_ms: averageAdmittedMs(person),
+    average_wait_ms: averageWaitMs(person),
     left_before_admitted: person.leftCount,
+    meetings_lost: person.lostMeetings,
     namesakes: person.namesakes,
   };
 }

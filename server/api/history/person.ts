@@ -28,6 +28,7 @@ import { ApiError, notFound } from "#server/api/answer.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
 import { TIME_ZONE } from "#server/zone.ts";
 import { leniently, pathOf } from "./address.ts";
+import { certaintyJson } from "./certainty-columns.ts";
 import { personJson } from "./people.ts";
 import { peopleFilterIn } from "./people-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -131,6 +132,7 @@ const NOTHING_DONE = {
   unknownMs: 0,
   admittedMs: 0,
   leftCount: 0,
+  lostMeetings: 0,
 };
 
 /** `GET /api/v1/people/{id}/meetings`: every meeting somebody was at, newest first. */
@@ -159,8 +161,10 @@ function attendedJson(row: MeetingAttended, now: Ms): object {
     last_left_at: toWireTime(row.lastLeftAt),
     in_meeting: row.isIn,
     attended_ms: ms,
+    ...certaintyJson(row.sureness),
     share_of_meeting: shareOf(ms, meetingMs(row, now) ?? 0),
     waits: row.waitCount,
+    waits_unknown: row.unknownWaits,
     waited_ms: row.waitedMs,
     last_wait_outcome: row.lastOutcome,
     hosted_ms: row.hostedMs,

@@ -147,6 +147,9 @@ describe("four lessons", () => {
       share_of_meeting: 0.8,
       hosted: false,
       inferred: false,
+      first_joined_is: "exact",
+      last_left_is: "exact",
+      attended_is: "exact",
     });
   });
 });

@@ -4,6 +4,7 @@ import { textOf } from "#domain/history/register/lens.ts";
 import type { LeftOut, RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { certaintyJson } from "./certainty-columns.ts";
 import type { AskedRegister } from "./register.ts";
 
 /** A register as the contract has it: a cell for every person and every meeting. */
@@ -110,7 +111,8 @@ function cellJson(meeting: RegisterColumn, cell: Cell | null) {
     first_joined_at: toWireTime(cell.firstJoinedAt),
     last_left_at: toWireTime(cell.lastLeftAt),
     hosted: cell.hosted,
-    inferred: cell.inferred,
+    inferred: cell.sureness.inferred,
+    ...certaintyJson(cell.sureness),
   };
 }
 

@@ -1,17 +1,9 @@
 import { database } from "#db/client.ts";
 import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import { waitCertainty } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
-import type { WaitCount } from "#domain/history/wait-count.ts";
-import {
-  abandoned,
-  abandonmentRate,
-  averageUntilAdmittedMs,
-  averageUntilLeavingMs,
-  entered,
-  reallyLost,
-  serviceLevel,
-} from "#domain/history/waiting.ts";
-import { ROOM_SORTS, type WaitHeld, type Yardstick } from "#domain/history/waiting-page.ts";
+import { waitMetrics } from "#domain/history/wait-metrics.ts";
+import { ROOM_SORTS, type WaitHeld } from "#domain/history/waiting-page.ts";
 import { dayAndHour } from "#domain/history/week-hours.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
@@ -47,7 +39,7 @@ export async function getWaiting(url: URL): Promise<Response> {
     level: yardstick.mode,
     short: yardstick.short,
     metrics: {
-      ...metricsJson(measured.count, yardstick),
+      ...waitMetrics(measured.count, yardstick),
       median_until_admitted_ms: measured.untilAdmitted.medianMs,
       p90_until_admitted_ms: measured.untilAdmitted.p90Ms,
       median_until_leaving_ms: measured.untilLeaving.medianMs,
@@ -61,40 +53,16 @@ export async function getWaiting(url: URL): Promise<Response> {
     })),
     by_hour: measured.hours.map(({ hour, count }) => ({
       ...dayAndHour(hour),
-      ...metricsJson(count, yardstick),
+      ...waitMetrics(count, yardstick),
     })),
     room_count: measured.roomCount,
     by_room: measured.rooms.map(({ source, room, title, count }) => ({
       source,
       room,
       title,
-      ...metricsJson(count, yardstick),
+      ...waitMetrics(count, yardstick),
     })),
   });
-}
-
-/** Every metric by its name; shares are from 0 to 1, and `null` of nothing. */
-function metricsJson(count: WaitCount, { mode, short }: Yardstick) {
-  return {
-    waits: count.began,
-    entered: entered(count, short),
-    admitted: count.admitted,
-    left_before_admitted: abandoned(count, short),
-    came_back: count.cameBack,
-    really_lost: reallyLost(count),
-    short: count.short,
-    unknown: count.unknown,
-    still_waiting: count.waiting,
-    abandonment_rate: abandonmentRate(count, short),
-    average_until_admitted_ms: rounded(averageUntilAdmittedMs(count)),
-    average_until_leaving_ms: rounded(averageUntilLeavingMs(count, short)),
-    longest_ms: count.longestMs,
-    service_level: serviceLevel(count, mode, short),
-  };
-}
-
-function rounded(ms: Ms | null): Ms | null {
-  return ms === null ? null : Math.round(ms);
 }
 
 /** `GET /api/v1/waiting/lost`: the people who were lost, each with their last wait, newest first. */
@@ -121,6 +89,7 @@ function waitHeldJson(wait: WaitHeld, now: Ms) {
     started_at: toWireTime(wait.startedAt),
     ended_at: toWireTime(wait.endedAt),
     duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
+    duration_is: waitCertainty(wait),
     outcome: wait.outcome,
     inferred: wait.inferred,
     leaves: wait.leaves,

@@ -4,7 +4,7 @@ import { io as connectTo, type Socket } from "socket.io-client";
 import { createKey } from "#db/keys.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "#domain/wire.ts";
-import { type Relay, startRelay } from "#server/live/relay.ts";
+import { type LiveServer, type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
@@ -16,6 +16,7 @@ export type Stranger = Socket;
 export interface Stage {
   house: House;
   url: string;
+  io: LiveServer;
   /** An API key that opens the channel. */
   key: string;
   relay: Relay;
@@ -61,6 +62,7 @@ export async function openStage(): Promise<Stage> {
   const stage: Stage = {
     house,
     url,
+    io,
     key,
     relay,
     skewMs: 0,

@@ -1,4 +1,4 @@
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent, ObserverLeft } from "#domain/event.ts";
 import type { Fixture, Reading } from "#server/providers/provider.ts";
 import { withoutEvents } from "./fixtures-without-events.ts";
 import { type Json, pythonJson } from "./python-json.ts";
@@ -148,7 +148,10 @@ const titles: Fixture[] = [
 function state(
   name: string,
   changes: { [key: string]: Json },
-  event: { type: "observer_joined" } | { type: "observer_left" | "data_deleted"; reason: string },
+  event:
+    | { type: "observer_joined" }
+    | { type: "data_deleted"; reason: string }
+    | (Omit<ObserverLeft, "at" | "reason"> & { reason: string }),
 ): Fixture {
   const data = { ...arrivalData, ...changes };
   const at = TEN + 123;
@@ -178,7 +181,7 @@ const observer: Fixture[] = [
   state(
     "the meeting ends",
     { event_type: "meeting_ended", old_state: "joined_recording", new_state: "post_processing" },
-    { type: "observer_left", reason: "meeting_ended" },
+    { type: "observer_left", reason: "meeting_ended", outside: false },
   ),
   state(
     "the bot leaves",
@@ -188,7 +191,7 @@ const observer: Fixture[] = [
   state(
     "the bot dies",
     { event_type: "fatal_error", event_sub_type: "heartbeat_timeout", new_state: "fatal_error" },
-    { type: "observer_left", reason: "fatal_error/heartbeat_timeout" },
+    { type: "observer_left", reason: "fatal_error/heartbeat_timeout", outside: true },
   ),
   state(
     "the bot is turned away",
@@ -197,7 +200,32 @@ const observer: Fixture[] = [
       event_sub_type: "request_to_join_denied",
       new_state: "fatal_error",
     },
-    { type: "observer_left", reason: "could_not_join_meeting/request_to_join_denied" },
+    {
+      type: "observer_left",
+      reason: "could_not_join_meeting/request_to_join_denied",
+      outside: true,
+      removed: true,
+    },
+  ),
+  state(
+    "somebody puts the bot out",
+    {
+      event_type: "meeting_ended",
+      old_state: "joined_not_recording",
+      new_state: "post_processing",
+      event_metadata: {
+        remover_name: "Ida Blum",
+        remover_uuid: "8:orgid:1",
+        remover_is_host: true,
+      },
+    },
+    {
+      type: "observer_left",
+      reason: "meeting_ended",
+      outside: false,
+      removed: true,
+      by: "Ida Blum",
+    },
   ),
   state(
     "the data are deleted",
@@ -212,7 +240,7 @@ const observer: Fixture[] = [
   state(
     "the bot ends in a way not known yet",
     { event_type: "vanished\0", new_state: "ended" },
-    { type: "observer_left", reason: "vanished" },
+    { type: "observer_left", reason: "vanished", outside: true },
   ),
   {
     name: "a whole charge keeps its fraction in the signature",

@@ -68,6 +68,10 @@ export const StateChange = z.object(
     old_state: label,
     new_state: label,
     created_at: text.nullish(),
+    event_metadata: z
+      .object({ remover_name: label, remover_uuid: label, remover_user_uuid: label })
+      .nullish()
+      .catch(null),
   },
   { error: expected("an object") },
 );

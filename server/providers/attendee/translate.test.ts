@@ -83,3 +83,37 @@ it("names the room of an observer that says why it left at any length", () => {
     },
   });
 });
+
+describe("an end says", () => {
+  const ended = (more: Record<string, Json>) => {
+    const data = { ...arrivalData, event_type: "meeting_ended", new_state: "post_processing" };
+    const reading = readText(attendeeBody({ trigger: STATE, data: { ...data, ...more } }));
+    return reading.kind === "events" ? reading.about.events[0] : undefined;
+  };
+
+  it.each<[string, Json, boolean | undefined]>([
+    ["joining", null, true],
+    ["waiting_room", null, true],
+    ["joined_recording", null, false],
+    ["joining_breakout_room", null, false],
+    ["leaving", null, undefined],
+    ["post_processing", null, undefined],
+  ])("whether the bot was outside, when it was %s", (old_state, event_sub_type, outside) => {
+    const event = ended({ old_state, event_sub_type });
+    expect(event).toMatchObject({ type: "observer_left" });
+    expect(event && "outside" in event ? event.outside : undefined).toBe(outside);
+  });
+
+  it("who put it out, and that somebody did where they have no name", () => {
+    expect(ended({ event_metadata: { remover_name: "Ida Blum" } })).toMatchObject({
+      removed: true,
+      by: "Ida Blum",
+    });
+    const nameless = ended({ event_metadata: { remover_name: null, remover_uuid: "8:orgid:1" } });
+    expect(nameless).toMatchObject({ removed: true });
+    expect(nameless).not.toHaveProperty("by");
+    for (const event_metadata of [{}, null, "odd", { remover_name: "" }]) {
+      expect(ended({ event_metadata })).not.toHaveProperty("removed");
+    }
+  });
+});

@@ -105,10 +105,54 @@ function stateChange(envelope: Envelope): Told | null {
   const name = requiredKey(change.event_type, "data.event_type");
   const at = instant(requiredKey(change.created_at, "data.created_at"), "data.created_at");
   return {
-    event: type === "observer_joined" ? { type, at } : { type, at, reason: reasonIn(change) },
+    event: observation(type, at, change),
     // A state change carries no id of its own.
     key: naturalKey("state_change", roomIn(envelope), at, name),
   };
+}
+
+function observation(
+  type: NonNullable<ReturnType<typeof observed>>,
+  at: Ms,
+  change: StateChange,
+): MeetingEvent {
+  switch (type) {
+    case "observer_joined":
+      return { type, at };
+    case "observer_left":
+      return { type, at, reason: reasonIn(change), ...wasOutside(change), ...removerIn(change) };
+    case "data_deleted":
+      return { type, at, reason: reasonIn(change) };
+    default:
+      return type satisfies never;
+  }
+}
+
+const OUTSIDE = new Set(["ready", "scheduled", "staged", "joining", "waiting_room", "connecting"]);
+
+/**
+ * Whether the bot was outside before the change. A bot that is told to leave says no more than that it is
+ * leaving, and one that is being wound up nothing at all.
+ */
+function wasOutside({ event_type, old_state }: StateChange): { outside?: boolean } {
+  if (event_type === "could_not_join_meeting" || OUTSIDE.has(old_state ?? "")) {
+    return { outside: true };
+  }
+  return /^(joined_|connected$|(joining|leaving)_breakout_room$)/.test(old_state ?? "")
+    ? { outside: false }
+    : {};
+}
+
+/** Who put the bot out, or refused it. Only Teams says, and not always by name. */
+function removerIn({ event_metadata, event_sub_type }: StateChange): {
+  removed?: true;
+  by?: string;
+} {
+  const { remover_name, remover_uuid, remover_user_uuid } = event_metadata ?? {};
+  const by = nameOf(remover_name);
+  const isSaid = [by, remover_uuid, remover_user_uuid].some((said) => said != null);
+  if (!isSaid && event_sub_type !== "request_to_join_denied") return {};
+  return { removed: true, ...(by !== null && { by }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { clockIn, DAY, dayIn, lengthIn, momentShown, orderShownBy } from "./clock.ts";
+import { clockIn, DAY, dayIn, momentShown, orderShownBy } from "./clock.ts";
+import { lengthIn } from "./length.ts";
 
 const shown = (text: string, order: "month_first" | "day_first" = "month_first") => {
   const clock = clockIn(text, order, null);
@@ -73,6 +74,7 @@ describe("a time as files write it", () => {
       shown: Date.UTC(2026, 2, 12, 22, 58),
       offsetMs: null,
       isUndated: true,
+      isCoarse: true,
     });
     expect(dayIn("2026-03-12", "day_first")).toBe("2026-03-12");
     expect(dayIn("no day", "day_first")).toBeNull();

@@ -1,5 +1,6 @@
 import { tzOffset } from "@date-fns/tz";
 import type { Ms } from "#domain/event.ts";
+import { either, monthCalled } from "./lexicon.ts";
 
 /** Which of the first two numbers of a date such as 03/04/2026 is the month. */
 export type DateOrder = "month_first" | "day_first";
@@ -10,6 +11,8 @@ export interface Clock {
   offsetMs: Ms | null;
   /** The text had no date of its own. */
   isUndated: boolean;
+  /** It says no seconds. */
+  isCoarse: boolean;
 }
 
 /** What clocks did there: they skipped what is written, or showed it twice. */
@@ -23,13 +26,34 @@ const TIME =
   /(?:^|[ T])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.? ?m\.?)? ?(?:\(?(z|utc|gmt|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?)\)?)?$/i;
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
-const MONTH_NAMED = /^(?:[a-z]+, )?([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$/i;
-const DAY_NAMED = /^(?:[a-z]+,? )?(\d{1,2})\.? ([a-z]{3,9})\.?,? (\d{4})$/i;
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTH_NAMED = /^(?:\p{L}+, )?(\p{L}{3,12})\.? (\d{1,2}),? (\d{4})$/iu;
+const DAY_NAMED =
+  /^(?:\p{L}+,? )?(\d{1,2})(?:\.|º|er)? (?:de )?(\p{L}{3,12})\.?,?(?: de)? (\d{4})$/iu;
+/** No time is written longer. */
+const LONGEST = 80;
+
+const HALVES = `${either(({ am }) => am)}|${either(({ pm }) => pm)}`;
+const PM = new RegExp(`^(?:${either(({ pm }) => pm)})$`, "i");
+const HALF_BEFORE = new RegExp(`(${HALVES}) ?(\\d{1,2}:\\d{2}(?::\\d{2})?)$`, "i");
+const HALF_AFTER = new RegExp(`(\\d) ?(${HALVES})$`, "i");
+const AT = new RegExp(` (?:${either(({ at }) => at)}) (?=\\d{1,2}:\\d{2})`, "i");
+const YEAR_MONTH_DAY =
+  /^(\d{4}) ?(?:[年년]|\.(?= )) ?(\d{1,2}) ?(?:[月월]|\.(?= )) ?(\d{1,2}) ?(?:[日일]|\.(?= |$))/;
+
+/** A time as it is read, whatever the language: `午後 8:42` is `8:42 pm`, `13/10/2026 à 9:01` has no `à`. */
+function inDigits(text: string): string {
+  const half = (word: string) => (PM.test(word) ? "pm" : "am");
+  return text
+    .replace(YEAR_MONTH_DAY, "$1-$2-$3")
+    .replace(HALF_BEFORE, (_, word: string, time: string) => `${time} ${half(word)}`)
+    .replace(HALF_AFTER, (_, digit: string, word: string) => `${digit} ${half(word)}`)
+    .replace(AT, " ");
+}
 
 /** What a text says of the order of its date: `null` where any order gives the same, or none does. */
 export function orderShownBy(text: string): DateOrder | "either" | null {
-  const [, one, separator, two] = YEAR_LAST.exec(dateIn(text)) ?? [];
+  if (text.length > LONGEST) return null;
+  const [, one, separator, two] = YEAR_LAST.exec(dateIn(inDigits(text))) ?? [];
   if (one === undefined || separator === "." || one === two) return null;
   const [isDayFirst, isMonthFirst] = [Number(one) > 12, Number(two) > 12];
   // A date that never was says nothing of the others.
@@ -38,26 +62,25 @@ export function orderShownBy(text: string): DateOrder | "either" | null {
   return isMonthFirst ? "month_first" : "either";
 }
 
-/** Whether a time is told with AM and PM. */
-export function isTwelveHours(text: string): boolean {
-  return TIME.exec(text)?.[4] !== undefined;
-}
-
 /** Reads a date with its time, or, with the day it was (`YYYY-MM-DD`), a time alone. `null` for anything else. */
 export function clockIn(text: string, order: DateOrder, day: string | null): Clock | null {
-  const time = TIME.exec(text);
+  if (text.length > LONGEST) return null;
+  const told = inDigits(text);
+  const time = TIME.exec(told);
   if (time === null) return null;
-  const date = dateIn(text);
+  const date = dateIn(told);
   const isUndated = date === "";
   const midnight = dateOf(isUndated ? (day ?? "") : date, order);
   const sinceMidnight = timeOf(time);
   if (midnight === null || sinceMidnight === null) return null;
-  return { shown: midnight + sinceMidnight, offsetMs: offsetOf(time[5]), isUndated };
+  const isCoarse = time[3] === undefined;
+  return { shown: midnight + sinceMidnight, offsetMs: offsetOf(time[5]), isUndated, isCoarse };
 }
 
 /** The day of a text with a date, with or without a time, as `YYYY-MM-DD`; `null` where there is none. */
 export function dayIn(text: string, order: DateOrder): string | null {
-  const midnight = dateOf(dateIn(text), order);
+  if (text.length > LONGEST) return null;
+  const midnight = dateOf(dateIn(inDigits(text)), order);
   return midnight === null ? null : new Date(midnight).toISOString().slice(0, 10);
 }
 
@@ -88,13 +111,13 @@ function dateOf(date: string, order: DateOrder): Ms | null {
     return isDayFirst ? midnightOf(year, two, one) : midnightOf(year, one, two);
   }
   const monthNamed = MONTH_NAMED.exec(date);
-  if (monthNamed) return midnightOf(monthNamed[3], monthCalled(monthNamed[1]), monthNamed[2]);
+  if (monthNamed) return midnightOf(monthNamed[3], monthIn(monthNamed[1]), monthNamed[2]);
   const dayNamed = DAY_NAMED.exec(date);
-  return dayNamed ? midnightOf(dayNamed[3], monthCalled(dayNamed[2]), dayNamed[1]) : null;
+  return dayNamed ? midnightOf(dayNamed[3], monthIn(dayNamed[2]), dayNamed[1]) : null;
 }
 
-function monthCalled(name = ""): number {
-  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+function monthIn(name = ""): number {
+  return monthCalled(name) ?? 0;
 }
 
 type Part = string | number | undefined;
@@ -138,35 +161,4 @@ export function momentShown(
 
 function offsetAt(zone: string, at: Ms): Ms {
   return Math.round(tzOffset(zone, new Date(at)) * MINUTE);
-}
-
-const UNITS: readonly (readonly [RegExp, Ms])[] = [
-  [/^(?:d|day|days|tag|tage)$/, DAY],
-  [/^(?:h|hr|hrs|hour|hours|std|stunde|stunden|heure|heures|hora|horas|godz|ora|ore|u|uur)$/, HOUR],
-  [/^(?:m|min|mins|minute|minutes|minuten|minuto|minutos|minuti)$/, MINUTE],
-  [/^(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|seconde|secondes|secondi)$/, 1000],
-];
-
-/**
- * How long `1h 2m 3s`, `58 min`, `1 Std. 5 Min.`, `0:14:55` or `62` is; a number alone counts `unit`.
- * `exactMs` is how coarse the text tells it. `null` for anything else.
- */
-export function lengthIn(text: string, unit: Ms): { ms: Ms; exactMs: Ms } | null {
-  if (/^\d+(?:\.\d+)?$/.test(text)) return { ms: Number(text) * unit, exactMs: unit };
-  const [, hours, minutes, seconds] = /^(?:(\d+):)?(\d{1,3}):(\d{2})$/.exec(text) ?? [];
-  if (seconds !== undefined) {
-    const ms = Number(hours ?? 0) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000;
-    return { ms, exactMs: 1000 };
-  }
-  const parts = [...text.toLowerCase().matchAll(/(\d+)\s*(\p{L}+)\.?,?\s*/gu)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text.toLowerCase())
-    return null;
-  let [ms, exactMs] = [0, DAY];
-  for (const [, count, name = ""] of parts) {
-    const size = UNITS.find(([names]) => names.test(name))?.[1];
-    if (size === undefined) return null;
-    ms += Number(count) * size;
-    exactMs = Math.min(exactMs, size);
-  }
-  return { ms, exactMs };
 }

@@ -1,36 +1,9 @@
+import { type Format, ROLES, type Role, tidy } from "./languages/roles.ts";
+
 /*
- * What the columns of attendance files are called. Only names that were seen in files or in the words of
- * those who make them; a name that stands for two things is told apart by where it stands.
+ * What columns are called in lines that were kept before a line said what its columns are. Nothing is added
+ * here: such a line is told again as it was told. New names belong to `languages`.
  */
-
-export const FORMATS = ["zoom", "teams", "meet"] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** What a column, or a line of the head, says. */
-export type Role =
-  | "name"
-  | "first"
-  | "last"
-  | "email"
-  | "joined"
-  | "left"
-  | "duration"
-  | "total"
-  | "waiting"
-  | "guest"
-  | "attended"
-  | "role"
-  | "action"
-  | "at"
-  | "session"
-  | "event"
-  | "endpoint"
-  | "room"
-  | "title"
-  | "starts"
-  | "ends"
-  | "host"
-  | "day";
 
 type Names = Partial<Record<Role, readonly string[]>>;
 
@@ -176,32 +149,6 @@ function rolesBy(names: Names): ReadonlyMap<string, Role> {
   );
 }
 
-const ROLES: readonly Role[] = [
-  "name",
-  "first",
-  "last",
-  "email",
-  "joined",
-  "left",
-  "duration",
-  "total",
-  "waiting",
-  "guest",
-  "attended",
-  "role",
-  "action",
-  "at",
-  "session",
-  "event",
-  "endpoint",
-  "room",
-  "title",
-  "starts",
-  "ends",
-  "host",
-  "day",
-];
-
 const BY_NAME: Record<Format, ReadonlyMap<string, Role>> = {
   zoom: rolesBy(ZOOM),
   teams: rolesBy(TEAMS),
@@ -210,8 +157,8 @@ const BY_NAME: Record<Format, ReadonlyMap<string, Role>> = {
 
 const UTC = /\s*\(utc\)$|^utc/;
 
-/** What a column of that name says in a file of that format; `null` for one that we do not use. */
-export function roleOf(format: Format, column: string): Role | null {
+/** What a column of that name said in a file of that format; `null` for one that was not used. */
+function roleOf(format: Format, column: string): Role | null {
   const name = plain(column);
   return BY_NAME[format].get(name) ?? BY_NAME[format].get(name.replace(UTC, "")) ?? null;
 }
@@ -219,14 +166,6 @@ export function roleOf(format: Format, column: string): Role | null {
 /** Whether the times of a column are in UTC whatever the zone of the rest. */
 export function isUtc(column: string): boolean {
   return UTC.test(plain(column));
-}
-
-/** A cell without what takes no room, and with single spaces. */
-export function tidy(cell: string): string {
-  return cell
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\0]/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
 }
 
 function plain(column: string): string {
@@ -242,30 +181,30 @@ export interface Cell {
   text: string;
 }
 
+export type Cells = ReadonlyMap<Role, Cell>;
+
 const OF_A_PERSON: ReadonlySet<Role> = new Set(["email", "duration"]);
 
 /**
  * The cells of a row by what they say; empty ones are not there. Where two columns say the same of a meeting
- * and of a person, it is the one after the name.
+ * and of a person, it is the one after the name. `columns` are what the file's columns were understood as.
  */
-export function cellsOf(format: Format, row: Row): Map<Role, Cell> {
+export function cellsOf(
+  format: Format,
+  row: Row,
+  columns: readonly (Role | null)[] | null,
+): Map<Role, Cell> {
   const cells = new Map<Role, Cell>();
-  const name = row.findIndex(([column]) => isName(roleOf(format, column)));
+  const roles = columns ?? row.map(([column]) => roleOf(format, column));
+  const name = roles.findIndex((role) => role === "name" || role === "first");
+  const last = new Map<Role | null, number>();
+  for (const [index, role] of roles.entries()) last.set(role, index);
   for (const [index, [column, cell]] of row.entries()) {
-    const role = roleOf(format, column);
+    const role = roles[index] ?? null;
     const text = tidy(cell);
     if (role === null || text === "" || /^-+$/.test(text)) continue;
-    const isOfMeeting =
-      OF_A_PERSON.has(role) && index < name && appearsAfter(format, row, role, name);
+    const isOfMeeting = OF_A_PERSON.has(role) && index < name && (last.get(role) ?? 0) > name;
     if (!isOfMeeting && !cells.has(role)) cells.set(role, { column, text });
   }
   return cells;
-}
-
-function isName(role: Role | null): boolean {
-  return role === "name" || role === "first";
-}
-
-function appearsAfter(format: Format, row: Row, role: Role, index: number): boolean {
-  return row.some(([column], at) => at > index && roleOf(format, column) === role);
 }

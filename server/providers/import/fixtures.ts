@@ -14,6 +14,8 @@ interface Sheet {
   title?: string;
   host?: string;
   row: Cells;
+  columns?: (string | null)[];
+  email?: string;
 }
 
 function body(type: string, data: Sheet): string {
@@ -229,6 +231,46 @@ export const fixtures: readonly Fixture[] = [
     ),
   },
   {
+    name: "the same in a language of its own, with what its columns are, and an address from another row",
+    body: body("teams.person", {
+      ...PLANNING,
+      line: 11,
+      row: [
+        ["Imię i nazwisko", "Grace Hopper"],
+        ["Pierwsze dołączenie", "2026-03-12 09:00:00"],
+        ["Ostatnie opuszczenie", "2026-03-12 10:00:00"],
+        ["Czas trwania", "40 min 10 sek."],
+        ["Dział", "Flota"],
+      ],
+      columns: ["name", "joined", "left", "duration", null],
+      email: "grace@example.org",
+    }),
+    expected: told(
+      "teams.person",
+      "Planning",
+      "Planning",
+      [
+        "Planning",
+        "Grace Hopper",
+        "null",
+        shown("2026-03-12T09:00:00"),
+        shown("2026-03-12T10:00:00"),
+        "false",
+      ],
+      (who) => {
+        const grace = who({ name: "Grace Hopper", userId: "grace@example.org", isHost: null });
+        const joinedAt = at("2026-03-12T03:30:00Z");
+        const inferred = { at: joinedAt + (40 * 60 + 10) * 1000, inferred: true } as const;
+        return [
+          { type: "joined", at: joinedAt, ...grace },
+          { type: "left", joinedAt, ...grace, ...inferred },
+          { type: "left", at: at("2026-03-12T04:30:00Z"), joinedAt: null, ...grace },
+        ];
+      },
+      ["grace hopper", "null", shown("2026-03-12T09:00:00"), shown("2026-03-12T10:00:00"), "false"],
+    ),
+  },
+  {
     name: "somebody came in, in a Teams list",
     body: body("teams.action", {
       ...PLANNING,
@@ -396,6 +438,21 @@ function withoutEvents(): Fixture[] {
       "zoom.visit",
       { ...visit, zone: "Mars/Olympus" },
       "data.zone is not a time zone",
+    ),
+    unread(
+      "an answer that is neither yes nor no",
+      "zoom.visit",
+      {
+        ...visit,
+        row: [
+          ["Name", "Ada"],
+          ["Join Time", "2026-03-12 10:00:00"],
+          ["Leave Time", "2026-03-12 10:10:00"],
+          ["In Waiting Room", "Perhaps"],
+        ],
+        columns: ["name", "joined", "left", "waiting"],
+      },
+      "“Perhaps” in the column “In Waiting Room” is neither yes nor no",
     ),
     unread("no line", "zoom.visit", { ...visit, line: undefined }, "data.line is missing"),
     {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { expected } from "#server/providers/provider.ts";
+import { PARTS } from "./languages/language.ts";
+import { ROLES } from "./languages/roles.ts";
 
 const text = z.string({ error: expected("text") });
 const label = z.string().nullish().catch(null);
@@ -38,6 +40,17 @@ export const Line = z.object(
     /** The host's address, where the head names one. */
     host: label,
     row: z.array(z.tuple([text, text]), { error: expected("a list of columns and cells") }),
+    /**
+     * What the columns of the row were understood as, `null` for those that were not read. Lines that were
+     * kept before this was said are read by the names of their columns, as they were then.
+     */
+    columns: z.array(z.enum(ROLES).nullable()).nullish(),
+    /** What the part of the file holds in which the row stands. */
+    part: z.enum(PARTS).nullish(),
+    /** Another row of the file says whose address that name has. */
+    email: label,
+    /** Nobody of that name came before, in this meeting. */
+    alone: z.boolean().nullish(),
   },
   { error: expected("an object") },
 );
@@ -50,8 +63,20 @@ export const Envelope = z.object(
 export type Line = z.infer<typeof Line>;
 export type Envelope = z.infer<typeof Envelope>;
 
+/** To ask for a zone costs more than all the rest of a line, and a file has one. */
+const zones = new Map<string, boolean>();
+const ZONES_KEPT = 1_000;
+
 function isZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  if (zones.size >= ZONES_KEPT) zones.clear();
+  const found = /^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name) && isFound(name);
+  zones.set(name, found);
+  return found;
+}
+
+function isFound(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

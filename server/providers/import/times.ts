@@ -1,19 +1,22 @@
 import type { Ms } from "#domain/event.ts";
 import { moment, Unreadable } from "#server/providers/provider.ts";
 import { type Clock, clockIn, DAY, momentShown } from "./clock.ts";
-import { type Cell, isUtc, type Role } from "./columns.ts";
+import { type Cell, type Cells, isUtc } from "./columns.ts";
+import type { Role } from "./languages/roles.ts";
+import { Remarks } from "./remarks.ts";
 import type { Line } from "./schema.ts";
-import type { Remark } from "./translate.ts";
 
 /** When something was, and what the clock showed then, which is the same in whatever zone it is read. */
 export interface Read {
   at: Ms;
   shown: Ms;
+  /** It was told to the minute. */
+  isCoarse: boolean;
 }
 
 /** Reads the times of a row, and keeps what had to be concluded. */
 export interface Reads {
-  remarks: Remark[];
+  remarks: Remarks;
   /** Throws `Unreadable` where the cell is empty or says no time. */
   required(role: Role): Read;
   /** `null` where the cell is empty. A time without a date that is before `since` is of the next day. */
@@ -28,18 +31,18 @@ const WORDS: Partial<Record<Role, string>> = {
   ends: "when it ended",
 };
 
-export function readsOf(line: Line, cells: ReadonlyMap<Role, Cell>): Reads {
-  const remarks: Remark[] = [];
+export function readsOf(line: Line, cells: Cells): Reads {
+  const remarks = new Remarks();
   const reading = (role: Role, since: Read | null): Read | null => {
     const cell = cells.get(role);
     if (cell === undefined) return null;
     const clock = clockIn(cell.text, line.dates, line.day ?? null);
-    if (clock === null) throw new Unreadable(reasonFor(cell.text, line.day ?? null));
+    if (clock === null) throw new Unreadable(reasonFor(cell, line));
     const dated = since === null ? clock : after(clock, since);
     const zone = isUtc(cell.column) ? "UTC" : line.zone;
     const { at, remark } = momentShown(dated, zone, since?.at ?? null);
-    if (remark !== null && !remarks.includes(remark)) remarks.push(remark);
-    return { at: moment(at, cell.column), shown: dated.shown };
+    if (remark !== null) remarks.add(remark, cell);
+    return { at: moment(at, cell.column), shown: dated.shown, isCoarse: dated.isCoarse };
   };
   return {
     remarks,
@@ -56,12 +59,18 @@ function after(clock: Clock, { shown }: Read): Clock {
   return clock.isUndated && clock.shown < shown ? { ...clock, shown: clock.shown + DAY } : clock;
 }
 
-function reasonFor(text: string, day: string | null): string {
-  const isTime = clockIn(text, "day_first", "2000-01-01") !== null;
-  if (isTime && day === null) return `the time “${cut(text)}” has no date`;
-  return `the time “${cut(text)}” is no date`;
+function reasonFor({ text }: Cell, { day, dates }: Line): string {
+  if (day == null && clockIn(text, "day_first", "2000-01-01")?.isUndated === true) {
+    return `the time “${cut(text)}” has no date`;
+  }
+  const other = dates === "day_first" ? "month_first" : "day_first";
+  const isOther = clockIn(text, other, null) !== null;
+  return `the time “${cut(text)}” is no date${isOther ? ` with the ${FIRST[dates]} first` : ""}`;
 }
 
-function cut(text: string): string {
+const FIRST = { month_first: "month", day_first: "day" } as const;
+
+/** So much of a cell is said in a message. */
+export function cut(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text;
 }

@@ -1,10 +1,8 @@
-import type { About, MeetingEvent, Ms } from "#domain/event.ts";
-import { foldName } from "#domain/name.ts";
+import type { MeetingEvent } from "#domain/event.ts";
 import {
   moment,
   nameOf,
   naturalKey,
-  optionalKey,
   type Reading,
   readJson,
   requiredKey,
@@ -13,18 +11,19 @@ import {
   typeName,
   Unreadable,
 } from "#server/providers/provider.ts";
-import { lengthIn } from "./clock.ts";
-import { type Cell, cellsOf, FORMATS, type Format, type Role } from "./columns.ts";
+import { cellsOf } from "./columns.ts";
+import { FORMATS, type Format } from "./languages/roles.ts";
+import { actionIn } from "./lexicon.ts";
+import type { Remarked } from "./remarks.ts";
 import { Envelope, KINDS, type Kind, Line } from "./schema.ts";
-import { type Reads, readsOf } from "./times.ts";
-
-/** What somebody should know who imports a line: something in it had to be concluded. */
-export type Remark = "skipped" | "twice" | "inferred_end" | "was_there_before";
+import { type Events, isNew, lengthOf, quoted, type Sheet, stayIn } from "./stay.ts";
+import { readsOf } from "./times.ts";
+import { asAbout, whoIn } from "./who.ts";
 
 /** A line as it was understood. */
 export interface Understood {
   reading: Reading;
-  remarks: Remark[];
+  remarks: Remarked[];
 }
 
 /** What a verified body with a line of a file says. Never throws. */
@@ -62,20 +61,12 @@ function kindIn(type: string): [Format | undefined, Kind | undefined] {
 interface Told {
   id: string;
   about: { room: string; title: string | null; events: MeetingEvent[] };
-  remarks: Remark[];
-}
-
-/** What a kind of line is understood from. */
-interface Sheet {
-  format: Format;
-  line: Line;
-  cells: ReadonlyMap<Role, Cell>;
-  reads: Reads;
+  remarks: Remarked[];
 }
 
 /** `null` for a line of somebody who was not there, or of something else than attendance. */
 function toldBy(format: Format, kind: Kind, line: Line): Told | null {
-  const cells = cellsOf(format, line.row);
+  const cells = cellsOf(format, line.row, line.columns ?? null);
   const reads = readsOf(line, cells);
   const events = eventsOf(kind, { format, line, cells, reads });
   if (events === null) return null;
@@ -84,14 +75,8 @@ function toldBy(format: Format, kind: Kind, line: Line): Told | null {
   return {
     id: naturalKey(format, kind, said, ...events.known),
     about: { room, title: nameOf(line.title), events: events.told },
-    remarks: reads.remarks,
+    remarks: reads.remarks.all,
   };
-}
-
-/** What happened, and what of the line that is known by. */
-interface Events {
-  told: MeetingEvent[];
-  known: readonly (string | number | null)[];
 }
 
 function eventsOf(kind: Kind, sheet: Sheet): Events | null {
@@ -102,7 +87,7 @@ function eventsOf(kind: Kind, sheet: Sheet): Events | null {
     case "person":
       return stayIn(sheet, kind);
     case "action":
-      return actionIn(sheet);
+      return comingOrGoingIn(sheet);
     case "endpoint":
       return endpointIn(sheet);
     case "list":
@@ -112,9 +97,13 @@ function eventsOf(kind: Kind, sheet: Sheet): Events | null {
   }
 }
 
-function boundsIn({ cells, reads }: Sheet): Events {
+function boundsIn({ line, cells, reads }: Sheet): Events {
   const starts = reads.required("starts");
-  const length = lengthOf(cells.get("duration"));
+  const stated = cells.get("duration");
+  const length = lengthOf(stated);
+  if (isNew(line) && stated !== undefined && length === null) {
+    reads.remarks.add("length_not_understood", stated);
+  }
   const ends = reads.optional("ends", starts)?.at ?? (length && starts.at + length.ms);
   const told: MeetingEvent[] = [
     { type: "meeting_started", at: starts.at, providerMeetingId: null },
@@ -126,68 +115,37 @@ function boundsIn({ cells, reads }: Sheet): Events {
   return { told, known: [starts.shown, ends == null ? null : ends - starts.at] };
 }
 
-function stayIn({ format, line, cells, reads }: Sheet, kind: "visit" | "person"): Events | null {
-  if (/^(?:no|n)$/i.test(cells.get("attended")?.text ?? "")) return null;
-  const joined = reads.required("joined");
-  const length = lengthOf(cells.get("duration"));
-  const stated = reads.optional("left", joined);
-  if (stated === null && length === null) throw new Unreadable("it does not say when they left");
-  const until = stated?.at ?? joined.at + (length?.ms ?? 0);
-  if (until < joined.at) throw new Unreadable("they leave before they come");
-  const isWait = isYes(cells.get("waiting"));
-  const who = whoIn(format, line, cells);
-  const known = [who.name, who.userId, joined.shown, stated?.shown ?? until - joined.at, isWait];
-  const about = asAbout(format, who, known.map(String));
-  if (isWait) {
-    const knocked: MeetingEvent = { type: "knocked", at: joined.at, ...about, isHost: null };
-    const stopped: MeetingEvent = {
-      type: "stopped_waiting",
-      at: until,
-      startedAt: joined.at,
-      ...about,
-      isHost: null,
-    };
-    return { told: [knocked, stopped], known: known.map(String) };
-  }
-  // A row of somebody's whole attendance says from when until when, and how long they were there of it.
-  const was = kind === "person" ? length : null;
-  const isApart = was !== null && was.ms + slackOf(was.exactMs) < until - joined.at;
-  if (isApart) reads.remarks.push("inferred_end");
-  const at = isApart ? joined.at + was.ms : until;
-  const left: MeetingEvent = { type: "left", at, joinedAt: joined.at, ...about };
-  return {
-    told: [
-      { type: "joined", at: joined.at, ...about },
-      isApart ? { ...left, inferred: true } : left,
-    ],
-    known: known.map(String),
-  };
-}
-
-/** Whole minutes are rounded up or down, and the times beside them as well. */
-function slackOf(exactMs: Ms): Ms {
-  return exactMs >= 60_000 ? 90_000 : 5_000;
-}
-
+/** What was read as coming and going before a line said what its columns are. */
 const CAME = /^(?:joined|beigetreten|se unió|a rejoint|ingressou|entrou)/i;
 const WENT = /^(?:left|verlassen|salió|a quitté|saiu)/i;
 const BEFORE = /\b(?:before|vorher|antes|avant)\b/i;
 
-function actionIn({ format, line, cells, reads }: Sheet): Events {
-  const action = cells.get("action")?.text ?? "";
+function actionThen(text: string): ReturnType<typeof actionIn> {
+  const came = CAME.test(text);
+  return came || WENT.test(text) ? { came, before: came && BEFORE.test(text) } : null;
+}
+
+function comingOrGoingIn({ format, line, cells, reads }: Sheet): Events {
+  const cell = cells.get("action");
   const { at, shown } = reads.required("at");
-  const who = whoIn(format, line, cells);
-  const connection = [who.name, who.userId, cells.get("session")?.text ?? ""].map(String);
+  const who = whoIn(format, line, cells, reads.remarks);
+  const { name, userId } = who.own;
+  const connection = [name, userId, cells.get("session")?.text ?? ""].map(String);
   const about = asAbout(format, who, connection);
-  if (CAME.test(action)) {
-    if (BEFORE.test(action)) reads.remarks.push("was_there_before");
+  const action = (isNew(line) ? actionIn : actionThen)(cell?.text ?? "");
+  if (action === null) {
+    const what = isNew(line) && cell !== undefined ? quoted(cell) : `“${cell?.text ?? ""}”`;
+    throw new Unreadable(`${what} is neither joining nor leaving`);
+  }
+  if (action.came) {
+    if (action.before) reads.remarks.add("was_there_before", cell);
     return { told: [{ type: "joined", at, ...about }], known: [...connection, "joined", shown] };
   }
-  if (WENT.test(action)) {
-    const left: MeetingEvent = { type: "left", at, joinedAt: null, ...about };
-    return { told: [left], known: [...connection, "left", shown] };
-  }
-  throw new Unreadable(`“${action}” is neither joining nor leaving`);
+  const isAlone = line.alone === true;
+  if (isAlone) reads.remarks.add("join_unknown", cell);
+  // Whoever was not seen coming was there then; a join of another meeting is none of this.
+  const left: MeetingEvent = { type: "left", at, joinedAt: isAlone ? at : null, ...about };
+  return { told: [left], known: [...connection, "left", shown] };
 }
 
 const ENDED = /left|ended|verlassen/i;
@@ -198,9 +156,10 @@ function endpointIn({ format, line, cells, reads }: Sheet): Events | null {
   const length = lengthOf(cells.get("duration"), 1000);
   if (length === null) throw new Unreadable("it does not say for how long they were there");
   const joinedAt = moment(left.at - length.ms, "duration");
-  const who = whoIn(format, line, cells, true);
+  const who = whoIn(format, line, cells, reads.remarks, true);
+  const { name, userId } = who.own;
   const endpoint = cells.get("endpoint")?.text ?? "";
-  const known = [who.name, who.userId, endpoint, left.shown, length.ms].map(String);
+  const known = [name, userId, endpoint, left.shown, length.ms].map(String);
   const about = asAbout(format, who, known);
   return {
     told: [
@@ -218,55 +177,4 @@ function listIn({ reads }: Sheet): Events {
     told: [{ type: "meeting_ended", at: ends.at, startedAt: starts.at, providerMeetingId: null }],
     known: [starts.shown, ends.shown],
   };
-}
-
-type Who = Omit<About, "participantId">;
-
-const ADDRESS = /^[^\s@*]+@[^\s@*]+$/;
-
-function whoIn(
-  format: Format,
-  line: Line,
-  cells: ReadonlyMap<Role, Cell>,
-  mayBeNobody = false,
-): Who {
-  const text = (role: Role) => cells.get(role)?.text ?? "";
-  const full = [text("first"), text("last")].filter((part) => part !== "").join(" ");
-  const email = text("email");
-  const address = ADDRESS.test(email) ? email.toLowerCase() : null;
-  const name = nameOf(text("name") || full || email);
-  if (name === null && !mayBeNobody) throw new Unreadable("it does not say who");
-  const userId = optionalKey(address, "email");
-  return { name, userId, isHost: hostIn(format, line, cells, userId) };
-}
-
-/** What the file says: Teams of everybody, the others of one whose address they give; `null` where it is silent. */
-function hostIn(
-  format: Format,
-  line: Line,
-  cells: ReadonlyMap<Role, Cell>,
-  userId: string | null,
-): boolean | null {
-  if (format === "teams") {
-    const role = cells.get("role")?.text;
-    return role === undefined ? null : /^(?:co-?)?organi[sz]/i.test(role);
-  }
-  const host = (cells.get("host")?.text ?? line.host ?? "").trim().toLowerCase();
-  return host !== "" && host === userId ? true : null;
-}
-
-/** A connection is known by what the line says of it: the same line is the same connection in any file. */
-function asAbout(format: Format, who: Who, known: readonly string[]): About {
-  const named = [foldName(who.name) ?? "", ...known.slice(1)].join("\n");
-  return { participantId: `${format}-${sha256(named).slice(0, 24)}`, ...who };
-}
-
-function lengthOf(cell: Cell | undefined, unit?: Ms): { ms: Ms; exactMs: Ms } | null {
-  if (cell === undefined) return null;
-  const isSeconds = /second/i.test(cell.column);
-  return lengthIn(cell.text, unit ?? (isSeconds ? 1000 : 60_000));
-}
-
-function isYes(cell: Cell | undefined): boolean {
-  return /^(?:yes|y|true|ja|oui|sí|si|sim)$/i.test(cell?.text ?? "");
 }

@@ -1,4 +1,4 @@
-import { answering } from "#server/api/answer.ts";
+import { answering, answeringAtLength } from "#server/api/answer.ts";
 import { getImports } from "#server/api/imported.ts";
 import { postImport } from "#server/api/imports.ts";
 
@@ -7,5 +7,5 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 export async function POST(request: Request): Promise<Response> {
-  return answering(request, (url, caller) => postImport(request, url, caller));
+  return answeringAtLength(request, (url, caller) => postImport(request, url, caller));
 }

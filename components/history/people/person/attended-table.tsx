@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Note, Nothing } from "#components/history/cell-notes.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { AT_LEAST_TITLE, boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -79,7 +80,7 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         {row.firstJoinedAt === null ? (
           <Nothing why="never came in" />
         ) : (
-          face.minute(row.firstJoinedAt)
+          boundedMoment(face.minute(row.firstJoinedAt), row.sureness.joined)
         )}
       </td>
       <td className={`${CELL} text-right`}>
@@ -89,7 +90,7 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
           <Nothing why="never came in" />
         ) : (
           <>
-            {face.minute(row.lastLeftAt)}
+            {boundedMoment(face.minute(row.lastLeftAt), row.sureness.left)}
             {row.firstJoinedAt !== null &&
               face.day(row.lastLeftAt) !== face.day(row.firstJoinedAt) && (
                 <Note>{face.shortDay(row.lastLeftAt)}</Note>
@@ -98,7 +99,13 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         )}
       </td>
       <td className={`${CELL} text-right`}>
-        {row.firstJoinedAt === null ? <Nothing why="never came in" /> : formatDuration(attended)}
+        {row.firstJoinedAt === null ? (
+          <Nothing why="never came in" />
+        ) : (
+          <span title={row.sureness.attended === "exact" ? undefined : AT_LEAST_TITLE}>
+            {boundedLength(formatDuration(attended), row.sureness.attended)}
+          </span>
+        )}
       </td>
       <td className={`${CELL} text-right`}>
         {percent(shareOf(attended, length ?? 0)) ?? <Nothing why="the meeting has no length" />}
@@ -108,8 +115,12 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
           <Nothing why="did not wait" />
         ) : (
           <>
-            {row.waitCount} · {formatDuration(row.waitedMs)}
+            {row.waitCount}
+            {row.waitCount > row.unknownWaits && ` · ${formatDuration(row.waitedMs)}`}
             {row.lastOutcome !== null && <Note>{outcomeWord(row.lastOutcome)}</Note>}
+            {row.unknownWaits > 0 && row.lastOutcome !== "unknown" && (
+              <Note>{row.unknownWaits} not heard of</Note>
+            )}
           </>
         )}
       </td>

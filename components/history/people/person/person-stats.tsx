@@ -1,8 +1,9 @@
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { AVERAGE_FORMULA, LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
 import type { Ms } from "#domain/event.ts";
-import { attendedUntil, averageAdmittedMs, type PersonFigures } from "#domain/history/people.ts";
+import { attendedUntil, averageWaitMs, type PersonFigures } from "#domain/history/people.ts";
 import { shareOf } from "#domain/history/person.ts";
 
 /** What somebody did in the days that are looked at, in five numbers. */
@@ -16,7 +17,7 @@ export function PersonStats({
   now: Ms;
 }) {
   const attended = attendedUntil(figures, now);
-  const average = averageAdmittedMs(figures);
+  const average = averageWaitMs(figures);
   const isIn = figures.openCount > 0;
   return (
     <Stats label="In these days" columns={5}>
@@ -44,7 +45,7 @@ export function PersonStats({
       <Stat
         label="Waits"
         tone="waiting"
-        formula="How often they began to wait. Average wait until admitted = Σ(admitted − started waiting) ÷ number of waits that ended so."
+        formula={`How often they began to wait. ${AVERAGE_FORMULA}`}
         note={average === null ? undefined : `avg ${formatDuration(average)} until admitted`}
       >
         {grouped(figures.waitCount)}
@@ -52,10 +53,10 @@ export function PersonStats({
       <Stat
         label="Left before admitted"
         tone="lost"
-        formula="Meetings whose waiting room they left without being admitted; not within 10 seconds, and not where they came back and were admitted that day."
+        formula={`${leftFormula()} ${LOST_FORMULA}`}
         note={
-          figures.admittedCount > 0
-            ? `${counted(figures.admittedCount, "wait", "waits")} ended with being admitted`
+          figures.leftCount > 0
+            ? `lost in ${counted(figures.lostMeetings, "meeting", "meetings")}`
             : undefined
         }
       >

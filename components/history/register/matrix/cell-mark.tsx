@@ -38,14 +38,14 @@ export function CellMark({
       </span>
     );
   }
-  const underline = cell.inferred ? "underline decoration-dotted underline-offset-2" : "";
+  const underline = cell.sureness.inferred ? "underline decoration-dotted underline-offset-2" : "";
   return (
     <span className={`${MARK} ${MARKS[cell.state]} ${underline}`}>
       {cellText(cell)}
       <span className="sr-only">
         {cell.firstJoinedAt === null ? "" : " minutes, "}
         {STATE_WORDS[cell.state]}
-        {cell.inferred ? ", inferred" : ""}
+        {cell.sureness.inferred ? ", inferred" : ""}
       </span>
     </span>
   );

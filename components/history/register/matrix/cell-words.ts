@@ -1,3 +1,4 @@
+import { boundedMoment, spokenLength } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Cell, CellState } from "#domain/history/register/cell.ts";
@@ -39,17 +40,19 @@ export function cellTitle(
   face: Pick<ClockFace, "minute">,
 ): string {
   if (cell === null) return `${when}: ${absenceWords(meeting)}`;
-  const { state, attendedMs, share, firstJoinedAt, lastLeftAt, hosted, inferred } = cell;
+  const { state, attendedMs, share, firstJoinedAt, lastLeftAt, hosted, sureness } = cell;
   const parts = [STATE_WORDS[state]];
   if (firstJoinedAt !== null) {
     const whole = meeting.lengthMs === null ? "" : ` of ${formatDuration(meeting.lengthMs)}`;
     const percent = share === null ? "" : ` (${Math.floor(share * 100)}%)`;
-    parts.push(`${formatDuration(attendedMs)}${whole}${percent}`);
-    const end = lastLeftAt === null ? "still in" : face.minute(lastLeftAt);
-    parts.push(`${face.minute(firstJoinedAt)} – ${end}`);
+    const attended = spokenLength(formatDuration(attendedMs), sureness.attended);
+    parts.push(`${attended}${whole}${percent}`);
+    const end =
+      lastLeftAt === null ? "still in" : boundedMoment(face.minute(lastLeftAt), sureness.left);
+    parts.push(`${boundedMoment(face.minute(firstJoinedAt), sureness.joined)} – ${end}`);
   }
   if (hosted) parts.push("host");
-  if (inferred) parts.push("a time is inferred, nobody reported it");
+  if (sureness.inferred) parts.push("a time is inferred, nobody reported it");
   return `${when}: ${parts.join(", ")}`;
 }
 

@@ -1,4 +1,4 @@
-import { answering } from "#server/api/answer.ts";
+import { answering, answeringAtLength } from "#server/api/answer.ts";
 import { deleteImport, getImport } from "#server/api/imported.ts";
 
 interface Context {
@@ -12,5 +12,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
-  return answering(request, (url, caller) => deleteImport(request, url, id, caller));
+  return answeringAtLength(request, (url, caller) => deleteImport(request, url, id, caller));
 }

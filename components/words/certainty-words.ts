@@ -1,0 +1,40 @@
+import type { Certainty } from "#domain/certainty.ts";
+
+/** A length, and that it is only a bound: `≥ 19:00`. */
+export function boundedLength(text: string, certainty: Certainty | null): string {
+  switch (certainty) {
+    case "at_least":
+      return `≥ ${text}`;
+    case "at_most":
+      return `≤ ${text}`;
+    case "exact":
+    case null:
+      return text;
+    default:
+      return certainty satisfies never;
+  }
+}
+
+/** A moment, and that it is only a bound: `by 10:02` for who was there before, `≈ 10:40` for who was not heard to leave. */
+export function boundedMoment(text: string, certainty: Certainty | null): string {
+  switch (certainty) {
+    case "at_least":
+      return `≈ ${text}`;
+    case "at_most":
+      return `by ${text}`;
+    case "exact":
+    case null:
+      return text;
+    default:
+      return certainty satisfies never;
+  }
+}
+
+/** The same, spoken. */
+export function spokenLength(text: string, certainty: Certainty | null): string {
+  return certainty === "at_least" ? `at least ${text}` : text;
+}
+
+/** Beside a length that is a bound. */
+export const AT_LEAST_TITLE =
+  "At least: somebody was there before that was seen, or nobody reported when they came or left.";

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { Observer } from "#domain/observer.ts";
+import { observerSentence, observerWords } from "./observer-words.ts";
+
+const bot = (state: Observer["state"], reason: string | null, by: string | null = null) => ({
+  state,
+  reason,
+  by,
+});
+
+test.each<[Observer, string | null, string | null]>([
+  [
+    bot("not_let_in", "meeting_ended", "Jo Pahl"),
+    "bot not let in (by Jo Pahl)",
+    "The bot was not let in (by Jo Pahl). Nothing of the meeting was seen, so it does not count as one that took place.",
+  ],
+  [
+    bot("not_let_in", "could_not_join_meeting/waiting_room_timeout_exceeded"),
+    "bot not let in",
+    "The bot was not let in: nobody let it in from the waiting room in time. Nothing of the meeting was seen, so it does not count as one that took place.",
+  ],
+  [
+    bot("not_let_in", "could_not_join_meeting/a_new_way"),
+    "bot not let in",
+    "The bot was not let in: it could not join. Nothing of the meeting was seen, so it does not count as one that took place.",
+  ],
+  [
+    bot("not_let_in", "vanished"),
+    "bot not let in",
+    "The bot was not let in: “vanished”. Nothing of the meeting was seen, so it does not count as one that took place.",
+  ],
+  [
+    bot("removed", "meeting_ended", "Jo Pahl"),
+    "bot removed by Jo Pahl",
+    "The bot was removed by Jo Pahl. Nothing after that was seen.",
+  ],
+  [bot("left", "left_meeting"), null, null],
+  [bot("let_in", null), null, null],
+])("what is said of a bot: %j", (observer, words, sentence) => {
+  expect(observerWords(observer)).toBe(words);
+  expect(observerSentence(observer)).toBe(sentence);
+});

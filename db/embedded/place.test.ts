@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { EmbeddedDatabaseError } from "./error.ts";
+import { asOneLine, placeIn } from "./place.ts";
+
+const place = placeIn("/srv/data");
+const failure = (code: string) =>
+  Object.assign(new Error(`${code}: no`), { code, syscall: "open" });
+
+test.each([
+  ["ENOSPC", "is not writable (the disk is full): make room there, or set ROLLCALL_DATA"],
+  ["EROFS", "is not writable (the disk is read-only): give this user the folder, or set"],
+  ["EACCES", "is not writable: give this user the folder, or set ROLLCALL_DATA"],
+])("%s anywhere in a start is one line", (code, line) => {
+  const said = asOneLine(failure(code), place);
+  expect(said).toBeInstanceOf(EmbeddedDatabaseError);
+  expect(said).toMatchObject({ message: expect.stringContaining(`/srv/data ${line}`) });
+});
+
+test("what is no failure of files stays what it is", () => {
+  for (const error of [failure("EADDRINUSE"), new TypeError("x"), null]) {
+    expect(asOneLine(error, place)).toBe(error);
+  }
+});

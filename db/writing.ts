@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import type { Orm } from "./client.ts";
+
+/** Some rows of nothing, about a MiB of them. */
+const ROWS = 16_384;
+
+/**
+ * Resolves when the database takes what is written, and rejects as the write would. It commits a line of the
+ * write-ahead log that means nothing; where `room` is asked for it also takes some of the disk, and gives it
+ * back.
+ */
+export async function tryWriting(orm: Orm, { room }: { room: boolean }): Promise<void> {
+  await orm.transaction(async (tx) => {
+    // Of no row, and refused all the same where a transaction may only read.
+    await tx.execute(sql`update sources set name = name where false`);
+    await tx.execute(sql`select pg_logical_emit_message(true, 'rollcall', '')`);
+    if (!room) return;
+    await tx.execute(sql`
+        create temporary table rollcall_room on commit drop as
+        select md5(n::text) as line from generate_series(1, ${ROWS}::int) n`);
+  });
+}

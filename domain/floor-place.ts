@@ -1,0 +1,51 @@
+import type { FloorPlace, FloorTotals, Summary } from "./wire.ts";
+
+/** So many meetings a page opens with. */
+export const FIRST_MEETINGS = 50;
+
+/** Before every meeting: nothing but the totals is known. */
+export const BEFORE_ALL: FloorPlace = { rank: -1, at: null, id: "" };
+
+/**
+ * Where a meeting stands on the floor: first where somebody waits, the longest wait first; then what else is
+ * in progress, and then what has just ended, the longest running first. Whoever waits longest is therefore
+ * never beyond the first few, and numbers of people move no row.
+ */
+export function placeOf(
+  meeting: Pick<Summary, "id" | "status" | "started_at" | "waiting">,
+): FloorPlace {
+  const { id, status, started_at: startedAt } = meeting;
+  if (status === "ended") return { rank: 2, at: startedAt, id };
+  const [longest] = meeting.waiting;
+  return longest === undefined
+    ? { rank: 1, at: startedAt, id }
+    : { rank: 0, at: longest.started_at, id };
+}
+
+/** Negative where `a` stands before `b`. */
+export function comparePlaces(a: FloorPlace, b: FloorPlace): number {
+  return a.rank - b.rank || compare(a.at ?? "", b.at ?? "") || compare(a.id, b.id);
+}
+
+/** The totals of these meetings, as if there were no others. */
+export function totalsOf(meetings: readonly Summary[]): FloorTotals {
+  const inProgress = meetings.filter(({ status }) => status !== "ended");
+  const hostless = inProgress.filter((meeting) => meeting.hostless_since !== null);
+  const since = inProgress.flatMap(({ waiting: [longest] }) => longest?.started_at ?? []);
+  return {
+    meetings: inProgress.length,
+    present: sum(inProgress, (meeting) => meeting.present_count),
+    waiting: sum(inProgress, (meeting) => meeting.waiting.length),
+    hostless: hostless.length,
+    waiting_without_host: sum(hostless, (meeting) => meeting.waiting_count),
+    longest_since: since.toSorted()[0] ?? null,
+  };
+}
+
+function sum(meetings: readonly Summary[], count: (meeting: Summary) => number): number {
+  return meetings.reduce((all, meeting) => all + count(meeting), 0);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

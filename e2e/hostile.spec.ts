@@ -1,0 +1,35 @@
+import { expect, test } from "@playwright/test";
+import { attacked } from "./attacked.ts";
+import { mutations } from "./hostile/mutations.ts";
+
+const REQUESTS = 2_500;
+const SEED = 20_261_128;
+
+test("requests nobody means well with are answered, and leave nothing behind", async () => {
+  test.setTimeout(180_000);
+  const { victim, known } = await attacked();
+  try {
+    const before = await victim.holdings();
+    const { statuses, faults } = await mutations({
+      port: victim.port,
+      requests: REQUESTS,
+      seed: SEED,
+      known,
+    });
+    expect(faults, victim.lastWords).toEqual([]);
+    // Else it would be no test: much was done, and much was refused.
+    for (const status of ["200", "201", "400", "401", "403", "404", "405"]) {
+      expect(statuses[status] ?? 0, `answers of ${status}`).toBeGreaterThan(0);
+    }
+    await expect
+      .poll(async () => (await victim.holdings()).descriptors, { timeout: 30_000 })
+      .toBeLessThanOrEqual(before.descriptors + DATABASE_CONNECTIONS);
+  } finally {
+    const { status, tookMs } = await victim.stop();
+    expect(status).toBe(0);
+    expect(tookMs).toBeLessThan(10_000);
+  }
+});
+
+/** The pools open as many as they need, and keep them. */
+const DATABASE_CONNECTIONS = 16;

@@ -1,0 +1,108 @@
+import { connect, type Socket } from "node:net";
+import type { Attempt } from "./attempts.ts";
+
+/** What came back; `null` where the connection was ended without an answer. */
+export type Answer = { status: number; head: string; body: string } | null;
+
+/** An attempt that nothing at all became of. */
+export class Hanging extends Error {
+  override name = "Hanging";
+}
+
+/** The server gives up the slowest of bodies after this long, and answers. */
+const PATIENCE_MS = 45_000;
+/** How long somebody stays on a connection that became another protocol's. */
+const STAY_MS = 30;
+
+/** One connection after the other to a server, each used for as long as it can be. */
+export class Caller {
+  readonly #port: number;
+  #socket: Socket | null = null;
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  async send(attempt: Attempt): Promise<Answer> {
+    const isUsed = this.#socket !== null;
+    const answer = await this.#once(attempt);
+    // A server may end an idle connection at the very moment it is used again.
+    return answer === null && isUsed ? this.#once(attempt) : answer;
+  }
+
+  close(): void {
+    this.#socket?.destroy();
+    this.#socket = null;
+  }
+
+  async #once({ bytes, method, what, isSound }: Attempt): Promise<Answer> {
+    const socket = this.#socket ?? connect(this.#port, "127.0.0.1");
+    this.#socket = socket;
+    const heard = reading(socket, method);
+    socket.write(bytes);
+    if (!isSound) socket.end();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Hanging(what)), PATIENCE_MS);
+    });
+    try {
+      const { answer, isOver } = await Promise.race([heard, late]);
+      if (answer?.status === 101) await new Promise((resolve) => setTimeout(resolve, STAY_MS));
+      if (isOver || !isSound || answer?.status === 101) this.close();
+      return answer;
+    } catch (error) {
+      this.close();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Reads one answer; interim ones are passed over. */
+function reading(socket: Socket, method: string): Promise<{ answer: Answer; isOver: boolean }> {
+  return new Promise((resolve) => {
+    let text = "";
+    const done = (answer: Answer, isOver: boolean) => {
+      socket.removeAllListeners("data").removeAllListeners("close").removeAllListeners("error");
+      socket.on("error", () => undefined);
+      resolve({ answer, isOver });
+    };
+    socket.on("data", (chunk) => {
+      text = (text + chunk.toString("latin1")).replace(/^HTTP\/1.1 10[02][\s\S]*?\r\n\r\n/, "");
+      const answer = wholeOf(text, method);
+      if (answer !== null) done(answer, /^connection: close/im.test(answer.head));
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => done(untilEnd(text), true));
+  });
+}
+
+function wholeOf(text: string, method: string): Answer {
+  const parted = untilEnd(text);
+  if (parted === null) return null;
+  const { status, head, body } = parted;
+  if (method === "HEAD" || status === 101 || status === 204 || status === 304) return parted;
+  const length = /^content-length: (\d+)/im.exec(head)?.[1];
+  if (length !== undefined) return body.length >= Number(length) ? parted : null;
+  if (/^transfer-encoding: chunked/im.test(head)) return isComplete(body) ? parted : null;
+  return null;
+}
+
+function untilEnd(text: string): Answer {
+  const end = text.indexOf("\r\n\r\n");
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(text)?.[1];
+  if (end < 0 || status === undefined) return null;
+  return { status: Number(status), head: text.slice(0, end), body: text.slice(end + 4) };
+}
+
+/** Whether a body in chunks has come to its last. */
+function isComplete(body: string): boolean {
+  for (let at = 0; ; ) {
+    const end = body.indexOf("\r\n", at);
+    if (end < 0) return false;
+    const length = Number.parseInt(body.slice(at, end), 16);
+    if (length === 0) return body.length >= end + 4;
+    at = end + 2 + length + 2;
+  }
+}

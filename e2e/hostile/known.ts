@@ -1,0 +1,38 @@
+import type { Known } from "./bodies.ts";
+
+/** A way to the API with a key. */
+interface Reading {
+  baseUrl: string;
+  key: string;
+}
+
+/** Every id that the API gives out, whatever it is the id of. */
+export async function idsIn({ baseUrl, key }: Reading): Promise<string[]> {
+  const found = new Set<string>();
+  const headers = { authorization: `Bearer ${key}` };
+  const lists = ["meetings", "rooms", "people", "deliveries", "imports", "scheduled-meetings"];
+  const meetings: string[] = [];
+  for (const list of lists) {
+    const response = await fetch(new URL(`/api/v1/${list}?limit=20`, baseUrl), { headers });
+    const text = await response.text();
+    if (list === "meetings") meetings.push(...idsOf(text));
+    for (const id of idsOf(text)) found.add(id);
+  }
+  for (const id of meetings.slice(0, 3)) {
+    const response = await fetch(new URL(`/api/v1/meetings/${id}`, baseUrl), { headers });
+    for (const one of idsOf(await response.text())) found.add(one);
+  }
+  return [...found];
+}
+
+function idsOf(text: string): string[] {
+  const ids = text.matchAll(/"(?:id|room_id|person_id|participant_id|room)":"([\w-]+)"/g);
+  return [...ids].flatMap(([, id]) => id ?? []);
+}
+
+/** The session that this machine's browser is given. */
+export async function cookieOf(baseUrl: string): Promise<Known["cookie"]> {
+  const response = await fetch(new URL("/meetings", baseUrl));
+  await response.arrayBuffer();
+  return response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+}

@@ -1,0 +1,85 @@
+import { type Attempt, attemptAt } from "./attempts.ts";
+import type { Known } from "./bodies.ts";
+import { Chance } from "./chance.ts";
+import { type Answer, Caller, Hanging } from "./exchange.ts";
+import { routesIn } from "./routes.ts";
+
+export interface Plan {
+  port: number;
+  requests: number;
+  /** The first number; each attempt has the next. */
+  seed: number;
+  known: Known;
+  /** When to stop before that. */
+  untilAt?: number;
+  onProgress?: (done: number) => void;
+}
+
+export interface Told {
+  /** How many were sent. */
+  done: number;
+  /** How many answers there were of each status; `cut` where a connection was ended. */
+  statuses: Record<string, number>;
+  /** What must not be: each with its seed, so that it can be sent again. */
+  faults: string[];
+}
+
+const AT_ONCE = 12;
+const MOST_FAULTS = 30;
+/** What a server may honestly say when it is asked for more than it can do. */
+const HONEST = /"code":"overloaded"/;
+
+/** Sends so many requests nobody means well with, and says what came of them. */
+export async function mutations({
+  port,
+  requests,
+  seed,
+  known,
+  untilAt = Infinity,
+  onProgress,
+}: Plan): Promise<Told> {
+  const routes = routesIn("app");
+  const told: Told = { done: 0, statuses: {}, faults: [] };
+  const left = Array.from({ length: requests }, (_, index) => seed + index).values();
+  const work = async () => {
+    const caller = new Caller(port);
+    for (const number of left) {
+      if (Date.now() > untilAt) break;
+      const attempt = attemptAt(new Chance(number), routes, known);
+      const name = await nameOf(caller, attempt, (fault) => {
+        if (told.faults.length < MOST_FAULTS)
+          told.faults.push(`${fault} #${number}: ${attempt.what}`);
+      });
+      told.statuses[name] = (told.statuses[name] ?? 0) + 1;
+      told.done += 1;
+      if (told.done % 1_000 === 0) onProgress?.(told.done);
+    }
+    caller.close();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return told;
+}
+
+async function nameOf(
+  caller: Caller,
+  attempt: Attempt,
+  fault: (what: string) => void,
+): Promise<string> {
+  let answer: Answer;
+  try {
+    answer = await caller.send(attempt);
+  } catch (error) {
+    if (!(error instanceof Hanging)) throw error;
+    fault("nothing came");
+    return "hanging";
+  }
+  if (answer === null) {
+    if (attempt.isSound) fault("no answer");
+    return "cut";
+  }
+  const { status, body } = answer;
+  if (status >= 500 && !(status === 503 && HONEST.test(body))) {
+    fault(`${status} ${body.slice(0, 120)}`);
+  }
+  return String(status);
+}

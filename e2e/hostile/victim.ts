@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const NODE = join(
+  "node_modules",
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
+const READY = /^Rollcall is ready at http:\/\/localhost:(\d+)$/m;
+const INSPECTED = /^Debugger listening on (ws:\/\/\S+)$/m;
+
+/** What a process has of its machine, after it threw away what it does not need. */
+export interface Holdings {
+  heapBytes: number;
+  rssBytes: number;
+  /** Files and connections. */
+  descriptors: number;
+}
+
+/** A server with a data folder of its own, that can be looked into. */
+export class Victim {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly #child: ChildProcess;
+  readonly #inspector: string;
+  #said: string;
+
+  private constructor(dataDir: string, child: ChildProcess, said: string) {
+    this.dataDir = dataDir;
+    this.port = Number(READY.exec(said)?.[1]);
+    this.#child = child;
+    this.#inspector = INSPECTED.exec(said)?.[1] ?? "";
+    this.#said = "";
+    child.stderr?.on("data", (text: string) => {
+      this.#said = (this.#said + text).slice(-4_000);
+    });
+  }
+
+  static async start(): Promise<Victim> {
+    const dataDir = mkdtempSync(join(tmpdir(), "rollcall-hostile-"));
+    const { DATABASE_URL: _, PUBLIC_PORT: __, ...others } = process.env;
+    const child = spawn(NODE, ["--inspect=127.0.0.1:0", join("server", "main.ts")], {
+      env: {
+        ...others,
+        NODE_ENV: "production",
+        HOST: "127.0.0.1",
+        PORT: "0",
+        ROLLCALL_DATA: dataDir,
+        LOG_LEVEL: "error",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    await new Promise<void>((resolve, reject) => {
+      const hear = (text: string) => {
+        said += text;
+        if (READY.test(said)) resolve();
+      };
+      child.stdout.setEncoding("utf8").on("data", hear);
+      child.stderr.setEncoding("utf8").on("data", hear);
+      child.once("exit", (status) => reject(new Error(`exit ${status}: ${said}`)));
+    });
+    return new Victim(dataDir, child, said);
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** The last it said in its log. */
+  get lastWords(): string {
+    return this.#said;
+  }
+
+  /** Asks it to stop, and answers its exit status and how long it took. */
+  async stop(): Promise<{ status: number | null; tookMs: number }> {
+    const begun = performance.now();
+    const gone = once(this.#child, "exit");
+    if (this.isAlive) this.#child.kill("SIGTERM");
+    if (this.isAlive) await gone;
+    rmSync(this.dataDir, { recursive: true, force: true });
+    return { status: this.#child.exitCode, tookMs: Math.round(performance.now() - begun) };
+  }
+
+  async holdings(): Promise<Holdings> {
+    const inspector = new WebSocket(this.#inspector);
+    await once(inspector, "open");
+    let id = 0;
+    const ask = (method: string, params: object = {}) =>
+      new Promise<unknown>((resolve) => {
+        id += 1;
+        const mine = id;
+        const hear = ({ data }: MessageEvent) => {
+          const message = JSON.parse(String(data));
+          if (message.id !== mine) return;
+          inspector.removeEventListener("message", hear);
+          resolve(message.result?.result?.value);
+        };
+        inspector.addEventListener("message", hear);
+        inspector.send(JSON.stringify({ id, method, params }));
+      });
+    for (let round = 0; round < 3; round += 1) await ask("HeapProfiler.collectGarbage");
+    const told = await ask("Runtime.evaluate", { expression: LOOK, returnByValue: true });
+    inspector.close();
+    const [heapBytes = 0, rssBytes = 0, descriptors = 0] = JSON.parse(String(told));
+    return { heapBytes, rssBytes, descriptors };
+  }
+}
+
+const LOOK = `(() => {
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const { readdirSync } = process.getBuiltinModule("node:fs");
+  return JSON.stringify([heapUsed + external, rss, readdirSync("/dev/fd").length]);
+})()`;

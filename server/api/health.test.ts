@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openDatabase, shareDatabase } from "#db/client.ts";
+import { execute } from "#db/testing/database.ts";
+import { joins, minutes } from "#domain/testing/history.ts";
+import { createDoor } from "#server/ingest/door.ts";
+import { keeping } from "#server/ingest/keeping.ts";
+import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
+import { checkHealth } from "./health.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+beforeEach(() => {
+  // Each test asks anew: what was tried a moment ago holds for a process, not for its pools.
+  shareDatabase({ ...house.database });
+  keeping().kept(Date.now());
+});
+
+async function health(): Promise<{ status: number; body: unknown }> {
+  const response = await checkHealth();
+  return { status: response.status, body: await response.json() };
+}
+
+/** The process's own door, as `server/process.ts` makes it, on some database. */
+function door(database = house.database) {
+  const options = { secret: SECRET, toleranceMs: null, now: Date.now, keeping: keeping() };
+  return { door: createDoor(database.door, { ...options, log: { warn() {}, error() {} } }) };
+}
+
+const ada = minutes(["10:00", joins("Ada")]);
+
+describe("health", () => {
+  test("says when deliveries were last kept", async () => {
+    await tell(door(), await house.account(), "ward", ada);
+    expect(await health()).toMatchObject({
+      status: 200,
+      body: { status: "ok", keeping: { status: "ok", last_kept_at: expect.any(String) } },
+    });
+  });
+
+  test("is down where the database may only be read, though nothing was to be kept", async () => {
+    const { pathname } = new URL(house.url);
+    await execute(
+      house.url,
+      `alter database ${pathname.slice(1)} set default_transaction_read_only = on`,
+    );
+    const database = openDatabase(house.url);
+    try {
+      shareDatabase(database);
+      expect(await health()).toMatchObject({
+        status: 503,
+        body: {
+          status: "down",
+          database: { status: "ok" },
+          keeping: { status: "failing", reason: "read_only" },
+        },
+      });
+      const account = await house.account();
+      expect(await tell(door(database), account, "ward", ada)).toEqual(["503 not_stored"]);
+      expect(keeping().failing).toMatchObject({ hindrance: "read_only" });
+    } finally {
+      await execute(
+        house.url.replace(pathname, "/postgres"),
+        `alter database ${pathname.slice(1)} reset default_transaction_read_only`,
+      );
+      await database.close();
+    }
+  });
+
+  test("is down after a delivery was not kept, and up with the next that is", async () => {
+    const account = await house.account();
+    await execute(house.url, REFUSING);
+    expect(await tell(door(), account, "ward", ada)).toEqual(["503 not_stored"]);
+    expect(await health()).toMatchObject({
+      status: 503,
+      body: { status: "down", keeping: { reason: "disk_full", since: expect.any(String) } },
+    });
+    await execute(house.url, "drop trigger full_disk on deliveries");
+    expect((await health()).status).toBe(503);
+    expect(await tell(door(), account, "ward", ada)).toEqual(["recorded"]);
+    expect((await health()).status).toBe(200);
+  });
+
+  test("is up again without a delivery, once the database takes what is written", async () => {
+    keeping().failed(Date.now() - 14_000, "disk_full");
+    expect((await health()).status).toBe(503);
+    shareDatabase({ ...house.database });
+    keeping().kept(Date.now());
+    keeping().failed(Date.now() - 16_000, "disk_full");
+    expect((await health()).status).toBe(200);
+  });
+
+  test("does not wait behind readers, and tries the database once for all who ask", async () => {
+    const go = Promise.withResolvers<void>();
+    const { orm, sql: pool } = house.database;
+    const taken = Array.from({ length: pool.options.max }, () => orm.transaction(() => go.promise));
+    const answers = await Promise.all(Array.from({ length: 50 }, health));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    go.resolve();
+    await Promise.all(taken);
+  });
+});
+
+/** What PostgreSQL says when a table cannot grow. */
+const REFUSING = `
+  create or replace function full_disk() returns trigger language plpgsql as $$
+  begin
+    raise exception 'could not extend file' using errcode = '53100';
+  end $$;
+  create trigger full_disk before insert on deliveries for each row execute function full_disk()`;

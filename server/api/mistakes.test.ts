@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { joins, leaves, minutes } from "#domain/testing/history.ts";
+import { tell } from "#server/testing/house.ts";
+import { answeringAnybody, toldOf } from "./answer.ts";
+import { type Counter, openCounter } from "./testing/ask.ts";
+import { readPage } from "./testing/pages.ts";
+
+let counter: Counter;
+let meeting: string;
+beforeAll(async () => {
+  counter = await openCounter();
+  const account = await counter.house.account();
+  await tell(
+    counter.house,
+    account,
+    "ward",
+    minutes(["10:00", joins("Ada")], ["10:30", leaves("Ada", { joinedAt: "10:00" })]),
+  );
+  meeting = String((await readPage(counter, "/api/v1/meetings")).results[0]?.["id"]);
+});
+afterAll(() => counter.house.close());
+
+async function codeOf(response: Response): Promise<string> {
+  const { error } = await response.json();
+  return `${response.status} ${error.code}`;
+}
+
+describe("text that cannot be kept is the sender's mistake", () => {
+  const HALF = "a\ud800b";
+  const NUL = "a\0b";
+
+  test.each([NUL, HALF])("as the name of whoever says something: %j", async (by) => {
+    const said: [string, string, object][] = [
+      [
+        "POST",
+        `/api/v1/meetings/${meeting}/rulings`,
+        { verdict: "same", participant_ids: ["a", "b"] },
+      ],
+      ["POST", "/api/v1/people/links", { people: [meeting, meeting.replace(/^./, "f")] }],
+      ["POST", "/api/v1/statements", { meeting_id: meeting, participant_id: "a" }],
+      ["DELETE", `/api/v1/imports/${meeting}`, {}],
+      ["DELETE", `/api/v1/scheduled-meetings/${meeting}`, {}],
+    ];
+    for (const [method, path, body] of said) {
+      const response = await counter.send(method, path, { ...body, by });
+      expect([path, response.status]).toEqual([path, 400]);
+    }
+  });
+
+  test.each([NUL, HALF])("anywhere else in a body: %j", async (text) => {
+    const state = (body: object) => counter.send("POST", "/api/v1/statements", body);
+    expect(await codeOf(await state({ meeting_id: meeting, participant_id: text }))).toBe(
+      "400 bad_statement",
+    );
+    expect(await codeOf(await state({ [text]: 1 }))).toBe("400 bad_statement");
+    expect(await codeOf(await state({ deep: [{ inside: [text] }] }))).toBe("400 bad_statement");
+    const roster = await counter.send("PUT", `/api/v1/scheduled-meetings/${meeting}/roster`, {
+      roster: text,
+    });
+    expect(await codeOf(roster)).toBe("400 bad_schedule");
+  });
+
+  test("in a file's fields", async () => {
+    for (const field of ["room=r%00x", "by=a%00", "file=a%00.csv", "tz=%00"]) {
+      const response = await counter.put(`/api/v1/imports?${field}`, "Name\nAda\n");
+      expect([field, await codeOf(response)]).toEqual([field, "400 bad_import"]);
+    }
+  });
+
+  test("in bytes that are no text", async () => {
+    const response = await counter.put("/api/v1/statements", new Uint8Array([0xff, 0xfe]));
+    expect(await codeOf(response)).toBe("400 bad_statement");
+  });
+
+  test("and in an id there is no such thing", async () => {
+    for (const id of ["%00", "\ud800", "x".repeat(10_000), "../x"]) {
+      const path = `/api/v1/statements/${encodeURIComponent(id.toWellFormed())}`;
+      expect(await codeOf(await counter.ask(path, {}))).toBe("404 not_found");
+    }
+  });
+
+  test("however deep the rest is", async () => {
+    const deep = `${"[".repeat(100_000)}"\\u0000"${"]".repeat(100_000)}`;
+    expect((await counter.send("POST", "/api/v1/statements", deep)).status).toBe(400);
+  });
+});
+
+describe("a day without a day after it", () => {
+  test.each(["9999-12-30", "9999-12-31", "9999-12-31T23:59:59-23:59", "10000-01-01"])(
+    "%s is none",
+    async (day) => {
+      for (const list of ["meetings", "rooms", "people", "waits", "waiting", "meetings.csv"]) {
+        for (const end of ["from", "to"]) {
+          const response = await counter.ask(`/api/v1/${list}?${end}=${encodeURIComponent(day)}`);
+          expect(await codeOf(response)).toBe("400 bad_time");
+        }
+      }
+    },
+  );
+
+  test.each(["1970-01-01", "9999-12-29"])("%s is one, in every zone", async (day) => {
+    for (const tz of ["Pacific/Kiritimati", "Pacific/Niue", "UTC"]) {
+      for (const list of ["meetings", "rooms", "waiting"]) {
+        const response = await counter.ask(`/api/v1/${list}?from=${day}&to=${day}&tz=${tz}`);
+        expect(response.status).toBe(200);
+      }
+    }
+  });
+});
+
+test("who checks a statement that is none has nothing read", async () => {
+  const unread = new ReadableStream({
+    pull() {
+      throw new Error("it was read");
+    },
+  });
+  const response = await counter.put("/api/v1/statements/none/check", unread);
+  expect(await codeOf(response)).toBe("404 not_found");
+});
+
+describe("what goes wrong is told for what it is", () => {
+  const asked = (body?: string) =>
+    new Request("http://localhost", body === undefined ? {} : { method: "POST", body });
+
+  test("a value the database cannot look for is a mistake of whoever asked", async () => {
+    const looked = counter.house.database.orm.execute(sql`select ${"a\0b"}::text`);
+    const error = await looked.catch((cause: unknown) => cause);
+    expect(toldOf(error)).toMatchObject({ status: 400, code: "bad_value" });
+  });
+
+  test("a mistake of ours is not laid on the database", async () => {
+    const response = await answeringAnybody(asked(), async () => {
+      throw new TypeError("x is not a function");
+    });
+    expect(await codeOf(response)).toBe("500 internal");
+  });
+
+  test.each([
+    [undefined, 10_000],
+    ["{}", 25_000],
+  ])("a database that says nothing is one that does not answer (%j)", async (body, withinMs) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const answer = answeringAnybody(asked(body), () => new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(withinMs - 1);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    const response = await answer;
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await codeOf(response)).toBe("503 unavailable");
+  });
+});

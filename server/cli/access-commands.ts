@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { atDesk } from "./command.ts";
+import { endEverySession, keyLines, makeKey, shownKeys, takeKeyBack } from "./keys.ts";
+import { JSON_FLAG, show } from "./show.ts";
+
+const END_HELP = `
+Every browser that was let in is a stranger then, and what it has open is closed within a second. A browser on
+this machine is given a new session with the next page it opens.`;
+
+/** The commands about who may read: keys of programs, and sessions of browsers. */
+export function addAccessCommands(program: Command): void {
+  const key = program.command("key").description("keys for the API");
+  key
+    .command("create")
+    .description("make an API key; it is shown once")
+    .requiredOption("--name <name>", "who uses it")
+    .option(...JSON_FLAG)
+    .action(async (flags: { name: string; json?: boolean }) => {
+      const made = await atDesk((desk) => makeKey(desk, flags.name));
+      show(flags.json, made, [`Key for ${flags.name.trim()}, shown once:`, made.key]);
+    });
+  key
+    .command("list")
+    .description("every key, when it was last used, and whether it was revoked")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      const keys = await atDesk(shownKeys);
+      show(flags.json, keys, keyLines(keys));
+    });
+  key
+    .command("revoke")
+    .description("take a key back, for good; what it has open is closed within a second")
+    .argument("<id>", "as `key list` names it")
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: { json?: boolean }) => {
+      const revoked = await atDesk((desk) => takeKeyBack(desk, id));
+      show(flags.json, revoked, [`Revoked the key for ${revoked.name}.`]);
+    });
+
+  program
+    .command("session")
+    .description("the sessions of browsers")
+    .command("end-all")
+    .description("end every browser session, at once")
+    .addHelpText("after", END_HELP)
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      const ended = await atDesk(endEverySession);
+      show(flags.json, ended, ["Every browser session has ended."]);
+    });
+}

@@ -1,0 +1,56 @@
+import { createKey, type KnownKey, listKeys, revokeKey } from "#db/keys.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import { endSessions } from "#db/sessions.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { type Desk, Mistake } from "./command.ts";
+import { nameGiven } from "./sources.ts";
+
+export interface ShownKey {
+  id: string;
+  name: string;
+  created_at: string;
+  /** To the minute. */
+  last_used_at: string | null;
+  revoked_at: string | null;
+}
+
+export async function makeKey(
+  { database }: Desk,
+  name: string,
+): Promise<{ id: string; key: string }> {
+  return createKey(database.orm, nameGiven(name));
+}
+
+export async function shownKeys({ database }: Desk): Promise<ShownKey[]> {
+  return (await listKeys(database.orm)).map(shown);
+}
+
+/** Takes a key back: every process refuses it at once, and closes what it had open within a second. */
+export async function takeKeyBack({ database }: Desk, id: string): Promise<ShownKey> {
+  const revoked = isMeetingId(id) ? await revokeKey(database.orm, id) : null;
+  if (revoked === null) throw new Mistake("No such key: `key list` prints their ids.");
+  return shown(revoked);
+}
+
+export function keyLines(keys: readonly ShownKey[]): string[] {
+  if (keys.length === 0) return ["No keys yet."];
+  return keys.map(({ id, name, last_used_at, revoked_at }) => {
+    const used = last_used_at === null ? "never used" : `last used ${last_used_at}`;
+    return `${id}  ${name}  ${revoked_at === null ? used : `revoked ${revoked_at}`}`;
+  });
+}
+
+/** Ends every browser session of this installation. */
+export async function endEverySession({ database }: Desk): Promise<{ ended_at: string }> {
+  return { ended_at: toWireTime(await endSessions(database.orm, Date.now())) };
+}
+
+function shown({ id, name, createdAt, lastUsedAt, revokedAt }: KnownKey): ShownKey {
+  return {
+    id,
+    name,
+    created_at: toWireTime(createdAt),
+    last_used_at: toWireTime(lastUsedAt),
+    revoked_at: toWireTime(revokedAt),
+  };
+}

@@ -1,0 +1,107 @@
+import { isMeetingId } from "#db/reading/meeting.ts";
+import { addSecret, retireSecrets } from "#db/secrets.ts";
+import { changeSource, type StoredSource, sourceById } from "#db/sources.ts";
+import type { Ms } from "#domain/event.ts";
+import { IMPORT } from "#domain/history/imports.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { seal } from "#server/seal.ts";
+import { type Desk, Mistake } from "./command.ts";
+import { type ListedSource, listed, secretGiven } from "./sources.ts";
+
+export interface Rotated {
+  id: string;
+  secret: string;
+  /** When one of the secrets before it last signed something, to the minute. */
+  previous_last_used_at: string | null;
+}
+
+export interface Retired {
+  id: string;
+  /** How many secrets sign nothing any more. */
+  retired: number;
+  /** When one of them last signed something. */
+  retired_last_used_at: string | null;
+  /** When the one that is left last did. */
+  last_used_at: string | null;
+}
+
+/** One more secret, made where none is given. Those before it are accepted until they are retired. */
+export async function rotateSource(desk: Desk, id: string, given?: string): Promise<Rotated> {
+  const source = await sourceOfWebhooks(desk, id);
+  const secret = secretGiven(given);
+  await addSecret(desk.database.orm, source.id, seal(secret, desk.secret));
+  return { id: source.id, secret, previous_last_used_at: toWireTime(lastUse(source.secrets)) };
+}
+
+/** Retires every secret of a source but the newest. */
+export async function retireSource(desk: Desk, id: string): Promise<Retired> {
+  const source = await sourceOfWebhooks(desk, id);
+  const [newest, ...older] = source.secrets;
+  if (newest === undefined || older.length === 0) {
+    throw new Mistake("It has no older secret: make a newer one first (source rotate).");
+  }
+  await retireSecrets(
+    desk.database.orm,
+    older.map((secret) => secret.id),
+  );
+  return {
+    id: source.id,
+    retired: older.length,
+    retired_last_used_at: toWireTime(lastUse(older)),
+    last_used_at: toWireTime(newest.lastUsedAt),
+  };
+}
+
+/** From now on nothing is taken from a source: its provider is asked to come again, as if we were away. */
+export async function pauseSource(desk: Desk, id: string): Promise<ListedSource> {
+  const source = await sourceOfWebhooks(desk, id);
+  return changed(desk, source, { pausedAt: source.pausedAt ?? Date.now() });
+}
+
+export async function resumeSource(desk: Desk, id: string): Promise<ListedSource> {
+  return changed(desk, await sourceOfWebhooks(desk, id), { pausedAt: null });
+}
+
+export function rotatedLines({ secret, previous_last_used_at: used }: Rotated): string[] {
+  const before = used === null ? "never used" : `last used ${used}`;
+  return [
+    "A new secret, shown once:",
+    secret,
+    `Enter it at the provider. The one before (${before}) is accepted too, until: source retire.`,
+  ];
+}
+
+export function retiredLines({ retired, last_used_at }: Retired): string[] {
+  const done = `Retired ${retired} ${retired === 1 ? "secret" : "secrets"}.`;
+  if (last_used_at !== null) return [done];
+  return [
+    done,
+    "Nothing was signed with the new one yet: webhooks are refused until the provider uses it.",
+  ];
+}
+
+async function changed(
+  { database: { orm } }: Desk,
+  source: StoredSource,
+  changes: { name?: string; pausedAt?: Ms | null },
+): Promise<ListedSource> {
+  await changeSource(orm, source.id, changes);
+  return listed({ ...source, ...changes });
+}
+
+export async function sourceNamed({ database }: Desk, id: string): Promise<StoredSource> {
+  const source = isMeetingId(id) ? await sourceById(database.orm, id) : null;
+  if (source === null) throw new Mistake("No such source: `source list` prints their ids.");
+  return source;
+}
+
+async function sourceOfWebhooks(desk: Desk, id: string): Promise<StoredSource> {
+  const source = await sourceNamed(desk, id);
+  if (source.provider === IMPORT) throw new Mistake("That source is files: nothing is sent to it.");
+  return source;
+}
+
+function lastUse(secrets: StoredSource["secrets"]): Ms | null {
+  const uses = secrets.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
+  return uses.length === 0 ? null : Math.max(...uses);
+}

@@ -1,0 +1,102 @@
+import type { Command } from "commander";
+import { atDesk } from "./command.ts";
+import { number } from "./number.ts";
+import {
+  pauseSource,
+  resumeSource,
+  retiredLines,
+  retireSource,
+  rotatedLines,
+  rotateSource,
+} from "./rotate.ts";
+import { JSON_FLAG, show } from "./show.ts";
+import { type UpdateFlags, updateSource } from "./source-update.ts";
+import { connectSource, shownSources, sourceLines } from "./sources.ts";
+
+const ROTATE_HELP = `
+Both secrets are accepted from then on. Enter the new one at the provider, wait until the old one is not used
+any more (source list), and retire it. Of a secret that leaked, do not wait: source retire, at once.`;
+
+const PAUSE_HELP = `
+The provider is answered 503 and asked to come again, and nothing is kept. What it sends again after
+source resume is not lost; what it has given up on by then is.`;
+
+/** The commands about provider accounts. */
+export function addSourceCommands(program: Command): void {
+  const source = program.command("source").description("the provider accounts that send webhooks");
+  source
+    .command("add")
+    .description("connect a provider account; prints the secret and the webhook path")
+    .requiredOption("--provider <provider>", "daily or attendee")
+    .requiredOption("--name <name>", "what to call it")
+    .option("--secret <base64>", "the secret the provider signs with; without it one is made")
+    .option(...JSON_FLAG)
+    .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
+      const added = await atDesk((desk) => connectSource(desk, flags));
+      show(flags.json, added, [
+        `Added ${added.provider} source “${added.name}”.`,
+        `  webhook path  ${added.webhook_path}`,
+        `  secret        ${added.secret}`,
+      ]);
+    });
+  source
+    .command("list")
+    .description("every source with its webhook path")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      const sources = await atDesk(shownSources);
+      show(flags.json, sources, sourceLines(sources));
+    });
+  source
+    .command("update")
+    .description("change what a source is called, and how it is told; its past is told again")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .option("--name <name>", "what to call it from now on")
+    .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
+    .option("--grace <seconds>", "gaps of at most this count as attended", number)
+    .option("--note-takers <words>", "what note-takers are called here too, with commas between")
+    .option(...JSON_FLAG)
+    .action(async (id: string, { json, ...flags }: UpdateFlags & { json?: boolean }) => {
+      const updated = await atDesk((desk) => updateSource(desk, id, flags));
+      show(json, updated, sourceLines([updated]));
+    });
+  source
+    .command("rotate")
+    .description("give a source a new secret; the old one is accepted until it is retired")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .option("--secret <base64>", "the secret the provider signs with; without it one is made")
+    .addHelpText("after", ROTATE_HELP)
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: { secret?: string; json?: boolean }) => {
+      const rotated = await atDesk((desk) => rotateSource(desk, id, flags.secret));
+      show(flags.json, rotated, rotatedLines(rotated));
+    });
+  source
+    .command("retire")
+    .description("refuse every secret of a source but the newest")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: { json?: boolean }) => {
+      const retired = await atDesk((desk) => retireSource(desk, id));
+      show(flags.json, retired, retiredLines(retired));
+    });
+  source
+    .command("pause")
+    .description("take nothing from a source for a while")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .addHelpText("after", PAUSE_HELP)
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: { json?: boolean }) => {
+      const paused = await atDesk((desk) => pauseSource(desk, id));
+      show(flags.json, paused, sourceLines([paused]));
+    });
+  source
+    .command("resume")
+    .description("take from a source again")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: { json?: boolean }) => {
+      const resumed = await atDesk((desk) => resumeSource(desk, id));
+      show(flags.json, resumed, sourceLines([resumed]));
+    });
+}

@@ -1,0 +1,271 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Decision, decide, type Head, type Side } from "./decide.ts";
+
+function head(target: string, changes: Partial<Head> & { host?: string | readonly string[] } = {}) {
+  const { host = "127.0.0.1:3000", ...others } = changes;
+  return {
+    method: "GET",
+    target,
+    rawHeaders: [host].flat().flatMap((one) => ["Host", one]),
+    headers: {},
+    httpVersion: "1.1",
+    peer: "127.0.0.1",
+    ...others,
+  };
+}
+
+const ELSEWHERE = { host: "rollcall.example.org" };
+
+/** The kind, or the status of a refusal. */
+function told(target: string, changes: Parameters<typeof head>[1] = {}, side: Side = "own") {
+  const decision: Decision = decide(head(target, changes), side, false);
+  return decision.kind === "refused" ? decision.status : decision.kind;
+}
+
+describe("at this machine", () => {
+  test.each([
+    ["/", "page"],
+    ["/meetings", "page"],
+    ["/meetings/4f2f6a1e?from=2026-11-01", "page"],
+    ["/icon.svg", "page"],
+    ["/api/v1/meetings", "api"],
+    ["/api/health", "api"],
+    ["/statements/abc?hash=0", "open page"],
+    ["/wait/abc", "open page"],
+    ["/_next/static/a.js", "asset"],
+    ["/_next/image?url=%2Fapi%2Fv1%2Fpeople&w=640&q=75", 404],
+    ["/_next/hmr", 404],
+    ["/socket.io/?EIO=4&transport=websocket", "socket"],
+    ["/api/v1/bots/", 404],
+    ["/api/v1/bots/bot_1/participants/?x=1", 404],
+    ["/api/v1/bots/bot_1?after=a/", "api"],
+    ["/api/v1/meetings/", "api"],
+    ["http://127.0.0.1:3000/meetings", "page"],
+    ["http://127.0.0.1:3000", "page"],
+  ])("%s is %s", (target, kind) => expect(told(target)).toBe(kind));
+
+  test("a page is read, and nothing else", () => {
+    expect(told("/meetings", { method: "HEAD" })).toBe("page");
+    expect(told("/meetings", { method: "POST" })).toBe(405);
+    expect(told("/statements/a", { method: "POST" })).toBe(405);
+  });
+
+  test("a webhook is posted", () => {
+    expect(told("/api/webhooks/daily/a", { method: "POST" })).toBe("webhook");
+    expect(told("/api/webhooks/daily/a")).toBe("api");
+  });
+
+  test.each(["TRACE", "CONNECT", "PROPFIND", "QUERY", "get"])("%s is no method", (method) => {
+    expect(decide(head("/api/v1/meetings", { method }), "own", false)).toMatchObject({
+      status: 405,
+      allow: expect.stringContaining("GET"),
+    });
+  });
+});
+
+describe("an address that can be read in two ways is none", () => {
+  test.each([
+    "/api/webhooks/../../meetings",
+    "/api/webhooks/%2e%2e/%2e%2e/meetings",
+    "/api/webhooks/.%2E/meetings",
+    "/api/webhooks/..%2f..%2fmeetings",
+    "/api/webhooks/..%5c..%5cmeetings",
+    "/api/webhooks/..\\..\\meetings",
+    "/statements/../people",
+    "/statements/./x",
+    "/statements/x/..",
+    "/_next/static/../../rooms",
+    "//statements/x",
+    "/statements//x",
+    "/statements/x//",
+    "/statements/a%2f%2fb",
+    "/statements\\x",
+    "/statements/%5cx",
+    "/%zz",
+    "/api/v1/meetings/%ff",
+    "/api/v1/people/%c0%ae",
+    "/meetings/%",
+    "/meet ings",
+    "/meetings#x",
+    "/meetings?q=a#b",
+    "/meetings?q=%00",
+    "/statements/\u00e9",
+    "*",
+    "",
+    "meetings",
+    "http://evil.example/meetings",
+    "http://127.0.0.1:3001/meetings",
+    "https://127.0.0.1:3000/meetings",
+    "http://user@127.0.0.1:3000/meetings",
+    "http://127.0.0.1:3000@evil.example/meetings",
+    "http://127.0.0.1:3000/statements/../people",
+    "http://127.0.0.1:3000\\statements",
+    "ftp://127.0.0.1:3000/",
+  ])("%s", (target) => {
+    expect(told(target)).toBe(400);
+    expect(told(target, {}, "public")).toBe(400);
+  });
+
+  test("with a NUL it is nowhere", () => expect(told("/api/v1/statements/%00")).toBe(404));
+
+  test("what comes through reads the same for whoever reads it again", () => {
+    const part = fc.constantFrom(
+      ...[
+        "api",
+        "webhooks",
+        "statements",
+        "_next",
+        "static",
+        "people",
+        "..",
+        ".",
+        "",
+        "%2e",
+        "%2E",
+      ],
+      ...[
+        "%2e%2e",
+        "%252e%252e",
+        "%2f",
+        "%5c",
+        "\\",
+        ";",
+        "%",
+        "%00",
+        "a",
+        "é",
+        "x%2f..",
+        "?",
+        "#",
+      ],
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 8 }),
+        fc.constantFrom("own", "public"),
+        (parts, side) => {
+          const target = `/${parts.join("/")}`;
+          const decision = decide(head(target, ELSEWHERE), side, false);
+          if (decision.kind === "refused") return;
+          const { path } = decision;
+          for (const read of [path, decodeURIComponent(path)]) {
+            const url = new URL(
+              `http://localhost${read.replaceAll("?", "%3f").replaceAll("#", "%23")}`,
+            );
+            expect(url.pathname.split("/").length).toBe(read.split("/").length);
+            expect(url.pathname).toMatch(/^\/(?:api|statements|_next\/static)\//);
+          }
+        },
+      ),
+      { seed: 20_261_128, numRuns: 5_000 },
+    );
+  });
+});
+
+describe("Host", () => {
+  test.each([
+    "a b",
+    "%",
+    "[::1",
+    ":99999",
+    "a:99999",
+    "evil.example@localhost",
+    "localhost/evil.example",
+    "localhost#x",
+    "1.2.3.999",
+    "",
+  ])("%j is none", (host) => {
+    expect(told("/api/health", { host })).toBe(400);
+    expect(told("/meetings", { host })).toBe(400);
+  });
+
+  test("there is one", () => {
+    expect(told("/meetings", { host: ["localhost", "evil.example"] })).toBe(400);
+    expect(told("/meetings", { host: ["localhost", "localhost"] })).toBe(400);
+    expect(told("/api/health", { host: [], httpVersion: "1.0" })).toBe("api");
+  });
+
+  test.each(["localhost:3000", "LOCALHOST", "[::1]:3000", "127.0.0.1"])("%s is here", (host) => {
+    expect(told("/meetings", { host })).toBe("page");
+  });
+
+  test.each([
+    "rollcall.example.org",
+    "0x7f.1",
+    "127.1",
+    "127.0.0.2",
+    "localhost.",
+    "0.0.0.0",
+    "[::]",
+  ])("%s is not", (host) => {
+    expect(told("/meetings", { host })).toBe(403);
+    expect(told("/", { host, method: "HEAD" })).toBe(403);
+    expect(told("/statements/abc", { host })).toBe("open page");
+    expect(told("/api/v1/meetings", { host })).toBe("api");
+  });
+});
+
+describe("whoever was passed on is not at this machine", () => {
+  const ways: [string, Partial<Head>][] = [
+    ...[
+      "x-forwarded-for",
+      "x-forwarded-host",
+      "x-forwarded-proto",
+      "x-forwarded",
+      "forwarded",
+      "via",
+      "x-real-ip",
+      "cf-connecting-ip",
+      "true-client-ip",
+      "x-client-ip",
+      "x-original-host",
+      "x-envoy-external-address",
+      "cdn-loop",
+      "tailscale-user-login",
+    ].map((name): [string, Partial<Head>] => [name, { headers: { [name]: "" } }]),
+    ["another address", { peer: "192.168.0.7" }],
+    ["no address", { peer: undefined }],
+    ["HTTP/1.0", { httpVersion: "1.0" }],
+  ];
+
+  test.each(ways)("by %s: no page, and no session", (_, changes) => {
+    expect(told("/people", changes)).toBe(403);
+    expect(told("/people", { ...changes, method: "POST" })).toBe(405);
+    expect(told("/_next/hmr", changes)).toBe(403);
+    const api = decide(head("/api/v1/people", changes), "own", true);
+    expect(api).toMatchObject({ kind: "api", fromHere: false });
+    const socket = decide(head("/socket.io/", changes), "own", true);
+    expect(socket).toMatchObject({ kind: "socket", fromHere: false });
+  });
+
+  test.each(["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])("%s is this machine", (peer) => {
+    expect(told("/people", { peer })).toBe("page");
+  });
+});
+
+describe("on the public port", () => {
+  test.each([
+    ["/api/webhooks/daily/a", "api"],
+    ["/statements/abc", "open page"],
+    ["/api/v1/statements/abc", "api"],
+    ["/wait/abc", "open page"],
+    ["/_next/static/a.js", "asset"],
+    ["/api/health", "api"],
+    ["/", 404],
+    ["/meetings", 404],
+    ["/people", 404],
+    ["/api/v1/statements", 404],
+    ["/api/v1/meetings", 404],
+    ["/api/v1/bots/", 404],
+    ["/socket.io/", 404],
+    ["/api/health/", 404],
+    ["/api/healthy", 404],
+    ["/statements", 404],
+    ["/_next/image", 404],
+  ])("%s is %s, even for this machine", (target, kind) => {
+    expect(told(target, {}, "public")).toBe(kind);
+    const decision = decide(head(target), "public", true);
+    if (decision.kind !== "refused") expect(decision.fromHere).toBe(false);
+  });
+});

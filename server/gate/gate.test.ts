@@ -1,0 +1,266 @@
+import { once } from "node:events";
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
+import type { Side } from "./decide.ts";
+import { createGate, type Gate, type Handler } from "./gate.ts";
+import type { Listener } from "./listener.ts";
+
+const SECRET = "s".repeat(32);
+const SOME = 40;
+
+interface Opened {
+  gate: Gate;
+  listener: Listener;
+  port: number;
+}
+
+const opened: Listener[] = [];
+afterEach(async () => {
+  for (const listener of opened.splice(0)) {
+    listener.close();
+    await listener.closed();
+  }
+});
+
+/** A gate with somebody behind it who says what they were handed. */
+async function open(
+  side: Side = "own",
+  handle: Handler = async (req, res) => {
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify({ url: req.url, headers: req.headers }));
+  },
+): Promise<Opened> {
+  const inside = {
+    webhooks: Promise.resolve(handle),
+    pages: Promise.resolve({ handle, secret: SECRET, epoch: async () => null }),
+  };
+  const gate = createGate({ development: false, inside, log: { error: () => undefined } });
+  const listener = gate.listener(side);
+  opened.push(listener);
+  listener.http.listen(0, "127.0.0.1");
+  await once(listener.http, "listening");
+  return { gate, listener, port: portOf(listener) };
+}
+
+function portOf({ http }: Listener): number {
+  const address: AddressInfo | string | null = http.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+interface Answer {
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+function ask(
+  port: number,
+  path: string,
+  headers: OutgoingHttpHeaders = {},
+  options: { method?: string; agent?: Agent | false } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ port, host: "127.0.0.1", path, headers, agent: false, ...options });
+    sent.on("error", reject).on("response", (response) => {
+      let body = "";
+      response.on("data", (chunk) => {
+        body += String(chunk);
+      });
+      response.on("end", () =>
+        resolve({ status: response.statusCode, headers: response.headers, body }),
+      );
+    });
+    sent.end();
+  });
+}
+
+/** Sends these lines, and answers all that comes until the connection is closed. */
+async function say(port: number, lines: readonly string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let heard = "";
+  socket.on("data", (chunk) => {
+    heard += String(chunk);
+  });
+  socket.on("error", () => undefined);
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  await once(socket, "close");
+  return heard;
+}
+
+const upgradeTo = (path: string, host = "127.0.0.1") => [
+  `GET ${path} HTTP/1.1`,
+  `Host: ${host}`,
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+];
+
+test("every answer says what it may be used for, refusals too", async () => {
+  const { port } = await open();
+  for (const path of ["/meetings", "/api/health", "/statements/a", "/_next/static/a.js", "/%zz"]) {
+    const { headers } = await ask(port, path);
+    expect(headers).toMatchObject({
+      "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "same-origin",
+    });
+  }
+  expect((await ask(port, "/api/health")).headers["cache-control"]).toBe("no-store");
+  expect((await ask(port, "/%zz")).headers["cache-control"]).toBe("no-store");
+});
+
+test("a page runs only what has the nonce of this very answer", async () => {
+  const { port } = await open();
+  const nonces = new Set<string>();
+  for (const path of ["/", "/statements/a"]) {
+    const { headers, body } = await ask(port, path, { "x-nonce": "mine" });
+    const policy = String(headers["content-security-policy"]);
+    const nonce = /script-src 'self' 'nonce-([\w-]{22})'(?:;|$)/.exec(policy)?.[1] ?? "none";
+    expect(JSON.parse(body).headers).toMatchObject({
+      "x-nonce": nonce,
+      "content-security-policy": policy,
+    });
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(2);
+});
+
+test("a session is given to this machine's browser, and believed from nobody else", async () => {
+  const { port } = await open();
+  const cookie = `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`;
+  expect((await ask(port, "/people")).headers["set-cookie"]?.[0]).toContain(SESSION_COOKIE);
+  expect((await ask(port, "/people", { cookie })).headers["set-cookie"]).toBeUndefined();
+  expect(JSON.parse((await ask(port, "/api/v1/people", { cookie })).body).headers).toMatchObject({
+    cookie,
+  });
+  for (const headers of [
+    { host: "rollcall.example.org" },
+    { "x-forwarded-for": "203.0.113.9" },
+    { via: "1.1 proxy" },
+  ]) {
+    const page = await ask(port, "/people", { ...headers, cookie });
+    expect([page.status, page.headers["set-cookie"]]).toEqual([403, undefined]);
+    const api = await ask(port, "/api/v1/people", { ...headers, cookie });
+    expect(JSON.parse(api.body).headers.cookie).toBeUndefined();
+    const statement = await ask(port, "/statements/a", { ...headers, cookie });
+    expect(statement.headers["set-cookie"]).toBeUndefined();
+  }
+  expect((await ask(port, "/statements/a")).headers["set-cookie"]).toBeUndefined();
+});
+
+test("nobody tells the page framework what it is doing", async () => {
+  const { port } = await open();
+  const { body } = await ask(port, "/api/v1/people", {
+    "x-middleware-rewrite": "/people",
+    "x-matched-path": "/people",
+    "next-action": "x",
+    "x-forwarded-host": "a b",
+    "next-router-state-tree": "%5B1%5D",
+    range: "bytes=9-1",
+    accept: "text/html",
+  });
+  expect(Object.keys(JSON.parse(body).headers).sort()).toEqual(["accept", "connection", "host"]);
+});
+
+test("what is handed on is the address that was decided on", async () => {
+  const { port } = await open();
+  const heard = await say(port, [
+    `GET http://127.0.0.1:${port}/meetings?q=a%20b HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    "Connection: close",
+  ]);
+  expect(heard).toContain('"url":"/meetings?q=a%20b"');
+});
+
+test.each([
+  ["two hosts", ["GET /people HTTP/1.1", "Host: localhost", "Host: a.example"], 400],
+  ["a host that is none", ["GET /api/health HTTP/1.1", "Host: a b"], 400],
+  ["an asterisk", ["OPTIONS * HTTP/1.1", "Host: localhost"], 400],
+  ["somebody else's address", ["GET http://a.example/people HTTP/1.1", "Host: localhost"], 400],
+  ["a trace", ["TRACE /people HTTP/1.1", "Host: localhost"], 405],
+  ["dots", ["GET /api/webhooks/../../people HTTP/1.1", "Host: a.example"], 400],
+])("%s is told to be a mistake", async (_, lines, status) => {
+  const { port } = await open();
+  const heard = await say(port, [...lines, "Connection: close"]);
+  expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(heard).toContain('{"error":{"code":"');
+});
+
+test("an upgrade to anything but the live channel is refused, and leaves nothing open", async () => {
+  const { port, listener, gate } = await open();
+  const seen: unknown[] = [];
+  gate.sockets.on("upgrade", () => seen.push("sockets"));
+  gate.screens.on("upgrade", () => seen.push("screens"));
+  const paths = ["/nope", "/", "/api/health", "/api/webhooks/a/b", "/_next/hmr", "/people/"];
+  const asked = Array.from({ length: SOME }, (_, n) => paths[n % paths.length] ?? "/");
+  const heard = await Promise.all(asked.map((path) => say(port, upgradeTo(path))));
+  expect(new Set(heard.map((text) => text.split("\r\n")[0]))).toEqual(
+    new Set(["HTTP/1.1 404 Not Found"]),
+  );
+  expect(await say(port, upgradeTo("/socket.io/../x"))).toMatch(/^HTTP\/1.1 404 /);
+  expect(await say(port, upgradeTo("/socket.io/", "a b"))).toMatch(/^HTTP\/1.1 404 /);
+  await expect.poll(() => connectionsOf(listener)).toBe(0);
+  expect(seen).toEqual([]);
+});
+
+test("an upgrade to the live channel is handed on, with a session only from this machine", async () => {
+  const { port, gate } = await open();
+  const cookies: unknown[] = [];
+  gate.sockets.on("upgrade", (req, socket: Socket) => {
+    cookies.push(req.headers.cookie);
+    socket.end();
+  });
+  const path = "/socket.io/?EIO=4&transport=websocket";
+  await say(port, [...upgradeTo(path), "Cookie: a=b"]);
+  await say(port, [...upgradeTo(path, "a.example"), "Cookie: a=b"]);
+  await say(port, [...upgradeTo(path), "Cookie: a=b", "X-Forwarded-For: 203.0.113.9"]);
+  expect(cookies).toEqual(["a=b", undefined, undefined]);
+});
+
+test("on the public port there is no live channel", async () => {
+  const { port, gate } = await open("public");
+  gate.sockets.on("upgrade", () => expect.unreachable());
+  expect(await say(port, upgradeTo("/socket.io/?EIO=4&transport=websocket"))).toMatch(
+    /^HTTP\/1.1 404 /,
+  );
+  expect((await ask(port, "/people")).status).toBe(404);
+  expect((await ask(port, "/api/v1/statements/a", { cookie: "a=b" })).body).not.toContain("a=b");
+});
+
+test("another protocol is passed over", async () => {
+  const { port } = await open();
+  const asked = await ask(port, "/api/health", { connection: "Upgrade", upgrade: "h2c" });
+  expect(asked.status).toBe(200);
+});
+
+test("a stop lets what was asked be answered, and waits for no connection", async () => {
+  const answers: (() => void)[] = [];
+  const { port, listener } = await open("own", async (req, res) => {
+    if (req.url === "/api/slow") await new Promise<void>((resolve) => answers.push(resolve));
+    res.end("{}");
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: SOME });
+  const asking = () => ask(port, "/api/health", {}, { agent });
+  await Promise.all(Array.from({ length: SOME }, asking));
+  const slow = ask(port, "/api/slow", {}, { agent });
+  await expect.poll(() => answers.length).toBe(1);
+  const silent = connect(port, "127.0.0.1").on("error", () => undefined);
+  await once(silent, "connect");
+
+  listener.close();
+  const closed = listener.closed();
+  for (const answer of answers) answer();
+  expect((await slow).headers["connection"]).toBe("close");
+  await closed;
+  expect(await connectionsOf(listener)).toBe(0);
+  agent.destroy();
+}, 10_000);
+
+function connectionsOf({ http }: Listener): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
+}

@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { sessionCookie, sessionEnd, sessionIn } from "#server/auth/session.ts";
+import { type Decision, decide, type Head, type Refused, type Side } from "./decide.ts";
+import { disarm, secure, securePage } from "./headers.ts";
+import { createListener, type Listener } from "./listener.ts";
+import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
+
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+/** The screens, with what their sessions are signed with and the epoch in which these are good. */
+export interface Pages {
+  handle: Handler;
+  secret: string;
+  epoch: () => Promise<string | null>;
+}
+
+/** Everything behind the gate, as it becomes ready. Until then whoever asks waits. */
+interface Inside {
+  webhooks: Promise<Handler>;
+  pages: Promise<Pages>;
+}
+
+interface Options {
+  development: boolean;
+  inside: Inside;
+  log: { error: (about: object, message: string) => void };
+}
+
+/** The only way in: what is decided on here is all that anybody behind it sees. */
+export interface Gate {
+  listener(side: Side): Listener;
+  /** Two servers that never listen: they are handed the upgrades that are theirs. */
+  sockets: Server;
+  screens: Server;
+}
+
+/** How long a body may take that nobody reads; whoever reads one has a clock of their own. */
+const UNREAD_BODY_MS = 20_000;
+/** How long a page may wait for what it shows. */
+const PAGE_MS = 15_000;
+
+export function createGate({ development, inside, log }: Options): Gate {
+  const [sockets, screens] = [createServer(), createServer()];
+  const answer = async (req: IncomingMessage, res: ServerResponse, decision: Decision) => {
+    secure(res);
+    if (decision.kind === "refused") return refuse(res, decision);
+    const { kind, path, search, fromHere } = decision;
+    req.url = path + search;
+    disarm(req.headers, fromHere);
+    switch (kind) {
+      case "socket":
+        return refuse(res, ONLY_SOCKETS);
+      case "webhook":
+        res.setHeader("cache-control", "no-store");
+        return (await inside.webhooks)(req, res);
+      case "api":
+        res.setHeader("cache-control", "no-store");
+        return (await inside.pages).handle(req, res);
+      case "asset":
+        return (await inside.pages).handle(req, res);
+      case "open page":
+      case "page": {
+        const pages = await inside.pages;
+        securePage(req, res, development);
+        inTime(res);
+        if (kind === "page") await giveSession(req, res, pages);
+        return pages.handle(req, res);
+      }
+      default:
+        return kind satisfies never;
+    }
+  };
+  const serve = (side: Side) => (req: IncomingMessage, res: ServerResponse) => {
+    boundBody(req);
+    const head = headOf(req);
+    answer(req, res, decide(head, side, development)).catch((error: unknown) => {
+      log.error({ err: error }, "request failed");
+      if (!res.headersSent) refuse(res, UNANSWERED);
+      else res.end();
+    });
+  };
+  const upgrade = (side: Side) => (req: IncomingMessage, socket: Duplex, first: Buffer) => {
+    const decision = decide(headOf(req), side, development);
+    const to = decision.kind === "refused" ? null : upgradeTo(decision.kind, decision.path);
+    if (decision.kind === "refused" || to === null) return refuseUpgrade(socket);
+    req.url = decision.path + decision.search;
+    disarm(req.headers, decision.fromHere);
+    return to.emit("upgrade", req, socket, first);
+  };
+  /** Hot reload, and only in development, is the page framework's. */
+  const upgradeTo = (kind: string, path: string): Server | null => {
+    if (kind === "socket") return sockets;
+    return development && path.startsWith("/_next/") ? screens : null;
+  };
+  return {
+    sockets,
+    screens,
+    listener(side) {
+      const listener = createListener(side === "public" ? PUBLIC_SHARE : OWN_SHARE);
+      listener.http.on("request", serve(side)).on("upgrade", upgrade(side));
+      return listener;
+    },
+  };
+}
+
+/** Of all connections that may be open: whoever floods the one port leaves the other its own. */
+const [OWN_SHARE, PUBLIC_SHARE] = [0.5, 0.5];
+
+const ONLY_SOCKETS: Refused = {
+  kind: "refused",
+  status: 400,
+  code: "websocket_only",
+  message: "The live channel is Socket.IO over WebSocket.",
+  allow: null,
+  as: "json",
+};
+
+function headOf({ method, url, rawHeaders, headers, httpVersion, socket }: IncomingMessage): Head {
+  return {
+    method: method ?? "",
+    target: url ?? "",
+    rawHeaders,
+    headers,
+    httpVersion,
+    peer: socket.remoteAddress,
+  };
+}
+
+async function giveSession(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { secret, epoch: epochNow }: Pages,
+): Promise<void> {
+  const now = Date.now();
+  // Without the database nobody can say, and the page tells that by itself.
+  const epoch = await epochNow().catch(() => undefined);
+  if (epoch === undefined || res.headersSent) return;
+  if (sessionEnd(sessionIn(req.headers.cookie), secret, now, epoch) !== null) return;
+  res.setHeader("set-cookie", sessionCookie(secret, now, epoch));
+}
+
+/** Ends the connection of a body that does not come to its end, and that nobody waits for. */
+function boundBody(req: IncomingMessage): void {
+  const { "content-length": length = "0", "transfer-encoding": encoding } = req.headers;
+  if (length === "0" && encoding === undefined) return;
+  if (req.url?.startsWith("/api/v1/imports")) return;
+  const late = setTimeout(() => {
+    if (!req.complete) req.socket.destroy();
+  }, UNREAD_BODY_MS);
+  req.once("close", () => clearTimeout(late));
+}
+
+/** A page that waits for a database which says nothing is given up. */
+function inTime(res: ServerResponse): void {
+  const late = setTimeout(() => {
+    if (!res.headersSent) refuse(res, { ...UNANSWERED, as: "text" });
+  }, PAGE_MS);
+  res.once("close", () => clearTimeout(late));
+}

@@ -1,0 +1,64 @@
+import { isLoopback } from "#server/auth/session.ts";
+
+/** What a connection and the head of a request say of where it was asked from. */
+export interface Whence {
+  /** The address at the other end of the connection. */
+  peer: string | undefined;
+  host: string | null;
+  httpVersion: string;
+  headers: Readonly<Record<string, unknown>>;
+}
+
+/** What proxies and tunnels add when they pass a request on. */
+const ADDED = new Set([
+  "forwarded",
+  "via",
+  "x-real-ip",
+  "x-client-ip",
+  "client-ip",
+  "x-cluster-client-ip",
+  "true-client-ip",
+  "fastly-client-ip",
+  "fly-client-ip",
+  "x-host",
+  "cdn-loop",
+]);
+const ADDED_STARTS = [
+  "x-forwarded",
+  "x-original-",
+  "x-envoy-",
+  "x-proxy",
+  "x-amz",
+  "x-azure-",
+  "x-arr-",
+  "x-ms-forwarded",
+  "x-appengine-",
+  "x-cloud-trace",
+  "cf-",
+  "fly-",
+  "fastly-",
+  "ngrok-",
+  "tailscale-",
+];
+
+/** Whether a header, in lower case, says that somebody passed the request on. */
+export function isOfProxy(name: string): boolean {
+  return ADDED.has(name) || ADDED_STARTS.some((start) => name.startsWith(start));
+}
+
+/**
+ * Whether somebody at this machine asked, knowing it as this machine. What a proxy says it has passed on is
+ * not; nor is HTTP/1.0, which no browser speaks and a proxy that says nothing of itself often does.
+ */
+export function isFromHere({ peer, host, httpVersion, headers }: Whence): boolean {
+  return (
+    isLoopbackAddress(peer) &&
+    isLoopback(host) &&
+    httpVersion === "1.1" &&
+    !Object.keys(headers).some(isOfProxy)
+  );
+}
+
+function isLoopbackAddress(address = ""): boolean {
+  return address === "::1" || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
+}

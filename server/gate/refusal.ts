@@ -1,0 +1,45 @@
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Refused } from "./decide.ts";
+
+/** Nothing that was waited for came, and nothing is known of why. */
+export const UNANSWERED: Refused = {
+  kind: "refused",
+  status: 503,
+  code: "unavailable",
+  message: "The database does not answer. Try again.",
+  allow: null,
+  as: "json",
+};
+
+/** Says no, to whoever asked in the words they read. */
+export function refuse(res: ServerResponse, refused: Refused): void {
+  const { status, allow } = refused;
+  const { text, type } = wordsOf(refused);
+  const headers: OutgoingHttpHeaders = { "content-type": type, "cache-control": "no-store" };
+  if (allow !== null) headers["allow"] = allow;
+  if (status === 503) headers["retry-after"] = "1";
+  res.writeHead(status, headers);
+  res.end(text);
+}
+
+/** The same to somebody who asked for another protocol, with whom it ends there. */
+export function refuseUpgrade(socket: Duplex): void {
+  socket.on("error", () => undefined);
+  socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () =>
+    socket.destroy(),
+  );
+}
+
+function wordsOf({ code, message, as }: Refused): { text: string; type: string } {
+  switch (as) {
+    case "json":
+      return { text: JSON.stringify({ error: { code, message } }), type: "application/json" };
+    case "attendee":
+      return { text: '{"error":"Not found"}', type: "application/json" };
+    case "text":
+      return { text: `${message}\n`, type: "text/plain; charset=utf-8" };
+    default:
+      return as satisfies never;
+  }
+}

@@ -1,0 +1,63 @@
+/** Where a request goes: the path as it is decided on and handed on, and the query with its `?`. */
+export interface Target {
+  path: string;
+  search: string;
+}
+
+/** An address that is none of ours, or could be read in two ways. The message says what is wrong. */
+export class BadTarget extends Error {
+  override name = "BadTarget";
+}
+
+const ORIGIN = "http://localhost";
+
+/**
+ * Reads the target of a request line, once for everybody: what is decided about it and what is handed on are
+ * the same text. Throws `BadTarget` where somebody else on the way could have read another path in it.
+ */
+export function targetOf(raw: string, host: string | null): Target {
+  const [path = "", ...query] = ownForm(raw, host).split("?");
+  const url = URL.parse(ORIGIN + path);
+  if (url === null || url.pathname !== path || url.host !== "localhost") {
+    throw new BadTarget("the path is not in its plain form");
+  }
+  if (!readingsOf(path).every(isPlain)) {
+    throw new BadTarget("the path has empty or dotted parts, or a backslash");
+  }
+  return { path, search: searchOf(query.join("?")) };
+}
+
+/** The target from its first slash on. A whole address must name the host that is asked. */
+function ownForm(raw: string, host: string | null): string {
+  if (raw.startsWith("/")) return raw;
+  const [, authority = null, rest = ""] = /^http:\/\/([^/?#]*)(.*)$/is.exec(raw) ?? [];
+  if (authority === null || host === null || authority.toLowerCase() !== host.toLowerCase()) {
+    throw new BadTarget("the address is not one of this server");
+  }
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+function isPlain(path: string): boolean {
+  return !/\\|\/\/|\/\.{1,2}(?:\/|$)/.test(path);
+}
+
+/** A path as it is, and as whoever decodes it once, or again and again, would read it. */
+function readingsOf(path: string): string[] {
+  const readings = [path];
+  try {
+    for (let read = decodeURIComponent(path); read !== readings.at(-1); ) {
+      readings.push(read);
+      read = decodeURIComponent(read);
+    }
+  } catch (cause) {
+    // Only what was sent has to have sound escapes.
+    if (readings.length === 1) throw new BadTarget("the path has a broken escape", { cause });
+  }
+  return readings;
+}
+
+function searchOf(query: string): string {
+  if (/#/.test(query)) throw new BadTarget("a fragment is never sent");
+  if (/%00/.test(query)) throw new BadTarget("the query has a NUL");
+  return new URL(`${ORIGIN}/?${query}`).search;
+}

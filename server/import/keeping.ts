@@ -1,0 +1,121 @@
+import type { Database } from "#db/client.ts";
+import { closeImport, dropLines, keepLines, openImport } from "#db/recording/imports.ts";
+import { holdersOf } from "#db/recording/replaying.ts";
+import type { StoredSource } from "#db/sources.ts";
+import type { Ms } from "#domain/event.ts";
+import type { ImportResult } from "#domain/history/imports.ts";
+import { identityOf } from "#server/ingest/identity.ts";
+import { rulesOf } from "#server/ingest/known-sources.ts";
+import type { Door } from "#server/ingest/receive.ts";
+import type { Arrival, Receipt } from "#server/ingest/record.ts";
+import { fileImport } from "#server/providers/import/import.ts";
+import type { Format } from "#server/providers/import/languages/roles.ts";
+import type { ToldItem } from "./plan.ts";
+import { importSource, importSourceId } from "./sources.ts";
+import type { Survey } from "./survey.ts";
+
+/** What an import works with. */
+export interface ImportDesk {
+  database: Database;
+  /** Where webhooks come in too. */
+  batcher: Door["batcher"];
+  /** Key for secrets at rest. */
+  secret: string;
+  now: () => Ms;
+}
+
+/** Keeps lines, or says what would become of them. */
+export type Keep = (lines: readonly ToldItem[]) => Promise<("new" | "known" | "erased")[]>;
+
+/** An import under way, and where its lines belong. */
+export interface Importing {
+  id: string;
+  source: StoredSource;
+}
+
+export async function beginImport(
+  { database, secret, now }: ImportDesk,
+  order: {
+    file: string;
+    zone: string;
+    room: string | null;
+    by: string;
+    digest: string;
+    content: string;
+  },
+  { format, dates }: Survey,
+): Promise<Importing> {
+  const source = await importSource(database.orm, format, secret);
+  const { file, zone: timeZone, room, by, digest, content } = order;
+  const read = { file, timeZone, dates: dates.order, room, digest, content };
+  const given = { ...read, sourceId: source.id, by, at: now() };
+  return { id: await openImport(database.orm, given), source };
+}
+
+/** The id of the import; `null` where nothing of the file was kept. */
+export async function endImport(
+  { database }: ImportDesk,
+  id: string,
+  { rows, people, meeting_count }: ImportResult,
+): Promise<string | null> {
+  const told = { added: rows.new, meetings: meeting_count, people };
+  return (await closeImport(database.orm, id, told)) ? id : null;
+}
+
+/** Keeps lines, as the import's and as deliveries, and answers what became of each. */
+export function keeper({ database, batcher, now }: ImportDesk, { id, source }: Importing): Keep {
+  const rules = rulesOf(fileImport, source);
+  const arrivalOf = ({ body, reading }: ToldItem): Arrival => {
+    const raw = Buffer.from(body);
+    const delivery = {
+      ...identityOf(fileImport, raw, reading),
+      sourceId: source.id,
+      receivedAt: now(),
+      type: reading.type,
+      reason: null,
+      body: raw,
+    };
+    return { delivery, rules, about: reading.about };
+  };
+  return async (lines) => {
+    const arrivals = lines.map(arrivalOf);
+    // First, so that whoever takes back what was told already knows that this file tells it too.
+    await keepLines(
+      database.orm,
+      arrivals.map(({ delivery: { key, body }, about }) => {
+        const line = { importId: id, sourceId: source.id, key, room: about?.room ?? "" };
+        return { ...line, body: Buffer.from(body) };
+      }),
+    );
+    const receipts = await Promise.all(arrivals.map((arrival) => batcher.add(arrival)));
+    const erased = arrivals.filter((_, index) => isErased(receipts[index]));
+    if (erased.length > 0) {
+      const keys = erased.map(({ delivery }) => delivery.key);
+      await database.transaction((tx) => dropLines(tx, id, keys));
+    }
+    return receipts.map((receipt) => {
+      if (receipt === "recorded") return "new";
+      return receipt === "repeated" ? "known" : "erased";
+    });
+  };
+}
+
+function isErased(receipt: Receipt | undefined): boolean {
+  return receipt !== "recorded" && receipt !== "repeated";
+}
+
+/** Keeps nothing, and answers what would become of each line. */
+export function wouldKeep({ database }: ImportDesk, format: Format): Keep {
+  const sourceId = importSourceId(format);
+  return async (lines) => {
+    const names = lines.map(({ body, reading }) => {
+      const { key, occurrence } = identityOf(fileImport, Buffer.from(body), reading);
+      return { id: 0, sourceId, key, occurrence };
+    });
+    const holders = await database.transaction((tx) => holdersOf(tx, names));
+    const held = new Set(holders.flatMap(({ key, occurrence }) => [key, occurrence]));
+    return names.map(({ key, occurrence }) =>
+      held.has(key) || held.has(occurrence) ? "known" : "new",
+    );
+  };
+}

@@ -1,0 +1,39 @@
+/** Bytes of bodies that are still arriving, all together. */
+export interface HeldBytes {
+  /** Another body; `giveUp` is called when it is the one that has to go. */
+  begin(giveUp: () => void): { add(bytes: number): void; end(): void };
+}
+
+/**
+ * Holds at most so many bytes. When they are more, the largest body is given up: whoever sends little is
+ * hindered by nobody who sends much.
+ */
+export function createHeldBytes(most: number): HeldBytes {
+  const bodies = new Set<{ bytes: number; giveUp: () => void }>();
+  let held = 0;
+  return {
+    begin(giveUp) {
+      const body = { bytes: 0, giveUp };
+      bodies.add(body);
+      const end = () => {
+        if (bodies.delete(body)) held -= body.bytes;
+      };
+      return {
+        add(bytes) {
+          if (!bodies.has(body)) return;
+          body.bytes += bytes;
+          held += bytes;
+          while (held > most) {
+            const largest = [...bodies].reduce((one, other) =>
+              other.bytes > one.bytes ? other : one,
+            );
+            bodies.delete(largest);
+            held -= largest.bytes;
+            largest.giveUp();
+          }
+        },
+        end,
+      };
+    },
+  };
+}

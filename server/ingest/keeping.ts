@@ -1,0 +1,47 @@
+import type { Hindrance } from "#db/failure.ts";
+import type { Ms } from "#domain/event.ts";
+
+/** After the last failure: how long until a try may say that it is over. */
+const FAILS_FOR_MS: Ms = 15_000;
+
+/** How it went when deliveries were last to be kept. */
+export class Keeping {
+  #keptAt: Ms | null = null;
+  #failing: { since: Ms; last: Ms; hindrance: Hindrance } | null = null;
+
+  kept(at: Ms): void {
+    this.#keptAt = at;
+    this.#failing = null;
+  }
+
+  failed(at: Ms, hindrance: Hindrance): void {
+    this.#failing = { since: this.#failing?.since ?? at, last: at, hindrance };
+  }
+
+  /** When deliveries were last kept. */
+  get keptAt(): Ms | null {
+    return this.#keptAt;
+  }
+
+  /** Since when none is kept, and why; `null` where the last was. */
+  get failing(): { since: Ms; hindrance: Hindrance } | null {
+    return this.#failing;
+  }
+
+  /** Whether so short a time ago one was not kept that nothing but one that is kept says it is over. */
+  isFailingNow(now: Ms): boolean {
+    return this.#failing !== null && now - this.#failing.last < FAILS_FOR_MS;
+  }
+}
+
+/*
+ * The door keeps, and the route that Next bundles tells of it: two instances of every module in one process.
+ */
+const HOLDER = Symbol.for("rollcall.keeping");
+const holder: typeof globalThis & { [HOLDER]?: Keeping } = globalThis;
+
+/** How this process's door is doing. */
+export function keeping(): Keeping {
+  holder[HOLDER] ??= new Keeping();
+  return holder[HOLDER];
+}

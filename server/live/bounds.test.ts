@@ -1,0 +1,169 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventually } from "#db/testing/eventually.ts";
+import { joins, minutes } from "#domain/testing/history.ts";
+import type { WatchFloorAck, WatchMeetingAck } from "#domain/wire.ts";
+import { type Account, tell } from "#server/testing/house.ts";
+import { greeted, openStage, type Stage, upTo, type Viewer } from "./testing/stage.ts";
+
+let stage: Stage;
+let account: Account;
+let meetings: string[];
+beforeAll(async () => {
+  stage = await openStage();
+  account = await stage.house.account();
+  await Promise.all(
+    upTo(12).map((room) =>
+      tell(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+    ),
+  );
+  const rows = await stage.house.database.orm.execute<{ id: string }>(sql`select id from meetings`);
+  meetings = rows.map(({ id }) => id);
+});
+afterAll(() => stage.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** What became of answers: `ok`, or the code of the refusal, with how often. */
+function tallied(answers: readonly (WatchFloorAck | WatchMeetingAck)[]): Record<string, number> {
+  const codes = Map.groupBy(answers, (answer) => (answer.ok ? "ok" : answer.error.code));
+  return Object.fromEntries([...codes].map(([code, all]) => [code, all.length]));
+}
+
+/** Takes every connection that readers have, until it is let go. */
+async function starve(): Promise<() => Promise<unknown>> {
+  const go = Promise.withResolvers<void>();
+  const { sql: pool, orm, transaction } = stage.house.database;
+  const taken = [
+    ...upTo(pool.options.max).map(() => orm.transaction(() => go.promise)),
+    ...upTo(3).map(() => transaction(() => go.promise)),
+  ];
+  const all = Promise.all(taken);
+  await eventually(async () => {
+    const [row] = await stage.house.database.health.execute<{ open: number }>(sql`
+      select count(*)::int as open from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction'`);
+    expect(row?.open).toBe(taken.length);
+  });
+  return () => {
+    go.resolve();
+    return all;
+  };
+}
+
+describe("readings of the floor", () => {
+  test("are one for everybody who asks at once", async () => {
+    const viewers = await Promise.all(upTo(60).map(() => stage.view()));
+    const statements = vi.spyOn(stage.house.database.orm, "execute");
+    const answers = await Promise.all(viewers.map((one) => one.emitWithAck("watch:floor")));
+    expect(tallied(answers)).toEqual({ ok: 60 });
+    for (const answer of answers) {
+      expect(answer.ok && answer.floor.meetings.map(({ id }) => id).toSorted()).toEqual(
+        meetings.toSorted(),
+      );
+    }
+    // One that some were in time for, and one for the others; each is some ten statements.
+    expect(statements.mock.calls.length).toBeGreaterThan(0);
+    expect(statements.mock.calls.length).toBeLessThan(30);
+    for (const viewer of viewers) viewer.disconnect();
+  });
+
+  test("are refused to whoever asks again before the answer, and given to them after it", async () => {
+    const viewer = await stage.view();
+    const statements = vi.spyOn(stage.house.database.orm, "execute");
+    const answers = await Promise.all(upTo(500).map(() => viewer.emitWithAck("watch:floor")));
+    const { ok = 0, too_many = 0 } = tallied(answers);
+    expect(ok + too_many).toBe(500);
+    expect(ok).toBeGreaterThan(0);
+    expect(ok).toBeLessThan(10);
+    expect(statements.mock.calls.length).toBeLessThan(100);
+    expect(await viewer.emitWithAck("watch:floor")).toMatchObject({ ok: true });
+  });
+
+  test("hold no more meetings than were asked for", async () => {
+    const viewer = await stage.view();
+    const answer = await viewer.emitWithAck("watch:floor", { first: 1 });
+    // Few enough to be shown at once.
+    expect(answer).toMatchObject({ ok: true, floor: { frontier: null, totals: { meetings: 12 } } });
+    const strange: Viewer = stage.knock({ auth: { token: stage.key } });
+    await greeted(strange);
+    expect(await strange.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
+      ok: false,
+      error: { code: "bad_request" },
+    });
+  });
+});
+
+describe("readings of meetings", () => {
+  test("are refused to whoever asks for the same one again before the answer", async () => {
+    const viewer = await stage.view();
+    const [id = ""] = meetings;
+    const ask = () => viewer.emitWithAck("watch:meeting", { id, after_seq: 0 });
+    const { ok = 0, too_many = 0 } = tallied(await Promise.all(upTo(300).map(ask)));
+    expect(ok + too_many).toBe(300);
+    expect(ok).toBeGreaterThan(0);
+    expect(ok).toBeLessThan(30);
+    expect(await ask()).toMatchObject({ ok: true, seq: 1 });
+  });
+
+  test("of several meetings may be asked for at once", async () => {
+    const viewer = await stage.view();
+    const answers = await Promise.all(
+      meetings.map((id) => viewer.emitWithAck("watch:meeting", { id, after_seq: 0 })),
+    );
+    expect(answers.map((answer) => "id" in answer && answer.id)).toEqual(meetings);
+  });
+
+  test("are one for everybody who asks for the same at once", async () => {
+    const viewers = await Promise.all(upTo(60).map(() => stage.view()));
+    const statements = vi.spyOn(stage.house.database.orm, "execute");
+    const [id = ""] = meetings;
+    const answers = await Promise.all(
+      viewers.map((one) => one.emitWithAck("watch:meeting", { id, after_seq: 0 })),
+    );
+    expect(tallied(answers)).toEqual({ ok: 60 });
+    expect(statements.mock.calls.length).toBeLessThan(60);
+    for (const viewer of viewers) viewer.disconnect();
+  });
+
+  test("are given again after unwatching, though the first answer is still to come", async () => {
+    const viewer = await stage.view();
+    const [room] = await stage.house.database.orm.execute<{ id: string }>(sql`
+      select m.id from meetings m join rooms r on r.id = m.room_id where r.key = 'room 1'`);
+    const id = room?.id ?? "";
+    const request = { id, after_seq: 0 };
+    const [first, gone, again] = await Promise.all([
+      viewer.emitWithAck("watch:meeting", request),
+      viewer.emitWithAck("unwatch", { id }),
+      viewer.emitWithAck("watch:meeting", request),
+    ]);
+    expect([first.ok, gone.ok, again.ok]).toEqual([true, true, true]);
+    const heard = vi.fn();
+    viewer.on("meeting:events", heard);
+    await tell(stage.house, account, "room 1", minutes(["10:01", joins("Bo")]));
+    await eventually(() => expect(heard).toHaveBeenCalled());
+  });
+});
+
+test("a webhook is kept while readers and other writers have every connection", async () => {
+  const viewer = await stage.view();
+  const ward = await stage.house.account();
+  const letGo = await starve();
+  const answer = viewer.emitWithAck("watch:floor");
+  expect(await tell(stage.house, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual([
+    "recorded",
+  ]);
+  await letGo();
+  expect(await answer).toMatchObject({ ok: true });
+});
+
+test("whoever does not read what they are sent is cut off", async () => {
+  const viewer = await stage.view();
+  const { id = "" } = viewer;
+  const ws: { pause(): void } = Reflect.get(viewer.io.engine.transport, "ws");
+  ws.pause();
+  const line = { id: "x", events: [], as_of: "x".repeat(1_000_000) };
+  for (const _ of upTo(40)) stage.io.to(id).emit("meeting:events", line);
+  await eventually(() => expect(stage.io.sockets.sockets.has(id)).toBe(false));
+});

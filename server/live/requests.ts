@@ -1,0 +1,86 @@
+import { setImmediate } from "node:timers/promises";
+import type { Refused } from "#domain/wire.ts";
+import { Encoded } from "./encoded.ts";
+import { Gate } from "./gate.ts";
+import type { Outbox } from "./outbox.ts";
+
+/** Requests of one socket that may wait for the one that is being answered. */
+const WAITING = 250;
+/** Of all answers together, so much may be on its way at once. */
+const BYTES_ON_THEIR_WAY = 32 * 1024 * 1024;
+
+/** And so much is handed over before anything else, as a webhook, has its turn. */
+const BYTES_IN_A_TURN = 2 * 1024 * 1024;
+
+const way = new Gate(BYTES_ON_THEIR_WAY);
+const turn = new Gate(BYTES_IN_A_TURN);
+
+/** What one socket asks: answered one after the other, each only once the one before has left. */
+export class Requests {
+  readonly #outbox: Outbox;
+  readonly #log: { error: (about: object, message: string) => void };
+  readonly #asked = new Set<string>();
+  #last: Promise<void> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(outbox: Outbox, log: { error: (about: object, message: string) => void }) {
+    this.#outbox = outbox;
+    this.#log = log;
+  }
+
+  /**
+   * Answers by whatever callback was sent last: also a client that sent too much or too little before it,
+   * and also when we fail. Refuses what is `about` the same as a request that still waits for its answer;
+   * what is about `null` is only counted.
+   */
+  take(
+    about: string | null,
+    sent: readonly unknown[],
+    work: () => Promise<Encoded | object>,
+  ): void {
+    const ack = sent.at(-1);
+    const reply = (answer: Encoded | object) => {
+      if (typeof ack === "function") ack(answer);
+    };
+    if ((about !== null && this.#asked.has(about)) || this.#waiting >= WAITING) {
+      reply(refused("too_many", "One at a time: wait for the answer."));
+      return;
+    }
+    if (about !== null) this.#asked.add(about);
+    this.#waiting += 1;
+    this.#last = this.#last.then(async () => {
+      // Whoever has gone joins nothing any more, and is answered nothing.
+      if (this.#outbox.isOpen()) await this.#answer(work, reply).catch(this.#failed);
+      if (about !== null) this.#asked.delete(about);
+      this.#waiting -= 1;
+    });
+  }
+
+  /** What was asked until now is no obstacle to asking it again. */
+  forget(about: string | null): void {
+    if (about === null) this.#asked.clear();
+    else this.#asked.delete(about);
+  }
+
+  #failed = (error: unknown): Refused => {
+    this.#log.error({ err: error }, "live request failed");
+    return refused("unavailable", "The database does not answer. Try again.");
+  };
+
+  async #answer(
+    work: () => Promise<Encoded | object>,
+    reply: (answer: Encoded | object) => void,
+  ): Promise<void> {
+    const answer = await work().catch(this.#failed);
+    const bytes = answer instanceof Encoded ? answer.text.length : 0;
+    const send = async () => {
+      reply(answer);
+      await setImmediate();
+    };
+    await way.take(() => this.#outbox.answer(bytes, () => turn.take(send, bytes)), bytes);
+  }
+}
+
+export function refused(code: string, message: string): Refused {
+  return { ok: false, error: { code, message } };
+}

@@ -1,0 +1,43 @@
+import { performance } from "node:perf_hooks";
+import type { Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import type { FloorTotals, Today } from "#domain/wire.ts";
+import { readToday, readTotals } from "./floor.ts";
+
+/** Of the time, at most one part in so many is spent on counting. */
+const SHARE = 10;
+
+/**
+ * Counts what the pushes of the floor say of all meetings: with every push where that is quick, and else as
+ * often as it may be. What could not be counted yet is counted later, so that the last word is always true.
+ */
+export class Tally {
+  #restsUntil: Ms = 0;
+  #later: ReturnType<typeof setTimeout> | null = null;
+  readonly #again: () => void;
+
+  /** `again` is called when what was put off may be counted. */
+  constructor(again: () => void) {
+    this.#again = again;
+  }
+
+  /** The counts as of now; `null` where it is too early for them. */
+  async count(reader: Reader, now: Ms): Promise<{ today: Today; totals: FloorTotals } | null> {
+    const begun = performance.now();
+    if (begun < this.#restsUntil) {
+      this.#later ??= setTimeout(() => {
+        this.#later = null;
+        this.#again();
+      }, this.#restsUntil - begun);
+      return null;
+    }
+    const [today, totals] = await Promise.all([readToday(reader, now), readTotals(reader)]);
+    const ended = performance.now();
+    this.#restsUntil = ended + (ended - begun) * (SHARE - 1);
+    return { today, totals };
+  }
+
+  stop(): void {
+    if (this.#later !== null) clearTimeout(this.#later);
+  }
+}

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createLog } from "./log.ts";
+
+let lines: Record<string, unknown>[] = [];
+const log = () =>
+  createLog("info", {
+    write: (line) => {
+      const told: unknown = JSON.parse(line);
+      if (typeof told === "object" && told !== null) lines.push({ ...told });
+    },
+  });
+
+beforeEach(() => {
+  lines = [];
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const refused = { source: "ward", refusal: "signature_mismatch" };
+
+describe("a warning that comes again", () => {
+  test("is said the first time, and then counted every ten seconds", () => {
+    const own = log();
+    for (let time = 0; time < 1_000; time += 1) own.warn(refused, "webhook refused");
+    expect(lines).toMatchObject([{ ...refused, level: 40, msg: "webhook refused" }]);
+    vi.advanceTimersByTime(10_000);
+    const count = { ...refused, level: 40, msg: "webhook refused, again" };
+    expect(lines.slice(1)).toMatchObject([{ ...count, count: 999 }]);
+    own.warn(refused, "webhook refused");
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(10_000);
+    expect(lines.slice(2)).toMatchObject([{ ...count, count: 1 }]);
+  });
+
+  test("is new again once it did not come for so long", () => {
+    const own = log();
+    own.warn(refused, "webhook refused");
+    vi.advanceTimersByTime(10_000);
+    expect(lines).toHaveLength(1);
+    own.warn(refused, "webhook refused");
+    expect(lines).toHaveLength(2);
+  });
+
+  test("is another one for another source or another reason", () => {
+    const own = log();
+    own.warn(refused, "webhook refused");
+    own.warn({ ...refused, source: "annex" }, "webhook refused");
+    own.warn({ ...refused, refusal: "paused" }, "webhook refused");
+    expect(lines).toHaveLength(3);
+  });
+});
+
+test("failures are the same by their kind and cause, wherever they happen", () => {
+  const own = log();
+  const failing = (code: string) => {
+    const cause = Object.assign(new Error("x"), { code });
+    own.error({ err: new Error(`for the time ${Math.random()}`, { cause }) }, "webhook not kept");
+  };
+  failing("ECONNREFUSED");
+  failing("ECONNREFUSED");
+  failing("ENOSPC");
+  expect(lines).toHaveLength(2);
+  vi.advanceTimersByTime(10_000);
+  const err = { type: "Error", cause: { type: "Error", code: "ECONNREFUSED" } };
+  expect(lines[2]).toMatchObject({ count: 1, msg: "webhook not kept, again" });
+  expect(lines[2]?.["err"]).toEqual(err);
+});
+
+test("of more different lines than can be counted apart the rest is counted together", () => {
+  const own = log();
+  for (let source = 0; source < 600; source += 1) own.warn({ source }, "webhook refused");
+  expect(lines).toHaveLength(500);
+  vi.advanceTimersByTime(10_000);
+  expect(lines.slice(500)).toMatchObject([{ msg: "other lines were left out", count: 100 }]);
+});
+
+test("what is no warning is said every time", () => {
+  const own = log();
+  own.info("ready");
+  own.info("ready");
+  expect(lines).toMatchObject([{ msg: "ready" }, { msg: "ready" }]);
+});

@@ -1,0 +1,39 @@
+/** Whose files are read. */
+export const FORMATS = ["zoom", "teams", "meet"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What a column, or a line of the head, says. */
+export const ROLES = [
+  "name",
+  "first",
+  "last",
+  "email",
+  "joined",
+  "left",
+  "duration",
+  "total",
+  "waiting",
+  "guest",
+  "attended",
+  "role",
+  "action",
+  "at",
+  "session",
+  "event",
+  "endpoint",
+  "room",
+  "title",
+  "starts",
+  "ends",
+  "host",
+  "day",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A cell without what takes no room, and with single spaces. */
+export function tidy(cell: string): string {
+  return cell
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\0]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,146 @@
+import type { Ms } from "#domain/event.ts";
+import { LANGUAGES } from "./languages/all.ts";
+import { type Language, PARTS as PART_NAMES, type Part } from "./languages/language.ts";
+import { tidy } from "./languages/roles.ts";
+
+/*
+ * The words of all languages together. Where a word stands decides its language only for columns; a cell is
+ * one word, so no word may mean two things: a test goes through all of them.
+ */
+
+const MINUTE: Ms = 60_000;
+const HOUR: Ms = 60 * MINUTE;
+const DAY: Ms = 24 * HOUR;
+
+/** A word as it is looked up: small letters, full width made half, one kind of apostrophe. */
+export function plain(text: string): string {
+  return tidy(text).normalize("NFKC").toLowerCase().replaceAll("’", "'");
+}
+
+/** Every meaning of each word: more than one is a mistake in the data. */
+function meaningsOf<T>(
+  told: readonly (readonly [words: readonly string[], meaning: T])[],
+): Map<string, Set<T>> {
+  const meanings = new Map<string, Set<T>>();
+  for (const [words, meaning] of told) {
+    for (const word of words) {
+      const key = plain(word);
+      meanings.set(key, (meanings.get(key) ?? new Set()).add(meaning));
+    }
+  }
+  return meanings;
+}
+
+function only<T>(meanings: Map<string, Set<T>>): ReadonlyMap<string, T> {
+  const single = new Map<string, T>();
+  for (const [word, [meaning, ...others]] of meanings) {
+    if (meaning !== undefined && others.length === 0) single.set(word, meaning);
+  }
+  return single;
+}
+
+export const MONTH_WORDS = meaningsOf(
+  LANGUAGES.flatMap(({ months }) => months.map((words, at) => [words, at + 1] as const)),
+);
+export const UNIT_WORDS = meaningsOf(
+  LANGUAGES.flatMap(({ units: { day, hour, minute, second } }) => [
+    [day, DAY] as const,
+    [hour, HOUR] as const,
+    [minute, MINUTE] as const,
+    [second, 1000] as const,
+  ]),
+);
+/** Of languages that no report is read in: nobody takes them for anything else. */
+const MORE_YES = ["ja", "да", "evet", "da", "tak", "ano", "áno", "igen", "kyllä"];
+const MORE_NO = ["nej", "nei", "нет", "hayır", "nu", "nie", "nem", "ei"];
+export const YES_NO_WORDS = meaningsOf([
+  ...LANGUAGES.flatMap(({ yes, no }) => [[yes, true] as const, [no, false] as const]),
+  [MORE_YES, true] as const,
+  [MORE_NO, false] as const,
+]);
+
+const MONTHS = only(MONTH_WORDS);
+const UNITS = only(UNIT_WORDS);
+const YES_NO = only(YES_NO_WORDS);
+
+/** 1 to 12; `null` for what is no month. */
+export function monthCalled(name: string): number | null {
+  return MONTHS.get(plain(name)) ?? null;
+}
+
+export function unitCalled(name: string): Ms | null {
+  return UNITS.get(plain(name)) ?? null;
+}
+
+/** Whether a cell says yes or no; `null` for anything else. */
+export function yesOrNo(text: string): boolean | null {
+  return YES_NO.get(plain(text)) ?? null;
+}
+
+/** What an action of a list is; `null` for one that is neither coming nor going. */
+export function actionIn(text: string): { came: boolean; before: boolean } | null {
+  const action = plain(text);
+  const begins = (words: readonly string[]) => words.some((word) => action.startsWith(plain(word)));
+  const came = LANGUAGES.some((one) => begins(one.came));
+  const went = LANGUAGES.some((one) => begins(one.went));
+  if (came === went) return null;
+  return { came, before: came && LANGUAGES.some((one) => hasOne(action, one.before)) };
+}
+
+function hasOne(text: string, words: readonly string[]): boolean {
+  return words.some((word) => text.includes(plain(word)));
+}
+
+/** What of a file begins with a title; `null` for a title that says nothing to us. */
+export function partCalled(title: string): Part | null {
+  return (
+    PARTS.get(
+      plain(title)
+        .replace(/^\d+[.)]\s*/, "")
+        .replace(/:$/, ""),
+    ) ?? null
+  );
+}
+
+const PARTS = only(
+  meaningsOf(
+    LANGUAGES.flatMap((language) => PART_NAMES.map((part) => [language.parts[part] ?? [], part])),
+  ),
+);
+
+/** Whether a heading is about the waiting room, in whatever words. */
+export function soundsLikeWaiting(heading: string): boolean {
+  const text = plain(heading);
+  return LANGUAGES.some(({ waitingRoom }) => hasOne(text, waitingRoom));
+}
+
+/** Whether that is no name of a meeting: what programs write where nobody gave one. */
+export function isNoTitle(title: string): boolean {
+  const text = plain(title);
+  return NO_TITLES.has(text) || !/[\p{L}\p{N}]/u.test(text);
+}
+
+const NO_TITLES: ReadonlySet<string> = new Set([
+  "null",
+  "undefined",
+  "none",
+  "nil",
+  "nan",
+  "n/a",
+  "na",
+  ...LANGUAGES.flatMap(({ untitled }) => untitled.map(plain)),
+]);
+
+/** What names of files say that is no name of a room, the longest first. */
+export const FILE_WORDS: readonly string[] = [
+  ...new Set(LANGUAGES.flatMap(({ fileWords }) => fileWords.map(plain))),
+].toSorted((a, b) => b.length - a.length);
+
+/** Words of a few languages together, as a part of an expression; the longest first. */
+export function either(pick: (language: Language) => readonly string[]): string {
+  const words = [...new Set(LANGUAGES.flatMap((one) => pick(one).map(plain)))];
+  return words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("|");
+}

@@ -1,0 +1,21 @@
+import type { ImportRemark } from "#domain/history/imports.ts";
+import type { Cell } from "./columns.ts";
+
+/** A remark with the cell it is about. */
+export interface Remarked {
+  remark: ImportRemark;
+  cell: Cell | null;
+}
+
+/** The remarks on a line, each once. */
+export class Remarks {
+  readonly #told = new Map<ImportRemark, Remarked>();
+
+  add(remark: ImportRemark, cell: Cell | null | undefined = null): void {
+    if (!this.#told.has(remark)) this.#told.set(remark, { remark, cell: cell ?? null });
+  }
+
+  get all(): Remarked[] {
+    return [...this.#told.values()];
+  }
+}
