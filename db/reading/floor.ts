@@ -67,7 +67,8 @@ export async function floorTotals(reader: Reader): Promise<Totals> {
       select m.present_count, m.waiting_count, w.at as since,
         m.present_count + m.waiting_count > 0 and not exists (
           select from attendances a
-          where a.meeting_id = m.id and a.is_host and a.status in ('present', 'not_known')
+          where a.meeting_id = m.id and a.is_host and not a.is_note_taker
+            and a.status in ('present', 'not_known')
         ) as hostless
       from meetings m left join ${WAITING_SINCE} w on w.meeting_id = m.id
       where ${IN_PROGRESS}
