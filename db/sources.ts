@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
@@ -21,6 +21,8 @@ export interface StoredSource {
   name: string;
   emptyGapMs: number;
   graceMs: number;
+  noteTakers: string[];
+  untoldSince: number | null;
   pausedAt: Ms | null;
   secrets: StoredSecret[];
 }
@@ -69,11 +71,31 @@ export async function listSources(orm: Orm): Promise<StoredSource[]> {
   return [...byId.values()].flatMap((own) => storedOf(own) ?? []);
 }
 
+/** The sources whose past is to be told again, those that wait longest first. */
+export async function untoldSources(orm: Orm): Promise<{ id: string; since: number }[]> {
+  const rows = await orm
+    .select({ id: sources.id, since: sources.untoldSince })
+    .from(sources)
+    .where(isNotNull(sources.untoldSince))
+    .orderBy(asc(sources.untoldSince));
+  return rows.flatMap(({ id, since }) => (since === null ? [] : [{ id, since }]));
+}
+
+/** The past of a source is told as it was set at that moment, unless it was set otherwise since. */
+export async function sourceTold(orm: Orm, id: string, since: number): Promise<void> {
+  await orm
+    .update(sources)
+    .set({ untoldSince: null })
+    .where(and(eq(sources.id, id), eq(sources.untoldSince, since)));
+}
+
 /** How the events of sources are told; without their secrets. */
 export async function sourcesOf(
   orm: Pick<Orm, "select">,
   ids: readonly string[],
-): Promise<Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs">[]> {
+): Promise<
+  Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers">[]
+> {
   return orm
     .select()
     .from(sources)
@@ -83,15 +105,21 @@ export async function sourcesOf(
 /** What an operator may change of a source. What is absent stays as it is. */
 export interface SourceChanges {
   name?: string;
+  emptyGapMs?: Ms;
+  graceMs?: Ms;
+  noteTakers?: string[];
+  /** From when on its past is to be told again. */
+  untoldSince?: Ms;
   pausedAt?: Ms | null;
 }
 
 export async function changeSource(orm: Orm, id: string, changes: SourceChanges): Promise<void> {
-  const { name, pausedAt } = changes;
+  const { pausedAt, ...others } = changes;
+  if (Object.keys(changes).length === 0) return;
   await orm
     .update(sources)
     .set({
-      ...(name !== undefined && { name }),
+      ...others,
       ...(pausedAt !== undefined && { pausedAt: pausedAt === null ? null : new Date(pausedAt) }),
     })
     .where(eq(sources.id, id));
@@ -107,7 +135,7 @@ function storedOf(
 ): StoredSource | null {
   const source = rows[0]?.source;
   if (source === undefined) return null;
-  const { id, provider, name, emptyGapMs, graceMs, pausedAt } = source;
+  const { id, provider, name, emptyGapMs, graceMs, noteTakers, untoldSince, pausedAt } = source;
   const secrets = rows.flatMap(({ secret }) => (secret === null ? [] : [secretOf(secret)]));
   return {
     id,
@@ -115,6 +143,8 @@ function storedOf(
     name,
     emptyGapMs,
     graceMs,
+    noteTakers,
+    untoldSince,
     pausedAt: pausedAt === null ? null : pausedAt.getTime(),
     secrets,
   };

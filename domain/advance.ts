@@ -30,6 +30,8 @@ export function advance(
   now: Ms,
 ): Tally | null {
   if (tally.whole || tally.frame.endedAt !== null) return null;
+  // Few, and seldom heard of: whatever a note-taker does is told whole.
+  if (was.some(isNoteTaker) || is.some(isNoteTaker)) return null;
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   if (fellSilent(tally, arrived, rules, now)) return null;
   if (tally.overtakenAt !== null) return null;
@@ -61,6 +63,7 @@ export function advance(
   if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
   const lastOutAt = latest(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
+  const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
   return {
     ...tally,
     ...boundsOf(
@@ -86,7 +89,7 @@ export function advance(
     firstJoinedAt,
     lastOutAt,
     tipAt: tipAfter(tally, arrived),
-    staleAt: staleAfter(tally, is, arrived, rules, presentCount + waitingCount > 0),
+    staleAt: staleAfter(tally, is, arrived, rules, somebody > 0),
   };
 }
 
@@ -208,6 +211,7 @@ function staleAfter(
   return earliest(stale, tipAfter(tally, arrived) + rules.silenceMs);
 }
 
+const isNoteTaker = (person: PersonStory) => person.isNoteTaker;
 const isPresent = ({ status }: PersonStory) => status === "present";
 
 function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {

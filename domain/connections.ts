@@ -27,6 +27,7 @@ function storyOf(person: PersonStory, participant: Participant, waits: Wait[]): 
     identifiedBy: "connection",
     name,
     userId,
+    isNoteTaker: person.isNoteTaker,
     isUserIdShared: person.isUserIdShared,
     participantIds: [id],
     participants: [participant],

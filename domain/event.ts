@@ -94,10 +94,29 @@ export interface IdentityRuled {
   /** The first moment of anybody it speaks of, so that it belongs to the meeting they were in. */
   at: Ms;
   ruling: string;
-  /** `same`: all the participants are one person. `different`: none of them is one with any of `apartFrom`. */
-  verdict: "same" | "different" | "undone";
+  /**
+   * `same`: all the participants are one person. `different`: none of them is one with any of `apartFrom`.
+   * `note_taker` and `person`: what each of them is, whatever their name says.
+   */
+  verdict: "same" | "different" | "note_taker" | "person" | "undone";
   participantIds: string[];
   apartFrom: string[];
+  /** The name of the key or the user, and when they said so. */
+  by: string;
+  ruledAt: Ms;
+}
+
+/**
+ * An operator's word on what is one meeting of a room. `undone` takes the one with the same `ruling` back.
+ */
+export interface MeetingRuled {
+  type: "meeting_ruled";
+  /** `joined`: when the later of the two began. `parted`: from when on it is another. */
+  at: Ms;
+  /** When the earlier of the two had ended; of those that are parted the same as `at`. */
+  from: Ms;
+  ruling: string;
+  verdict: "joined" | "parted" | "undone";
   /** The name of the key or the user, and when they said so. */
   by: string;
   ruledAt: Ms;
@@ -113,7 +132,8 @@ export type MeetingLevelEvent =
   | ObserverJoined
   | ObserverLeft
   | DataDeleted
-  | IdentityRuled;
+  | IdentityRuled
+  | MeetingRuled;
 
 /** A fact that happened in a room. Facts never change; every view is told from them. */
 export type MeetingEvent = ParticipantEvent | MeetingLevelEvent;
@@ -143,6 +163,8 @@ export function earliest(event: MeetingEvent): Ms {
     case "observer_left":
     case "data_deleted":
     case "identity_ruled":
+    // What lies before the later of the two is not of it, where the word is taken back.
+    case "meeting_ruled":
       return event.at;
     default:
       return event satisfies never;

@@ -1,6 +1,7 @@
+import { identifyAll } from "./kinds.ts";
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
-import { byFirst, identify, type Person } from "./people.ts";
+import { byFirst, type Person } from "./people.ts";
 import type { Ruling } from "./ruling.ts";
 
 /** Connections that may be one person. Who is who in one family says nothing of any other. */
@@ -14,19 +15,21 @@ interface Family {
 }
 
 /**
- * Who is who, as `identify` says it, while connections come and change: only families with something new
+ * Who is who, as `identifyAll` says it, while connections come and change: only families with something new
  * are asked again, and whoever is made of the same connections stays the same object. A family is whoever
  * ever shared a user id or a name, or was spoken of by an operator together: that may be more than need be.
  */
 export class Families {
   readonly #rulings: readonly Ruling[];
+  readonly #noteTakers: readonly string[];
   readonly #all = new Set<Family>();
   readonly #byMark = new Map<string, Family>();
   /** Everybody who is settled, in order of first appearance. */
   #people: Person[] = [];
 
-  constructor(rulings: readonly Ruling[]) {
+  constructor(rulings: readonly Ruling[], noteTakers: readonly string[]) {
     this.#rulings = rulings;
+    this.#noteTakers = noteTakers;
   }
 
   /** A connection as it is told now, in place of what was known of it. */
@@ -82,7 +85,7 @@ export class Families {
       members.some(({ id }) => speaksOf(ruling, id)),
     );
     const known = new Map(family.people.map((person) => [person.id, person]));
-    const people = identify(members, rulings).map((person) => {
+    const people = identifyAll(members, rulings, this.#noteTakers).map((person) => {
       const before = known.get(person.id);
       return before && isMadeOfSame(person, before) ? before : person;
     });

@@ -41,6 +41,7 @@ export function whatHappened(
       return departure(event, observer);
     case "data_deleted":
     case "identity_ruled":
+    case "meeting_ruled":
       return null;
     default:
       return event satisfies never;

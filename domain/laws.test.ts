@@ -4,8 +4,9 @@ import { advance } from "./advance.ts";
 import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { lengthMs } from "./interval.ts";
-import { tellMeeting } from "./meeting.ts";
+import { type MeetingStory, tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
+import { isNoteTakerName } from "./note-taker.ts";
 import { countAt } from "./occupancy.ts";
 import { partMeetings } from "./room.ts";
 import { attendedMs, tellPeople } from "./story.ts";
@@ -26,7 +27,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
   it("does not depend on order or repetition", () => {
     fc.assert(
       fc.property(
-        histories({ bot }).chain((events) =>
+        histories({ bot, noteTakers: true }).chain((events) =>
           fc.tuple(
             fc.constant(events),
             fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
@@ -52,11 +53,19 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
     );
   });
 
-  it("never counts more than the meeting, and never less than nothing", () => {
+  it("never counts more than the meeting, never less than nothing, and never a note-taker", () => {
     fc.assert(
-      fc.property(histories({ bot }), (events) => {
+      fc.property(histories({ bot, noteTakers: true }), (events) => {
         for (const part of partMeetings(events, rules, now)) {
           const meeting = tellMeeting(part, rules, now);
+          const takers = meeting.noteTakers.flatMap(({ participantIds }) => participantIds);
+          expect(meeting.noteTakers.every(({ name }) => isNoteTakerName(name))).toBe(true);
+          expect(meeting.people.some(({ name }) => isNoteTakerName(name))).toBe(false);
+          const without = part.filter((event) => !isOfAny(event, takers));
+          // A note-taker that comes or goes shows that the observer is still there.
+          const heard = { ...rules, silenceMs: null };
+          const [all, people] = [part, without].map((some) => tellMeeting(some, heard, now));
+          if (all && people) expect(numbersOf(people)).toEqual(numbersOf(all));
           const length = (meeting.endedAt ?? now) - (meeting.startedAt ?? now);
           for (const person of meeting.people) {
             const attended = attendedMs(person, now);
@@ -77,53 +86,69 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
     );
   });
 
-  it("advances by the touched people to what the whole telling gives, or declines", () => {
-    let advanced = 0;
-    fc.assert(
-      fc.property(
-        histories({ bot }),
-        fc.integer({ min: 1, max: 4 }),
-        fc.boolean(),
-        (events, size, sorted) => {
-          const order = sorted ? events.toSorted((a, b) => a.at - b.at) : events;
-          let known: MeetingEvent[] = [];
-          // As the read model keeps it: moved from step to step, and told whole only where that is not enough.
-          let tally: Tally = EMPTY_TALLY;
-          for (let from = 0; from < order.length; from += size) {
-            const batch = order.slice(from, from + size);
-            const next = [...known, ...batch];
-            const before = partMeetings(known, rules, now);
-            const after = partMeetings(next, rules, now);
-            const current = before.at(-1) ?? [];
-            const earlier = before
-              .slice(0, -1)
-              .flatMap((part) => tellMeeting(part, rules, now).people);
-            const until = unresolvedUntil(earlier, { latest: false });
-            const unresolved = batch.some(({ at }) => at <= (until ?? 0));
-            const moved = unresolved ? null : step(current, batch, rules, tally, now);
-            if (moved !== null) {
-              advanced += 1;
-              expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
-              const whole = after.at(-1) ?? [];
-              expect(new Set(whole)).toEqual(new Set([...current, ...batch]));
-              const { staleAt, ...expected } = told(whole, rules, now);
-              expect(moved).toMatchObject(expected);
-              // It may be looked at again too early, never too late.
-              if (staleAt !== null) expect(moved.staleAt).toBeLessThanOrEqual(staleAt);
+  it.each([
+    { with: "people alone", noteTakers: false },
+    { with: "note-takers among them", noteTakers: true },
+  ])(
+    "advances by the touched people to what the whole telling gives, or declines: $with",
+    ({ noteTakers }) => {
+      let advanced = 0;
+      fc.assert(
+        fc.property(
+          histories({ bot, noteTakers }),
+          fc.integer({ min: 1, max: 4 }),
+          fc.boolean(),
+          (events, size, sorted) => {
+            const order = sorted ? events.toSorted((a, b) => a.at - b.at) : events;
+            let known: MeetingEvent[] = [];
+            // As the read model keeps it: moved from step to step, and told whole only where that is not enough.
+            let tally: Tally = EMPTY_TALLY;
+            for (let from = 0; from < order.length; from += size) {
+              const batch = order.slice(from, from + size);
+              const next = [...known, ...batch];
+              const before = partMeetings(known, rules, now);
+              const after = partMeetings(next, rules, now);
+              const current = before.at(-1) ?? [];
+              const earlier = before
+                .slice(0, -1)
+                .flatMap((part) => tellMeeting(part, rules, now).people);
+              const until = unresolvedUntil(earlier, { latest: false });
+              const unresolved = batch.some(({ at }) => at <= (until ?? 0));
+              const moved = unresolved ? null : step(current, batch, rules, tally, now);
+              if (moved !== null) {
+                advanced += 1;
+                expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
+                const whole = after.at(-1) ?? [];
+                expect(new Set(whole)).toEqual(new Set([...current, ...batch]));
+                const { staleAt, ...expected } = told(whole, rules, now);
+                expect(moved).toMatchObject(expected);
+                // It may be looked at again too early, never too late.
+                if (staleAt !== null) expect(moved.staleAt).toBeLessThanOrEqual(staleAt);
+              }
+              tally = moved ?? told(after.at(-1) ?? [], rules, now);
+              known = next;
             }
-            tally = moved ?? told(after.at(-1) ?? [], rules, now);
-            known = next;
-          }
-        },
-      ),
-      { seed: SEED, numRuns: 400 },
-    );
-    // A bot that is silent for so long has every delivery told whole.
-    expect(advanced).toBeGreaterThan(
-      now - clock("12:00") > (rules.silenceMs ?? Infinity) ? -1 : 100,
-    );
-  });
+          },
+        ),
+        { seed: SEED, numRuns: 400 },
+      );
+      // A bot that is silent for so long has every delivery told whole.
+      expect(advanced).toBeGreaterThan(
+        now - clock("12:00") > (rules.silenceMs ?? Infinity) ? -1 : 100,
+      );
+    },
+  );
 });
+
+function isOfAny(event: MeetingEvent, participantIds: readonly string[]): boolean {
+  return isAboutParticipant(event) && participantIds.includes(event.participantId);
+}
+
+/** What of a meeting is told of its people, and must not depend on anything else. */
+function numbersOf({ people, presentCount, waitingCount, steps, peak, ...story }: MeetingStory) {
+  const { startedAt, endedAt, endedBy, status } = story;
+  return { people, presentCount, waitingCount, steps, peak, startedAt, endedAt, endedBy, status };
+}
 
 /** One batch as the recorder does it: only the touched people are read, and told twice. */
 function step(

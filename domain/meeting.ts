@@ -3,7 +3,7 @@ import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import { isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
+import { apart, isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";
@@ -26,8 +26,10 @@ export interface MeetingStory {
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
   frame: Frame;
-  /** In order of first appearance. */
+  /** In order of first appearance. Every number of the meeting is one of these, and of nobody else. */
   people: PersonStory[];
+  /** Programs that took notes, in order of first appearance: shown apart, and in no number. */
+  noteTakers: PersonStory[];
   presentCount: number;
   waitingCount: number;
   /** People in the meeting over time, each counted once. */
@@ -48,9 +50,9 @@ export function tellMeeting(
   elsewhere: Elsewhere = NOTHING_ELSEWHERE,
 ): MeetingStory {
   const setting = settingOf(events, rules, now, elsewhere);
-  const people = tellPeople(events, setting, now);
-  const steps = stepsOf(people.map(({ presence }) => presence));
-  return meetingOf(events, people, steps, setting, now);
+  const everybody = apart(tellPeople(events, setting, now));
+  const steps = stepsOf(everybody.people.map(({ presence }) => presence));
+  return meetingOf(events, everybody, steps, setting, now);
 }
 
 /** What of a meeting everybody's story depends on. */
@@ -70,7 +72,7 @@ export function settingOf(
  */
 export function meetingOf(
   events: readonly MeetingEvent[],
-  people: PersonStory[],
+  { people, noteTakers }: Pick<MeetingStory, "people" | "noteTakers">,
   steps: Step[],
   { closings, rules }: Pick<Setting, "closings" | "rules">,
   now: Ms,
@@ -86,13 +88,20 @@ export function meetingOf(
     frame,
     ...boundsOf(standing, rules, now),
     people,
+    noteTakers,
     presentCount,
     waitingCount,
     steps,
     peak: peakSince(peakOf(steps), extent.firstJoinedAt),
     firstAt: firstOf(events),
     tipAt: tipOf(events),
-    staleAt: staleAtOf(events, people, closed, rules, now < expected ? expected : null),
+    staleAt: staleAtOf(
+      events,
+      [...people, ...noteTakers],
+      closed,
+      rules,
+      now < expected ? expected : null,
+    ),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Person {
   /** Others were there at the same time under this user id, so it says nothing of who they are. */
   isUserIdShared: boolean;
   name: string | null;
+  /** A program that takes notes, and nobody: see `identifyAll`. */
+  isNoteTaker: boolean;
   /** Earliest first. */
   participants: Participant[];
   /** The operators' words that made them this person, or kept others out, oldest first. */
@@ -181,6 +183,7 @@ function asPerson(
     userId,
     isUserIdShared,
     name: named?.name ?? participants.findLast(({ name }) => name !== null)?.name ?? null,
+    isNoteTaker: false,
     participants,
     rulings: group.rulings,
   };

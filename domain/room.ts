@@ -1,6 +1,8 @@
 import { type Closing, closedAt, closingOf, closingsOf, closingWaits } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { namesNobody } from "./generic-names.ts";
+import { cutsBetween, type Stay } from "./meeting-cut.ts";
+import { boundsRuled, cutAt, meetingRulingsOf } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
 import {
   byConnection,
@@ -30,9 +32,9 @@ export function partMeetings<E extends MeetingEvent>(
 ): E[][] {
   if (events.length === 0) return [];
   if (rules.meetings === "one_per_room") return [[...events]];
-  const stretches = occupiedStretches(events, rules, now);
+  const { stretches, momentOf } = occupiedStretches(events, rules, now);
   const meetings = stretches.map((): E[] => []);
-  for (const event of events) meetings[placeOf(event.at, stretches)]?.push(event);
+  for (const event of events) meetings[placeOf(momentOf(event), stretches)]?.push(event);
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
@@ -48,19 +50,25 @@ export function overtakenAt(parts: readonly (readonly MeetingEvent[])[], index: 
   return first;
 }
 
-/** When the room was occupied, with gaps up to the empty gap joined. */
-function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Stretch[] {
+/** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
+interface Occupied {
+  stretches: Stretch[];
+  momentOf: (event: MeetingEvent) => Ms;
+}
+
+function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
   const closings = closingsOf(events, rules, now);
   const ending = closingWaits(closings);
   const connections = connectionsOf(events, closings, rules, now);
   const stretches: Stretch[] = boundsOf(events);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
+  const stays: Stay[] = [];
   for (const connection of connections) {
     const { participant } = connection;
     for (const visit of participant.visits) {
       const to = heldUntil(visit, renewal(connection, visit), closings, rules);
-      stretches.push({ from: visit.joinedAt, to });
+      stays.push({ id: participant.id, from: visit.joinedAt, to });
     }
     for (const knock of participant.knocks) {
       const over = silentEnd(knock.startedAt, ending);
@@ -71,7 +79,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
         const isClosed = closedAt(knock.startedAt, ending) === over;
         const unheard = lasts ? Infinity : isClosed ? over : startedAt;
         const ended = knock.stoppedAt ?? (isInTime ? cameIn : unheard);
-        stretches.push({ from: startedAt, to: ended });
+        stays.push({ id: participant.id, from: startedAt, to: ended });
       }
     }
   }
@@ -79,7 +87,14 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   for (const event of events) {
     if (isAboutParticipant(event)) stretches.push({ from: event.at, to: event.at });
   }
-  return merge(stretches, rules.emptyGapMs);
+  const { bridges, cuts } = boundsRuled(meetingRulingsOf(events));
+  const all = [...stretches, ...stays, ...bridges];
+  const participants = connections.map(({ participant }) => participant);
+  const parting = cutsBetween(stays, cuts, { participants, events, rules });
+  return {
+    stretches: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
+    momentOf: parting.momentOf,
+  };
 }
 
 /**
@@ -258,11 +273,13 @@ function boundsOf(events: readonly MeetingEvent[]): Stretch[] {
   return stretches;
 }
 
-function merge(stretches: readonly Stretch[], gapMs: Ms): Stretch[] {
+function merge(stretches: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
   const merged: Stretch[] = [];
   for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
-    if (last && stretch.from - last.to <= gapMs) last.to = Math.max(last.to, stretch.to);
+    const isApart = last && cuts.some((cut) => last.to < cut && stretch.from >= cut);
+    if (last && !isApart && stretch.from - last.to <= gapMs)
+      last.to = Math.max(last.to, stretch.to);
     else merged.push({ ...stretch });
   }
   return merged;

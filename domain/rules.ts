@@ -15,6 +15,8 @@ export interface Rules {
   silenceMs: Ms | null;
   /** A user id names the same human in every meeting; else only inside one. */
   userIdsLast: boolean;
+  /** What note-takers are called here besides what all are called by: see `isNoteTakerName`. */
+  noteTakers: readonly string[];
 }
 
 export const DEFAULT_EMPTY_GAP_MS = 120_000;

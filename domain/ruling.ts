@@ -1,9 +1,9 @@
 import type { MeetingEvent, Ms } from "./event.ts";
 
-/** An operator's word that connections are one person, or are not, which nobody took back. */
+/** An operator's word on who or what connections are, which nobody took back. */
 export interface Ruling {
   id: string;
-  verdict: "same" | "different";
+  verdict: "same" | "different" | "note_taker" | "person";
   participantIds: readonly string[];
   /** For `different`: who the participants are not. */
   apartFrom: readonly string[];

@@ -5,7 +5,7 @@ import type { PersonStory } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /** What of a meeting's story stands on a page and can turn out to have been wrong. */
-export type Sayable = Pick<MeetingStory, "people" | "endedAt">;
+export type Sayable = Pick<MeetingStory, "people" | "noteTakers" | "endedAt">;
 
 /** Somebody as a page shows them, and since when it has said what of them. */
 export interface SaidPerson {
@@ -37,7 +37,7 @@ export function waitClaim({ participantId, startedAt, outcome }: Wait): string {
 export function sayNow(story: Sayable, at: Ms, before: Said | null): Said {
   const people = new Map<string, SaidPerson>();
   const together = new Map<string, Ms>();
-  for (const person of story.people) {
+  for (const person of [...story.people, ...story.noteTakers]) {
     const [first = ""] = person.participantIds;
     const known = before?.people.get(first);
     const said =

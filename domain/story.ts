@@ -2,6 +2,7 @@ import type { Elsewhere } from "./elsewhere.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { isHostNow, type Tenure, tellTenures } from "./host.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
+import { identifyAll } from "./kinds.ts";
 import {
   byConnection,
   type Participant,
@@ -9,7 +10,7 @@ import {
   type Visit,
   type Watch,
 } from "./participant.ts";
-import { type IdentifiedBy, identify, type Person } from "./people.ts";
+import type { IdentifiedBy, Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { type Ruling, rulingsOf } from "./ruling.ts";
 import { supersede } from "./supersede.ts";
@@ -24,6 +25,8 @@ export interface PersonStory {
   identifiedBy: IdentifiedBy;
   name: string | null;
   userId: string | null;
+  /** A program that takes notes: in no number of the meeting's. */
+  isNoteTaker: boolean;
   /** Others were there at the same time under this user id, so it says nothing of who they are. */
   isUserIdShared: boolean;
   participantIds: string[];
@@ -52,7 +55,7 @@ export interface Setting extends Watch, Pick<Elsewhere, "returned"> {
   rules: Rules;
 }
 
-/** The stories of everybody the events speak of. A function of the set of events. */
+/** The stories of everybody the events speak of, note-takers among them. A function of the set of events. */
 export function tellPeople(
   events: readonly MeetingEvent[],
   setting: Setting,
@@ -61,7 +64,7 @@ export function tellPeople(
   const participants = [...byConnection(events)].map(([id, own]) =>
     tellParticipant(id, own, setting, now),
   );
-  return identify(participants, rulingsOf(events)).map((person) =>
+  return identifyAll(participants, rulingsOf(events), setting.rules.noteTakers).map((person) =>
     tellPerson(person, setting, now),
   );
 }
@@ -89,6 +92,7 @@ export function tellPerson(
     identifiedBy: person.identifiedBy,
     name: person.name,
     userId: person.userId,
+    isNoteTaker: person.isNoteTaker,
     isUserIdShared: person.isUserIdShared,
     participantIds: participants.map(({ id }) => id),
     participants,
@@ -102,6 +106,17 @@ export function tellPerson(
     tenures: tellTenures(participants, setting.rules.graceMs),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: presence.at(-1)?.to ?? null,
+  };
+}
+
+/** People, and the note-takers that are none. */
+export function apart(everybody: readonly PersonStory[]): {
+  people: PersonStory[];
+  noteTakers: PersonStory[];
+} {
+  return {
+    people: everybody.filter(({ isNoteTaker }) => !isNoteTaker),
+    noteTakers: everybody.filter(({ isNoteTaker }) => isNoteTaker),
   };
 }
 

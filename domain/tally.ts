@@ -18,6 +18,7 @@ export interface Tally {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
+  noteTakers: NoteTakers;
   peak: Step | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
@@ -33,6 +34,15 @@ export interface Tally {
   whole: boolean;
 }
 
+/** What of note-takers decides which meetings of a room are looked at together; and how many there were. */
+export interface NoteTakers {
+  count: number;
+  /** Still in or waiting. */
+  inCount: number;
+  /** The latest end of a visit or wait of theirs there ever was. */
+  outAt: Ms | null;
+}
+
 export const EMPTY_TALLY: Tally = {
   status: "ended",
   startedAt: null,
@@ -42,6 +52,7 @@ export const EMPTY_TALLY: Tally = {
   presentCount: 0,
   waitingCount: 0,
   peopleCount: 0,
+  noteTakers: { count: 0, inCount: 0, outAt: null },
   peak: null,
   firstAt: null,
   firstJoinedAt: null,
@@ -63,7 +74,7 @@ export function tallyOf(
   const alone = tellMeeting(events, rules, now);
   const isOvertaken =
     overtakenAt !== null &&
-    alone.people.some(({ visits }) =>
+    everybodyOf(alone).some(({ visits }) =>
       visits.some(({ leftAt, leftBy }) => leftAt === null || (leftBy ?? 0) > overtakenAt),
     );
   const story = isOvertaken
@@ -85,6 +96,7 @@ export function tallyOf(
     presentCount: story.presentCount,
     waitingCount: story.waitingCount,
     peopleCount: story.people.length,
+    noteTakers: noteTakersOf(story),
     peak: story.peak,
     firstAt: story.firstAt,
     firstJoinedAt,
@@ -103,14 +115,29 @@ export function tallyOf(
   return { story, tally };
 }
 
+function everybodyOf({ people, noteTakers }: MeetingStory): PersonStory[] {
+  return noteTakers.length === 0 ? people : [...people, ...noteTakers];
+}
+
+function noteTakersOf({ noteTakers }: MeetingStory): NoteTakers {
+  return {
+    count: noteTakers.length,
+    inCount: noteTakers.filter(({ status }) => status === "present" || status === "waiting").length,
+    outAt: noteTakers.map(lastOut).reduce(latest, null),
+  };
+}
+
 /** Something was or may be closed, and the meeting goes on all the same. */
 function isClosedInBetween(
   events: readonly MeetingEvent[],
-  { frame, people, firstAt }: MeetingStory,
+  story: MeetingStory,
   rules: Rules,
   now: Ms,
 ): boolean {
-  if (people.some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined))) return true;
+  const { frame, firstAt } = story;
+  if (everybodyOf(story).some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined))) {
+    return true;
+  }
   return (
     frame.endedAt === null &&
     closingsOf(events, rules, now).some(
@@ -125,7 +152,7 @@ export function isIdShared(people: readonly PersonStory[]): boolean {
 }
 
 function isRuling({ type }: MeetingEvent): boolean {
-  return type === "identity_ruled";
+  return type === "identity_ruled" || type === "meeting_ruled";
 }
 
 export interface Told {

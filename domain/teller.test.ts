@@ -29,7 +29,7 @@ const words: fc.Arbitrary<IdentityRuled[]> = fc.array(
     type: fc.constant("identity_ruled" as const),
     at: fc.constant(clock("10:00")),
     ruling: fc.constantFrom("r1", "r2", "r3"),
-    verdict: fc.constantFrom("same", "different", "undone"),
+    verdict: fc.constantFrom("same", "different", "note_taker", "person", "undone"),
     participantIds: sessions(),
     apartFrom: sessions(),
     by: fc.constant("Grace"),
@@ -49,7 +49,7 @@ function heard(
   ruled: boolean,
 ): fc.Arbitrary<{ events: MeetingEvent[]; stops: number[] }> {
   return fc
-    .tuple(histories({ bot }), ruled ? words : fc.constant([]))
+    .tuple(histories({ bot, noteTakers: true }), ruled ? words : fc.constant([]))
     .chain(([events, rulings]) =>
       fc.shuffledSubarray([...events, ...rulings], { minLength: events.length + rulings.length }),
     )

@@ -14,7 +14,7 @@ import { tellParticipant } from "./participant.ts";
 import type { Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import { rulingsOf } from "./ruling.ts";
-import { type PersonStory, type Setting, tellPerson } from "./story.ts";
+import { apart, type PersonStory, type Setting, tellPerson } from "./story.ts";
 
 /** What a telling depended on besides the events, and until when it holds. */
 interface Circumstances {
@@ -32,7 +32,9 @@ export class Teller {
   #connections = new Map<string, ParticipantEvent[]>();
   /** Connections that are to be told again. */
   #touched = new Set<string>();
-  #families = new Families([]);
+  #families = new Families([], []);
+  /** What the families were told note-takers are called. */
+  #noteTakers: readonly string[] = [];
   #stories = new Map<Person, PersonStory>();
   #people: readonly PersonStory[] = [];
   readonly #occupancy = new Occupancy();
@@ -47,12 +49,14 @@ export class Teller {
     now: Ms,
     elsewhere: Elsewhere = NOTHING_ELSEWHERE,
   ): MeetingStory {
+    if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
+    this.#noteTakers = rules.noteTakers;
     this.#hear(events);
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
     const setting = settingOf(decisive, rules, now, elsewhere);
     this.#doubt(setting, now);
-    const people = this.#tellPeople(setting, now);
-    const story = meetingOf(decisive, people, this.#step(people), setting, now);
+    const everybody = apart(this.#tellPeople(setting, now));
+    const story = meetingOf(decisive, everybody, this.#step(everybody.people), setting, now);
     this.#before = { setting, now, staleAt: story.staleAt };
     return story;
   }
@@ -71,7 +75,7 @@ export class Teller {
       ];
     }
     if (fresh.some(({ type }) => type === "identity_ruled")) {
-      this.#families = new Families(rulingsOf(this.#ofMeeting));
+      this.#families = new Families(rulingsOf(this.#ofMeeting), this.#noteTakers);
       this.#touchAll();
     }
   }
@@ -91,7 +95,7 @@ export class Teller {
     this.#heard = [];
     this.#connections.clear();
     this.#touched.clear();
-    this.#families = new Families([]);
+    this.#families = new Families([], this.#noteTakers);
     this.#ofMeeting = [];
     this.#ends = [];
   }

@@ -111,6 +111,6 @@ describe("two people as one", () => {
 });
 
 function isWithinBounds(verdict: Verdict): boolean {
-  const named = verdict.verdict === "same" ? [] : verdict.apartFrom;
+  const named = verdict.verdict === "different" ? verdict.apartFrom : [];
   return verdict.participantIds.length <= MOST_NAMED && named.length <= MOST_NAMED;
 }

@@ -10,7 +10,7 @@ import { without } from "./timeline.ts";
 
 /** What an operator says of connections, as it is ruled. */
 export type Verdict =
-  | { verdict: "same"; participantIds: string[] }
+  | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] };
 
 /** One verdict names at most this many on either side. */
@@ -20,10 +20,18 @@ export const MOST_NAMED = 200;
  * That some people are one: of each at least one connection is named, and all of them where there is room,
  * so that it also holds where their connections are told otherwise later.
  */
-export function sayOne(people: readonly PersonStory[]): Verdict {
+export function sayOne(people: readonly PersonStory[]): Verdict & { verdict: "same" } {
   const share = Math.floor(MOST_NAMED / people.length);
   const participantIds = people.flatMap((person) => person.participantIds.slice(0, share));
   return { verdict: "same", participantIds };
+}
+
+/** That somebody is a program and nobody, or that what was taken for one is somebody. */
+export function sayKind(
+  { participantIds: ids }: PersonStory,
+  verdict: "note_taker" | "person",
+): Verdict[] {
+  return parts(ids).map((participantIds) => ({ verdict, participantIds }));
 }
 
 /** That one connection is somebody else than each of the others. */

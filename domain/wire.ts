@@ -1,4 +1,4 @@
-import type { IdentityRuled, MeetingEvent, MeetingEventType, Ms } from "./event.ts";
+import type { IdentityRuled, MeetingEvent, MeetingEventType, MeetingRuled, Ms } from "./event.ts";
 import type { WaitMetrics } from "./history/wait-metrics.ts";
 import type { MeetingStatus } from "./meeting.ts";
 import type { Observer } from "./observer.ts";
@@ -36,7 +36,8 @@ export interface EventData {
   provider_meeting_id?: string | null;
   reason?: string | null;
   ruling?: string;
-  verdict?: IdentityRuled["verdict"];
+  verdict?: IdentityRuled["verdict"] | MeetingRuled["verdict"];
+  from?: WireTime;
   participant_ids?: string[];
   apart_from?: string[];
   by?: string;
@@ -64,6 +65,8 @@ export interface Summary {
   present_count: number;
   waiting_count: number;
   people_count: number;
+  /** Programs that take notes: none of the people. */
+  note_taker_count: number;
   /** Who is in and host now, longest first. */
   hosts: { person_id: string; name: string | null }[];
   /** Since when people are there without a host; `null` while there is one, or nobody is there. */
@@ -301,6 +304,14 @@ export function toEventData(event: MeetingEvent): EventData {
         by: event.by,
         ruled_at: toWireTime(event.ruledAt),
       };
+    case "meeting_ruled":
+      return {
+        ruling: event.ruling,
+        verdict: event.verdict,
+        from: toWireTime(event.from),
+        by: event.by,
+        ruled_at: toWireTime(event.ruledAt),
+      };
     default:
       return event satisfies never;
   }
@@ -360,15 +371,29 @@ export function toEvent(
         type,
         at,
         ruling: data.ruling ?? "",
-        verdict: data.verdict ?? "undone",
+        verdict: isOnMeeting(data.verdict) ? "undone" : (data.verdict ?? "undone"),
         participantIds: data.participant_ids ?? [],
         apartFrom: data.apart_from ?? [],
+        by: data.by ?? "",
+        ruledAt: time(data.ruled_at) ?? at,
+      };
+    case "meeting_ruled":
+      return {
+        type,
+        at,
+        from: time(data.from) ?? at,
+        ruling: data.ruling ?? "",
+        verdict: isOnMeeting(data.verdict) ? data.verdict : "undone",
         by: data.by ?? "",
         ruledAt: time(data.ruled_at) ?? at,
       };
     default:
       return type satisfies never;
   }
+}
+
+function isOnMeeting(verdict: EventData["verdict"]): verdict is "joined" | "parted" {
+  return verdict === "joined" || verdict === "parted";
 }
 
 function about(event: {

@@ -8,6 +8,7 @@ import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
+import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
@@ -77,9 +78,15 @@ async function main(): Promise<void> {
       log.error({ err: error }, "stale meetings were not told again");
     });
   }, STALE_EVERY_MS);
+  retellingSources()
+    .start(database)
+    .catch((error: unknown) => log.error({ err: error }, "a source was not told again"));
   onStop("answers", () => Promise.all(listeners.map((one) => one.closed())));
   onStop("webhooks", () => door().batcher.drain());
-  onStop("jobs", async () => clearInterval(stale));
+  onStop("jobs", async () => {
+    clearInterval(stale);
+    retellingSources().stop();
+  });
   onStop("sockets", () => io.close());
   onStop("listening", async () => listeners.forEach((one) => void one.close()));
   const withdraw = announce(env.dataDir, `http://${address(env.host)}:${port}`);

@@ -21,7 +21,11 @@ export class ApiFailure extends Error {
 /** Asks `/api/v1` as this browser's session, and answers the JSON of a success. Throws `ApiFailure`. */
 export async function askApi<Answer>(
   path: string,
-  request: { method?: "POST" | "PUT" | "DELETE"; body?: object; signal?: AbortSignal } = {},
+  request: {
+    method?: "POST" | "PUT" | "PATCH" | "DELETE";
+    body?: object;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Answer> {
   const { method, body, signal } = request;
   const response = await reach(`/api/v1${path}`, {

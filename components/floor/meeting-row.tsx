@@ -7,7 +7,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
-import { grouped } from "#components/words/count.ts";
+import { counted, grouped } from "#components/words/count.ts";
 import { observerWords } from "#components/words/observer-words.ts";
 import { fromWireTime, type Summary } from "#domain/wire.ts";
 import { isAlarm, isInProgress, isWithoutHost, titleOf } from "./meeting-order.ts";
@@ -32,6 +32,8 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
         <p className="num truncate text-[12.5px] text-ink-3">
           <SourceMark source={meeting.source} /> · <Since meeting={meeting} /> ·{" "}
           <bdi>{meeting.title === null ? meeting.source.name : meeting.room}</bdi>
+          {meeting.note_taker_count > 0 &&
+            ` · ${counted(meeting.note_taker_count, "note-taker", "note-takers")}`}
         </p>
       </div>
       <div className="col-start-1 flex min-w-0 flex-wrap gap-1.5 md:col-start-auto">

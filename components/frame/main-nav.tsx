@@ -18,6 +18,7 @@ const SCREENS = [
   { href: "/people", name: "People" },
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },
+  { href: "/sources", name: "Sources" },
 ] as const;
 
 /** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */

@@ -51,8 +51,14 @@ const CONNECTIONS: [Group, string][] = [
   ["not_yet", "Came later"],
 ];
 
-/** The rows to show: lanes by where people are, or were; those of them whose name matches. */
-export function laneRows(people: readonly PersonStory[], choice: LaneChoice): LaneRow[] {
+/**
+ * The rows to show: lanes by where people are, or were; those of them whose name matches. Note-takers stand
+ * below them all.
+ */
+export function laneRows(
+  { people, noteTakers }: { people: readonly PersonStory[]; noteTakers: readonly PersonStory[] },
+  choice: LaneChoice,
+): LaneRow[] {
   const grouped = Map.groupBy(lanesOf(people, choice), ({ group }) => group);
   const rows: LaneRow[] = [];
   let position = 0;
@@ -63,6 +69,13 @@ export function laneRows(people: readonly PersonStory[], choice: LaneChoice): La
       position += 1;
       rows.push({ kind: "lane", key: story.id, story, owner, position });
     }
+  }
+  const programs = lanesOf(noteTakers, choice).toSorted(byArrival);
+  const apart = { key: "note_takers", label: "Note-takers, not counted", count: programs.length };
+  if (programs.length > 0) rows.push({ kind: "group", ...apart });
+  for (const { story, owner } of programs) {
+    position += 1;
+    rows.push({ kind: "lane", key: story.id, story, owner, position });
   }
   return rows;
 }

@@ -94,7 +94,7 @@ const LaneContent = memo(function LaneContent({
     <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
       <span className="min-w-0 pr-3 leading-tight max-sm:flex max-sm:items-baseline max-sm:gap-2">
         <span
-          className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
+          className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere && !story.isNoteTaker ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
         >
           {isHost && (
             <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
@@ -109,7 +109,12 @@ const LaneContent = memo(function LaneContent({
           </span>
         )}
       </span>
-      <LaneBars story={story} axis={axis} isPast={at !== null} isDim={isAway} />
+      <LaneBars
+        story={story}
+        axis={axis}
+        isPast={at !== null}
+        isDim={isAway || story.isNoteTaker}
+      />
       <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
         <LaneTime person={story} at={at} window={window} />
       </span>

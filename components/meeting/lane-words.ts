@@ -23,7 +23,8 @@ export function laneWords(
   const parts = [standing(story, at, face, now)];
   if (window !== null) parts.push(withinWords(story, window));
   if (story !== owner) parts.push(connectionWords(story, owner));
-  const notes = [identityNote(story), startNote(story)].filter((note) => note !== null);
+  const kind = story.isNoteTaker ? "a note-taker, not counted" : null;
+  const notes = [kind, identityNote(story), startNote(story)].filter((note) => note !== null);
   return [...parts, ...notes].join(", ");
 }
 
@@ -60,12 +61,16 @@ export function identityNote({
   identifiedBy,
   participantIds,
   rulings,
+  isNoteTaker,
 }: PersonStory): string | null {
+  const kind = rulings.findLast(({ verdict }) => verdict === "note_taker" || verdict === "person");
   const together = rulings.filter(({ verdict }) => verdict === "same");
   const apart = rulings.filter(({ verdict }) => verdict === "different");
   if (together.length > 0) return `put together by hand by ${names(together)}`;
   if (apart.length > 0) return `kept apart by hand by ${names(apart)}`;
-  if (identifiedBy !== "name") return null;
+  if (kind !== undefined)
+    return `said to be ${isNoteTaker ? "a note-taker" : "a person"} by ${kind.by}`;
+  if (identifiedBy !== "name" || isNoteTaker) return null;
   return `${participantIds.length} connections of the same name, taken as one person`;
 }
 

@@ -9,6 +9,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import type { Ms } from "#domain/event.ts";
@@ -29,11 +30,14 @@ interface Watched {
 export function MeetingHead({
   facts,
   story,
+  apart = null,
   observer,
   aside,
 }: Watched & {
   facts: MeetingFacts;
   story: Standing;
+  /** Who was there, and what was there and is nobody; `null` where that is not known any more. */
+  apart?: Pick<MeetingStory, "people" | "noteTakers"> | null;
   /** What can be done with the meeting. */
   aside?: ReactNode;
 }) {
@@ -69,6 +73,12 @@ export function MeetingHead({
           <span className="num text-[12.5px] text-ink-3">
             {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
             {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
+          </span>
+        )}
+        {apart !== null && apart.noteTakers.length > 0 && (
+          <span className="num text-[12.5px] text-ink-3">
+            {apart.people.length === 0 && "Nobody was there · "}
+            {counted(apart.noteTakers.length, "note-taker", "note-takers")}, not counted
           </span>
         )}
         <p className="hidden w-full text-ink-2 print:block">

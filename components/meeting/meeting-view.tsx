@@ -13,6 +13,7 @@ import { hostHistoryOf } from "#domain/host-history.ts";
 import { timeToFirstHost } from "#domain/metrics.ts";
 import { storyAsOf } from "#domain/moment.ts";
 import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+import { OneOrTwo } from "./bounds/one-or-two.tsx";
 import { Corrections } from "./corrections/corrections.tsx";
 import { useCorrections } from "./corrections/use-corrections.ts";
 import { ErasedMeeting } from "./erased-meeting.tsx";
@@ -93,6 +94,7 @@ function LiveMeeting({
       <MeetingHead
         facts={facts}
         story={story}
+        apart={story}
         observer={observer}
         aside={<AttendanceFiles facts={facts} graceMs={lens.graceMs} />}
       />
@@ -126,6 +128,7 @@ function LiveMeeting({
           )}
           <ExpectedCard expected={expected} meeting={heldNow} />
           <HostHistory history={history} first={first} />
+          {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}
         </aside>
       </div>
       {axis !== null && (

@@ -55,11 +55,11 @@ export function TimelineCard({
   const at = useDeferredValue(looked.at);
   const window = useDeferredValue(looked.window);
   const rows = useMemo(
-    () => laneRows(story.people, { raw: lens.raw, query: asked, at, window }),
+    () => laneRows(story, { raw: lens.raw, query: asked, at, window }),
     [story, lens.raw, asked, at, window],
   );
   const total = useMemo(() => rows.filter(({ kind }) => kind === "lane").length, [rows]);
-  const isEmpty = axis === null || story.people.length === 0;
+  const isEmpty = axis === null || story.people.length + story.noteTakers.length === 0;
   return (
     <Card
       title="Timeline"

@@ -13,8 +13,8 @@ export function useAxis(story: MeetingStory): Axis | null {
 }
 
 /** The last moment anything of an ended meeting is told of. */
-export function lastOf({ endedAt, tipAt, people }: MeetingStory): Ms {
-  const ends = people.flatMap(({ lastLeftAt, waits }) => [
+export function lastOf({ endedAt, tipAt, people, noteTakers }: MeetingStory): Ms {
+  const ends = [...people, ...noteTakers].flatMap(({ lastLeftAt, waits }) => [
     lastLeftAt ?? 0,
     ...waits.map((wait) => wait.endedAt ?? 0),
   ]);

@@ -68,6 +68,7 @@ export function summaryOf(given: Partial<Summary> = {}): Summary {
     seq: 1,
     present_count: 1,
     waiting_count: 0,
+    note_taker_count: 0,
     people_count: 1,
     hosts: [{ person_id: "c:host", name: "R. Lindqvist" }],
     hostless_since: null,

@@ -67,7 +67,8 @@ export async function floorTotals(reader: Reader): Promise<Totals> {
       select m.present_count, m.waiting_count, w.at as since,
         m.present_count + m.waiting_count > 0 and not exists (
           select from attendances a
-          where a.meeting_id = m.id and a.is_host and a.status in ('present', 'not_known')
+          where a.meeting_id = m.id and a.is_host and not a.is_note_taker
+            and a.status in ('present', 'not_known')
         ) as hostless
       from meetings m left join ${WAITING_SINCE} w on w.meeting_id = m.id
       where ${IN_PROGRESS}
@@ -97,13 +98,15 @@ export async function notablePeople(
   );
   return reader.execute<Notable & Record<string, unknown>>(sql`
     select ${columns} from attendances where meeting_id = any(${ids}) and tenures <> '[]'::jsonb
+      and not is_note_taker
     union
     select ${columns} from attendances where (meeting_id, person_id) in (
       select meeting_id, person_id from waits where meeting_id = any(${ids}) and outcome = 'waiting'
     )
     union
     select ${columns} from attendances
-    where meeting_id = any(${ids}) and left_by is not null and is_host and status = 'not_known'`);
+    where meeting_id = any(${ids}) and left_by is not null and is_host and status = 'not_known'
+      and not is_note_taker`);
 }
 
 /** The visits of whoever was in the meetings since a moment, for the people over time. */
@@ -115,7 +118,7 @@ export async function visitsOf(
   return reader.execute<{ meetingId: string; visits: Visit[] }>(sql`
     select meeting_id as "meetingId", visits from attendances
     where meeting_id = any(${list("uuid", meetingIds)})
-      and (status = 'present' or last_left_at is null or last_left_at >= ${since})`);
+      and (status = 'present' or last_left_at is null or last_left_at >= ${since}) and not is_note_taker`);
 }
 
 /** What somebody did in a meeting, for saying what an event meant. */
@@ -123,6 +126,7 @@ export interface Deeds {
   meetingId: string;
   personId: string;
   name: string | null;
+  isNoteTaker: boolean;
   visits: Visit[];
   waits: Wait[];
 }
@@ -132,7 +136,8 @@ export async function deedsOf(
   people: readonly { meetingId: string; personId: string }[],
 ): Promise<Deeds[]> {
   return reader.execute<Deeds & Record<string, unknown>>(sql`
-    select a.meeting_id as "meetingId", a.person_id as "personId", a.name, a.visits, a.waits
+    select a.meeting_id as "meetingId", a.person_id as "personId", a.name, a.is_note_taker as "isNoteTaker",
+      a.visits, a.waits
     from (
       select distinct * from unnest(
         ${column("uuid", people, ({ meetingId }) => meetingId)},

@@ -69,7 +69,7 @@ export async function hangingBy(
       select coalesce(a.identity::text, t.meeting_id || ' ' || t.person_id) as who, bool_and(t.goes) as goes,
         bool_or(t.goes) as changes
       from told t left join attendances a on a.meeting_id = t.meeting_id and a.person_id = t.person_id
-      where t.person_id is not null group by 1
+      where t.person_id is not null and a.is_note_taker is not true group by 1
     )
     select (select count(*)::int from meetings where goes) as meetings,
       (select count(*)::int from meetings where changes and not goes) as meetings_changed,

@@ -17,7 +17,14 @@ export interface MeetingRow {
   roomId: string;
   room: string;
   title: string | null;
-  source: { id: string; provider: string; name: string; emptyGapMs: Ms; graceMs: Ms };
+  source: {
+    id: string;
+    provider: string;
+    name: string;
+    emptyGapMs: Ms;
+    graceMs: Ms;
+    noteTakers: string[];
+  };
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
@@ -25,6 +32,8 @@ export interface MeetingRow {
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
+  /** Programs that took notes, who are none of them. */
+  noteTakerCount: number;
   /** Waits left before admitted, and the people these were of. */
   waitsLeftCount: number;
   peopleLeftCount: number;
@@ -44,12 +53,13 @@ export interface MeetingRow {
 export const MEETING_COLUMNS = sql.raw(`
   m.id, m.seq, m.status, r.id::text as "roomId", r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
   m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
-  m.waiting_count as "waitingCount", m.people_count as "peopleCount", m.lost_count as "waitsLeftCount",
+  m.waiting_count as "waitingCount", m.people_count as "peopleCount",
+  m.note_taker_count as "noteTakerCount", m.lost_count as "waitsLeftCount",
   m.people_left_count as "peopleLeftCount", m.left_count as "peopleLostCount", m.observer,
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
   m.overtaken_at as "overtakenAt", m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
   json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
-    'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms) as source`);
+    'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers) as source`);
 
 const MEETING_TABLES = sql.raw(
   "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",
@@ -69,6 +79,25 @@ export async function meetingById(reader: Reader, id: string): Promise<MeetingRo
   if (!isMeetingId(id)) return null;
   const [row] = await meetingsByIds(reader, [id]);
   return row ?? null;
+}
+
+/** The meetings of the same room before and after one, by when they were first heard of. One statement. */
+export async function neighboursOf(
+  reader: Reader,
+  { id, firstAt, roomId }: MeetingRow,
+): Promise<{ before: MeetingRow | null; after: MeetingRow | null }> {
+  const rows = await reader.execute<MeetingRow & Record<string, unknown>>(sql`
+    (select ${MEETING_COLUMNS} from ${MEETING_TABLES}
+      where m.room_id = ${roomId}::bigint and m.merged_into is null and m.id <> ${id}
+        and m.first_at <= ${firstAt} order by m.first_at desc limit 1)
+    union all
+    (select ${MEETING_COLUMNS} from ${MEETING_TABLES}
+      where m.room_id = ${roomId}::bigint and m.merged_into is null and m.id <> ${id}
+        and m.first_at > ${firstAt} order by m.first_at limit 1)`);
+  return {
+    before: rows.find((row) => row.firstAt <= firstAt) ?? null,
+    after: rows.find((row) => row.firstAt > firstAt) ?? null,
+  };
 }
 
 export async function meetingsByIds(reader: Reader, ids: readonly string[]): Promise<MeetingRow[]> {

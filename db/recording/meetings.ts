@@ -21,7 +21,9 @@ const COLUMNS = sql.raw(
    ended_at as "endedAt", ended_by as "endedBy", provider_ids as "providerIds",
    provider_started_at as "providerStartedAt", provider_ended_at as "providerEndedAt", observed,
    observed_from as "observedFrom", present_count as "presentCount", waiting_count as "waitingCount",
-   people_count as "peopleCount", observer, peak_count as "peakCount",
+   people_count as "peopleCount", note_taker_count as "noteTakerCount",
+   note_takers_in as "noteTakersIn", note_takers_out_at as "noteTakersOutAt",
+   observer, peak_count as "peakCount",
    peak_at as "peakAt", first_at as "firstAt", first_joined_at as "firstJoinedAt",
    last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt",
    overtaken_at as "overtakenAt", whole`,
@@ -67,7 +69,8 @@ export async function meetingsAround(
       ) as n (room_id, "from", "to")
       where n.room_id = m.room_id
         and (n."to" is null or m.first_at <= n."to")
-        and (m.status <> 'ended' or greatest(m.tip_at, m.last_out_at, m.ended_at) >= n."from")
+        and (m.status <> 'ended' or m.note_takers_in > 0
+          or greatest(m.tip_at, m.last_out_at, m.ended_at, m.note_takers_out_at) >= n."from")
     ) and room_id = any(${column("bigint", around, ({ roomId }) => roomId)})`,
   );
 }
@@ -110,11 +113,14 @@ export async function meetingsNamed(
             select from events e
             where e.meeting_id = m.id and e.participant_id = n.participant_id
           )
-          or (m.tip_at >= n.waited_since and exists (
+          or (m.tip_at >= n.waited_since and (exists (
             select from waits w
             where w.meeting_id = m.id and (w.inferred or w.outcome = 'admitted')
               and greatest(w.started_at, w.ended_at) >= n.waited_since
-          ))
+          ) or (m.note_taker_count > 0 and exists (
+            select from attendances a
+            where a.meeting_id = m.id and a.is_note_taker and a.wait_count > 0
+          ))))
           or (m.first_at <= n.unheard_at and exists (
             select from attendances a where a.meeting_id = m.id and a.left_by >= n.unheard_at
           ))
@@ -166,6 +172,11 @@ function kept(row: Row): KeptMeeting {
       presentCount: row.presentCount,
       waitingCount: row.waitingCount,
       peopleCount: row.peopleCount,
+      noteTakers: {
+        count: row.noteTakerCount,
+        inCount: row.noteTakersIn,
+        outAt: row.noteTakersOutAt,
+      },
       observer: row.observer,
       peak:
         row.peakCount === null || row.peakAt === null
@@ -188,14 +199,16 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
     insert into meetings (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      people_count, note_taker_count, note_takers_in, note_takers_out_at,
+      observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, overtaken_at, whole
     )
     select
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by,
       array(select jsonb_array_elements_text(provider_ids::jsonb)),
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, observer::jsonb, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      people_count, note_taker_count, note_takers_in, note_takers_out_at,
+      observer::jsonb, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, overtaken_at, whole
     from unnest(
       ${column("uuid", all, ({ id }) => id)},
@@ -214,6 +227,9 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       ${column("integer", all, ({ tally }) => tally.presentCount)},
       ${column("integer", all, ({ tally }) => tally.waitingCount)},
       ${column("integer", all, ({ tally }) => tally.peopleCount)},
+      ${column("integer", all, ({ tally }) => tally.noteTakers.count)},
+      ${column("integer", all, ({ tally }) => tally.noteTakers.inCount)},
+      ${column("bigint", all, ({ tally }) => tally.noteTakers.outAt)},
       ${column("text", all, ({ tally }) => tally.observer && JSON.stringify(tally.observer))},
       ${column("integer", all, ({ tally }) => tally.peak?.count ?? null)},
       ${column("bigint", all, ({ tally }) => tally.peak?.at ?? null)},
@@ -227,7 +243,8 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
     ) as m (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
+      people_count, note_taker_count, note_takers_in, note_takers_out_at,
+      observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
       stale_at, overtaken_at, whole
     )
     on conflict (id) do update set
@@ -237,6 +254,8 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       provider_ended_at = excluded.provider_ended_at, observed = excluded.observed,
       observed_from = excluded.observed_from, present_count = excluded.present_count,
       waiting_count = excluded.waiting_count, people_count = excluded.people_count,
+      note_taker_count = excluded.note_taker_count, note_takers_in = excluded.note_takers_in,
+      note_takers_out_at = excluded.note_takers_out_at,
       observer = excluded.observer, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
       first_at = excluded.first_at, first_joined_at = excluded.first_joined_at,
       last_out_at = excluded.last_out_at, tip_at = excluded.tip_at, stale_at = excluded.stale_at,
@@ -253,7 +272,7 @@ export async function redirectMeetings(
   await tx.execute(sql`
     update meetings m set
       merged_into = n."into", status = 'ended', present_count = 0, waiting_count = 0,
-      people_count = 0, observer = null, stale_at = null
+      people_count = 0, note_taker_count = 0, note_takers_in = 0, observer = null, stale_at = null
     from unnest(
       ${column("uuid", moves, ({ from }) => from)},
       ${column("uuid", moves, ({ into }) => into)}

@@ -40,7 +40,11 @@ export function attendanceOf(meeting: MeetingOfSource, story: PersonStory): Atte
     nameKey,
     userId: story.userId,
     userIdShared: story.isUserIdShared,
-    identity: identity && firstAt !== null ? personIdOf(meeting.sourceId, identity) : null,
+    isNoteTaker: story.isNoteTaker,
+    identity:
+      identity && firstAt !== null && !story.isNoteTaker
+        ? personIdOf(meeting.sourceId, identity)
+        : null,
     participantIds: story.participantIds,
     status: story.status,
     isHost: story.isHost,
@@ -82,7 +86,7 @@ export async function attendancesOf(
 ): Promise<Attendance[]> {
   return tx.execute<Attendance & Record<string, unknown>>(sql`
     select meeting_id as "meetingId", person_id as "personId", identified_by as "identifiedBy", name,
-      name_key as "nameKey", user_id as "userId", participant_ids as "participantIds", status,
+      name_key as "nameKey", user_id as "userId", is_note_taker as "isNoteTaker", participant_ids as "participantIds", status,
       is_host as "isHost", host_said as "hostSaid", identity, first_at as "firstAt",
       first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt", attended_ms as "attendedMs",
       open_since as "openSince", unknown_ms as "unknownMs", left_by as "leftBy",
@@ -97,13 +101,14 @@ export async function attendancesOf(
 export async function keepAttendances(tx: Transaction, all: readonly Attendance[]): Promise<void> {
   await tx.execute(sql`
     insert into attendances (
-      meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
+      meeting_id, person_id, identified_by, name, name_key, user_id, is_note_taker,
+      participant_ids, status, is_host,
       host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, unknown_ms,
       left_by, user_id_shared, wait_count,
       admitted_count, admitted_ms, hosted_until, visits, waits,
       tenures
     )
-    select meeting_id, person_id, identified_by, name, name_key, user_id,
+    select meeting_id, person_id, identified_by, name, name_key, user_id, is_note_taker,
       array(select jsonb_array_elements_text(participant_ids::jsonb)), status, is_host,
       host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, unknown_ms,
       left_by, user_id_shared, wait_count,
@@ -116,6 +121,7 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       ${column("text", all, (row) => row.name)},
       ${column("text", all, (row) => row.nameKey)},
       ${column("text", all, (row) => row.userId)},
+      ${column("boolean", all, (row) => row.isNoteTaker)},
       ${column("text", all, (row) => JSON.stringify(row.participantIds))},
       ${column("text", all, (row) => row.status)},
       ${column("boolean", all, (row) => row.isHost)},
@@ -137,7 +143,8 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
       ${column("text", all, (row) => JSON.stringify(row.waits))},
       ${column("text", all, (row) => JSON.stringify(row.tenures))}
     ) as a (
-      meeting_id, person_id, identified_by, name, name_key, user_id, participant_ids, status, is_host,
+      meeting_id, person_id, identified_by, name, name_key, user_id, is_note_taker,
+      participant_ids, status, is_host,
       host_said, identity, first_at, first_joined_at, last_left_at, attended_ms, open_since, unknown_ms,
       left_by, user_id_shared, wait_count,
       admitted_count, admitted_ms, hosted_until, visits, waits,
@@ -145,7 +152,7 @@ export async function keepAttendances(tx: Transaction, all: readonly Attendance[
     )
     on conflict (meeting_id, person_id) do update set
       identified_by = excluded.identified_by, name = excluded.name, name_key = excluded.name_key,
-      user_id = excluded.user_id, participant_ids = excluded.participant_ids,
+      user_id = excluded.user_id, is_note_taker = excluded.is_note_taker, participant_ids = excluded.participant_ids,
       status = excluded.status, is_host = excluded.is_host, host_said = excluded.host_said,
       first_joined_at = excluded.first_joined_at, last_left_at = excluded.last_left_at,
       attended_ms = excluded.attended_ms, open_since = excluded.open_since,
@@ -182,7 +189,10 @@ export interface KeptWait extends Wait {
   name: string | null;
 }
 
-export function waitsOf({ meetingId, personId, identity, name, waits }: Attendance): KeptWait[] {
+/** None of a note-taker: nobody waited. */
+export function waitsOf(row: Attendance): KeptWait[] {
+  const { meetingId, personId, identity, name, waits, isNoteTaker } = row;
+  if (isNoteTaker) return [];
   return waits.map((wait) => ({ meetingId, personId, identity, name, ...wait }));
 }
 

@@ -91,10 +91,15 @@ export async function roomOfMeeting(orm: Orm, meetingId: string): Promise<number
 }
 
 /** How many events the meetings of all rooms have, or those of one. */
-export async function countEvents(orm: Orm, roomId: number | null): Promise<number> {
+export async function countEvents(
+  orm: Orm,
+  roomId: number | null,
+  sourceId: string | null = null,
+): Promise<number> {
   const [row] = await orm.execute<{ events: number }>(sql`
     select coalesce(sum(seq), 0)::bigint as events from meetings
-    where merged_into is null and (${roomId}::bigint is null or room_id = ${roomId}::bigint)`);
+    where merged_into is null and (${roomId}::bigint is null or room_id = ${roomId}::bigint)
+      and (${sourceId}::uuid is null or source_id = ${sourceId}::uuid)`);
   return row?.events ?? 0;
 }
 
@@ -105,10 +110,16 @@ export interface RoomSize {
 }
 
 /** The next rooms that have meetings, in the order of their ids. */
-export async function roomsAfter(orm: Orm, after: number, limit: number): Promise<RoomSize[]> {
+export async function roomsAfter(
+  orm: Orm,
+  after: number,
+  limit: number,
+  sourceId: string | null = null,
+): Promise<RoomSize[]> {
   const rows = await orm.execute<RoomSize & Record<string, unknown>>(sql`
     select room_id as id, sum(seq)::bigint as events from meetings
     where room_id > ${after} and merged_into is null
+      and (${sourceId}::uuid is null or source_id = ${sourceId}::uuid)
     group by room_id order by room_id limit ${limit}`);
   return rows;
 }

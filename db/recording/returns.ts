@@ -38,7 +38,7 @@ export async function keepReturns(
     ), told as (
       select l.*, exists (
         select from meetings later
-        join attendances a on a.meeting_id = later.id
+        join attendances a on a.meeting_id = later.id and not a.is_note_taker
         where later.room_id = l.room_id and later.merged_into is null
           and later.first_at between l.ended_at and l.ended_at + ${LONGEST_DAY_MS}::bigint
           and a.first_joined_at > l.ended_at

@@ -17,7 +17,7 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
       cross join jsonb_to_recordset(a.waits) as w (
         "participantId" text, "startedAt" bigint, "endedAt" bigint, outcome text, inferred boolean
       )
-      where a.meeting_id = any(${ids}) and a.wait_count > 0
+      where a.meeting_id = any(${ids}) and a.wait_count > 0 and not a.is_note_taker
     ), gone as (
       delete from waits w where w.meeting_id = any(${ids}) and not exists (
         select from told t where t.meeting_id = w.meeting_id

@@ -18,6 +18,10 @@ export const sources = pgTable("sources", {
   name: text().notNull(),
   emptyGapMs: ms().notNull(),
   graceMs: ms().notNull(),
+  /** What note-takers are called here besides what all are called by. */
+  noteTakers: text().array().notNull().default([]),
+  /** When these were changed last, until the past is told with them; `null` when it is. */
+  untoldSince: ms(),
   createdAt: createdAt(),
   pausedAt: timestamp({ withTimezone: true }),
 });

@@ -79,6 +79,10 @@ export const meetings = pgTable(
     presentCount: integer().notNull().default(0),
     waitingCount: integer().notNull().default(0),
     peopleCount: integer().notNull().default(0),
+    /** Programs that take notes are people of no meeting; until when they were there finds what is near. */
+    noteTakerCount: integer().notNull().default(0),
+    noteTakersIn: integer().notNull().default(0),
+    noteTakersOutAt: ms(),
     /** The waits left before admitted, and the people these were of. */
     lostCount: integer().notNull().default(0),
     peopleLeftCount: integer().notNull().default(0),
@@ -149,6 +153,8 @@ export const attendances = pgTable(
     /** The folded name: finds whom an event may concern. */
     nameKey: text(),
     userId: text(),
+    /** A program that takes notes: nobody, of no list, and in no sum. */
+    isNoteTaker: boolean().notNull().default(false),
     /** Others were there at the same time under this user id: it says nothing of who they are. */
     userIdShared: boolean().notNull().default(false),
     /** Who they are over all meetings of the source: an id of `people`; `null` for a guest without a name. */

@@ -59,6 +59,8 @@ export interface MeetingHeld {
   waitingCount: number;
   /** Everybody who came in or waited, each once. */
   peopleCount: number;
+  /** Programs that took notes: none of them. */
+  noteTakerCount: number;
   peak: { count: number; at: Ms } | null;
   /** Waits left before admitted, and the people these were of: kept also where its people were erased. */
   waitsLeftCount: number;

@@ -17,6 +17,7 @@ export const rules: Rules = {
   graceMs: 30_000,
   silenceMs: 12 * 3_600_000,
   userIdsLast: true,
+  noteTakers: [],
 };
 
 export const botRules: Rules = {
@@ -131,10 +132,10 @@ export function minutes(...lines: (readonly [time: string, told: Told])[]): Meet
 
 /**
  * Histories that mix people, reconnects, waits, provider bounds and contradictions, over two hours, with
- * many events at the same moments.
+ * many events at the same moments. With `noteTakers` some are called like one, or are for a while.
  */
 export const histories = (
-  options: { bot?: boolean; maxLength?: number } = {},
+  options: { bot?: boolean; noteTakers?: boolean; maxLength?: number } = {},
 ): fc.Arbitrary<MeetingEvent[]> => {
   const moment = fc
     .oneof(
@@ -142,12 +143,20 @@ export const histories = (
       fc.integer({ min: 0, max: 7200 }),
     )
     .map((second) => clock("10:00") + second * 1000);
+  const programs = options.noteTakers ? ["Otter.ai", "Otter.ai", "Ada’s Notetaker"] : [];
   const session = fc.integer({ min: 0, max: 5 }).map((n) => `s${n}`);
   const person = session.chain((participantId) =>
     fc.record({
       participantId: fc.constant(participantId),
       userId: fc.constantFrom(null, null, participantId < "s2" ? "ada" : null),
-      name: fc.constantFrom(null, "Ada", "ADA ", participantId < "s3" ? "iPhone" : "Bo", ""),
+      name: fc.constantFrom(
+        null,
+        "Ada",
+        "ADA ",
+        participantId < "s3" ? "iPhone" : "Bo",
+        "",
+        ...programs,
+      ),
       isHost: fc.constantFrom(null, null, true, false),
     }),
   );

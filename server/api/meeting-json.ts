@@ -30,6 +30,7 @@ export function meetingRowJson(row: MeetingRow) {
     present_count: row.presentCount,
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
+    note_taker_count: row.noteTakerCount,
     ...leftJson(row.waitsLeftCount, { left: row.peopleLeftCount, lost: row.peopleLostCount }),
     peak:
       row.peakCount === null || row.peakAt === null
@@ -60,7 +61,14 @@ function erasedJson({ erasedAt: at, erasedReason: reason }: MeetingRow) {
 
 /** What is left of an erased meeting: its numbers, and nobody. */
 function erasedMeetingJson(row: MeetingRow, now: Ms) {
-  return { ...meetingRowJson(row), people: [], waits: [], hosts: [], as_of: toWireTime(now) };
+  return {
+    ...meetingRowJson(row),
+    people: [],
+    note_takers: [],
+    waits: [],
+    hosts: [],
+    as_of: toWireTime(now),
+  };
 }
 
 /** A whole meeting, told from its events as of now. */
@@ -89,11 +97,13 @@ export function meetingJson(
     present_count: story.presentCount,
     waiting_count: story.waitingCount,
     people_count: story.people.length,
+    note_taker_count: story.noteTakers.length,
     ...leftJson(leftBeforeAdmitted(waits, DEFAULT_YARDSTICK.short), peopleLeftOf(story.people)),
     peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
     observer: tellObserver(events),
     erased: null,
     people: story.people.map((person) => personJson(person, now)),
+    note_takers: story.noteTakers.map((one) => personJson(one, now)),
     waits: story.people
       .flatMap((person) =>
         person.waits.map((wait) => ({

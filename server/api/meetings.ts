@@ -6,6 +6,7 @@ import {
   isMeetingId,
   type MeetingRow,
   meetingById,
+  neighboursOf,
   recordsAfter,
   returnedIn,
 } from "#db/reading/meeting.ts";
@@ -87,6 +88,17 @@ export async function getMeetingEvents(url: URL, id: string): Promise<Response> 
     next: records.length > limit ? link(results.at(-1)?.seq ?? after) : null,
     previous: after > 0 ? link(Math.max(0, after - limit)) : null,
     results,
+  });
+}
+
+/** `GET /api/v1/meetings/{id}/neighbours`: the meetings of its room before and after it. */
+export async function getNeighbours(url: URL, id: string): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const { before, after } = await neighboursOf(database().orm, row);
+  return Response.json({
+    before: before && meetingRowJson(before),
+    after: after && meetingRowJson(after),
   });
 }
 

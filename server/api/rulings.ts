@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
+import { parseUtc } from "#domain/time.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { rule, UnknownInMeeting, type Word } from "#server/ingest/rule.ts";
+import { rule, type Word } from "#server/ingest/rule.ts";
+import { NotToBeSaid, UnknownInMeeting } from "#server/ingest/rule-meeting.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 import { operatorName, signed } from "./operator.ts";
@@ -14,8 +16,22 @@ const ids = z
   .max(MOST_PARTICIPANTS)
   .transform((all) => [...new Set(all)]);
 
+const moment = z.string().transform((text, context) => {
+  const at = parseUtc(text);
+  if (at !== null) return at;
+  context.addIssue("not a time in UTC");
+  return z.NEVER;
+});
+
 const given = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
+  z.object({ verdict: z.literal("joined"), with: z.string(), by: operatorName }),
+  z.object({ verdict: z.literal("parted"), at: moment, by: operatorName }),
+  z.object({
+    verdict: z.enum(["note_taker", "person"]),
+    participant_ids: ids,
+    by: operatorName,
+  }),
   z.object({
     verdict: z.literal("different"),
     participant_ids: ids,
@@ -25,7 +41,7 @@ const given = z.discriminatedUnion("verdict", [
 ]);
 const taken = z.object({ by: operatorName });
 
-/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person. */
+/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person, or none. */
 export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
   const body = await bodyOf(request, given, badRuling);
   return ruled(id, wordOf(body), caller, body.by, 201);
@@ -43,12 +59,15 @@ export async function deleteRuling(
 }
 
 function wordOf(body: z.infer<typeof given>): Word {
+  if (body.verdict === "joined") return { verdict: "joined", other: body.with };
+  if (body.verdict === "parted") return { verdict: "parted", at: body.at };
   const participantIds = body.participant_ids;
   if (body.verdict === "same") {
     if (participantIds.length < 2)
       throw badRuling("one person is made of at least two participants");
     return { verdict: "same", participantIds };
   }
+  if (body.verdict !== "different") return { verdict: body.verdict, participantIds };
   const apartFrom = body.apart_from;
   if (participantIds.some((one) => apartFrom.includes(one))) {
     throw badRuling("nobody is somebody else than themselves");
@@ -70,6 +89,9 @@ async function ruled(
     const { ruling, meetingId, seq } = done;
     return Response.json({ ruling, meeting_id: meetingId, seq, by: who }, { status });
   } catch (error) {
+    if (error instanceof NotToBeSaid) {
+      throw Object.assign(new ApiError(409, "not_to_be_said", error.message), { cause: error });
+    }
     if (!(error instanceof UnknownInMeeting)) throw error;
     throw Object.assign(new ApiError(404, "not_found", error.message), { cause: error });
   }
@@ -79,6 +101,6 @@ function badRuling(why: string): ApiError {
   return new ApiError(
     400,
     "bad_ruling",
-    `Send {"verdict": "same", "participant_ids": […]} or {"verdict": "different", "participant_ids": […], "apart_from": […]}: ${why}.`,
+    `Send {"verdict": "same", "participant_ids": […]} {"verdict": "different", "participant_ids": […], "apart_from": […]}, {"verdict": "note_taker" or "person", "participant_ids": […]}, {"verdict": "joined", "with": a meeting's id} or {"verdict": "parted", "at": a time in UTC}: ${why}.`,
   );
 }

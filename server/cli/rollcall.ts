@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { importJson } from "#server/api/imported.ts";
 import { errorFrames, errorWords } from "#server/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
@@ -7,6 +7,7 @@ import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./d
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
+import { number } from "./number.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
@@ -14,13 +15,6 @@ import { runSimulation, type SimulateFlags } from "./simulate.ts";
 import { addSourceCommands } from "./source-commands.ts";
 
 const MISTAKE = 2;
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError("not a number.");
-  return value;
-}
 
 const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there

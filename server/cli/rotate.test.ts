@@ -5,7 +5,8 @@ import { importSource } from "#server/import/sources.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { type Account, answerOf, type House, post, SECRET } from "#server/testing/house.ts";
 import { type Desk, Mistake } from "./command.ts";
-import { pauseSource, resumeSource, retireSource, rotateSource, updateSource } from "./rotate.ts";
+import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
+import { updateSource } from "./source-update.ts";
 import { openDesk } from "./testing/desk.ts";
 
 let house: House;

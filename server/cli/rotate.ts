@@ -6,7 +6,7 @@ import { IMPORT } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { seal } from "#server/seal.ts";
 import { type Desk, Mistake } from "./command.ts";
-import { type ListedSource, listed, nameGiven, secretGiven } from "./sources.ts";
+import { type ListedSource, listed, secretGiven } from "./sources.ts";
 
 export interface Rotated {
   id: string;
@@ -62,22 +62,6 @@ export async function resumeSource(desk: Desk, id: string): Promise<ListedSource
   return changed(desk, await sourceOfWebhooks(desk, id), { pausedAt: null });
 }
 
-export interface UpdateFlags {
-  name?: string;
-}
-
-/** Changes what is given, and leaves the rest. */
-export async function updateSource(
-  desk: Desk,
-  id: string,
-  flags: UpdateFlags,
-): Promise<ListedSource> {
-  const source = await sourceNamed(desk, id);
-  const { name } = flags;
-  if (name === undefined) throw new Mistake("Say what to change: --name.");
-  return changed(desk, source, { name: nameGiven(name) });
-}
-
 export function rotatedLines({ secret, previous_last_used_at: used }: Rotated): string[] {
   const before = used === null ? "never used" : `last used ${used}`;
   return [
@@ -105,7 +89,7 @@ async function changed(
   return listed({ ...source, ...changes });
 }
 
-async function sourceNamed({ database }: Desk, id: string): Promise<StoredSource> {
+export async function sourceNamed({ database }: Desk, id: string): Promise<StoredSource> {
   const source = isMeetingId(id) ? await sourceById(database.orm, id) : null;
   if (source === null) throw new Mistake("No such source: `source list` prints their ids.");
   return source;

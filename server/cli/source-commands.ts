@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { atDesk } from "./command.ts";
+import { number } from "./number.ts";
 import {
   pauseSource,
   resumeSource,
@@ -7,10 +8,9 @@ import {
   retireSource,
   rotatedLines,
   rotateSource,
-  type UpdateFlags,
-  updateSource,
 } from "./rotate.ts";
 import { JSON_FLAG, show } from "./show.ts";
+import { type UpdateFlags, updateSource } from "./source-update.ts";
 import { connectSource, shownSources, sourceLines } from "./sources.ts";
 
 const ROTATE_HELP = `
@@ -49,9 +49,12 @@ export function addSourceCommands(program: Command): void {
     });
   source
     .command("update")
-    .description("change what a source is called")
+    .description("change what a source is called, and how it is told; its past is told again")
     .argument("<id>", "the end of its webhook path, which `source list` prints")
     .option("--name <name>", "what to call it from now on")
+    .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
+    .option("--grace <seconds>", "gaps of at most this count as attended", number)
+    .option("--note-takers <words>", "what note-takers are called here too, with commas between")
     .option(...JSON_FLAG)
     .action(async (id: string, { json, ...flags }: UpdateFlags & { json?: boolean }) => {
       const updated = await atDesk((desk) => updateSource(desk, id, flags));

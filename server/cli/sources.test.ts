@@ -61,6 +61,9 @@ describe("the list of sources", () => {
         "provider",
         "name",
         "webhook_path",
+        "empty_gap_ms",
+        "grace_ms",
+        "note_takers",
         "paused_at",
         "secrets",
       ]);

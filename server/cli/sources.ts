@@ -17,6 +17,9 @@ export interface ShownSource {
 
 /** A source as it is listed: when its live secrets signed something, newest first, but not the secrets. */
 export interface ListedSource extends Omit<ShownSource, "secret"> {
+  empty_gap_ms: number;
+  grace_ms: number;
+  note_takers: string[];
   paused_at: string | null;
   secrets: { created_at: string; last_used_at: string | null }[];
 }
@@ -53,6 +56,9 @@ export function listed(source: StoredSource): ListedSource {
     provider: source.provider,
     name: source.name,
     webhook_path: pathOf(source.provider, source.id),
+    empty_gap_ms: source.emptyGapMs,
+    grace_ms: source.graceMs,
+    note_takers: source.noteTakers,
     paused_at: toWireTime(source.pausedAt),
     secrets: source.secrets.map(({ createdAt, lastUsedAt }) => ({
       created_at: toWireTime(createdAt),

@@ -1,5 +1,6 @@
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
+import { isNoteTakerName } from "#domain/note-taker.ts";
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
 
@@ -35,6 +36,7 @@ export class Summary {
     known.title = title ?? known.title;
     this.#rooms.set(room, known);
     for (const event of events) {
+      if (isAboutParticipant(event) && isNoteTakerName(event.name)) continue;
       const who = personIn(event);
       if (who !== null) this.#people.add(who);
       put(known.stretches, earliest(event), event.at, who);

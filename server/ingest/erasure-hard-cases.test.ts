@@ -18,7 +18,8 @@ import {
 import { everythingKept } from "#server/testing/kept.ts";
 import { createDoor } from "./door.ts";
 import { record } from "./record.ts";
-import { rule, UnknownInMeeting } from "./rule.ts";
+import { rule } from "./rule.ts";
+import { UnknownInMeeting } from "./rule-meeting.ts";
 import { arrival } from "./testing/recorder.ts";
 
 let house: House;

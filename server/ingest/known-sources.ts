@@ -93,12 +93,16 @@ async function load(
   };
 }
 
-export function rulesOf(provider: Provider, stored: { emptyGapMs: Ms; graceMs: Ms }): Rules {
+/** What can be set of a source. */
+type OwnRules = Pick<Rules, "emptyGapMs" | "graceMs" | "noteTakers">;
+
+export function rulesOf(provider: Provider, stored: OwnRules): Rules {
   return {
     meetings: provider.meetings,
     emptyGapMs: stored.emptyGapMs,
     graceMs: stored.graceMs,
     silenceMs: provider.silenceMs,
     userIdsLast: provider.userIdsLast,
+    noteTakers: stored.noteTakers,
   };
 }

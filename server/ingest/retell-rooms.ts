@@ -161,8 +161,10 @@ function stretchOf(
     reach(earliest(event), begins ? null : event.at);
   }
   for (const { tally } of own) {
-    const end = Math.max(tally.tipAt ?? 0, tally.lastOutAt ?? 0, tally.endedAt ?? 0);
-    reach(tally.firstAt ?? end, tally.status === "ended" ? end : null);
+    const isOpen = tally.status !== "ended" || tally.noteTakers.inCount > 0;
+    const { tipAt, lastOutAt, endedAt, noteTakers } = tally;
+    const end = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
+    reach(tally.firstAt ?? end, isOpen ? null : end);
   }
   return {
     roomId: room.id,
@@ -199,10 +201,11 @@ function placeMeetings(
       now,
       overtakenAt(parted, index) ?? knownToBeOvertaken(part, meetings),
     );
-    const seq = file(part, id, known?.seq ?? 0, peopleByParticipant(story.people), change);
+    const everybody = [...story.people, ...story.noteTakers];
+    const seq = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody), change);
     change.meetings.push({ id, roomId: room.id, sourceId: room.sourceId, seq, tally });
     people.push(
-      ...story.people.map((person) => attendanceOf({ id, sourceId: room.sourceId, rules }, person)),
+      ...everybody.map((person) => attendanceOf({ id, sourceId: room.sourceId, rules }, person)),
     );
     const at = tally.firstAt ?? 0;
     if (newest === null || at >= newest.at) newest = { id, at };

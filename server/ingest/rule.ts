@@ -2,10 +2,18 @@ import { v7 as uuid } from "uuid";
 import type { Database, Transaction } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
-import { meetingAt } from "#db/recording/meetings.ts";
+import { type KeptMeeting, meetingAt } from "#db/recording/meetings.ts";
 import { lockRoomsById } from "#db/recording/rooms.ts";
 import { sourceById } from "#db/sources.ts";
-import { earliest, type IdentityRuled, isAboutParticipant, type Ms } from "#domain/event.ts";
+import {
+  earliest,
+  type IdentityRuled,
+  isAboutParticipant,
+  type MeetingEvent,
+  type MeetingRuled,
+  type Ms,
+} from "#domain/event.ts";
+import { meetingRulingsOf } from "#domain/meeting-ruling.ts";
 import type { Rules } from "#domain/rules.ts";
 import { rulingsOf } from "#domain/ruling.ts";
 import { provider } from "#server/providers/providers.ts";
@@ -13,17 +21,15 @@ import { currentMeetings } from "./advance-rooms.ts";
 import { noChange, writeChange } from "./change.ts";
 import { rulesOf } from "./known-sources.ts";
 import { retellRooms } from "./retell-rooms.ts";
+import { joining, type Place, parting, UnknownInMeeting } from "./rule-meeting.ts";
 
-/** What an operator says of who is who in a meeting, or takes back. */
+/** What an operator says of who is who or what in a meeting, or takes back. */
 export type Word =
-  | { verdict: "same"; participantIds: string[] }
+  | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] }
+  | { verdict: "joined"; other: string }
+  | { verdict: "parted"; at: Ms }
   | { verdict: "undone"; ruling: string };
-
-/** The meeting does not know whom or what the word is about. */
-export class UnknownInMeeting extends Error {
-  override name = "UnknownInMeeting";
-}
 
 /** Where a word was filed: its ruling, and its meeting, which may have been merged meanwhile. */
 export interface Ruled {
@@ -34,7 +40,8 @@ export interface Ruled {
 
 /**
  * Files an operator's word among the facts of a meeting and tells the meeting again. `null` where there
- * is no such meeting; throws `UnknownInMeeting` where it speaks of somebody who was not there.
+ * is no such meeting; throws `UnknownInMeeting` where it speaks of somebody who was not there, and
+ * `NotToBeSaid` where meetings cannot be joined or parted so.
  */
 export async function rule(
   database: Database,
@@ -51,11 +58,11 @@ export async function rule(
     const meeting = room ? await meetingAt(tx, meetingId) : null;
     const rules = room ? await rulesOfSource(database, room.sourceId) : null;
     if (!room || !meeting || !rules) return null;
-    const event = await eventOf(tx, meeting.id, word, by, now);
+    const { event, stale } = await heard(tx, { room, rules, meeting }, word, by, now);
     const current = (await currentMeetings(tx, [room])).get(room.id) ?? null;
     const change = noChange();
     const arrived = [{ event, deliveryId: null }];
-    await retellRooms(tx, [{ room, rules, arrived, current, stale: [meeting] }], change, now);
+    await retellRooms(tx, [{ room, rules, arrived, current, stale }], change, now);
     await writeChange(tx, change);
     const filed = change.appended.find((one) => one.event === event);
     if (!filed) throw new Error("a word was told and not filed");
@@ -69,21 +76,54 @@ async function rulesOfSource({ orm }: Database, id: string): Promise<Rules | nul
   return source && own ? rulesOf(own, source) : null;
 }
 
-async function eventOf(
+/** The word as an event, and the meetings it is about. */
+async function heard(
   tx: Transaction,
-  meetingId: string,
+  place: Place,
   word: Word,
   by: string,
   now: Ms,
-): Promise<IdentityRuled> {
-  const events = (await eventsOfMeetings(tx, [meetingId])).map(({ event }) => event);
-  const said = { type: "identity_ruled", by, ruledAt: now } as const;
-  if (word.verdict === "undone") {
-    const ruling = rulingsOf(events).find(({ id }) => id === word.ruling);
-    const given = events.find((one) => one.type === "identity_ruled" && one.ruling === ruling?.id);
-    if (given?.type !== "identity_ruled") throw new UnknownInMeeting("No such ruling in force.");
-    return { ...given, ...said, verdict: "undone" };
+): Promise<{ event: IdentityRuled | MeetingRuled; stale: KeptMeeting[] }> {
+  const { meeting } = place;
+  const events = (await eventsOfMeetings(tx, [meeting.id])).map(({ event }) => event);
+  switch (word.verdict) {
+    case "joined":
+      return joining(tx, place, word.other, by, now);
+    case "parted":
+      return { event: parting(events, place, word.at, by, now), stale: [meeting] };
+    case "undone":
+      return { event: undoing(events, word.ruling, by, now), stale: [meeting] };
+    case "same":
+    case "different":
+    case "note_taker":
+    case "person":
+      return { event: eventOf(events, word, by, now), stale: [meeting] };
+    default:
+      return word satisfies never;
   }
+}
+
+function undoing(
+  events: readonly MeetingEvent[],
+  id: string,
+  by: string,
+  now: Ms,
+): IdentityRuled | MeetingRuled {
+  const inForce = [...rulingsOf(events), ...meetingRulingsOf(events)].some((one) => one.id === id);
+  const given = inForce ? events.find((one) => "ruling" in one && one.ruling === id) : undefined;
+  if (given === undefined || !("ruling" in given)) {
+    throw new UnknownInMeeting("No such ruling in force.");
+  }
+  return { ...given, by, ruledAt: now, verdict: "undone" };
+}
+
+function eventOf(
+  events: readonly MeetingEvent[],
+  word: Extract<Word, { participantIds: string[] }>,
+  by: string,
+  now: Ms,
+): IdentityRuled {
+  const said = { type: "identity_ruled", by, ruledAt: now } as const;
   const { participantIds } = word;
   const apartFrom = word.verdict === "different" ? word.apartFrom : [];
   const seen = new Map<string, Ms>();

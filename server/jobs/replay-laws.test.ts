@@ -101,7 +101,7 @@ describe("whatever an older translation made of it, a replay", () => {
   test("tells it as if it had been told right, and a second one changes nothing", async () => {
     await fc.assert(
       fc.asyncProperty(
-        histories({ maxLength: 12 }),
+        histories({ noteTakers: true, maxLength: 12 }),
         histories({ maxLength: 6 }),
         mistakes,
         fc.integer({ min: 1, max: 6 }),

@@ -145,14 +145,13 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
     present_count: row.presentCount,
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
+    note_taker_count: row.noteTakerCount,
     hosts: hosts.map(({ personId, name }) => ({ person_id: personId, name })),
     hostless_since:
       somebody && hosts.length === 0 && !people.some(mayBeHosting)
         ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
         : null,
-    waiting: people
-      .flatMap(waitingNow)
-      .toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    waiting: people.flatMap(waitingNow).toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
     observer: row.observer,
   };
 }

@@ -30,7 +30,7 @@ export async function happenings(
         rulesOfRow(meeting),
         meeting.observer,
       );
-      if (what === null) return [];
+      if (what === null || own?.isNoteTaker === true) return [];
       return [
         {
           id: `${meetingId} ${record.seq}`,

@@ -134,6 +134,7 @@ function rulesOf(name: WebhookProvider): Rules {
     meetings: source?.meetings ?? "by_gap",
     emptyGapMs: DEFAULT_EMPTY_GAP_MS,
     graceMs: DEFAULT_GRACE_MS,
+    noteTakers: [],
     silenceMs: source?.silenceMs ?? null,
     userIdsLast: source?.userIdsLast ?? false,
   };

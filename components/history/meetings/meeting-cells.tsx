@@ -8,7 +8,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { grouped, wholePercent } from "#components/words/count.ts";
+import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import { IMPORT } from "#domain/history/imports.ts";
@@ -113,11 +113,14 @@ function Length({ meeting: { status, startedAt, endedAt } }: Cell) {
   );
 }
 
-function People({ meeting: { status, peopleCount, presentCount } }: Cell) {
+function People({ meeting: { status, peopleCount, presentCount, noteTakerCount } }: Cell) {
   return (
     <>
       {grouped(peopleCount)}
       {status !== "ended" && <Note>{grouped(presentCount)} in now</Note>}
+      {noteTakerCount > 0 && (
+        <Note>{counted(noteTakerCount, "note-taker", "note-takers")} besides</Note>
+      )}
     </>
   );
 }

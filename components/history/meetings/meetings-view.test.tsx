@@ -30,6 +30,7 @@ function held(given: Partial<MeetingHeld> = {}): MeetingHeld {
     endedBy: "provider",
     presentCount: 0,
     waitingCount: 0,
+    noteTakerCount: 0,
     peopleCount: 31,
     peak: { count: 28, at: clock("9:20") },
     waitsLeftCount: 4,

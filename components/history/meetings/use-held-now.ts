@@ -80,5 +80,6 @@ function asOf(row: MeetingHeld, summary: Summary | undefined): MeetingHeld {
     presentCount: summary.present_count,
     waitingCount: summary.waiting_count,
     peopleCount: summary.people_count,
+    noteTakerCount: summary.note_taker_count,
   };
 }

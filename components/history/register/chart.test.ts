@@ -12,6 +12,7 @@ function meeting(attended: number | null, given: Partial<RegisterColumn> = {}): 
     peopleCount: 0,
     erased: attended === null,
     lengthMs: 1,
+    leftOut: null,
     held: attended !== null,
     attended,
     late: 0,

@@ -18,6 +18,7 @@ function labelsIn(timeZone: string, ...times: (string | [heard: string, began: s
       peopleCount: 1,
       erased: false,
       lengthMs: 3_600_000,
+      leftOut: null,
       held: true,
       attended: 1,
       late: 0,

@@ -5,7 +5,7 @@ import type { Cell } from "#domain/history/register/cell.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import type { DayLabel } from "./day-labels.ts";
-import { cellText } from "./matrix/cell-words.ts";
+import { absenceMark, cellText } from "./matrix/cell-words.ts";
 import { shareWords } from "./threshold-words.ts";
 
 /** So many meetings stand side by side on a page. */
@@ -30,8 +30,9 @@ export function PrintRegister({
       <p className="mb-1.5">{summaryOf(page, rows.length)}</p>
       <p className="mb-2 text-[8pt] text-ink-2">
         Minutes attended. L: late, E: left early, (n): too short to count, ×: waited and was not
-        admitted, –: absent, ?: people erased. +: a time is inferred. *: known by name alone. **:
-        namesakes in one meeting, which is which in others is not known.
+        admitted, –: absent, ·: a meeting too short to count, ?: people erased. +: a time is
+        inferred. *: known by name alone. **: namesakes in one meeting, which is which in others is
+        not known.
       </p>
       {Array.from({ length: parts }, (_, part) => part * COLUMNS).map((from) => (
         <PrintTable
@@ -143,8 +144,8 @@ function Head({ whole }: { whole: string }) {
   );
 }
 
-function printed(cell: Cell | null, { erased }: RegisterColumn): string {
-  if (cell === null) return erased ? "?" : "–";
+function printed(cell: Cell | null, meeting: RegisterColumn): string {
+  if (cell === null) return absenceMark(meeting);
   const text = `${cellText(cell)}${cell.sureness.inferred ? "+" : ""}`;
   switch (cell.state) {
     case "late":

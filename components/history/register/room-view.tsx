@@ -12,6 +12,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
 import { paramsOfThresholds } from "#domain/history/register/lens.ts";
 import { unpackRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
@@ -152,7 +153,13 @@ function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { pag
 }
 
 /** What of the numbers is not final, and what is not in them. */
-function Limits({ page: { register, meetings, asOf, period } }: { page: RegisterPage }) {
+function Limits({
+  page: { register, meetings, asOf, period, thresholds },
+}: {
+  page: RegisterPage;
+}) {
+  const short = register.meetings.filter(({ leftOut }) => leftOut === "short").length;
+  const empty = register.meetings.filter(({ leftOut }) => leftOut === "nobody").length;
   const router = useRouter();
   const shown = register.meetings.length;
   const live = register.meetings.filter(({ status }) => status !== "ended").length;
@@ -177,6 +184,20 @@ function Limits({ page: { register, meetings, asOf, period } }: { page: Register
         <p className="num rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink">
           These are the latest {grouped(shown)} of {grouped(meetings)} meetings; the numbers are
           theirs. Choose fewer days to see others.
+        </p>
+      )}
+      {short + empty > 0 && (
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+          Left out, so that nobody missed them:{" "}
+          {[
+            ...(short > 0
+              ? [
+                  `${counted(short, "meeting", "meetings")} shorter than ${formatSetting(thresholds.heldMs)}`,
+                ]
+              : []),
+            ...(empty > 0 ? [`${counted(empty, "meeting", "meetings")} nobody came in to`] : []),
+          ].join(" and ")}
+          .
         </p>
       )}
       {erased > 0 && (

@@ -20,9 +20,10 @@ function attendedWords({ share, attendedMs }: Thresholds): string {
 
 /** What counts as what, in one line. */
 export function thresholdWords(thresholds: Thresholds): string {
-  const { lateMs, earlyMs, regularShare, regularLast, missed } = thresholds;
+  const { heldMs, lateMs, earlyMs, regularShare, regularLast, missed } = thresholds;
   return [
-    `Late after ${formatSetting(lateMs)}`,
+    ...(heldMs === 0 ? [] : [`A meeting counts from ${formatSetting(heldMs)}`]),
+    `${heldMs === 0 ? "Late" : "late"} after ${formatSetting(lateMs)}`,
     `left early before the last ${formatSetting(earlyMs)}`,
     `attended: ${attendedWords(thresholds)}`,
     `regular: ${percentWords(regularShare)} of the last ${regularLast}`,

@@ -21,6 +21,12 @@ interface Setting {
 
 const SETTINGS: readonly Setting[] = [
   {
+    of: "heldMs",
+    label: "A meeting counts from",
+    values: [0, 0.5, 1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+    say: (ms) => (ms === 0 ? "any length" : formatSetting(ms)),
+  },
+  {
     of: "lateMs",
     label: "Late after",
     values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),

@@ -36,7 +36,7 @@ export function PersonDetails(shown: PersonShown) {
       <PersonFigures person={person} story={story} />
       <Why person={person} explanation={explanation} />
       <WhoIsWho {...shown} />
-      {story.status === "ended" && (
+      {story.status === "ended" && !person.isNoteTaker && (
         <div className="mt-3.5">
           <StateButton subject={{ meeting_id: facts.id, participant_id: shown.anchor }} />
         </div>

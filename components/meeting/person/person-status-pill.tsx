@@ -11,5 +11,6 @@ const TONES: Record<PersonStory["status"], Tone> = {
 };
 
 export function PersonStatusPill({ person }: { person: PersonStory }) {
+  if (person.isNoteTaker) return <Pill tone="plain">Note-taker</Pill>;
   return <Pill tone={TONES[person.status]}>{statusWord(person.status)}</Pill>;
 }

@@ -11,7 +11,8 @@ export function useShown(
   id: string | null,
   onMove: (id: string) => void,
 ): PersonShown | null {
-  const { person, anchor, follow } = useFollowed(story.people, id, onMove);
+  const everybody = useMemo(() => [...story.people, ...story.noteTakers], [story]);
+  const { person, anchor, follow } = useFollowed(everybody, id, onMove);
   return useMemo(
     () =>
       person === null ? null : { person, story, facts, anchor: anchor ?? "", onFollow: follow },

@@ -144,6 +144,7 @@ export function reportWords(event: MeetingEvent): string {
     case "data_deleted":
       return "data deleted";
     case "identity_ruled":
+    case "meeting_ruled":
       return "ruled";
     default:
       return event satisfies never;

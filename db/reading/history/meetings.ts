@@ -129,5 +129,5 @@ export async function hostingIn(
   return reader.execute<KeptHosting & { meetingId: string } & Record<string, unknown>>(sql`
     select meeting_id as "meetingId", status, is_host as "isHost", visits, waits, tenures,
       host_said as "hostSaid"
-    from attendances where meeting_id = any(${list("uuid", meetingIds)})`);
+    from attendances where meeting_id = any(${list("uuid", meetingIds)}) and not is_note_taker`);
 }

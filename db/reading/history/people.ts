@@ -267,6 +267,7 @@ function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
 export async function countUnnamed(reader: Reader, filter: PeopleFilter): Promise<number> {
   const [row] = await reader.execute<{ count: number }>(sql`
     select count(*)::int as count from attendances a
-    where a.identity is null and a.first_at is not null and ${within(filter)}`);
+    where a.identity is null and a.first_at is not null and not a.is_note_taker
+      and ${within(filter)}`);
   return row?.count ?? 0;
 }

@@ -84,7 +84,7 @@ export async function registerEntries(
     from attendances a
     left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
     where meeting_id = any(${list("uuid", meetingIds)})
-      and (first_joined_at is not null or waits <> '[]'::jsonb)`);
+      and not a.is_note_taker and (first_joined_at is not null or waits <> '[]'::jsonb)`);
   return rows.map(({ unsure, ...row }) => ({
     ...row,
     sureness: unsure === null ? asReported(row) : surenessOf(unsure),

@@ -160,7 +160,7 @@ export async function seenFor(
       (select id, seq from meetings where room_id = r.id and merged_into is null
         and first_at < s.starts_at order by first_at desc limit 1)
     ) m
-    join attendances a on a.meeting_id = m.id
+    join attendances a on a.meeting_id = m.id and not a.is_note_taker
     left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
     where s.id = any(${list("uuid", ids)})`);
 }

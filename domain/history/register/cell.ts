@@ -95,8 +95,7 @@ function stateOf(
   const { sureness } = entry;
   const isLengthKnown = sureness.left !== "at_least";
   if (isLengthKnown && !countsAsAttended(time, thresholds)) return "brief";
-  const late =
-    sureness.joined !== "at_most" && cameLate(entry.firstJoinedAt, meeting, thresholds);
+  const late = sureness.joined !== "at_most" && cameLate(entry.firstJoinedAt, meeting, thresholds);
   const early = leftEarly(entry, meeting, thresholds);
   if (late) return early ? "late_and_left_early" : "late";
   return early ? "left_early" : "present";
@@ -137,4 +136,14 @@ function leftEarly(
 
 function after(since: Ms, now: Ms): Ms {
   return Math.max(0, now - since);
+}
+
+/** What is said of somebody who was not there: absent, or that nobody knows, or that it was no meeting to miss. */
+export function stateWithout({
+  leftOut,
+}: {
+  leftOut: "going_on" | "erased" | "nobody" | "short" | null;
+}): "absent" | "unknown" | "not_counted" {
+  if (leftOut === "erased") return "unknown";
+  return leftOut === "short" ? "not_counted" : "absent";
 }

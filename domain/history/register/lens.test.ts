@@ -10,6 +10,7 @@ it("reads what it writes", () => {
   const ms = fc.nat({ max: 86_400_000 });
   const percent = fc.integer({ min: 100, max: 10_000 }).map((value) => value / 10_000);
   const thresholds = fc.record({
+    heldMs: ms,
     lateMs: ms,
     earlyMs: ms,
     share: fc.integer({ min: 0, max: 10_000 }).map((value) => value / 10_000),

@@ -13,6 +13,7 @@ interface Parameter {
 }
 
 export const PARAMETERS: Record<keyof Thresholds, Parameter> = {
+  heldMs: { name: "held_ms", unit: "ms", least: 0, most: LONGEST_MS },
   lateMs: { name: "late_ms", unit: "ms", least: 0, most: LONGEST_MS },
   earlyMs: { name: "early_ms", unit: "ms", least: 0, most: LONGEST_MS },
   share: { name: "share", unit: "percent", least: 0, most: 100 },
@@ -28,6 +29,7 @@ export const PARAMETERS: Record<keyof Thresholds, Parameter> = {
 };
 
 const KEYS = [
+  "heldMs",
   "lateMs",
   "earlyMs",
   "share",

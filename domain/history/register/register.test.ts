@@ -462,3 +462,24 @@ describe("laws", () => {
     );
   });
 });
+
+test("a meeting of seconds is no lesson that others missed", () => {
+  const facts: [RegisterMeeting[], RegisterEntry[]] = [
+    [lesson("a", "10:00", "11:00"), lesson("b", "12:00:00", "12:00:08")],
+    [
+      was("a", "Ada", "10:00", "11:00"),
+      was("a", "Bo", "10:00", "11:00"),
+      was("b", "Ada", "12:00:00", "12:00:08"),
+    ],
+  ];
+  const leftOut = (register: Register) => register.meetings.map(({ leftOut: why }) => why);
+  const register = told(...facts);
+  expect(leftOut(register)).toEqual([null, "short"]);
+  expect(figuresOf(register).held).toBe(1);
+  expect(register.people.map(({ name, attended }) => [name, attended])).toEqual([
+    ["Ada", 1],
+    ["Bo", 1],
+  ]);
+  expect(leftOut(told(...facts, { heldMs: 8_000 }))).toEqual([null, null]);
+  expect(leftOut(told(...facts, { heldMs: 8_001 }))).toEqual([null, "short"]);
+});

@@ -11,13 +11,18 @@ import type { Thresholds } from "./thresholds.ts";
 export interface RegisterColumn extends RegisterMeeting {
   /** Up to now while it goes on; `null` where it never began. */
   lengthMs: Ms | null;
-  /** Over, with somebody who came in, and its people are known. Only such meetings can be missed. */
+  /** Over, with somebody who came in, long enough, and its people are known. Only such can be missed. */
   held: boolean;
+  /** Why it does not count; `null` where it does. */
+  leftOut: LeftOut | null;
   /** How many count as attended; `null` where the people were erased. */
   attended: number | null;
   late: number;
   leftEarly: number;
 }
+
+/** Why a meeting of a register does not count: see `whyLeftOut`. */
+export type LeftOut = "going_on" | "erased" | "nobody" | "short";
 
 /** One person over the meetings of a register. The counts and sums are of held meetings. */
 export interface RegisterRow extends Habit {
@@ -60,23 +65,36 @@ export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: 
       firstJoinedAt === null ? [] : [meetingId],
     ),
   );
-  const held = meetings.map(
-    ({ id, status, erased }) => status === "ended" && !erased && cameIn.has(id),
+  const leftOut = meetings.map((meeting) =>
+    whyLeftOut(meeting, cameIn.has(meeting.id), thresholds, now),
   );
+  const held = leftOut.map((why) => why === null);
   const people = attendeesOf(facts)
     .map((attendee) => rowOf(attendee, facts, meetings, held, thresholds, now))
     .toSorted(byName);
   return {
     meetings: meetings.map((meeting, index) =>
-      columnOf(meeting, held[index] ?? false, people, index, now),
+      columnOf(meeting, leftOut[index] ?? null, people, index, now),
     ),
     people,
   };
 }
 
+function whyLeftOut(
+  meeting: RegisterMeeting,
+  cameIn: boolean,
+  { heldMs }: Thresholds,
+  now: Ms,
+): LeftOut | null {
+  if (meeting.status !== "ended") return "going_on";
+  if (meeting.erased) return "erased";
+  if (!cameIn) return "nobody";
+  return (lengthOf(meeting, now) ?? 0) < heldMs ? "short" : null;
+}
+
 function columnOf(
   meeting: RegisterMeeting,
-  held: boolean,
+  leftOut: LeftOut | null,
   people: readonly RegisterRow[],
   index: number,
   now: Ms,
@@ -92,7 +110,8 @@ function columnOf(
   return {
     ...meeting,
     lengthMs: lengthOf(meeting, now),
-    held,
+    held: leftOut === null,
+    leftOut,
     attended: meeting.erased ? null : attended,
     late,
     leftEarly,

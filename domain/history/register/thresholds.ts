@@ -2,6 +2,8 @@ import type { Ms } from "#domain/event.ts";
 
 /** What counts as what in a register. A lens: it changes nothing that is kept. */
 export interface Thresholds {
+  /** A meeting counts that lasted at least this: nobody missed one of a few seconds. */
+  heldMs: Ms;
   /** Late: came in more than this after the meeting began. */
   lateMs: Ms;
   /** Left early: left for the last time more than this before it ended. */
@@ -19,11 +21,12 @@ export interface Thresholds {
 }
 
 /**
- * A share of 1 %: who opened the wrong room for a moment did not attend (36 s of an hour), and how much
+ * A minute: whoever opened the room for a moment to look at it held no meeting. A share of 1 %: who opened the wrong room for a moment did not attend (36 s of an hour), and how much
  * more it takes is for whoever keeps the register to say. Three quarters of two months of weekly meetings
  * make a regular.
  */
 export const DEFAULT_THRESHOLDS: Thresholds = {
+  heldMs: 60_000,
   lateMs: 300_000,
   earlyMs: 300_000,
   share: 0.01,

@@ -72,6 +72,7 @@ function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
     { name: "ended_by", kind: "text", value: ({ endedBy }) => endedBy },
     { name: "length", kind: "duration", value: (meeting) => meetingMs(meeting, now) },
     { name: "people", kind: "number", value: ({ peopleCount }) => peopleCount },
+    { name: "note_takers", kind: "number", value: ({ noteTakerCount }) => noteTakerCount },
     { name: "peak", kind: "number", value: ({ peak }) => peak?.count ?? null },
     { name: "peak_at", kind: "moment", value: ({ peak }) => peak?.at ?? null },
     { name: "waits", kind: "number", value: ({ waits }) => waits?.began ?? null },

@@ -1,5 +1,5 @@
 import { dayAt, type OffsetAt } from "#domain/history/period.ts";
-import type { Cell } from "#domain/history/register/cell.ts";
+import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
 import type { Register, RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { oneOf } from "#server/api/query.ts";
@@ -65,11 +65,13 @@ const PERSON: Column<RegisterRow>[] = [
  */
 function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Column<RegisterRow>[] {
   const held = meetings.filter((meeting) => meeting.held).length;
+  const short = meetings.filter(({ leftOut }) => leftOut === "short").length;
   const given = new Map<string, number>();
   return [
     ...PERSON,
     { name: "attended_meetings", kind: "number", value: ({ attended }) => attended },
     { name: "held_meetings", kind: "number", value: () => held },
+    { name: "meetings_too_short", kind: "number", value: () => short },
     { name: "attended", kind: "duration", value: ({ attendedMs }) => attendedMs },
     { name: "share", kind: "number", value: ({ share }) => rounded(share) },
     {
@@ -96,8 +98,8 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
 }
 
 /** What a cell says: who was absent says so, and of an erased meeting nothing is known. */
-function stateIn({ erased }: RegisterColumn, cell: Cell | null): string {
-  return cell?.state ?? (erased ? "unknown" : "absent");
+function stateIn(meeting: RegisterColumn, cell: Cell | null): string {
+  return cell?.state ?? stateWithout(meeting);
 }
 
 interface Line {
@@ -121,6 +123,7 @@ const LIST: Column<Line>[] = [
   { name: "started_at", kind: "moment", value: ({ meeting }) => meeting.startedAt },
   { name: "ended_at", kind: "moment", value: ({ meeting }) => meeting.endedAt },
   { name: "length", kind: "duration", value: ({ meeting }) => meeting.lengthMs },
+  { name: "meeting_left_out", kind: "text", value: ({ meeting }) => meeting.leftOut },
   { name: "state", kind: "text", value: ({ meeting, cell }) => stateIn(meeting, cell) },
   { name: "first_joined_at", kind: "moment", value: ({ cell }) => cell?.firstJoinedAt ?? null },
   { name: "last_left_at", kind: "moment", value: ({ cell }) => cell?.lastLeftAt ?? null },

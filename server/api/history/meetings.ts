@@ -80,6 +80,7 @@ export async function heldOf(
     presentCount: row.presentCount,
     waitingCount: row.waitingCount,
     peopleCount: row.peopleCount,
+    noteTakerCount: row.noteTakerCount,
     peak:
       row.peakCount === null || row.peakAt === null
         ? null

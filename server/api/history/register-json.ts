@@ -1,7 +1,7 @@
-import type { Cell } from "#domain/history/register/cell.ts";
+import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
 import { figuresOf } from "#domain/history/register/figures.ts";
 import { textOf } from "#domain/history/register/lens.ts";
-import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
+import type { LeftOut, RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { certaintyJson } from "./certainty-columns.ts";
@@ -30,6 +30,7 @@ export function registerJson({
     as_of: toWireTime(asOf),
     thresholds: thresholdsJson(thresholds),
     meetings_count: meetings,
+    left_out: leftOutJson(register.meetings),
     meetings: register.meetings.map(meetingJson),
     people: register.people.map((row) => personJson(row, register.meetings)),
     summary: summaryJson(figuresOf(register)),
@@ -38,6 +39,7 @@ export function registerJson({
 
 function thresholdsJson(thresholds: Thresholds) {
   return {
+    held_ms: thresholds.heldMs,
     late_ms: thresholds.lateMs,
     early_ms: thresholds.earlyMs,
     share: Number(textOf(thresholds.share, "share")),
@@ -45,6 +47,17 @@ function thresholdsJson(thresholds: Thresholds) {
     regular_share: Number(textOf(thresholds.regularShare, "regularShare")),
     regular_last: thresholds.regularLast,
     missed: thresholds.missed,
+  };
+}
+
+/** How many of the meetings do not count, and why. */
+function leftOutJson(meetings: readonly RegisterColumn[]) {
+  const count = (why: LeftOut) => meetings.filter(({ leftOut }) => leftOut === why).length;
+  return {
+    going_on: count("going_on"),
+    erased: count("erased"),
+    nobody: count("nobody"),
+    short: count("short"),
   };
 }
 
@@ -58,6 +71,7 @@ function meetingJson(meeting: RegisterColumn) {
     length_ms: meeting.lengthMs,
     people_count: meeting.peopleCount,
     held: meeting.held,
+    left_out: meeting.leftOut,
     erased: meeting.erased,
     attended_count: meeting.attended,
     late_count: meeting.late,
@@ -87,10 +101,10 @@ function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
   };
 }
 
-function cellJson({ id, erased }: RegisterColumn, cell: Cell | null) {
-  if (cell === null) return { meeting_id: id, state: erased ? "unknown" : "absent" };
+function cellJson(meeting: RegisterColumn, cell: Cell | null) {
+  if (cell === null) return { meeting_id: meeting.id, state: stateWithout(meeting) };
   return {
-    meeting_id: id,
+    meeting_id: meeting.id,
     state: cell.state,
     attended_ms: cell.attendedMs,
     share: share(cell.share),

@@ -32,8 +32,15 @@ import { getRooms } from "#server/api/history/rooms.ts";
 import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
 import { deleteImport, getImport, getImports } from "#server/api/imported.ts";
 import { postImport } from "#server/api/imports.ts";
-import { getMeeting, getMeetingEvents, getMeetings, getWaits } from "#server/api/meetings.ts";
+import {
+  getMeeting,
+  getMeetingEvents,
+  getMeetings,
+  getNeighbours,
+  getWaits,
+} from "#server/api/meetings.ts";
 import { deleteRuling, postRuling } from "#server/api/rulings.ts";
+import { getSources, patchSource } from "#server/api/sources.ts";
 import { getStatement, postCheck, postStatement } from "#server/api/statements.ts";
 import { FORMATS, type Format } from "#server/export/formats.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
@@ -46,6 +53,11 @@ import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 type Answer = (request: Request, id: string, second: string) => Promise<Response>;
 
 const ROUTES: [path: RegExp, answer: Answer][] = [
+  [/^\/api\/v1\/sources$/, (request) => answering(request, getSources)],
+  [
+    /^\/api\/v1\/sources\/([^/]+)$/,
+    (request, id) => answering(request, () => patchSource(request, id)),
+  ],
   [/^\/api\/v1\/meetings$/, (request) => answering(request, getMeetings)],
   [
     /^\/api\/v1\/meetings\/([^/]+)$/,
@@ -54,6 +66,10 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/v1\/meetings\/([^/]+)\/events$/,
     (request, id) => answering(request, (url) => getMeetingEvents(url, id)),
+  ],
+  [
+    /^\/api\/v1\/meetings\/([^/]+)\/neighbours$/,
+    (request, id) => answering(request, (url) => getNeighbours(url, id)),
   ],
   [
     /^\/api\/v1\/meetings\/([^/]+)\/rulings$/,

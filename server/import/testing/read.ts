@@ -13,6 +13,7 @@ const RULES: Rules = {
   emptyGapMs: DEFAULT_EMPTY_GAP_MS,
   graceMs: DEFAULT_GRACE_MS,
   silenceMs: null,
+  noteTakers: [],
 };
 
 /** What a file is read as, and what that comes to, without anything being kept. */

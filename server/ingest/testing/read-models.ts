@@ -41,11 +41,10 @@ export async function kept(database: Database, sourceId: string) {
 export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
   return partMeetings(events, rules, now).map((part, index, parts) => {
     const { story, tally } = tallyOf(part, rules, now, overtakenAt(parts, index));
-    const rows = story.people.map((person) =>
-      attendanceOf({ id: "", sourceId: "", rules }, person),
-    );
+    const everybody = [...story.people, ...story.noteTakers];
+    const rows = everybody.map((person) => attendanceOf({ id: "", sourceId: "", rules }, person));
     const people = new Map(
-      story.people.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
+      everybody.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
     );
     const { staleAt: _s, whole: _w, ...rest } = tally;
     return {

@@ -1,6 +1,6 @@
 import type { Cell, CellState } from "#domain/history/register/cell.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
-import { absenceWords, cellText, STATE_WORDS } from "./cell-words.ts";
+import { absenceMark, absenceWords, cellText, STATE_WORDS } from "./cell-words.ts";
 
 const MARK =
   "inline-flex h-5.75 w-8.5 items-center justify-center rounded-[5px] font-[560] text-[11.5px] leading-none [print-color-adjust:exact]";
@@ -28,12 +28,12 @@ export function CellMark({
   meeting,
 }: {
   cell: Cell | null;
-  meeting: Pick<RegisterColumn, "erased" | "status">;
+  meeting: Pick<RegisterColumn, "erased" | "status" | "leftOut">;
 }) {
   if (cell === null) {
     return (
       <span className={`${MARK} ${meeting.erased ? UNKNOWN : ABSENT}`}>
-        <span aria-hidden>{meeting.erased ? "?" : "–"}</span>
+        <span aria-hidden>{absenceMark(meeting)}</span>
         <span className="sr-only">{absenceWords(meeting)}</span>
       </span>
     );

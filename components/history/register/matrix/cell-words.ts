@@ -35,7 +35,7 @@ export function cellText({ state, attendedMs }: Cell): string {
 /** All of a cell in one line: `Wed 2 Sep 2026, 10:00: late, 34:10 of 52:40 (65%), 10:08 – 10:42`. */
 export function cellTitle(
   cell: Cell | null,
-  meeting: Pick<RegisterColumn, "erased" | "lengthMs" | "status">,
+  meeting: Pick<RegisterColumn, "lengthMs" | "status" | "leftOut">,
   when: string,
   face: Pick<ClockFace, "minute">,
 ): string {
@@ -56,11 +56,17 @@ export function cellTitle(
   return `${when}: ${parts.join(", ")}`;
 }
 
+/** The same as a sign: `–` for absent, `?` for nobody knows, `·` for a meeting that nobody missed. */
+export function absenceMark({ leftOut }: Pick<RegisterColumn, "leftOut">): string {
+  return leftOut === "erased" ? "?" : leftOut === "short" ? "·" : "–";
+}
+
 /** Of an erased meeting nobody can be called absent, and of one in progress only for now. */
 export function absenceWords({
-  erased,
+  leftOut,
   status,
-}: Pick<RegisterColumn, "erased" | "status">): string {
-  if (erased) return "not known, people erased";
+}: Pick<RegisterColumn, "status" | "leftOut">): string {
+  if (leftOut === "erased") return "not known, people erased";
+  if (leftOut === "short") return "not there, and the meeting is too short to count";
   return status === "ended" ? "absent" : "not there so far";
 }

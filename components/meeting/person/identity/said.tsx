@@ -53,6 +53,10 @@ function actWords(
   { verdict, participantIds, apartFrom }: Act,
   people: readonly PersonStory[],
 ): string {
+  if (verdict === "note_taker" || verdict === "person") {
+    const what = verdict === "person" ? "a person" : "a note-taker";
+    return `${joined(participantIds, people)} said to be ${what}`;
+  }
   if (verdict === "same") {
     return `${joined(participantIds, people)} put together`;
   }

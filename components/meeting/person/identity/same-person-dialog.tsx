@@ -58,11 +58,13 @@ function Choose({ person, story, facts, onChoose }: Choice) {
   const [query, setQuery] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
   const asked = useDeferredValue(query);
-  const found = useMemo(() => candidates(person, story.people, asked), [person, story, asked]);
+  const kin = person.isNoteTaker ? story.noteTakers : story.people;
+  const found = useMemo(() => candidates(person, kin, asked), [person, kin, asked]);
   const shown = found.slice(0, SHOWN);
   const chosen = found.find(({ id }) => id === chosenId) ?? null;
-  if (story.people.length < 2) {
-    return <p className="px-5 py-6 text-ink-2">Nobody else is in this meeting.</p>;
+  if (kin.length < 2) {
+    const none = person.isNoteTaker ? "No other note-taker" : "Nobody else";
+    return <p className="px-5 py-6 text-ink-2">{none} is in this meeting.</p>;
   }
   return (
     <>

@@ -1,13 +1,17 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
+import type { Ms } from "#domain/event.ts";
 import type { Verdict } from "#domain/verdict.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import { type MeetingFacts, toWireTime } from "#domain/wire.ts";
 
 /** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */
 export type Word =
-  | { key: string; kind: "say"; verdicts: readonly Verdict[] }
+  | { key: string; kind: "say"; verdicts: readonly (Verdict | OnMeeting)[] }
   | { key: string; kind: "undo"; rulings: readonly string[] };
+
+/** That this meeting and another are one, or that what comes after a moment is another. */
+export type OnMeeting = { verdict: "joined"; other: string } | { verdict: "parted"; at: Ms };
 
 interface Filed {
   seq: number;
@@ -78,8 +82,10 @@ function requestsOf(path: string, word: Word, by: string): ApiRequest[] {
   }
 }
 
-function bodyOf(said: Verdict): object {
+function bodyOf(said: Verdict | OnMeeting): object {
+  if (said.verdict === "joined") return { verdict: said.verdict, with: said.other };
+  if (said.verdict === "parted") return { verdict: said.verdict, at: toWireTime(said.at) };
   const { verdict, participantIds: participant_ids } = said;
-  if (said.verdict === "same") return { verdict, participant_ids };
+  if (said.verdict !== "different") return { verdict, participant_ids };
   return { verdict, participant_ids, apart_from: said.apartFrom };
 }

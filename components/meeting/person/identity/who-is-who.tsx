@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import type { PersonShown } from "#components/meeting/person/person-details.tsx";
 import { rulingsOf } from "#domain/ruling.ts";
-import { sayNobodyTheSame, sayNot, sayOne } from "#domain/verdict.ts";
+import { sayKind, sayNobodyTheSame, sayNot, sayOne } from "#domain/verdict.ts";
 import { type Recorded, toEvent } from "#domain/wire.ts";
 import { actsOf } from "./acts.ts";
 import { Connections } from "./connections.tsx";
@@ -30,6 +30,9 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
     setAsked(null);
     if (asked !== null && asked !== "name") rule({ word: asked, by });
   };
+  const [same, kind, kindWords] = person.isNoteTaker
+    ? (["Same note-taker as…", "person", "This is a person"] as const)
+    : (["Same person as…", "note_taker", "This is a note-taker"] as const);
   const partFrom = (id: string) => {
     const others = person.participantIds.filter((other) => other !== id);
     // Whoever is looked at stays, and the other connection goes.
@@ -49,17 +52,27 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
           }}
         />
       )}
-      <button
-        type="button"
-        disabled={underWay !== null}
-        onClick={() => setChoosing(true)}
-        className="button"
-      >
-        {underWay === "same" ? "Saving…" : "Same person as…"}
-      </button>
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="button"
+          disabled={underWay !== null}
+          onClick={() => setChoosing(true)}
+          className="button"
+        >
+          {underWay === "same" ? "Saving…" : same}
+        </button>
+        <button
+          type="button"
+          disabled={underWay !== null}
+          onClick={() => say({ key: kind, kind: "say", verdicts: sayKind(person, kind) })}
+          className="button"
+        >
+          {underWay === kind ? "Saving…" : kindWords}
+        </button>
+      </div>
       <Said
         acts={acts}
-        people={story.people}
+        people={[...story.people, ...story.noteTakers]}
         underWay={underWay}
         onUndo={({ rulings: own }) => {
           const ids = own.map(({ id }) => id);

@@ -1,0 +1,153 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { CONTROL, Field } from "#components/history/field.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { SourceMark } from "#components/ui/source-mark.tsx";
+import { grouped } from "#components/words/count.ts";
+import { MOST_GAP_MS, MOST_GRACE_MS, type SourceShown, wordsIn } from "#domain/sources.ts";
+
+/** One source: where its webhooks go, and how it is told. */
+export function SourceCard({ source }: { source: SourceShown }) {
+  const { name, webhookPath, untold } = source;
+  return (
+    <Card title={name} note={<SourceMark source={source} />}>
+      <div className="px-4 py-3 sm:px-4.5">
+        {webhookPath !== null && (
+          <p className="wrap-anywhere mb-3 text-[12.5px] text-ink-3">
+            Webhooks to <code>{webhookPath}</code>
+          </p>
+        )}
+        <SettingsForm key={settingsKey(source)} source={source} />
+        {untold !== null && (
+          <p
+            role="status"
+            className="num mt-3 rounded-lg bg-waiting-soft px-3 py-1.5 text-[12.5px] text-waiting-ink"
+          >
+            The past is told again: {progressWords(untold)}
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function settingsKey({ name, emptyGapMs, graceMs, noteTakers }: SourceShown): string {
+  return JSON.stringify([name, emptyGapMs, graceMs, noteTakers]);
+}
+
+function progressWords({ done, total }: NonNullable<SourceShown["untold"]>): string {
+  return total === null ? "about to begin" : `${grouped(done)} of ${grouped(total)} events`;
+}
+
+function SettingsForm({ source }: { source: SourceShown }) {
+  const router = useRouter();
+  const [name, setName] = useState(source.name);
+  const [gap, setGap] = useState(String(source.emptyGapMs / 1_000));
+  const [grace, setGrace] = useState(String(source.graceMs / 1_000));
+  const [words, setWords] = useState(source.noteTakers.join(", "));
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (body: object) =>
+      askApi(`/sources/${encodeURIComponent(source.id)}`, { method: "PATCH", body }),
+    networkMode: "always",
+    onSuccess: () => router.refresh(),
+  });
+  const change = changeOf(source, { name, gap, grace, words });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    mutate(change);
+  };
+  return (
+    <form onSubmit={submit} className="grid grid-cols-2 gap-x-2.5 gap-y-2.5">
+      <Field label="Name" className="col-span-2">
+        <input
+          className={CONTROL}
+          value={name}
+          maxLength={100}
+          required
+          onChange={(e) => setName(e.target.value)}
+        />
+      </Field>
+      {source.partsByGap && (
+        <Field label="New meeting after empty for, in seconds">
+          <input
+            type="number"
+            min={0}
+            max={MOST_GAP_MS / 1_000}
+            required
+            className={CONTROL}
+            value={gap}
+            onChange={(e) => setGap(e.target.value)}
+          />
+        </Field>
+      )}
+      <Field label="Gaps that count as attended, in seconds">
+        <input
+          type="number"
+          min={0}
+          max={MOST_GRACE_MS / 1_000}
+          required
+          className={CONTROL}
+          value={grace}
+          onChange={(e) => setGrace(e.target.value)}
+        />
+      </Field>
+      <Field
+        label="Note-takers are also called (words, with commas between)"
+        className="col-span-2"
+      >
+        <input
+          className={CONTROL}
+          value={words}
+          placeholder="Minutes Helper, -Notta"
+          onChange={(e) => setWords(e.target.value)}
+        />
+      </Field>
+      <p className="col-span-2 text-[12.5px] text-ink-3">
+        {source.partsByGap
+          ? "A longer gap joins what was interrupted; a shorter one parts. Waiting and being in keep a room from being empty."
+          : "Each of its rooms is one meeting."}{" "}
+        With a minus before it, a name is a person’s.
+      </p>
+      <div className="col-span-2 flex flex-wrap items-center gap-3">
+        <button
+          type="submit"
+          disabled={isPending || Object.keys(change).length === 0}
+          className="button"
+        >
+          {isPending ? "Saving…" : "Save"}
+        </button>
+        {error !== null && !isPending && (
+          <p role="alert" className="text-[12.5px] text-lost-ink">
+            This was not saved. {error.message}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}
+
+interface Draft {
+  name: string;
+  gap: string;
+  grace: string;
+  words: string;
+}
+
+/** Only what is different from how it is set. */
+function changeOf(source: SourceShown, { name, gap, grace, words }: Draft): object {
+  const [gapMs, graceMs, noteTakers] = [msOf(gap), msOf(grace), wordsIn(words)];
+  return {
+    ...(name.trim() !== source.name && { name: name.trim() }),
+    ...(gapMs !== source.emptyGapMs && { empty_gap_ms: gapMs }),
+    ...(graceMs !== source.graceMs && { grace_ms: graceMs }),
+    ...(noteTakers.join("\n") !== source.noteTakers.join("\n") && { note_takers: noteTakers }),
+  };
+}
+
+function msOf(seconds: string): number {
+  return Math.round(Number(seconds) * 1_000);
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { askApi } from "#components/api/api.ts";
+import type { SourceShown } from "#domain/sources.ts";
+import { SourceCard } from "./source-card.tsx";
+
+/** While the past of a source is told again, how far it is is asked this often. */
+const ASK_EVERY_MS = 1_000;
+
+/** Where webhooks and files come from, and how each of them is told. */
+export function SourcesView({ opened }: { opened: SourceShown[] }) {
+  const isUntold = opened.some(({ untold }) => untold !== null);
+  const told = useProgress(isUntold);
+  return (
+    <>
+      <title>Sources · Rollcall</title>
+      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
+      <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
+        What is set here says how a source is told, also what it told before: its past is told again
+        at once. Nothing is lost by it, and setting it back tells everything as it was.
+      </p>
+      {opened.length === 0 ? (
+        <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">
+          No sources yet. A file that is imported makes one, and <code>source add</code> does.
+        </p>
+      ) : (
+        <div className="grid gap-3.5 *:min-w-0 xl:grid-cols-2">
+          {opened.map((source) => (
+            <SourceCard
+              key={source.id}
+              source={{
+                ...source,
+                untold: source.untold && (told.get(source.id) ?? source.untold),
+              }}
+            />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+type Progress = NonNullable<SourceShown["untold"]>;
+
+/** How far each source is that is told again; the page is read again when all are told. */
+function useProgress(isUntold: boolean): Map<string, Progress> {
+  const router = useRouter();
+  const { data } = useQuery({
+    queryKey: ["sources", isUntold],
+    queryFn: () => askApi<{ results: { id: string; untold: Progress | null }[] }>("/sources"),
+    enabled: isUntold,
+    refetchInterval: ASK_EVERY_MS,
+    staleTime: 0,
+  });
+  const rows = isUntold ? (data?.results ?? []) : [];
+  const isOver = rows.length > 0 && rows.every(({ untold }) => untold === null);
+  useEffect(() => {
+    if (isOver) router.refresh();
+  }, [isOver, router]);
+  return new Map(rows.flatMap(({ id, untold }) => (untold === null ? [] : [[id, untold]])));
+}

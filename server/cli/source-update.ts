@@ -1,0 +1,56 @@
+import { changeSource, type SourceChanges } from "#db/sources.ts";
+import { MOST_GAP_MS, MOST_GRACE_MS, wordsIn } from "#domain/sources.ts";
+import { changesPast } from "#server/api/sources.ts";
+import { withProgress } from "#server/jobs/progress.ts";
+import { retellSource } from "#server/jobs/retell-source.ts";
+import { type Desk, Mistake, note } from "./command.ts";
+import { sourceNamed } from "./rotate.ts";
+import { type ListedSource, listed, nameGiven } from "./sources.ts";
+
+export interface UpdateFlags {
+  name?: string;
+  emptyGap?: number;
+  grace?: number;
+  noteTakers?: string;
+}
+
+/** Sets what the flags say, and tells the past of the source again where that changes it. */
+export async function updateSource(
+  desk: Desk,
+  id: string,
+  flags: UpdateFlags,
+): Promise<ListedSource> {
+  const { database } = desk;
+  const source = await sourceNamed(desk, id);
+  const change = changeOf(flags);
+  if (Object.keys(change).length === 0) {
+    throw new Mistake("Say what to change: --name, --empty-gap, --grace or --note-takers.");
+  }
+  const isToldAnew = changesPast(source, change);
+  await changeSource(database.orm, source.id, {
+    ...change,
+    ...(isToldAnew && { untoldSince: Date.now() }),
+  });
+  if (isToldAnew) {
+    note("Telling the past of this source again. It may be stopped: the server goes on with it.");
+    await retellSource(database, source.id, (total, work) =>
+      withProgress(total, "events told again", { say: note, now: Date.now }, work),
+    );
+  }
+  return listed({ ...source, ...change });
+}
+
+function changeOf({ name, emptyGap, grace, noteTakers }: UpdateFlags): SourceChanges {
+  return {
+    ...(name !== undefined && { name: nameGiven(name) }),
+    ...(emptyGap !== undefined && { emptyGapMs: msOf(emptyGap, "--empty-gap", MOST_GAP_MS) }),
+    ...(grace !== undefined && { graceMs: msOf(grace, "--grace", MOST_GRACE_MS) }),
+    ...(noteTakers !== undefined && { noteTakers: wordsIn(noteTakers) }),
+  };
+}
+
+function msOf(seconds: number, flag: string, most: number): number {
+  const ms = Math.round(seconds * 1_000);
+  if (ms < 0 || ms > most) throw new Mistake(`${flag} takes 0 to ${most / 1_000} seconds.`);
+  return ms;
+}

@@ -1,0 +1,71 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "#db/client.ts";
+import { untoldSources } from "#db/sources.ts";
+import { AnotherReplay } from "./replay.ts";
+import { retellSource } from "./retell-source.ts";
+
+/** How far the telling of a source's past has come, in events. */
+export interface Retold {
+  done: number;
+  total: number;
+}
+
+const AGAIN_AFTER_MS = 2_000;
+
+/** Tells the past of those sources again that were set otherwise, one after the other, in this process. */
+class RetellingSources {
+  readonly #seen = new Map<string, Retold>();
+  #underWay: Promise<void> | null = null;
+  #stopped = false;
+
+  /** `null` of a source whose past waits to be told, or is told. */
+  seen(sourceId: string): Retold | null {
+    return this.#seen.get(sourceId) ?? null;
+  }
+
+  /** Begins, unless it is under way: then what is new is told after that. Answers when all is told. */
+  start(database: Database): Promise<void> {
+    this.#underWay ??= this.#tellAll(database).finally(() => {
+      this.#underWay = null;
+    });
+    return this.#underWay;
+  }
+
+  /** Stops at the next source, or while another replay is waited for. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #tellAll(database: Database): Promise<void> {
+    for (;;) {
+      const [next] = this.#stopped ? [] : await untoldSources(database.orm);
+      if (next === undefined) return;
+      try {
+        await retellSource(database, next.id, async (total, work) => {
+          const seen = { done: 0, total };
+          this.#seen.set(next.id, seen);
+          await work({
+            add: (count) => {
+              seen.done += count;
+            },
+          });
+        });
+      } catch (error) {
+        if (!(error instanceof AnotherReplay)) throw error;
+        await wait(AGAIN_AFTER_MS);
+      } finally {
+        this.#seen.delete(next.id);
+      }
+    }
+  }
+}
+
+const HOLDER = Symbol.for("rollcall.sources");
+// Next may bundle this file more than once, for the route that changes a source and for the one that tells of it.
+const holder: typeof globalThis & { [HOLDER]?: RetellingSources } = globalThis;
+
+/** The one of this process. */
+export function retellingSources(): RetellingSources {
+  holder[HOLDER] ??= new RetellingSources();
+  return holder[HOLDER];
+}
