@@ -12,6 +12,7 @@ import {
   type Visit,
 } from "./participant.ts";
 import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
+import { sessionsOf } from "./session.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
@@ -60,7 +61,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const closings = closingsOf(events, rules, now);
   const ending = closingWaits(closings);
   const connections = connectionsOf(events, closings, rules, now);
-  const stretches: Stretch[] = boundsOf(events);
+  const stretches: Stretch[] = sessionsOf(events, rules);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
   const stays: Stay[] = [];
@@ -250,27 +251,6 @@ function labels(
     if (folded !== null) found.add(NAME + folded);
   }
   return found;
-}
-
-/** What the provider says of the meeting itself: its start and end, together where their ids agree. */
-function boundsOf(events: readonly MeetingEvent[]): Stretch[] {
-  const started = new Map<string, Ms>();
-  const stretches: Stretch[] = [];
-  for (const event of events) {
-    if (event.type !== "meeting_started") continue;
-    stretches.push({ from: event.at, to: event.at });
-    if (event.providerMeetingId === null) continue;
-    const known = started.get(event.providerMeetingId) ?? Infinity;
-    started.set(event.providerMeetingId, Math.min(known, event.at));
-  }
-  for (const event of events) {
-    if (event.type !== "meeting_ended") continue;
-    const told =
-      event.providerMeetingId === null ? undefined : started.get(event.providerMeetingId);
-    const from = Math.min(event.at, told ?? event.at, event.startedAt ?? event.at);
-    stretches.push({ from, to: event.at });
-  }
-  return stretches;
 }
 
 function merge(stretches: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {

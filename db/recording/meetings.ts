@@ -84,9 +84,12 @@ export interface Naming {
   providerId: string | null;
   /** Where somebody waited since then, and it may not be known yet how that ended. */
   waitedSince: Ms | null;
-  /** Where it is not known whether somebody was still in then. */
+  /** Where it is not known whether somebody was still in then, or whether the provider's meeting went on. */
   unheardAt: Ms | null;
 }
+
+/** For so long a meeting of the provider is looked for whose end was not heard. */
+const SESSION_MS = 12 * 3_600_000;
 
 /** The meetings of rooms that are named by events which happened elsewhere in them. */
 export async function meetingsNamed(
@@ -121,8 +124,12 @@ export async function meetingsNamed(
             select from attendances a
             where a.meeting_id = m.id and a.is_note_taker and a.wait_count > 0
           ))))
-          or (m.first_at <= n.unheard_at and exists (
-            select from attendances a where a.meeting_id = m.id and a.left_by >= n.unheard_at
+          or (m.first_at <= n.unheard_at and (
+            exists (
+              select from attendances a where a.meeting_id = m.id and a.left_by >= n.unheard_at
+            )
+            or (m.provider_started_at is not null and m.provider_ended_at is null
+              and m.tip_at >= n.unheard_at - ${SESSION_MS})
           ))
         )
       )`,

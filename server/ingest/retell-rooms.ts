@@ -112,11 +112,19 @@ async function neighbours(tx: Transaction, news: readonly Retelling[]): Promise<
   );
   const holding = named.length > 0 ? await meetingsNamed(tx, named) : [];
   const stale = news.flatMap((own) => own.stale);
-  const around = news.map((own) => stretchOf(own, [...holding, ...stale]));
+  const goingOn = news.flatMap(({ current }) =>
+    current !== null && isSessionOpen(current.tally) ? current : [],
+  );
+  const around = news.map((own) => stretchOf(own, [...holding, ...stale, ...goingOn]));
   return meetingsAround(
     tx,
     around.filter((stretch) => stretch !== null),
   );
+}
+
+/** The provider began a meeting and did not say that it ended: whatever comes next may be of it. */
+function isSessionOpen({ frame: { startedAt, endedAt } }: KeptMeeting["tally"]): boolean {
+  return startedAt !== null && endedAt === null;
 }
 
 function namedBy(room: Room, event: MeetingEvent): Naming[] {
@@ -192,6 +200,7 @@ function placeMeetings(
   );
   const people: Attendance[] = [];
   let newest: { id: string; at: Ms } | null = null;
+  const sessionsUntil: { id: string; until: Ms }[] = [];
   for (const [index, part] of parts.entries()) {
     const id = ids[index] ?? uuid();
     const known = meetings.find((meeting) => meeting.id === id);
@@ -207,6 +216,9 @@ function placeMeetings(
     people.push(
       ...everybody.map((person) => attendanceOf({ id, sourceId: room.sourceId, rules }, person)),
     );
+    if (isSessionOpen(tally) && rules.silenceMs !== null) {
+      sessionsUntil.push({ id, until: (tally.tipAt ?? 0) + rules.silenceMs });
+    }
     const at = tally.firstAt ?? 0;
     if (newest === null || at >= newest.at) newest = { id, at };
   }
@@ -222,7 +234,7 @@ function placeMeetings(
     }
   }
   const span = spanOf(placed.map(({ event }) => event));
-  if (placed.length > 0) keepRoom(own, newest, people, meetings, span, change);
+  if (placed.length > 0) keepRoom(own, newest, people, meetings, span, change, sessionsUntil);
   return people;
 }
 
@@ -321,6 +333,7 @@ function keepRoom(
   meetings: readonly KeptMeeting[],
   span: { from: Ms; to: Ms },
   change: Change,
+  sessionsUntil: readonly { id: string; until: Ms }[],
 ): void {
   const known = room.currentMeetingId;
   const looked = known === null || meetings.some(({ id }) => id === known);
@@ -335,6 +348,7 @@ function keepRoom(
     unresolvedUntil: [
       unresolvedUntil(here, { latest: true }),
       unresolvedUntil(before, { latest: false }),
+      ...sessionsUntil.flatMap(({ id, until }) => (id === currentMeetingId ? [] : until)),
     ].reduce(latest, room.unresolvedUntil),
     lostUntil: latest(room.lostUntil, lostUntil(people)),
   };

@@ -1,0 +1,45 @@
+import type { MeetingEnded, MeetingEvent, MeetingStarted, Ms } from "./event.ts";
+import type { Rules } from "./rules.ts";
+
+/** A stretch in which the provider says that its meeting went on. */
+interface Session {
+  from: Ms;
+  to: Ms;
+}
+
+/**
+ * What the provider says of the meeting itself: its start and end, together where their ids agree. One whose
+ * end was not heard goes on until shortly before the next, but no longer than silence is believed: who began it
+ * is in, heard or not.
+ */
+export function sessionsOf(
+  events: readonly MeetingEvent[],
+  { silenceMs, emptyGapMs }: Pick<Rules, "silenceMs" | "emptyGapMs">,
+): Session[] {
+  const starts = events.filter(
+    (event): event is MeetingStarted => event.type === "meeting_started",
+  );
+  const ends = events.filter((event): event is MeetingEnded => event.type === "meeting_ended");
+  const begun = new Map<string, Ms>();
+  const sessions: Session[] = [];
+  for (const start of starts) {
+    const { at, providerMeetingId: id } = start;
+    if (id !== null) begun.set(id, Math.min(begun.get(id) ?? Infinity, at));
+    const over = first(ends.filter((end) => end.at >= at));
+    const next = first(
+      starts.filter((other) => other.at > at && (id === null || other.providerMeetingId !== id)),
+    );
+    const isOpen = over === null || (next !== null && next < over);
+    const until = Math.min(at + (silenceMs ?? 0), (next ?? Infinity) - emptyGapMs - 1);
+    sessions.push({ from: at, to: isOpen ? Math.max(at, until) : at });
+  }
+  for (const { at, startedAt, providerMeetingId: id } of ends) {
+    const told = id === null ? undefined : begun.get(id);
+    sessions.push({ from: Math.min(at, told ?? at, startedAt ?? at), to: at });
+  }
+  return sessions;
+}
+
+function first(events: readonly { at: Ms }[]): Ms | null {
+  return events.length === 0 ? null : Math.min(...events.map(({ at }) => at));
+}
