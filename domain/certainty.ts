@@ -64,10 +64,7 @@ function isStartOpen({ joinedAt: at, start }: VisitEnds, visits: readonly VisitE
   );
 }
 
-function isEndOpen(
-  { leftAt: at, leftBy, end }: VisitEnds,
-  visits: readonly VisitEnds[],
-): boolean {
+function isEndOpen({ leftAt: at, leftBy, end }: VisitEnds, visits: readonly VisitEnds[]): boolean {
   if (at === null || end !== "inferred") return false;
   return !visits.some(({ joinedAt, leftAt, end: other }) => {
     const until = leftAt ?? Infinity;

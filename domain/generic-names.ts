@@ -23,7 +23,7 @@ function list(...lines: string[]): ReadonlySet<string> {
 }
 
 /** The words of a folded name. */
-export function wordsOf(folded: string): string[] {
+function wordsOf(folded: string): string[] {
   return folded.split(/[^\p{L}\p{M}\p{N}*+#'’-]+/u).filter((word) => word !== "");
 }
 

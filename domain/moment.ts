@@ -7,6 +7,7 @@ import type { Visit } from "./participant.ts";
 import { SHORT_WAIT_MS } from "./rules.ts";
 import { isWaiting, type PersonStatus, type PersonStory } from "./story.ts";
 import { earliest } from "./tally.ts";
+import { unheardOf } from "./unheard.ts";
 import type { Wait } from "./wait.ts";
 
 /*
@@ -146,18 +147,6 @@ function upTo<T extends Interval>(intervals: readonly T[], at: Ms): T[] {
   return intervals
     .filter(({ from }) => from <= at)
     .map((interval) => (covers(interval, at) ? { ...interval, to: null } : interval));
-}
-
-/**
- * When it is not known whether somebody was still in: from when they were last heard of to the latest they can
- * have been; without end of whom it is not known yet.
- */
-export function unheardOf({ visits, status }: Pick<PersonStory, "visits" | "status">): Interval[] {
-  return visits.flatMap(({ leftAt, leftBy }) =>
-    leftAt === null || leftBy === undefined
-      ? []
-      : { from: leftAt, to: status === "not_known" ? null : leftBy },
-  );
 }
 
 function covers({ from, to }: Interval, at: Ms): boolean {

@@ -3,6 +3,7 @@ import { type Interval, union } from "./interval.ts";
 import { anybodyIn, countAt, type Step } from "./occupancy.ts";
 import type { PersonStory } from "./story.ts";
 import { STEPS } from "./ticks.ts";
+import { unheardOf } from "./unheard.ts";
 
 /*
  * Where things stand on a timeline, in percent of its axis: no pixels, no clock, so that a running bar
@@ -21,9 +22,9 @@ export interface Place {
   width: number | null;
 }
 
-export type PieceKind = "present" | "rejoined" | "waiting" | "host";
+export type PieceKind = "present" | "unknown" | "rejoined" | "waiting" | "host";
 
-/** One drawn stretch of a lane. `rejoined` is a gap that the grace joined. */
+/** One drawn stretch of a lane. `rejoined` is a gap that the grace joined, `unknown` where they may have been. */
 export interface Piece extends Place {
   kind: PieceKind;
   from: Ms;
@@ -83,7 +84,7 @@ export function placeOf({ from, to }: Interval, axis: Axis): Place {
 
 /** What one person's lane shows: waits, presence, joined gaps, host tenures, and where they gave up. */
 export function laneOf(
-  person: Pick<PersonStory, "presence" | "attended" | "visits" | "waits" | "tenures">,
+  person: Pick<PersonStory, "presence" | "attended" | "visits" | "waits" | "tenures" | "status">,
   axis: Axis,
 ): Lane {
   const piece = (
@@ -102,6 +103,7 @@ export function laneOf(
     ...person.waits.map((wait) =>
       piece("waiting", { from: wait.startedAt, to: wait.endedAt }, { inferred: wait.inferred }),
     ),
+    ...unheardOf(person).map((stretch) => piece("unknown", within(stretch, axis))),
     ...person.presence.map((stay) =>
       piece("present", stay, {
         inferred: endIsInferred(stay, person.visits),
@@ -112,6 +114,11 @@ export function laneOf(
     ...person.tenures.map((tenure) => piece("host", tenure, { inferred: tenure.inferred })),
   ];
   return { pieces, marks: marksOf(person.waits, axis) };
+}
+
+/** As far as the axis goes: that nobody knows whether they are still there is no running bar. */
+function within({ from, to }: Interval, axis: Axis): Interval {
+  return { from, to: Math.max(from, Math.min(to ?? axis.to, axis.to)) };
 }
 
 /** Whether nobody reported the end of a stay: none of the visits that end it has a reported end. */

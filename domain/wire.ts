@@ -73,6 +73,8 @@ export interface Summary {
   hostless_since: WireTime | null;
   /** Who is waiting, longest first. */
   waiting: WaitingNow[];
+  /** Who may still be in: nobody reported that they left, and something shows that they may have. The latest first. */
+  not_heard_of: { person_id: string; name: string | null; since: WireTime }[];
   /** How the bot fared that watches; `null` where none does. */
   observer: Observer | null;
 }

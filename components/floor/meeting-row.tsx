@@ -1,6 +1,6 @@
 "use client";
 
-import { Crown, Hourglass, X } from "lucide-react";
+import { CircleHelp, Crown, Hourglass, X } from "lucide-react";
 import Link from "next/link";
 import { memo } from "react";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -38,6 +38,7 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
       </div>
       <div className="col-start-1 flex min-w-0 flex-wrap gap-1.5 md:col-start-auto">
         <HostPill meeting={meeting} />
+        <NotHeardOf meeting={meeting} />
         <span className="contents md:hidden">
           <WaitingPill count={meeting.waiting_count} />
         </span>
@@ -86,6 +87,22 @@ function HostPill({ meeting }: { meeting: Summary }) {
       <span className="sr-only">Host:</span>
       <PersonName name={first.name} className="min-w-0" />
       {others.length > 0 && <span className="num">+{others.length}</span>}
+    </Pill>
+  );
+}
+
+/** Of whom nobody reported that they left: neither in nor gone, and in no count. */
+function NotHeardOf({ meeting: { not_heard_of } }: { meeting: Summary }) {
+  const [latest, ...others] = not_heard_of;
+  if (latest === undefined) return null;
+  return (
+    <Pill tone="plain" className="num">
+      <CircleHelp aria-hidden className="size-3 flex-none" strokeWidth={2.4} />
+      <span className="flex min-w-0 gap-1 whitespace-nowrap">
+        <PersonName name={latest.name} className="min-w-0" />
+        {others.length > 0 && <span>+{others.length}</span>} not heard of for{" "}
+        <Running since={fromWireTime(latest.since)} />
+      </span>
     </Pill>
   );
 }

@@ -6,6 +6,7 @@ import { AfterMoment } from "./moment/as-of-line.tsx";
 
 const LOOKS: Record<PieceKind, string> = {
   present: "top-1/2 -mt-1.5 h-3 rounded-[4px] bg-present",
+  unknown: "top-1/2 -mt-1.25 h-2.5 rounded-[4px] border border-present border-dashed opacity-70",
   waiting: "stripes top-1/2 -mt-0.75 h-1.5 rounded-xs",
   rejoined: "top-1/2 -mt-px border-present border-t-2 border-dotted",
   host: "top-1/2 mt-1.5 h-1 rounded-xs bg-host",

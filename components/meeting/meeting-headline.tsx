@@ -52,7 +52,7 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
         label={at === null ? "Here now" : "Here then"}
         tone="present"
         note={
-          peak === null ? "nobody came in yet" : `peak ${peak.count} at ${face.minute(peak.at)}`
+          peak === null ? "nobody came in yet" : hereNote(story, face.minute(peak.at), peak.count)
         }
       >
         {grouped(story.presentCount)}
@@ -77,6 +77,12 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
     </Stats>
   );
 });
+
+function hereNote({ people }: MeetingSoFar, peakAt: string, peak: number): string {
+  const unknown = people.filter(({ status }) => status === "not_known").length;
+  const note = `peak ${peak} at ${peakAt}`;
+  return unknown === 0 ? note : `${unknown} not heard of since · ${note}`;
+}
 
 /** The moment looked at, or now as it moves. */
 function useMoment(at: Ms | null): Ms {

@@ -16,6 +16,7 @@ export const TimelineKey = memo(function TimelineKey({
   const { stretches, handOvers } = history;
   const has = {
     firstSeen: people.some(({ visits }) => visits.some(({ start }) => start === "first_seen")),
+    unknown: people.some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined)),
     byName: people.some(({ identifiedBy }) => identifiedBy === "name"),
     byHand: people.some(({ rulings }) => rulings.length > 0),
     nobody: stretches.some(({ kind }) => kind === "nobody"),
@@ -38,6 +39,15 @@ export const TimelineKey = memo(function TimelineKey({
       <Entry swatch={<span className="fades h-2.25 w-5 rounded-[3px] bg-present" />}>
         end inferred
       </Entry>
+      {has.unknown && (
+        <Entry
+          swatch={
+            <span className="h-2.25 w-5 rounded-[3px] border border-present border-dashed opacity-70" />
+          }
+        >
+          not heard of any more, counts for nothing
+        </Entry>
+      )}
       {has.firstSeen && (
         <Entry swatch={<span className="opens h-2.25 w-6 rounded-[3px] bg-present" />}>
           from when the bot saw them

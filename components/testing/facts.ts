@@ -72,6 +72,7 @@ export function summaryOf(given: Partial<Summary> = {}): Summary {
     people_count: 1,
     hosts: [{ person_id: "c:host", name: "R. Lindqvist" }],
     hostless_since: null,
+    not_heard_of: [],
     waiting: [],
     observer: null,
     ...given,

@@ -1,4 +1,6 @@
 import type { Certainty } from "#domain/certainty.ts";
+import type { Ms } from "#domain/event.ts";
+import { formatDuration } from "./duration.ts";
 
 /** A length, and that it is only a bound: `≥ 19:00`. */
 export function boundedLength(text: string, certainty: Certainty | null): string {
@@ -33,6 +35,11 @@ export function boundedMoment(text: string, certainty: Certainty | null): string
 /** The same, spoken. */
 export function spokenLength(text: string, certainty: Certainty | null): string {
   return certainty === "at_least" ? `at least ${text}` : text;
+}
+
+/** Beside what somebody attended at least, how much more it can have been. */
+export function unknownWords(unknownMs: Ms): string {
+  return `At least: nobody reported when they left, and they may have been there for ${formatDuration(unknownMs)} longer.`;
 }
 
 /** Beside a length that is a bound. */

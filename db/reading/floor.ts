@@ -77,7 +77,7 @@ export async function floorTotals(reader: Reader): Promise<Totals> {
   return row;
 }
 
-/** Somebody a summary names: who is or was host, and who waits. */
+/** Somebody a summary names: who is or was host, who waits, and who was not heard of any more. */
 export interface Notable {
   meetingId: string;
   personId: string;
@@ -86,6 +86,7 @@ export interface Notable {
   isHost: boolean;
   tenures: Tenure[];
   waits: Wait[];
+  lastLeftAt: Ms | null;
 }
 
 export async function notablePeople(
@@ -94,7 +95,8 @@ export async function notablePeople(
 ): Promise<Notable[]> {
   const ids = list("uuid", meetingIds);
   const columns = sql.raw(
-    `meeting_id as "meetingId", person_id as "personId", name, status, is_host as "isHost", tenures, waits`,
+    `meeting_id as "meetingId", person_id as "personId", name, status, is_host as "isHost", tenures, waits,
+     last_left_at as "lastLeftAt"`,
   );
   return reader.execute<Notable & Record<string, unknown>>(sql`
     select ${columns} from attendances where meeting_id = any(${ids}) and tenures <> '[]'::jsonb
@@ -105,7 +107,7 @@ export async function notablePeople(
     )
     union
     select ${columns} from attendances
-    where meeting_id = any(${ids}) and left_by is not null and is_host and status = 'not_known'
+    where meeting_id = any(${ids}) and left_by is not null and status = 'not_known'
       and not is_note_taker`);
 }
 

@@ -10,7 +10,7 @@ import { tellMeeting } from "#domain/meeting.ts";
 import { waitsOf } from "#domain/metrics.ts";
 import { tellObserver } from "#domain/observer.ts";
 import type { Rules } from "#domain/rules.ts";
-import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { attendedMs, type PersonStory, unknownMs } from "#domain/story.ts";
 import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
@@ -102,8 +102,8 @@ export function meetingJson(
     peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
     observer: tellObserver(events),
     erased: null,
-    people: story.people.map((person) => personJson(person, now)),
-    note_takers: story.noteTakers.map((one) => personJson(one, now)),
+    people: story.people.map((person) => personJson(person, rules.graceMs, now)),
+    note_takers: story.noteTakers.map((one) => personJson(one, rules.graceMs, now)),
     waits: story.people
       .flatMap((person) =>
         person.waits.map((wait) => ({
@@ -133,12 +133,13 @@ export function meetingJson(
   };
 }
 
-function personJson(person: PersonStory, now: Ms) {
+function personJson(person: PersonStory, graceMs: Ms, now: Ms) {
   const sure = surenessOf(person.visits);
   return {
     id: person.id,
     name: person.name,
     user_id: person.userId,
+    user_id_shared: person.isUserIdShared,
     identified_by: person.identifiedBy,
     status: person.status,
     is_host: person.isHost,
@@ -156,6 +157,7 @@ function personJson(person: PersonStory, now: Ms) {
     })),
     attended_ms: attendedMs(person, now),
     attended_is: sure.attended,
+    unknown_ms: unknownMs(person, graceMs),
     first_joined_at: toWireTime(person.firstJoinedAt),
     first_joined_is: sure.joined,
     last_left_at: toWireTime(person.lastLeftAt),

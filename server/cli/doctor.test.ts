@@ -38,6 +38,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "stays",
     ]);
     for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
@@ -107,6 +108,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "stays",
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { listen } from "#db/bus.ts";
 import { hindranceOf } from "#db/failure.ts";
 import { listKeys } from "#db/keys.ts";
-import { heardBySource } from "#db/reading/sources.ts";
+import { doubtsBySource, heardBySource } from "#db/reading/sources.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
 import { tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
@@ -24,6 +24,7 @@ const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
 const BUS_MS = 3_000;
 const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** A key that nobody used for so long is one to ask about. */
 const UNUSED_MS = 90 * DAY_MS;
 /** A rotation is over by then. */
@@ -32,7 +33,18 @@ const ROTATING_MS = 7 * DAY_MS;
 /** Looks at everything Rollcall depends on, one after the other. */
 export async function examine(desk: Desk): Promise<Check[]> {
   const results: Check[] = [];
-  for (const check of [database, bus, disk, clock, server, outside, secrets, keys, sources]) {
+  for (const check of [
+    database,
+    bus,
+    disk,
+    clock,
+    server,
+    outside,
+    secrets,
+    keys,
+    sources,
+    stays,
+  ]) {
     results.push(
       await check(desk).catch((error: unknown) =>
         bad(check.name, errorWords(error), "Look at the message, and at the log of the database."),
@@ -240,6 +252,32 @@ async function sources({ database: { orm } }: Desk): Promise<Check> {
   if (silent.length === heard.length) return bad("sources", detail, advice);
   if (silent.length === 0) return good("sources", detail);
   return good("sources", detail, `${advice} Never heard of: ${silent.join(", ")}.`);
+}
+
+/** Stays of the last week whose end nobody reported, and people who came under one user id at once. */
+async function stays({ database: { orm } }: Desk): Promise<Check> {
+  const doubts = await doubtsBySource(orm, Date.now() - WEEK_MS);
+  if (doubts.length === 0) return good("stays", "every end of the last week was reported");
+  const detail = doubts
+    .map(({ name, unreported, person, room, sharing }) =>
+      [
+        ...(unreported > 0
+          ? [`${unreported} without a reported end, the latest ${person ?? "a guest"} in ${room}`]
+          : []),
+        ...(sharing > 0 ? [`${sharing} people shared a user id with others at the same time`] : []),
+      ].reduce((all, words) => `${all}; ${words}`, `${name}:`),
+    )
+    .join(" ")
+    .replaceAll(":; ", ": ");
+  const advice = [
+    ...(doubts.some(({ unreported }) => unreported > 0)
+      ? ["Deliveries were lost: look at the provider whether its webhook is switched off."]
+      : []),
+    ...(doubts.some(({ sharing }) => sharing > 0)
+      ? ["Give each person a user id of their own in the meeting tokens, or none."]
+      : []),
+  ].join(" ");
+  return good("stays", detail, advice);
 }
 
 function good(name: string, detail: string, advice: string | null = null): Check {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually } from "#db/testing/eventually.ts";
 import { createKey, revokeKey } from "#db/keys.ts";
 import { endSessions, sessionEpoch } from "#db/sessions.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { SECRET } from "#server/testing/house.ts";
 import { greeted, openStage, type Stage, type Stranger } from "./testing/stage.ts";

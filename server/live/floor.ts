@@ -151,9 +151,20 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
       somebody && hosts.length === 0 && !people.some(mayBeHosting)
         ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
         : null,
+    not_heard_of: row.status === "ended" ? [] : notHeardOf(people),
     waiting: people.flatMap(waitingNow).toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
     observer: row.observer,
   };
+}
+
+function notHeardOf(people: readonly Notable[]): Summary["not_heard_of"] {
+  return people
+    .flatMap(({ personId, name, status, lastLeftAt }) =>
+      status === "not_known" && lastLeftAt !== null
+        ? { person_id: personId, name, since: toWireTime(lastLeftAt) }
+        : [],
+    )
+    .toSorted((a, b) => (a.since > b.since ? -1 : 1));
 }
 
 /** Whoever was host, and of whom nobody knows whether they still are: no reason to say that there is none. */

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Note, Nothing } from "#components/history/cell-notes.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { boundedLength, unknownWords } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -85,6 +86,12 @@ function Meetings({ person: { meetings, namesakes } }: Cell) {
 
 function Attended({ person, now }: Cell) {
   const ms = attendedUntil(person, now);
+  const { unknownMs } = person;
+  if (unknownMs > 0) {
+    return (
+      <span title={unknownWords(unknownMs)}>{boundedLength(formatDuration(ms), "at_least")}</span>
+    );
+  }
   return ms === 0 ? <Nothing why="never came in" /> : formatDuration(ms);
 }
 

@@ -8,7 +8,7 @@ import { boundedLength, boundedMoment } from "#components/words/certainty-words.
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { surenessOf, waitedMs } from "#domain/certainty.ts";
+import { latestLeftBy, surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
@@ -22,6 +22,7 @@ export function PersonFigures({ person, story }: { person: PersonStory; story: M
   const wasIn = person.firstJoinedAt !== null;
   const attendedMs = lengthMs(person.attended, now);
   const wholeMs = meetingMs(story, now) ?? 0;
+  const leftBy = latestLeftBy(person.visits);
   const hostedMs = lengthMs(person.tenures, now);
   return (
     <>
@@ -32,6 +33,9 @@ export function PersonFigures({ person, story }: { person: PersonStory; story: M
         </Figure>
         <Figure label="First in">{firstIn(person, face)}</Figure>
         <Figure label="Last out">{lastOut(person, face)}</Figure>
+        {leftBy !== null && (
+          <Figure label="At the latest until">{face.second(leftBy)}, end not known</Figure>
+        )}
         <Figure label="Share of the meeting">
           {(wasIn ? wholePercent(Math.min(attendedMs, wholeMs), wholeMs) : null) ?? "–"}
         </Figure>
@@ -68,6 +72,7 @@ function firstIn({ firstJoinedAt, visits }: PersonStory, face: ClockFace): strin
 function lastOut(person: PersonStory, face: ClockFace): string {
   if (person.status === "present") return "still here";
   if (person.lastLeftAt === null) return "–";
+  if (person.status === "not_known") return `last heard of ${face.second(person.lastLeftAt)}`;
   return boundedMoment(face.second(person.lastLeftAt), surenessOf(person.visits).left);
 }
 

@@ -72,6 +72,7 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
     { name: "identities", kind: "number", value: ({ knownAs }) => knownAs.length },
     { name: "meetings", kind: "number", value: ({ meetings }) => meetings },
     { name: "attended", kind: "duration", value: (person) => attendedUntil(person, now) },
+    { name: "attended_unknown", kind: "duration", value: ({ unknownMs }) => unknownMs },
     { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
     { name: "waits_admitted", kind: "number", value: ({ admittedCount }) => admittedCount },
     { name: "average_wait_until_admitted", kind: "duration", value: averageWaitMs },

@@ -114,6 +114,7 @@ export function personJson(
     last_met_at: toWireTime(person.lastAt),
     in_meeting: person.openCount > 0,
     attended_ms: attendedUntil(person, now),
+    unknown_ms: person.unknownMs,
     waits: person.waitCount,
     waits_admitted: person.admittedCount,
     average_wait_ms: averageWaitMs(person),

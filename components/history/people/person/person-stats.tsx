@@ -1,4 +1,5 @@
 import { Stat, Stats } from "#components/ui/stats.tsx";
+import { boundedLength, unknownWords } from "#components/words/certainty-words.ts";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { AVERAGE_FORMULA, LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
@@ -31,9 +32,15 @@ export function PersonStats({
         label="Attended"
         tone="present"
         formula="Σ over meetings of the union of their visits, gaps up to the grace joined. Waiting is no part of it."
-        note={isIn ? "in a meeting now, counted up to when this was read" : undefined}
+        note={
+          figures.unknownMs > 0
+            ? unknownWords(figures.unknownMs)
+            : isIn
+              ? "in a meeting now, counted up to when this was read"
+              : undefined
+        }
       >
-        {formatDuration(attended)}
+        {boundedLength(formatDuration(attended), figures.unknownMs > 0 ? "at_least" : null)}
       </Stat>
       <Stat
         label="Share"

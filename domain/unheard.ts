@@ -1,0 +1,14 @@
+import type { Interval } from "./interval.ts";
+import type { PersonStory } from "./story.ts";
+
+/**
+ * When it is not known whether somebody was still in: from when they were last heard of to the latest they can
+ * have been; without end of whom it is not known yet.
+ */
+export function unheardOf({ visits, status }: Pick<PersonStory, "visits" | "status">): Interval[] {
+  return visits.flatMap(({ leftAt, leftBy }) =>
+    leftAt === null || leftBy === undefined
+      ? []
+      : { from: leftAt, to: status === "not_known" ? null : leftBy },
+  );
+}
