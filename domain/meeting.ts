@@ -157,7 +157,10 @@ function frameOf(
   );
   const told = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter((at) => at !== null);
   // What began after that end, and did not end itself, goes on.
-  const goesOn = starts.some(({ at, id }) => endedAt !== null && at > endedAt && !ended.has(id));
+  const goesOn = starts.some(
+    ({ at, id }) =>
+      endedAt !== null && !ended.has(id) && (at > endedAt || (at === endedAt && id !== null)),
+  );
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
     startedAt: told.length === 0 ? null : Math.min(...told),

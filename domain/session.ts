@@ -25,7 +25,7 @@ export function sessionsOf(
   for (const start of starts) {
     const { at, providerMeetingId: id } = start;
     if (id !== null) begun.set(id, Math.min(begun.get(id) ?? Infinity, at));
-    const over = first(ends.filter((end) => end.at >= at));
+    const over = first(ends.filter((end) => end.at > at || (end.at === at && !isOther(end, id))));
     const next = first(
       starts.filter((other) => other.at > at && (id === null || other.providerMeetingId !== id)),
     );
@@ -38,6 +38,11 @@ export function sessionsOf(
     sessions.push({ from: Math.min(at, told ?? at, startedAt ?? at), to: at });
   }
   return sessions;
+}
+
+/** Whether an end is of another meeting, which then gave way to this one. */
+function isOther({ providerMeetingId }: MeetingEnded, id: string | null): boolean {
+  return id !== null && providerMeetingId !== null && providerMeetingId !== id;
 }
 
 function first(events: readonly { at: Ms }[]): Ms | null {
