@@ -166,7 +166,9 @@ function stretchOf(
   };
   for (const { event } of arrived) {
     const begins = event.type === "joined" || event.type === "knocked";
-    reach(earliest(event), begins ? null : event.at);
+    // A meeting of the provider goes on until its end is heard, or silence is no longer believed.
+    const session = event.type === "meeting_started" ? (rules.silenceMs ?? 0) : 0;
+    reach(earliest(event), begins ? null : event.at + session);
   }
   for (const { tally } of own) {
     const isOpen = tally.status !== "ended" || tally.noteTakers.inCount > 0;
