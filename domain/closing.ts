@@ -31,9 +31,10 @@ export function closingsOf(
 ): Closing[] {
   const closings: Closing[] = [];
   let gone: Closing | null = null;
-  for (const { type, at } of events) {
+  for (const event of events) {
+    const { type, at } = event;
     if (type === "meeting_ended") {
-      closings.push({ at, final: false, cause: type, watched: false });
+      closings.push({ at, final: false, cause: type, watched: event.listed === true });
     } else if (type === "meeting_started") {
       closings.push({ at, final: false, cause: "next_meeting", watched: false });
     } else if (type === "observer_left" || type === "data_deleted") {
@@ -46,7 +47,11 @@ export function closingsOf(
   if (gone !== null) closings.push(gone);
   else closings.push(...silences(events, rules, now));
   return closings.toSorted(
-    (a, b) => a.at - b.at || Number(a.final) - Number(b.final) || (a.cause < b.cause ? -1 : 1),
+    (a, b) =>
+      a.at - b.at ||
+      Number(a.final) - Number(b.final) ||
+      Number(b.watched) - Number(a.watched) ||
+      (a.cause < b.cause ? -1 : 1),
   );
 }
 

@@ -58,6 +58,8 @@ export interface MeetingEnded {
   at: Ms;
   startedAt: Ms | null;
   providerMeetingId: string | null;
+  /** It is the end of a list of all who came and went: whoever is still in was seen to be. */
+  listed?: true;
 }
 
 /** Whoever watches the meeting for us (an Attendee bot) came in: what happened before was not seen. */

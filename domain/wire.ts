@@ -32,6 +32,7 @@ export interface EventData {
   is_host?: boolean | null;
   joined_at?: WireTime | null;
   inferred?: true;
+  listed?: true;
   started_at?: WireTime | null;
   provider_meeting_id?: string | null;
   reason?: string | null;
@@ -285,6 +286,7 @@ export function toEventData(event: MeetingEvent): EventData {
       return {
         provider_meeting_id: event.providerMeetingId,
         started_at: toWireTime(event.startedAt),
+        ...(event.listed && { listed: event.listed }),
       };
     case "observer_joined":
       return {};
@@ -354,6 +356,7 @@ export function toEvent(
         at,
         providerMeetingId: data.provider_meeting_id ?? null,
         startedAt: time(data.started_at),
+        ...(data.listed && { listed: data.listed }),
       };
     case "observer_joined":
       return { type, at };

@@ -59,7 +59,7 @@ const SUMMED: Record<PeopleSort, SQL> = {
  * what they did in it. Where what is kept of everybody is also what is asked for, it is read in order by an
  * index: over all time always, and by name and last met whenever the period reaches up to now. Else what
  * the period holds is summed up. What somebody attends just now is no part of what is sorted by. One
- * statement, two more where joined ones are among them, and one before where only the span tells the way.
+ * statement, two more where joined ones or namesakes are among them, and one before where only the span tells the way.
  */
 export async function listPeople(
   reader: Reader,
@@ -78,11 +78,15 @@ export async function listPeople(
   const once = way !== "summed" && who.length === 0;
   const placedBy = turn(by, from).direction;
   const rows = await placedWithFigures(reader, { placed, placedBy, once }, of);
-  const joined = rows.flatMap(({ knownBy, id }) => (knownBy === "joined" ? [id] : []));
-  const figured = await figuresOf(reader, joined, of);
+  // Who is several, joined or namesakes in one meeting, attended the union of it and not the sum.
+  const several = rows.flatMap(({ knownBy, namesakes, id }) =>
+    knownBy === "joined" || (of !== null && namesakes > 0) ? [id] : [],
+  );
+  const figured = await figuresOf(reader, several, of);
   const people = new Map(figured.map(({ rowId, ...person }) => [rowId, person]));
   return rows.flatMap((row) => {
-    const person = row.knownBy === "joined" ? people.get(row.id) : plain(row, row.knownBy);
+    const figures = people.get(row.id);
+    const person = row.knownBy === "joined" ? figures : (figures ?? plain(row, row.knownBy));
     return person ? { ...person, place: { id: row.id, value: row.value } } : [];
   });
 }

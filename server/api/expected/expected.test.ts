@@ -323,7 +323,7 @@ test("what came of it goes out as a file", async () => {
     "3,false,Bo,bo@example.org,,guest,absent",
     ",true,,,,,present",
   ]);
-  expect(rows[1]).toContain("0:30:00,1800000,0.5");
+  expect(rows[1]).toContain("0:30:00,1800000,exact,exact,exact,0.5");
   expect(rows[3]).toContain("'=cmd");
   expect(await counter.read(`${HOME}/${id}/attendance.json`)).toMatchObject({
     verdict: "only_guest",

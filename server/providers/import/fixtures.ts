@@ -319,6 +319,7 @@ export const fixtures: readonly Fixture[] = [
           at: at("2026-03-12T04:20:00Z"),
           startedAt: at("2026-03-12T03:30:00Z"),
           providerMeetingId: null,
+          listed: true,
         },
       ],
     ),

@@ -174,7 +174,15 @@ function listIn({ reads }: Sheet): Events {
   const [starts, ends] = [reads.required("starts"), reads.required("ends")];
   if (ends.at < starts.at) throw new Unreadable("the list ends before it begins");
   return {
-    told: [{ type: "meeting_ended", at: ends.at, startedAt: starts.at, providerMeetingId: null }],
+    told: [
+      {
+        type: "meeting_ended",
+        at: ends.at,
+        startedAt: starts.at,
+        providerMeetingId: null,
+        listed: true,
+      },
+    ],
     known: [starts.shown, ends.shown],
   };
 }
