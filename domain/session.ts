@@ -9,8 +9,8 @@ interface Session {
 
 /**
  * What the provider says of the meeting itself: its start and end, together where their ids agree. One whose
- * end was not heard goes on until shortly before the next, but no longer than silence is believed: who began it
- * is in, heard or not.
+ * end was not heard goes on until another ends or shortly before another begins, but no longer than silence is
+ * believed: who began it is in, heard or not.
  */
 export function sessionsOf(
   events: readonly MeetingEvent[],
@@ -29,9 +29,12 @@ export function sessionsOf(
     const next = first(
       starts.filter((other) => other.at > at && (id === null || other.providerMeetingId !== id)),
     );
-    const isOpen = over === null || (next !== null && next < over);
-    const until = Math.min(at + (silenceMs ?? 0), (next ?? Infinity) - emptyGapMs - 1);
-    sessions.push({ from: at, to: isOpen ? Math.max(at, until) : at });
+    const until = Math.min(
+      at + (silenceMs ?? 0),
+      over ?? Infinity,
+      (next ?? Infinity) - emptyGapMs - 1,
+    );
+    sessions.push({ from: at, to: Math.max(at, until) });
   }
   for (const { at, startedAt, providerMeetingId: id } of ends) {
     const told = id === null ? undefined : begun.get(id);

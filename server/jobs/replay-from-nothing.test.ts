@@ -22,6 +22,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const quiet = () => undefined;
+/** Told again on the same day. */
+const then = { now: () => clock("15:00") };
 
 /** Every read model, without ids and places, which a new telling gives out anew. */
 async function readModels(): Promise<string[]> {
@@ -84,21 +86,21 @@ describe("a replay from nothing but the deliveries", () => {
     await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     const before = await readModels();
     await loseEverythingTold();
-    const { read } = await replay(house.database, null, quiet);
+    const { read } = await replay(house.database, null, quiet, then);
     expect(read).toBe(7);
     expect(await readModels()).toEqual(before);
-    expect(await replay(house.database, null, quiet)).toMatchObject({ changed: 0, read: 0 });
+    expect(await replay(house.database, null, quiet, then)).toMatchObject({ changed: 0, read: 0 });
     expect(await readModels()).toEqual(before);
   });
 
   test("is one at a time", async () => {
     const both = await Promise.allSettled([
-      replay(house.database, null, quiet),
-      replay(house.neighbour().database, null, quiet),
+      replay(house.database, null, quiet, then),
+      replay(house.neighbour().database, null, quiet, then),
     ]);
     const failures = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
     expect(failures).toEqual([expect.any(AnotherReplay)]);
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
   });
 });
 
@@ -115,7 +117,7 @@ describe("what could not be read when it came", () => {
     const account = await house.account();
     await unread(account.id, bodyOf("daily", ada, "ward", "first configuration"));
     await unread(account.id, bodyOf("daily", ada, "ward", "second configuration"));
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
     expect(await told(account.id)).toEqual(["joined"]);
     const kept = await house.database.orm.execute(sql`
       select status, repeats, room from deliveries where source_id = ${account.id}`);
@@ -126,13 +128,13 @@ describe("what could not be read when it came", () => {
     const account = await house.account();
     const body = bodyOf("daily", ada, "ward", "one");
     await unread(account.id, body);
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
     expect(await answerOf(await post(house, account, body))).toBe("repeated");
 
     const other = await house.account();
     await unread(other.id, body);
     expect(await answerOf(await post(house, other, body))).toBe("recorded");
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
     expect(await told(other.id)).toEqual(["joined"]);
     expect(await answerOf(await post(house, other, body))).toBe("repeated");
   });

@@ -26,6 +26,8 @@ beforeEach(async () => {
 });
 
 const quiet = () => undefined;
+/** Told again on the same day. */
+const then = { now: () => clock("15:00") };
 
 function say(room: string, ...lines: Parameters<typeof minutes>): Promise<string[]> {
   return tell(house, account, room, minutes(...lines));
@@ -87,7 +89,7 @@ describe("a replay of what was told right", () => {
     await say("hall", ["10:20", joins("Bo")]);
     await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     const before = await everything();
-    const done = await replay(house.database, null, quiet);
+    const done = await replay(house.database, null, quiet, then);
     expect(done).toEqual({ rooms: 2, deliveries: 11, changed: 0, read: 0 });
     expect(await everything()).toEqual(before);
   });
@@ -100,7 +102,7 @@ describe("a replay of what was told wrong", () => {
       update events set type = 'knocked', data = data || '{"name":"Wrong"}'
       where participant_id = 'Bo' and meeting_id in
         (select id from meetings where source_id = ${account.id})`);
-    const { changed } = await replay(house.database, null, quiet);
+    const { changed } = await replay(house.database, null, quiet, then);
     expect(changed).toBe(1);
     expect((await told("ward")).map(({ line }) => line).toSorted()).toEqual([
       "joined Ada",
@@ -108,7 +110,7 @@ describe("a replay of what was told wrong", () => {
     ]);
     expect(await meetingIn("ward")).toMatchObject({ seq: 2, present_count: 2, waiting_count: 0 });
     const before = await everything();
-    expect(await replay(house.database, null, quiet)).toMatchObject({ changed: 0 });
+    expect(await replay(house.database, null, quiet, then)).toMatchObject({ changed: 0 });
     expect(await everything()).toEqual(before);
   });
 
@@ -117,7 +119,7 @@ describe("a replay of what was told wrong", () => {
     const before = (await meetingIn("ward"))["id"];
     await mistranslate(sql`
       update events set at = at - 3600000 where participant_id = 'Bo' and meeting_id = ${before}`);
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
     const after = await meetingIn("ward");
     expect((await told("ward")).map(({ seq }) => seq)).toEqual([1, 2]);
     const [row] = await house.database.orm.execute(
@@ -133,17 +135,17 @@ describe("a replay of what was told wrong", () => {
       update events set data = data || '{"name":"Wrong"}'
       where meeting_id in (select id from meetings where source_id = ${account.id})`);
     const { id } = await meetingIn("ward");
-    const done = await replay(house.database, String(id), quiet);
+    const done = await replay(house.database, String(id), quiet, then);
     expect(done).toEqual({ rooms: 1, deliveries: 1, changed: 1, read: 0 });
     expect((await told("ward")).map(({ line }) => line)).toEqual(["joined Ada"]);
     expect((await told("hall")).map(({ line }) => line)).toEqual(["joined Wrong"]);
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
   });
 
   test.each(["nonsense", "", "00000000-0000-4000-8000-000000000000"])(
     "of the unknown meeting %j says so",
     async (id) => {
-      await expect(replay(house.database, id, quiet)).rejects.toBeInstanceOf(UnknownMeeting);
+      await expect(replay(house.database, id, quiet, then)).rejects.toBeInstanceOf(UnknownMeeting);
     },
   );
 });
@@ -171,14 +173,14 @@ describe("a delivery that could not be read when it came", () => {
     await say("ward", ["10:00", joins("Ada")], ["10:20", joins("Cy")]);
     await unheard("ward", "unreadable", "10:10", "Bo");
     await unheard("cellar", "ignored", "10:10", "Dee");
-    const done = await replay(house.database, null, quiet);
+    const done = await replay(house.database, null, quiet, then);
     expect(done).toMatchObject({ changed: 0, read: 2 });
     expect(await meetingIn("ward")).toMatchObject({ seq: 3, present_count: 3 });
     expect(await meetingIn("cellar")).toMatchObject({ seq: 1, present_count: 1 });
     const rows = await house.database.orm.execute(sql`
       select status, reason from deliveries where source_id = ${account.id}`);
     expect(rows.every(({ status, reason }) => status === "recorded" && reason === null)).toBe(true);
-    expect(await replay(house.database, null, quiet)).toMatchObject({ changed: 0, read: 0 });
+    expect(await replay(house.database, null, quiet, then)).toMatchObject({ changed: 0, read: 0 });
   });
 
   test("and still cannot be stays as it is, with its reason", async () => {
@@ -187,7 +189,7 @@ describe("a delivery that could not be read when it came", () => {
       update deliveries set reason = 'why' where source_id = ${account.id}`);
     await house.database.orm.execute(sql`
       update delivery_keys set key = ${uuid()} where source_id = ${account.id}`);
-    expect(await replay(house.database, null, quiet)).toMatchObject({ read: 0 });
+    expect(await replay(house.database, null, quiet, then)).toMatchObject({ read: 0 });
     const rows = await house.database.orm.execute(sql`
       select status, reason from deliveries where source_id = ${account.id}`);
     expect([...rows]).toEqual([{ status: "unreadable", reason: "why" }]);
@@ -197,7 +199,7 @@ describe("a delivery that could not be read when it came", () => {
     for (let minute = 0; minute < 12; minute += 1) {
       await unheard(`room ${minute % 3}`, "unreadable", `10:${10 + minute}`, `Guest ${minute}`);
     }
-    expect(await replay(house.database, null, quiet)).toMatchObject({ read: 12 });
+    expect(await replay(house.database, null, quiet, then)).toMatchObject({ read: 12 });
     for (const room of ["room 0", "room 1", "room 2"]) {
       expect((await told(room)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
     }
@@ -220,11 +222,11 @@ test("a replay and the recording of two processes do not disturb each other", as
   );
   let replays = 0;
   while (recorded < guests.length) {
-    await replay(house.database, null, quiet);
+    await replay(house.database, null, quiet, then);
     replays += 1;
   }
   await recording;
-  await replay(house.database, null, quiet);
+  await replay(house.database, null, quiet, then);
   expect(replays).toBeGreaterThan(1);
   expect((await told("ward")).map(({ seq }) => seq)).toEqual(
     Array.from({ length: 61 }, (_, index) => index + 1),

@@ -2,7 +2,15 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listen, type Notice } from "#db/bus.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { botJoins, clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import {
+  botJoins,
+  clock,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  stopsWaiting,
+} from "#domain/testing/history.ts";
 import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
 import { retellStale } from "./stale.ts";
 
@@ -38,7 +46,7 @@ async function waitsOf({ id }: Account): Promise<Record<string, unknown>[]> {
 describe("a wait nobody ended", () => {
   test("expires after four hours by the clock alone, and everybody hears of it", async () => {
     const account = await house.account();
-    await tell(house, account, "ward", minutes(["10:00", knocks("Ada")], ["10:30", knocks("Bo")]));
+    await tell(house, account, "ward", minutes(["10:00", knocks("Ada")], ["10:01", knocks("Bo")]));
     expect(await meetingOf(account)).toMatchObject({
       status: "waiting",
       waiting_count: 2,
@@ -57,7 +65,7 @@ describe("a wait nobody ended", () => {
       status: "waiting",
       waiting_count: 1,
       lost_count: 0,
-      stale_at: clock("14:30"),
+      stale_at: clock("14:01"),
     });
     await eventually(() =>
       expect(heard.flatMap(({ bells }) => bells)).toContainEqual({
@@ -72,7 +80,7 @@ describe("a wait nobody ended", () => {
     expect(await meetingOf(account)).toMatchObject({
       status: "ended",
       waiting_count: 0,
-      ended_at: clock("10:30"),
+      ended_at: clock("10:01"),
       ended_by: "inferred",
       stale_at: null,
     });
