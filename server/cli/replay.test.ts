@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import { joins, minutes } from "#domain/testing/history.ts";
+import { leaves, minutes } from "#domain/testing/history.ts";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
 
@@ -23,7 +23,15 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
   const account = await house.account();
   for (const room of ["ward", "hall"])
-    await tell(house, account, room, minutes(["10:00", joins("Ada")], ["10:01", joins("Bo")]));
+    await tell(
+      house,
+      account,
+      room,
+      minutes(
+        ["10:20", leaves("Ada", { joinedAt: "10:00" })],
+        ["10:21", leaves("Bo", { joinedAt: "10:01" })],
+      ),
+    );
 });
 afterAll(async () => {
   await house.close();

@@ -151,6 +151,9 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       webhook_path: `/api/webhooks/daily/${id}`,
       paused_at: null,
       secrets: [{ created_at: TIME, last_used_at: null }],
+      empty_gap_ms: 120_000,
+      grace_ms: 30_000,
+      note_takers: [],
     };
     expect(await json(`source update ${id} --name Annex`)).toEqual(source);
     expect(await json(`source pause ${id}`)).toEqual({ ...source, paused_at: TIME });

@@ -65,7 +65,9 @@ function ofAttendee({ actors, bot }: AttendeeGathering): MeetingEvent[] {
   if (goesAt === null) return events;
   const isFatal = goes === "fatal_error";
   const reason = isFatal ? "fatal_error/attendee_internal_error" : goes;
-  events.push({ type: "observer_left", at: goesAt, reason });
+  // Whoever is told to leave was in, and does not say so.
+  const outside = goes === "left_meeting" ? {} : { outside: false };
+  events.push({ type: "observer_left", at: goesAt, reason, ...outside });
   if (processedAt !== null && !isFatal) {
     events.push({ type: "observer_left", at: processedAt, reason: "post_processing_completed" });
   }

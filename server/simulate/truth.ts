@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import { toWireTime, type WireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
-import { type Actor, type Gathering, type Stay, spanOf } from "./plot/gathering.ts";
+import { type Actor, type Gathering, type Knock, type Stay, spanOf } from "./plot/gathering.ts";
 import type { Script } from "./script.ts";
 
 /*
@@ -117,7 +117,9 @@ function endOf(
   if (waiting > 0) return { status: "waiting", ...goesOn };
   const last = gathering.sessions.at(-1)?.to;
   if (last != null) return { status: "ended", ended_at: toWireTime(last), ended_by: "provider" };
-  const gone = gathering.actors.flatMap(({ knocks }) => knocks.map(({ to }) => to ?? 0));
+  const gone = gathering.actors.flatMap(({ knocks }) =>
+    knocks.map((knock) => lastKnown(knock) ?? 0),
+  );
   return { status: "ended", ended_at: toWireTime(Math.max(...gone)), ended_by: "inferred" };
 }
 
@@ -152,14 +154,23 @@ function attendedMs(stays: readonly Stay[], end: Ms): Ms {
 }
 
 function waitsOf({ name, knocks }: Actor, end: Ms): TruthWait[] {
-  return knocks.map(({ from, to, outcome }) => ({
-    name,
-    started_at: toWireTime(from),
-    ended_at: toWireTime(to),
-    duration_ms: (to ?? end) - from,
-    outcome,
-    inferred: outcome === "unknown",
-  }));
+  return knocks.map((knock) => {
+    const { from, outcome } = knock;
+    const to = lastKnown(knock);
+    return {
+      name,
+      started_at: toWireTime(from),
+      ended_at: toWireTime(to),
+      duration_ms: (to ?? end) - from,
+      outcome,
+      inferred: outcome === "unknown",
+    };
+  });
+}
+
+/** Of whom nothing was heard again is known that they knocked. */
+function lastKnown({ from, to, outcome }: Knock): Ms | null {
+  return outcome === "unknown" ? from : to;
 }
 
 /**

@@ -121,10 +121,10 @@ function visit(
 ): Ms {
   const calledAt = Math.max(due, knocksAt) + random.int(4, 45) * SECOND;
   let from = knocksAt;
-  if (isImpatient && calledAt - knocksAt > 90 * SECOND) {
+  if (isImpatient && calledAt - knocksAt > 150 * SECOND) {
     const waited = random.int(12, 40) * SECOND;
     givesUp(random, actor, knocksAt, waited, "came_back");
-    from = knocksAt + waited + random.int(15, 40) * SECOND;
+    from = knocksAt + waited + random.int(65, 90) * SECOND;
   }
   const connection = isLetIn(random, actor, from, calledAt);
   const leavesAt = calledAt + Math.round(slot * clamp(0.72 + bell(random) * 0.22, 0.15, 1.4));

@@ -27,10 +27,11 @@ export function guestAt(random: Random, ids: Random, door: Door, member: Member)
     givesUp(actor, ids, at, random.int(15 * SECOND, Math.min(4 * MINUTE, left / 2)), "left");
   } else if (dice < 0.17 && left >= 20 * SECOND) {
     givesUp(actor, ids, at, random.int(2 * SECOND, 8 * SECOND), "short");
-  } else if (dice < 0.3 && left >= 2 * MINUTE && isNamed) {
+  } else if (dice < 0.3 && left >= 5 * MINUTE && isNamed) {
     const waited = random.int(12 * SECOND, 40 * SECOND);
     givesUp(actor, ids, at, waited, "came_back");
-    const again = at + waited + random.int(20 * SECOND, 45 * SECOND);
+    // Later than whoever only loads the page again.
+    const again = at + waited + random.int(65 * SECOND, 90 * SECOND);
     const inBy = Math.max(again + 20 * SECOND, door.openFrom + 10 * SECOND);
     isLetIn(random, ids, door, actor, again, departureFrom(random, inBy, door));
   } else if (dice < 0.42 && left >= 6 * MINUTE && isNamed) {
