@@ -253,6 +253,8 @@ describe("a database that dies", () => {
     );
     await database.stop();
     renameSync(`${version}.away`, version);
+    // Whoever comes next finds what was left of the one that died, and cleans up.
+    await (await start()).stop();
   });
 });
 
