@@ -94,7 +94,7 @@ test("what counts is in the address, so that a link and a file say the same", as
   expect(download.suggestedFilename()).toContain(`register-${room.name}-`);
   const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
   expect(lines.find((line) => line.startsWith("Kofi"))).toMatch(
-    /,0,2,0:50:00,3000000,.*brief,absent$/,
+    /,0,2,0,0:50:00,3000000,.*brief,absent$/,
   );
 });
 

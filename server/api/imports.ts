@@ -28,6 +28,7 @@ const FILE = {
   most: MOST_IMPORT_BYTES + FORM_BYTES,
   withinMs: 300_000,
   among: createHeldBytes(4 * MOST_IMPORT_BYTES),
+  heardOut: 4 * MOST_IMPORT_BYTES,
 };
 const STREAM = "application/x-ndjson";
 

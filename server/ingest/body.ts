@@ -35,6 +35,8 @@ interface Bounds {
   withinMs: Ms;
   /** What the body is counted among while it arrives. */
   among: HeldBytes;
+  /** So long a body is read and thrown away, so that whoever sends it hears the answer. */
+  heardOut?: number;
 }
 
 const UNSIGNED: Bounds = {
@@ -49,15 +51,19 @@ const UNSIGNED: Bounds = {
  */
 export async function readBody(
   request: Request,
-  { most, withinMs, among }: Bounds = UNSIGNED,
+  { most, withinMs, among, heardOut = 0 }: Bounds = UNSIGNED,
 ): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > most) throw new BodyTooLarge();
+  if (declared > Math.max(most, heardOut)) throw new BodyTooLarge();
   const stopped = Promise.withResolvers<never>();
   stopped.promise.catch(() => undefined);
   const late = setTimeout(() => stopped.reject(new BodyTooSlow()), withinMs);
   const held = among.begin(() => stopped.reject(new TooMuchAtOnce()));
   try {
+    if (declared > most) {
+      await thrownAway(request, (read) => Promise.race([read, stopped.promise]));
+      throw new BodyTooLarge();
+    }
     // A body whose whole length is declared can be no longer: the server stops reading there.
     if (declared > 0 && declared <= SMALL) {
       return new Uint8Array(await Promise.race([whole(request), stopped.promise]));
@@ -76,6 +82,14 @@ function whole(request: Request): Promise<ArrayBuffer> {
 }
 
 type Piece = ReadableStreamReadResult<Uint8Array>;
+
+async function thrownAway(
+  { body }: Request,
+  unlessStopped: (read: Promise<Piece>) => Promise<Piece>,
+): Promise<void> {
+  const reader = body?.getReader();
+  while (reader !== undefined && !(await unlessStopped(reader.read())).done);
+}
 
 async function inPieces(
   { body }: Request,
