@@ -66,7 +66,7 @@ test("who gives up is counted, and so is who comes back", async ({ page, openRoo
   const lost = tile(page, "Left before admitted");
   const before = Number(await lost.number.textContent());
 
-  const came = ago("5:00");
+  const came = ago("6:00");
   await room.knocks(kofi, came);
   await expect(live.waiting("Kofi Mensah")).toBeVisible();
   await room.stopsWaiting(kofi, { at: came + ms("4:26"), since: came });

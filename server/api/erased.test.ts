@@ -57,6 +57,8 @@ describe("a meeting whose people were erased", () => {
       present_count: 0,
       waiting_count: 0,
       people_count: 2,
+      note_taker_count: 0,
+      note_takers: [],
       waits_left_before_admitted_count: 0,
       people_left_before_admitted_count: 0,
       people_lost_count: 0,

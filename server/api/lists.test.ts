@@ -173,6 +173,7 @@ describe("GET /api/v1/meetings, narrowed", () => {
         present_count: 0,
         waiting_count: 0,
         people_count: 1,
+        note_taker_count: 0,
         waits_left_before_admitted_count: 0,
         people_left_before_admitted_count: 0,
         people_lost_count: 0,

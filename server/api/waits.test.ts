@@ -67,6 +67,7 @@ describe("GET /api/v1/waits", () => {
         duration_ms: 120_000,
         outcome: "left",
         inferred: false,
+        duration_is: "exact",
       },
     ]);
     const open = await read("/api/v1/waits?room=desk&outcome=waiting");

@@ -38,13 +38,29 @@ const files = globSync(
   },
 ).concat(globSync("{components,db,domain,server}/**/testing/*.{ts,tsx}", { cwd: root }));
 
+/** Whose waits are still bounded by themselves. There may only be fewer. */
+const OWED = new Set([
+  "e2e/hostile.spec.ts",
+  "e2e/hostile/exchange.ts",
+  "e2e/mutate.ts",
+  "server/auth/caller.test.ts",
+  "server/boot/boot.test.ts",
+  "server/cli/rotate.test.ts",
+  "server/gate/gate.test.ts",
+  "server/ingest/body.test.ts",
+  "server/ingest/receive.test.ts",
+  "server/providers/import/languages.test.ts",
+  "server/running.test.ts",
+]);
+
 test("no test waits for a time, or has a limit of its own", () => {
   expect(files.length).toBeGreaterThan(100);
   const found = files
     .filter((path) => !ABOUT_LIMITS.has(path))
     .map((path) => [path, ...faultsOf(readFileSync(join(root, path), "utf8"))])
     .filter(([, ...faults]) => faults.length > 0);
-  expect(found).toEqual([]);
+  expect(found.filter(([path = ""]) => !OWED.has(path))).toEqual([]);
+  expect([...OWED].filter((path) => found.every(([other]) => other !== path))).toEqual([]);
 });
 
 describe("is seen:", () => {

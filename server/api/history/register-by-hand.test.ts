@@ -101,13 +101,13 @@ describe("four lessons", () => {
   test("make a class register on paper or in a sheet", async () => {
     const response = await counter.ask(`/api/v1/rooms/${id}/register.csv?${ASKED}`);
     expect((await response.text()).split("\r\n")).toEqual([
-      "person,user_id,identified_by,ambiguous,attended_meetings,held_meetings,attended,attended_ms," +
-        "share,late,left_early,regular,not_lately," +
+      "person,user_id,identified_by,ambiguous,attended_meetings,held_meetings,meetings_too_short," +
+        "attended,attended_ms,share,inferred_meetings,late,left_early,regular,not_lately," +
         "2026-10-30 09:00,2026-11-06 09:00,2026-11-13 09:00,2026-11-20 09:00",
-      "Ada,7,user_id,false,4,4,4:20:00,15600000,0.963,0,0,true,false,present,present,present,present",
-      "Bo,,name,false,3,4,2:38:00,9480000,0.5852,2,1,true,true,late,present,late_and_left_early,absent",
-      "Cy,,name,false,2,4,2:00:00,7200000,0.4444,0,1,false,false,left_early,not_admitted,absent,present",
-      "Dee,,name,false,1,4,1:10:00,4200000,0.2593,0,0,false,false,brief,absent,present,absent",
+      "Ada,7,user_id,false,4,4,0,4:20:00,15600000,0.963,0,0,0,true,false,present,present,present,present",
+      "Bo,,name,false,3,4,0,2:38:00,9480000,0.5852,0,2,1,true,true,late,present,late_and_left_early,absent",
+      "Cy,,name,false,2,4,0,2:00:00,7200000,0.4444,0,0,1,false,false,left_early,not_admitted,absent,present",
+      "Dee,,name,false,1,4,0,1:10:00,4200000,0.2593,0,0,0,false,false,brief,absent,present,absent",
       "",
     ]);
   });
@@ -146,6 +146,7 @@ describe("four lessons", () => {
       attended_ms: 2_880_000,
       share_of_meeting: 0.8,
       hosted: false,
+      meeting_left_out: null,
       inferred: false,
       first_joined_is: "exact",
       last_left_is: "exact",
