@@ -44,6 +44,7 @@ export interface ApiWait {
   duration_ms: number;
   outcome: string;
   inferred: boolean;
+  duration_is: string;
 }
 
 export interface ApiHost {
