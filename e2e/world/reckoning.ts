@@ -19,7 +19,7 @@ export type TruthMeeting = Pick<
 > & {
   provider: string;
   people: (Omit<ApiPerson, "id" | "visits"> & { participants?: number })[];
-  waits: Omit<ApiWait, "person_id">[];
+  waits: Omit<ApiWait, "person_id" | "duration_is">[];
   hosts: Omit<ApiHost, "person_id">[];
 };
 
