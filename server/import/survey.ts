@@ -3,6 +3,7 @@ import { foldName } from "#domain/name.ts";
 import { clockIn, type DateOrder } from "#server/providers/import/clock.ts";
 import { cellsOf } from "#server/providers/import/columns.ts";
 import type { Format, Role } from "#server/providers/import/languages/roles.ts";
+import { ADDRESS } from "#server/providers/import/who.ts";
 import { type TableSeen as Seen, TableSeen } from "./columns-seen.ts";
 import { DateEvidence, type Dates } from "./dates.ts";
 import { fileNameOf, formatHint } from "./file-name.ts";
@@ -70,7 +71,7 @@ export class Named {
     addresses.delete("");
     const [only, ...others] = addresses;
     const isGiven = only !== undefined && given.has(only) && others.length === 0;
-    return isGiven && /^[^\s@*]+@[^\s@*]+$/.test(only) ? only : null;
+    return isGiven && ADDRESS.test(only) ? only : null;
   }
 }
 

@@ -225,6 +225,17 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
     );
   });
 
+  it("says only what can be stored, whichever field has what cannot", () => {
+    for (const { body } of fixtures) {
+      const whole: object = JSON.parse(body);
+      for (const replaced of fieldsOf(whole)) {
+        for (const value of ["\0", "\ud800", "a\0@example.org"]) {
+          expectStorable(subject.read(bytes(JSON.stringify(replaced(value)))));
+        }
+      }
+    }
+  });
+
   it("never throws, whatever stands in whichever field, and says only what can be stored", () => {
     const junk = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
@@ -245,15 +256,21 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
   });
 });
 
-/** `body` with one of its fields, at the top or one level below, replaced by `value`. */
-function withField(body: object, which: number, value: unknown): object {
+/** The fields of `body`, at the top and one level below, each as what `body` is with another value there. */
+function fieldsOf(body: object): ((value: unknown) => object)[] {
   const inner = "payload" in body ? "payload" : "data";
   const nested: unknown = Object.getOwnPropertyDescriptor(body, inner)?.value;
-  const fields = Object.keys(body);
   const innerFields = typeof nested === "object" && nested !== null ? Object.keys(nested) : [];
-  const chosen = which % (fields.length + innerFields.length);
-  const field = fields[chosen];
-  if (field !== undefined) return { ...body, [field]: value };
-  const innerField = innerFields[chosen - fields.length] ?? "";
-  return { ...body, [inner]: { ...Object(nested), [innerField]: value } };
+  return [
+    ...Object.keys(body).map((field) => (value: unknown) => ({ ...body, [field]: value })),
+    ...innerFields.map((field) => (value: unknown) => {
+      return { ...body, [inner]: { ...Object(nested), [field]: value } };
+    }),
+  ];
+}
+
+/** `body` with one of its fields replaced by `value`. */
+function withField(body: object, which: number, value: unknown): object {
+  const fields = fieldsOf(body);
+  return fields[which % fields.length]?.(value) ?? body;
 }

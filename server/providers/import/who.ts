@@ -11,7 +11,8 @@ export interface Who extends Omit<About, "participantId"> {
   own: { name: string | null; userId: string | null };
 }
 
-const ADDRESS = /^[^\s@*]+@[^\s@*]+$/;
+/** An address, whole: a masked one is nobody's. */
+export const ADDRESS = /^[^\s@*]+@[^\s@*]+$/;
 
 /** Who a row is about. Throws `Unreadable` where it does not say, unless that is allowed. */
 export function whoIn(
@@ -24,12 +25,11 @@ export function whoIn(
   const text = (role: Role) => cells.get(role)?.text ?? "";
   const full = [text("first"), text("last")].filter((part) => part !== "").join(" ");
   const email = text("email");
-  const address = ADDRESS.test(email) ? email.toLowerCase() : null;
   const name = nameOf(text("name") || full || email);
   if (name === null && !mayBeNobody) throw new Unreadable("it does not say who");
-  const userId = optionalKey(address, "email");
+  const userId = addressIn(email);
   const own = { name, userId };
-  const lent = userId === null ? (line.email ?? null) : null;
+  const lent = userId === null ? addressIn(line.email ?? "") : null;
   if (lent !== null) remarks.add("lent_email");
   const shown = shownName(name, line, cells);
   if (shown !== name) remarks.add("original_name", cells.get("name") ?? null);
@@ -37,8 +37,13 @@ export function whoIn(
   return { name: shown, userId: userId ?? lent, isHost, own };
 }
 
+/** The address as a user id; `null` for what is none. */
+function addressIn(text: string): string | null {
+  return ADDRESS.test(text) ? optionalKey(text.toLowerCase(), "email") : null;
+}
+
 const IN_BRACKETS =
-  /^name \(|\(original name\)$|\(original|\(ursprüng|\(nom |\(nombre|\(nome |\(oor|\(ory|\(元|\(원래|\(原/;
+  /^name \(|\(original|\(ursprüng|\(nom |\(nombre|\(nome |\(oor|\(ory|\(元|\(원|\(原/;
 
 /** The name without the original one, which stands behind it in brackets where the heading says so. */
 function shownName(name: string | null, { columns }: Line, cells: Cells): string | null {
