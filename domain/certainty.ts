@@ -7,8 +7,7 @@ import type { Wait } from "./wait.ts";
  * How sure a moment or a length is. `exact`: as it was reported, or as of now while it goes on. `at_least`: it
  * was then or later, or lasted that long or longer. `at_most`: it was then or before, or lasted no longer.
  */
-export const CERTAINTIES = ["exact", "at_least", "at_most"] as const;
-export type Certainty = (typeof CERTAINTIES)[number];
+export type Certainty = "exact" | "at_least" | "at_most";
 
 /** What of a visit says how sure its ends are. */
 export type VisitEnds = Pick<Visit, "joinedAt" | "leftAt" | "start" | "end"> & {

@@ -1,6 +1,7 @@
 import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
 import type { Participant, Visit } from "./participant.ts";
+import { type Heard, unheardOf } from "./unheard.ts";
 
 /**
  * A stretch of being host. `inferred` where the provider only said that the role changed somewhere in it,
@@ -84,23 +85,14 @@ function tenuresIn(visit: Visit, participant: Participant): Piece[] {
 }
 
 /**
- * When somebody may have gone on being host: they were, and nobody reported that they left. Of whom it is not
- * known whether they are still there, without end.
+ * When somebody was host, with gaps up to the grace joined, or may have gone on being host: they were, and nobody
+ * reported that they left.
  */
-export function perhapsHosting({
-  isHost,
-  status,
-  visits,
-}: {
-  isHost: boolean;
-  status: string;
-  visits: readonly Pick<Visit, "leftAt" | "leftBy">[];
-}): Interval[] {
-  if (!isHost) return [];
-  return visits.flatMap(({ leftAt, leftBy }) => {
-    if (leftAt === null || leftBy === undefined) return [];
-    return { from: leftAt, to: status === "not_known" ? null : leftBy };
-  });
+export function hostedAtMost(
+  person: Heard & { tenures: readonly Tenure[]; isHost: boolean },
+  graceMs: Ms,
+): Interval[] {
+  return [...withoutGaps(person.tenures, graceMs), ...(person.isHost ? unheardOf(person) : [])];
 }
 
 /** Whether a person is host by the latest statement about any of their connections. */

@@ -1,4 +1,5 @@
 import type { MeetingEvent, Ms } from "./event.ts";
+import { gaps } from "./interval.ts";
 import type { PersonStory } from "./story.ts";
 import { occupiedOf } from "./timeline.ts";
 
@@ -75,11 +76,5 @@ export function reachesOver({ from, to }: { from: Ms; to: Ms }, at: Ms): boolean
 
 /** When nobody was in and nobody waited between those who were: where a meeting may be parted. */
 export function emptiesOf(people: readonly PersonStory[]): { from: Ms; to: Ms }[] {
-  const occupied = occupiedOf(people);
-  return occupied.flatMap(({ to }, index) => {
-    const next = occupied[index + 1];
-    return to === null || next === undefined || next.from <= to
-      ? []
-      : [{ from: to, to: next.from }];
-  });
+  return gaps(occupiedOf(people));
 }

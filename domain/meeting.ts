@@ -2,6 +2,7 @@ import { closingsOf } from "./closing.ts";
 import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
+import { heardSince } from "./participant.ts";
 import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { apart, isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
 
@@ -281,8 +282,8 @@ export function doubtsAt(
   if (meetings === "one_per_room") return times;
   for (const { participantId, joinedAt, leftAt } of visits) {
     if (leftAt !== null) continue;
-    const { heardAt } = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    times.push(Math.max(heardAt ?? joinedAt, joinedAt) + UNHEARD_MS);
+    const who = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    times.push(heardSince(who, joinedAt) + UNHEARD_MS);
   }
   return times;
 }

@@ -1,5 +1,5 @@
 import type { Ms } from "./event.ts";
-import { perhapsHosting, type Tenure, withoutGaps } from "./host.ts";
+import { hostedAtMost, type Tenure } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingStory } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
@@ -41,10 +41,7 @@ export interface HostCover {
 export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | null {
   if (!isHostSaid(people)) return null;
   const occupied = occupiedOf(people);
-  const hosted = people.flatMap((person) => [
-    ...withoutGaps(person.tenures, graceMs),
-    ...perhapsHosting(person),
-  ]);
+  const hosted = people.flatMap((person) => hostedAtMost(person, graceMs));
   return { occupied, hostless: without(occupied, hosted) };
 }
 

@@ -5,8 +5,7 @@ import { isAboutParticipant, type MeetingEvent, type ObserverLeft } from "./even
  * `left`: it came in and is gone. `removed`: it came in and somebody put it out. `not_let_in`: it never came
  * in, so there is no meeting that we know took place.
  */
-export const OBSERVER_STATES = ["let_in", "left", "removed", "not_let_in"] as const;
-export type ObserverState = (typeof OBSERVER_STATES)[number];
+export type ObserverState = "let_in" | "left" | "removed" | "not_let_in";
 
 export interface Observer {
   state: ObserverState;

@@ -48,6 +48,11 @@ export interface Participant {
   heardAt: Ms | null;
 }
 
+/** When they were last heard of, of those who came in then and are not known to have left. */
+export function heardSince({ heardAt }: Pick<Participant, "heardAt">, joinedAt: Ms): Ms {
+  return Math.max(heardAt ?? joinedAt, joinedAt);
+}
+
 /** What a connection's telling depends on besides its events. */
 export interface Watch {
   closings: readonly Closing[];

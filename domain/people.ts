@@ -113,8 +113,8 @@ function isShared(connections: readonly Participant[]): boolean {
     connections.some(
       (_, other) =>
         other > one &&
-        namesContradict(names[one] ?? null, names[other] ?? null) &&
-        areAtOnce(tracks[one], tracks[other]),
+        areAtOnce(tracks[one], tracks[other]) &&
+        namesContradict(names[one] ?? null, names[other] ?? null),
     ),
   );
 }

@@ -6,6 +6,7 @@ import { boundsRuled, cutAt, meetingRulingsOf } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
 import {
   byConnection,
+  heardSince,
   type Knock,
   type Participant,
   tellParticipant,
@@ -109,7 +110,7 @@ function heldUntil(
   closings: readonly Closing[],
   rules: Rules,
 ): Ms {
-  const by = leftBy ?? (leftAt === null ? renewedAt : null);
+  const by = leftBy ?? renewedAt;
   if (by === null) return leftAt ?? Infinity;
   const heardAt = leftAt ?? joinedAt;
   const closing = closingOf(joinedAt, closings);
@@ -125,6 +126,10 @@ function heldUntil(
 function renewals(
   connections: readonly Connection[],
 ): (who: Connection, visit: Visit) => Ms | null {
+  const isAnybodyIn = connections.some(({ participant: { visits } }) =>
+    visits.some(({ leftAt }) => leftAt === null),
+  );
+  if (!isAnybodyIn) return () => null;
   const joins = new Map<string, { at: Ms; who: Connection; called: ReadonlySet<string> }[]>();
   for (const who of connections) {
     for (const { joinedAt, leftAt, start } of who.participant.visits) {
@@ -141,7 +146,7 @@ function renewals(
   return (connection, { joinedAt, leftAt }) => {
     if (leftAt !== null) return null;
     const { participant, events } = connection;
-    const heardAt = Math.max(participant.heardAt ?? joinedAt, joinedAt);
+    const heardAt = heardSince(participant, joinedAt);
     let first: Ms | null = null;
     const own = labels(participant.id, events, joinedAt, heardAt);
     for (const label of own) {

@@ -1,5 +1,5 @@
 import { foldName } from "./name.ts";
-import type { Participant, Visit } from "./participant.ts";
+import { heardSince, type Participant, type Visit } from "./participant.ts";
 
 /**
  * The connections of one person, where they came in anew as another of the same name: of those that nobody
@@ -16,7 +16,7 @@ export function supersede(participants: readonly Participant[]): {
     const open = participant.visits.findLast(({ leftAt }) => leftAt === null);
     if (open === undefined || participants.length === 1) return participant;
     const name = foldName(participant.name);
-    const heardAt = Math.max(participant.heardAt ?? open.joinedAt, open.joinedAt);
+    const heardAt = heardSince(participant, open.joinedAt);
     let leftBy = Infinity;
     for (const other of participants) {
       if (other === participant || foldName(other.name) !== name) continue;

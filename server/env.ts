@@ -139,3 +139,8 @@ function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undef
   const found = SECRET_VARIABLES.has(name) ? "" : ` (it is ${JSON.stringify(vars[name])})`;
   return `${name} ${issue?.message}${found}.`;
 }
+
+/** A host as it stands in an address: one of IPv6 in brackets. */
+export function hostInUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -26,8 +26,8 @@ export function createLog(
           const { facts, words } = said(args);
           const again = (count: number) =>
             method.apply(this, [{ ...briefly(facts), count }, `${words}, again`]);
-          const line = JSON.stringify([at, words, briefly(facts)]);
-          if (at < WARN || isNew(line, again)) method.apply(this, [facts, words]);
+          const isTold = at < WARN || isNew(JSON.stringify([at, words, briefly(facts)]), again);
+          if (isTold) method.apply(this, [facts, words]);
         },
       },
     },

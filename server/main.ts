@@ -5,7 +5,7 @@ import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { sessionEpoch } from "#db/sessions.ts";
 import { consoleIntoLog } from "./console-log.ts";
 import { directDoor } from "./direct-door.ts";
-import { ConfigurationError, readEnv } from "./env.ts";
+import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     const published = gate.listener("public");
     const publicPort = await listenOn(published.http, env.host, env.publicPort, "PUBLIC_PORT");
     listeners.push(published);
-    say(`What a proxy may publish is at http://${address(env.host)}:${publicPort}`);
+    say(`What a proxy may publish is at http://${hostInUrl(env.host)}:${publicPort}`);
   }
 
   const storage = await openStorage(env, { info: say, error: say });
@@ -73,23 +73,23 @@ async function main(): Promise<void> {
     quiet: !dev,
   });
   onStop("pages", () => app.close());
+  const telling = retellingSources();
+  telling.tell(database, log);
   const stale = setInterval(() => {
+    telling.tell(database, log);
     retellStale(database, Date.now()).catch((error: unknown) => {
       log.error({ err: error }, "stale meetings were not told again");
     });
   }, STALE_EVERY_MS);
-  retellingSources()
-    .start(database)
-    .catch((error: unknown) => log.error({ err: error }, "a source was not told again"));
   onStop("answers", () => Promise.all(listeners.map((one) => one.closed())));
   onStop("webhooks", () => door().batcher.drain());
   onStop("jobs", async () => {
     clearInterval(stale);
-    retellingSources().stop();
+    telling.stop();
   });
   onStop("sockets", () => io.close());
   onStop("listening", async () => listeners.forEach((one) => void one.close()));
-  const withdraw = announce(env.dataDir, `http://${address(env.host)}:${port}`);
+  const withdraw = announce(env.dataDir, `http://${hostInUrl(env.host)}:${port}`);
   onStop("announcement", async () => withdraw());
   webhooks.resolve(directDoor());
 
@@ -128,12 +128,8 @@ function listenOn(
   });
 }
 
-function address(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
-}
-
 function shown(host: string): string {
-  return host === "127.0.0.1" ? "localhost" : address(host);
+  return host === "127.0.0.1" ? "localhost" : hostInUrl(host);
 }
 
 function say(line: string): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { isAlive } from "#db/embedded/postmaster.ts";
 
 /** What a running server leaves in its data folder, so that commands find it. */
 const note = z.object({ pid: z.int(), url: z.string() });
@@ -71,14 +72,5 @@ function isNode(pid: number): boolean {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("node");
   } catch {
     return true;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -60,22 +60,24 @@ export function laneRows(
   choice: LaneChoice,
 ): LaneRow[] {
   const grouped = Map.groupBy(lanesOf(people, choice), ({ group }) => group);
+  const groups = [
+    ...(choice.raw ? CONNECTIONS : PEOPLE).map(
+      ([key, label]) => ({ key, label, lanes: grouped.get(key) ?? [] }) as const,
+    ),
+    {
+      key: "note_takers",
+      label: "Note-takers, not counted",
+      lanes: lanesOf(noteTakers, choice),
+    },
+  ];
   const rows: LaneRow[] = [];
   let position = 0;
-  for (const [group, label] of choice.raw ? CONNECTIONS : PEOPLE) {
-    const lanes = grouped.get(group)?.toSorted(byArrival) ?? [];
-    if (lanes.length > 0) rows.push({ kind: "group", key: group, label, count: lanes.length });
-    for (const { story, owner } of lanes) {
+  for (const { key, label, lanes } of groups) {
+    if (lanes.length > 0) rows.push({ kind: "group", key, label, count: lanes.length });
+    for (const { story, owner } of lanes.toSorted(byArrival)) {
       position += 1;
       rows.push({ kind: "lane", key: story.id, story, owner, position });
     }
-  }
-  const programs = lanesOf(noteTakers, choice).toSorted(byArrival);
-  const apart = { key: "note_takers", label: "Note-takers, not counted", count: programs.length };
-  if (programs.length > 0) rows.push({ kind: "group", ...apart });
-  for (const { story, owner } of programs) {
-    position += 1;
-    rows.push({ kind: "lane", key: story.id, story, owner, position });
   }
   return rows;
 }

@@ -118,10 +118,11 @@ function MedianStay({ story, at }: Omit<Told, "graceMs">) {
 
 function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
   const { short } = DEFAULT_YARDSTICK;
-  const count = useMemo(() => countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs), [story]);
+  const waits = useMemo(() => waitsOf(story), [story]);
+  const count = useMemo(() => countWaits(waits, DEFAULT_YARDSTICK.targetMs), [waits]);
   const people = useMemo(() => peopleLeftOf(story.people), [story]);
   const left = leftBeforeAdmitted(count, short);
-  const longestMs = useMemo(() => longestUntilLeavingMs(waitsOf(story)), [story]);
+  const longestMs = useMemo(() => longestUntilLeavingMs(waits), [waits]);
   const notes = [
     ...(longestMs === null
       ? []

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import { perhapsHosting, type Tenure, withoutGaps } from "#domain/host.ts";
+import { hostedAtMost, type Tenure } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { PersonStatus } from "#domain/story.ts";
@@ -37,10 +37,7 @@ export function coverOf(people: readonly KeptHosting[], graceMs: Ms, now: Ms): C
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
-  const tenures = people.flatMap((person) => [
-    ...withoutGaps(person.tenures, graceMs),
-    ...perhapsHosting(person),
-  ]);
+  const tenures = people.flatMap((person) => hostedAtMost(person, graceMs));
   const occupiedMs = lengthMs(occupied, now);
   if (occupiedMs === 0) return null;
   return { occupiedMs, hostedMs: occupiedMs - lengthMs(without(occupied, tenures), now) };

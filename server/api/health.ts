@@ -4,6 +4,7 @@ import { heardOf } from "#db/reading/floor.ts";
 import { tryWriting } from "#db/writing.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { keeping } from "#server/ingest/keeping.ts";
+import { patienceOf } from "#server/ingest/patience.ts";
 import { recent } from "#server/live/recent.ts";
 
 const PATIENCE_MS = 3_000;
@@ -77,10 +78,6 @@ async function tryOut({ health }: Database): Promise<Tried> {
   }
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the database does not answer")), PATIENCE_MS);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return patienceOf(PATIENCE_MS).wait(work);
 }

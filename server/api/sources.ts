@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { changeSource, listSources, type SourceChanges, type StoredSource } from "#db/sources.ts";
+import { isMeetingId } from "#db/reading/meeting.ts";
+import { listSources, type SourceChanges, type StoredSource, sourceById } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import {
   LONGEST_WORD,
@@ -12,6 +13,7 @@ import {
 import { retellingSources } from "#server/jobs/retelling-sources.ts";
 import { surroundings } from "#server/process.ts";
 import { provider } from "#server/providers/providers.ts";
+import { setSource, webhookPath } from "#server/source-settings.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 
@@ -47,42 +49,14 @@ export async function patchSource(request: Request, id: string): Promise<Respons
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
   };
-  await applyChange(source, change, Date.now());
+  const isToldAnew = await setSource(database().orm, source, change, Date.now());
+  if (isToldAnew) retellingSources().tell(database(), surroundings().log);
   return Response.json(sourceJson(shown(await sourceNamed(id))));
 }
 
-async function applyChange(
-  source: StoredSource,
-  change: SourceChanges,
-  now: number,
-): Promise<void> {
-  if (Object.keys(change).length === 0) return;
-  const isToldAnew = changesPast(source, change);
-  await changeSource(database().orm, source.id, {
-    ...change,
-    ...(isToldAnew && { untoldSince: now }),
-  });
-  if (!isToldAnew) return;
-  retellingSources()
-    .start(database())
-    .catch((error: unknown) =>
-      surroundings().log.error({ err: error }, "a source was not told again"),
-    );
-}
-
-/** Whether what was told of its past may be told otherwise now. */
-export function changesPast(source: StoredSource, change: SourceChanges): boolean {
-  const { emptyGapMs, graceMs, noteTakers } = { ...source, ...change };
-  return (
-    emptyGapMs !== source.emptyGapMs ||
-    graceMs !== source.graceMs ||
-    JSON.stringify(noteTakers) !== JSON.stringify(source.noteTakers)
-  );
-}
-
 async function sourceNamed(id: string): Promise<StoredSource> {
-  const source = (await listSources(database().orm)).find((one) => one.id === id);
-  if (source === undefined) throw notFound("source");
+  const source = isMeetingId(id) ? await sourceById(database().orm, id) : null;
+  if (source === null) throw notFound("source");
   return source;
 }
 
@@ -93,7 +67,7 @@ function shown(source: StoredSource): SourceShown {
     id,
     provider: source.provider,
     name,
-    webhookPath: source.provider === IMPORT ? null : `/api/webhooks/${source.provider}/${id}`,
+    webhookPath: source.provider === IMPORT ? null : webhookPath(source.provider, id),
     partsByGap: provider(source.provider)?.meetings === "by_gap",
     emptyGapMs,
     graceMs,

@@ -7,6 +7,7 @@ import { doubtsBySource, heardBySource } from "#db/reading/sources.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
 import { tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
+import { hostInUrl } from "#server/env.ts";
 import { errorWords } from "#server/error-facts.ts";
 import { runningServer } from "#server/running.ts";
 import { open } from "#server/seal.ts";
@@ -160,7 +161,7 @@ async function outside({ env: { host, port, publicPort, publicUrl } }: Desk): Pr
     const advice = "Set PUBLIC_PORT, and let the proxy pass on that port instead of this one.";
     return bad("outside", `the proxy is to choose what it passes on of port ${port}`, advice);
   }
-  const own = `http://${host.includes(":") ? `[${host}]` : host}:${publicPort}`;
+  const own = `http://${hostInUrl(host)}:${publicPort}`;
   if ((await statusOf(`${own}/api/health`)) !== 200) {
     const advice = "Start the server with the same PUBLIC_PORT, and look at its log.";
     return bad("outside", `${own} does not answer`, advice);
@@ -259,16 +260,16 @@ async function stays({ database: { orm } }: Desk): Promise<Check> {
   const doubts = await doubtsBySource(orm, Date.now() - WEEK_MS);
   if (doubts.length === 0) return good("stays", "every end of the last week was reported");
   const detail = doubts
-    .map(({ name, unreported, person, room, sharing }) =>
-      [
+    .map(({ name, unreported, person, room, sharing }) => {
+      const parts = [
         ...(unreported > 0
           ? [`${unreported} without a reported end, the latest ${person ?? "a guest"} in ${room}`]
           : []),
         ...(sharing > 0 ? [`${sharing} people shared a user id with others at the same time`] : []),
-      ].reduce((all, words) => `${all}; ${words}`, `${name}:`),
-    )
-    .join(" ")
-    .replaceAll(":; ", ": ");
+      ];
+      return `${name}: ${parts.join("; ")}`;
+    })
+    .join(" ");
   const advice = [
     ...(doubts.some(({ unreported }) => unreported > 0)
       ? ["Deliveries were lost: look at the provider whether its webhook is switched off."]

@@ -83,7 +83,7 @@ export function retiredLines({ retired, last_used_at }: Retired): string[] {
 async function changed(
   { database: { orm } }: Desk,
   source: StoredSource,
-  changes: { name?: string; pausedAt?: Ms | null },
+  changes: { pausedAt: Ms | null },
 ): Promise<ListedSource> {
   await changeSource(orm, source.id, changes);
   return listed({ ...source, ...changes });

@@ -1,3 +1,4 @@
+import { hostInUrl } from "#server/env.ts";
 import { runningServer } from "#server/running.ts";
 import { progressLine } from "#server/simulate/progress.ts";
 import { type Simulation, simulate, Unreachable } from "#server/simulate/simulate.ts";
@@ -17,7 +18,7 @@ export interface SimulateFlags {
 export async function runSimulation(desk: Desk, flags: SimulateFlags): Promise<Simulation> {
   const { env } = desk;
   const { url, ...sizes } = flags;
-  const baseUrl = url ?? runningServer(env.dataDir) ?? `http://${hostOf(env.host)}:${env.port}`;
+  const baseUrl = url ?? runningServer(env.dataDir) ?? `http://${hostInUrl(env.host)}:${env.port}`;
   const daily = await simulatedSource(desk, "daily");
   const attendee = await simulatedSource(desk, "attendee");
   const stop = new AbortController();
@@ -46,8 +47,4 @@ export async function runSimulation(desk: Desk, flags: SimulateFlags): Promise<S
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   }
-}
-
-function hostOf(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
 }

@@ -1,8 +1,8 @@
-import { changeSource, type SourceChanges } from "#db/sources.ts";
+import type { SourceChanges } from "#db/sources.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, wordsIn } from "#domain/sources.ts";
-import { changesPast } from "#server/api/sources.ts";
 import { withProgress } from "#server/jobs/progress.ts";
 import { retellSource } from "#server/jobs/retell-source.ts";
+import { setSource } from "#server/source-settings.ts";
 import { type Desk, Mistake, note } from "./command.ts";
 import { sourceNamed } from "./rotate.ts";
 import { type ListedSource, listed, nameGiven } from "./sources.ts";
@@ -26,12 +26,7 @@ export async function updateSource(
   if (Object.keys(change).length === 0) {
     throw new Mistake("Say what to change: --name, --empty-gap, --grace or --note-takers.");
   }
-  const isToldAnew = changesPast(source, change);
-  await changeSource(database.orm, source.id, {
-    ...change,
-    ...(isToldAnew && { untoldSince: Date.now() }),
-  });
-  if (isToldAnew) {
+  if (await setSource(database.orm, source, change, Date.now())) {
     note("Telling the past of this source again. It may be stopped: the server goes on with it.");
     await retellSource(database, source.id, (total, work) =>
       withProgress(total, "events told again", { say: note, now: Date.now }, work),

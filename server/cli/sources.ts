@@ -5,6 +5,7 @@ import { toWireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 import { open, seal } from "#server/seal.ts";
+import { webhookPath } from "#server/source-settings.ts";
 import { type Desk, Mistake } from "./command.ts";
 
 export interface ShownSource {
@@ -40,7 +41,13 @@ export async function connectSource(
     name,
     sealedSecret: seal(secret, key),
   });
-  return { id, provider: source.provider, name, secret, webhook_path: pathOf(source.provider, id) };
+  return {
+    id,
+    provider: source.provider,
+    name,
+    secret,
+    webhook_path: webhookPath(source.provider, id),
+  };
 }
 
 /** Every source, without secrets. */
@@ -55,7 +62,7 @@ export function listed(source: StoredSource): ListedSource {
     id: source.id,
     provider: source.provider,
     name: source.name,
-    webhook_path: pathOf(source.provider, source.id),
+    webhook_path: webhookPath(source.provider, source.id),
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
     note_takers: source.noteTakers,
@@ -83,7 +90,7 @@ export async function simulatedSource(desk: Desk, named: WebhookProvider): Promi
     (source) => source.provider === named && source.name === name,
   );
   if (!known) return connectSource(desk, { provider: named, name });
-  return { ...known, secret: secretOf(known, desk), webhook_path: pathOf(named, known.id) };
+  return { ...known, secret: secretOf(known, desk), webhook_path: webhookPath(named, known.id) };
 }
 
 function secretOf({ secrets: [newest] }: StoredSource, { secret }: Desk): string {
@@ -105,10 +112,6 @@ export function secretGiven(given: string | undefined): string {
   throw new Mistake(
     "--secret must be standard base64 of at least 16 bytes, as the provider shows it.",
   );
-}
-
-function pathOf(named: string, id: string): string {
-  return `/api/webhooks/${named}/${id}`;
 }
 
 function isSecret(text: string): boolean {

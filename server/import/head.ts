@@ -39,7 +39,8 @@ export class Heads {
   }
 }
 
-const OF_A_MEETING = ["room", "title", "starts", "ends", "host", "day"] as const;
+/** The columns that tell of a meeting, and of nobody in it. */
+export const OF_A_MEETING = ["room", "title", "starts", "ends", "host", "day"] as const;
 
 /** What a row, or a line of a head, says of its meeting. */
 export function headIn(format: Format, row: Row, columns: readonly (Role | null)[]): Head {

@@ -63,6 +63,10 @@ export class LikelyHeading {
 const MOST_LOOKED = 500;
 const MOST_SAID = 60;
 
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join(", ");
+}
+
 /** Says which line was taken for the heading, what of it is known, what is missing and what would help. */
 export function headingsRefused(
   line: number,
@@ -71,7 +75,6 @@ export function headingsRefused(
   const known = told.filter(({ meaning }) => meaning !== null);
   const strange = told.filter(({ column }) => !isKnownHeading(column)).map(({ column }) => column);
   const missing = missingIn(new Set(known.map(({ meaning }) => meaning)));
-  const list = (all: readonly string[]) => all.map((one) => `“${one}”`).join(", ");
   const [first = "Column"] = strange;
   const said = [
     `Line ${line} was taken for the line with the names of the columns.`,
@@ -79,7 +82,7 @@ export function headingsRefused(
       ? "None of them is known."
       : `Known: ${known.map(({ column, meaning }) => `“${column}” (${meaning === null ? "" : MEANS[meaning]})`).join(", ")}.`,
     missing.length === 0 ? null : `Missing: ${missing.join("; ")}.`,
-    strange.length === 0 ? null : `Not known: ${list(strange)}.`,
+    strange.length === 0 ? null : `Not known: ${quoted(strange)}.`,
     `Say what they are, as “${first}=name”.`,
   ].filter((part) => part !== null);
   const details = told.map(({ column, meaning }): Detail => {

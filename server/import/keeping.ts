@@ -7,7 +7,7 @@ import type { ImportResult } from "#domain/history/imports.ts";
 import { identityOf } from "#server/ingest/identity.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import type { Door } from "#server/ingest/receive.ts";
-import type { Arrival, Receipt } from "#server/ingest/record.ts";
+import type { Arrival } from "#server/ingest/record.ts";
 import { fileImport } from "#server/providers/import/import.ts";
 import type { Format } from "#server/providers/import/languages/roles.ts";
 import type { ToldItem } from "./plan.ts";
@@ -88,20 +88,17 @@ export function keeper({ database, batcher, now }: ImportDesk, { id, source }: I
       }),
     );
     const receipts = await Promise.all(arrivals.map((arrival) => batcher.add(arrival)));
-    const erased = arrivals.filter((_, index) => isErased(receipts[index]));
+    const outcomes = receipts.map((receipt) => {
+      if (receipt === "recorded") return "new";
+      return receipt === "repeated" ? "known" : "erased";
+    });
+    const erased = arrivals.filter((_, index) => outcomes[index] === "erased");
     if (erased.length > 0) {
       const keys = erased.map(({ delivery }) => delivery.key);
       await database.transaction((tx) => dropLines(tx, id, keys));
     }
-    return receipts.map((receipt) => {
-      if (receipt === "recorded") return "new";
-      return receipt === "repeated" ? "known" : "erased";
-    });
+    return outcomes;
   };
-}
-
-function isErased(receipt: Receipt | undefined): boolean {
-  return receipt !== "recorded" && receipt !== "repeated";
 }
 
 /** Keeps nothing, and answers what would become of each line. */

@@ -109,7 +109,7 @@ function staysIn(acts: readonly Act[]): { stays: Stay[]; alone: number[]; open: 
 }
 
 function stretchesOf(stays: readonly Stay[]): ListPart[] {
-  const merged: { first: Act; last: Act; isOpen: boolean }[] = [];
+  const merged: Stay[] = [];
   for (const { first, last, isOpen } of stays.toSorted((a, b) => a.first.at - b.first.at)) {
     const known = merged.at(-1);
     const gap = known?.isOpen === true ? APART : DEFAULT_EMPTY_GAP_MS;

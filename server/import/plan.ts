@@ -1,6 +1,7 @@
 import type { Ms } from "#domain/event.ts";
+import { addDays } from "#domain/history/period.ts";
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
-import { DAY, dayIn } from "#server/providers/import/clock.ts";
+import { dayIn } from "#server/providers/import/clock.ts";
 import { cellsOf, isUtc, type Row } from "#server/providers/import/columns.ts";
 import type { Part } from "#server/providers/import/languages/language.ts";
 import type { Role } from "#server/providers/import/languages/roles.ts";
@@ -190,14 +191,16 @@ class Plan {
     const said = roomIn(format, head, { named: this.#named, room: askedRoom, firstTime });
     const isCode = said.from === "file_name" && this.#named.isCode;
     const day = dayIn(head.day ?? "", dates.order) ?? this.#day;
-    const minute = minuteIn(cellsOf(format, row, columns).get("joined")?.text);
+    // Nothing is before the night begins where there is none.
+    const minute =
+      nightBegins > 0 ? minuteIn(cellsOf(format, row, columns).get("joined")?.text) : null;
     const isAfterMidnight = minute !== null && minute < nightBegins;
     const data: Line = {
       file: file.slice(-200),
       line,
       zone,
       dates: dates.order,
-      day: isAfterMidnight ? nextDay(day) : day,
+      day: isAfterMidnight ? day && addDays(day, 1) : day,
       room: said.room,
       room_said: said.from === "file" || isCode,
       title: said.title,
@@ -256,10 +259,6 @@ function nameIn(row: Row): string {
 function cut(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 60 ? `${line.slice(0, 60).toWellFormed()}…` : line;
-}
-
-function nextDay(day: string | null): string | null {
-  return day && new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
 }
 
 /**

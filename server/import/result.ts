@@ -1,5 +1,6 @@
 import type { ImportHeading, ImportResult } from "#domain/history/imports.ts";
-import { MEANS } from "./headings-seen.ts";
+import { NO_DATE } from "#server/providers/import/times.ts";
+import { MEANS, quoted } from "./headings-seen.ts";
 import type { Item } from "./plan.ts";
 import { type Detail, NotUnderstood } from "./refusal.ts";
 import type { Survey } from "./survey.ts";
@@ -134,10 +135,6 @@ const LOOKS = {
   time: "its cells are times",
 } as const;
 
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `“${name}”`).join(", ");
-}
-
 /** Why a file came to nothing of which every line with somebody was refused; `null` for any other. */
 export function allRefused({ rows, people, refused }: ImportResult): NotUnderstood | null {
   const [first] = refused;
@@ -147,6 +144,6 @@ export function allRefused({ rows, people, refused }: ImportResult): NotUndersto
   const details = refused.map(
     ({ line, reason }): Detail => ({ field: "file", line, message: reason }),
   );
-  const asks = refused.every(({ reason }) => reason.endsWith("has no date")) ? "day" : null;
+  const asks = refused.every(({ reason }) => reason.endsWith(NO_DATE)) ? "day" : null;
   return new NotUnderstood(`${lines} ${verb}. Line ${first.line}: ${first.reason}.`, asks, details);
 }

@@ -4,6 +4,7 @@ import { readingsOf } from "#server/providers/import/headings.ts";
 import type { Part } from "#server/providers/import/languages/language.ts";
 import { type Format, type Role, tidy } from "#server/providers/import/languages/roles.ts";
 import { actionIn, partCalled, yesOrNo } from "#server/providers/import/lexicon.ts";
+import { OF_A_MEETING } from "./head.ts";
 import { NotUnderstood } from "./refusal.ts";
 import {
   cellsIn,
@@ -82,9 +83,9 @@ export function* linesOf(
       yield { kind: "broken", line, text, reason: broken };
       continue;
     }
-    const first = firstCell(text);
-    const numbered = NUMBERED.exec(text)?.[1];
     if (isTitle(text, table)) {
+      const first = firstCell(text);
+      const numbered = NUMBERED.exec(text)?.[1];
       const called = partCalled(first);
       const named: Part | null =
         called ?? (numbered === undefined ? null : (SECTIONS[numbered] ?? null));
@@ -192,14 +193,7 @@ function isName(cell: string): boolean {
   return /^[^\d@]*\p{L}[^\d@]*$/u.test(cell) && yesOrNo(cell) === null;
 }
 
-const OF_A_MEETING: ReadonlySet<Role> = new Set<Role>([
-  "title",
-  "starts",
-  "ends",
-  "room",
-  "day",
-  "host",
-]);
+const HEAD_ROLES: ReadonlySet<Role> = new Set(OF_A_MEETING);
 
 /** A line of a head with names and what they name: `Meeting title`, and the title. */
 function pairsIn(
@@ -235,7 +229,7 @@ function roleOfLabel(name: string, format: Format | null): Role | "aside" | null
   const formats: Format[] = format === null ? ["teams", "meet"] : [format];
   for (const { columns } of readingsOf([name], formats)) {
     const [role] = columns;
-    if (role === "aside" || (role != null && OF_A_MEETING.has(role))) return role;
+    if (role === "aside" || (role != null && HEAD_ROLES.has(role))) return role;
   }
   return null;
 }

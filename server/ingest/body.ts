@@ -76,9 +76,11 @@ export async function readBody(
 }
 
 function whole(request: Request): Promise<ArrayBuffer> {
-  return request.arrayBuffer().catch((cause: unknown) => {
-    throw new BodyCut("the body was not sent to its end", { cause });
-  });
+  return request.arrayBuffer().catch(cut);
+}
+
+function cut(cause: unknown): never {
+  throw new BodyCut("the body was not sent to its end", { cause });
 }
 
 type Piece = ReadableStreamReadResult<Uint8Array>;
@@ -88,7 +90,7 @@ async function thrownAway(
   unlessStopped: (read: Promise<Piece>) => Promise<Piece>,
 ): Promise<void> {
   const reader = body?.getReader();
-  while (reader !== undefined && !(await unlessStopped(reader.read())).done);
+  while (reader !== undefined && !(await unlessStopped(reader.read().catch(cut))).done);
 }
 
 async function inPieces(
@@ -103,10 +105,7 @@ async function inPieces(
   let length = 0;
   try {
     for (;;) {
-      const next = reader.read().catch((cause: unknown) => {
-        throw new BodyCut("the body was not sent to its end", { cause });
-      });
-      const { done, value } = await unlessStopped(next);
+      const { done, value } = await unlessStopped(reader.read().catch(cut));
       if (done) return Buffer.concat(chunks);
       length += value.byteLength;
       if (length > most) throw new BodyTooLarge();

@@ -31,6 +31,13 @@ class RetellingSources {
     return this.#underWay;
   }
 
+  /** As `start`, for whoever does not wait for it: a failure is logged, and the next call goes on. */
+  tell(database: Database, log: { error: (about: object, message: string) => void }): void {
+    this.start(database).catch((error: unknown) => {
+      log.error({ err: error }, "a source was not told again");
+    });
+  }
+
   /** Stops at the next source, or while another replay is waited for. */
   stop(): void {
     this.#stopped = true;

@@ -1,12 +1,10 @@
-import type { Socket } from "socket.io";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { liveKeys } from "#db/keys.ts";
 import { sessionEpoch } from "#db/sessions.ts";
 import type { Ms } from "#domain/event.ts";
-import type { ClientToServer, ServerToClient } from "#domain/wire.ts";
 import { type Caller, callerOf } from "#server/auth/caller.ts";
-import type { LiveServer } from "./relay.ts";
+import type { LiveServer, LiveSocket } from "./relay.ts";
 
 interface Parts {
   database: Database;
@@ -14,8 +12,6 @@ interface Parts {
   now: () => Ms;
   log: { error: (about: object, message: string) => void };
 }
-
-type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 /** So often is asked who of those that are connected may still be: a key that is revoked closes its sockets. */
 const CHECK_EVERY_MS = 500;

@@ -46,13 +46,11 @@ export async function readFloor(
   const shown = isWhole ? places : places.slice(0, first);
   const ids = shown.map(({ id }) => id);
   const from = now - STEPS_SHOWN_MS;
-  const [rows, visits, latest, today, heard, totals] = await Promise.all([
+  const [rows, visits, latest, frame] = await Promise.all([
     ids.length > 0 ? meetingsByIds(reader, ids) : [],
     ids.length > 0 ? visitsOf(reader, ids, from) : [],
     latestRecords(reader, HAPPENINGS_SHOWN),
-    readToday(reader, now),
-    heardOf(reader),
-    readTotals(reader),
+    readFrame(reader, now),
   ]);
   const known = new Map(rows.map((row) => [row.id, row]));
   const others = latest.map(({ meetingId }) => meetingId).filter((id) => !known.has(id));
@@ -64,10 +62,8 @@ export async function readFloor(
   for (const row of elsewhere) known.set(row.id, row);
   const people = Map.groupBy(visits, ({ meetingId }) => meetingId);
   return {
-    as_of: toWireTime(now),
-    time_zone: TIME_ZONE,
+    ...frame,
     meetings,
-    totals,
     frontier: isWhole ? null : frontierOf(shown),
     steps: Object.fromEntries(
       ids.map((id) => [
@@ -79,9 +75,6 @@ export async function readFloor(
       ]),
     ),
     happened: (await happenings(reader, latest, known)).toReversed(),
-    today,
-    sources: heard.sources,
-    last_event_at: toWireTime(heard.lastEventAt),
   };
 }
 

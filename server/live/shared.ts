@@ -8,7 +8,7 @@ export class Turn {
   readonly #restMs: Ms;
 
   /** A rest lasts `restMs` at least, and as long as the work before it took. */
-  constructor(restMs: Ms = 0) {
+  constructor(restMs: Ms) {
     this.#restMs = restMs;
   }
 
@@ -22,7 +22,7 @@ export class Turn {
       .then(async () => {
         const took = performance.now() - (await begun);
         // Nobody stays for a rest: a process may end in it.
-        if (this.#restMs > 0) await sleep(Math.max(this.#restMs, took), undefined, { ref: false });
+        await sleep(Math.max(this.#restMs, took), undefined, { ref: false });
       });
     return done;
   }

@@ -72,29 +72,19 @@ function SettingsForm({ source }: { source: SourceShown }) {
         />
       </Field>
       {source.partsByGap && (
-        <Field label="New meeting after empty for, in seconds">
-          <input
-            type="number"
-            min={0}
-            max={MOST_GAP_MS / 1_000}
-            required
-            className={CONTROL}
-            value={gap}
-            onChange={(e) => setGap(e.target.value)}
-          />
-        </Field>
-      )}
-      <Field label="Gaps that count as attended, in seconds">
-        <input
-          type="number"
-          min={0}
-          max={MOST_GRACE_MS / 1_000}
-          required
-          className={CONTROL}
-          value={grace}
-          onChange={(e) => setGrace(e.target.value)}
+        <Seconds
+          label="New meeting after empty for, in seconds"
+          mostMs={MOST_GAP_MS}
+          value={gap}
+          onChange={setGap}
         />
-      </Field>
+      )}
+      <Seconds
+        label="Gaps that count as attended, in seconds"
+        mostMs={MOST_GRACE_MS}
+        value={grace}
+        onChange={setGrace}
+      />
       <Field
         label="Note-takers are also called (words, with commas between)"
         className="col-span-2"
@@ -150,4 +140,30 @@ function changeOf(source: SourceShown, { name, gap, grace, words }: Draft): obje
 
 function msOf(seconds: string): number {
   return Math.round(Number(seconds) * 1_000);
+}
+
+function Seconds({
+  label,
+  mostMs,
+  value,
+  onChange,
+}: {
+  label: string;
+  mostMs: number;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={label}>
+      <input
+        type="number"
+        min={0}
+        max={mostMs / 1_000}
+        required
+        className={CONTROL}
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </Field>
+  );
 }

@@ -33,7 +33,7 @@ export function SourcesView({ opened }: { opened: SourceShown[] }) {
               key={source.id}
               source={{
                 ...source,
-                untold: source.untold && (told.get(source.id) ?? source.untold),
+                untold: source.untold && (told ? (told.get(source.id) ?? null) : source.untold),
               }}
             />
           ))}
@@ -45,8 +45,8 @@ export function SourcesView({ opened }: { opened: SourceShown[] }) {
 
 type Progress = NonNullable<SourceShown["untold"]>;
 
-/** How far each source is that is told again; the page is read again when all are told. */
-function useProgress(isUntold: boolean): Map<string, Progress> {
+/** How far each source is that is told again, once it is known; the page is read again when all are told. */
+function useProgress(isUntold: boolean): Map<string, Progress | null> | null {
   const router = useRouter();
   const { data } = useQuery({
     queryKey: ["sources", isUntold],
@@ -54,11 +54,13 @@ function useProgress(isUntold: boolean): Map<string, Progress> {
     enabled: isUntold,
     refetchInterval: ASK_EVERY_MS,
     staleTime: 0,
+    // Else the next change would begin with how the last one ended.
+    gcTime: 0,
   });
-  const rows = isUntold ? (data?.results ?? []) : [];
-  const isOver = rows.length > 0 && rows.every(({ untold }) => untold === null);
+  const rows = isUntold ? (data?.results ?? null) : null;
+  const isOver = rows?.every(({ untold }) => untold === null) === true;
   useEffect(() => {
     if (isOver) router.refresh();
   }, [isOver, router]);
-  return new Map(rows.flatMap(({ id, untold }) => (untold === null ? [] : [[id, untold]])));
+  return rows && new Map(rows.map(({ id, untold }) => [id, untold]));
 }

@@ -1,5 +1,6 @@
 import { LANGUAGES } from "./languages/all.ts";
-import type { Headings, Language } from "./languages/language.ts";
+import { english } from "./languages/en.ts";
+import type { Headings } from "./languages/language.ts";
 import { FORMATS, type Format, ROLES, type Role } from "./languages/roles.ts";
 import { plain } from "./lexicon.ts";
 import type { Kind } from "./schema.ts";
@@ -45,14 +46,21 @@ function dictionaryOf(...headings: readonly Headings[]): Dictionary {
   return words;
 }
 
-const [ENGLISH] = LANGUAGES;
-const DICTIONARIES: readonly { format: Format; language: Language; words: Dictionary }[] =
-  FORMATS.flatMap((format) =>
-    LANGUAGES.map((language) => {
-      const english = ENGLISH === undefined || language === ENGLISH ? {} : ENGLISH[format];
-      return { format, language, words: dictionaryOf(language[format], english) };
-    }),
-  );
+interface HeadingsOf {
+  format: Format;
+  language: string;
+  words: Dictionary;
+  oneStay: ReadonlySet<string>;
+}
+
+const DICTIONARIES: readonly HeadingsOf[] = FORMATS.flatMap((format) =>
+  LANGUAGES.map((language) => ({
+    format,
+    language: language.code,
+    words: dictionaryOf(language[format], english[format]),
+    oneStay: new Set(language.oneStay.map(key)),
+  })),
+);
 
 const BY_WORD = new Map<string, Meaning[]>();
 for (const { words } of DICTIONARIES) {
@@ -61,16 +69,19 @@ for (const { words } of DICTIONARIES) {
   }
 }
 
+/** What a word means there, if need be without the zone that it names. */
+function meaningsIn(words: Dictionary, word: string): readonly Meaning[] {
+  return words.get(word) ?? words.get(word.replace(UTC, "")) ?? [];
+}
+
 /** Whether any kind of file in any language has a column of that name. */
 export function isKnownHeading(column: string): boolean {
-  const word = key(column);
-  return BY_WORD.has(word) || BY_WORD.has(word.replace(UTC, ""));
+  return meaningsIn(BY_WORD, key(column)).length > 0;
 }
 
 /** What a column may be by its name alone; `null` where nobody knows it, or it means different things. */
 export function meaningOf(column: string): Meaning | null {
-  const word = key(column);
-  const [one, ...others] = BY_WORD.get(word) ?? BY_WORD.get(word.replace(UTC, "")) ?? [];
+  const [one, ...others] = meaningsIn(BY_WORD, key(column));
   return others.length === 0 ? (one ?? null) : null;
 }
 
@@ -81,14 +92,13 @@ export function readingsOf(
 ): HeadingReading[] {
   const words = columns.map(key);
   return DICTIONARIES.filter(({ format }) => formats.includes(format)).map(
-    ({ format, language, words: own }) => {
-      const meanings = words.map((word) => own.get(word) ?? own.get(word.replace(UTC, "")) ?? []);
+    ({ format, language, words: own, oneStay }) => {
+      const meanings = words.map((word) => meaningsIn(own, word));
       const isSplit = hasBothNames(meanings);
       const read = meanings.map((some) => meaningAmong(some, isSplit));
-      const oneStay = new Set(language.oneStay.map(key));
       return {
         format,
-        language: language.code,
+        language,
         columns: read,
         roles: rolesIn(read),
         known: read.filter((meaning) => meaning !== null).length,

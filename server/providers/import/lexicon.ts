@@ -80,16 +80,15 @@ export function yesOrNo(text: string): boolean | null {
 /** What an action of a list is; `null` for one that is neither coming nor going. */
 export function actionIn(text: string): { came: boolean; before: boolean } | null {
   const action = plain(text);
-  const begins = (words: readonly string[]) => words.some((word) => action.startsWith(plain(word)));
-  const came = LANGUAGES.some((one) => begins(one.came));
-  const went = LANGUAGES.some((one) => begins(one.went));
+  const came = CAME.some((word) => action.startsWith(word));
+  const went = WENT.some((word) => action.startsWith(word));
   if (came === went) return null;
-  return { came, before: came && LANGUAGES.some((one) => hasOne(action, one.before)) };
+  return { came, before: came && BEFORE.some((word) => action.includes(word)) };
 }
 
-function hasOne(text: string, words: readonly string[]): boolean {
-  return words.some((word) => text.includes(plain(word)));
-}
+const CAME = LANGUAGES.flatMap(({ came }) => came.map(plain));
+const WENT = LANGUAGES.flatMap(({ went }) => went.map(plain));
+const BEFORE = LANGUAGES.flatMap(({ before }) => before.map(plain));
 
 /** What of a file begins with a title; `null` for a title that says nothing to us. */
 export function partCalled(title: string): Part | null {
@@ -111,8 +110,10 @@ const PARTS = only(
 /** Whether a heading is about the waiting room, in whatever words. */
 export function soundsLikeWaiting(heading: string): boolean {
   const text = plain(heading);
-  return LANGUAGES.some(({ waitingRoom }) => hasOne(text, waitingRoom));
+  return WAITING.some((word) => text.includes(word));
 }
+
+const WAITING = LANGUAGES.flatMap(({ waitingRoom }) => waitingRoom.map(plain));
 
 /** Whether that is no name of a meeting: what programs write where nobody gave one. */
 export function isNoTitle(title: string): boolean {

@@ -6,6 +6,9 @@ import type { Role } from "./languages/roles.ts";
 import { Remarks } from "./remarks.ts";
 import type { Line } from "./schema.ts";
 
+/** How the reason of a time that stands alone ends: whoever knows the day may say it. */
+export const NO_DATE = "has no date";
+
 /** When something was, and what the clock showed then, which is the same in whatever zone it is read. */
 export interface Read {
   at: Ms;
@@ -61,7 +64,7 @@ function after(clock: Clock, { shown }: Read): Clock {
 
 function reasonFor({ text }: Cell, { day, dates }: Line): string {
   if (day == null && clockIn(text, "day_first", "2000-01-01")?.isUndated === true) {
-    return `the time “${cut(text)}” has no date`;
+    return `the time “${cut(text)}” ${NO_DATE}`;
   }
   const other = dates === "day_first" ? "month_first" : "day_first";
   const isOther = clockIn(text, other, null) !== null;

@@ -47,7 +47,7 @@ export const japanese: Language = {
   before: ["以前", "前に"],
   yes: ["はい"],
   no: ["いいえ"],
-  months: [[], [], [], [], [], [], [], [], [], [], [], []],
+  months: [],
   units: {
     day: ["日"],
     hour: ["時間"],

@@ -47,7 +47,7 @@ export const korean: Language = {
   before: ["이전"],
   yes: ["예", "네"],
   no: ["아니요", "아니오"],
-  months: [[], [], [], [], [], [], [], [], [], [], [], []],
+  months: [],
   units: {
     day: ["일"],
     hour: ["시간"],

@@ -47,7 +47,7 @@ export const traditionalChinese: Language = {
   before: ["之前"],
   yes: ["是"],
   no: ["否"],
-  months: [[], [], [], [], [], [], [], [], [], [], [], []],
+  months: [],
   units: {
     day: ["天"],
     hour: ["小時"],
