@@ -1,20 +1,28 @@
 import { randomUUID } from "node:crypto";
-import type { Known } from "./hostile/bodies.ts";
+import { eventOfAttendee, eventOfDaily, type Known } from "./hostile/bodies.ts";
 import { cookieOf, idsIn } from "./hostile/known.ts";
-import { Victim } from "./hostile/victim.ts";
-import { AttendeeBot } from "./world/attendee.ts";
+import { AttendeeBot, type Json, signedByAttendee } from "./world/attendee.ts";
 import { ago } from "./world/clock.ts";
 import { rollcall } from "./world/command.ts";
 import { DailyRoom, guest, signedByDaily } from "./world/daily.ts";
 import { addSource, textIn } from "./world/source.ts";
+import { Victim } from "./world/victim.ts";
 
 /** A server with a little of everything, and what an attacker could know of it at best. */
 export async function attacked(): Promise<{ victim: Victim; known: Known }> {
   const victim = await Victim.start();
-  const baseUrl = `http://127.0.0.1:${victim.port}`;
-  const key = textIn(await rollcall(victim.dataDir, "key", "create", "--name", "Mutations"), "key");
-  const daily = await addSource(victim.dataDir, baseUrl, "daily");
-  const attendee = await addSource(victim.dataDir, baseUrl, "attendee");
+  try {
+    return { victim, known: await furnished(victim) };
+  } catch (error) {
+    await victim.stop();
+    throw error;
+  }
+}
+
+async function furnished({ dataDir, baseUrl }: Victim): Promise<Known> {
+  const key = textIn(await rollcall(dataDir, "key", "create", "--name", "Mutations"), "key");
+  const daily = await addSource(dataDir, baseUrl, "daily");
+  const attendee = await addSource(dataDir, baseUrl, "attendee");
   const room = new DailyRoom(daily, "ward-0");
   const [ada, bo] = [guest("Ada", { userId: "u1" }), guest("Bo")];
   await room.joins(ada, ago("20:00"));
@@ -24,14 +32,30 @@ export async function attacked(): Promise<{ victim: Victim; known: Known }> {
   const bot = new AttendeeBot(attendee, "Renewal");
   await bot.arrives(ago("9:00"));
   await bot.joins({ uuid: "1", name: "M. Haddad", isHost: true }, ago("8:00"));
-  const known: Known = {
+  return {
     key,
     cookie: await cookieOf(baseUrl),
     ids: [...(await idsIn({ baseUrl, key })), bot.id, randomUUID(), "none"],
     webhooks: [
-      { path: daily.path, sign: (body) => signedByDaily(body, daily.secret).headers },
-      { path: attendee.path, sign: (body) => signedByDaily(body, attendee.secret).headers },
+      {
+        path: daily.path,
+        event: eventOfDaily,
+        sign: (body) => signedByDaily(body, daily.secret).headers,
+      },
+      {
+        path: attendee.path,
+        event: eventOfAttendee,
+        sign: (body) => signedByAttendee(jsonOf(body), attendee.secret).headers,
+      },
     ],
   };
-  return { victim, known };
+}
+
+/** What a text means, or nothing: then no signature is right for it. */
+function jsonOf(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

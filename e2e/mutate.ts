@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { attacked } from "./attacked.ts";
 import { mutations } from "./hostile/mutations.ts";
-import type { Holdings } from "./hostile/victim.ts";
+import type { Holdings } from "./world/victim.ts";
 
 /*
  * `npm run mutate`: the mutation test for as long as one likes, on a server of its own. Ends with 1 where
@@ -23,31 +23,39 @@ const MOST_GROWTH = 1.3;
 const SETTLE_MS = 30_000;
 
 const { victim, known } = await attacked();
-const plan = { port: victim.port, known, seed };
-await mutations({
-  ...plan,
-  requests: Math.min(MOST_WARM_UP, Math.ceil(requests * WARM_UP)),
-  seed: seed + requests,
-});
-const before = await settled();
-const begun = performance.now();
-const { statuses, faults, done } = await mutations({
-  ...plan,
-  requests,
-  untilAt: Date.now() + Number(values.minutes) * 60_000,
-  onProgress: (done) => process.stderr.write(done % 5_000 === 0 ? `${done}\n` : ""),
-});
-const tookMs = Math.round(performance.now() - begun);
-const after = await settled(before);
-const stop = await victim.stop();
-const growth = after.heapBytes / before.heapBytes;
-if (growth > MOST_GROWTH) faults.push(`memory grew to ${growth.toFixed(2)} of what it was`);
-if (after.descriptors > before.descriptors) faults.push("descriptors were left open");
-if (stop.status !== 0) faults.push(`the stop ended with ${stop.status}`);
-const report = { requests: done, seed, tookMs, statuses, before, after, growth, stop, faults };
-process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-if (faults.length > 0) process.stdout.write(`${victim.lastWords}\n`);
-process.exitCode = faults.length > 0 ? 1 : 0;
+try {
+  await measure();
+} finally {
+  if (victim.isAlive) await victim.stop();
+}
+
+async function measure(): Promise<void> {
+  const plan = { port: victim.port, known, seed };
+  await mutations({
+    ...plan,
+    requests: Math.min(MOST_WARM_UP, Math.ceil(requests * WARM_UP)),
+    seed: seed + requests,
+  });
+  const before = await settled();
+  const begun = performance.now();
+  const { statuses, faults, done } = await mutations({
+    ...plan,
+    requests,
+    untilAt: Date.now() + Number(values.minutes) * 60_000,
+    onProgress: (done) => process.stderr.write(done % 5_000 === 0 ? `${done}\n` : ""),
+  });
+  const tookMs = Math.round(performance.now() - begun);
+  const after = await settled(before);
+  const stop = await victim.stop();
+  const growth = after.heapBytes / before.heapBytes;
+  if (growth > MOST_GROWTH) faults.push(`memory grew to ${growth.toFixed(2)} of what it was`);
+  if (after.descriptors > before.descriptors) faults.push("descriptors were left open");
+  if (stop.status !== 0) faults.push(`the stop ended with ${stop.status}`);
+  const report = { requests: done, seed, tookMs, statuses, before, after, growth, stop, faults };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (faults.length > 0) process.stdout.write(`${victim.lastWords}\n`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
 
 /** What the server holds when it is left alone; where it held less before, it has a while to come back to that. */
 async function settled(earlier: Holdings | null = null): Promise<Holdings> {

@@ -74,21 +74,21 @@ test("the five numbers of the floor are those of all meetings", async ({ page, w
   ];
   const sum = (count: (row: ApiRow) => number) => ongoing.reduce((all, row) => all + count(row), 0);
   await expect(tile(page, "In meetings now").number).toHaveText(
-    String(sum(({ present_count: present }) => present)),
+    grouped(sum(({ present_count: present }) => present)),
   );
   await expect(tile(page, "In meetings now").note).toContainText(`across ${ongoing.length} `);
   await expect(tile(page, "Waiting now").number).toHaveText(
-    String(sum(({ waiting_count: waiting }) => waiting)),
+    grouped(sum(({ waiting_count: waiting }) => waiting)),
   );
   const meetings = await Promise.all(ongoing.map(({ id }) => world.api.meeting(id)));
   const hostless = meetings.filter(({ hosts }) => hosts.every(({ to }) => to !== null));
-  await expect(tile(page, "Without a host").number).toHaveText(String(hostless.length));
+  await expect(tile(page, "Without a host").number).toHaveText(grouped(hostless.length));
 
   const midnight = await page.evaluate(() => new Date().setHours(0, 0, 0, 0));
   const from = new Date(midnight).toISOString();
   const waits = await world.api.all<ApiWait>(`/api/v1/waits?from=${from}`);
   const { left, entered } = leftIn(waits);
-  await expect(tile(page, "Left before admitted").number).toHaveText(String(left));
+  await expect(tile(page, "Left before admitted").number).toHaveText(grouped(left));
   await expect(tile(page, "Left before admitted").note).toContainText(`of ${grouped(entered)}`);
   const admitted = waits.filter(({ outcome }) => outcome === "admitted");
   const inTime = admitted.filter(({ duration_ms: waited }) => waited <= 120_000);
@@ -97,7 +97,7 @@ test("the five numbers of the floor are those of all meetings", async ({ page, w
       ["left", "came_back"].includes(outcome) && waited > 120_000,
   );
   await expect(tile(page, "Admitted within 2 min").note).toHaveText(
-    `${inTime.length} of ${admitted.length + tooLate.length} today`,
+    `${grouped(inTime.length)} of ${grouped(admitted.length + tooLate.length)} today`,
   );
 });
 

@@ -172,8 +172,8 @@ function written(
 }
 
 function webhook(chance: Chance, { webhooks }: Known): Attempt {
-  const { path, sign } = chance.one(webhooks);
-  const body = eventBody(chance);
+  const { path, event, sign } = chance.one(webhooks);
+  const body = eventBody(event(chance), chance);
   const headers = Object.entries(sign(body)).map(([name, value]): [string, string] => [
     name,
     chance.happens(0.05) ? chance.one(TEXTS).replace(/[\0\r\n]|[^\x20-\xff]/g, "") : value,

@@ -12,8 +12,14 @@ export interface Known {
   cookie: string;
   /** Ids of anything: meetings, rooms, people, statements, deliveries. */
   ids: readonly string[];
-  /** Where webhooks go, and what signs a body for there. */
-  webhooks: readonly { path: string; sign: (body: string) => Record<string, string> }[];
+  webhooks: readonly Webhook[];
+}
+
+/** Where webhooks go, whose events they tell there, and what signs them. */
+export interface Webhook {
+  path: string;
+  event: (chance: Chance) => object;
+  sign: (body: string) => Record<string, string>;
 }
 
 /** What is said to the API, as it should be. */
@@ -22,6 +28,9 @@ function said(chance: Chance, ids: readonly string[]): unknown {
   return chance.one<unknown>([
     { verdict: "same", participant_ids: [id(), id()], by: "Mo" },
     { verdict: "different", participant_ids: [id()], apart_from: [id()], by: "Mo" },
+    { verdict: "note_taker", participant_ids: [id()], by: "Mo" },
+    { verdict: "joined", with: id(), by: "Mo" },
+    { verdict: "parted", at: moment(chance), by: "Mo" },
     { people: [id(), id()], by: "Mo" },
     { by: "Mo" },
     { meeting_id: id(), participant_id: id(), by: "Mo" },
@@ -39,7 +48,18 @@ function said(chance: Chance, ids: readonly string[]): unknown {
       by: "Mo",
     },
     { roster: "name,email\nAda,ada@example.org\n", by: "Mo" },
+    {
+      name: "Clinic",
+      empty_gap_ms: chance.below(3_600_000),
+      grace_ms: chance.below(600_000),
+      note_takers: ["Scribe"],
+    },
   ]);
+}
+
+/** Some time on the day that the events are of. */
+function moment(chance: Chance): string {
+  return new Date((DAY_S + chance.below(50_000)) * 1_000).toISOString();
 }
 
 const FILE = [
@@ -62,15 +82,21 @@ export function bodyFor(path: string, chance: Chance, ids: readonly string[]): B
   };
 }
 
-/** An event of a meeting, or something that nearly is one. */
-export function eventBody(chance: Chance): string {
-  const at = 1_795_800_000 + chance.below(50_000);
-  const event = {
+const DAY_S = 1_795_800_000;
+
+/** What Daily tells of a room. */
+export function eventOfDaily(chance: Chance): object {
+  const at = DAY_S + chance.below(50_000);
+  const types = ["participant.joined", "participant.left", "waiting-participant.joined"];
+  return {
     version: "1.0.0",
-    type: chance.one(["participant.joined", "participant.left", "waiting-participant.joined"]),
+    type: chance.one([...types, "waiting-participant.left", "meeting.started", "meeting.ended"]),
     id: `1-${chance.below(1_000_000)}`,
     payload: {
       room: `ward-${chance.below(5)}`,
+      meeting_id: `m${chance.below(9)}`,
+      start_ts: at,
+      end_ts: at + 60,
       user_name: `Guest ${chance.below(9)}`,
       session_id: `s${chance.below(40)}`,
       joined_at: at,
@@ -79,6 +105,42 @@ export function eventBody(chance: Chance): string {
     },
     event_ts: at,
   };
+}
+
+/** What a bot of Attendee tells of its meeting. */
+export function eventOfAttendee(chance: Chance): object {
+  const at = DAY_S + chance.below(50_000);
+  const heading = {
+    idempotency_key: `k${chance.below(1_000_000)}`,
+    bot_id: `bot_${chance.below(5)}`,
+    bot_metadata: { title: "Renewal" },
+  };
+  if (chance.happens(0.3)) {
+    const data = {
+      new_state: chance.one(["joined_not_recording", "post_processing", "ended", "waiting_room"]),
+      old_state: "joining",
+      created_at: new Date(at * 1_000).toISOString(),
+      event_type: chance.one(["joined_meeting", "meeting_ended", "could_not_join"]),
+      event_metadata: {},
+      event_sub_type: null,
+    };
+    return { ...heading, trigger: "bot.state_change", data };
+  }
+  const data = {
+    id: `pe_${chance.below(1_000_000)}`,
+    event_data: {},
+    event_type: chance.one(["join", "leave", "update"]),
+    timestamp_ms: at * 1_000,
+    participant_name: `Guest ${chance.below(9)}`,
+    participant_uuid: `u${chance.below(40)}`,
+    participant_is_host: chance.happens(0.3),
+    participant_user_uuid: null,
+  };
+  return { ...heading, trigger: "participant_events.join_leave", data };
+}
+
+/** An event of a meeting, or something that nearly is one. */
+export function eventBody(event: object, chance: Chance): string {
   return chance.happens(0.05)
     ? broken(JSON.stringify(event), chance)
     : JSON.stringify(mutated(event, chance));

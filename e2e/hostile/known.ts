@@ -10,7 +10,7 @@ interface Reading {
 export async function idsIn({ baseUrl, key }: Reading): Promise<string[]> {
   const found = new Set<string>();
   const headers = { authorization: `Bearer ${key}` };
-  const lists = ["meetings", "rooms", "people", "deliveries", "imports", "scheduled-meetings"];
+  const lists = ["meetings", "rooms", "people", "deliveries", "sources"];
   const meetings: string[] = [];
   for (const list of lists) {
     const response = await fetch(new URL(`/api/v1/${list}?limit=20`, baseUrl), { headers });

@@ -8,7 +8,13 @@ export interface Participant {
   isHost?: boolean;
 }
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /**
  * Signs as Attendee does: over the body with sorted keys, no spaces and nothing escaped, while what is

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { project } from "./command.ts";
 
 const READY = /^Rollcall is ready at (\S+)$/m;
@@ -30,18 +31,9 @@ export class OwnServer {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
-    let printed = "";
-    return new Promise((resolve, reject) => {
-      const hear = (text: string) => {
-        printed += text;
-        const ready = READY.exec(printed);
-        if (ready) this.baseUrl = ready[1] ?? "";
-        if (ready) resolve(printed);
-      };
-      child.stdout.setEncoding("utf8").on("data", hear);
-      child.stderr.setEncoding("utf8").on("data", hear);
-      child.once("exit", (status) => reject(new Error(`exit ${status}: ${printed}`)));
-    });
+    const { baseUrl, printed } = await untilReady(child);
+    this.baseUrl = baseUrl;
+    return printed;
   }
 
   /** Asks it to end, as Ctrl-C does, and answers its exit status. */
@@ -58,6 +50,26 @@ export class OwnServer {
   remove(): void {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+/** Where a server is, and what it printed until it said so. Throws with that where it ends instead. */
+export function untilReady(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+): Promise<{ baseUrl: string; printed: string }> {
+  let printed = "";
+  return new Promise((resolve, reject) => {
+    const hear = (text: string) => {
+      printed += text;
+      const ready = READY.exec(printed);
+      if (ready?.[1] === undefined) return;
+      child.stdout.off("data", hear).resume();
+      child.stderr.off("data", hear).resume();
+      resolve({ baseUrl: ready[1], printed });
+    };
+    child.stdout.setEncoding("utf8").on("data", hear);
+    child.stderr.setEncoding("utf8").on("data", hear);
+    child.once("exit", (status) => reject(new Error(`exit ${status}: ${printed}`)));
+  });
 }
 
 async function freePort(): Promise<number> {

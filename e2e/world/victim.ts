@@ -1,16 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { untilReady } from "./own-server.ts";
 
-const NODE = join(
-  "node_modules",
-  "node",
-  "bin",
-  process.platform === "win32" ? "node.exe" : "node",
-);
-const READY = /^Rollcall is ready at http:\/\/localhost:(\d+)$/m;
 const INSPECTED = /^Debugger listening on (ws:\/\/\S+)$/m;
 
 /** What a process has of its machine, after it threw away what it does not need. */
@@ -21,21 +16,24 @@ export interface Holdings {
   descriptors: number;
 }
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
 /** A server with a data folder of its own, that can be looked into. */
 export class Victim {
   readonly dataDir: string;
+  readonly baseUrl: string;
   readonly port: number;
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #inspector: string;
-  #said: string;
+  #said = "";
 
-  private constructor(dataDir: string, child: ChildProcess, said: string) {
+  private constructor(dataDir: string, child: Child, ready: { baseUrl: string; printed: string }) {
     this.dataDir = dataDir;
-    this.port = Number(READY.exec(said)?.[1]);
+    this.baseUrl = ready.baseUrl;
+    this.port = Number(new URL(ready.baseUrl).port);
     this.#child = child;
-    this.#inspector = INSPECTED.exec(said)?.[1] ?? "";
-    this.#said = "";
-    child.stderr?.on("data", (text: string) => {
+    this.#inspector = INSPECTED.exec(ready.printed)?.[1] ?? "";
+    child.stderr.on("data", (text: string) => {
       this.#said = (this.#said + text).slice(-4_000);
     });
   }
@@ -43,7 +41,7 @@ export class Victim {
   static async start(): Promise<Victim> {
     const dataDir = mkdtempSync(join(tmpdir(), "rollcall-hostile-"));
     const { DATABASE_URL: _, PUBLIC_PORT: __, ...others } = process.env;
-    const child = spawn(NODE, ["--inspect=127.0.0.1:0", join("server", "main.ts")], {
+    const child = spawn(process.execPath, ["--inspect=127.0.0.1:0", join("server", "main.ts")], {
       env: {
         ...others,
         NODE_ENV: "production",
@@ -54,17 +52,12 @@ export class Victim {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let said = "";
-    await new Promise<void>((resolve, reject) => {
-      const hear = (text: string) => {
-        said += text;
-        if (READY.test(said)) resolve();
-      };
-      child.stdout.setEncoding("utf8").on("data", hear);
-      child.stderr.setEncoding("utf8").on("data", hear);
-      child.once("exit", (status) => reject(new Error(`exit ${status}: ${said}`)));
-    });
-    return new Victim(dataDir, child, said);
+    try {
+      return new Victim(dataDir, child, await untilReady(child));
+    } catch (error) {
+      rmSync(dataDir, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   get isAlive(): boolean {
