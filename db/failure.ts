@@ -15,9 +15,9 @@ export type Hindrance = "disk_full" | "read_only" | "unavailable";
  * when the database cannot work, and `data` for everything else: this batch can never be written.
  */
 export function failureOf(error: unknown): "data" | "busy" | "down" {
-  const cause = causeOf(error);
-  const code = codeOf(cause);
-  if (code === null) {
+  const code = postgresFailure(error)?.code;
+  if (code === undefined) {
+    const cause = causeOf(error);
     return cause instanceof TypeError || cause instanceof RangeError ? "data" : "down";
   }
   const kind = code.slice(0, 2);
@@ -27,27 +27,40 @@ export function failureOf(error: unknown): "data" | "busy" | "down" {
 
 /** Whether a value itself was refused: one out of range, or that is none of its type. */
 export function isRefusedValue(error: unknown): boolean {
-  return codeOf(causeOf(error))?.startsWith("22") ?? false;
+  return postgresFailure(error)?.code.startsWith("22") ?? false;
 }
 
 /** What keeps the database from writing, of a failure that is `down`. */
 export function hindranceOf(error: unknown): Hindrance {
-  const code = codeOf(causeOf(error));
+  const code = postgresFailure(error)?.code;
   if (code === DISK_FULL) return "disk_full";
   return code === READ_ONLY ? "read_only" : "unavailable";
 }
 
-/*
- * The server and the routes that Next bundles have a driver each and share one pool, so an error of the one is
- * no instance of a class of the other: it is known by what it has.
+/** What PostgreSQL says of a failure. */
+export interface PostgresFailure {
+  code: string;
+  message: string;
+  table_name?: string;
+  constraint_name?: string;
+}
+
+/**
+ * The failure that PostgreSQL itself reported; `null` where something else went wrong. The server and the routes
+ * that Next bundles have a driver each and share one pool, so an error of the one is no instance of a class of the
+ * other: it is known by what it has.
  */
+export function postgresFailure(error: unknown): PostgresFailure | null {
+  const cause = causeOf(error);
+  return isReported(cause) ? cause : null;
+}
+
+function isReported(error: unknown): error is Error & PostgresFailure {
+  const isPostgres = error instanceof Error && error.name === "PostgresError" && "code" in error;
+  return isPostgres && typeof error.code === "string";
+}
 
 /** What is behind an error that tells of a query. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && "query" in error && "params" in error ? error.cause : error;
-}
-
-function codeOf(error: unknown): string | null {
-  const isPostgres = error instanceof Error && error.name === "PostgresError" && "code" in error;
-  return isPostgres && typeof error.code === "string" ? error.code : null;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DrizzleQueryError } from "drizzle-orm";
 import postgres from "postgres";
 import { startEmbedded } from "#db/embedded.ts";
+import { postgresFailure } from "#db/failure.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Env } from "./env.ts";
 import { errorWords } from "./error-facts.ts";
@@ -43,10 +43,10 @@ export async function bringUpToDate({ url }: Pick<Storage, "url">): Promise<void
   try {
     await migrate(url);
   } catch (error) {
-    const cause = error instanceof DrizzleQueryError ? error.cause : error;
-    if (!(cause instanceof postgres.PostgresError)) throw error;
+    const failure = postgresFailure(error);
+    if (failure === null) throw error;
     throw new StartFailure(
-      `The database at ${new URL(url).host} cannot be made ready: ${cause.message} (${cause.code}). ${adviceFor(cause.code)}`,
+      `The database at ${new URL(url).host} cannot be made ready: ${failure.message} (${failure.code}). ${adviceFor(failure.code)}`,
       { cause: error },
     );
   }

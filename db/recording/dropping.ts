@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
 import type { Database } from "#db/client.ts";
+import { postgresFailure } from "#db/failure.ts";
 import type { Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import { keptMonths, MONTHS_LOCK, tableOf } from "./months.ts";
@@ -82,7 +82,6 @@ export async function dropMonth(
 
 /** A lock not granted in time, or a deadlock. */
 function isInTheWay(error: unknown): boolean {
-  return (
-    error instanceof postgres.PostgresError && (error.code === "55P03" || error.code === "40P01")
-  );
+  const code = postgresFailure(error)?.code;
+  return code === "55P03" || code === "40P01";
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
 import type { Recorder } from "#db/client.ts";
+import { postgresFailure } from "#db/failure.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
@@ -91,10 +91,10 @@ export async function keptMonths(reader: Reader): Promise<{ month: Month; oid: n
 
 /** PostgreSQL calls it a check that failed, of the table itself. */
 function saysNoMonth(error: unknown): boolean {
+  const failure = postgresFailure(error);
   return (
-    error instanceof postgres.PostgresError &&
-    error.code === "23514" &&
-    error.table_name === "deliveries" &&
-    error.constraint_name === undefined
+    failure?.code === "23514" &&
+    failure.table_name === "deliveries" &&
+    failure.constraint_name === undefined
   );
 }
