@@ -24,7 +24,7 @@ export interface LiveSecret {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A rotated or retired secret, a pause or a changed rule counts after this long; a new source at once. */
-const FRESH_MS = 1_000;
+export const FRESH_MS = 1_000;
 
 /**
  * Looks sources up for the door, each at most once a second. `null` for one that does not exist under

@@ -1,13 +1,17 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import { countEvents, replayAlone, roomsAfter } from "#db/recording/replaying.ts";
 import { sourceTold, untoldSources } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
+import { FRESH_MS } from "#server/ingest/known-sources.ts";
 import type { Progress } from "./progress.ts";
 import { AnotherReplay } from "./replay.ts";
 import { replayRooms } from "./replay-rooms.ts";
 
 const EVENTS_AT_ONCE = 500;
 const ROOMS_AT_ONCE = 50;
+/** So long after it was set otherwise, whatever arrives may still be told as before: that too is to be told again. */
+const TOLD_AS_BEFORE_MS = 2 * FRESH_MS;
 
 /** Follows how far it has come: it is told how many events there are, and is handed the work. */
 export type Follow = (total: number, work: (progress: Progress) => Promise<void>) => Promise<void>;
@@ -26,6 +30,7 @@ export async function retellSource(
   const done = await replayAlone(database, async () => {
     const untold = (await untoldSources(orm)).find(({ id }) => id === sourceId);
     if (untold === undefined) return true;
+    await wait(Math.min(TOLD_AS_BEFORE_MS, Math.max(0, untold.since + TOLD_AS_BEFORE_MS - now())));
     await follow(await countEvents(orm, null, sourceId), async (progress) => {
       const settings = { now, eventsAtOnce: EVENTS_AT_ONCE, peopleAnew: true };
       for (let after = 0; ; ) {
