@@ -27,6 +27,7 @@ import { emptyResult, MOST_LISTED, note, notesOf } from "./result.ts";
 import { importSourceId } from "./sources.ts";
 import { Summary } from "./summary.ts";
 import { type Survey, survey } from "./survey.ts";
+import { saidOf } from "./table.ts";
 
 /** One file, and what whoever sent it says of it. */
 export interface ImportOrder extends Asked {
@@ -112,10 +113,12 @@ async function goThrough(
 async function digestsOf(
   bytes: Uint8Array,
   { file, zone, room, day }: ImportOrder,
-  { format, dates, hints }: Survey,
+  { format, dates, hints, tables }: Survey,
 ): Promise<{ digest: string; content: string }> {
-  const given = hints.said.given === null ? [] : [[...hints.said.given]];
-  const read = [format, file, zone, dates.order, room, day, ...given];
+  const said = tables.flatMap(({ table: { columns } }) =>
+    saidOf(columns, hints.said).flatMap((meaning, at) => (meaning ? [[columns[at], meaning]] : [])),
+  );
+  const read = [format, file, zone, dates.order, room, day, ...(said.length > 0 ? [said] : [])];
   const [digest, content] = [createHash("sha256"), createHash("sha256")];
   digest.update(JSON.stringify(read));
   for await (const piece of pausing(piecesOf(bytes))) {

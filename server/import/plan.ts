@@ -8,6 +8,7 @@ import type { Role } from "#server/providers/import/languages/roles.ts";
 import type { Remarked } from "#server/providers/import/remarks.ts";
 import type { Kind, Line } from "#server/providers/import/schema.ts";
 import { understand } from "#server/providers/import/translate.ts";
+import { namedIn } from "#server/providers/import/who.ts";
 import { type Reading, Unreadable } from "#server/providers/provider.ts";
 import { type FileName, fileNameOf } from "./file-name.ts";
 import { type Head, Heads, headIn, type RoomSaid, roomIn } from "./head.ts";
@@ -116,9 +117,9 @@ class Plan {
       return;
     }
     const cells = cellsOf(format, row, roles);
-    const name = cells.get("name")?.text ?? "";
+    const name = namedIn(cells);
     const email = cells.get("email")?.text ?? "";
-    if (kind === "person" && named.hasStays(name || email, email)) {
+    if (kind === "person" && named.hasStays(name, email)) {
       yield { kind: "left_out", line, reason: "rows of every single stay say the same" };
       return;
     }

@@ -3,7 +3,7 @@ import { foldName } from "#domain/name.ts";
 import { clockIn, type DateOrder } from "#server/providers/import/clock.ts";
 import { cellsOf } from "#server/providers/import/columns.ts";
 import type { Format, Role } from "#server/providers/import/languages/roles.ts";
-import { ADDRESS } from "#server/providers/import/who.ts";
+import { ADDRESS, namedIn } from "#server/providers/import/who.ts";
 import { type TableSeen as Seen, TableSeen } from "./columns-seen.ts";
 import { DateEvidence, type Dates } from "./dates.ts";
 import { fileNameOf, formatHint } from "./file-name.ts";
@@ -158,7 +158,7 @@ class Gathering {
     const head = { ...this.#heads.head, ...headIn(table.format, row, table.roles) };
     this.rooms.set(`${head.room}\n${head.title}`, head);
     const text = (role: Role) => cells.get(role)?.text ?? "";
-    const name = text("name") || [text("first"), text("last")].join(" ").trim() || text("email");
+    const name = namedIn(cells);
     if (kind === "visit" || kind === "person") {
       if (cells.has("joined") || kind === "person") this.named.note(kind, name, text("email"));
       this.night.note(cells.get("joined")?.text, cells.get("left")?.text);

@@ -153,8 +153,8 @@ function refuseConflict(
   throw new NotUnderstood(message, "columns", [{ field: "columns", column: name, message }]);
 }
 
-/** What somebody said of these columns, where anybody did. */
-function saidOf(
+/** What somebody said of these columns, with this file or another; `null` where nobody did. */
+export function saidOf(
   columns: readonly string[],
   { given, remembered }: SaidOfColumns,
 ): (Meaning | null)[] {

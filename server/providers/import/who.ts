@@ -22,10 +22,8 @@ export function whoIn(
   remarks: Remarks,
   mayBeNobody = false,
 ): Who {
-  const text = (role: Role) => cells.get(role)?.text ?? "";
-  const full = [text("first"), text("last")].filter((part) => part !== "").join(" ");
-  const email = text("email");
-  const name = nameOf(text("name") || full || email);
+  const email = cells.get("email")?.text ?? "";
+  const name = nameOf(namedIn(cells));
   if (name === null && !mayBeNobody) throw new Unreadable("it does not say who");
   const userId = addressIn(email);
   const own = { name, userId };
@@ -35,6 +33,13 @@ export function whoIn(
   if (shown !== name) remarks.add("original_name", cells.get("name") ?? null);
   const isHost = hostIn(format, line, cells, userId ?? lent);
   return { name: shown, userId: userId ?? lent, isHost, own };
+}
+
+/** What a row calls somebody: their name, whole or in parts, or else their address; empty where it does not. */
+export function namedIn(cells: Cells): string {
+  const text = (role: Role) => cells.get(role)?.text ?? "";
+  const full = [text("first"), text("last")].filter((part) => part !== "").join(" ");
+  return text("name") || full || text("email");
 }
 
 /** The address as a user id; `null` for what is none. */
