@@ -4,7 +4,7 @@ import { surenessOf } from "./certainty.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { lengthMs, union } from "./interval.ts";
 import { type MeetingStory, tellMeeting } from "./meeting.ts";
-import { overtakenAt, partMeetings } from "./room.ts";
+import { overtakings, partMeetings } from "./room.ts";
 import type { Rules } from "./rules.ts";
 import { attendedMs, type PersonStory, unknownMs } from "./story.ts";
 import { clock, rules } from "./testing/history.ts";
@@ -83,8 +83,10 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
 });
 
 function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingStory[] {
-  return partMeetings(heard, lens, NOW).map((part: MeetingEvent[], index, parts) =>
-    tellMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtakenAt(parts, index) }),
+  const parts: MeetingEvent[][] = partMeetings(heard, lens, NOW);
+  const overtaken = overtakings(parts);
+  return parts.map((part, index) =>
+    tellMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
   );
 }
 

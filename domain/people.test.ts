@@ -4,7 +4,7 @@ import { namesNobody } from "./generic-names.ts";
 import { tellMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Visit } from "./participant.ts";
-import { DEAD_CONNECTION_MS } from "./rules.ts";
+import { DEAD_CONNECTION_MS, NAMESAKES } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
 import { clock, histories, joins, knocks, leaves, rules, updates } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
@@ -89,6 +89,19 @@ describe("who is who", () => {
       ["10:09", joins(null, { session: "4" })],
     );
     expect(story.people).toHaveLength(4);
+  });
+
+  it("takes every connection for somebody where a user id has more people than anybody can tell apart", () => {
+    const named = (count: number) => {
+      const lines = Array.from({ length: count }, (_, at): [string, ReturnType<typeof joins>] => [
+        "10:00",
+        joins(`Person ${at}x`, { session: `${at}`, user: "u" }),
+      ]);
+      const again = joins("Person 0x", { session: "again", user: "u" });
+      return tell(...lines, ["10:00", again]).people.length;
+    };
+    expect(named(NAMESAKES)).toBe(NAMESAKES);
+    expect(named(NAMESAKES + 1)).toBe(NAMESAKES + 2);
   });
 
   it("learns a user id later", () => {

@@ -84,43 +84,71 @@ export function identify(
   return inOrder.map((group) => asPerson(group, shared, taken));
 }
 
-/** Who the connections of one user id are: one, unless names that contradict each other were there at once. */
+/**
+ * Who the connections of one user id are: one, unless names that contradict each other were there under it at
+ * once. Where more than a hundred are, each connection is somebody.
+ */
 function usersOf(connections: readonly Participant[]): Participant[][] {
-  if (!isShared(connections)) return [[...connections]];
-  const people: Participant[][] = [];
-  for (const connection of connections) {
-    const name = foldName(connection.name);
+  const called = connections.map((connection) => ({ connection, name: foldName(connection.name) }));
+  const contradict = remembering(namesContradict);
+  if (!isShared(called, contradict)) return [[...connections]];
+  const people: { connections: Participant[]; names: Set<string | null> }[] = [];
+  for (const { connection, name } of called) {
+    if (people.length > NAMESAKES) return connections.map((one) => [one]);
     const home =
       name === null
         ? undefined
-        : people.find((person) =>
-            person.every((other) => {
-              const called = foldName(other.name);
-              return called !== null && !namesContradict(called, name);
-            }),
+        : people.find(({ names }) =>
+            [...names].every((other) => other !== null && !contradict(other, name)),
           );
-    if (home) home.push(connection);
-    else people.push([connection]);
+    if (home) {
+      home.connections.push(connection);
+      home.names.add(name);
+    } else {
+      people.push({ connections: [connection], names: new Set([name]) });
+    }
   }
-  return people;
+  return people.map((person) => person.connections);
 }
 
-function isShared(connections: readonly Participant[]): boolean {
-  const names = connections.map(({ name }) => foldName(name));
-  if (new Set(names).size < 2) return false;
-  const tracks = connections.map((connection) => trackOf([connection]));
-  return connections.some((_, one) =>
-    connections.some(
-      (_, other) =>
-        other > one &&
-        areAtOnce(tracks[one], tracks[other]) &&
-        namesContradict(names[one] ?? null, names[other] ?? null),
-    ),
-  );
+type Contradict = (one: string | null, other: string | null) => boolean;
+
+function isShared(
+  called: readonly { connection: Participant; name: string | null }[],
+  contradict: Contradict,
+): boolean {
+  if (new Set(called.map(({ name }) => name)).size < 2) return false;
+  const tracks = called
+    .map(({ connection, name }) => ({ name, track: trackOf([connection]) }))
+    .toSorted((a, b) => a.track.since - b.track.since);
+  /** Of each name those who may still be there. */
+  const there = new Map<string | null, { until: Ms; tracks: Track[] }>();
+  for (const { name, track } of tracks) {
+    for (const [other, { until, tracks }] of there) {
+      if (until < track.since) there.delete(other);
+      else if (contradict(name, other) && tracks.some((one) => collide(one, track, 0))) return true;
+    }
+    const own = there.get(name);
+    if (own) {
+      own.tracks.push(track);
+      own.until = Math.max(own.until, track.until);
+    } else {
+      there.set(name, { until: track.until, tracks: [track] });
+    }
+  }
+  return false;
 }
 
-function areAtOnce(one: Track | undefined, other: Track | undefined): boolean {
-  return one !== undefined && other !== undefined && collide(one, other, 0);
+function remembering(contradict: Contradict): Contradict {
+  const known = new Map<string, boolean>();
+  return (one, other) => {
+    const pair = JSON.stringify([one, other]);
+    const before = known.get(pair);
+    if (before !== undefined) return before;
+    const is = contradict(one, other);
+    known.set(pair, is);
+    return is;
+  };
 }
 
 /** Guests of one name, as the fewest people whose connections do not overlap. `isNobody`: it names nobody. */

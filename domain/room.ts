@@ -1,5 +1,6 @@
 import { type Closing, closedAt, closingOf, closingsOf, closingWaits } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import { firstAfter } from "./first-after.ts";
 import { namesNobody } from "./generic-names.ts";
 import { cutsBetween, type Stay } from "./meeting-cut.ts";
 import { boundsRuled, cutAt, meetingRulingsOf } from "./meeting-ruling.ts";
@@ -41,15 +42,19 @@ export function partMeetings<E extends MeetingEvent>(
 }
 
 /**
- * When the provider began another meeting in the room, after all that happened in one of its `parts`: then
- * nobody was in that one any more. `null` where it did not.
+ * Of each of the `parts` of a room, when the provider began another meeting in it, after all that happened in that
+ * one: then nobody was in it any more. `null` where it did not.
  */
-export function overtakenAt(parts: readonly (readonly MeetingEvent[])[], index: number): Ms | null {
+export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | null)[] {
   let first: Ms | null = null;
-  for (const { type, at } of parts.slice(index + 1).flat()) {
-    if (type === "meeting_started") first = Math.min(first ?? at, at);
-  }
-  return first;
+  const latestFirst = parts.toReversed().map((part) => {
+    const overtakenAt = first;
+    for (const { type, at } of part) {
+      if (type === "meeting_started") first = Math.min(first ?? at, at);
+    }
+    return overtakenAt;
+  });
+  return latestFirst.toReversed();
 }
 
 /** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
@@ -130,42 +135,38 @@ function renewals(
     visits.some(({ leftAt }) => leftAt === null),
   );
   if (!isAnybodyIn) return () => null;
-  const joins = new Map<string, { at: Ms; who: Connection; called: ReadonlySet<string> }[]>();
+  const joins = new Map<string, { at: Ms; who: Connection }[]>();
   for (const who of connections) {
     for (const { joinedAt, leftAt, start } of who.participant.visits) {
       if (start === "inferred") continue;
-      const called = labels(who.participant.id, who.events, joinedAt, leftAt);
-      for (const label of called) {
-        if (!label.startsWith(USER)) continue;
-        const list = joins.get(label);
-        if (list) list.push({ at: joinedAt, who, called });
-        else joins.set(label, [{ at: joinedAt, who, called }]);
+      for (const caller of callersIn(labels(who.participant.id, who.events, joinedAt, leftAt))) {
+        const list = joins.get(caller);
+        if (list) list.push({ at: joinedAt, who });
+        else joins.set(caller, [{ at: joinedAt, who }]);
       }
     }
   }
+  for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
   return (connection, { joinedAt, leftAt }) => {
     if (leftAt !== null) return null;
     const { participant, events } = connection;
     const heardAt = heardSince(participant, joinedAt);
-    let first: Ms | null = null;
-    const own = labels(participant.id, events, joinedAt, heardAt);
-    for (const label of own) {
-      for (const { at, who, called } of joins.get(label) ?? []) {
-        const isAnew = who !== connection && at > heardAt && isCalledAlike(own, called);
-        if (isAnew) first = Math.min(first ?? at, at);
-      }
-    }
-    return first;
+    const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
+    const firsts = own.map((caller) => {
+      const list = joins.get(caller) ?? [];
+      const anew = firstAfter(list, heardAt, ({ who }) => who !== connection);
+      return anew?.at ?? Infinity;
+    });
+    const first = Math.min(...firsts);
+    return first === Infinity ? null : first;
   };
 }
 
-function isCalledAlike(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  const [one, other] = [namesIn(some), namesIn(others)];
-  return one.length + other.length === 0 || one.some((name) => other.includes(name));
-}
-
-function namesIn(labels: ReadonlySet<string>): string[] {
-  return [...labels].flatMap((label) => (label.startsWith(NAME) ? label.slice(NAME.length) : []));
+/** Each user of these labels under each of their names: who is called alike shares one. */
+function callersIn(called: ReadonlySet<string>): string[] {
+  const users = [...called].filter((label) => label.startsWith(USER));
+  const names = [...called].filter((label) => label.startsWith(NAME));
+  return users.flatMap((user) => (names.length > 0 ? names : [NAME]).map((name) => name + user));
 }
 
 /**

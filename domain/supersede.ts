@@ -1,3 +1,4 @@
+import { firstAfter } from "./first-after.ts";
 import { foldName } from "./name.ts";
 import { heardSince, type Participant, type Visit } from "./participant.ts";
 
@@ -11,20 +12,24 @@ export function supersede(participants: readonly Participant[]): {
   participants: Participant[];
   isDoubtful: boolean;
 } {
+  if (participants.length === 1) return { participants: [...participants], isDoubtful: false };
+  const joins = Map.groupBy(
+    participants.flatMap((who) =>
+      who.visits.flatMap(({ joinedAt, start }) =>
+        start === "inferred" ? [] : [{ at: joinedAt, who, name: foldName(who.name) }],
+      ),
+    ),
+    ({ name }) => name,
+  );
+  for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
   let isDoubtful = false;
   const told = participants.map((participant) => {
     const open = participant.visits.findLast(({ leftAt }) => leftAt === null);
-    if (open === undefined || participants.length === 1) return participant;
-    const name = foldName(participant.name);
+    if (open === undefined) return participant;
     const heardAt = heardSince(participant, open.joinedAt);
-    let leftBy = Infinity;
-    for (const other of participants) {
-      if (other === participant || foldName(other.name) !== name) continue;
-      for (const { joinedAt, start } of other.visits) {
-        if (start !== "inferred" && joinedAt > heardAt) leftBy = Math.min(leftBy, joinedAt);
-      }
-    }
-    if (leftBy === Infinity) return participant;
+    const own = joins.get(foldName(participant.name)) ?? [];
+    const leftBy = firstAfter(own, heardAt, ({ who }) => who !== participant)?.at;
+    if (leftBy === undefined) return participant;
     isDoubtful = true;
     const visits = participant.visits.map(
       (visit): Visit =>

@@ -5,7 +5,7 @@ import { type MeetingStory, tellMeeting } from "./meeting.ts";
 import { hostless } from "./metrics.ts";
 import { momentOf } from "./moment.ts";
 import { foldName } from "./name.ts";
-import { overtakenAt, partMeetings } from "./room.ts";
+import { overtakings, partMeetings } from "./room.ts";
 import { attendedMs, unknownMs } from "./story.ts";
 import {
   clock,
@@ -27,8 +27,10 @@ type Lines = Parameters<typeof minutes>;
 /** The meetings of a room, told at a time. */
 function roomAt(time: string, ...lines: Lines): MeetingStory[] {
   const now = clock(time);
-  return partMeetings(minutes(...lines), rules, now).map((part: MeetingEvent[], index, parts) =>
-    tellMeeting(part, rules, now, { returned: NOBODY, overtakenAt: overtakenAt(parts, index) }),
+  const parts: MeetingEvent[][] = partMeetings(minutes(...lines), rules, now);
+  const overtaken = overtakings(parts);
+  return parts.map((part, index) =>
+    tellMeeting(part, rules, now, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
   );
 }
 

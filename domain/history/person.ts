@@ -110,7 +110,7 @@ export interface PersonPage {
 
 /**
  * What somebody did in one meeting. Attended time is the union of their visits after short gaps are joined;
- * namesakes of whom nobody knows who is who (`isOne` false) are added up.
+ * also that of namesakes of whom nobody knows who is who (`isOne` false): somebody of the name was in so long.
  */
 export function attendedIn(
   rows: readonly KeptAttendance[],
@@ -122,21 +122,19 @@ export function attendedIn(
   const isIn = rows.some(({ openSince }) => openSince !== null);
   const attended = union(visits.map(spanOf), graceMs);
   const open = attended.find(({ to }) => to === null) ?? null;
-  const isUnion = isOne && rows.length > 1;
-  const [only] = rows;
-  const sum = rows.reduce((all, row) => all + row.attendedMs, 0);
+  const only = rows.length === 1 ? rows[0] : null;
   return {
     firstJoinedAt: least(visits.map(({ joinedAt }) => joinedAt)),
     lastLeftAt: isIn ? null : greatest(visits.flatMap(({ leftAt }) => leftAt ?? [])),
     isIn,
     sureness: surenessOf(visits),
-    attendedMs: isUnion
-      ? lengthMs(
-          attended.filter(({ to }) => to !== null),
-          now,
-        )
-      : sum,
-    openSince: isUnion ? (open?.from ?? null) : (only?.openSince ?? null),
+    attendedMs:
+      only?.attendedMs ??
+      lengthMs(
+        attended.filter(({ to }) => to !== null),
+        now,
+      ),
+    openSince: only ? only.openSince : (open?.from ?? null),
     hostedMs: lengthMs(union(rows.flatMap(({ tenures }) => withoutGaps(tenures, graceMs))), now),
     waitCount: waits.length,
     unknownWaits: waits.filter(({ outcome }) => outcome === "unknown").length,

@@ -11,7 +11,7 @@ import {
 import { type Attendance, attendanceOf, attendancesOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
-import { overtakenAt, partMeetings } from "#domain/room.ts";
+import { overtakings, partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
 import { EMPTY_TALLY, earliest as firstOf, latest, tallyOf } from "#domain/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
@@ -195,6 +195,7 @@ function placeMeetings(
   const { room, rules } = own;
   const byEvent = new Map(placed.map((one) => [one.event, one]));
   const parted = partMeetings([...byEvent.keys()], rules, now);
+  const overtaken = overtakings(parted);
   const parts = parted.map((events) => events.flatMap((event) => byEvent.get(event) ?? []));
   const ids = addressesOf(
     parts,
@@ -210,7 +211,7 @@ function placeMeetings(
       part.map(({ event }) => event),
       rules,
       now,
-      overtakenAt(parted, index) ?? knownToBeOvertaken(part, meetings),
+      overtaken[index] ?? knownToBeOvertaken(part, meetings),
     );
     const everybody = [...story.people, ...story.noteTakers];
     const seq = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody), change);

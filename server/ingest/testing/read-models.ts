@@ -5,7 +5,7 @@ import { eventsOfMeetings } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import { attendanceOf, attendancesOf, waitsOf } from "#db/recording/people.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { overtakenAt, partMeetings } from "#domain/room.ts";
+import { overtakings, partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
 import { tallyOf } from "#domain/tally.ts";
 
@@ -39,8 +39,10 @@ export async function kept(database: Database, sourceId: string) {
 
 /** The same, told at once from the set of events by the domain alone. */
 export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
-  return partMeetings(events, rules, now).map((part, index, parts) => {
-    const { story, tally } = tallyOf(part, rules, now, overtakenAt(parts, index));
+  const parts = partMeetings(events, rules, now);
+  const overtaken = overtakings(parts);
+  return parts.map((part, index) => {
+    const { story, tally } = tallyOf(part, rules, now, overtaken[index]);
     const everybody = [...story.people, ...story.noteTakers];
     const rows = everybody.map((person) => attendanceOf({ id: "", sourceId: "", rules }, person));
     const people = new Map(

@@ -92,8 +92,8 @@ export function PersonView({ page }: { page: PersonPage }) {
           <PersonStats figures={figures} heldMs={page.heldMs} now={page.asOf} />
           {figures.namesakes > 0 && (
             <p className="text-[13px] text-ink-2">
-              In some meetings there were several of this name. Nobody knows who of them is who, so
-              what they did is added up here.
+              In some meetings there were several of this name, and nobody knows who of them is who.
+              Time in which any of them was in counts once.
             </p>
           )}
           <TrendCard page={page} />
