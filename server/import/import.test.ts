@@ -214,26 +214,6 @@ describe("a Teams report", () => {
     expect(await people()).toEqual(["Grace Hopper 64:00 left, host", "Linus (Guest) 40:10 left"]);
   });
 
-  it("that names people in two columns is told by its stays as well", async () => {
-    await bring(
-      [
-        "1. Summary",
-        "Meeting title,Choir",
-        "",
-        "2. Participants",
-        "First name,Last name,First Join,Last Leave,In-Meeting Duration,Email,Role",
-        "Ada,Wolf,3/12/26 10:00:00 AM,3/12/26 11:00:00 AM,40m,ada@example.org,Organizer",
-        "",
-        "3. In-Meeting Activities",
-        "First name,Last name,Join Time,Leave Time,Duration,Email,Role",
-        "Ada,Wolf,3/12/26 10:00:00 AM,3/12/26 10:20:00 AM,20m,ada@example.org,Organizer",
-        "Ada,Wolf,3/12/26 10:40:00 AM,3/12/26 11:00:00 AM,20m,ada@example.org,Organizer",
-      ],
-      { file: "P.csv", dates: "month_first" },
-    );
-    expect(await people()).toEqual(["Ada Wolf 40:00 left"]);
-  });
-
   it("without its stays tells how long they were there, and infers until when", async () => {
     const lines = [...files.TEAMS_HEAD, ...files.TEAMS_PEOPLE];
     const result = await bring(files.wideBytesOf(lines), { file: "Planning.csv", zone: "UTC" });
