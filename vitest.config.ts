@@ -13,6 +13,8 @@ const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 export default defineConfig({
   test: {
     teardownTimeout: 120_000,
+    // One runs while another waits for the database, the disk or a process of its own.
+    maxWorkers: 2,
     reporters: ["default", new Tally(join(scratch, "vitest.json"))],
     projects: [
       {
