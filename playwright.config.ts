@@ -15,6 +15,26 @@ if (!process.env["E2E_DATA"]) {
 const url = `http://127.0.0.1:${process.env["E2E_PORT"]}`;
 const chromium = findChromium();
 const MINUTE_MS = 60_000;
+/**
+ * The browser's own address bar is a page in every window, which costs a test as much as the page it is about. The
+ * others are what Playwright itself would name: the last such list is the one that counts.
+ */
+const UNWANTED = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "SpareRendererForSitePerProcess",
+  "ThirdPartyStoragePartitioning",
+];
 
 export default defineConfig({
   testDir: "e2e",
@@ -44,6 +64,7 @@ export default defineConfig({
         "--disable-component-update",
         "--disable-quic",
         "--disable-gpu",
+        `--disable-features=${UNWANTED.join(",")}`,
       ],
     },
   },

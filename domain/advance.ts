@@ -1,10 +1,19 @@
 import { earliest as earliestOf, isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { boundsOf, doubtsAt, peakSince } from "./meeting.ts";
-import type { Step } from "./occupancy.ts";
+import {
+  difference,
+  occupancyChanges,
+  peakOf,
+  presenceChanges,
+  type Recent,
+  shortened,
+  withChanges,
+} from "./recent.ts";
 import type { Rules } from "./rules.ts";
 import { isWaiting, type PersonStory } from "./story.ts";
 import {
   earliest,
+  hasSeveralNames,
   isAmbiguous,
   isIdShared,
   lastOut,
@@ -14,9 +23,9 @@ import {
 } from "./tally.ts";
 
 /**
- * Moves a meeting's tally from what the touched people's stories were to what they are, when all that
- * changed lies at or after the tip of the meeting, so that everybody else's history stands. `known` are
- * all events of the touched people so far.
+ * Moves a meeting's tally from what the touched people's stories were to what they are, when what changed
+ * lies not too far back and leaves everybody else's history as it is. `known` are all events of the touched
+ * people so far.
  *
  * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
  * this one reads a handful of events, the other all of them.
@@ -38,25 +47,30 @@ export function advance(
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
+  if (hasSeveralNames(is)) return null;
   if (isIdShared(is) || [...was, ...is].some(isEndUnknown)) return null;
   if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
   const partsByGap = rules.meetings === "by_gap";
   if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
 
-  const tip = tally.tipAt ?? -Infinity;
   const here = difference(was, is, presenceChanges);
   const occupied = difference(was, is, occupancyChanges);
-  for (const changes of [here, occupied]) {
-    for (const [at, by] of changes) if (at < tip || (at === tip && by < 0)) return null;
-  }
-  if (partsByGap && fallsApart(tally, occupied, arrived, rules.emptyGapMs)) return null;
+  const before = recentIn(tally);
+  const recent = withChanges(before, here, occupied);
+  if (recent === null) return null;
+  const changed = [...occupied.map(([at]) => at), ...arrived.map(({ at }) => at)];
+  const from = changed.reduce((least, at) => Math.min(least, at), Infinity);
+  // What begins before the meeting did may make one of it and the one before.
+  if (from < first) return null;
+  if (partsByGap && fallsApart(tally, recent, from, arrived, rules.emptyGapMs)) return null;
 
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
-  const firstJoinedAt = is.reduce<Ms | null>(
-    (first, person) => earliest(first, person.firstJoinedAt),
-    tally.firstJoinedAt,
-  );
+  // Where somebody turned out to have come in later, only the others know who was first.
+  const wasFirst = was.reduce<Ms | null>((first, one) => earliest(first, one.firstJoinedAt), null);
+  const isFirst = is.reduce<Ms | null>((first, one) => earliest(first, one.firstJoinedAt), null);
+  if (wasFirst !== null && (isFirst === null || isFirst > wasFirst)) return null;
+  const firstJoinedAt = earliest(tally.firstJoinedAt, isFirst);
   // Where an end turned out to be earlier, only the others know which is the last now.
   const wasOutAt = was.map(lastOut).reduce(latest, null);
   const outAt = is.map(lastOut).reduce(latest, null);
@@ -64,24 +78,26 @@ export function advance(
   const lastOutAt = latest(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
   const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
+  const bounds = boundsOf(
+    {
+      ...tally.frame,
+      firstJoinedAt,
+      lastOutAt,
+      anybody: peopleCount > 0,
+      presentCount,
+      waitingCount,
+    },
+    rules,
+    now,
+  );
   return {
     ...tally,
-    ...boundsOf(
-      {
-        ...tally.frame,
-        firstJoinedAt,
-        lastOutAt,
-        anybody: peopleCount > 0,
-        presentCount,
-        waitingCount,
-      },
-      rules,
-      now,
-    ),
+    ...bounds,
     presentCount,
     waitingCount,
     peopleCount,
-    peak: peakSince(peakAfter(tally, here), firstJoinedAt),
+    peak: peakSince(peakOf(recent), firstJoinedAt),
+    recent: bounds.status === "ended" ? null : shortened(recent),
     firstAt: arrived.reduce<Ms | null>(
       (first, event) => earliest(first, earliestOf(event)),
       tally.firstAt,
@@ -115,50 +131,38 @@ function isEndUnknown({ visits }: PersonStory): boolean {
   return visits.some(({ leftBy }) => leftBy !== undefined);
 }
 
-/** Changes of a count by moment, in time order; moments at which nothing changed are left out. */
-type Changes = readonly (readonly [at: Ms, by: number])[];
-
-function difference(
-  was: readonly PersonStory[],
-  is: readonly PersonStory[],
-  changesOf: (person: PersonStory, add: (at: Ms, by: number) => void) => void,
-): Changes {
-  const changes = new Map<Ms, number>();
-  const adding = (sign: 1 | -1) => (at: Ms, by: number) =>
-    changes.set(at, (changes.get(at) ?? 0) + sign * by);
-  for (const person of was) changesOf(person, adding(-1));
-  for (const person of is) changesOf(person, adding(1));
-  return [...changes].filter(([, by]) => by !== 0).toSorted(([a], [b]) => a - b);
+/** Where it is not kept how many were there of late, only what comes after all that was heard is known. */
+function recentIn({ recent, ...tally }: Tally): Recent {
+  if (recent !== null) return recent;
+  const last = latest(tally.tipAt, tally.lastOutAt);
+  return {
+    since: last === null ? null : last + 1,
+    present: tally.presentCount,
+    occupied: tally.presentCount + tally.waitingCount,
+    peak: tally.peak,
+    changes: [],
+  };
 }
 
-function presenceChanges(person: PersonStory, add: (at: Ms, by: number) => void): void {
-  for (const { from, to } of person.presence) {
-    add(from, 1);
-    if (to !== null) add(to, -1);
-  }
-}
-
-function occupancyChanges(person: PersonStory, add: (at: Ms, by: number) => void): void {
-  presenceChanges(person, add);
-  for (const { startedAt, endedAt } of person.waits) {
-    add(startedAt, 1);
-    if (endedAt !== null) add(endedAt, -1);
-  }
-}
-
-/** Whether the room was empty for longer than the gap somewhere from the tip on. */
+/**
+ * Whether the room was empty for longer than the gap from some moment on. That something was heard in between
+ * is known of what arrived and of the last of all; where more was, this may say so in vain, and never not.
+ */
 function fallsApart(
-  tally: Tally,
-  occupied: Changes,
+  { tipAt }: Tally,
+  { since, occupied, changes }: Recent,
+  from: Ms,
   arrived: readonly MeetingEvent[],
   gapMs: Ms,
 ): boolean {
-  const moments = new Map<Ms, number>(occupied);
-  for (const { at } of arrived) if (!moments.has(at)) moments.set(at, 0);
-  let count = tally.presentCount + tally.waitingCount;
-  let emptySince = count > 0 ? null : latest(tally.tipAt, tally.lastOutAt);
+  const moments = new Map(changes.map(([at, , by]) => [at, by]));
+  for (const at of [...arrived.map((event) => event.at), ...(tipAt === null ? [] : [tipAt])]) {
+    if (at >= (since ?? -Infinity) && !moments.has(at)) moments.set(at, 0);
+  }
+  let count = occupied;
+  let emptySince = count > 0 || since === null ? null : since - 1;
   for (const [at, by] of [...moments].toSorted(([a], [b]) => a - b)) {
-    if (emptySince !== null && at - emptySince > gapMs) return true;
+    if (emptySince !== null && at - emptySince > gapMs && at >= from) return true;
     count += by;
     emptySince = count > 0 ? null : at;
   }
@@ -183,16 +187,6 @@ function waitDecidedElsewhere({ waits, visits }: PersonStory): boolean {
       (inferred || outcome === "admitted" || outcome === "waiting") &&
       visits.some((visit) => visit.participantId !== participantId && visit.joinedAt >= startedAt),
   );
-}
-
-function peakAfter(tally: Tally, here: Changes): Step | null {
-  let peak = tally.peak;
-  let count = tally.presentCount;
-  for (const [at, by] of here) {
-    count += by;
-    if (count > (peak?.count ?? 0)) peak = { at, count };
-  }
-  return peak;
 }
 
 function staleAfter(

@@ -5,6 +5,7 @@ import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "
 import { foldName } from "./name.ts";
 import { type Observer, tellObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
+import { NOBODY_YET, type Recent, recentOf } from "./recent.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
 
@@ -20,6 +21,8 @@ export interface Tally {
   peopleCount: number;
   noteTakers: NoteTakers;
   peak: Step | null;
+  /** How many were there of late; `null` where that is not kept, as of a meeting that is over. */
+  recent: Recent | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
   /** The latest end of a visit or wait there ever was. */
@@ -54,6 +57,7 @@ export const EMPTY_TALLY: Tally = {
   peopleCount: 0,
   noteTakers: { count: 0, inCount: 0, outAt: null },
   peak: null,
+  recent: NOBODY_YET,
   firstAt: null,
   firstJoinedAt: null,
   lastOutAt: null,
@@ -98,6 +102,7 @@ export function tallyOf(
     peopleCount: story.people.length,
     noteTakers: noteTakersOf(story),
     peak: story.peak,
+    recent: story.status === "ended" ? null : recentOf(story.people),
     firstAt: story.firstAt,
     firstJoinedAt,
     lastOutAt,
@@ -108,6 +113,7 @@ export function tallyOf(
     whole:
       isClosedInBetween(events, story, rules, now) ||
       isIdShared(story.people) ||
+      hasSeveralNames(story.people) ||
       someoneElseCameIn(story.people) ||
       (rules.meetings === "by_gap" && isAmbiguous(events, story.people)) ||
       events.some(isRuling),
@@ -151,6 +157,16 @@ export function isIdShared(people: readonly PersonStory[]): boolean {
   return people.some(({ isUserIdShared }) => isUserIdShared);
 }
 
+/** Somebody signed in goes by several names, or by none as well: a guest of any of them may be them. */
+export function hasSeveralNames(people: readonly PersonStory[]): boolean {
+  return people.some(
+    ({ userId, participants }) =>
+      userId !== null &&
+      participants.length > 1 &&
+      new Set(participants.map(({ name }) => foldName(name))).size > 1,
+  );
+}
+
 function isRuling({ type }: MeetingEvent): boolean {
   return type === "identity_ruled" || type === "meeting_ruled";
 }
@@ -160,10 +176,12 @@ export interface Told {
   tally: Tally;
 }
 
-/** Nobody reported how somebody's wait ended, and somebody else of that name has come in since: it may be them. */
+/** Nobody reported how a wait of somebody's ended, and somebody else of that name has come in since: it may be them. */
 export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
   const unheard = people.flatMap((person) => {
-    const wait = person.waits.find(({ outcome }) => outcome === "waiting" || outcome === "unknown");
+    const wait = person.waits.find(
+      ({ outcome, inferred }) => inferred || outcome === "waiting" || outcome === "unknown",
+    );
     return wait ? [{ person, since: wait.startedAt }] : [];
   });
   if (unheard.length === 0) return false;

@@ -89,6 +89,7 @@ const MEETINGS: Columns<KeptMeeting> = {
   tip_at: ({ tally }) => tally.tipAt,
   stale_at: ({ tally }) => tally.staleAt,
   overtaken_at: ({ tally }) => tally.overtakenAt,
+  recent: ({ tally }) => tally.recent && JSON.stringify(tally.recent),
   whole: ({ tally }) => tally.whole,
 };
 

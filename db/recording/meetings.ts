@@ -26,7 +26,7 @@ const COLUMNS = sql.raw(
    observer, peak_count as "peakCount",
    peak_at as "peakAt", first_at as "firstAt", first_joined_at as "firstJoinedAt",
    last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt",
-   overtaken_at as "overtakenAt", whole`,
+   overtaken_at as "overtakenAt", recent, whole`,
 );
 
 export async function meetingsById(
@@ -195,6 +195,7 @@ function kept(row: Row): KeptMeeting {
       tipAt: row.tipAt,
       staleAt: row.staleAt,
       overtakenAt: row.overtakenAt,
+      recent: row.recent,
       whole: row.whole,
     },
   };
@@ -208,7 +209,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
       people_count, note_taker_count, note_takers_in, note_takers_out_at,
       observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, overtaken_at, whole
+      stale_at, overtaken_at, recent, whole
     )
     select
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by,
@@ -216,7 +217,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
       people_count, note_taker_count, note_takers_in, note_takers_out_at,
       observer::jsonb, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, overtaken_at, whole
+      stale_at, overtaken_at, recent::jsonb, whole
     from unnest(
       ${column("uuid", all, ({ id }) => id)},
       ${column("bigint", all, ({ roomId }) => roomId)},
@@ -246,13 +247,14 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       ${column("bigint", all, ({ tally }) => tally.tipAt)},
       ${column("bigint", all, ({ tally }) => tally.staleAt)},
       ${column("bigint", all, ({ tally }) => tally.overtakenAt)},
+      ${column("text", all, ({ tally }) => tally.recent && JSON.stringify(tally.recent))},
       ${column("boolean", all, ({ tally }) => tally.whole)}
     ) as m (
       id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
       provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
       people_count, note_taker_count, note_takers_in, note_takers_out_at,
       observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, overtaken_at, whole
+      stale_at, overtaken_at, recent, whole
     )
     on conflict (id) do update set
       room_id = excluded.room_id, seq = excluded.seq, status = excluded.status, started_at = excluded.started_at,
@@ -266,7 +268,7 @@ export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[])
       observer = excluded.observer, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
       first_at = excluded.first_at, first_joined_at = excluded.first_joined_at,
       last_out_at = excluded.last_out_at, tip_at = excluded.tip_at, stale_at = excluded.stale_at,
-      overtaken_at = excluded.overtaken_at,
+      overtaken_at = excluded.overtaken_at, recent = excluded.recent,
       whole = excluded.whole
   `);
 }
@@ -279,7 +281,8 @@ export async function redirectMeetings(
   await tx.execute(sql`
     update meetings m set
       merged_into = n."into", status = 'ended', present_count = 0, waiting_count = 0,
-      people_count = 0, note_taker_count = 0, note_takers_in = 0, observer = null, stale_at = null
+      people_count = 0, note_taker_count = 0, note_takers_in = 0, observer = null, stale_at = null,
+      recent = null
     from unnest(
       ${column("uuid", moves, ({ from }) => from)},
       ${column("uuid", moves, ({ into }) => into)}

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
 import { z } from "zod";
 import { listen } from "#db/bus.ts";
-import { hindranceOf } from "#db/failure.ts";
+import { failureOf, hindranceOf } from "#db/failure.ts";
 import { listKeys } from "#db/keys.ts";
 import { doubtsBySource, heardBySource } from "#db/reading/sources.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
@@ -31,26 +31,36 @@ const UNUSED_MS = 90 * DAY_MS;
 /** A rotation is over by then. */
 const ROTATING_MS = 7 * DAY_MS;
 
-/** Looks at everything Rollcall depends on, one after the other. */
+/** What is looked at, in this order; those of `true` ask the database. */
+const CHECKS = [
+  [database, true],
+  [bus, true],
+  [disk, false],
+  [clock, true],
+  [server, false],
+  [outside, false],
+  [secrets, true],
+  [keys, true],
+  [sources, true],
+  [stays, true],
+] as const;
+
+/** Looks at everything Rollcall depends on, one after the other. A database that is away is asked once. */
 export async function examine(desk: Desk): Promise<Check[]> {
   const results: Check[] = [];
-  for (const check of [
-    database,
-    bus,
-    disk,
-    clock,
-    server,
-    outside,
-    secrets,
-    keys,
-    sources,
-    stays,
-  ]) {
-    results.push(
-      await check(desk).catch((error: unknown) =>
-        bad(check.name, errorWords(error), "Look at the message, and at the log of the database."),
-      ),
-    );
+  let isAway = false;
+  for (const [check, asks] of CHECKS) {
+    if (asks && isAway) {
+      results.push(bad(check.name, "not looked at: the database is away", "See “database”."));
+      continue;
+    }
+    try {
+      results.push(await check(desk));
+    } catch (error) {
+      isAway ||= asks && failureOf(error) === "down";
+      const advice = "Look at the message, and at the log of the database.";
+      results.push(bad(check.name, errorWords(error), advice));
+    }
   }
   return results;
 }

@@ -81,8 +81,8 @@ async function rollcallHere(args: string, env: Record<string, string> = {}): Pro
  * The one JSON value on standard output, of a command that did what it was told. How far it is, where it takes
  * long, is said elsewhere.
  */
-async function json(args: string, progress: RegExp = /^$/): Promise<unknown> {
-  const { status, out, err } = await rollcall(`${args} --json`);
+async function json(args: string, { progress = /^$/, run = rollcallHere } = {}): Promise<unknown> {
+  const { status, out, err } = await run(`${args} --json`);
   expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(progress) });
   expect(out.endsWith("\n")).toBe(true);
   expect(out.trimEnd()).not.toContain("\n");
@@ -100,7 +100,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       secret,
       webhook_path: expect.stringMatching(/^\/api\/webhooks\/daily\/[0-9a-f-]{36}$/),
     });
-    const listed = await json("source list");
+    const listed = await json("source list", { run: rollcall });
     expect(listed).toEqual([expect.not.objectContaining({ secret })]);
     expect(listed).toMatchObject([{ name: "Clinic", provider: "daily" }]);
   });
@@ -139,7 +139,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       retired_last_used_at: null,
       last_used_at: null,
     });
-    expect((await rollcall(`source retire ${id}`)).err).toMatch(/^It has no older secret/);
+    expect((await rollcallHere(`source retire ${id}`)).err).toMatch(/^It has no older secret/);
   });
 
   test("source update, pause and resume answer the source as it is then", async () => {
@@ -169,7 +169,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   test("replay", async () => {
     const account = await house.account();
     await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
-    expect(await json("replay", /^0 of 1 events told again$/m)).toEqual({
+    expect(await json("replay", { progress: /^0 of 1 events told again$/m })).toEqual({
       rooms: 1,
       deliveries: 1,
       changed: 0,
@@ -193,17 +193,16 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       bytes: expect.any(Number),
     });
     expect(await json("deliveries")).not.toContainEqual(may);
-    expect((await rollcall("deliveries drop --before 2025-07")).out).toBe(
+    expect((await rollcallHere("deliveries drop --before 2025-07")).out).toBe(
       "No deliveries are kept from before 2025-07.\n",
     );
   });
 
   test("seed, which never doubles", async () => {
     expect(
-      await json(
-        "seed --events 300 --seed 7 --until 2026-03-31",
-        /^(\d+ of \d+ events written\n)+$/,
-      ),
+      await json("seed --events 300 --seed 7 --until 2026-03-31", {
+        progress: /^(\d+ of \d+ events written\n)+$/,
+      }),
     ).toEqual({
       seed: 7,
       from: expect.stringMatching(/^2026-03-\d\d$/),
@@ -223,7 +222,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
         tidy_ms: expect.any(Number),
       },
     });
-    const { status, out, err } = await rollcall("seed --events 300 --seed 7 --json");
+    const { status, out, err } = await rollcallHere("seed --events 300 --seed 7 --json");
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(err).toMatch(
       /^The history of seed 7 is in this database already: take another --seed\.\n$/,

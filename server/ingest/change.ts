@@ -125,7 +125,7 @@ export function keepChanged(change: Change, known: readonly KeptMeeting[]): void
   ]);
   change.meetings = change.meetings.filter((told) => {
     const was = before.get(told.id);
-    return touched.has(told.id) || was === undefined || !same(was, told);
+    return touched.has(told.id) || was === undefined || !same(settled(was), settled(told));
   });
 }
 
@@ -153,6 +153,11 @@ function waitKey({ meetingId, participantId, startedAt }: KeptWait): string {
 }
 
 /** Rows are plain data; the database may give the keys of JSON back in another order. */
+/** How many were there of late is kept as far back as it came to be known: that alone is no change. */
+function settled({ tally, ...meeting }: KeptMeeting): object {
+  return { ...meeting, tally: { ...tally, recent: null } };
+}
+
 function same(a: object, b: object): boolean {
   const other = new Map<string, unknown>(Object.entries(a));
   return Object.entries(b).every(([name, value]) => {

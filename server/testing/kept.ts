@@ -37,7 +37,8 @@ export async function loseWhatWasTold({ orm }: Database): Promise<void> {
 /**
  * Every read model of a source, or of all, without the ids and places that each telling gives out anew:
  * meetings, people, waits, events and rooms, each line with the room and the meeting it is of. Left out is
- * also when to look again, which may be sooner than need be and depends on what was told first.
+ * also when to look again, which may be sooner than need be, and how far back it is kept how many were there:
+ * both depend on what was told first.
  */
 export async function readModels(
   { orm }: Database,
@@ -51,7 +52,7 @@ export async function readModels(
     )
     select line from (
       select 'meeting ' || (
-        to_jsonb(k) - 'id' - 'source_id' - 'room_id' - 'seq' - 'stale_at' - 'whole'
+        to_jsonb(k) - 'id' - 'source_id' - 'room_id' - 'seq' - 'stale_at' - 'recent' - 'whole'
         || m.place)::text as line
       from m join meetings k on k.id = m.id
       union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.place)::text
