@@ -179,14 +179,18 @@ function beganElsewhere({ visits, waits }: PersonStory): boolean {
 
 /**
  * A wait without a reported end next to a visit of another connection: how the room's meetings are parted
- * then depends on who of that name came in, which only the whole room tells.
+ * then depends on who of that name came in, which only the whole room tells; unless the one connection of
+ * theirs that ever knocked came in itself.
  */
-function waitDecidedElsewhere({ waits, visits }: PersonStory): boolean {
-  return waits.some(
-    ({ outcome, participantId, startedAt, inferred }) =>
-      (inferred || outcome === "admitted" || outcome === "waiting") &&
-      visits.some((visit) => visit.participantId !== participantId && visit.joinedAt >= startedAt),
-  );
+function waitDecidedElsewhere({ waits, visits, participants }: PersonStory): boolean {
+  const knocked = participants.filter(({ knocks }) => knocks.length > 0);
+  return waits.some(({ outcome, participantId, startedAt, inferred }) => {
+    if (!inferred && outcome !== "admitted" && outcome !== "waiting") return false;
+    const since = visits.filter(({ joinedAt }) => joinedAt >= startedAt);
+    const cameIn = since.some((visit) => visit.participantId === participantId);
+    if (outcome === "admitted" && cameIn && knocked.length === 1) return false;
+    return since.some((visit) => visit.participantId !== participantId);
+  });
 }
 
 function staleAfter(
