@@ -1,16 +1,11 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { ago, ms } from "./world/clock.ts";
 import { guest } from "./world/daily.ts";
 import { openMeeting } from "./world/lesson.ts";
+import { sign } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 /** Whose name stands beside what is said by hand. */
-async function sign(page: Page, name: string): Promise<void> {
-  const dialog = page.getByRole("dialog", { name: "Who are you?" });
-  await dialog.getByRole("textbox").fill(name);
-  await dialog.getByRole("button", { name: "Continue" }).click();
-}
-
 test("every interval opens the delivery that told it, and repeats are counted", async ({
   page,
   openRoom,

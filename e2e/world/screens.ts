@@ -22,6 +22,13 @@ export function tile(page: Page, label: string): { number: Locator; note: Locato
   return { number: group.locator("dd").first(), note: group.locator("dd").last() };
 }
 
+/** Says who one is, where that is asked. */
+export async function sign(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Who are you?" });
+  await dialog.getByRole("textbox").fill(name);
+  await dialog.getByRole("button", { name: "Continue" }).click();
+}
+
 /** The Live page. */
 export class LiveScreen {
   readonly page: Page;

@@ -3,10 +3,15 @@ import type { Language } from "./language.ts";
 export const polish: Language = {
   code: "pl",
   zoom: {
-    name: ["nazwa (oryginalna nazwa)", "imię i nazwisko (oryginalna nazwa)", "nazwa"],
+    name: [
+      "nazwa (oryginalna nazwa)",
+      "imię i nazwisko (oryginalna nazwa)",
+      "nazwa",
+      "imię i nazwisko",
+    ],
     email: ["adres e-mail użytkownika", "e-mail użytkownika", "e-mail"],
-    joined: ["godzina dołączenia", "czas dołączenia"],
-    left: ["godzina opuszczenia", "czas opuszczenia"],
+    joined: ["godzina dołączenia", "czas dołączenia", "godzina wejścia"],
+    left: ["godzina opuszczenia", "czas opuszczenia", "godzina wyjścia", "czas wyjścia"],
     duration: ["czas trwania (minuty)", "czas trwania (w minutach)"],
     total: ["całkowity czas trwania (minuty)"],
     waiting: ["w poczekalni", "poczekalnia"],
@@ -18,9 +23,20 @@ export const polish: Language = {
   },
   teams: {
     name: ["imię i nazwisko", "nazwa", "pełna nazwa"],
-    joined: ["godzina dołączenia", "pierwsze dołączenie"],
-    left: ["godzina opuszczenia", "ostatnie opuszczenie"],
-    duration: ["czas trwania", "czas trwania spotkania"],
+    joined: ["godzina dołączenia", "pierwsze dołączenie", "czas dołączenia"],
+    left: [
+      "godzina opuszczenia",
+      "ostatnie opuszczenie",
+      "czas opuszczenia",
+      "ostatnie wyjście",
+      "godzina wyjścia",
+    ],
+    duration: [
+      "czas trwania",
+      "czas trwania spotkania",
+      "czas trwania w spotkaniu",
+      "czas uczestnictwa",
+    ],
     email: ["adres e-mail", "e-mail", "identyfikator uczestnika (upn)"],
     role: ["rola"],
     action: ["akcja użytkownika", "działanie użytkownika"],
@@ -74,7 +90,12 @@ export const polish: Language = {
   parts: {
     head: ["podsumowanie"],
     participants: ["uczestnicy"],
-    stays: ["działania podczas spotkania", "aktywności podczas spotkania"],
+    stays: [
+      "działania podczas spotkania",
+      "aktywności podczas spotkania",
+      "działania w trakcie spotkania",
+      "aktywność podczas spotkania",
+    ],
   },
   fileWords: ["raport obecności", "lista obecności", "raport uczestnictwa"],
   untitled: ["spotkanie", "bez tytułu"],

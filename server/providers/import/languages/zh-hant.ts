@@ -18,10 +18,10 @@ export const traditionalChinese: Language = {
   },
   teams: {
     name: ["姓名", "名稱", "全名"],
-    joined: ["加入時間", "首次加入"],
-    left: ["離開時間", "上次離開", "最後離開"],
-    duration: ["持續時間", "會議持續時間"],
-    email: ["電子郵件", "參與者識別碼(upn)"],
+    joined: ["加入時間", "首次加入", "首次加入時間", "第一次加入"],
+    left: ["離開時間", "上次離開", "最後離開", "最後離開時間", "上次離開時間"],
+    duration: ["持續時間", "會議持續時間", "會議中的持續時間", "會議期間"],
+    email: ["電子郵件", "參與者識別碼(upn)", "參與者id(upn)", "電子郵件地址"],
     role: ["角色"],
     action: ["使用者動作"],
     at: ["時間戳記"],
@@ -61,7 +61,7 @@ export const traditionalChinese: Language = {
   parts: {
     head: ["摘要"],
     participants: ["參與者"],
-    stays: ["會議中活動", "會議活動"],
+    stays: ["會議中活動", "會議活動", "會議中的活動", "會議內活動"],
   },
   fileWords: ["出席報告", "出席率報告"],
   untitled: ["會議", "無標題", "立即開會"],

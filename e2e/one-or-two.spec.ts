@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "@playwright/test";
+import { isAccessible } from "./world/access.ts";
+import { ago, ms } from "./world/clock.ts";
+import { DailyRoom, guest } from "./world/daily.ts";
+import { isLive, MeetingScreen, sign } from "./world/screens.ts";
+import { addSource } from "./world/source.ts";
+import { test } from "./world/test.ts";
+
+const BEGAN = ago("40:00");
+const at = (time: string) => BEGAN + ms(time);
+
+/** Ada was there twice, with five minutes in between. */
+async function interrupted(room: DailyRoom): Promise<void> {
+  for (const [from, to] of [
+    ["0:00", "10:00"],
+    ["15:00", "25:00"],
+  ] as const) {
+    await room.leaves(guest("Ada"), { since: at(from), at: at(to) });
+  }
+}
+
+test("what was interrupted is joined by hand, signed, and taken apart again", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
+  const room = openRoom("interrupted");
+  await interrupted(room);
+  const [one, other] = await api.meetingsOf(room.name);
+  if (!one || !other) throw new Error("there should be two meetings by now");
+  const meeting = new MeetingScreen(page);
+  await meeting.open(one.id);
+  const card = page.getByRole("region", { name: "One meeting or two" });
+  await expect(card).toContainText("5:00 apart");
+
+  await card.getByRole("button", { name: "Join" }).click();
+  await sign(page, "Marta at reception");
+  await expect(card).toContainText(
+    /Joined over the break from .* by Marta at reception · \d\d:\d\d/,
+  );
+  const [joined, ...others] = await api.meetingsOf(room.name);
+  expect(others).toEqual([]);
+  const told = await api.meeting(joined?.id ?? "");
+  expect(told.people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
+
+  await card.getByRole("button", { name: "Undo" }).click();
+  await expect(card).toContainText("5:00 apart");
+  expect(await api.meetingsOf(room.name)).toHaveLength(2);
+});
+
+test("a source with a longer gap tells its past anew, and says how far it is", async ({
+  page,
+  world: { api, dataDir, baseUrl },
+}) => {
+  const source = await addSource(dataDir, baseUrl, "daily");
+  const room = new DailyRoom(source, `ward-${randomBytes(3).toString("hex")}`);
+  await interrupted(room);
+  expect(await api.meetingsOf(room.name)).toHaveLength(2);
+
+  await page.goto("/sources");
+  await isLive(page);
+  const card = page.getByRole("region").filter({ hasText: source.path });
+  const save = card.getByRole("button", { name: "Save" });
+  await expect(save).toBeDisabled();
+  const gap = card.getByLabel("New meeting after empty for, in seconds");
+  await expect(gap).toHaveValue("120");
+  await isAccessible(page, "the sources", { themes: ["light", "dark"], widths: [1440, 390] });
+
+  await gap.fill("600");
+  await save.click();
+  await expect(card.getByRole("status")).toContainText("The past is told again");
+  await expect(card.getByRole("status"), "and says so until it is").toHaveCount(0);
+  await expect(gap).toHaveValue("600");
+  expect(await api.meetingsOf(room.name)).toHaveLength(1);
+
+  await gap.fill("120");
+  await save.click();
+  await expect.poll(async () => (await api.meetingsOf(room.name)).length).toBe(2);
+});
