@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "#db/testing/eventually.ts";
 import { announce, runningServer } from "./running.ts";
 
 let folder: string;
@@ -63,9 +64,7 @@ test.each<NodeJS.Signals>(["SIGTERM", "SIGKILL"])(
     const withdraw = announce(folder, "http://127.0.0.1:2", 20);
     expect(runningServer(folder)).toBe("http://127.0.0.1:1");
     await gone(first, signal);
-    await vi.waitFor(() => expect(runningServer(folder)).toBe("http://127.0.0.1:2"), {
-      timeout: 10_000,
-    });
+    await eventually(() => expect(runningServer(folder)).toBe("http://127.0.0.1:2"));
     withdraw();
   },
 );

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Attempt } from "./attempts.ts";
 
@@ -11,8 +12,6 @@ export class Hanging extends Error {
 
 /** The server gives up the slowest of bodies after this long, and answers. */
 const PATIENCE_MS = 45_000;
-/** How long somebody stays on a connection that became another protocol's. */
-const STAY_MS = 30;
 
 /** One connection after the other to a server, each used for as long as it can be. */
 export class Caller {
@@ -47,7 +46,8 @@ export class Caller {
     });
     try {
       const { answer, isOver } = await Promise.race([heard, late]);
-      if (answer?.status === 101) await new Promise((resolve) => setTimeout(resolve, STAY_MS));
+      // It became another protocol's: the server ends it, once it has heard all and sees the end.
+      if (answer?.status === 101) await Promise.race([ended(socket), late]);
       if (isOver || !isSound || answer?.status === 101) this.close();
       return answer;
     } catch (error) {
@@ -57,6 +57,11 @@ export class Caller {
       clearTimeout(timer);
     }
   }
+}
+
+async function ended(socket: Socket): Promise<void> {
+  socket.end().resume();
+  if (!socket.closed) await once(socket, "close");
 }
 
 /** Reads one answer; interim ones are passed over. */

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
 import { createKey, listKeys } from "#db/keys.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { endSessions, sessionEpoch } from "#db/sessions.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { type Credentials, callerOf, tokenIn } from "./caller.ts";
 import { makeSession, SESSION_COOKIE } from "./session.ts";
 
@@ -88,12 +89,12 @@ test("the last use of a key is written once a minute, not with every request", a
     (await listKeys(database.orm)).find(({ id }) => id === own.id)?.lastUsedAt;
   expect(await lastUsed()).toBeNull();
   await callAt(now);
-  await vi.waitFor(async () => expect(await lastUsed()).toBe(now));
+  await eventually(async () => expect(await lastUsed()).toBe(now));
   // The one connection there is runs its statements in order: a write for it would be seen.
   await callAt(now + 59_999);
   expect(await lastUsed()).toBe(now);
   await callAt(now + 60_000);
-  await vi.waitFor(async () => expect(await lastUsed()).toBe(now + 60_000));
+  await eventually(async () => expect(await lastUsed()).toBe(now + 60_000));
 });
 
 test("a key is kept as its hash only", async () => {

@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "#db/testing/eventually.ts";
 import { fingerprintOf } from "./build.mjs";
 import { isInstalled, isLocked } from "./install.mjs";
 
@@ -91,7 +92,7 @@ describe("two starts at once", () => {
     await busy(go);
     const second = start(locked(""));
     const waiting = "Another start is installing or building: waiting for it.";
-    await vi.waitFor(() => expect(second.lines).toContain(waiting), { timeout: 15_000 });
+    await eventually(() => expect(second.lines).toContain(waiting));
     expect(second.lines).not.toContain("done");
     write(go, "");
     expect(await first.ended).toEqual([0, null]);
@@ -107,7 +108,7 @@ describe("two starts at once", () => {
       await busy(go);
       first.child.kill(signal);
       const said = expect.stringContaining("Stopping: waiting for");
-      await vi.waitFor(() => expect(first.lines).toContainEqual(said), { timeout: 15_000 });
+      await eventually(() => expect(first.lines).toContainEqual(said));
       expect(first.child.exitCode).toBeNull();
       expect(existsSync(path)).toBe(true);
       write(go, "");
@@ -122,22 +123,17 @@ describe("two starts at once", () => {
     expect(await start(locked("")).ended).toEqual([0, null]);
     write(path, `${gone} ${process.pid}`);
     const waits = start(locked(""));
-    await vi.waitFor(() => expect(waits.lines.join()).toContain("waiting for it"), {
-      timeout: 15_000,
-    });
+    await eventually(() => expect(waits.lines.join()).toContain("waiting for it"));
     rmSync(path);
     expect(await waits.ended).toEqual([0, null]);
   });
 
   /** Waits until the step runs and is named in the lock. */
   const busy = (go: string) =>
-    vi.waitFor(
-      () => {
-        expect(existsSync(`${go}.busy`)).toBe(true);
-        expect(readFileSync(path, "utf8").split(" ")).toHaveLength(2);
-      },
-      { timeout: 15_000 },
-    );
+    eventually(() => {
+      expect(existsSync(`${go}.busy`)).toBe(true);
+      expect(readFileSync(path, "utf8").split(" ")).toHaveLength(2);
+    });
   const write = (file: string, content: string) => writeFileSync(file, content);
 });
 

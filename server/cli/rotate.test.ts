@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sourceById } from "#db/sources.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { importSource } from "#server/import/sources.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
@@ -74,7 +75,7 @@ describe.each(["daily", "attendee"] as const)("a secret of %s is rotated", (prov
 });
 
 function eventuallyUsed(id: string, uses: number[]): Promise<void> {
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const source = await sourceById(house.database.orm, id);
     expect(source?.secrets.map(({ lastUsedAt }) => lastUsedAt)).toEqual(uses);
   });

@@ -257,7 +257,7 @@ test("a stop lets what was asked be answered, and waits for no connection", asyn
   await closed;
   expect(await connectionsOf(listener)).toBe(0);
   agent.destroy();
-}, 10_000);
+});
 
 function connectionsOf({ http }: Listener): Promise<number> {
   return new Promise((resolve, reject) => {

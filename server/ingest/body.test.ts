@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { eventually } from "#db/testing/eventually.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
 import { createHeldBytes } from "./held-bytes.ts";
 import { NoAnswer, patienceOf } from "./patience.ts";
@@ -76,7 +77,7 @@ describe("bodies that arrive at once", () => {
     const [largeRead, smallRead, lateRead] = read;
     large.send(24 * KIB);
     small.send(6 * KIB);
-    await vi.waitFor(() => expect(large.request.bodyUsed && small.request.bodyUsed).toBe(true));
+    await eventually(() => expect(large.request.bodyUsed && small.request.bodyUsed).toBe(true));
     late.send(4 * KIB);
     await expect(largeRead).rejects.toBeInstanceOf(TooMuchAtOnce);
     expect(large.cancelled).toHaveBeenCalled();

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
@@ -229,7 +230,7 @@ test("a slow body takes nothing from the time the database has", async () => {
   const answerWithinMs = 50;
   const slow = new ReadableStream({
     async pull(controller) {
-      await new Promise((resolve) => setTimeout(resolve, 4 * answerWithinMs));
+      await once(AbortSignal.timeout(4 * answerWithinMs), "abort");
       controller.enqueue(Buffer.from(ada()));
       controller.close();
     },

@@ -96,10 +96,15 @@ test("dates as they are written in Asia", () => {
 });
 
 test("a length, and a time, that is far too long costs nothing", () => {
-  const began = performance.now();
-  for (const text of [`${"9".repeat(60_000)}!`, `1${" ".repeat(60_000)}h`, "1 h ".repeat(15_000)]) {
-    expect(lengthIn(text, 1)).toBeNull();
-    expect(clockIn(text, "day_first", null)).toBeNull();
-  }
-  expect(performance.now() - began).toBeLessThan(200);
+  const read = (texts: readonly string[]) => {
+    const began = performance.now();
+    for (const text of texts) {
+      expect(lengthIn(text, 1)).toBeNull();
+      expect(clockIn(text, "day_first", null)).toBeNull();
+    }
+    return performance.now() - began;
+  };
+  const longest = [`${"9".repeat(60_000)}!`, `1${" ".repeat(60_000)}h`, "1 h ".repeat(15_000)];
+  const plain = read(Array.from({ length: 1_000 }, (_, at) => `noon ${at}`));
+  expect(read(longest) / plain).toBeLessThan(10);
 });
