@@ -33,6 +33,9 @@ export default defineConfig({
           include: ["{server,db,app,bench}/**/*.test.ts"],
           environment: "node",
           globalSetup: ["db/testing/global-setup.ts"],
+          // To import everything anew costs more than most files do.
+          isolate: false,
+          setupFiles: ["db/testing/fresh-process.ts"],
           ...patience,
         },
       },
@@ -42,6 +45,7 @@ export default defineConfig({
           name: "components",
           include: ["components/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
+          isolate: false,
           setupFiles: ["components/testing/setup.ts"],
           ...patience,
         },

@@ -1,4 +1,4 @@
-import { database } from "#db/client.ts";
+import { type Database, database } from "#db/client.ts";
 import { type Env, readEnv } from "./env.ts";
 import { createDoor } from "./ingest/door.ts";
 import { keeping } from "./ingest/keeping.ts";
@@ -16,7 +16,7 @@ interface Settings extends Env {
 }
 
 let settings: { env: Settings; log: Logger } | null = null;
-let own: Door | null = null;
+let own: { database: Database; door: Door } | null = null;
 
 /** The environment as the server completed it, and the log. */
 export function surroundings(): { env: Settings; log: Logger } {
@@ -31,12 +31,16 @@ export function surroundings(): { env: Settings; log: Logger } {
 /** This instance's door for webhooks. The database must be open. */
 export function door(): Door {
   const { env, log } = surroundings();
-  own ??= createDoor(database().door, {
-    secret: env.secret,
-    toleranceMs: env.timestampToleranceMs,
-    now: Date.now,
-    log,
-    keeping: keeping(),
-  });
-  return own;
+  const open = database();
+  if (own?.database !== open) {
+    const door = createDoor(open.door, {
+      secret: env.secret,
+      toleranceMs: env.timestampToleranceMs,
+      now: Date.now,
+      log,
+      keeping: keeping(),
+    });
+    own = { database: open, door };
+  }
+  return own.door;
 }
