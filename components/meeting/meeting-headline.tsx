@@ -4,9 +4,11 @@ import { memo, useMemo } from "react";
 import { useClock } from "#components/live/use-now.ts";
 import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
+import { boundedLength } from "#components/words/certainty-words.ts";
 import { counted, grouped, percent, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { LOST_FORMULA, rateFormula } from "#components/words/wait-formulas.ts";
+import { type Certainty, surenessOf } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { peopleLeftOf } from "#domain/history/people-left.ts";
 import { countWaits, longestUntilLeavingMs } from "#domain/history/wait-count.ts";
@@ -27,6 +29,7 @@ import {
   waitsOf,
 } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
+import type { PersonStory } from "#domain/story.ts";
 import { useFace } from "./use-face.tsx";
 
 /** More do not fit under a number; what its formula says is always whole. */
@@ -111,9 +114,15 @@ function MedianStay({ story, at }: Omit<Told, "graceMs">) {
       note={share === null ? "" : `${share} of the meeting`}
       formula="Half of those who came in attended for at least this long. Attended time is the union of all connections of a person, with short gaps joined; waiting does not count."
     >
-      {median === null ? "–" : formatDuration(median)}
+      {median === null ? "–" : boundedLength(formatDuration(median), certaintyOf(people))}
     </Stat>
   );
+}
+
+/** The middle of times that are bounds is one. */
+function certaintyOf(people: readonly PersonStory[]): Certainty {
+  const isSure = people.every(({ visits }) => surenessOf(visits).attended === "exact");
+  return isSure ? "exact" : "at_least";
 }
 
 function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
@@ -158,11 +167,16 @@ function HostCover({ story, at, graceMs }: Told) {
   }
   const occupiedMs = lengthMs(cover.occupied, now);
   const hostlessMs = lengthMs(cover.hostless, now);
-  const note =
-    hostlessMs < 1000 ? "never without a host" : `${formatDuration(hostlessMs)} without a host`;
   return (
-    <Stat label="Host cover" tone="host" note={note} formula={formula}>
+    <Stat label="Host cover" tone="host" note={coverNote(occupiedMs, hostlessMs)} formula={formula}>
       {wholePercent(occupiedMs - hostlessMs, occupiedMs) ?? "–"}
     </Stat>
   );
+}
+
+function coverNote(occupiedMs: Ms, hostlessMs: Ms): string {
+  if (occupiedMs === 0) return "nobody known to be in";
+  return hostlessMs < 1000
+    ? "never without a host"
+    : `${formatDuration(hostlessMs)} without a host`;
 }

@@ -59,6 +59,21 @@ describe("a meeting", () => {
     expect(read("Host cover")).toContain("71%12:10 without a host");
   });
 
+  it("says of a number that it is a bound, and of a cover of no known time nothing", async () => {
+    // Of the first nobody reported that they left before they came again.
+    const ada = (session: string) => joins("Ada", { session, user: "ada", host: false });
+    await open(
+      minutes(
+        ["10:00", ada("1")],
+        ["10:20", ada("2")],
+        ["10:20", leaves("Ada", { session: "2", user: "ada" })],
+      ),
+    );
+    const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
+    expect(read("Median stay")).toContain("≥ 0:00");
+    expect(read("Host cover")).toContain("–nobody known to be in");
+  });
+
   it("has a lane per person, grouped, each with its story in words", async () => {
     await open();
     const timeline = screen.getByRole("region", { name: "Timeline" });
