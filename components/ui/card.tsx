@@ -1,14 +1,16 @@
 import { type ReactNode, useId } from "react";
 
-/** A named region with a head and a body. */
+/** A named region with a head and a body. `label` names it where others on the page may have the same title. */
 export function Card({
   title,
+  label,
   note,
   aside,
   className = "",
   children,
 }: {
   title: string;
+  label?: string;
   note?: ReactNode;
   aside?: ReactNode;
   className?: string;
@@ -17,7 +19,8 @@ export function Card({
   const id = useId();
   return (
     <section
-      aria-labelledby={id}
+      aria-label={label}
+      aria-labelledby={label === undefined ? id : undefined}
       className={`rounded-card border border-line bg-surface shadow-card ${className}`}
     >
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-2 border-line border-b px-4 py-2 sm:px-4.5">

@@ -14,7 +14,11 @@ import { MOST_GAP_MS, MOST_GRACE_MS, type SourceShown, wordsIn } from "#domain/s
 export function SourceCard({ source }: { source: SourceShown }) {
   const { name, webhookPath, untold } = source;
   return (
-    <Card title={name} note={<SourceMark source={source} />}>
+    <Card
+      title={name}
+      label={webhookPath === null ? name : `${name}, ${webhookPath}`}
+      note={<SourceMark source={source} />}
+    >
       <div className="px-4 py-3 sm:px-4.5">
         {webhookPath !== null && (
           <p className="wrap-anywhere mb-3 text-[12.5px] text-ink-3">
