@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { attacked } from "./attacked.ts";
 import { mutations } from "./hostile/mutations.ts";
+import { POOLED } from "./world/victim.ts";
 
 const REQUESTS = 2_500;
 const SEED = 20_261_128;
@@ -22,13 +23,10 @@ test("requests nobody means well with are answered, and leave nothing behind", a
     }
     await expect
       .poll(async () => (await victim.holdings()).descriptors)
-      .toBeLessThanOrEqual(before.descriptors + DATABASE_CONNECTIONS);
+      .toBeLessThanOrEqual(before.descriptors + POOLED);
   } finally {
     const { status, tookMs } = await victim.stop();
     expect(status).toBe(0);
     expect(tookMs).toBeLessThan(10_000);
   }
 });
-
-/** The pools open as many as they need, and keep them. */
-const DATABASE_CONNECTIONS = 16;

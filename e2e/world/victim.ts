@@ -16,6 +16,9 @@ export interface Holdings {
   descriptors: number;
 }
 
+/** The pools of the database open as many connections as they need, and keep them. */
+export const POOLED = 16;
+
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** A server with a data folder of its own, that can be looked into. */
