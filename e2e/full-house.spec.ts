@@ -5,7 +5,7 @@ import { MeetingScreen, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 const PEOPLE = 1_000;
-const AT_ONCE = 32;
+const AT_ONCE = 256;
 const STEP_MS = 500;
 /** More lanes than this are not drawn, however many there are. */
 const MOST_LANES = 120;

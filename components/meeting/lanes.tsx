@@ -52,7 +52,7 @@ export const Lanes = memo(function Lanes({
     count: all.length,
     sizeOf: (index) => (all[index]?.kind === "group" ? GROUP_HEIGHT : laneHeight),
     keyOf: (index) => all[index]?.key ?? "",
-    keep: keys.activeIndex,
+    keep: keys.lane?.index ?? -1,
     coveredTop: 160,
   });
   const show = (index: number) => virtualizer.scrollToIndex(index, { align: "auto" });
@@ -95,7 +95,7 @@ export const Lanes = memo(function Lanes({
               axis={axis}
               at={at}
               window={window}
-              isActive={index === keys.activeIndex}
+              isActive={index === keys.lane?.index}
               isSelected={row.owner.id === selectedId}
               top={top}
               height={size}

@@ -24,7 +24,7 @@ export function useLaneKeys({
   onSelect: (id: string | null) => void;
 }) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const wantsFocus = useRef(false);
+  const wanted = useRef<string | null>(null);
   const lanes = useMemo(
     () =>
       rows.flatMap((row, index) =>
@@ -35,12 +35,12 @@ export function useLaneKeys({
   const active = lanes.findIndex(({ key }) => key === activeKey);
   const selected = lanes.findIndex(({ ownerId }) => ownerId === selectedId);
   const position = Math.max(0, active >= 0 ? active : selected);
-  const activeIndex = lanes[position]?.index ?? -1;
+  const lane = lanes[position] ?? null;
 
   const moveTo = (next: number) => {
     const target = lanes[Math.min(Math.max(next, 0), lanes.length - 1)];
-    if (target === undefined) return;
-    wantsFocus.current = true;
+    if (target === undefined || target.key === activeKey) return;
+    wanted.current = target.key;
     setActiveKey(target.key);
   };
 
@@ -60,34 +60,37 @@ export function useLaneKeys({
   };
 
   const onClick = (event: MouseEvent) => {
-    const lane = event.target instanceof Element ? event.target.closest("[data-index]") : null;
-    const row = rows[Number(lane?.getAttribute("data-index") ?? -1)];
+    const clicked = event.target instanceof Element ? event.target.closest("[data-index]") : null;
+    const row = rows[Number(clicked?.getAttribute("data-index") ?? -1)];
     if (row?.kind !== "lane") return;
     setActiveKey(row.key);
     onSelect(row.owner.id);
   };
 
-  return { activeIndex, onClick, onKeyDown, wantsFocus };
+  return { lane, onClick, onKeyDown, wanted };
 }
 
-/** After the keyboard has moved: brings the lane into sight and the focus onto it. */
+/**
+ * After the keyboard has moved: brings the lane into sight and the focus onto it. An effect of what was drawn before
+ * may still run once the key is down: only what was drawn with the lane that is `wanted` moves the focus.
+ */
 export function useLaneFocus({
-  activeIndex,
-  wantsFocus,
+  lane,
+  wanted,
   list,
   show,
 }: {
-  activeIndex: number;
-  wantsFocus: RefObject<boolean>;
+  lane: { key: string; index: number } | null;
+  wanted: RefObject<string | null>;
   list: RefObject<HTMLElement | null>;
   show: (index: number) => void;
 }): void {
   useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    show(activeIndex);
-    const lane = list.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
-    lane?.focus({ preventScroll: true });
+    if (lane === null || wanted.current !== lane.key) return;
+    wanted.current = null;
+    show(lane.index);
+    const element = list.current?.querySelector<HTMLElement>(`[data-index="${lane.index}"]`);
+    element?.focus({ preventScroll: true });
   });
 }
 
