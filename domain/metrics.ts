@@ -5,6 +5,7 @@ import type { MeetingStory } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
 import { attendedMs, type PersonStory } from "./story.ts";
 import { occupiedOf, without } from "./timeline.ts";
+import { unheardOf } from "./unheard.ts";
 import type { Wait } from "./wait.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
@@ -35,6 +36,8 @@ type Hosting = Pick<
 export interface HostCover {
   occupied: Interval[];
   hostless: Interval[];
+  /** Nobody reported that a host left: without one it may have been for longer. */
+  isAtMost: boolean;
 }
 
 /** `null` where the provider never said of anybody whether they are host. */
@@ -42,7 +45,8 @@ export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | 
   if (!isHostSaid(people)) return null;
   const occupied = occupiedOf(people);
   const hosted = people.flatMap((person) => hostedAtMost(person, graceMs));
-  return { occupied, hostless: without(occupied, hosted) };
+  const isAtMost = people.some((person) => person.isHost && unheardOf(person).length > 0);
+  return { occupied, hostless: without(occupied, hosted), isAtMost };
 }
 
 /**
@@ -73,14 +77,18 @@ export interface TimeToFirstHost {
 
 /**
  * From the first moment anybody was in or waiting to the first at which somebody was host:
- * max(0, min(from of all tenures) − min(from of all presence and waits)). `null` where nobody ever was.
+ * max(0, min(from of all tenures) − min(from of all presence and waits)). Who came as host and was not heard of
+ * again has a beginning and no length. `null` where nobody ever was.
  */
 export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | null {
   let firstAt = Infinity;
   let first: Tenure | null = null;
-  for (const { presence, waits, tenures } of people) {
-    firstAt = Math.min(firstAt, presence[0]?.from ?? Infinity, waits[0]?.startedAt ?? Infinity);
-    const own = tenures[0];
+  for (const person of people) {
+    const { presence, visits, waits, tenures } = person;
+    const cameAt = presence[0]?.from ?? visits[0]?.joinedAt ?? Infinity;
+    firstAt = Math.min(firstAt, cameAt, waits[0]?.startedAt ?? Infinity);
+    const unheard = person.isHost ? unheardOf(person)[0] : undefined;
+    const own = tenures[0] ?? (unheard && { ...unheard, inferred: false });
     if (own !== undefined && (first === null || isBefore(own, first))) first = own;
   }
   if (first === null) return null;

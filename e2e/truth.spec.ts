@@ -170,7 +170,7 @@ async function shown(page: Page, label: string): Promise<number | null> {
   const text = (await tile(page, label).number.textContent()) ?? "";
   if (text === "–") return null;
   return text
-    .replace(/%|≥ /g, "")
+    .replace(/%|[≥≤] /g, "")
     .split(":")
     .reduce((sum, part) => sum * 60 + Number(part), 0);
 }

@@ -157,7 +157,7 @@ function HostCover({ story, at, graceMs }: Told) {
   const now = useMoment(at);
   const cover = useMemo(() => hostCover(story.people, graceMs), [story, graceMs]);
   const formula =
-    "The share of the time people were in or waiting in which a host was in. Where the provider only says that the role changed somewhere, that stretch counts as covered.";
+    "The share of the time people were in or waiting in which a host was in. Where the provider only says that the role changed somewhere, or nobody reported that a host left, that stretch counts as covered.";
   if (cover === null) {
     return (
       <Stat label="Host cover" tone="host" note="no host reported" formula={formula}>
@@ -167,15 +167,22 @@ function HostCover({ story, at, graceMs }: Told) {
   }
   const occupiedMs = lengthMs(cover.occupied, now);
   const hostlessMs = lengthMs(cover.hostless, now);
+  const share = wholePercent(occupiedMs - hostlessMs, occupiedMs);
   return (
-    <Stat label="Host cover" tone="host" note={coverNote(occupiedMs, hostlessMs)} formula={formula}>
-      {wholePercent(occupiedMs - hostlessMs, occupiedMs) ?? "–"}
+    <Stat
+      label="Host cover"
+      tone="host"
+      note={coverNote(occupiedMs, hostlessMs, cover.isAtMost)}
+      formula={formula}
+    >
+      {share === null ? "–" : boundedLength(share, cover.isAtMost ? "at_most" : "exact")}
     </Stat>
   );
 }
 
-function coverNote(occupiedMs: Ms, hostlessMs: Ms): string {
+function coverNote(occupiedMs: Ms, hostlessMs: Ms, isAtMost: boolean): string {
   if (occupiedMs === 0) return "nobody known to be in";
+  if (isAtMost && hostlessMs < 1000) return "a host not heard of since";
   return hostlessMs < 1000
     ? "never without a host"
     : `${formatDuration(hostlessMs)} without a host`;

@@ -2,7 +2,15 @@ import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, factsOf, floorOf, NOW, recorded } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import {
+  ends,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  starts,
+  stopsWaiting,
+} from "#domain/testing/history.ts";
 import { MeetingView } from "./meeting-view.tsx";
 
 const EVENTS = minutes(
@@ -72,6 +80,21 @@ describe("a meeting", () => {
     const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
     expect(read("Median stay")).toContain("≥ 0:00");
     expect(read("Host cover")).toContain("–nobody known to be in");
+  });
+
+  it("says that a host was not heard of since, and takes nobody for without one meanwhile", async () => {
+    const host = { session: "1", user: "h", host: true };
+    await open(
+      minutes(
+        ["10:00", starts("m1")],
+        ["10:00", joins("Dr Feldt", host)],
+        ["10:25", ends("m1")],
+        ["10:30", joins("Petra", { host: false })],
+      ),
+    );
+    const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
+    expect(read("Host cover")).toContain("≤ 100%a host not heard of since");
+    expect(read("Time to first host")).toContain("0:00");
   });
 
   it("has a lane per person, grouped, each with its story in words", async () => {
