@@ -1,14 +1,6 @@
 import { earliest as earliestOf, isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { boundsOf, doubtsAt, peakSince } from "./meeting.ts";
-import {
-  difference,
-  occupancyChanges,
-  peakOf,
-  presenceChanges,
-  type Recent,
-  shortened,
-  withChanges,
-} from "./recent.ts";
+import { difference, peakIn, type Recent, shortened, withChanges } from "./recent.ts";
 import type { Rules } from "./rules.ts";
 import { isWaiting, type PersonStory } from "./story.ts";
 import {
@@ -53,12 +45,10 @@ export function advance(
   const partsByGap = rules.meetings === "by_gap";
   if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
 
-  const here = difference(was, is, presenceChanges);
-  const occupied = difference(was, is, occupancyChanges);
-  const before = recentIn(tally);
-  const recent = withChanges(before, here, occupied);
+  const changes = difference(was, is);
+  const recent = withChanges(recentIn(tally), changes);
   if (recent === null) return null;
-  const changed = [...occupied.map(([at]) => at), ...arrived.map(({ at }) => at)];
+  const changed = [...changes.map(([at]) => at), ...arrived.map(({ at }) => at)];
   const from = changed.reduce((least, at) => Math.min(least, at), Infinity);
   // What begins before the meeting did may make one of it and the one before.
   if (from < first) return null;
@@ -67,8 +57,8 @@ export function advance(
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
   // Where somebody turned out to have come in later, only the others know who was first.
-  const wasFirst = was.reduce<Ms | null>((first, one) => earliest(first, one.firstJoinedAt), null);
-  const isFirst = is.reduce<Ms | null>((first, one) => earliest(first, one.firstJoinedAt), null);
+  const wasFirst = was.map(firstIn).reduce(earliest, null);
+  const isFirst = is.map(firstIn).reduce(earliest, null);
   if (wasFirst !== null && (isFirst === null || isFirst > wasFirst)) return null;
   const firstJoinedAt = earliest(tally.firstJoinedAt, isFirst);
   // Where an end turned out to be earlier, only the others know which is the last now.
@@ -96,7 +86,7 @@ export function advance(
     presentCount,
     waitingCount,
     peopleCount,
-    peak: peakSince(peakOf(recent), firstJoinedAt),
+    peak: peakSince(peakIn(recent), firstJoinedAt),
     recent: bounds.status === "ended" ? null : shortened(recent),
     firstAt: arrived.reduce<Ms | null>(
       (first, event) => earliest(first, earliestOf(event)),
@@ -210,6 +200,7 @@ function staleAfter(
 }
 
 const isNoteTaker = (person: PersonStory) => person.isNoteTaker;
+const firstIn = ({ firstJoinedAt }: PersonStory) => firstJoinedAt;
 const isPresent = ({ status }: PersonStory) => status === "present";
 
 function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {

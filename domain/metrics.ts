@@ -84,9 +84,8 @@ export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | n
   let firstAt = Infinity;
   let first: Tenure | null = null;
   for (const person of people) {
-    const { presence, visits, waits, tenures } = person;
-    const cameAt = presence[0]?.from ?? visits[0]?.joinedAt ?? Infinity;
-    firstAt = Math.min(firstAt, cameAt, waits[0]?.startedAt ?? Infinity);
+    const { presence, waits, tenures } = person;
+    firstAt = Math.min(firstAt, presence[0]?.from ?? Infinity, waits[0]?.startedAt ?? Infinity);
     const unheard = person.isHost ? unheardOf(person)[0] : undefined;
     const own = tenures[0] ?? (unheard && { ...unheard, inferred: false });
     if (own !== undefined && (first === null || isBefore(own, first))) first = own;

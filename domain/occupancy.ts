@@ -1,4 +1,5 @@
 import type { Ms } from "./event.ts";
+import { firstIndex } from "./first-after.ts";
 import type { Interval } from "./interval.ts";
 
 /** From `at` on, `count` people, until the next step. */
@@ -69,7 +70,7 @@ export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] 
     for (const interval of intervals) {
       let { from } = interval;
       let to = interval.to === null ? Infinity : Math.max(from, interval.to);
-      const first = firstEndingFrom(stretches, from);
+      const first = firstIndex(stretches, (met) => met.to >= from);
       const around = stretches[first];
       if (around !== undefined && around.from <= from && around.to >= to) continue;
       let next = first;
@@ -82,16 +83,6 @@ export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] 
     }
   }
   return stretches.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
-}
-
-function firstEndingFrom(sorted: readonly { to: Ms }[], at: Ms): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.to ?? Infinity) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The most at once and when that was first so; `null` if there was never anybody. */

@@ -19,10 +19,7 @@ export interface Recent {
 }
 
 /** By how many those who are in became more at a moment, and those who are in or waiting. */
-type Change = readonly [at: Ms, present: number, occupied: number];
-
-/** Changes of a count by moment, in time order; moments at which nothing changed are left out. */
-export type Changes = readonly (readonly [at: Ms, by: number])[];
+export type Change = readonly [at: Ms, present: number, occupied: number];
 
 /** A meeting that nobody has been to. */
 export const NOBODY_YET: Recent = { since: null, present: 0, occupied: 0, peak: null, changes: [] };
@@ -32,63 +29,50 @@ const MOST_CHANGES = 64;
 
 /** Of a meeting told whole. */
 export function recentOf(people: readonly PersonStory[]): Recent {
-  const here = difference([], people, presenceChanges);
-  const occupied = difference([], people, occupancyChanges);
-  return shortened({ ...NOBODY_YET, changes: merged([], here, occupied) });
+  return shortened({ ...NOBODY_YET, changes: difference([], people) });
 }
 
 /** As it is once those changes are known, at its full length; `null` where one of them lies too far back. */
-export function withChanges(recent: Recent, here: Changes, occupied: Changes): Recent | null {
+export function withChanges(recent: Recent, changes: readonly Change[]): Recent | null {
   const since = recent.since ?? -Infinity;
-  if ([...here, ...occupied].some(([at]) => at < since)) return null;
-  return { ...recent, changes: merged(recent.changes, here, occupied) };
+  if (changes.some(([at]) => at < since)) return null;
+  return { ...recent, changes: summed([...recent.changes, ...changes]) };
 }
 
 /** The most who were in at once, and when that was first so. */
-export function peakOf({ present, peak, changes }: Recent): Step | null {
+export function peakIn({ present, peak, changes }: Recent): Step | null {
   return changes.reduce(higher, { count: present, peak }).peak;
 }
 
-/** What the stories of some make of the counts, instead of what they made of them before. */
-export function difference(
-  was: readonly PersonStory[],
-  is: readonly PersonStory[],
-  changesOf: (person: PersonStory, add: (at: Ms, by: number) => void) => void,
-): Changes {
-  const changes = new Map<Ms, number>();
-  const adding = (sign: 1 | -1) => (at: Ms, by: number) =>
-    changes.set(at, (changes.get(at) ?? 0) + sign * by);
-  for (const person of was) changesOf(person, adding(-1));
-  for (const person of is) changesOf(person, adding(1));
-  return [...changes].filter(([, by]) => by !== 0).toSorted(([a], [b]) => a - b);
+/** What the stories of some make of the counts, instead of what they made of them before. Earliest first. */
+export function difference(was: readonly PersonStory[], is: readonly PersonStory[]): Change[] {
+  return summed([
+    ...was.flatMap((person) => changesOf(person, -1)),
+    ...is.flatMap((person) => changesOf(person, 1)),
+  ]);
 }
 
-export function presenceChanges(person: PersonStory, add: (at: Ms, by: number) => void): void {
-  for (const { from, to } of person.presence) {
-    add(from, 1);
-    if (to !== null) add(to, -1);
+function changesOf({ presence, waits }: PersonStory, by: 1 | -1): Change[] {
+  return [
+    ...presence.flatMap(({ from, to }): Change[] => [
+      [from, by, by],
+      ...(to === null ? [] : [[to, -by, -by] as const]),
+    ]),
+    ...waits.flatMap(({ startedAt, endedAt }): Change[] => [
+      [startedAt, 0, by],
+      ...(endedAt === null ? [] : [[endedAt, 0, -by] as const]),
+    ]),
+  ];
+}
+
+/** One change a moment; moments at which nothing changed are left out. */
+function summed(changes: readonly Change[]): Change[] {
+  const moments = new Map<Ms, Change>();
+  for (const [at, present, occupied] of changes) {
+    const [, before, occupiedBefore] = moments.get(at) ?? [at, 0, 0];
+    moments.set(at, [at, before + present, occupiedBefore + occupied]);
   }
-}
-
-export function occupancyChanges(person: PersonStory, add: (at: Ms, by: number) => void): void {
-  presenceChanges(person, add);
-  for (const { startedAt, endedAt } of person.waits) {
-    add(startedAt, 1);
-    if (endedAt !== null) add(endedAt, -1);
-  }
-}
-
-function merged(known: readonly Change[], here: Changes, occupied: Changes): Change[] {
-  const moments = new Map(known.map(([at, present, occupied]) => [at, { present, occupied }]));
-  const at = (moment: Ms) => {
-    const change = moments.get(moment) ?? { present: 0, occupied: 0 };
-    moments.set(moment, change);
-    return change;
-  };
-  for (const [moment, by] of here) at(moment).present += by;
-  for (const [moment, by] of occupied) at(moment).occupied += by;
-  return [...moments]
-    .map(([moment, { present, occupied }]): Change => [moment, present, occupied])
+  return [...moments.values()]
     .filter(([, present, occupied]) => present !== 0 || occupied !== 0)
     .toSorted(([a], [b]) => a - b);
 }

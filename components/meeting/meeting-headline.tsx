@@ -106,6 +106,7 @@ function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
 function MedianStay({ story, at }: Omit<Told, "graceMs">) {
   const now = useMoment(at);
   const people = useMemo(() => attendees(story), [story]);
+  const certainty = useMemo(() => certaintyOf(people), [people]);
   const median = medianStayMs(people, now);
   const share = median === null ? null : wholePercent(median, meetingMs(story, now) ?? 0);
   return (
@@ -114,7 +115,7 @@ function MedianStay({ story, at }: Omit<Told, "graceMs">) {
       note={share === null ? "" : `${share} of the meeting`}
       formula="Half of those who came in attended for at least this long. Attended time is the union of all connections of a person, with short gaps joined; waiting does not count."
     >
-      {median === null ? "–" : boundedLength(formatDuration(median), certaintyOf(people))}
+      {median === null ? "–" : boundedLength(formatDuration(median), certainty)}
     </Stat>
   );
 }

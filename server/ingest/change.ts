@@ -152,12 +152,12 @@ function waitKey({ meetingId, participantId, startedAt }: KeptWait): string {
   return `${meetingId} ${startedAt} ${participantId}`;
 }
 
-/** Rows are plain data; the database may give the keys of JSON back in another order. */
 /** How many were there of late is kept as far back as it came to be known: that alone is no change. */
 function settled({ tally, ...meeting }: KeptMeeting): object {
   return { ...meeting, tally: { ...tally, recent: null } };
 }
 
+/** Rows are plain data; the database may give the keys of JSON back in another order. */
 function same(a: object, b: object): boolean {
   const other = new Map<string, unknown>(Object.entries(a));
   return Object.entries(b).every(([name, value]) => {

@@ -17,8 +17,8 @@ export const PARTS = [
 export type Part = (typeof PARTS)[number];
 
 /**
- * How reports are written in one language: headings, words and phrases, in small letters. Only what was
- * seen in files, or in the words of those who make them.
+ * How reports are written in one language: headings, words and phrases, in small letters. As seen in files and in
+ * the words of those who make them, and as they may be put otherwise; none that could mean something else.
  */
 export interface Language {
   /** BCP 47 */
