@@ -17,7 +17,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { EmbeddedDatabaseError } from "./embedded/error.ts";
 import { isAlive, parsePostmaster } from "./embedded/postmaster.ts";
-import { type Embedded, startEmbedded } from "./embedded.ts";
+import { type Embedded, type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 import { eventually } from "./testing/eventually.ts";
 
 const MODULE = new URL("./embedded.ts", import.meta.url).href;
@@ -38,6 +38,7 @@ let dataDir: string;
 const lines: string[] = [];
 const log = { info: (line: string) => lines.push(line), error: (line: string) => lines.push(line) };
 const others: ChildProcess[] = [];
+const ours: Embedded[] = [];
 
 beforeAll(() => {
   // Mode 700, as a folder of mktemp is.
@@ -48,6 +49,8 @@ beforeAll(() => {
 afterEach(async () => {
   lines.length = 0;
   await Promise.all(others.splice(0).map(killed));
+  // A test that failed holds nothing that the next one waits for.
+  await Promise.all(ours.splice(0).map((database) => database.stop()));
 });
 
 afterAll(async () => {
@@ -55,8 +58,10 @@ afterAll(async () => {
   rmSync(parent, { recursive: true, force: true });
 });
 
-function start(): Promise<Embedded> {
-  return startEmbedded({ dataDir, log });
+async function start(options: Partial<EmbeddedOptions> = {}): Promise<Embedded> {
+  const database = await startEmbedded({ dataDir, log, ...options });
+  ours.push(database);
+  return database;
 }
 
 async function startOther(): Promise<{
@@ -223,7 +228,7 @@ describe("a database that dies", () => {
 
   test("is tried for ever, said once, and runs again when what was in its way is gone", async () => {
     await stopped();
-    const database = await startEmbedded({ dataDir, log, firstPauseMs: 10 });
+    const database = await start({ firstPauseMs: 10 });
     const version = join(dataDir, "postgres", "PG_VERSION");
     const failures = () =>
       readFileSync(join(dataDir, "postgres.log"), "utf8").match(/is not a valid data directory/g)
@@ -244,7 +249,7 @@ describe("a database that dies", () => {
 
   test("keeps nobody from stopping while it is tried", async () => {
     await stopped();
-    const database = await startEmbedded({ dataDir, log, firstPauseMs: 600_000 });
+    const database = await start({ firstPauseMs: 600_000 });
     const version = join(dataDir, "postgres", "PG_VERSION");
     renameSync(version, `${version}.away`);
     kill();
@@ -286,8 +291,11 @@ describe("a sudden end", () => {
     const database = await startOther();
     await ask(database.url, "update kept set answer = 43");
     const { pid = 0 } = postmaster() ?? {};
+    // Frozen first: whoever holds it would start it again before it is our turn to end that too.
+    process.kill(-(database.process.pid ?? 0), "SIGSTOP");
     process.kill(pid, "SIGKILL");
     await killed(database.process);
+    await eventually(() => expect(isAlive(pid)).toBe(false));
     expect(postmaster()).not.toBeNull();
     const again = await start();
     expect(again.started).toBe(true);
