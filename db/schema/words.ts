@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -13,6 +14,7 @@ import {
 import { ROLES } from "#domain/history/expected/scheduled.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
 import { sources } from "./accounts.ts";
+import { classLists, repetitions } from "./class-lists.ts";
 import { bytes, ms } from "./columns.ts";
 
 /*
@@ -76,6 +78,13 @@ export const scheduledMeetings = pgTable(
     timeZone: text().notNull(),
     lateAfterMs: ms().notNull(),
     verdictAfterMs: ms().notNull(),
+    /** Who is expected, where that is a class list; else it has a roster of its own. */
+    classListId: uuid().references(() => classLists.id, { onDelete: "set null" }),
+    /** Which week's occurrence it is, of what takes place every week; `YYYY-MM-DD` in its zone. */
+    repetitionId: uuid().references(() => repetitions.id, { onDelete: "set null" }),
+    occurrenceDay: text(),
+    /** It was changed for itself, so that what is said of the others leaves it as it is. */
+    changedAlone: boolean().notNull().default(false),
     /** Who set it last, and when. */
     by: text().notNull(),
     changedAt: ms().notNull(),
@@ -84,6 +93,8 @@ export const scheduledMeetings = pgTable(
     erasedAt: ms(),
   },
   (table) => [
+    uniqueIndex("scheduled_meetings_once_a_day").on(table.repetitionId, table.occurrenceDay),
+    index("scheduled_meetings_of_list").on(table.classListId),
     index("scheduled_meetings_by_time")
       .on(table.startsAt, table.id)
       .where(sql`withdrawn_at is null`),
