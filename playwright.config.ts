@@ -50,6 +50,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: ".rollcall/playwright.json" }]],
   use: {
     baseURL: url,
+    // Clocks of 24 hours, and weeks that begin on a Monday.
+    locale: "en-GB",
     // No pictures: they would cost more than all else that is kept for a failure.
     trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     actionTimeout: 3 * MINUTE_MS,

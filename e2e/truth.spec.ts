@@ -190,7 +190,7 @@ function isBetween(
   }
 }
 
-/** As the page groups thousands: with a thin space. */
+/** As the page groups thousands for a browser from Britain. */
 function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

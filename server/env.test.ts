@@ -14,6 +14,7 @@ describe("an empty environment", () => {
       publicUrl: null,
       secret: null,
       logLevel: "info",
+      timeZone: null,
       timestampToleranceMs: 86_400_000,
     });
   });
@@ -35,6 +36,7 @@ test("every setting is read", () => {
       ROLLCALL_URL: "https://rollcall.example.com/",
       ROLLCALL_SECRET: "k".repeat(32),
       LOG_LEVEL: "debug",
+      ROLLCALL_TIME_ZONE: "Asia/Kolkata",
       ROLLCALL_TIMESTAMP_TOLERANCE: "90",
       UNKNOWN: "is left alone",
     }),
@@ -48,6 +50,7 @@ test("every setting is read", () => {
     publicUrl: "https://rollcall.example.com",
     secret: "k".repeat(32),
     logLevel: "debug",
+    timeZone: "Asia/Kolkata",
     timestampToleranceMs: 90_000,
   });
 });
@@ -72,6 +75,12 @@ describe("a wrong value is one line that says what to set", () => {
     ["ROLLCALL_URL", "rollcall.example.com", /https:\/\/rollcall\.example\.com/],
     ["ROLLCALL_SECRET", "short", /at least 32 characters/],
     ["LOG_LEVEL", "loud", /fatal, error, warn, info, debug, trace, silent/],
+    [
+      "ROLLCALL_TIME_ZONE",
+      "Mars/Phobos",
+      /^ROLLCALL_TIME_ZONE must be the name of a time zone such as Europe\/Berlin \(it is "Mars\/Phobos"\)\.$/,
+    ],
+    ["ROLLCALL_TIME_ZONE", "+01:00", /name of a time zone/],
     ["ROLLCALL_TIMESTAMP_TOLERANCE", "a day", /whole number/],
   ])("%s=%s", (name, value, expected) => {
     const reading = () => readEnv({ [name]: value });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isTimeZone } from "#domain/time-zone.ts";
 
 /** The environment, parsed. Absence is `null`; durations are milliseconds. */
 export interface Env {
@@ -18,6 +19,8 @@ export interface Env {
   /** Key for secrets at rest; `null`: made, and kept in `dataDir`. */
   secret: string | null;
   logLevel: LogLevel;
+  /** The installation's zone (IANA name); `null`: as set in the database, or else the server's. */
+  timeZone: string | null;
   /** How old a signed timestamp may be; `null` accepts any age. */
   timestampToleranceMs: number | null;
 }
@@ -74,6 +77,11 @@ const variables = z.object({
     .nullable()
     .default(null),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  ROLLCALL_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "must be the name of a time zone such as Europe/Berlin")
+    .nullable()
+    .default(null),
   ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),
 });
 
@@ -103,6 +111,7 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
     publicUrl: env.ROLLCALL_URL,
     secret: env.ROLLCALL_SECRET,
     logLevel: env.LOG_LEVEL,
+    timeZone: env.ROLLCALL_TIME_ZONE,
     timestampToleranceMs:
       env.ROLLCALL_TIMESTAMP_TOLERANCE === 0 ? null : env.ROLLCALL_TIMESTAMP_TOLERANCE * 1000,
   };

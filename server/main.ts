@@ -18,6 +18,8 @@ import { announce } from "./running.ts";
 import { StartFailure } from "./start-failure.ts";
 import { onStop, stopOnSignals, stopping } from "./stop.ts";
 import { bringUpToDate, openStorage } from "./storage.ts";
+import { drawnFor } from "./viewer/viewer.ts";
+import { followHome } from "./zone.ts";
 
 const STALE_EVERY_MS = 15_000;
 
@@ -64,6 +66,12 @@ async function main(): Promise<void> {
   });
   const relay = await startRelay(io, database, { now: Date.now, log });
   onStop("live relay", relay.stop);
+  const unfollow = await followHome(database, env.timeZone, {
+    // Whoever looks reads again, in the days of the new zone.
+    changed: () => io.emit("live:resync"),
+    failed: (error) => log.error({ err: error }, "the installation's zone could not be read"),
+  });
+  onStop("installation", unfollow);
   const app = next({
     dev,
     dir: process.cwd(),
@@ -94,8 +102,9 @@ async function main(): Promise<void> {
   webhooks.resolve(directDoor());
 
   await app.prepare();
+  const handle = app.getRequestHandler();
   pages.resolve({
-    handle: app.getRequestHandler(),
+    handle: (req, res) => drawnFor(req, () => handle(req, res)),
     secret: storage.secret,
     epoch: () => sessionEpoch(database.orm),
   });

@@ -1,10 +1,10 @@
 "use client";
 
 import { Crown, DoorClosed, DoorOpen, Hourglass, LogIn, LogOut, Undo2, X } from "lucide-react";
-import Link from "next/link";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { ClockFace } from "#components/words/clock-face.ts";

@@ -1,8 +1,8 @@
 "use client";
 
 import { CircleHelp, Crown, Hourglass, X } from "lucide-react";
-import Link from "next/link";
 import { memo } from "react";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
+import { Link } from "#components/ui/link.tsx";
 import { grouped } from "#components/words/count.ts";
 
 /** Says that not all meetings are shown, and leads to the others. */

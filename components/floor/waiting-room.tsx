@@ -1,10 +1,10 @@
 "use client";
 
 import { Hourglass, Undo2 } from "lucide-react";
-import Link from "next/link";
 import { totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";

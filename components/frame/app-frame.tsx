@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { FilesNotice } from "#components/history/download/files-notice.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { MainNav } from "./main-nav.tsx";

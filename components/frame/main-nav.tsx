@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { isInProgress, titleOf } from "#components/floor/meeting-order.ts";
 import { type KnownFloor, shownOf, totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import type { Summary } from "#domain/wire.ts";

@@ -1,8 +1,8 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useCallback, useId, useState } from "react";
+import { Link } from "#components/ui/link.tsx";
 import { formatSetting } from "#components/words/duration.ts";
 import { providerWord } from "#components/words/provider-word.ts";
 import type { Choices, Narrowed } from "#domain/history/meetings.ts";

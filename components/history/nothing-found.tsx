@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import type { Period } from "#domain/history/period.ts";
 import { presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";

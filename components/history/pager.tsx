@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 
 /** The ways to the pages before and after; nothing where all is on one. */
 export function Pager({ previous, next }: { previous: string | null; next: string | null }) {

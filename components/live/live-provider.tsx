@@ -3,6 +3,8 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { useZones, ZonesContext } from "#components/viewer/zones-context.ts";
+import type { Viewer } from "#domain/viewer.ts";
 import { type Floor, fromWireTime } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
 import { Clock } from "./clock.ts";
@@ -18,6 +20,7 @@ export interface Live {
   connection: Connection | null;
   /** The server's time as the page was opened; what the first drawing must agree on. */
   openedAt: number;
+  /** In which zone days and times are told here. */
   timeZone: string;
 }
 
@@ -26,10 +29,12 @@ const LiveContext = createContext<Live | null>(null);
 /** Everything below sees the live floor, starting from what the server has read. */
 export function LiveProvider({
   floor,
+  viewer,
   open = openSocket,
   children,
 }: {
   floor: Floor;
+  viewer?: Viewer;
   open?: OpenSocket;
   children: ReactNode;
 }) {
@@ -54,10 +59,13 @@ export function LiveProvider({
     parts.cache.hearFloor(floor);
   }, [parts, floor]);
 
+  const zones = useZones(viewer ?? null, floor.time_zone);
   return (
-    <LiveContext value={{ ...parts, connection, timeZone: floor.time_zone }}>
-      <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
-    </LiveContext>
+    <ZonesContext value={zones}>
+      <LiveContext value={{ ...parts, connection, timeZone: zones.shown }}>
+        <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+      </LiveContext>
+    </ZonesContext>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { roomOnDay } from "#components/history/rooms/room-address.ts";
 import { useLive } from "#components/live/live-provider.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/link.tsx";
 
 /** A whole screen that says one thing, and the way on; `null` for whoever has no other screens. */
 export function Notice({

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { dayAt } from "#domain/history/period.ts";
 import { clock } from "#domain/testing/history.ts";
 import { ClockFace } from "./clock-face.ts";
 
@@ -33,4 +35,76 @@ describe("clock times", () => {
     expect(first[4_999]).toBe("01:23:19");
     expect(said()).toEqual(first);
   });
+});
+
+describe("a clock on a day", () => {
+  const ZONES = [
+    "Europe/Berlin",
+    "Asia/Kolkata",
+    "America/New_York",
+    "Asia/Riyadh",
+    "Australia/Lord_Howe",
+    "Pacific/Kiritimati",
+    "UTC",
+  ];
+
+  it("says the day of what was on Thursday, on Saturday", () => {
+    const saturday = clock("09:00") + 86_400_000;
+    const berlin = ClockFace.in("Europe/Berlin").on(saturday);
+    expect(berlin.minute(clock("16:48") - 86_400_000)).toBe("19 Nov 17:48");
+    expect(berlin.minute(saturday - 60_000)).toBe("09:59");
+    expect(berlin.second(saturday - 365 * 86_400_000)).toBe("21 Nov 2025 10:00:00");
+  });
+
+  it("turns at midnight there: 19:00 in New York is no new day", () => {
+    const at = (zone: string) =>
+      ClockFace.in(zone)
+        .on(clock("00:30"))
+        .minute(clock("00:30") - 3_600_000);
+    expect(at("America/New_York")).toBe("18:30");
+    expect(at("UTC")).toBe("19 Nov 23:30");
+    expect(at("Asia/Kolkata")).toBe("05:00");
+    expect(at("Asia/Riyadh")).toBe("02:30");
+  });
+
+  it("turns at midnight also on the day on which clocks are set back", () => {
+    // In Berlin the 25th of October 2026 has 25 hours.
+    const midnight = Date.UTC(2026, 9, 24, 22);
+    const berlin = ClockFace.in("Europe/Berlin").on(midnight + 24.5 * 3_600_000);
+    expect(berlin.minute(midnight)).toBe("00:00");
+    expect(berlin.minute(midnight - 60_000)).toBe("24 Oct 23:59");
+    expect(berlin.minute(midnight + 25 * 3_600_000)).toBe("26 Oct 00:00");
+  });
+
+  it("names the day if, and only if, it is not today there, whatever the zone and the hours", () => {
+    const moment = fc.integer({ min: Date.UTC(2025, 11, 1), max: Date.UTC(2027, 1, 1) });
+    const apart = fc.integer({ min: -40 * 3_600_000, max: 40 * 3_600_000 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ZONES),
+        fc.constantFrom("h12" as const, "h23" as const),
+        moment,
+        apart,
+        (zone, hours, now, ms) => {
+          const plain = ClockFace.in(zone, hours);
+          const at = now + ms;
+          const day = (of: number) => dayAt(of, (then) => plain.offsetMs(then));
+          const isToday = day(at) === day(now);
+          const face = plain.on(now);
+          expect(face.minute(at) === plain.minute(at)).toBe(isToday);
+          expect(face.second(at).endsWith(plain.second(at))).toBe(true);
+          expect(face.second(at).includes(plain.shortDay(at))).toBe(!isToday);
+        },
+      ),
+    );
+  });
+});
+
+it("has twelve hours for whoever reads them so", () => {
+  const face = ClockFace.in("America/New_York", "h12");
+  expect(face.minute(clock("05:05"))).toBe("12:05\u00a0AM");
+  expect(face.second(clock("14:02:11"))).toBe("9:02:11\u00a0AM");
+  expect(face.minute(clock("17:00"))).toBe("12:00\u00a0PM");
+  expect(face.on(clock("14:00")).minute(clock("04:59"))).toBe("19 Nov 11:59\u00a0PM");
+  expect(face.offsetMs(clock("17:00"))).toBe(-5 * 3_600_000);
 });

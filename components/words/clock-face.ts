@@ -1,17 +1,23 @@
 import type { Ms } from "#domain/event.ts";
+import type { Hours } from "#domain/viewer.ts";
+import { manner } from "./manner.ts";
+
+/** Which times say their day: none, all, or those of another day than this one. */
+type Days = "none" | "all" | { today: string; year: string };
 
 /** Clock times and dates of one time zone, the same on the server and in every browser. */
 export class ClockFace {
   readonly zone: string;
+  readonly hours: Hours;
   readonly #parts: Intl.DateTimeFormat;
-  /** Every time carries its day. */
-  readonly #isDated: boolean;
+  readonly #days: Days;
   /** By second since 1970: every zone is whole seconds ahead. */
   readonly #said = new Map<number, Face>();
 
-  private constructor(zone: string, isDated: boolean) {
+  private constructor(zone: string, hours: Hours, days: Days) {
     this.zone = zone;
-    this.#isDated = isDated;
+    this.hours = hours;
+    this.#days = days;
     this.#parts = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone,
       hourCycle: "h23",
@@ -27,32 +33,47 @@ export class ClockFace {
 
   static #known = new Map<string, ClockFace>();
 
-  static in(zone: string): ClockFace {
-    return ClockFace.#of(zone, false);
+  /** For times that stand beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
+  static in(zone: string, hours: Hours = manner().hours): ClockFace {
+    return ClockFace.#of(zone, hours, "none");
   }
 
   /** The same clock, every time with its day: for something that lasts over midnight. */
-  static dated(zone: string): ClockFace {
-    return ClockFace.#of(zone, true);
+  static dated(zone: string, hours: Hours = manner().hours): ClockFace {
+    return ClockFace.#of(zone, hours, "all");
   }
 
-  static #of(zone: string, isDated: boolean): ClockFace {
-    const key = `${zone} ${isDated}`;
-    const known = ClockFace.#known.get(key) ?? new ClockFace(zone, isDated);
+  /** The same clock as it hangs there at a moment: what is of another day than that moment's says its day. */
+  on(now: Ms): ClockFace {
+    const { year } = this.#read(now);
+    return ClockFace.#of(this.zone, this.hours, { today: this.calendarDay(now), year });
+  }
+
+  static #of(zone: string, hours: Hours, days: Days): ClockFace {
+    const key = `${zone} ${hours} ${typeof days === "string" ? days : days.today}`;
+    const known = ClockFace.#known.get(key) ?? new ClockFace(zone, hours, days);
+    if (ClockFace.#known.size >= MOST_FACES) ClockFace.#known.clear();
     ClockFace.#known.set(key, known);
     return known;
   }
 
-  /** `10:02:11`, with its day `20 Nov 10:02:11` */
+  /** `10:02:11` or `10:02:11 AM`, with its day `20 Nov 10:02:11` */
   second(at: Ms): string {
     const read = this.#read(at);
-    return `${this.#dayOf(read)}${read.hour}:${read.minute}:${read.second}`;
+    const { hour, half } = this.#hourOf(read);
+    return `${this.#dayOf(read)}${hour}:${read.minute}:${read.second}${half}`;
   }
 
-  /** `10:02`, with its day `20 Nov 10:02` */
+  /** `10:02` or `10:02 AM`, with its day `20 Nov 10:02` */
   minute(at: Ms): string {
     const read = this.#read(at);
-    return `${this.#dayOf(read)}${read.hour}:${read.minute}`;
+    const { hour, half } = this.#hourOf(read);
+    return `${this.#dayOf(read)}${hour}:${read.minute}${half}`;
+  }
+
+  /** Whether two moments are of one day there. */
+  isSameDay(one: Ms, other: Ms): boolean {
+    return this.calendarDay(one) === this.calendarDay(other);
   }
 
   /** `20 Nov`: for a time of another day where room is short. */
@@ -87,8 +108,19 @@ export class ClockFace {
     return local - Math.floor(at / 1000) * 1000;
   }
 
-  #dayOf({ day, month }: { day: string; month: string }): string {
-    return this.#isDated ? `${day} ${month.slice(0, 3)} ` : "";
+  #dayOf(read: Face): string {
+    const days = this.#days;
+    if (days === "none") return "";
+    const { weekday, day, month, year } = read;
+    const short = `${day} ${month.slice(0, 3)}`;
+    if (days === "all") return `${short} `;
+    if (`${weekday.slice(0, 3)} ${short} ${year}` === days.today) return "";
+    return year === days.year ? `${short} ` : `${short} ${year} `;
+  }
+
+  #hourOf({ hour }: Face): { hour: string; half: string } {
+    if (this.hours === "h23") return { hour, half: "" };
+    return { hour: String(Number(hour) % 12 || 12), half: Number(hour) < 12 ? AM : PM };
   }
 
   /** Reading a clock is slow, and the same moments are said again whenever something is drawn. */
@@ -112,6 +144,9 @@ const PARTS = ["year", "month", "day", "weekday", "hour", "minute", "second"] as
 type Face = Record<(typeof PARTS)[number], string>;
 
 const MOST_REMEMBERED = 2_000;
+const MOST_FACES = 500;
+/** A time is never broken before these. */
+const [AM, PM] = ["\u00a0AM", "\u00a0PM"];
 
 const MONTHS = [
   "January",

@@ -1,11 +1,35 @@
-import { expect, it } from "vitest";
-import { counted, grouped, percent, wholePercent } from "./count.ts";
+import { afterEach, expect, it } from "vitest";
+import { type Manner, PLAIN } from "#domain/viewer.ts";
+import { counted, decimal, grouped, percent, wholePercent } from "./count.ts";
+
+const page = document.documentElement;
+afterEach(() => {
+  delete page.dataset["manner"];
+});
+
+/** As whoever looks reads numbers. */
+function read(manner: Partial<Manner>): void {
+  page.dataset["manner"] = JSON.stringify({ ...PLAIN, ...manner });
+}
 
 it("counts things and parts of a whole", () => {
   expect(counted(1, "meeting", "meetings")).toBe("1 meeting");
+  expect(counted(0, "meeting", "meetings")).toBe("0 meetings");
   expect(grouped(1234567)).toBe("1\u202f234\u202f567");
   expect(percent(117 / 128)).toBe("91.4%");
   expect(percent(1)).toBe("100%");
   expect(percent(null)).toBeNull();
   expect(wholePercent(999, 1000)).toBe("99%");
+  expect(decimal(12.25, 1)).toBe("12.3");
+});
+
+it("writes numbers as whoever looks writes them", () => {
+  read({ group: ".", decimal: ",", percent: "{}\u00a0%" });
+  expect(counted(1234, "meeting", "meetings")).toBe("1.234 meetings");
+  expect(percent(117 / 128)).toBe("91,4\u00a0%");
+  expect(decimal(1234.5, 1)).toBe("1.234,5");
+  read({ group: ",", sizes: [3, 2] });
+  expect(grouped(12345678)).toBe("1,23,45,678");
+  read({ group: ".", least: 2 });
+  expect([grouped(1234), grouped(12345)]).toEqual(["1234", "12.345"]);
 });

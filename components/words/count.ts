@@ -1,21 +1,47 @@
-/** `1 meeting`, `6 meetings`; thousands set apart by a thin space. */
+import { manner } from "./manner.ts";
+
+/** Our words are English whatever the numbers look like, and so are their forms. */
+const FORMS = new Intl.PluralRules("en");
+
+/** `1 meeting`, `6 meetings`; thousands set apart as whoever looks does. */
 export function counted(count: number, one: string, many: string): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${FORMS.select(count) === "one" ? one : many}`;
 }
 
-/** `1 234`: read the same in every language. */
+/** `1,234`, `1.234`, `1 234`, `12,34,567`: a whole number as whoever looks writes it. */
 export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  const { group, sizes, least } = manner();
+  const [last, before] = sizes;
+  const digits = String(Math.abs(count));
+  if (digits.length < last + least) return String(count);
+  const groups = [digits.slice(-last)];
+  for (let rest = digits.slice(0, -last); rest !== ""; rest = rest.slice(0, -before)) {
+    groups.unshift(rest.slice(-before));
+  }
+  return `${count < 0 ? "-" : ""}${groups.join(group)}`;
+}
+
+/** `12.5`: with so many digits behind the point, as whoever looks writes it. */
+export function decimal(value: number, digits: number): string {
+  const [whole = "", fraction] = value.toFixed(digits).split(".");
+  const { decimal: point } = manner();
+  return fraction === undefined
+    ? grouped(Number(whole))
+    : `${grouped(Number(whole))}${point}${fraction}`;
 }
 
 /** A share from 0 to 1: `91.4%`, whole percents where they are exact; `null` of nothing. */
 export function percent(share: number | null): string | null {
   if (share === null) return null;
   const value = Math.round(share * 1000) / 10;
-  return `${Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1)}%`;
+  return percentWords(decimal(value, Number.isInteger(value) ? 0 : 1));
 }
 
 /** A share in whole percents, rounded down: 100% is never said of less than all. */
 export function wholePercent(part: number, whole: number): string | null {
-  return whole <= 0 ? null : `${Math.floor((part / whole) * 100)}%`;
+  return whole <= 0 ? null : percentWords(String(Math.floor((part / whole) * 100)));
+}
+
+function percentWords(value: string): string {
+  return manner().percent.replace("{}", value);
 }

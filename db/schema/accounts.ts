@@ -70,3 +70,14 @@ export const sessionEpochs = pgTable(
   },
   (table) => [check("session_epochs_only_one", sql`${table.only}`)],
 );
+
+/** What is set for the whole installation. No row before anything is. */
+export const installation = pgTable(
+  "installation",
+  {
+    only: boolean().primaryKey().default(true),
+    /** IANA name; `null`: the server's. */
+    timeZone: text(),
+  },
+  (table) => [check("installation_only_one", sql`${table.only}`)],
+);

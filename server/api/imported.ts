@@ -8,7 +8,7 @@ import { ApiError, notFound } from "#server/api/answer.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
 import { takeBack, wouldTakeBack } from "#server/import/take-back.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { bodyOf } from "./body.ts";
 import { leniently, pathOf } from "./history/address.ts";
 import { operatorName, signed } from "./operator.ts";
@@ -37,7 +37,7 @@ export async function readImportsPage(params: URLSearchParams): Promise<ImportsP
     rows,
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
-    timeZone: TIME_ZONE,
+    timeZone: viewerZone(),
   };
 }
 

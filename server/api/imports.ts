@@ -6,6 +6,7 @@ import {
   TOO_LARGE_TO_IMPORT,
 } from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { BadColumns, type ColumnsSaid, columnsIn } from "#server/import/columns-said.ts";
 import { type ImportOrder, importFile } from "#server/import/import.ts";
@@ -15,10 +16,9 @@ import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
 import { createHeldBytes } from "#server/ingest/held-bytes.ts";
 import { door, surroundings } from "#server/process.ts";
 import { FORMATS } from "#server/providers/import/languages/roles.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 import { ApiError, isOurs, toldOf } from "./answer.ts";
 import { isKeepable } from "./body.ts";
-import { isTimeZone } from "./history/period.ts";
 import { signed } from "./operator.ts";
 
 /** What a form around a file adds to it. */
@@ -111,7 +111,7 @@ function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
   const named = text("format");
   const format = FORMATS.find((one) => one === named) ?? null;
   if (named !== null && format === null) throw badImport("format is zoom, teams or meet");
-  const zone = text("tz") ?? TIME_ZONE;
+  const zone = text("tz") ?? homeZone();
   if (!isTimeZone(zone)) throw badImport("tz is no time zone such as Europe/Berlin");
   const written = text("dates");
   const dates = ORDERS.find((one) => one === written) ?? null;

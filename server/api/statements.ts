@@ -6,6 +6,7 @@ import type { Ms } from "#domain/event.ts";
 import { isDay, periodOf } from "#domain/history/period.ts";
 import { statementPath } from "#domain/statement/address.ts";
 import type { Difference } from "#domain/statement/differences.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { type Checked, checkStatement, type Held } from "#server/statements/check.ts";
@@ -17,10 +18,10 @@ import {
   stateAttendance,
   stateDays,
 } from "#server/statements/issue.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
-import { isTimeZone, offsetIn } from "./history/period.ts";
+import { offsetIn } from "./history/period.ts";
 import { operatorName, signed } from "./operator.ts";
 import { textIn } from "./query.ts";
 
@@ -69,7 +70,7 @@ async function issue(body: z.infer<typeof asked>, madeBy: string, now: Ms): Prom
     const named = { meetingId: body.meeting_id, participantId: body.participant_id };
     return stateAttendance(database(), named, madeBy, now);
   }
-  const { person_id, from, to, tz = TIME_ZONE } = body;
+  const { person_id, from, to, tz = homeZone() } = body;
   const period = periodOf(from, to, tz, offsetIn(tz));
   return stateDays(database(), person_id, period, madeBy, now);
 }

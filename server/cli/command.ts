@@ -8,6 +8,7 @@ import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";
 import { StartFailure } from "#server/start-failure.ts";
 import { bringUpToDate, openStorage } from "#server/storage.ts";
+import { readHome } from "#server/zone.ts";
 
 /** Something the person at the keyboard can put right: one line, and exit status 2. */
 export class Mistake extends Error {
@@ -31,6 +32,7 @@ export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
     await bringUpToDate(storage);
     const database = openDatabase(storage.url, { max: 4 });
     try {
+      await readHome(database, env.timeZone);
       return await work({ env, database, url: storage.url, secret: storage.secret });
     } finally {
       await database.close();

@@ -7,7 +7,7 @@ import {
   TOO_LARGE_TO_IMPORT,
 } from "#domain/history/imports.ts";
 import { isDay } from "#domain/history/period.ts";
-import { isTimeZone } from "#server/api/history/period.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
 import { BadColumns, columnsIn } from "#server/import/columns-said.ts";
 import { importFile } from "#server/import/import.ts";
 import { type Asking, howItIsKept, NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
@@ -15,7 +15,7 @@ import { allRefused } from "#server/import/result.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
 import { FORMATS, type Format } from "#server/providers/import/languages/roles.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 import { type Desk, Mistake, note } from "./command.ts";
 
 export interface ImportFlags {
@@ -98,7 +98,7 @@ export function importStatus(results: readonly (ImportResult | RefusedFile)[]): 
   return failed.some(({ flag }) => flag !== null) ? 2 : 1;
 }
 
-function askedIn({ format, zone = TIME_ZONE, dates, day, room, columns, dryRun }: ImportFlags) {
+function askedIn({ format, zone = homeZone(), dates, day, room, columns, dryRun }: ImportFlags) {
   const known = FORMATS.find((one) => one === format) ?? null;
   if (format !== undefined && known === null) {
     throw new Mistake(`--format must be one of ${FORMATS.join(", ")}.`);

@@ -10,8 +10,9 @@ import {
   LONGEST_SCHEDULED_MS,
 } from "#domain/history/expected/scheduled.ts";
 import { atLocal, offsetWords } from "#domain/history/local-time.ts";
-import { isTimeZone, offsetIn } from "#server/api/history/period.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
+import { offsetIn } from "#server/api/history/period.ts";
+import { homeZone } from "#server/zone.ts";
 import { type Fault, faultsAmong, MOST_PEOPLE, personShape, tooMany } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
@@ -149,10 +150,10 @@ async function scheduleOf(given: z.infer<typeof shape>, faults: Fault[]): Promis
 }
 
 function zoneOf(tz: string | null | undefined, faults: Fault[]): string {
-  if (tz === null || tz === undefined || tz === "") return TIME_ZONE;
+  if (tz === null || tz === undefined || tz === "") return homeZone();
   if (isTimeZone(tz)) return tz;
   faults.push({ field: "tz", message: "must be the name of a time zone such as Europe/Berlin" });
-  return TIME_ZONE;
+  return homeZone();
 }
 
 function momentIn(field: string, text: string, timeZone: string, faults: Fault[]): Ms | null {

@@ -22,7 +22,7 @@ import { scheduledKey, scheduledPlaceIn } from "#server/api/expected/question.ts
 import { narrowedIn } from "#server/api/history/meeting-list.ts";
 import { offsetIn, periodIn } from "#server/api/history/period.ts";
 import { page } from "#server/api/page.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
 import { readRoster } from "./roster-text.ts";
 
@@ -41,7 +41,7 @@ export async function readExpectedPage(
 ): Promise<ExpectedPage> {
   const url = new URL(`/expected?${params}`, "http://page");
   const show = params.get("show") === "past" ? "past" : "coming";
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const { source, room, q } = narrowedIn(url);
   const offsetAt = offsetIn(period.timeZone);
   const today = dayAt(now, offsetAt);

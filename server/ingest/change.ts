@@ -24,7 +24,7 @@ import {
 } from "#db/recording/people.ts";
 import { type Around, keepReturns } from "#db/recording/returns.ts";
 import { keepRooms, type Room, type RoomState } from "#db/recording/rooms.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 
 /** Everything one batch does to the read models, gathered so that it is written in a few statements. */
 export interface Change {
@@ -212,7 +212,7 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
 
 /** Answers the meetings of which something else is said than before. */
 async function tellReturns(tx: Transaction, around: readonly Around[]): Promise<string[]> {
-  const meetings = await keepReturns(tx, around, TIME_ZONE);
+  const meetings = await keepReturns(tx, around, homeZone());
   if (meetings.length > 0) {
     await notifyChanged(tx, { meetings, appended: [], refiled: [], merged: [] });
   }

@@ -26,7 +26,7 @@ import {
   type Today,
   toWireTime,
 } from "#domain/wire.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 import { happenings } from "./happenings.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
@@ -90,7 +90,7 @@ export async function readFrame(
   ]);
   return {
     as_of: toWireTime(now),
-    time_zone: TIME_ZONE,
+    time_zone: homeZone(),
     meetings: [],
     totals,
     frontier: BEFORE_ALL,
@@ -201,7 +201,7 @@ function recentSteps(
 }
 
 export async function readToday(reader: Reader, now: Ms): Promise<Today> {
-  const since = startOfDay(new TZDate(now, TIME_ZONE)).getTime();
+  const since = startOfDay(new TZDate(now, homeZone())).getTime();
   const scope = { source: null, room: null, from: since, to: null };
   const { targetMs } = DEFAULT_YARDSTICK;
   const count = await countWaitsIn(reader, scope, targetMs);

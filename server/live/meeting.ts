@@ -8,7 +8,7 @@ import {
 } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Erased, type MeetingFacts, type Returned, toWireTime } from "#domain/wire.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 import { rulesOfRow } from "./rules.ts";
 
 export type MeetingAnswer =
@@ -41,7 +41,7 @@ export async function readMeeting(
       overtaken_at: toWireTime(row.overtakenAt),
       erased: erasedOf(row),
       as_of: toWireTime(now),
-      time_zone: TIME_ZONE,
+      time_zone: homeZone(),
     },
   };
 }

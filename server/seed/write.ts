@@ -11,7 +11,7 @@ import type { Rules } from "#domain/rules.ts";
 import { noChange } from "#server/ingest/change.ts";
 import { lockRoomsOf, newsOf, type Told } from "#server/ingest/record.ts";
 import { tellApart } from "#server/ingest/retell-rooms.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { homeZone } from "#server/zone.ts";
 import type { ReadDelivery } from "./kept.ts";
 
 /** A delivery with the source to which it came. */
@@ -75,7 +75,7 @@ async function write(
   };
   await copyStretch(tx, stretch);
   await keepRooms(tx, change.rooms);
-  if (change.returning.length > 0) await keepReturns(tx, change.returning, TIME_ZONE);
+  if (change.returning.length > 0) await keepReturns(tx, change.returning, homeZone());
   await countLeft(
     tx,
     stretch.meetings.map(({ id }) => id),

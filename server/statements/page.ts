@@ -1,8 +1,8 @@
 import { database } from "#db/client.ts";
 import { statementPath } from "#domain/statement/address.ts";
-import { isTimeZone } from "#server/api/history/period.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
 import { surroundings } from "#server/process.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { checkStatement } from "./check.ts";
 
 /** What the page of a statement shows; `null` where there is none. `host` is where the page was asked for. */
@@ -19,7 +19,7 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
     altered,
     corrected,
     url: addressOf(statement, host),
-    timeZone: zone !== null && isTimeZone(zone) ? zone : TIME_ZONE,
+    timeZone: zone !== null && isTimeZone(zone) ? zone : viewerZone(),
   };
 }
 

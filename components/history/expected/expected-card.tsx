@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useMemo } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { InfoTip } from "#components/ui/info-tip.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { ExpectedPage, ScheduledHeld } from "#domain/history/expected/pages.ts";

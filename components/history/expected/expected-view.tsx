@@ -1,11 +1,11 @@
 "use client";
 
 import { CalendarPlus } from "lucide-react";
-import Link from "next/link";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
+import { Link } from "#components/ui/link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { ExpectedPage, Shown } from "#domain/history/expected/pages.ts";

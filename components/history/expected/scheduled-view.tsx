@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useMemo, useState } from "react";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { UnmatchedPerson } from "#domain/history/expected/attendance.ts";

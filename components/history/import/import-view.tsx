@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import { CONTROL, Field } from "#components/history/field.tsx";
 import { ZoneSelect } from "#components/history/period-picker.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ImportsPage } from "#domain/history/imports.ts";
 import { DropZone } from "./drop-zone.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import type { Address } from "#components/history/use-address.ts";
 import { InfoTip } from "#components/ui/info-tip.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { Order } from "#domain/history/meetings.ts";
 import { changeOfOrder, type Sorted } from "./sorting.ts";
 

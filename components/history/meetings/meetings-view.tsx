@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { HistoryList } from "#components/history/list/history-list.tsx";
 import type { RowWords } from "#components/history/list/list-table.tsx";
 import { roomInDays } from "#components/history/rooms/room-address.ts";
 import { useLive } from "#components/live/live-provider.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";

@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronRight, Printer } from "lucide-react";
-import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DownloadMenu } from "#components/history/download/download-menu.tsx";
@@ -9,6 +8,7 @@ import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx"
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";

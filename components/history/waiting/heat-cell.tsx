@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import type { Warmth } from "./heat.ts";
 
 /** One hour of the week: how warm it is, and the way to its waits. */

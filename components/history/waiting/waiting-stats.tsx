@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Address } from "#components/history/use-address.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
+import { Link } from "#components/ui/link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";

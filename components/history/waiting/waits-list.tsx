@@ -1,12 +1,12 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
 import { Choice } from "#components/history/choice.tsx";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import { boundedLength } from "#components/words/certainty-words.ts";

@@ -9,7 +9,7 @@ import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { page } from "#server/api/page.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
 import { cursorOf, keyOf, NEWEST_FIRST, narrowedIn, orderIn, placeIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -27,7 +27,7 @@ export async function readMeetingsPage(
   now: Ms = Date.now(),
 ): Promise<MeetingsPage> {
   const url = new URL(`/meetings?${params}`, "http://page");
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const narrowed = narrowedIn(url);
   const by = leniently(() => orderIn(url)) ?? NEWEST_FIRST;
   const from = leniently(() => placeIn(url));

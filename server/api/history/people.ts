@@ -15,7 +15,7 @@ import {
 import { dayAt } from "#domain/history/period.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import {
@@ -42,7 +42,7 @@ export async function readPeoplePage(
   now: Ms = Date.now(),
 ): Promise<PeoplePage> {
   const url = new URL(`/people?${params}`, "http://page");
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const narrowed = narrowedIn(url);
   const by = leniently(() => peopleOrderIn(url)) ?? LAST_MET_FIRST;
   const from = leniently(() => personPlaceIn(url, by));

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dayAt, daysIn, startOfDay } from "#domain/history/period.ts";
-import { isTimeZone, offsetIn, periodIn } from "./period.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
+import { offsetIn, periodIn } from "./period.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const HOUR = 3_600_000;

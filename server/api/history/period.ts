@@ -8,6 +8,7 @@ import {
   type Period,
   periodOf,
 } from "#domain/history/period.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
 
 /** What is looked at where no range is given: four weeks, today included. */
 export const DEFAULT_DAYS = 28;
@@ -16,17 +17,6 @@ const MINUTE_MS: Ms = 60_000;
 /** How far local time of a zone (IANA name) is ahead of UTC, by moment. */
 export function offsetIn(timeZone: string): OffsetAt {
   return (at) => Math.round(tzOffset(timeZone, new Date(at)) * MINUTE_MS);
-}
-
-/** Whether a text names a zone of the IANA database; an offset such as `+01:00` is none. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The zone a query asks for as `tz`, or else `zone`. */

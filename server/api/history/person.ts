@@ -26,7 +26,7 @@ import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
 import { certaintyJson } from "./certainty-columns.ts";
 import { personJson } from "./people.ts";
@@ -46,7 +46,7 @@ export async function readPersonPage(
   const url = new URL(`/people/${id}?${params}`, "http://page");
   const known = await personById(reader, id);
   if (known === null) return null;
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const range = { from: period.from, to: period.to, room: null, longerThan: null };
   const by = trendBy(period);
   const from = leniently(() => attendedPlaceIn(url));

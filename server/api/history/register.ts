@@ -17,7 +17,7 @@ import { tellRegister } from "#domain/history/register/register.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
 import { notFound } from "#server/api/answer.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { fourWeeksIn, timeZoneOf } from "./range.ts";
@@ -63,7 +63,7 @@ export async function readRegisterPage(
 ): Promise<RegisterPage | null> {
   const room = await roomById(reader, id, oneMeetingARoom);
   if (room === null) return null;
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const { minDurationMs } = narrowedIn(new URL(`/rooms?${params}`, "http://page"));
   const thresholds = lenientThresholdsIn(params);
   const { facts, meetings } = await readRegister(reader, room, {

@@ -13,7 +13,7 @@ import type { RoomHeld, RoomsPage } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -41,7 +41,7 @@ export async function readRoomsPage(
   now: Ms = Date.now(),
 ): Promise<RoomsPage> {
   const url = new URL(`/rooms?${params}`, "http://page");
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const narrowed = narrowedIn(url);
   const order = leniently(() => roomOrderIn(url)) ?? LAST_FIRST;
   const from = leniently(() => roomPlaceIn(url, order));

@@ -21,7 +21,7 @@ import type {
 } from "#domain/history/waiting-page.ts";
 import type { Stretch } from "#domain/history/week-hours.ts";
 import { page } from "#server/api/page.ts";
-import { TIME_ZONE } from "#server/zone.ts";
+import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently } from "./address.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -42,7 +42,7 @@ export async function readWaitingPage(
   now: Ms = Date.now(),
 ): Promise<WaitingPage> {
   const url = new URL(`/waiting?${params}`, "http://page");
-  const period = periodIn(params, now, TIME_ZONE);
+  const period = periodIn(params, now, viewerZone());
   const lens = waitingLensIn(url);
   const { source, room } = narrowedIn(url);
   const scope = { source, room, from: period.from, to: period.to };

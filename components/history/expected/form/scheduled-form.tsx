@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { Choices } from "#domain/history/meetings.ts";
 import { bodyOf, type Draft, type DraftFault, faultsIn } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";

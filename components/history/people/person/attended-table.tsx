@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Note, Nothing } from "#components/history/cell-notes.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { AT_LEAST_TITLE, boundedLength, boundedMoment } from "#components/words/certainty-words.ts";

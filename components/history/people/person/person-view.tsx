@@ -1,7 +1,6 @@
 "use client";
 
 import { Printer } from "lucide-react";
-import Link from "next/link";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
@@ -12,6 +11,7 @@ import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { StateButton } from "#components/statement/state-button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";

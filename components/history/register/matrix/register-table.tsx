@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useLayoutEffect, useRef } from "react";
 import type { DayLabel } from "#components/history/register/day-labels.ts";
 import { InfoTip } from "#components/ui/info-tip.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import { RegisterLine, ROW_HEIGHT } from "./register-row.tsx";
 import { useRowWindow } from "./use-row-window.ts";

@@ -1,0 +1,11 @@
+"use client";
+
+import NextLink from "next/link";
+import type { ComponentProps } from "react";
+import { useZoned } from "#components/viewer/use-zoned.ts";
+
+/** A link to another screen. It tells its times in the same zone as this one, also for whoever is sent it. */
+export function Link({ href, ...rest }: ComponentProps<typeof NextLink>) {
+  const zoned = useZoned();
+  return <NextLink href={typeof href === "string" ? zoned(href) : href} {...rest} />;
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { createContext, use, useCallback, useEffect, useMemo, useState } from "react";
+import { isTimeZone } from "#domain/time-zone.ts";
+import {
+  type Choice,
+  chosenZone,
+  SAID_NOTHING,
+  type Said,
+  sayViewer,
+  VIEW_COOKIE,
+  type Viewer,
+} from "#domain/viewer.ts";
+import { saidByBrowser } from "./said-by-browser.ts";
+
+/** In whose time everything on a page is told. */
+export interface Zones {
+  /** The zone in which it is told: the one that the address names, or else the chosen one. */
+  shown: string;
+  /** The installation's. */
+  home: string;
+  /** This browser's own; `null` as long as nobody knows it. */
+  own: string | null;
+  choice: Choice;
+  /** The address names another zone than the chosen one: somebody sent a link. */
+  isLinked: boolean;
+  /** Chooses for all screens. */
+  choose(choice: Choice): void;
+}
+
+export const ZonesContext = createContext<Zones | null>(null);
+
+export function useZonesShown(): Zones {
+  const zones = use(ZonesContext);
+  if (zones === null) throw new Error("useZonesShown is for what stands inside a LiveProvider");
+  return zones;
+}
+
+const YEAR_S = 31_536_000;
+/** Zones that were chosen in this tab: an older page of it that names one of them is not somebody's link. */
+const chosenHere = new Set<string>();
+
+/** The zones of a page for whoever looks, kept in the address where it would be read otherwise elsewhere. */
+export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
+  const router = useRouter();
+  const pathname = usePathname() ?? "/";
+  const query = useSearchParams()?.toString() ?? "";
+  const [said, setSaid] = useState<Said>(viewer?.said ?? SAID_NOTHING);
+  const home = viewer?.home ?? homeOtherwise;
+  const chosen = chosenZone({ home, said });
+  const addressed = addressedIn(query);
+  const isOutdated = addressed !== null && addressed !== chosen && chosenHere.has(addressed);
+  const shown = isOutdated ? chosen : (addressed ?? chosen);
+
+  useEffect(() => {
+    const now = { ...said, ...saidByBrowser() };
+    if (sayViewer(now) === sayViewer(said)) return;
+    remember(now);
+    setSaid(now);
+  }, [said]);
+
+  useEffect(() => {
+    chosenHere.add(chosen);
+    const params = new URLSearchParams(query);
+    if (isOutdated) {
+      params.set("tz", chosen);
+      router.replace(`${pathname}?${params}`, { scroll: false });
+    } else if (addressed === null && (chosen !== home || namesDays(params))) {
+      params.set("tz", chosen);
+      const { hash } = window.location;
+      window.history.replaceState(window.history.state, "", `${pathname}?${params}${hash}`);
+    }
+  }, [pathname, query, addressed, chosen, home, isOutdated, router]);
+
+  const choose = useCallback(
+    (choice: Choice) => {
+      const now = { ...said, choice, ...saidByBrowser() };
+      remember(now);
+      setSaid(now);
+      const next = chosenZone({ home, said: now });
+      chosenHere.add(next);
+      const params = new URLSearchParams(query);
+      // What is read there was read in the old zone.
+      params.delete("cursor");
+      if (next === home && !namesDays(params)) params.delete("tz");
+      else params.set("tz", next);
+      const search = params.size === 0 ? "" : `?${params}`;
+      if (params.toString() === query) router.refresh();
+      else router.replace(pathname + search, { scroll: false });
+    },
+    [said, home, query, pathname, router],
+  );
+
+  return useMemo(
+    () => ({
+      shown,
+      home,
+      own: said.own,
+      choice: said.choice,
+      isLinked: shown !== chosen,
+      choose,
+    }),
+    [shown, home, said, chosen, choose],
+  );
+}
+
+function addressedIn(query: string): string | null {
+  const tz = new URLSearchParams(query).get("tz");
+  return tz !== null && isTimeZone(tz) ? tz : null;
+}
+
+/** Days are those of a zone: without it they are other hours for somebody else. */
+function namesDays(params: URLSearchParams): boolean {
+  return params.has("from") || params.has("to");
+}
+
+function remember(said: Said): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and cookieStore is not in every browser.
+  document.cookie = `${VIEW_COOKIE}=${sayViewer(said)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+}

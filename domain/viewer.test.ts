@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { chosenZone, hearViewer, SAID_NOTHING, sayViewer, weekFrom } from "./viewer.ts";
+
+it("says and hears what a browser says", () => {
+  const said = {
+    choice: "Asia/Kolkata",
+    own: "America/New_York",
+    locale: "en-IN",
+    hours: "h12",
+    firstDay: 7,
+  } as const;
+  expect(hearViewer(sayViewer(said))).toEqual(said);
+  expect(chosenZone({ home: "UTC", said })).toBe("Asia/Kolkata");
+  expect(chosenZone({ home: "UTC", said: { ...said, choice: "browser" } })).toBe(
+    "America/New_York",
+  );
+  expect(chosenZone({ home: "UTC", said: { ...said, choice: "browser", own: null } })).toBe("UTC");
+  expect(chosenZone({ home: "UTC", said: { ...said, choice: "home" } })).toBe("UTC");
+});
+
+it("hears nothing from what nobody means well, and never throws", () => {
+  expect(hearViewer("choice=Mars/Phobos&own=<script>&locale=en;DROP&hours=h99&first=8")).toEqual(
+    SAID_NOTHING,
+  );
+  expect(hearViewer(`own=UTC&x=${"a".repeat(500)}`)).toEqual(SAID_NOTHING);
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const heard = hearViewer(text);
+      expect(hearViewer(sayViewer(heard))).toEqual(heard);
+    }),
+  );
+});
+
+it("begins a week where they begin it", () => {
+  expect(weekFrom(1)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(weekFrom(7)).toEqual([7, 1, 2, 3, 4, 5, 6]);
+  expect(weekFrom(6)).toEqual([6, 7, 1, 2, 3, 4, 5]);
+});
