@@ -12,6 +12,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { ROLES } from "#domain/history/expected/scheduled.ts";
+import type { RoomStart } from "#domain/history/register/room-start.ts";
+import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
 import { sources } from "./accounts.ts";
 import { classLists, repetitions } from "./class-lists.ts";
@@ -124,6 +126,31 @@ export const expectedPeople = pgTable(
     primaryKey({
       name: "expected_people_by_position",
       columns: [table.scheduledId, table.position],
+    }),
+  ],
+);
+
+/** What somebody set for the register of a room, or of the series of rooms with one title. */
+export const roomSettings = pgTable(
+  "room_settings",
+  {
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    seriesBy: text({ enum: ["room", "title"] }).notNull(),
+    /** The room's key, or the title. */
+    series: text().notNull(),
+    /** Those that were set; of the others the usual ones count. */
+    thresholds: jsonb().$type<Partial<Thresholds>>().notNull(),
+    /** When its meetings begin; `null` where nobody said. */
+    start: jsonb().$type<RoomStart>(),
+    by: text().notNull(),
+    at: ms().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "room_settings_of_series",
+      columns: [table.sourceId, table.seriesBy, table.series],
     }),
   ],
 );

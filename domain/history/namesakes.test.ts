@@ -44,7 +44,7 @@ function entries(n: number): RegisterEntry[] {
     attendedMs: 0,
     openSince: null,
     isWaiting: false,
-    hosted: false,
+    hostedFrom: null,
     sureness: asReported({ firstJoinedAt: index, lastLeftAt: null }),
     joined: null,
   }));

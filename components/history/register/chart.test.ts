@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
+import { NO_STARTS } from "#domain/history/register/start.ts";
 import { chartOf } from "./chart.ts";
 
 function meeting(attended: number | null, given: Partial<RegisterColumn> = {}): RegisterColumn {
@@ -17,6 +18,9 @@ function meeting(attended: number | null, given: Partial<RegisterColumn> = {}): 
     attended,
     late: 0,
     leftEarly: 0,
+    hosts: 0,
+    start: null,
+    starts: NO_STARTS,
     ...given,
   };
 }

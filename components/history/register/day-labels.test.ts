@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
+import { NO_STARTS } from "#domain/history/register/start.ts";
 import { parseUtc } from "#domain/time.ts";
 import { dayLabels } from "./day-labels.ts";
 
@@ -23,6 +24,9 @@ function labelsIn(timeZone: string, ...times: (string | [heard: string, began: s
       attended: 1,
       late: 0,
       leftEarly: 0,
+      hosts: 0,
+      starts: NO_STARTS,
+      start: null,
     };
   });
   return dayLabels(meetings, ClockFace.in(timeZone)).map(({ day, time, whole }) => [

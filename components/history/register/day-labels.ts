@@ -1,5 +1,6 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
+import { START_WORDS } from "./start-words.ts";
 
 /** What stands over a column of a register. */
 export interface DayLabel {
@@ -9,6 +10,8 @@ export interface DayLabel {
   time: string | null;
   /** `Wed 2 Sep 2026, 10:00` */
   whole: string;
+  /** `Late counts from 10:00, as scheduled`; `null` where nobody came. */
+  lateFrom: string | null;
 }
 
 type Face = Pick<ClockFace, "shortDay" | "minute" | "calendarDay">;
@@ -19,7 +22,7 @@ type Face = Pick<ClockFace, "shortDay" | "minute" | "calendarDay">;
  */
 export function dayLabels(meetings: readonly RegisterColumn[], face: Face): DayLabel[] {
   const days = meetings.map(({ firstAt }) => face.calendarDay(firstAt));
-  return meetings.map(({ firstAt, startedAt }, index) => {
+  return meetings.map(({ firstAt, startedAt, start }, index) => {
     const day = face.shortDay(firstAt);
     const time = face.minute(startedAt ?? firstAt);
     const isSameMonth = monthOf(days[index]) === monthOf(days[index - 1]);
@@ -29,6 +32,7 @@ export function dayLabels(meetings: readonly RegisterColumn[], face: Face): DayL
       day: isSameMonth ? (day.split(" ")[0] ?? day) : day,
       time: isShared ? time : null,
       whole: `${days[index]}, ${isNextDay ? `began ${face.shortDay(startedAt)} ` : ""}${time}`,
+      lateFrom: start && `Late counts from ${face.minute(start.at)}, ${START_WORDS[start.by]}`,
     };
   });
 }

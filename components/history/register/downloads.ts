@@ -1,16 +1,16 @@
 import { formatsOf } from "#components/history/download/download-menu.tsx";
-import { paramsOfThresholds } from "#domain/history/register/lens.ts";
+import { keptThresholds, paramsOfThresholds } from "#domain/history/register/lens.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 
 /** The files a register comes in, each of the same question as the page. */
-export function downloadsOf({ room, period, minDurationMs, thresholds }: RegisterPage) {
+export function downloadsOf({ room, settings, period, minDurationMs, thresholds }: RegisterPage) {
   const path = `/api/v1/rooms/${room.id}/register`;
   const asked = {
     from: period.firstDay,
     to: period.lastDay,
     tz: period.timeZone,
     min_duration_ms: minDurationMs === null ? null : String(minDurationMs),
-    ...paramsOfThresholds(thresholds),
+    ...paramsOfThresholds(thresholds, keptThresholds(settings)),
   };
   const [list] = formatsOf(path, { ...asked, layout: "list" }).filter(({ name }) => name === "CSV");
   return [

@@ -18,8 +18,18 @@ export function registerSortIn(params: Pick<URLSearchParams, "get"> | null): Reg
   return REGISTER_SORTS.find((sort) => sort === asked) ?? "name";
 }
 
-/** The people with a text in any of their names, or all. They come by name, and stay so among equals. */
+/** The people with a text in any of their names, or all, in an order; hosts stand apart behind the others. */
 export function seenRows(
+  people: readonly RegisterRow[],
+  sort: RegisterSort,
+  text: string | null,
+): RegisterRow[] {
+  const ordered = orderedRows(people, sort, text);
+  return [...ordered.filter(({ isHost }) => !isHost), ...ordered.filter(({ isHost }) => isHost)];
+}
+
+/** They come by name, and stay so among equals. */
+function orderedRows(
   people: readonly RegisterRow[],
   sort: RegisterSort,
   text: string | null,

@@ -6,6 +6,7 @@ import type { RegisterPage } from "#domain/history/register/page.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import type { DayLabel } from "./day-labels.ts";
 import { absenceMark, cellText } from "./matrix/cell-words.ts";
+import { lateFromWords } from "./start-words.ts";
 import { shareWords } from "./threshold-words.ts";
 
 /** So many meetings stand side by side on a page. */
@@ -24,15 +25,17 @@ export function PrintRegister({
   rows: readonly RegisterRow[];
 }) {
   const parts = Math.ceil(meetings.length / COLUMNS);
+  const lateFrom = lateFromWords(meetings);
   return (
     <div className="num hidden text-[8.5pt] print:block">
       <style>{"@page { size: A4 landscape; margin: 11mm; }"}</style>
-      <p className="mb-1.5">{summaryOf(page, rows.length)}</p>
+      <p className="mb-1.5">{summaryOf(page, rows.filter(({ isHost }) => !isHost).length)}</p>
       <p className="mb-2 text-[8pt] text-ink-2">
         Minutes attended. L: late, E: left early, (n): too short to count, ×: waited and was not
         admitted, –: absent, ·: a meeting too short to count, ?: people erased. +: a time is
         inferred. *: known by name alone. **: namesakes in one meeting, which is which in others is
-        not known.
+        not known. H: a host, in no number of the participants.
+        {lateFrom !== null && ` Late counts from ${lateFrom}.`}
       </p>
       {Array.from({ length: parts }, (_, part) => part * COLUMNS).map((from) => (
         <PrintTable
@@ -128,9 +131,10 @@ function summaryOf({ figures, asOf, period }: RegisterPage, people: number): str
   ].join(" · ");
 }
 
-function markOf({ ambiguous, knownBy }: RegisterRow): string {
-  if (ambiguous) return " **";
-  return knownBy === "name" ? " *" : "";
+function markOf({ ambiguous, knownBy, isHost }: RegisterRow): string {
+  const host = isHost ? " H" : "";
+  if (ambiguous) return `${host} **`;
+  return knownBy === "name" ? `${host} *` : host;
 }
 
 /** `Wed 2 Sep 2026, 10:00` as `2 Sep` over `10:00`. */

@@ -16,6 +16,7 @@ import { CellKey } from "./matrix/cell-mark.tsx";
 import { RegisterTable } from "./matrix/register-table.tsx";
 import { REGISTER_SORTS, registerSortIn, SORT_WORDS, seenRows } from "./order.ts";
 import { PrintRegister } from "./print-register.tsx";
+import { lateFromWords } from "./start-words.ts";
 
 /** The matrix itself, with who is looked for in it and in which order. */
 export function RegisterCard({
@@ -38,6 +39,7 @@ export function RegisterCard({
   const labels = useMemo(() => dayLabels(meetings, ClockFace.in(timeZone)), [meetings, timeZone]);
   const rows = useMemo(() => seenRows(people, sort, text), [people, sort, text]);
   const isPrinting = usePrinting();
+  const lateFrom = lateFromWords(meetings);
   const { held } = page.figures;
   return (
     <section
@@ -67,7 +69,12 @@ export function RegisterCard({
             </Choice>
           </div>
         </div>
-        <CellKey hasErased={meetings.some(({ erased }) => erased)} />
+        <div className="grid gap-1">
+          <CellKey hasErased={meetings.some(({ erased }) => erased)} />
+          {lateFrom !== null && (
+            <p className="num text-ink-2 text-xs">Late counts from {lateFrom}.</p>
+          )}
+        </div>
       </header>
       {rows.length === 0 ? (
         <p className="px-6 py-12 text-center text-ink-2">

@@ -19,8 +19,8 @@ export function RoomStats({
     <Stats label="The room in these days" columns={5}>
       <Stat
         label="Average attendance"
-        formula="Σ people who attended each meeting ÷ meetings. Only meetings that are over, that somebody came to and whose people are known."
-        note={`${counted(figures.unique, "person", "people")} in ${counted(held, "meeting", "meetings")}`}
+        formula="Σ people who attended each meeting ÷ meetings. Hosts are no part of it. Only meetings that are over, that somebody came to and whose people are known."
+        note={`${counted(figures.unique, "person", "people")} in ${counted(held, "meeting", "meetings")}${figures.hosts === 0 ? "" : `, and ${counted(figures.hosts, "host", "hosts")}`}`}
       >
         {averageAttendance === null ? "–" : averageAttendance.toFixed(1)}
       </Stat>
@@ -34,7 +34,7 @@ export function RoomStats({
       <Stat
         label="Late"
         tone="waiting"
-        formula="Attendances that began later than the meeting did, by more than the time set ÷ all attendances. A meeting begins when its first person comes in, or its provider says so."
+        formula="Attendances that began later than the meeting did, by more than the time set ÷ all attendances. A meeting begins as scheduled; else at the time set for this room; else when its provider reported it, its first host came in, or, where nothing else is known, its first person. Hosts are never late."
         note={`${grouped(figures.late)} of ${grouped(attendances)}, ${grouped(figures.leftEarly)} left early`}
       >
         {percent(attendances === 0 ? null : figures.late / attendances) ?? "–"}

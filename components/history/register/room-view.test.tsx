@@ -8,6 +8,7 @@ import { figuresOf } from "#domain/history/register/figures.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { tellRegister } from "#domain/history/register/register.ts";
+import { NO_STARTS } from "#domain/history/register/start.ts";
 import { DEFAULT_THRESHOLDS } from "#domain/history/register/thresholds.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -34,6 +35,7 @@ function lesson(daysAgo: number, given: Partial<RegisterMeeting> = {}): Register
     endedAt: startedAt + 3_600_000,
     peopleCount: 1,
     erased: false,
+    starts: NO_STARTS,
     ...given,
   };
 }
@@ -53,7 +55,7 @@ function was(name: string, daysAgo: number, from = 0, to = 60, given: Partial<Re
     attendedMs: (to - from) * 60_000,
     openSince: null,
     isWaiting: false,
-    hosted: false,
+    hostedFrom: null,
     sureness: asReported({ firstJoinedAt: begin, lastLeftAt: begin + (to - from) * 60_000 }),
     joined: null,
     ...given,
@@ -88,6 +90,7 @@ function pageOf(
     },
     today: "2026-11-20",
     minDurationMs: null,
+    settings: null,
     thresholds: DEFAULT_THRESHOLDS,
     ...given,
   };
@@ -113,7 +116,7 @@ describe("the register", () => {
   const twoWeeks = pageOf(
     [lesson(8), lesson(1)],
     [
-      was("Ada", 8, 0, 60, { userId: "7", hosted: true }),
+      was("Ada", 8, 0, 60, { userId: "7", hostedFrom: lesson(8).startedAt }),
       was("Ada", 1, 0, 60, { userId: "7" }),
       was("Bo", 8, 10, 50),
       was("Cy", 1, 0, 0, { firstJoinedAt: null, lastLeftAt: null }),
@@ -188,7 +191,7 @@ describe("the register", () => {
 });
 
 describe("what counts", () => {
-  it("is in the address, and only what is not usual", async () => {
+  it("is in the address, and only what is not as it is kept", async () => {
     const page = pageOf([lesson(1)], [was("Ada", 1)], {
       thresholds: { ...DEFAULT_THRESHOLDS, lateMs: 600_000 },
     });
@@ -197,7 +200,7 @@ describe("what counts", () => {
     expect(router.replace).toHaveBeenLastCalledWith("/rooms/7?late_ms=600000&sort=late&share=80", {
       scroll: false,
     });
-    fireEvent.click(screen.getByRole("button", { name: "Back to the usual" }));
+    fireEvent.click(screen.getByRole("button", { name: "Back to what is kept" }));
     expect(router.replace).toHaveBeenLastCalledWith("/rooms/7?sort=late", { scroll: false });
   });
 

@@ -13,7 +13,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { paramsOfThresholds } from "#domain/history/register/lens.ts";
+import { keptThresholds, paramsOfThresholds } from "#domain/history/register/lens.ts";
 import { unpackRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { AttendanceCard } from "./attendance-card.tsx";
@@ -28,13 +28,13 @@ const FIELDS: readonly FilterField[] = ["min_duration_ms"];
 
 /** A room as the series of its meetings: who attends, how regularly, and the register itself. */
 export function RoomView({ page }: { page: RegisterPage }) {
-  const { room, period, today, figures, thresholds } = page;
+  const { room, period, today, figures, thresholds, settings } = page;
   const address = useAddress();
   const params = useSearchParams();
   const register = useMemo(() => unpackRegister(page.register), [page.register]);
   const face = ClockFace.in(period.timeZone);
   const name = room.title ?? room.key;
-  const counts = paramsOfThresholds(thresholds);
+  const counts = paramsOfThresholds(thresholds, keptThresholds(settings));
   const own = { q: params?.get("q") ?? null, sort: params?.get("sort") ?? null };
   return (
     <>
@@ -86,7 +86,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
             <RoomStats figures={figures} thresholds={thresholds} />
           </div>
           <ThresholdsForm
-            thresholds={thresholds}
+            page={page}
             address={address}
             kept={{
               from: period.firstDay,
@@ -100,7 +100,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
           <div className="grid gap-3.5 *:min-w-0 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:hidden">
             <AttendanceCard meetings={register.meetings} figures={figures} face={face} />
             <HabitsCard
-              people={register.people}
+              people={register.people.filter(({ isHost }) => !isHost)}
               held={figures.held}
               thresholds={thresholds}
               face={face}

@@ -3,10 +3,21 @@
 import { Choice } from "#components/history/choice.tsx";
 import { Field } from "#components/history/field.tsx";
 import type { Address } from "#components/history/use-address.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { PARAMETERS, paramsOfThresholds, textOf } from "#domain/history/register/lens.ts";
+import {
+  keptThresholds,
+  NONE,
+  PARAMETERS,
+  paramsOfThresholds,
+  THRESHOLD_KEYS,
+  textOf,
+} from "#domain/history/register/lens.ts";
+import type { RegisterPage } from "#domain/history/register/page.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/history/register/thresholds.ts";
+import { RoomStartForm } from "./room-start-form.tsx";
 import { percentWords, thresholdWords } from "./threshold-words.ts";
+import { useRoomSettings } from "./use-room-settings.ts";
 
 const MINUTE = 60_000;
 
@@ -71,21 +82,29 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-/** What counts as what, each in the address. A form, so that it also works before the browser takes over. */
+/**
+ * What counts as what: kept for the room, and for one look changed in the address. A form, so that it also
+ * works before the browser takes over.
+ */
 export function ThresholdsForm({
-  thresholds,
+  page,
   address,
   kept,
 }: {
-  thresholds: Thresholds;
+  page: RegisterPage;
   address: Address;
   /** What else of the address has to stay. */
   kept: Record<string, string | null>;
 }) {
-  const isDefault = Object.values(paramsOfThresholds(thresholds)).every((text) => text === null);
+  const { room, settings, thresholds } = page;
+  const own = keptThresholds(settings);
+  const isAsKept = isSame(thresholds, own);
+  const isUsual = isSame(own, DEFAULT_THRESHOLDS);
+  const back = () => address.go(paramsOfThresholds(own, own));
+  const { keep, isKeeping, error } = useRoomSettings(room.id, back);
   return (
     <details
-      open={!isDefault}
+      open={!isAsKept}
       className="group rounded-card border border-line bg-surface shadow-card print:hidden"
     >
       <summary className="cursor-pointer px-4 py-2.5 text-[13px] text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
@@ -107,25 +126,81 @@ export function ThresholdsForm({
             key={setting.of}
             setting={setting}
             value={thresholds[setting.of]}
-            onChange={(value) => address.go({ [PARAMETERS[setting.of].name]: value })}
+            onChange={(value) => {
+              const usual = textOf(own[setting.of], setting.of) ?? NONE;
+              address.go({ [PARAMETERS[setting.of].name]: value === usual ? null : value });
+            }}
           />
         ))}
-        {!isDefault && (
-          <button
-            type="button"
-            onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS))}
-            className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
-          >
-            Back to the usual
-          </button>
-        )}
+        <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-[12.5px] text-ink-2">
+          {isAsKept ? (
+            <p>{keptWords(page)}</p>
+          ) : (
+            <>
+              <p className="text-waiting-ink">
+                Changed for this look only; for this room it is kept otherwise.
+              </p>
+              <button
+                type="button"
+                disabled={isKeeping}
+                onClick={() => keep({ thresholds: wireOf(thresholds) })}
+                className="button"
+              >
+                {isKeeping ? "Saving…" : "Save for this room"}
+              </button>
+              <button
+                type="button"
+                onClick={back}
+                className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+              >
+                Back to what is kept
+              </button>
+            </>
+          )}
+          {isAsKept && !isUsual && (
+            <button
+              type="button"
+              onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS, own))}
+              className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+            >
+              Look with the usual
+            </button>
+          )}
+          {error !== null && (
+            <p role="alert" className="text-lost-ink">
+              This was not saved. {error.message}
+            </p>
+          )}
+        </div>
         <noscript>
           <button type="submit" className="button">
             Apply
           </button>
         </noscript>
       </form>
+      <RoomStartForm key={JSON.stringify(settings?.start ?? null)} page={page} />
     </details>
+  );
+}
+
+function isSame(one: Thresholds, other: Thresholds): boolean {
+  return Object.values(paramsOfThresholds(one, other)).every((text) => text === null);
+}
+
+/** Who set it, and when; or that nobody did. */
+function keptWords({ settings, period }: RegisterPage): string {
+  if (settings === null) return "The usual thresholds: nobody set others for this room.";
+  const face = ClockFace.in(period.timeZone);
+  return `Kept for this room by ${settings.by}, ${face.calendarDay(settings.at)}.`;
+}
+
+/** The thresholds as they are sent: by the names and in the units of the address. */
+function wireOf(thresholds: Thresholds): Record<string, number | null> {
+  return Object.fromEntries(
+    THRESHOLD_KEYS.map((key) => {
+      const text = textOf(thresholds[key], key);
+      return [PARAMETERS[key].name, text === null ? null : Number(text)];
+    }),
   );
 }
 
@@ -136,18 +211,14 @@ function ThresholdField({
 }: {
   setting: Setting;
   value: number | null;
-  onChange: (text: string | null) => void;
+  onChange: (text: string) => void;
 }) {
   const all = [...new Set(value === null ? values : [...values, value])].toSorted((a, b) => a - b);
   const text = textOf(value, of);
   return (
     <Field label={label} className="sm:w-36">
-      <Choice
-        name={PARAMETERS[of].name}
-        value={text ?? ""}
-        onChange={(next) => onChange(next === textOf(DEFAULT_THRESHOLDS[of], of) ? null : next)}
-      >
-        {none !== undefined && <option value="">{none}</option>}
+      <Choice name={PARAMETERS[of].name} value={text ?? NONE} onChange={onChange}>
+        {none !== undefined && <option value={NONE}>{none}</option>}
         {all.map((one) => (
           <option key={one} value={textOf(one, of) ?? ""}>
             {say(one)}

@@ -1,4 +1,5 @@
 import { surenessOf } from "#domain/certainty.ts";
+import type { Ms } from "#domain/event.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 
@@ -30,7 +31,15 @@ export function asOne(
     attendedMs: lengthMs(closed, 0),
     openSince: attended.find(({ to }) => to === null)?.from ?? null,
     isWaiting: entries.some((entry) => entry.isWaiting),
-    hosted: entries.some((entry) => entry.hosted),
+    hostedFrom: earliest(entries.map(({ hostedFrom }) => hostedFrom)),
     sureness: surenessOf(visits),
   };
+}
+
+/** The earliest of those that are known. */
+export function earliest(moments: readonly (Ms | null)[]): Ms | null {
+  return moments.reduce<Ms | null>(
+    (first, at) => (at === null || (first !== null && first <= at) ? first : at),
+    null,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthOf, type RegisterEntry, type RegisterMeeting } from "./facts.ts";
+import type { Start } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /**
@@ -31,20 +32,24 @@ export interface Cell {
   lastLeftAt: Ms | null;
 }
 
+/** A meeting as its cells are told by it: since when somebody is late for it. */
+export type MeetingBegun = RegisterMeeting & { start: Start | null };
+
+/** What somebody was in a meeting. Of a host nobody says that they were late: it began with them. */
 export function cellOf(
   entry: RegisterEntry,
-  meeting: RegisterMeeting,
-  thresholds: Thresholds,
-  now: Ms,
+  meeting: MeetingBegun,
+  { isHost, thresholds, now }: { isHost: boolean; thresholds: Thresholds; now: Ms },
 ): Cell {
   const attendedMs =
     entry.attendedMs + (entry.openSince === null ? 0 : after(entry.openSince, now));
   const share = percentAttended(attendedMs, lengthOf(meeting, now));
+  const hosted = entry.hostedFrom !== null;
   return {
-    state: stateOf(entry, meeting, { attendedMs, share }, thresholds),
+    state: stateOf(entry, meeting, { attendedMs, share, excused: isHost || hosted }, thresholds),
     attendedMs,
     share,
-    hosted: entry.hosted,
+    hosted,
     sureness: entry.sureness,
     firstJoinedAt: entry.firstJoinedAt,
     lastLeftAt: entry.lastLeftAt,
@@ -86,8 +91,8 @@ export function percentAttended(attendedMs: Ms, lengthMs: Ms | null): number | n
 
 function stateOf(
   entry: RegisterEntry,
-  meeting: RegisterMeeting,
-  time: Pick<Cell, "attendedMs" | "share">,
+  meeting: MeetingBegun,
+  { excused, ...time }: Pick<Cell, "attendedMs" | "share"> & { excused: boolean },
   thresholds: Thresholds,
 ): CellState {
   if (entry.firstJoinedAt === null) return entry.isWaiting ? "waiting" : "not_admitted";
@@ -95,7 +100,10 @@ function stateOf(
   const { sureness } = entry;
   const isLengthKnown = sureness.left !== "at_least";
   if (isLengthKnown && !countsAsAttended(time, thresholds)) return "brief";
-  const late = sureness.joined !== "at_most" && cameLate(entry.firstJoinedAt, meeting, thresholds);
+  const late =
+    !excused &&
+    sureness.joined !== "at_most" &&
+    cameLate(entry.firstJoinedAt, meeting.start, thresholds);
   const early = leftEarly(entry, meeting, thresholds);
   if (late) return early ? "late_and_left_early" : "late";
   return early ? "left_early" : "present";
@@ -111,12 +119,8 @@ function countsAsAttended(
 }
 
 /** Late: first join > start + late threshold; not where they may have been there before. */
-function cameLate(
-  firstJoinedAt: Ms,
-  { startedAt }: RegisterMeeting,
-  { lateMs }: Thresholds,
-): boolean {
-  return startedAt !== null && firstJoinedAt > startedAt + lateMs;
+function cameLate(firstJoinedAt: Ms, start: Start | null, { lateMs }: Thresholds): boolean {
+  return start !== null && firstJoinedAt > start.at + lateMs;
 }
 
 /**
@@ -138,12 +142,19 @@ function after(since: Ms, now: Ms): Ms {
   return Math.max(0, now - since);
 }
 
-/** What is said of somebody who was not there: absent, or that nobody knows, or that it was no meeting to miss. */
-export function stateWithout({
-  leftOut,
-}: {
-  leftOut: "going_on" | "erased" | "nobody" | "short" | null;
-}): "absent" | "unknown" | "not_counted" {
+/**
+ * What is said of somebody who was not there: absent, or that nobody knows, or that it was no meeting to miss.
+ * A host is not absent: others may have been the host of that one.
+ */
+export function stateWithout(
+  {
+    leftOut,
+  }: {
+    leftOut: "going_on" | "erased" | "nobody" | "short" | null;
+  },
+  { isHost }: { isHost: boolean },
+): "absent" | "unknown" | "not_counted" | "not_there" {
   if (leftOut === "erased") return "unknown";
-  return leftOut === "short" ? "not_counted" : "absent";
+  if (leftOut === "short") return "not_counted";
+  return isHost ? "not_there" : "absent";
 }

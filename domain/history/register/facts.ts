@@ -2,6 +2,7 @@ import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Visit } from "#domain/participant.ts";
+import type { KnownStarts } from "./start.ts";
 
 /** One meeting of a room's register, as it is kept. */
 export interface RegisterMeeting {
@@ -14,6 +15,8 @@ export interface RegisterMeeting {
   peopleCount: number;
   /** Its people were erased: who was there, and who was not, is not known. */
   erased: boolean;
+  /** What is known of when it was to begin. */
+  starts: KnownStarts;
 }
 
 /** One person in one meeting, as they are kept: somebody who came in, or who waited. */
@@ -32,7 +35,8 @@ export interface RegisterEntry {
   openSince: Ms | null;
   /** In the waiting room now. */
   isWaiting: boolean;
-  hosted: boolean;
+  /** Since when they first were a host; `null` of whom is none. */
+  hostedFrom: Ms | null;
   /** How sure that is. */
   sureness: Sureness;
   /** Of whom an operator said that they are one with others; `null` of everybody else. */

@@ -2,7 +2,10 @@ import type { Ms } from "#domain/event.ts";
 import { isAttended } from "./cell.ts";
 import type { Register } from "./register.ts";
 
-/** What a register adds up to. All of it is about held meetings; `null` where there is nothing to divide by. */
+/**
+ * What a register adds up to. All of it is about held meetings and their participants, hosts left out; `null`
+ * where there is nothing to divide by.
+ */
 export interface RegisterFigures {
   held: number;
   /** Unique participants: distinct people who came in to any meeting, those in progress included. */
@@ -24,6 +27,8 @@ export interface RegisterFigures {
   regulars: number | null;
   notLately: number | null;
   trend: Trend | null;
+  /** People who stand apart. */
+  hosts: number;
 }
 
 /** Attendance of late against before: the mean of the last `span` meetings and of the `span` before those. */
@@ -36,7 +41,8 @@ export interface Trend {
 /** A trend is told of at most so many meetings against as many. */
 const LONGEST_SPAN = 4;
 
-export function figuresOf({ meetings, people }: Register): RegisterFigures {
+export function figuresOf({ meetings, people: everybody }: Register): RegisterFigures {
+  const people = everybody.filter(({ isHost }) => !isHost);
   const held = meetings.filter((meeting) => meeting.held);
   const counts = held.map(({ attended }) => attended ?? 0);
   const attendances = sum(counts);
@@ -64,6 +70,7 @@ export function figuresOf({ meetings, people }: Register): RegisterFigures {
     regulars: told.length === 0 ? null : told.filter(({ regular }) => regular).length,
     notLately: before.length === 0 ? null : before.filter(({ notLately }) => notLately).length,
     trend: trendOf(counts),
+    hosts: everybody.length - people.length,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { asReported } from "#domain/certainty.ts";
 import type { RegisterEntry, RegisterMeeting } from "./facts.ts";
 import { withinCells, withinEntries } from "./fitting.ts";
+import { NO_STARTS } from "./start.ts";
 
 function meeting(id: string, peopleCount: number): RegisterMeeting {
   return {
@@ -12,6 +13,7 @@ function meeting(id: string, peopleCount: number): RegisterMeeting {
     endedAt: 1,
     peopleCount,
     erased: false,
+    starts: NO_STARTS,
   };
 }
 
@@ -27,7 +29,7 @@ function was(meetingId: string, name: string): RegisterEntry {
     attendedMs: 1,
     openSince: null,
     isWaiting: false,
-    hosted: false,
+    hostedFrom: null,
     sureness: asReported({ firstJoinedAt: 0, lastLeftAt: 1 }),
     joined: null,
   };

@@ -8,6 +8,7 @@ import type { Cell } from "./cell.ts";
 import type { RegisterEntry, RegisterMeeting } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { type RegisterRow, tellRegister } from "./register.ts";
+import { NO_STARTS } from "./start.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./thresholds.ts";
 
 const SECOND = 1_000;
@@ -43,7 +44,7 @@ function was(meetingId: string, name: string, stays: readonly Stay[], joined: st
     attendedMs: lengthMs(closed, NOW),
     openSince: attended.find(({ to }) => to === null)?.from ?? null,
     isWaiting: false,
-    hosted: false,
+    hostedFrom: null,
     sureness: surenessOf(visits),
     joined: joined === null ? null : { id: joined, visits },
   } satisfies RegisterEntry;
@@ -58,6 +59,7 @@ function lesson(id: string, seconds: number | null): RegisterMeeting {
     endedAt: seconds === null ? null : at(seconds),
     peopleCount: 0,
     erased: false,
+    starts: { ...NO_STARTS, provider: BEGIN },
   };
 }
 

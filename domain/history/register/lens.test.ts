@@ -4,7 +4,7 @@ import { paramsOfThresholds, thresholdsIn } from "./lens.ts";
 import { DEFAULT_THRESHOLDS } from "./thresholds.ts";
 
 const read = (params: Record<string, string | null>) =>
-  thresholdsIn((name) => params[name] ?? null);
+  thresholdsIn((name) => params[name] ?? null, DEFAULT_THRESHOLDS);
 
 it("reads what it writes", () => {
   const ms = fc.nat({ max: 86_400_000 });
@@ -21,7 +21,7 @@ it("reads what it writes", () => {
   });
   fc.assert(
     fc.property(thresholds, (given) => {
-      const { thresholds: told, unreadable } = read(paramsOfThresholds(given));
+      const { thresholds: told, unreadable } = read(paramsOfThresholds(given, DEFAULT_THRESHOLDS));
       expect(unreadable).toEqual([]);
       expect({ ...told, share: 0, regularShare: 0 }).toEqual({
         ...given,
@@ -35,9 +35,11 @@ it("reads what it writes", () => {
 });
 
 it("leaves the defaults out of the address", () => {
-  expect(Object.values(paramsOfThresholds(DEFAULT_THRESHOLDS)).every((text) => text === null)).toBe(
-    true,
-  );
+  expect(
+    Object.values(paramsOfThresholds(DEFAULT_THRESHOLDS, DEFAULT_THRESHOLDS)).every(
+      (text) => text === null,
+    ),
+  ).toBe(true);
   expect(read({ late_ms: "", share: "" })).toEqual({
     thresholds: DEFAULT_THRESHOLDS,
     unreadable: [],

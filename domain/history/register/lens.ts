@@ -1,11 +1,14 @@
 import type { Ms } from "#domain/event.ts";
+import type { RoomSettings } from "./settings.ts";
 import { DEFAULT_THRESHOLDS, FEWEST_FOR_REGULARS, type Thresholds } from "./thresholds.ts";
 
 const LONGEST_MS: Ms = 86_400_000;
 const MOST_MEETINGS = 100;
+/** In an address: that nobody attended by minutes alone, where a room's own setting says otherwise. */
+export const NONE = "none";
 
 /** How a threshold stands in an address: shares in percent, durations in ms. */
-interface Parameter {
+export interface Parameter {
   name: string;
   unit: "ms" | "percent" | "meetings";
   least: number;
@@ -28,7 +31,7 @@ export const PARAMETERS: Record<keyof Thresholds, Parameter> = {
   missed: { name: "missed", unit: "meetings", least: 1, most: MOST_MEETINGS },
 };
 
-const KEYS = [
+export const THRESHOLD_KEYS = [
   "heldMs",
   "lateMs",
   "earlyMs",
@@ -39,30 +42,39 @@ const KEYS = [
   "missed",
 ] as const satisfies (keyof Thresholds)[];
 
-/** The thresholds an address asks for; what it leaves out, or says unreadably, is the default. */
-export function thresholdsIn(get: (name: string) => string | null): {
-  thresholds: Thresholds;
-  unreadable: Parameter[];
-} {
-  const thresholds = { ...DEFAULT_THRESHOLDS };
+/** The usual thresholds, but for those that somebody set for a room. */
+export function keptThresholds(settings: Pick<RoomSettings, "thresholds"> | null): Thresholds {
+  return { ...DEFAULT_THRESHOLDS, ...settings?.thresholds };
+}
+
+/** The thresholds an address asks for; what it leaves out, or says unreadably, is as it is kept. */
+export function thresholdsIn(
+  get: (name: string) => string | null,
+  kept: Thresholds,
+): { thresholds: Thresholds; unreadable: Parameter[] } {
+  const thresholds = { ...kept };
   const unreadable: Parameter[] = [];
-  for (const key of KEYS) {
+  for (const key of THRESHOLD_KEYS) {
     const parameter = PARAMETERS[key];
     const text = get(parameter.name);
     if (text === null || text === "") continue;
     const value = numberIn(text, parameter);
-    if (value === null) unreadable.push(parameter);
+    if (key === "attendedMs" && text === NONE) thresholds.attendedMs = null;
+    else if (value === null) unreadable.push(parameter);
     else thresholds[key] = value;
   }
   return { thresholds, unreadable };
 }
 
-/** What stands in an address for thresholds: `null` for a default. */
-export function paramsOfThresholds(thresholds: Thresholds): Record<string, string | null> {
+/** What stands in an address for thresholds: `null` for one that is as it is kept. */
+export function paramsOfThresholds(
+  thresholds: Thresholds,
+  kept: Thresholds,
+): Record<string, string | null> {
   return Object.fromEntries(
-    KEYS.map((key) => [
+    THRESHOLD_KEYS.map((key) => [
       PARAMETERS[key].name,
-      thresholds[key] === DEFAULT_THRESHOLDS[key] ? null : textOf(thresholds[key], key),
+      thresholds[key] === kept[key] ? null : (textOf(thresholds[key], key) ?? NONE),
     ]),
   );
 }

@@ -3,6 +3,7 @@ import type { Period } from "#domain/history/period.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
 import type { RegisterFigures } from "./figures.ts";
 import type { PackedRegister } from "./packing.ts";
+import type { RoomSettings } from "./settings.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** A room's page, with what it was asked. */
@@ -17,5 +18,8 @@ export interface RegisterPage {
   /** Today in the zone of the period. */
   today: string;
   minDurationMs: Ms | null;
+  /** What is kept for the room; `null` where nobody set anything. */
+  settings: RoomSettings | null;
+  /** What counts in this look: what is kept, but for what the address says. */
   thresholds: Thresholds;
 }

@@ -3,17 +3,23 @@ import { describe, expect, it, test } from "vitest";
 import { asReported } from "#domain/certainty.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
-import { isAttended } from "./cell.ts";
+import { isAttended, isLate, stateWithout } from "./cell.ts";
 import type { RegisterEntry, RegisterFacts, RegisterMeeting } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { packRegister, unpackRegister } from "./packing.ts";
 import { type Register, type RegisterRow, tellRegister } from "./register.ts";
+import { NO_STARTS } from "./start.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./thresholds.ts";
 
 const NOW = clock("20:00");
 
 /** A lesson from one time to another; without an end it goes on. */
-function lesson(id: string, from: string, to: string | null, given: Partial<RegisterMeeting> = {}) {
+function lesson(
+  id: string,
+  from: string,
+  to: string | null,
+  given: Partial<RegisterMeeting> = {},
+): RegisterMeeting {
   const startedAt = clock(from);
   return {
     id,
@@ -23,6 +29,7 @@ function lesson(id: string, from: string, to: string | null, given: Partial<Regi
     endedAt: to === null ? null : clock(to),
     peopleCount: 0,
     erased: false,
+    starts: { ...NO_STARTS, provider: startedAt },
     ...given,
   } satisfies RegisterMeeting;
 }
@@ -48,7 +55,7 @@ function was(
     attendedMs: joinedAt !== null && leftAt !== null ? leftAt - joinedAt : 0,
     openSince: leftAt === null ? joinedAt : null,
     isWaiting: false,
-    hosted: false,
+    hostedFrom: null,
     sureness: asReported({ firstJoinedAt: joinedAt, lastLeftAt: leftAt }),
     joined: null,
     ...given,
@@ -135,6 +142,64 @@ describe("a cell", () => {
     expect(row?.cells[0]).toMatchObject({ state: "present", share: null });
     const endless = lesson("m1", "9:00", null, { status: "ended" });
     expect(told([endless], [was("m1", "Ada", "9:00", "9:30")]).meetings[0]?.lengthMs).toBeNull();
+  });
+});
+
+describe("hosts", () => {
+  const starts = NO_STARTS;
+  const lessons = [
+    lesson("m1", "9:50", "11:00", { starts }),
+    lesson("m2", "13:50", "15:00", { starts }),
+  ];
+  const host = (from: string) => ({ userId: "7", personId: "u:7", hostedFrom: clock(from) });
+  const entries = [
+    was("m1", "Bo", "9:50", "11:00"),
+    was("m1", "Cy", "10:05", "11:00"),
+    was("m1", "Teacher", "10:00", "11:00", host("10:00")),
+    was("m2", "Bo", "14:09", "15:00"),
+    was("m2", "Cy", "13:50", "15:00"),
+    was("m2", "Teacher", "14:02", "15:00", host("14:02")),
+  ];
+
+  test("are not late for their own lesson, which begins with them", () => {
+    const register = told(lessons, entries);
+    expect(lines(register)).toEqual(["Bo pl", "Cy pp", "Teacher pp"]);
+    expect(register.meetings.map(({ start }) => start)).toEqual([
+      { at: clock("10:00"), by: "host" },
+      { at: clock("14:02"), by: "host" },
+    ]);
+  });
+
+  test("stand apart behind the others, in none of their numbers", () => {
+    const register = told(lessons, [was("m1", "Zoe", "10:00", "11:00"), ...entries.slice(0, 5)]);
+    expect(register.people.map(({ name, isHost }) => [name, isHost])).toEqual([
+      ["Bo", false],
+      ["Cy", false],
+      ["Zoe", false],
+      ["Teacher", true],
+    ]);
+    expect(register.meetings.map(({ attended, hosts }) => [attended, hosts])).toEqual([
+      [3, 1],
+      [2, 0],
+    ]);
+    expect(figuresOf(register)).toMatchObject({ unique: 3, hosts: 1, attendances: 5 });
+  });
+
+  test("of a team, where every one of them is a host, are its participants", () => {
+    const everybody = entries.map((entry) => ({ ...entry, hostedFrom: entry.firstJoinedAt }));
+    expect(told(lessons, everybody).people.map(({ isHost }) => isHost)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test("with a start that somebody said are late neither, but others by it", () => {
+    const scheduled = lessons.map((one, index) => ({
+      ...one,
+      starts: { ...starts, scheduled: clock(index === 0 ? "9:50" : "13:50") },
+    }));
+    expect(lines(told(scheduled, entries))).toEqual(["Bo pl", "Cy lp", "Teacher pp"]);
   });
 });
 
@@ -266,6 +331,7 @@ test("what a term adds up to", () => {
   const register = told(meetings, [...entries, early]);
   expect(figuresOf(register)).toEqual({
     held: 4,
+    hosts: 0,
     unique: 4,
     averageAttendance: 3,
     averageStayMs: ((11 * 50 + 20) / 12) * 60_000,
@@ -314,6 +380,7 @@ const facts = (): fc.Arbitrary<RegisterFacts> => {
           endedAt: open ? null : at(index, from + long),
           peopleCount: 9,
           erased,
+          starts: NO_STARTS,
         })),
         entries: entries.flatMap(({ meeting: of, name, user, joined, stayed, waits }, index) => {
           const meeting = meetings[of];
@@ -337,7 +404,7 @@ const facts = (): fc.Arbitrary<RegisterFacts> => {
             attendedMs: from === null || open ? 0 : stay,
             openSince: open ? from : null,
             isWaiting: from === null && open,
-            hosted: false,
+            hostedFrom: null,
             sureness: asReported(times),
             joined: null,
           };
@@ -381,6 +448,40 @@ describe("laws", () => {
           expect(cells.map(({ attendedMs }) => attendedMs).toSorted()).toEqual(
             own.map(time).toSorted(),
           );
+        }
+      }),
+    );
+  });
+
+  it("says of no host that they were late, and of none who stands apart that they were absent", () => {
+    const moment = fc.option(fc.nat({ max: 3_600_000 }), { freq: 2 });
+    const of = fc.record({ scheduled: moment, room: moment, provider: moment, firstIn: moment });
+    fc.assert(
+      fc.property(facts(), of, fc.infiniteStream(fc.boolean()), (given, starts, chance) => {
+        const hosting = {
+          ...given,
+          meetings: given.meetings.map((meeting) => ({
+            ...meeting,
+            starts: {
+              scheduled: starts.scheduled && meeting.firstAt + starts.scheduled,
+              room: starts.room && meeting.firstAt + starts.room,
+              provider: starts.provider && meeting.firstAt + starts.provider,
+              firstIn: starts.firstIn && meeting.firstAt + starts.firstIn,
+            },
+          })),
+          entries: given.entries.map((entry) => ({
+            ...entry,
+            hostedFrom: chance.next().value === true ? entry.firstJoinedAt : null,
+          })),
+        };
+        const register = tellRegister(hosting, { ...ANY, lateMs: 0 }, NOW);
+        for (const { cells, isHost, late } of register.people) {
+          for (const [index, cell] of cells.entries()) {
+            if (cell !== null && (isHost || cell.hosted)) expect(isLate(cell)).toBe(false);
+            const meeting = register.meetings[index];
+            if (isHost && meeting) expect(stateWithout(meeting, { isHost })).not.toBe("absent");
+          }
+          if (isHost) expect(late).toBe(0);
         }
       }),
     );

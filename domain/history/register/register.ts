@@ -1,10 +1,12 @@
 import type { Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
-import { asOne } from "./as-one.ts";
-import { type Cell, cellOf, hasLeftEarly, isAttended, isLate } from "./cell.ts";
+import { earliest } from "./as-one.ts";
+import { type Cell, cellOf, hasLeftEarly, isAttended, isLate, type MeetingBegun } from "./cell.ts";
 import { lengthOf, type RegisterEntry, type RegisterFacts, type RegisterMeeting } from "./facts.ts";
 import { type Habit, habitOf } from "./habit.ts";
-import { type Attendee, attendeesOf, type KnownInRegister } from "./identity.ts";
+import { hostsApart, type Own, ownOf } from "./hosts-apart.ts";
+import { attendeesOf, type KnownInRegister } from "./identity.ts";
+import { type Start, startOf } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** One meeting of a register, with what its cells add up to. */
@@ -15,8 +17,12 @@ export interface RegisterColumn extends RegisterMeeting {
   held: boolean;
   /** Why it does not count; `null` where it does. */
   leftOut: LeftOut | null;
-  /** How many count as attended; `null` where the people were erased. */
+  /** From when somebody was late for it, and what says so. */
+  start: Start | null;
+  /** How many participants count as attended; `null` where the people were erased. Hosts stand apart. */
   attended: number | null;
+  /** How many of those who stand apart as hosts do. */
+  hosts: number;
   late: number;
   leftEarly: number;
 }
@@ -28,6 +34,8 @@ export type LeftOut = "going_on" | "erased" | "nobody" | "short";
 export interface RegisterRow extends Habit {
   key: string;
   knownBy: KnownInRegister;
+  /** Stands apart: no participant, never late or absent, and in no number of theirs. */
+  isHost: boolean;
   userId: string | null;
   nth: number;
   ambiguous: boolean;
@@ -51,7 +59,7 @@ export interface RegisterRow extends Habit {
 export interface Register {
   /** Oldest first. */
   meetings: RegisterColumn[];
-  /** By name, then by key; those without a name last. */
+  /** Participants before hosts; by name, then by key; those without a name last. */
   people: RegisterRow[];
 }
 
@@ -69,15 +77,31 @@ export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: 
     whyLeftOut(meeting, cameIn.has(meeting.id), thresholds, now),
   );
   const held = leftOut.map((why) => why === null);
-  const people = attendeesOf(facts)
-    .map((attendee) => rowOf(attendee, facts, meetings, held, thresholds, now))
-    .toSorted(byName);
+  const begun = withStarts(meetings, facts);
+  const told = hostsApart(attendeesOf(facts).map((attendee) => ownOf(attendee, facts)));
+  const people = told
+    .map((own) => rowOf(own, begun, held, thresholds, now))
+    .toSorted((a, b) => Number(a.isHost) - Number(b.isHost) || byName(a, b));
   return {
-    meetings: meetings.map((meeting, index) =>
+    meetings: begun.map((meeting, index) =>
       columnOf(meeting, leftOut[index] ?? null, people, index, now),
     ),
     people,
   };
+}
+
+/** The meetings with when each of them began for whoever could be late. */
+function withStarts(
+  meetings: readonly RegisterMeeting[],
+  { entries }: Pick<RegisterFacts, "entries">,
+): MeetingBegun[] {
+  const byMeeting = Map.groupBy(entries, ({ meetingId }) => meetingId);
+  return meetings.map((meeting) => {
+    const own = byMeeting.get(meeting.id) ?? [];
+    const host = earliest(own.map(({ hostedFrom }) => hostedFrom));
+    const first = earliest(own.map(({ firstJoinedAt }) => firstJoinedAt)) ?? meeting.startedAt;
+    return { ...meeting, start: startOf(meeting.starts, { host, first }) };
+  });
 }
 
 function whyLeftOut(
@@ -93,16 +117,20 @@ function whyLeftOut(
 }
 
 function columnOf(
-  meeting: RegisterMeeting,
+  meeting: MeetingBegun,
   leftOut: LeftOut | null,
   people: readonly RegisterRow[],
   index: number,
   now: Ms,
 ): RegisterColumn {
-  let [attended, late, leftEarly] = [0, 0, 0];
-  for (const { cells } of people) {
+  let [attended, hosts, late, leftEarly] = [0, 0, 0, 0];
+  for (const { cells, isHost } of people) {
     const cell = cells[index] ?? null;
     if (cell === null || !isAttended(cell)) continue;
+    if (isHost) {
+      hosts += 1;
+      continue;
+    }
     attended += 1;
     if (isLate(cell)) late += 1;
     if (hasLeftEarly(cell)) leftEarly += 1;
@@ -113,22 +141,22 @@ function columnOf(
     held: leftOut === null,
     leftOut,
     attended: meeting.erased ? null : attended,
+    hosts,
     late,
     leftEarly,
   };
 }
 
 function rowOf(
-  { key, knownBy, userId, nth, ambiguous, entries }: Attendee,
-  grace: Pick<RegisterFacts, "graceMs">,
-  meetings: readonly RegisterMeeting[],
+  { attendee, entries, isHost }: Own,
+  meetings: readonly MeetingBegun[],
   held: readonly boolean[],
   thresholds: Thresholds,
   now: Ms,
 ): RegisterRow {
   const cells = meetings.map((meeting) => {
     const own = entries.get(meeting.id);
-    return own === undefined ? null : cellOf(asOne(own, grace), meeting, thresholds, now);
+    return own === undefined ? null : cellOf(own, meeting, { isHost, thresholds, now });
   });
   let [attended, attendedMs, wholeMs, late, leftEarly, hosted] = [0, 0, 0, 0, 0, 0];
   const came: boolean[] = [];
@@ -144,13 +172,15 @@ function rowOf(
     if (isLate(cell)) late += 1;
     if (hasLeftEarly(cell)) leftEarly += 1;
   }
+  const { key, knownBy, userId, nth, ambiguous } = attendee;
   return {
     key,
     knownBy,
+    isHost,
     userId,
     nth,
     ambiguous,
-    ...namesOf(meetings.flatMap(({ id }) => entries.get(id) ?? [])),
+    ...namesOf(meetings.flatMap(({ id }) => attendee.entries.get(id) ?? [])),
     cells,
     attended,
     attendedMs,

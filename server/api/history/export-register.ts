@@ -83,6 +83,7 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
     { name: "left_early", kind: "number", value: ({ leftEarly }) => leftEarly },
     { name: "regular", kind: "flag", value: ({ regular }) => regular },
     { name: "not_lately", kind: "flag", value: ({ notLately }) => notLately },
+    { name: "host", kind: "flag", value: ({ isHost }) => isHost },
     ...meetings.map((meeting, index): Column<RegisterRow> => {
       const at = localTime(meeting.startedAt ?? meeting.firstAt, offsetAt);
       const name = `${at.slice(0, 10)} ${at.slice(11, 16)}`;
@@ -91,15 +92,15 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
       return {
         name: nth === 1 ? name : `${name} (${nth})`,
         kind: "text",
-        value: ({ cells }) => stateIn(meeting, cells[index] ?? null),
+        value: (row) => stateIn(meeting, row, row.cells[index] ?? null),
       };
     }),
   ];
 }
 
 /** What a cell says: who was absent says so, and of an erased meeting nothing is known. */
-function stateIn(meeting: RegisterColumn, cell: Cell | null): string {
-  return cell?.state ?? stateWithout(meeting);
+function stateIn(meeting: RegisterColumn, row: RegisterRow, cell: Cell | null): string {
+  return cell?.state ?? stateWithout(meeting, row);
 }
 
 interface Line {
@@ -124,7 +125,7 @@ const LIST: Column<Line>[] = [
   { name: "ended_at", kind: "moment", value: ({ meeting }) => meeting.endedAt },
   { name: "length", kind: "duration", value: ({ meeting }) => meeting.lengthMs },
   { name: "meeting_left_out", kind: "text", value: ({ meeting }) => meeting.leftOut },
-  { name: "state", kind: "text", value: ({ meeting, cell }) => stateIn(meeting, cell) },
+  { name: "state", kind: "text", value: ({ meeting, row, cell }) => stateIn(meeting, row, cell) },
   { name: "first_joined_at", kind: "moment", value: ({ cell }) => cell?.firstJoinedAt ?? null },
   { name: "last_left_at", kind: "moment", value: ({ cell }) => cell?.lastLeftAt ?? null },
   { name: "attended", kind: "duration", value: ({ cell }) => cell?.attendedMs ?? null },
@@ -132,6 +133,9 @@ const LIST: Column<Line>[] = [
   { name: "hosted", kind: "flag", value: ({ cell }) => cell?.hosted ?? null },
   { name: "inferred", kind: "flag", value: ({ cell }) => cell?.sureness.inferred ?? null },
   ...certaintyColumns<Line>(({ cell }) => cell?.sureness ?? null),
+  { name: "late_from", kind: "moment", value: ({ meeting }) => meeting.start?.at ?? null },
+  { name: "late_from_by", kind: "text", value: ({ meeting }) => meeting.start?.by ?? null },
+  { name: "host", kind: "flag", value: ({ row }) => row.isHost },
 ];
 
 /** A share with four places: hundredths of a percent. */

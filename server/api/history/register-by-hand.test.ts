@@ -10,15 +10,16 @@ import { tell } from "#server/testing/house.ts";
  * of the lesson on. Minutes in, with L for late, E for early, (…) for too short, × for waited in vain:
  *
  *            1st, 60 min   2nd, 60 min   3rd, 60 min    4th, 90 min   attended   minutes   share of 270
- *   Ada      60            60            20 + 30 = 50   90            4          260       96.29 %
  *   Bo       L 50          60            L 48 E         –             3          158       58.51 %
  *   Cy       40 E          ×             –              80            2          120       44.44 %
  *   Dee      (10)          –             60             –             1           70       25.92 %
- *   there    3             2             3              2             10
+ *   there    2             1             2              1             6
+ *   host Ada 60            60            20 + 30 = 50   90            4          260       96.29 %
  *
- * Average attendance 10 ÷ 4 = 2.5. Average stay (260 + 158 + 120 + 60) ÷ 10 = 59.8 min: what was too short is
- * no part of it. Average length 270 ÷ 4 = 67.5 min. Regulars, three of four: Ada and Bo. Before the last
- * lesson Bo had been to all three, and he missed it: not lately.
+ * Ada hosts and stands apart: each lesson begins with her, and she is in none of these. Average attendance
+ * 6 ÷ 4 = 1.5. Average stay (158 + 120 + 60) ÷ 6 = 56⅓ min: what was too short is no part of it. Average length
+ * 270 ÷ 4 = 67.5 min. Regulars, three of four: Bo. Before the last lesson he had been to all three, and he
+ * missed it: not lately.
  */
 
 let counter: Counter;
@@ -76,24 +77,37 @@ describe("four lessons", () => {
     expect(await counter.read(`/api/v1/rooms/${id}/register?${ASKED}`)).toMatchObject({
       meetings_count: 4,
       meetings: [
-        { length_ms: 60 * 60_000, attended_count: 3, late_count: 1, left_early_count: 1 },
-        { length_ms: 60 * 60_000, attended_count: 2, late_count: 0, left_early_count: 0 },
-        { length_ms: 60 * 60_000, attended_count: 3, late_count: 1, left_early_count: 1 },
-        { length_ms: 90 * 60_000, attended_count: 2, late_count: 0, left_early_count: 0 },
+        {
+          length_ms: 60 * 60_000,
+          attended_count: 2,
+          late_count: 1,
+          left_early_count: 1,
+          hosts_count: 1,
+        },
+        { length_ms: 60 * 60_000, attended_count: 1, late_count: 0, left_early_count: 0 },
+        {
+          length_ms: 60 * 60_000,
+          attended_count: 2,
+          late_count: 1,
+          left_early_count: 1,
+          hosts_count: 1,
+        },
+        { length_ms: 90 * 60_000, attended_count: 1, late_count: 0, left_early_count: 0 },
       ],
       summary: {
         held_count: 4,
-        unique_count: 4,
-        attendances_count: 10,
-        average_attendance: 2.5,
-        average_stay_ms: 3_588_000,
+        unique_count: 3,
+        hosts_count: 1,
+        attendances_count: 6,
+        average_attendance: 1.5,
+        average_stay_ms: 3_380_000,
         average_length_ms: 4_050_000,
         late_count: 2,
         left_early_count: 2,
-        never_missed_count: 1,
-        regulars_count: 2,
+        never_missed_count: 0,
+        regulars_count: 1,
         not_lately_count: 1,
-        trend: { span: 2, lately: 2.5, before: 2.5 },
+        trend: { span: 2, lately: 1.5, before: 1.5 },
       },
     });
   });
@@ -102,12 +116,12 @@ describe("four lessons", () => {
     const response = await counter.ask(`/api/v1/rooms/${id}/register.csv?${ASKED}`);
     expect((await response.text()).split("\r\n")).toEqual([
       "person,user_id,identified_by,ambiguous,attended_meetings,held_meetings,meetings_too_short," +
-        "attended,attended_ms,share,inferred_meetings,late,left_early,regular,not_lately," +
+        "attended,attended_ms,share,inferred_meetings,late,left_early,regular,not_lately,host," +
         "2026-10-30 09:00,2026-11-06 09:00,2026-11-13 09:00,2026-11-20 09:00",
-      "Ada,7,user_id,false,4,4,0,4:20:00,15600000,0.963,0,0,0,true,false,present,present,present,present",
-      "Bo,,name,false,3,4,0,2:38:00,9480000,0.5852,0,2,1,true,true,late,present,late_and_left_early,absent",
-      "Cy,,name,false,2,4,0,2:00:00,7200000,0.4444,0,0,1,false,false,left_early,not_admitted,absent,present",
-      "Dee,,name,false,1,4,0,1:10:00,4200000,0.2593,0,0,0,false,false,brief,absent,present,absent",
+      "Bo,,name,false,3,4,0,2:38:00,9480000,0.5852,0,2,1,true,true,false,late,present,late_and_left_early,absent",
+      "Cy,,name,false,2,4,0,2:00:00,7200000,0.4444,0,0,1,false,false,false,left_early,not_admitted,absent,present",
+      "Dee,,name,false,1,4,0,1:10:00,4200000,0.2593,0,0,0,false,false,false,brief,absent,present,absent",
+      "Ada,7,user_id,false,4,4,0,4:20:00,15600000,0.963,0,0,0,true,false,true,present,present,present,present",
       "",
     ]);
   });
@@ -117,12 +131,12 @@ describe("four lessons", () => {
     const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
     const [head = [], ...rows] = sheets[0]?.rows ?? [];
     const column = (name: string) => rows.map((row) => row[head.indexOf(name)]);
-    expect(column("Person")).toEqual(["Ada", "Bo", "Cy", "Dee"]);
-    expect(column("Share")).toEqual([0.963, 0.5852, 0.4444, 0.2593]);
+    expect(column("Person")).toEqual(["Bo", "Cy", "Dee", "Ada"]);
+    expect(column("Share")).toEqual([0.5852, 0.4444, 0.2593, 0.963]);
     expect(column("2026-11-13 09:00")).toEqual([
-      "present",
       "late_and_left_early",
       "absent",
+      "present",
       "present",
     ]);
   });
@@ -131,7 +145,7 @@ describe("four lessons", () => {
     const told = await counter.read(`/api/v1/rooms/${id}/register.json?${ASKED}`);
     const { results } = z.object({ results: z.array(z.unknown()) }).parse(told);
     expect(results).toHaveLength(16);
-    expect(results[6]).toEqual({
+    expect(results[2]).toEqual({
       person: "Bo",
       user_id: null,
       identified_by: "name",
@@ -151,6 +165,9 @@ describe("four lessons", () => {
       first_joined_is: "exact",
       last_left_is: "exact",
       attended_is: "exact",
+      late_from: "2026-11-13T09:00:00.000Z",
+      late_from_by: "host",
+      host: false,
     });
   });
 });

@@ -1,7 +1,13 @@
 import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
 import { figuresOf } from "#domain/history/register/figures.ts";
-import { textOf } from "#domain/history/register/lens.ts";
+import {
+  keptThresholds,
+  PARAMETERS,
+  THRESHOLD_KEYS,
+  textOf,
+} from "#domain/history/register/lens.ts";
 import type { LeftOut, RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
+import type { RoomSettings } from "#domain/history/register/settings.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { certaintyJson } from "./certainty-columns.ts";
@@ -29,6 +35,7 @@ export function registerJson({
     time_zone: period.timeZone,
     as_of: toWireTime(asOf),
     thresholds: thresholdsJson(thresholds),
+    thresholds_from: thresholdsFrom(thresholds, room.settings),
     meetings_count: meetings,
     left_out: leftOutJson(register.meetings),
     meetings: register.meetings.map(meetingJson),
@@ -37,7 +44,19 @@ export function registerJson({
   };
 }
 
-function thresholdsJson(thresholds: Thresholds) {
+/** Of each threshold whether the query said it, the room's settings, or nobody. */
+function thresholdsFrom(thresholds: Thresholds, settings: RoomSettings | null) {
+  const kept = keptThresholds(settings);
+  const own = settings?.thresholds ?? {};
+  return Object.fromEntries(
+    THRESHOLD_KEYS.map((key) => [
+      PARAMETERS[key].name,
+      thresholds[key] !== kept[key] ? "query" : key in own ? "room" : "default",
+    ]),
+  );
+}
+
+export function thresholdsJson(thresholds: Thresholds) {
   return {
     held_ms: thresholds.heldMs,
     late_ms: thresholds.lateMs,
@@ -73,9 +92,12 @@ function meetingJson(meeting: RegisterColumn) {
     held: meeting.held,
     left_out: meeting.leftOut,
     erased: meeting.erased,
+    late_from: toWireTime(meeting.start?.at ?? null),
+    late_from_by: meeting.start?.by ?? null,
     attended_count: meeting.attended,
     late_count: meeting.late,
     left_early_count: meeting.leftEarly,
+    hosts_count: meeting.hosts,
   };
 }
 
@@ -87,6 +109,7 @@ function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
     user_id: row.userId,
     identified_by: row.knownBy,
     ambiguous: row.ambiguous,
+    is_host: row.isHost,
     attended_count: row.attended,
     attended_ms: row.attendedMs,
     share: share(row.share),
@@ -97,12 +120,12 @@ function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
     not_lately: row.notLately,
     missed_since_count: row.missedSince,
     last_seen_at: toWireTime(row.lastSeenAt),
-    cells: meetings.map((meeting, index) => cellJson(meeting, row.cells[index] ?? null)),
+    cells: meetings.map((meeting, index) => cellJson(meeting, row, row.cells[index] ?? null)),
   };
 }
 
-function cellJson(meeting: RegisterColumn, cell: Cell | null) {
-  if (cell === null) return { meeting_id: meeting.id, state: stateWithout(meeting) };
+function cellJson(meeting: RegisterColumn, row: RegisterRow, cell: Cell | null) {
+  if (cell === null) return { meeting_id: meeting.id, state: stateWithout(meeting, row) };
   return {
     meeting_id: meeting.id,
     state: cell.state,
@@ -130,6 +153,7 @@ function summaryJson(figures: ReturnType<typeof figuresOf>) {
     regulars_count: figures.regulars,
     not_lately_count: figures.notLately,
     trend: figures.trend,
+    hosts_count: figures.hosts,
   };
 }
 

@@ -1,6 +1,8 @@
 import { database } from "#db/client.ts";
 import {
+  type FoundMeeting,
   type RegisterFilter,
+  type RoomSet,
   registerEntries,
   registerMeetings,
   roomById,
@@ -8,13 +10,15 @@ import {
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
-import type { RegisterFacts } from "#domain/history/register/facts.ts";
+import type { RegisterFacts, RegisterMeeting } from "#domain/history/register/facts.ts";
 import { figuresOf } from "#domain/history/register/figures.ts";
 import { withinCells, withinEntries } from "#domain/history/register/fitting.ts";
+import { keptThresholds } from "#domain/history/register/lens.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { tellRegister } from "#domain/history/register/register.ts";
-import type { RoomNamed } from "#domain/history/rooms.ts";
+import { type RoomStart, roomStartAt } from "#domain/history/register/room-start.ts";
+import { scheduledStart } from "#domain/history/register/start.ts";
 import { notFound } from "#server/api/answer.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
@@ -38,12 +42,14 @@ interface Found {
 /** Two statements, however many meetings and people. */
 async function readRegister(
   reader: Reader,
-  room: RoomNamed,
+  room: RoomSet,
   filter: RegisterFilter,
+  now: Ms,
 ): Promise<Found> {
   const found = await registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS);
   const [latest] = found;
-  const meetings = withinEntries(found, MOST_ENTRIES);
+  const start = room.settings?.start ?? null;
+  const meetings = withinEntries(found, MOST_ENTRIES).map((one) => withStarts(one, start, now));
   const entries = await registerEntries(
     reader,
     meetings.map(({ id }) => id),
@@ -52,6 +58,22 @@ async function readRegister(
   const graceMs = latest?.graceMs ?? 0;
   const facts = withinCells({ meetings, entries, userIdsLast, graceMs }, MOST_CELLS);
   return { facts, meetings: latest?.of ?? 0 };
+}
+
+/** A meeting with what is known of when it was to begin. */
+function withStarts(found: FoundMeeting, start: RoomStart | null, now: Ms): RegisterMeeting {
+  const { scheduled, providerStartedAt, firstInAt, of: _, graceMs: __, ...meeting } = found;
+  const { status, firstAt, endedAt } = meeting;
+  const span = { from: firstAt, to: endedAt ?? (status === "ended" ? firstAt : now) };
+  return {
+    ...meeting,
+    starts: {
+      scheduled: scheduledStart(span, scheduled),
+      room: start && roomStartAt(span, start, offsetIn(start.timeZone)),
+      provider: providerStartedAt,
+      firstIn: firstInAt,
+    },
+  };
 }
 
 /** The page of a room that an address asks for; `null` where there is no such room. Three statements. */
@@ -65,15 +87,15 @@ export async function readRegisterPage(
   if (room === null) return null;
   const period = periodIn(params, now, viewerZone());
   const { minDurationMs } = narrowedIn(new URL(`/rooms?${params}`, "http://page"));
-  const thresholds = lenientThresholdsIn(params);
-  const { facts, meetings } = await readRegister(reader, room, {
-    from: period.from,
-    to: period.to,
-    longerThan: minDurationMs === null ? null : { ms: minDurationMs, now },
-  });
+  const { settings, ...named } = room;
+  const thresholds = lenientThresholdsIn(params, keptThresholds(settings));
+  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
+  const days = { from: period.from, to: period.to };
+  const { facts, meetings } = await readRegister(reader, room, { ...days, longerThan }, now);
   const register = tellRegister(facts, thresholds, now);
   return {
-    room,
+    room: named,
+    settings,
     register: packRegister(register),
     figures: figuresOf(register),
     meetings,
@@ -93,15 +115,19 @@ export async function getRegister(url: URL, id: string): Promise<Response> {
 /** The register a program asks for. Throws 404 for no such room, and 400 for what cannot be read. */
 export async function askedRegister(url: URL, id: string, now: Ms) {
   const period = { ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) };
-  const thresholds = strictThresholdsIn(url);
+  const asked = strictThresholdsIn(url);
   const minDurationMs = minDurationIn(url);
   const room = await roomById(database().orm, id, oneMeetingARoom);
   if (room === null) throw notFound("room");
-  const { facts, meetings } = await readRegister(database().orm, room, {
-    from: period.from,
-    to: period.to,
-    longerThan: minDurationMs === null ? null : { ms: minDurationMs, now },
-  });
+  const thresholds = asked(keptThresholds(room.settings));
+  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
+  const days = { from: period.from, to: period.to };
+  const { facts, meetings } = await readRegister(
+    database().orm,
+    room,
+    { ...days, longerThan },
+    now,
+  );
   const register = tellRegister(facts, thresholds, now);
   return { room, register, meetings, period, thresholds, asOf: now };
 }

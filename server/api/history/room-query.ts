@@ -1,24 +1,25 @@
 import type { Ms } from "#domain/event.ts";
 import { thresholdsIn } from "#domain/history/register/lens.ts";
-import type { Thresholds } from "#domain/history/register/thresholds.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/history/register/thresholds.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { textIn, wholeNumberIn } from "#server/api/query.ts";
 
 const LONGEST_MS = 999_999_999_999;
 
-/** What a program's register is judged by. Throws 400 for what cannot be read. */
-export function strictThresholdsIn(url: URL): Thresholds {
-  const { thresholds, unreadable } = thresholdsIn((name) => textIn(url, name));
-  const [first] = unreadable;
-  if (first === undefined) return thresholds;
-  const { name, unit, least, most } = first;
-  const kind = unit === "percent" ? "a percentage" : "a whole number";
-  throw new ApiError(400, `bad_${name}`, `${name} must be ${kind} from ${least} to ${most}.`);
+/** What a program's register is judged by, over what is kept. Throws 400 for what cannot be read. */
+export function strictThresholdsIn(url: URL): (kept: Thresholds) => Thresholds {
+  const [first] = thresholdsIn((name) => textIn(url, name), DEFAULT_THRESHOLDS).unreadable;
+  if (first !== undefined) {
+    const { name, unit, least, most } = first;
+    const kind = unit === "percent" ? "a percentage" : "a whole number";
+    throw new ApiError(400, `bad_${name}`, `${name} must be ${kind} from ${least} to ${most}.`);
+  }
+  return (kept) => thresholdsIn((name) => textIn(url, name), kept).thresholds;
 }
 
-/** What a page's register is judged by; what cannot be read is the default. */
-export function lenientThresholdsIn(params: URLSearchParams): Thresholds {
-  return thresholdsIn((name) => params.get(name)).thresholds;
+/** What a page's register is judged by; what cannot be read is as it is kept. */
+export function lenientThresholdsIn(params: URLSearchParams, kept: Thresholds): Thresholds {
+  return thresholdsIn((name) => params.get(name), kept).thresholds;
 }
 
 /** The shortest meeting a program wants to hear of; `null` for any. Throws 400 for what is none. */

@@ -28,6 +28,7 @@ import { deleteLink, postLink } from "#server/api/history/links.ts";
 import { getPeople } from "#server/api/history/people.ts";
 import { getPerson, getPersonMeetings } from "#server/api/history/person.ts";
 import { getRegister } from "#server/api/history/register.ts";
+import { getRoomSettings, patchRoomSettings } from "#server/api/history/room-settings.ts";
 import { getRooms } from "#server/api/history/rooms.ts";
 import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
 import { deleteImport, getImport, getImports } from "#server/api/imported.ts";
@@ -116,6 +117,13 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/v1\/rooms\/([^/]+)\/register$/,
     (request, id) => answering(request, (url) => getRegister(url, id)),
+  ],
+  [
+    /^\/api\/v1\/rooms\/([^/]+)\/settings$/,
+    (request, id) =>
+      answering(request, (_, caller) =>
+        request.method === "PATCH" ? patchRoomSettings(request, id, caller) : getRoomSettings(id),
+      ),
   ],
   [
     /^\/api\/v1\/rooms\/([^/]+)\/register\.(\w+)$/,

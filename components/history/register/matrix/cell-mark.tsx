@@ -26,15 +26,17 @@ const UNKNOWN = "bg-sunken text-ink-3";
 export function CellMark({
   cell,
   meeting,
+  isHost,
 }: {
   cell: Cell | null;
   meeting: Pick<RegisterColumn, "erased" | "status" | "leftOut">;
+  isHost: boolean;
 }) {
   if (cell === null) {
     return (
       <span className={`${MARK} ${meeting.erased ? UNKNOWN : ABSENT}`}>
         <span aria-hidden>{absenceMark(meeting)}</span>
-        <span className="sr-only">{absenceWords(meeting)}</span>
+        <span className="sr-only">{absenceWords(meeting, isHost)}</span>
       </span>
     );
   }

@@ -38,8 +38,9 @@ export function cellTitle(
   meeting: Pick<RegisterColumn, "lengthMs" | "status" | "leftOut">,
   when: string,
   face: Pick<ClockFace, "minute">,
+  isHost: boolean,
 ): string {
-  if (cell === null) return `${when}: ${absenceWords(meeting)}`;
+  if (cell === null) return `${when}: ${absenceWords(meeting, isHost)}`;
   const { state, attendedMs, share, firstJoinedAt, lastLeftAt, hosted, sureness } = cell;
   const parts = [STATE_WORDS[state]];
   if (firstJoinedAt !== null) {
@@ -61,12 +62,13 @@ export function absenceMark({ leftOut }: Pick<RegisterColumn, "leftOut">): strin
   return leftOut === "erased" ? "?" : leftOut === "short" ? "·" : "–";
 }
 
-/** Of an erased meeting nobody can be called absent, and of one in progress only for now. */
-export function absenceWords({
-  leftOut,
-  status,
-}: Pick<RegisterColumn, "status" | "leftOut">): string {
+/** Of an erased meeting nobody can be called absent, of one in progress only for now, and no host at all. */
+export function absenceWords(
+  { leftOut, status }: Pick<RegisterColumn, "status" | "leftOut">,
+  isHost: boolean,
+): string {
   if (leftOut === "erased") return "not known, people erased";
   if (leftOut === "short") return "not there, and the meeting is too short to count";
-  return status === "ended" ? "absent" : "not there so far";
+  if (status !== "ended") return "not there so far";
+  return isHost ? "not there" : "absent";
 }

@@ -39,10 +39,10 @@ export const RegisterLine = memo(function RegisterLine({
         return (
           <td
             key={meeting.id}
-            title={cellTitle(cell, meeting, labels[column]?.whole ?? "", face)}
+            title={cellTitle(cell, meeting, labels[column]?.whole ?? "", face, row.isHost)}
             className="border-line border-b px-1 text-center group-last:border-b-0 group-hover:bg-sunken"
           >
-            <CellMark cell={cell} meeting={meeting} />
+            <CellMark cell={cell} meeting={meeting} isHost={row.isHost} />
           </td>
         );
       })}
@@ -59,6 +59,21 @@ export const RegisterLine = memo(function RegisterLine({
     </tr>
   );
 });
+
+/** Between the participants and those who stand apart. */
+export function HostsHead({ index, columns }: { index: number; columns: number }) {
+  return (
+    <tr aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
+      <th
+        scope="rowgroup"
+        className="sticky left-0 z-[5] w-40 min-w-40 border-line border-b bg-sunken px-4 text-left font-[560] text-host-ink text-xs sm:w-60 sm:min-w-60 sm:px-4.5"
+      >
+        Hosts<span className="sr-only">, who are in no number of the participants</span>
+      </th>
+      <td colSpan={columns} className="border-line border-b bg-sunken" />
+    </tr>
+  );
+}
 
 function Share({ share }: { share: number | null }) {
   if (share === null) return <span className="block text-right text-ink-3">–</span>;

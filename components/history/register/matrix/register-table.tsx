@@ -5,10 +5,13 @@ import type { DayLabel } from "#components/history/register/day-labels.ts";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
-import { RegisterLine, ROW_HEIGHT } from "./register-row.tsx";
+import { HostsHead, RegisterLine, ROW_HEIGHT } from "./register-row.tsx";
 import { useRowWindow } from "./use-row-window.ts";
 
 const HEAD = "sticky top-0 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+
+/** The columns behind those of the meetings, the one that fills what is left among them. */
+const TOTALS = 3;
 
 /** People × meetings. Of a crowd only the rows in sight are drawn. */
 export function RegisterTable({
@@ -28,8 +31,9 @@ export function RegisterTable({
 }) {
   const scroller = useRef<HTMLElement>(null);
   const firstTotal = useRef<HTMLTableCellElement>(null);
+  const lines = withHostsHead(rows);
   const seen = useRowWindow(scroller, {
-    rows: rows.length,
+    rows: lines.length,
     columns: meetings.length,
     rowHeight: ROW_HEIGHT,
   });
@@ -54,7 +58,7 @@ export function RegisterTable({
       className="relative max-h-[max(24rem,calc(100dvh-7rem))] overflow-auto overscroll-x-contain"
     >
       <table
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={lines.length + 1}
         className="num w-full border-separate border-spacing-0 text-[13px]"
       >
         <caption className="sr-only">
@@ -89,22 +93,38 @@ export function RegisterTable({
         </thead>
         <tbody className={isPending ? "opacity-55" : undefined}>
           <Gap height={seen.above} />
-          {rows.slice(seen.first, seen.end).map((row, index) => (
-            <RegisterLine
-              key={row.key}
-              row={row}
-              index={seen.first + index}
-              meetings={meetings}
-              labels={labels}
-              held={held}
-              timeZone={timeZone}
-            />
-          ))}
+          {lines
+            .slice(seen.first, seen.end)
+            .map((row, index) =>
+              row === null ? (
+                <HostsHead
+                  key="hosts"
+                  index={seen.first + index}
+                  columns={meetings.length + TOTALS}
+                />
+              ) : (
+                <RegisterLine
+                  key={row.key}
+                  row={row}
+                  index={seen.first + index}
+                  meetings={meetings}
+                  labels={labels}
+                  held={held}
+                  timeZone={timeZone}
+                />
+              ),
+            )}
           <Gap height={seen.below} />
         </tbody>
       </table>
     </section>
   );
+}
+
+/** The rows with a place, `null`, for the head of those who stand apart. */
+function withHostsHead(rows: readonly RegisterRow[]): (RegisterRow | null)[] {
+  const first = rows.findIndex(({ isHost }) => isHost);
+  return first === -1 ? [...rows] : [...rows.slice(0, first), null, ...rows.slice(first)];
 }
 
 function Gap({ height }: { height: number }) {
@@ -123,7 +143,7 @@ function MeetingHead({
       <Link
         href={`/meetings/${id}`}
         prefetch={false}
-        title={label?.whole}
+        title={[label?.whole, label?.lateFrom].filter(Boolean).join(". ")}
         aria-label={`${label?.whole ?? ""}${erased ? ", people erased" : ""}${status === "ended" ? "" : ", in progress"}`}
         className="inline-block min-w-8.5 whitespace-nowrap leading-tight hover:text-ink hover:underline"
       >

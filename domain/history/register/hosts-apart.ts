@@ -1,0 +1,33 @@
+import { asOne } from "./as-one.ts";
+import type { RegisterEntry, RegisterFacts } from "./facts.ts";
+import type { Attendee } from "./identity.ts";
+
+/** One person over the meetings: what they were in each, several entries told as one. */
+export interface Own {
+  attendee: Attendee;
+  entries: ReadonlyMap<string, RegisterEntry>;
+  /** Stands apart from the participants. */
+  isHost: boolean;
+}
+
+/** A person with their entries, a host where they hosted more of the meetings they came in to than not. */
+export function ownOf(attendee: Attendee, grace: Pick<RegisterFacts, "graceMs">): Own {
+  const entries = new Map<string, RegisterEntry>();
+  let [came, hosted] = [0, 0];
+  for (const [meetingId, several] of attendee.entries) {
+    const entry = asOne(several, grace);
+    entries.set(meetingId, entry);
+    if (entry.firstJoinedAt !== null) came += 1;
+    if (entry.hostedFrom !== null) hosted += 1;
+  }
+  return { attendee, entries, isHost: hosted * 2 > came };
+}
+
+/**
+ * Who stands apart. Where several come and every one of them is a host, as in a team of owners, they are the
+ * participants of their meetings.
+ */
+export function hostsApart(people: readonly Own[]): Own[] {
+  const isTeam = people.length > 1 && people.every(({ isHost }) => isHost);
+  return isTeam ? people.map((own) => ({ ...own, isHost: false })) : [...people];
+}
