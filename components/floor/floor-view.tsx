@@ -4,12 +4,13 @@ import { type KnownFloor, totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { FirstRun } from "./first-run.tsx";
 import { Headline } from "./headline.tsx";
 import { JustHappened } from "./just-happened.tsx";
 import { MeetingsInProgress } from "./meetings-in-progress.tsx";
-import { WaitingRoom } from "./waiting-room.tsx";
+import { WAITING_ROOM, WaitingRoom } from "./waiting-room.tsx";
 
 /** The whole floor: every meeting in progress, everybody who waits, what just happened. */
 export function FloorView() {
@@ -18,6 +19,7 @@ export function FloorView() {
   return (
     <>
       <title>{`${waiting > 0 ? `(${waiting} waiting) ` : ""}Live · Rollcall`}</title>
+      {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
       <DateLine />
       {isFirstRun ? <FirstRun /> : <Floor />}
@@ -25,22 +27,25 @@ export function FloorView() {
   );
 }
 
+/** On a phone whoever waits comes first: they are what somebody there can do something about. */
 function Floor() {
   return (
-    <>
-      <div className="mt-4.5 mb-5.5">
+    <div className="floor mt-4.5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
+      <div className="min-w-0 max-md:order-2 xl:col-span-2">
         <Headline />
       </div>
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
+      <div className="min-w-0 max-md:order-3">
         <MeetingsInProgress />
-        <div className="grid gap-5 md:max-xl:grid-cols-2 md:max-xl:items-start max-md:contents xl:sticky xl:top-5">
-          <div className="min-w-0 max-md:-order-1">
-            <WaitingRoom />
-          </div>
+      </div>
+      <div className="grid gap-5 max-md:contents md:max-xl:grid-cols-2 md:max-xl:items-start xl:sticky xl:top-5">
+        <div className="min-w-0 max-md:order-1">
+          <WaitingRoom />
+        </div>
+        <div className="min-w-0 max-md:order-4">
           <JustHappened />
         </div>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -15,6 +15,8 @@ import { WaitTile } from "./wait-tile.tsx";
 import { type Waiting, waitingOf } from "./waiting-now.ts";
 
 const MOST_SHOWN = 60;
+/** Where the page leads to it. */
+export const WAITING_ROOM = "waiting-room";
 
 /** Who waits, over all rooms, longest first. */
 export function WaitingRoom() {
@@ -25,6 +27,7 @@ export function WaitingRoom() {
   return (
     <Card
       title="Waiting room"
+      anchor={WAITING_ROOM}
       note={count > 1 ? "longest first" : undefined}
       aside={
         <div className="flex items-center gap-2.5">
@@ -34,7 +37,11 @@ export function WaitingRoom() {
               {grouped(count)} waiting
             </Pill>
           )}
-          <Link href="/waiting" className="text-ink-3 text-xs hover:text-ink hover:underline">
+          <Link
+            href="/waiting"
+            prefetch={false}
+            className="text-ink-3 text-xs hover:text-ink hover:underline"
+          >
             Over time
           </Link>
         </div>
@@ -72,6 +79,7 @@ function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
         <p className="flex text-[12.5px] text-ink-3">
           <Link
             href={`/meetings/${meeting.id}`}
+            prefetch={false}
             className="flex min-w-0 after:absolute after:inset-0"
           >
             <PersonName name={titleOf(meeting)} className="min-w-0" />

@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { NarrowNav } from "./narrow-nav.tsx";
+import { SamePlace } from "./same-place.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
@@ -12,12 +14,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 export function AppFrame({ children }: { children: ReactNode }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[224px_minmax(0,1fr)] print:block! print:min-h-0">
-      <a
-        href="#main"
-        className="-translate-y-16 fixed top-2 left-2 z-50 rounded-lg bg-ink px-3 py-2 text-ground focus:translate-y-0"
-      >
-        Skip to content
-      </a>
+      <SkipLink to="main">Skip to content</SkipLink>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-ground px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-0 lg:border-r lg:border-b-0 lg:px-3 lg:py-4.5 print:hidden!">
         <Link
           href="/"
@@ -35,12 +32,14 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </header>
       <main
         id="main"
-        className="w-full min-w-0 max-w-[1560px] px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5 print:p-0"
+        tabIndex={-1}
+        className="w-full min-w-0 max-w-[1560px] outline-none px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5 print:p-0"
       >
         <StaleNotice />
         {children}
       </main>
       <FilesNotice />
+      <SamePlace />
     </div>
   );
 }

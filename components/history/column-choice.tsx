@@ -1,7 +1,8 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { Columns3 } from "lucide-react";
+import { useState } from "react";
+import { PopOver } from "#components/ui/pop-over.tsx";
 
 /** Which columns are seen; the last one stays. */
 export function ColumnChoice<Name extends string>({
@@ -15,38 +16,41 @@ export function ColumnChoice<Name extends string>({
   columns: readonly Name[];
   onChange: (columns: Name[]) => void;
 }) {
+  const [isOpen, setOpen] = useState(false);
   const toggle = (name: Name) =>
     onChange(all.filter((one) => columns.includes(one) !== (one === name)));
   return (
-    <Popover.Root>
-      <Popover.Trigger className="button inline-flex! items-center gap-1.5">
-        <Columns3 aria-hidden className="size-3.5" />
-        Columns
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={4} align="end" collisionPadding={12} className="z-50">
-          <Popover.Popup
-            aria-label="Columns"
-            className="popup w-56 rounded-lg border border-line bg-surface p-1.5 shadow-popup outline-none"
-          >
-            {all.map((name) => (
-              <label
-                key={name}
-                className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
-              >
-                <input
-                  type="checkbox"
-                  checked={columns.includes(name)}
-                  disabled={columns.length === 1 && columns.includes(name)}
-                  onChange={() => toggle(name)}
-                  className="size-3.75 accent-present"
-                />
-                {words[name].title}
-              </label>
-            ))}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopOver
+      open={isOpen}
+      onOpenChange={setOpen}
+      button={{
+        className: "button inline-flex! items-center gap-1.5",
+        children: (
+          <>
+            <Columns3 aria-hidden className="size-3.5" />
+            Columns
+          </>
+        ),
+      }}
+      label="Columns"
+      align="end"
+      className="w-56 p-1.5"
+    >
+      {all.map((name) => (
+        <label
+          key={name}
+          className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+        >
+          <input
+            type="checkbox"
+            checked={columns.includes(name)}
+            disabled={columns.length === 1 && columns.includes(name)}
+            onChange={() => toggle(name)}
+            className="size-3.75 accent-present"
+          />
+          {words[name].title}
+        </label>
+      ))}
+    </PopOver>
   );
 }

@@ -43,7 +43,7 @@ export const HostHistory = memo(function HostHistory({
           <TotalMs intervals={hostless} />
         </Figure>
       </dl>
-      <ol className="num grid gap-2 px-4.5 py-3 empty:hidden">
+      <ol className="num grid grid-cols-[minmax(0,1fr)] gap-2 px-4.5 py-3 empty:hidden">
         {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
         {shown.map((stretch) => (
           <StretchLine

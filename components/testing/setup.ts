@@ -1,5 +1,9 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
+import { readAllParts } from "#components/ui/lazy/part.ts";
+
+// What a page reads when it is first wanted is here already: the tests of a screen are not about that.
+beforeAll(readAllParts);
 
 let consoleError: MockInstance<typeof console.error>;
 

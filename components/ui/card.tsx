@@ -4,6 +4,7 @@ import { type ReactNode, useId } from "react";
 export function Card({
   title,
   label,
+  anchor,
   note,
   aside,
   className = "",
@@ -11,6 +12,8 @@ export function Card({
 }: {
   title: string;
   label?: string;
+  /** By which links of the page lead here. */
+  anchor?: string;
   note?: ReactNode;
   aside?: ReactNode;
   className?: string;
@@ -19,9 +22,11 @@ export function Card({
   const id = useId();
   return (
     <section
+      id={anchor}
+      tabIndex={anchor === undefined ? undefined : -1}
       aria-label={label}
       aria-labelledby={label === undefined ? id : undefined}
-      className={`rounded-card border border-line bg-surface shadow-card ${className}`}
+      className={`rounded-card border border-line bg-surface shadow-card ${anchor === undefined ? "" : "scroll-mt-16 lg:scroll-mt-4"} ${className}`}
     >
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-2 border-line border-b px-4 py-2 sm:px-4.5">
         <div className="flex min-w-0 items-baseline gap-1.5">

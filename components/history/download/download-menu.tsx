@@ -1,10 +1,10 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { v4 as uuid } from "uuid";
+import { PopOver } from "#components/ui/pop-over.tsx";
 import { followedFiles } from "./followed-files.ts";
 
 interface Choice {
@@ -26,45 +26,47 @@ export function DownloadMenu({
 }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger className="button inline-flex! items-center gap-1.5">
-        <Download aria-hidden className="size-3.5" />
-        Download
-        <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={4} align="end" collisionPadding={12} className="z-50">
-          <Popover.Popup
-            aria-label={`Download ${of}`}
-            className="popup w-66 rounded-lg border border-line bg-surface p-1.5 shadow-popup outline-none"
-          >
-            <ul>
-              {choices.map((choice) => (
-                <li key={choice.href}>
-                  <FileLink choice={choice} onTaken={() => setOpen(false)} />
-                </li>
-              ))}
-              {canPrint && (
-                <li>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      // The menu has to be gone before the page is put on paper.
-                      flushSync(() => setOpen(false));
-                      window.print();
-                    }}
-                    className="block w-full rounded-md px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
-                  >
-                    <span className="font-[540]">Print</span>
-                    <span className="block text-ink-3 text-xs">this page, on paper or as PDF</span>
-                  </button>
-                </li>
-              )}
-            </ul>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopOver
+      open={isOpen}
+      onOpenChange={setOpen}
+      button={{
+        className: "button inline-flex! items-center gap-1.5",
+        children: (
+          <>
+            <Download aria-hidden className="size-3.5" />
+            Download
+            <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+          </>
+        ),
+      }}
+      label={`Download ${of}`}
+      align="end"
+      className="w-66 p-1.5"
+    >
+      <ul>
+        {choices.map((choice) => (
+          <li key={choice.href}>
+            <FileLink choice={choice} onTaken={() => setOpen(false)} />
+          </li>
+        ))}
+        {canPrint && (
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                // The menu has to be gone before the page is put on paper.
+                flushSync(() => setOpen(false));
+                window.print();
+              }}
+              className="block w-full rounded-md px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+            >
+              <span className="font-[540]">Print</span>
+              <span className="block text-ink-3 text-xs">this page, on paper or as PDF</span>
+            </button>
+          </li>
+        )}
+      </ul>
+    </PopOver>
   );
 }
 

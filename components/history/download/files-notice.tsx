@@ -45,12 +45,7 @@ function FileLine({ file }: { file: FollowedFile }) {
         >
           {words(file)}
         </span>
-        {isRunning && (
-          <span
-            aria-hidden
-            className="mt-1.5 block h-1 animate-pulse rounded-full bg-present motion-reduce:animate-none"
-          />
-        )}
+        {isRunning && <span aria-hidden className="bg-present mt-1.5 block h-1 rounded-full" />}
       </span>
       {isRunning ? (
         <button type="button" onClick={() => followedFiles.stop(id)} className="button">

@@ -6,6 +6,7 @@ import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { ExpectedPage, Shown } from "#domain/history/expected/pages.ts";
@@ -34,7 +35,11 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
             · {period.timeZone}
           </p>
         </div>
-        <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
+        <Link
+          prefetch={false}
+          href="/expected/new"
+          className="button inline-flex! items-center gap-1.5"
+        >
           <CalendarPlus aria-hidden className="size-3.5" />
           Schedule a meeting
         </Link>
@@ -42,6 +47,7 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
       <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
         {(["coming", "past"] as const).map((one) => (
           <Link
+            prefetch={false}
             key={one}
             href={address.href({ show: one === "coming" ? null : one })}
             replace
@@ -73,7 +79,9 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
         {rows.length === 0 ? (
           <NothingScheduled page={page} address={address} />
         ) : (
-          <ExpectedTable page={page} isPending={address.isPending} />
+          <SkipPast what="table">
+            <ExpectedTable page={page} isPending={address.isPending} />
+          </SkipPast>
         )}
         <Pager previous={previous} next={next} />
       </div>
@@ -101,6 +109,7 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed ? (
           <Link
+            prefetch={false}
             href={address.href({ source: null, room: null, q: null })}
             replace
             className="button"
@@ -108,7 +117,7 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
             Clear what is looked for
           </Link>
         ) : (
-          <Link href="/expected/new" className="button">
+          <Link prefetch={false} href="/expected/new" className="button">
             Schedule a meeting
           </Link>
         )}

@@ -141,6 +141,7 @@ function SightingCells({
           <Nothing />
         ) : (
           <Link
+            prefetch={false}
             href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
             className="hover:underline"
           >

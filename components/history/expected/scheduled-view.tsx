@@ -7,6 +7,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
@@ -67,7 +68,9 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
           {shown.length === 0 ? (
             <Nobody hasRoster={told.counts.people > 0} id={scheduled.id} />
           ) : (
-            <RosterTable lines={shown} telling={telling} />
+            <SkipPast what="table">
+              <RosterTable lines={shown} telling={telling} />
+            </SkipPast>
           )}
         </Card>
         <aside

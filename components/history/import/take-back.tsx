@@ -1,12 +1,12 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
+import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import type { ImportUndone, KeptImport } from "#domain/history/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
@@ -34,48 +34,54 @@ export function TakeBack({ kept }: { kept: KeptImport }) {
   });
   const failed = error ?? looked.error;
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger className="flex items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink">
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="flex items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+      >
         <Undo2 aria-hidden className="size-3 flex-none" />
         <span>
           Take back<span className="sr-only"> {kept.file}</span>
         </span>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
-        <Dialog.Popup className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none">
-          <Dialog.Title className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
-            Take “<bdi>{kept.file}</bdi>” back?
-          </Dialog.Title>
-          <Dialog.Description className="mt-1 text-[13px] text-ink-2">
-            What its lines tell leaves the history. The file can be imported again, read in another
-            way. Statements that were made from it will say that they were corrected.
-          </Dialog.Description>
-          <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
-            {looked.data === undefined ? (
-              <li className="text-ink-3">{failed === null ? "Looking at its lines" : ""}</li>
-            ) : (
-              undoneWords(looked.data).map((line) => <li key={line}>{line}</li>)
-            )}
-          </ul>
-          {failed !== null && (
-            <p role="alert" className="mt-2 text-[13px] text-lost-ink">
-              {failed.message}
-            </p>
+      </button>
+      <Modal
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
+      >
+        <ModalTitle className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
+          Take “<bdi>{kept.file}</bdi>” back?
+        </ModalTitle>
+        <ModalDescription className="mt-1 text-[13px] text-ink-2">
+          What its lines tell leaves the history. The file can be imported again, read in another
+          way. Statements that were made from it will say that they were corrected.
+        </ModalDescription>
+        <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+          {looked.data === undefined ? (
+            <li className="text-ink-3">{failed === null ? "Looking at its lines" : ""}</li>
+          ) : (
+            undoneWords(looked.data).map((line) => <li key={line}>{line}</li>)
           )}
-          <div className="mt-3.5 flex justify-end gap-2">
-            <Dialog.Close className="button">Keep it</Dialog.Close>
-            <button
-              type="button"
-              disabled={isPending || looked.data === undefined}
-              onClick={() => mutate()}
-              className="button"
-            >
-              {isPending ? "Taking back…" : "Take back"}
-            </button>
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+        </ul>
+        {failed !== null && (
+          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+            {failed.message}
+          </p>
+        )}
+        <div className="mt-3.5 flex justify-end gap-2">
+          <ModalClose className="button">Keep it</ModalClose>
+          <button
+            type="button"
+            disabled={isPending || looked.data === undefined}
+            onClick={() => mutate()}
+            className="button"
+          >
+            {isPending ? "Taking back…" : "Take back"}
+          </button>
+        </div>
+      </Modal>
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { useAddress } from "#components/history/use-address.ts";
 import { useColumns } from "#components/history/use-columns.ts";
+import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { Choices, Narrowed, Order } from "#domain/history/meetings.ts";
@@ -131,11 +132,13 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
             }
           />
         ) : (
-          <ListTable
-            label={title}
-            note={orderNote}
-            list={{ first, columns, columnWords, rows, rowWords, sorted, address }}
-          />
+          <SkipPast what="table">
+            <ListTable
+              label={title}
+              note={orderNote}
+              list={{ first, columns, columnWords, rows, rowWords, sorted, address }}
+            />
+          </SkipPast>
         )}
         <Pager previous={previous} next={next} />
       </div>

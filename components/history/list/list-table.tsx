@@ -118,6 +118,7 @@ function HeadCell<Sort extends string>({
           title
         ) : (
           <Link
+            prefetch={false}
             href={address.href(changeOfOrder(sort, sorted))}
             replace
             scroll={false}

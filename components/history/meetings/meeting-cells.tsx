@@ -29,6 +29,7 @@ export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roo
   return (
     <>
       <Link
+        prefetch={false}
         href={`/meetings/${id}`}
         className="flex font-[560] tracking-[-0.008em] hover:underline"
       >

@@ -50,6 +50,12 @@ export function AttendanceCard({
               preserveAspectRatio="none"
               className="absolute inset-0 size-full border-line border-b"
             >
+              <defs>
+                <pattern id="late-comers" width="1" height="4" patternUnits="userSpaceOnUse">
+                  <rect width="1" height="4" className="fill-waiting-soft" />
+                  <rect width="1" height="2" className="fill-waiting" />
+                </pattern>
+              </defs>
               {chart.bars.map((bar, index) => (
                 // A single meeting must not be a wall: no bar is wider than a twelfth of the whole.
                 <BarShape key={meetings[index]?.id} bar={bar} x={index} whole={width}>
@@ -103,7 +109,7 @@ function BarShape({
             height={bar.height - bar.late}
             className={bar.kind === "live" ? "fill-present/45" : "fill-present"}
           />
-          <rect {...at} y={HEIGHT - bar.height} height={bar.late} className="fill-waiting" />
+          <rect {...at} y={HEIGHT - bar.height} height={bar.late} fill="url(#late-comers)" />
         </>
       )}
     </g>
@@ -117,7 +123,7 @@ function Key() {
         <span className="size-2 rounded-[2px] bg-present" /> in time
       </li>
       <li className="flex items-center gap-1.5">
-        <span className="size-2 rounded-[2px] bg-waiting" /> late
+        <span className="barred size-2.5 rounded-[2px]" /> late
       </li>
       <li className="flex items-center gap-1.5">
         <span className="h-px w-3 border-ink-2 border-t-2" /> mean of four

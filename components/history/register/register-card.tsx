@@ -6,6 +6,7 @@ import { Choice } from "#components/history/choice.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { useDraft } from "#components/history/use-draft.ts";
 import { SearchField } from "#components/ui/search-field.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
 import { usePrinting } from "#components/ui/use-printing.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
@@ -85,14 +86,16 @@ export function RegisterCard({
       ) : (
         <>
           <div className="print:hidden">
-            <RegisterTable
-              meetings={meetings}
-              labels={labels}
-              rows={rows}
-              held={held}
-              timeZone={timeZone}
-              isPending={address.isPending}
-            />
+            <SkipPast what="register">
+              <RegisterTable
+                meetings={meetings}
+                labels={labels}
+                rows={rows}
+                held={held}
+                timeZone={timeZone}
+                isPending={address.isPending}
+              />
+            </SkipPast>
           </div>
           {isPrinting && (
             <PrintRegister page={page} meetings={meetings} labels={labels} rows={rows} />

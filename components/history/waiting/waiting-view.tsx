@@ -6,6 +6,7 @@ import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
@@ -85,7 +86,9 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             <HeatMap page={page} address={address} />
             <Histogram page={page} />
           </div>
-          <RoomsTable page={page} address={address} />
+          <SkipPast what="rooms">
+            <RoomsTable page={page} address={address} />
+          </SkipPast>
           <WaitsList page={page} address={address} />
         </div>
       )}

@@ -1,10 +1,8 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup } from "@base-ui/react/radio-group";
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
+import { PopOver } from "#components/ui/pop-over.tsx";
 import { formatSetting } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { LONGEST_GRACE_S, readGrace } from "./lens-address.ts";
@@ -26,6 +24,8 @@ export function GraceControl({
   source: string;
   onChange: (graceMs: Ms | null) => void;
 }) {
+  const [isOpen, setOpen] = useState(false);
+  const name = useId();
   const current = graceMs ?? own;
   const choose = (ms: Ms) => onChange(ms === own ? null : ms);
   const choices = [...new Set([...OFFERED_S.map((seconds) => seconds * 1000), own])].toSorted(
@@ -33,48 +33,46 @@ export function GraceControl({
   );
   return (
     <div className="flex items-center gap-1.5">
-      <Popover.Root>
-        <Popover.Trigger
-          className={`num flex items-center gap-1 whitespace-nowrap rounded-lg border px-2.5 py-1 text-[12.5px] hover:bg-sunken data-popup-open:bg-sunken ${graceMs === null ? "border-line text-ink-2" : "border-focus text-ink"}`}
-        >
-          {graceWords(current)}
-          <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Positioner sideOffset={4} align="start" collisionPadding={12} className="z-50">
-            <Popover.Popup
-              aria-label="Which gaps are joined"
-              className="popup w-70 rounded-lg border border-line bg-surface p-1.5 text-[13px] shadow-popup outline-none"
+      <PopOver
+        open={isOpen}
+        onOpenChange={setOpen}
+        button={{
+          className: `num flex items-center gap-1 whitespace-nowrap rounded-lg border px-2.5 py-1 text-[12.5px] hover:bg-sunken data-popup-open:bg-sunken ${graceMs === null ? "border-line text-ink-2" : "border-focus text-ink"}`,
+          children: (
+            <>
+              {graceWords(current)}
+              <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+            </>
+          ),
+        }}
+        label="Which gaps are joined"
+        align="start"
+        className="w-70 p-1.5 text-[13px]"
+      >
+        <div role="radiogroup" aria-label="Join gaps" className="grid">
+          {choices.map((ms) => (
+            <label
+              key={ms}
+              className="num flex cursor-pointer items-center gap-2.5 rounded-md px-2 py-1.25 text-ink-2 hover:bg-sunken has-checked:text-ink"
             >
-              <RadioGroup<Ms>
-                aria-label="Join gaps"
-                value={current}
-                onValueChange={choose}
-                className="grid"
-              >
-                {choices.map((ms) => (
-                  <Radio.Root
-                    key={ms}
-                    value={ms}
-                    className="num flex cursor-pointer items-center gap-2.5 rounded-md px-2 py-1.25 text-ink-2 hover:bg-sunken data-checked:text-ink"
-                  >
-                    <span className="grid size-3.75 place-items-center rounded-full border border-ink-3 in-data-checked:border-ink">
-                      <Radio.Indicator className="size-1.75 rounded-full bg-ink" />
-                    </span>
-                    {ms === 0 ? "none" : `up to ${formatSetting(ms)}`}
-                    {ms === own && <span className="ml-auto text-ink-3 text-xs">as stored</span>}
-                  </Radio.Root>
-                ))}
-              </RadioGroup>
-              <OtherGrace current={current} onChoose={choose} />
-              <p className="border-line border-t px-2 pt-2 pb-1 text-ink-2 text-xs leading-relaxed">
-                {source} joins gaps up to {formatSetting(own)}, and everything stored is told so.
-                Another choice is for your view only.
-              </p>
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
+              <input
+                type="radio"
+                name={name}
+                checked={ms === current}
+                onChange={() => choose(ms)}
+                className="size-3.75 flex-none accent-ink"
+              />
+              {ms === 0 ? "none" : `up to ${formatSetting(ms)}`}
+              {ms === own && <span className="ml-auto text-ink-3 text-xs">as stored</span>}
+            </label>
+          ))}
+        </div>
+        <OtherGrace current={current} onChoose={choose} />
+        <p className="border-line border-t px-2 pt-2 pb-1 text-ink-2 text-xs leading-relaxed">
+          {source} joins gaps up to {formatSetting(own)}, and everything stored is told so. Another
+          choice is for your view only.
+        </p>
+      </PopOver>
       {graceMs !== null && (
         <button
           type="button"

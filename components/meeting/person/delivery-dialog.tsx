@@ -1,9 +1,9 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { Fragment } from "react";
 import { useFace } from "#components/meeting/use-face.tsx";
+import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import { monthWords } from "#components/words/month-words.ts";
 import { providerWord } from "#components/words/provider-word.ts";
@@ -27,30 +27,29 @@ export function DeliveryDialog({
 }) {
   const face = useFace();
   return (
-    <Dialog.Root open={report !== null} onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
-        <Dialog.Popup className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-2xl flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none">
-          {report !== null && (
-            <>
-              <header className="flex items-center gap-2 border-line border-b px-5 py-3">
-                <Dialog.Title className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
-                  {reportWords(report.event)}{" "}
-                  <span className="font-normal text-ink-2">{face.second(report.event.at)}</span>
-                </Dialog.Title>
-                <Dialog.Close
-                  aria-label="Close"
-                  className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-                >
-                  <X aria-hidden className="size-4.5" />
-                </Dialog.Close>
-              </header>
-              <OpenDelivery key={report.deliveryId} id={report.deliveryId} />
-            </>
-          )}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      open={report !== null}
+      onClose={onClose}
+      className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-2xl flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
+    >
+      {report !== null && (
+        <>
+          <header className="flex items-center gap-2 border-line border-b px-5 py-3">
+            <ModalTitle className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
+              {reportWords(report.event)}{" "}
+              <span className="font-normal text-ink-2">{face.second(report.event.at)}</span>
+            </ModalTitle>
+            <ModalClose
+              aria-label="Close"
+              className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+            >
+              <X aria-hidden className="size-4.5" />
+            </ModalClose>
+          </header>
+          <OpenDelivery key={report.deliveryId} id={report.deliveryId} />
+        </>
+      )}
+    </Modal>
   );
 }
 

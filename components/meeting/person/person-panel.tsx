@@ -2,7 +2,8 @@
 
 import { MousePointerClick, X } from "lucide-react";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { PersonDetails, type PersonShown } from "./person-details.tsx";
+import { DetailsLater } from "./details-later.tsx";
+import type { PersonShown } from "./person-details.tsx";
 import { PersonStatusPill } from "./person-status-pill.tsx";
 
 /** The chosen person, beside the timeline. */
@@ -43,7 +44,7 @@ export function PersonPanel({
           <X aria-hidden className="size-4" />
         </button>
       </div>
-      <PersonDetails key={shown.anchor} {...shown} />
+      <DetailsLater key={shown.anchor} {...shown} />
     </section>
   );
 }

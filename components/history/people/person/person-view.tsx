@@ -13,6 +13,7 @@ import { StateButton } from "#components/statement/state-button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { PersonPage } from "#domain/history/person.ts";
@@ -102,7 +103,9 @@ export function PersonView({ page }: { page: PersonPage }) {
             note={<span className="num">{counted(figures.meetings, "meeting", "meetings")}</span>}
             className="overflow-hidden print:overflow-visible"
           >
-            <AttendedTable rows={rows} face={face} now={page.asOf} />
+            <SkipPast what="table">
+              <AttendedTable rows={rows} face={face} now={page.asOf} />
+            </SkipPast>
             <Pager previous={previous} next={next} />
           </Card>
         </div>

@@ -5,14 +5,15 @@ import { absenceMark, absenceWords, cellText, STATE_WORDS } from "./cell-words.t
 const MARK =
   "inline-flex h-5.75 w-8.5 items-center justify-center rounded-[5px] font-[560] text-[11.5px] leading-none [print-color-adjust:exact]";
 
-/** Where late or early is, is where it is coloured: at the beginning, or at the end. */
+/** Cut off by a bar, which is there without colour too. */
+const CUT = "border-late text-waiting-ink";
+
+/** Where late or early is, is where the mark is cut off and coloured: at the beginning, or at the end. */
 const MARKS: Record<CellState, string> = {
   present: "bg-present-soft text-present-ink",
-  late: "text-waiting-ink bg-[linear-gradient(90deg,var(--color-waiting-soft)_38%,var(--color-present-soft)_38%)] shadow-[inset_2.5px_0_0_var(--color-waiting)]",
-  left_early:
-    "text-waiting-ink bg-[linear-gradient(90deg,var(--color-present-soft)_62%,var(--color-waiting-soft)_62%)] shadow-[inset_-2.5px_0_0_var(--color-waiting)]",
-  late_and_left_early:
-    "text-waiting-ink bg-waiting-soft shadow-[inset_2.5px_0_0_var(--color-waiting),inset_-2.5px_0_0_var(--color-waiting)]",
+  late: `${CUT} border-l-4 rounded-l-none bg-[linear-gradient(90deg,var(--color-waiting-soft)_38%,var(--color-present-soft)_38%)]`,
+  left_early: `${CUT} border-r-4 rounded-r-none bg-[linear-gradient(90deg,var(--color-present-soft)_62%,var(--color-waiting-soft)_62%)]`,
+  late_and_left_early: `${CUT} border-x-4 rounded-none bg-waiting-soft`,
   brief: "border border-present border-dashed text-ink-2",
   waiting: "bg-waiting-soft text-waiting-ink",
   not_admitted: "bg-lost-soft text-lost-ink",

@@ -1,7 +1,7 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { type FormEvent, useState } from "react";
+import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
 /** The API takes no more. */
 const LONGEST = 100;
@@ -19,21 +19,18 @@ export function OperatorDialog({
   onClose: () => void;
 }) {
   return (
-    <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
-        <Dialog.Popup className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none">
-          <Dialog.Title className="font-semibold text-[15px] tracking-[-0.01em]">
-            Who are you?
-          </Dialog.Title>
-          <Dialog.Description className="mt-1 text-[13px] text-ink-2">
-            Your name stands beside what you say of who is who, for everybody who looks at this
-            meeting. This browser remembers it.
-          </Dialog.Description>
-          <NameForm name={name ?? ""} onName={onName} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      open={open}
+      onClose={onClose}
+      className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
+    >
+      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">Who are you?</ModalTitle>
+      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+        Your name stands beside what you say of who is who, for everybody who looks at this meeting.
+        This browser remembers it.
+      </ModalDescription>
+      <NameForm name={name ?? ""} onName={onName} />
+    </Modal>
   );
 }
 
@@ -57,7 +54,7 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
         />
       </label>
       <div className="flex justify-end gap-2">
-        <Dialog.Close className="button">Cancel</Dialog.Close>
+        <ModalClose className="button">Cancel</ModalClose>
         <button type="submit" disabled={said === ""} className="button">
           Continue
         </button>

@@ -1,12 +1,10 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup } from "@base-ui/react/radio-group";
 import { X } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useId, useMemo, useState } from "react";
 import { Attended } from "#components/meeting/person/person-figures.tsx";
 import { statusWord } from "#components/meeting/person-words.ts";
+import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { counted } from "#components/words/count.ts";
@@ -32,29 +30,29 @@ export function SamePersonDialog({
   ...choice
 }: Choice & { open: boolean; onClose: () => void }) {
   return (
-    <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
-        <Dialog.Popup className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none">
-          <header className="flex items-center gap-2 px-5 pt-4">
-            <Dialog.Title className="min-w-0 flex-1 truncate font-semibold text-[15px] tracking-[-0.01em]">
-              Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
-            </Dialog.Title>
-            <Dialog.Close
-              aria-label="Close"
-              className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-            >
-              <X aria-hidden className="size-4.5" />
-            </Dialog.Close>
-          </header>
-          <Choose {...choice} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      open={open}
+      onClose={onClose}
+      className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
+    >
+      <header className="flex items-center gap-2 px-5 pt-4">
+        <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-[15px] tracking-[-0.01em]">
+          Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
+        </ModalTitle>
+        <ModalClose
+          aria-label="Close"
+          className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-4.5" />
+        </ModalClose>
+      </header>
+      <Choose {...choice} />
+    </Modal>
   );
 }
 
 function Choose({ person, story, facts, onChoose }: Choice) {
+  const name = useId();
   const [query, setQuery] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
   const asked = useDeferredValue(query);
@@ -74,30 +72,35 @@ function Choose({ person, story, facts, onChoose }: Choice) {
       {shown.length === 0 ? (
         <p className="px-5 py-6 text-ink-2">Nobody else’s name matches “{asked}”.</p>
       ) : (
-        <RadioGroup<string>
+        <div
+          role="radiogroup"
           aria-label="People"
-          value={chosen?.id ?? ""}
-          onValueChange={setChosenId}
           className="mt-2 grid min-h-24 overflow-y-auto px-2.5 pb-2"
         >
           {shown.map((one) => (
-            <Radio.Root
+            <label
               key={one.id}
-              value={one.id}
-              className="flex cursor-pointer items-baseline gap-3 rounded-lg px-2.5 py-1.5 hover:bg-sunken data-checked:bg-ink/6"
+              className="relative flex cursor-pointer items-baseline gap-3 rounded-lg px-2.5 py-1.5 hover:bg-sunken has-checked:bg-ink/6 has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2"
             >
+              <input
+                type="radio"
+                name={name}
+                checked={one.id === chosen?.id}
+                onChange={() => setChosenId(one.id)}
+                className="absolute inset-0 cursor-pointer appearance-none outline-none"
+              />
               <PersonName name={one.name} className="min-w-0 flex-1" />
               <span className="num flex-none text-[12.5px] text-ink-2">
                 {statusWord(one.status)} · <Attended person={one} />
               </span>
-            </Radio.Root>
+            </label>
           ))}
           {found.length > SHOWN && (
             <p className="num px-2.5 py-1.5 text-[12.5px] text-ink-3">
               {counted(found.length - SHOWN, "other", "others")}: search for a name
             </p>
           )}
-        </RadioGroup>
+        </div>
       )}
       <footer className="border-line border-t px-5 py-3.5">
         {chosen === null ? (

@@ -1,0 +1,54 @@
+import { useEffect, useSyncExternalStore } from "react";
+
+type State<T> = { is: "unread" | "reading" | "failed" } | { is: "here"; value: T };
+
+const parts = new Set<Part<unknown>>();
+
+/** A part of the pages' script that is read when it is first wanted, and kept; what failed is tried again. */
+export class Part<T> {
+  #state: State<T> = { is: "unread" };
+  readonly #read: () => Promise<T>;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(read: () => Promise<T>) {
+    this.#read = read;
+    parts.add(this);
+  }
+
+  get = (): State<T> => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Reads it, unless it is here or on its way. */
+  want = async (): Promise<void> => {
+    if (this.#state.is === "here" || this.#state.is === "reading") return;
+    this.#become({ is: "reading" });
+    try {
+      this.#become({ is: "here", value: await this.#read() });
+    } catch {
+      this.#become({ is: "failed" });
+    }
+  };
+
+  #become(state: State<T>): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The part once it is here, and whether it could not be read; it is read as soon as it is wanted. */
+export function usePart<T>(part: Part<T>, isWanted: boolean): { value: T | null; failed: boolean } {
+  const state = useSyncExternalStore(part.subscribe, part.get, part.get);
+  useEffect(() => {
+    if (isWanted) void part.want();
+  }, [part, isWanted]);
+  return { value: state.is === "here" ? state.value : null, failed: state.is === "failed" };
+}
+
+/** Reads every part there is by now. */
+export async function readAllParts(): Promise<void> {
+  await Promise.all([...parts].map((part) => part.want()));
+}

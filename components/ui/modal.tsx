@@ -1,0 +1,77 @@
+"use client";
+
+import { type ComponentType, createContext, type ReactNode, use } from "react";
+import { NotOpened } from "./lazy/not-opened.tsx";
+import { Part, usePart } from "./lazy/part.ts";
+
+interface WordsProps {
+  className?: string;
+  children: ReactNode;
+}
+type CloseProps = WordsProps & { "aria-label"?: string };
+
+/** What the library draws inside a dialog. */
+interface ModalParts {
+  Title: ComponentType<WordsProps>;
+  Description: ComponentType<WordsProps>;
+  Close: ComponentType<CloseProps>;
+}
+
+export interface ModalFrameProps {
+  open: boolean;
+  onClose: () => void;
+  /** How the box looks and where it stands. */
+  className: string;
+  veil: string;
+  parts: (parts: ModalParts, children: ReactNode) => ReactNode;
+  children: ReactNode;
+}
+
+const frame = new Part(() => import("./lazy/modal-frame.tsx").then((read) => read.ModalFrame));
+
+const Inside = createContext<ModalParts | null>(null);
+
+function provide(parts: ModalParts, children: ReactNode): ReactNode {
+  return <Inside value={parts}>{children}</Inside>;
+}
+
+/** A dialog over the page, which is held behind it. Nothing of it is read before one opens. */
+export function Modal({
+  open,
+  onClose,
+  className,
+  veil = "z-50",
+  children,
+}: Omit<ModalFrameProps, "parts" | "veil"> & { veil?: string }) {
+  const { value: Frame, failed } = usePart(frame, open);
+  if (Frame === null) return open && failed ? <NotOpened onClose={onClose} /> : null;
+  return (
+    <Frame open={open} onClose={onClose} className={className} veil={veil} parts={provide}>
+      {children}
+    </Frame>
+  );
+}
+
+/** What a dialog is called. */
+export function ModalTitle(props: WordsProps) {
+  const { Title } = useParts();
+  return <Title {...props} />;
+}
+
+/** What a dialog is about, read out as it opens. */
+export function ModalDescription(props: WordsProps) {
+  const { Description } = useParts();
+  return <Description {...props} />;
+}
+
+/** A button that closes it. */
+export function ModalClose(props: CloseProps) {
+  const { Close } = useParts();
+  return <Close {...props} />;
+}
+
+function useParts(): ModalParts {
+  const parts = use(Inside);
+  if (parts === null) throw new Error("A part of a dialog is for what stands inside a Modal");
+  return parts;
+}

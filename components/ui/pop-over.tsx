@@ -1,0 +1,129 @@
+"use client";
+
+import {
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { NotOpened } from "./lazy/not-opened.tsx";
+import { Part, usePart } from "./lazy/part.ts";
+
+export interface PopOverFrameProps {
+  button: RefObject<HTMLButtonElement | null>;
+  id: string;
+  open: boolean;
+  onClose: () => void;
+  /** What the box is called. */
+  label: string;
+  align: "start" | "center" | "end";
+  /** Whether the focus goes into the box and back: not where a pointer merely came by. */
+  takesFocus: boolean;
+  className: string;
+  onPointerEnter?: (event: PointerEvent) => void;
+  onPointerLeave?: (event: PointerEvent) => void;
+  children: ReactNode;
+}
+
+const HOVER_MS = 150;
+
+const frame = new Part(() => import("./lazy/pop-over-frame.tsx").then((read) => read.PopOverFrame));
+
+/** A button and what opens beside it. The box is read when the button is approached, not with the page. */
+export function PopOver({
+  button: { label: buttonLabel, className: buttonClass, children: face },
+  label,
+  className,
+  align = "center",
+  opensOnHover = false,
+  open,
+  onOpenChange,
+  children,
+}: {
+  button: { label?: string; className: string; children: ReactNode };
+  label: string;
+  className: string;
+  align?: PopOverFrameProps["align"];
+  opensOnHover?: boolean;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isNear, setNear] = useState(false);
+  const { value: Frame, failed } = usePart(frame, isNear || open);
+  const [isHovered, setHovered] = useState(false);
+  const hover = useHover(opensOnHover, (over) => {
+    if (over === open || (!over && !isHovered)) return;
+    setHovered(over);
+    onOpenChange(over);
+  });
+  const press = () => {
+    // What hovering opened is kept by pressing.
+    setHovered(false);
+    onOpenChange(!open || isHovered);
+  };
+  const close = () => {
+    setHovered(false);
+    onOpenChange(false);
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={buttonLabel}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-controls={open && Frame !== null ? id : undefined}
+        data-popup-open={open ? "" : undefined}
+        onClick={press}
+        onFocus={() => setNear(true)}
+        onPointerEnter={(event) => {
+          setNear(true);
+          hover.onPointerEnter(event);
+        }}
+        onPointerLeave={hover.onPointerLeave}
+        className={buttonClass}
+      >
+        {face}
+      </button>
+      {Frame !== null && (
+        <Frame
+          button={button}
+          id={id}
+          open={open}
+          onClose={close}
+          label={label}
+          align={align}
+          takesFocus={!isHovered}
+          className={`popup rounded-lg border border-line bg-surface shadow-popup outline-none ${className}`}
+          {...hover}
+        >
+          {children}
+        </Frame>
+      )}
+      {Frame === null && open && failed && <NotOpened onClose={close} />}
+    </>
+  );
+}
+
+/** A mouse that stays for a moment, and one that has left button and box for as long. */
+function useHover(isOn: boolean, tell: (over: boolean) => void) {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const latest = useRef(tell);
+  useEffect(() => {
+    latest.current = tell;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const soon = (over: boolean) => (event: PointerEvent) => {
+    if (!isOn || event.pointerType !== "mouse") return;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current(over), HOVER_MS);
+  };
+  return { onPointerEnter: soon(true), onPointerLeave: soon(false) };
+}
