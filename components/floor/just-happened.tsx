@@ -68,11 +68,7 @@ function Line({ line, isNews }: { line: Happening; isNews: boolean }) {
             {words.meeting === "beside" ? " · " : " "}
           </>
         )}
-        <Link
-          href={`/meetings/${line.meeting_id}`}
-          prefetch={false}
-          className="hover:text-ink hover:underline"
-        >
+        <Link href={`/meetings/${line.meeting_id}`} className="hover:text-ink hover:underline">
           <bdi>{line.meeting}</bdi>
         </Link>
         {words.meeting === "alone" && ` ${words.verb}`}

@@ -25,7 +25,6 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
       <div className="min-w-0">
         <Link
           href={`/meetings/${meeting.id}`}
-          prefetch={false}
           className="flex font-[560] tracking-[-0.008em] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
         >
           <PersonName name={titleOf(meeting)} className="min-w-0" />

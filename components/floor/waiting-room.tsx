@@ -37,11 +37,7 @@ export function WaitingRoom() {
               {grouped(count)} waiting
             </Pill>
           )}
-          <Link
-            href="/waiting"
-            prefetch={false}
-            className="text-ink-3 text-xs hover:text-ink hover:underline"
-          >
+          <Link href="/waiting" className="text-ink-3 text-xs hover:text-ink hover:underline">
             Over time
           </Link>
         </div>
@@ -79,7 +75,6 @@ function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
         <p className="flex text-[12.5px] text-ink-3">
           <Link
             href={`/meetings/${meeting.id}`}
-            prefetch={false}
             className="flex min-w-0 after:absolute after:inset-0"
           >
             <PersonName name={titleOf(meeting)} className="min-w-0" />

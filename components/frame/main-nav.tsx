@@ -90,7 +90,6 @@ function NavLink({
   return (
     <Link
       href={href}
-      prefetch={false}
       aria-current={here ? (inside ? "true" : "page") : undefined}
       className={`flex items-center justify-between gap-2 rounded-lg px-2.5 ${size} ${state}`}
     >

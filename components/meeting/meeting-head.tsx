@@ -48,7 +48,7 @@ export function MeetingHead({
       <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
         <ol className="flex min-w-0 items-center gap-1">
           <li>
-            <Link prefetch={false} href="/" className="hover:text-ink hover:underline">
+            <Link href="/" className="hover:text-ink hover:underline">
               Live
             </Link>
           </li>
@@ -58,11 +58,7 @@ export function MeetingHead({
           </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li className="min-w-0 truncate">
-            <Link
-              prefetch={false}
-              href={roomOf(facts, story, face)}
-              className="hover:text-ink hover:underline"
-            >
+            <Link href={roomOf(facts, story, face)} className="hover:text-ink hover:underline">
               <bdi>{facts.room}</bdi>
             </Link>
           </li>

@@ -56,11 +56,7 @@ function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: Held
   const { counts, verdict } = useMemo(() => tellExpected(now, at), [now, at]);
   return (
     <li className="grid gap-1">
-      <Link
-        prefetch={false}
-        href={`/expected/${scheduled.id}`}
-        className="flex min-w-0 font-[560] hover:underline"
-      >
+      <Link href={`/expected/${scheduled.id}`} className="flex min-w-0 font-[560] hover:underline">
         <PersonName name={calledBy(scheduled)} className="min-w-0" />
       </Link>
       <span className="num text-ink-2">{timesWords(scheduled, face)}</span>

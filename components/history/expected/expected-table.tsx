@@ -69,7 +69,6 @@ function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
         className="sticky left-0 z-[5] min-w-38 max-w-44 border-line border-b bg-surface px-4 py-2 text-left align-top font-normal group-last:border-b-0 group-hover:bg-sunken sm:min-w-50 sm:max-w-80 sm:px-4.5"
       >
         <Link
-          prefetch={false}
           href={`/expected/${scheduled.id}`}
           className="flex font-[560] tracking-[-0.008em] hover:underline"
         >

@@ -35,11 +35,7 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
             · {period.timeZone}
           </p>
         </div>
-        <Link
-          prefetch={false}
-          href="/expected/new"
-          className="button inline-flex! items-center gap-1.5"
-        >
+        <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
           <CalendarPlus aria-hidden className="size-3.5" />
           Schedule a meeting
         </Link>
@@ -47,7 +43,6 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
       <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
         {(["coming", "past"] as const).map((one) => (
           <Link
-            prefetch={false}
             key={one}
             href={address.href({ show: one === "coming" ? null : one })}
             replace
@@ -109,7 +104,6 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed ? (
           <Link
-            prefetch={false}
             href={address.href({ source: null, room: null, q: null })}
             replace
             className="button"
@@ -117,7 +111,7 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
             Clear what is looked for
           </Link>
         ) : (
-          <Link prefetch={false} href="/expected/new" className="button">
+          <Link href="/expected/new" className="button">
             Schedule a meeting
           </Link>
         )}

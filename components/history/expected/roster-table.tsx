@@ -141,7 +141,6 @@ function SightingCells({
           <Nothing />
         ) : (
           <Link
-            prefetch={false}
             href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
             className="hover:underline"
           >

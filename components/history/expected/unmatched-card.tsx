@@ -37,7 +37,6 @@ export function UnmatchedCard({
               className="flex items-center gap-2 py-1"
             >
               <Link
-                prefetch={false}
                 href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
                 className="flex min-w-0 hover:underline"
               >

@@ -118,7 +118,6 @@ function HeadCell<Sort extends string>({
           title
         ) : (
           <Link
-            prefetch={false}
             href={address.href(changeOfOrder(sort, sorted))}
             replace
             scroll={false}

@@ -29,7 +29,6 @@ export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roo
   return (
     <>
       <Link
-        prefetch={false}
         href={`/meetings/${id}`}
         className="flex font-[560] tracking-[-0.008em] hover:underline"
       >
@@ -51,7 +50,6 @@ export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roo
         )}
         <Link
           href={roomHref}
-          prefetch={false}
           aria-label={`Room ${room}`}
           title={`Room ${room}`}
           className={`hover:text-ink hover:underline ${title === null ? "flex-none" : "truncate"}`}

@@ -24,11 +24,7 @@ export function PersonCell({ person, href }: { person: PersonMet; href: string }
   return (
     <>
       <span className="flex min-w-0 items-baseline">
-        <Link
-          prefetch={false}
-          href={href}
-          className="flex min-w-0 font-[560] tracking-[-0.008em] hover:underline"
-        >
+        <Link href={href} className="flex min-w-0 font-[560] tracking-[-0.008em] hover:underline">
           <PersonName name={calledOf(person)} className="min-w-0" />
         </Link>
         <GuestMark person={person} />

@@ -86,7 +86,7 @@ export function Suggestions({
 function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
   return (
     <span className="num min-w-0 flex-1 basis-48">
-      <Link prefetch={false} href={`/people/${side.id}`} className="font-[540] hover:underline">
+      <Link href={`/people/${side.id}`} className="font-[540] hover:underline">
         <bdi>{nameOf(side.name)}</bdi>
       </Link>
       <span className="block text-ink-3 text-xs">

@@ -21,11 +21,7 @@ export function RoomCell({ room, href }: { room: RoomHeld; href: string }) {
   const { title, key, source, seriesBy } = room;
   return (
     <>
-      <Link
-        prefetch={false}
-        href={href}
-        className="flex font-[560] tracking-[-0.008em] hover:underline"
-      >
+      <Link href={href} className="flex font-[560] tracking-[-0.008em] hover:underline">
         <PersonName name={title ?? key} className="min-w-0" />
       </Link>
       <span className="flex min-w-0 flex-wrap gap-x-1 text-ink-3 text-xs sm:flex-nowrap">
@@ -65,11 +61,7 @@ function LastMeeting({ room: { last, live }, face }: Cell) {
   const at = last.startedAt ?? last.firstAt;
   return (
     <>
-      <Link
-        prefetch={false}
-        href={`/meetings/${last.id}`}
-        className="whitespace-nowrap hover:underline"
-      >
+      <Link href={`/meetings/${last.id}`} className="whitespace-nowrap hover:underline">
         {face.calendarDay(at)}, {face.minute(at)}
       </Link>
       {live > 0 && (

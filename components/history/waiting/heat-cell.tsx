@@ -32,7 +32,6 @@ export function HeatCell({
   }
   return (
     <Link
-      prefetch={false}
       href={href}
       data-hour={weekHour}
       tabIndex={isTabStop ? 0 : -1}

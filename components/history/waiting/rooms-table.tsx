@@ -65,7 +65,6 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
                     className={`${HEAD} px-3 text-right last:pr-4.5`}
                   >
                     <Link
-                      prefetch={false}
                       href={address.href({
                         sort: sort === "waits" ? null : sort,
                         order: order === "desc" ? null : order,
@@ -120,7 +119,6 @@ function RoomCell({ one, address }: { one: WaitsOfRoom; address: Address }) {
   return (
     <>
       <Link
-        prefetch={false}
         href={address.href({ room, source: source.id })}
         className="flex font-[560] hover:underline"
       >

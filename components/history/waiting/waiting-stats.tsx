@@ -130,7 +130,6 @@ function Behind({
 }) {
   return (
     <Link
-      prefetch={false}
       href={`${address.href({ show: shown === "lost" ? null : shown, week_hour: null })}#waits`}
       title={`Show ${label ?? "these waits"}`}
       className="decoration-1 decoration-ink-3 underline-offset-3 hover:underline"

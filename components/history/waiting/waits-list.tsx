@@ -35,7 +35,6 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
           <div className="flex flex-wrap items-center gap-2 print:hidden">
             {weekHour !== null && (
               <Link
-                prefetch={false}
                 href={`${address.href({ week_hour: null })}#waits`}
                 className="flex items-center gap-1 rounded-full bg-sunken px-2.5 py-1 text-ink-2 text-xs hover:text-ink"
               >
@@ -127,7 +126,6 @@ function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: numb
       </td>
       <th scope="row" className="max-w-56 py-2 pr-3 text-left font-normal">
         <Link
-          prefetch={false}
           href={`/meetings/${meetingId}?${new URLSearchParams({ person: personId })}`}
           className="flex font-[560] hover:underline"
         >

@@ -66,7 +66,6 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         className={`${CELL} sticky left-0 z-[5] min-w-38 max-w-52 bg-surface px-4 text-left font-normal group-hover:bg-sunken sm:min-w-50 sm:max-w-80 sm:px-4.5`}
       >
         <Link
-          prefetch={false}
           href={`/meetings/${row.meetingId}`}
           className="flex font-[560] tracking-[-0.008em] hover:underline"
         >

@@ -142,7 +142,6 @@ function MeetingHead({
     <th scope="col" className={`${HEAD} z-10 px-1 text-center align-bottom`}>
       <Link
         href={`/meetings/${id}`}
-        prefetch={false}
         title={[label?.whole, label?.lateFrom].filter(Boolean).join(". ")}
         aria-label={`${label?.whole ?? ""}${erased ? ", people erased" : ""}${status === "ended" ? "" : ", in progress"}`}
         className="inline-block min-w-8.5 whitespace-nowrap leading-tight hover:text-ink hover:underline"
