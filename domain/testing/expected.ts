@@ -65,5 +65,5 @@ export function seen(
 }
 
 export function facts(roster: ExpectedPerson[], ...seen: SeenInMeeting[]): ExpectedFacts {
-  return { times: TIMES, roster, seen, graceMs: 30_000 };
+  return { times: TIMES, roster, aliases: [], seen, graceMs: 30_000 };
 }

@@ -4,6 +4,7 @@ import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Roster, Schedule } from "#db/scheduled.ts";
 import { sourceById } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
+import type { RosterReading } from "#domain/history/expected/reading.ts";
 import {
   DEFAULT_LATE_AFTER_MS,
   DEFAULT_VERDICT_AFTER_MS,
@@ -13,8 +14,8 @@ import { atLocal, offsetWords } from "#domain/history/local-time.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { homeZone } from "#server/zone.ts";
-import { type Fault, faultsAmong, MOST_PEOPLE, personShape, tooMany } from "./roster-line.ts";
-import { readRoster } from "./roster-text.ts";
+import { rosterIn } from "./given-roster.ts";
+import type { Fault } from "./roster-line.ts";
 
 /** What was given for a scheduled meeting cannot be taken, and why, field by field. */
 export class BadSchedule extends Error {
@@ -68,6 +69,8 @@ export interface Given {
   schedule: Schedule;
   /** `null` where none was given. */
   roster: Roster | null;
+  /** How the text of a roster was understood; `null` where none was given as text. */
+  reading: RosterReading | null;
   /** Who says so, where a person gave their name. */
   by: string | null;
 }
@@ -80,49 +83,17 @@ export interface Given {
 export async function scheduleIn(body: unknown): Promise<Given> {
   const read = shape.safeParse(body);
   const faults: Fault[] = read.success ? [] : read.error.issues.map(faultOf);
-  const { roster, faults: rosterFaults } = rosterIn(body);
+  const { roster, reading, faults: rosterFaults } = rosterIn(body);
   faults.push(...rosterFaults);
   const schedule = read.success ? await scheduleOf(read.data, faults) : null;
   if (schedule === null || faults.length > 0) throw new BadSchedule(faults);
-  return { schedule, roster, by: byIn(body) };
+  return { schedule, roster, reading, by: byIn(body) };
 }
 
 /** Who says so, by their own account; `null` where they do not tell. */
 export function byIn(body: unknown): string | null {
   const read = byShape.safeParse(body);
   return (read.success ? read.data.by : null) || null;
-}
-
-/** The `roster` of a body; `null` where it has none. */
-function rosterIn(body: unknown): { roster: Roster | null; faults: Fault[] } {
-  const given = typeof body === "object" && body !== null && "roster" in body ? body.roster : null;
-  if (given === null || given === undefined) return { roster: null, faults: [] };
-  return rosterOf(given);
-}
-
-/** A roster as text or as a list of people. */
-export function rosterOf(given: unknown): { roster: Roster; faults: Fault[] } {
-  if (typeof given === "string") {
-    const { people, faults } = readRoster(given);
-    return { roster: people, faults };
-  }
-  if (!Array.isArray(given)) {
-    return {
-      roster: [],
-      faults: [{ field: "roster", message: "must be text or a list of people" }],
-    };
-  }
-  if (given.length > MOST_PEOPLE) return { roster: [], faults: [tooMany(given.length)] };
-  const faults: Fault[] = [];
-  const placed = given.flatMap((one: unknown, index) => {
-    const line = index + 1;
-    const read = personShape.safeParse(one);
-    if (read.success) return [{ line, person: read.data }];
-    for (const { message } of read.error.issues) faults.push({ field: "roster", line, message });
-    return [];
-  });
-  faults.push(...faultsAmong(placed));
-  return { roster: placed.map(({ person }) => person), faults };
 }
 
 async function scheduleOf(given: z.infer<typeof shape>, faults: Fault[]): Promise<Schedule> {

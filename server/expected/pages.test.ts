@@ -9,8 +9,10 @@ import { fromWireTime, toEvent } from "#domain/wire.ts";
 import { type Counter, openCounter } from "#server/api/testing/ask.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { type Account, tell } from "#server/testing/house.ts";
-import { readExpectedPage, readScheduledOfMeeting, rosterText } from "./pages.ts";
+import { readExpectedPage, readScheduledOfMeeting } from "./pages.ts";
 import { readScheduled } from "./read.ts";
+import { NOTHING_SAID } from "./reading/lines.ts";
+import { rosterText } from "./roster-again.ts";
 import { personShape } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
@@ -141,8 +143,8 @@ test("a roster as text reads back as itself, whoever is on it", () => {
   fc.assert(
     fc.property(fc.array(person, { maxLength: 6 }), (given) => {
       const people = given.flatMap((one) => personShape.safeParse(one).data ?? []);
-      const text = rosterText(people.map((one, index) => ({ ...one, position: index + 1 })));
-      expect(readRoster(text).people).toEqual(people);
+      const { text, commas } = rosterText(people);
+      expect(readRoster(text, { ...NOTHING_SAID, commas }).people).toEqual(people);
     }),
   );
 });

@@ -24,7 +24,6 @@ import { offsetIn, periodIn } from "#server/api/history/period.ts";
 import { page } from "#server/api/page.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
-import { readRoster } from "./roster-text.ts";
 
 const ROWS = 25;
 const MOST_ROOMS = 300;
@@ -91,28 +90,6 @@ export async function openScheduled(
 /** What a form for a scheduled meeting starts from, besides the meeting itself. */
 export async function readFormChoices(): Promise<Choices> {
   return readChoices(database().orm, MOST_ROOMS);
-}
-
-/** A roster as text that reads back as the same: a name a line where that is all there is, else CSV. */
-export function rosterText(people: OpenedScheduled["facts"]["roster"]): string {
-  const plain = people.map(({ name }) => name ?? "").join("\n");
-  const { people: back, faults } = readRoster(plain);
-  const isSame =
-    faults.length === 0 &&
-    back.length === people.length &&
-    people.every(({ name, userId, email, role }, index) => {
-      const one = back[index];
-      return (
-        one?.name === name && one.userId === userId && one.email === email && one.role === role
-      );
-    });
-  if (isSame) return plain;
-  const cell = (text: string | null) =>
-    text === null ? "" : /[",;\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  const lines = people.map(({ name, email, userId, role }) =>
-    [name, email, userId, role].map(cell).join(","),
-  );
-  return ["name,email,user_id,role", ...lines].join("\n");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
 import {
+  aliasesOf,
   rostersOf,
   type ScheduledRow,
   scheduledById,
@@ -18,14 +19,19 @@ export interface ScheduledWithFacts {
   heard: Heard;
 }
 
-/** The facts of scheduled meetings, in their order: two statements, however many. */
+/** The facts of scheduled meetings, in their order: three statements, however many. */
 export async function withFacts(
   rows: readonly ScheduledRow[],
   reader: Reader = database().orm,
 ): Promise<ScheduledWithFacts[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const [rosters, seen] = await Promise.all([rostersOf(reader, ids), seenFor(reader, ids)]);
+  const [rosters, aliases, seen] = await Promise.all([
+    rostersOf(reader, ids),
+    aliasesOf(reader, ids),
+    seenFor(reader, ids),
+  ]);
+  const aliasOf = Map.groupBy(aliases, ({ scheduledId }) => scheduledId);
   const rosterOf = Map.groupBy(rosters, ({ scheduledId }) => scheduledId);
   const seenOf = Map.groupBy(seen, ({ scheduledId }) => scheduledId);
   return rows.map((row) => ({
@@ -33,6 +39,7 @@ export async function withFacts(
     facts: {
       times: timesOf(row),
       roster: (rosterOf.get(row.id) ?? []).map(({ scheduledId: _, ...person }) => person),
+      aliases: (aliasOf.get(row.id) ?? []).map(({ scheduledId: _, ...alias }) => alias),
       seen: (seenOf.get(row.id) ?? []).map(({ scheduledId: _, seq: __, ...person }) => person),
       graceMs: row.graceMs,
     },

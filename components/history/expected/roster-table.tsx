@@ -26,6 +26,7 @@ const MATCHED: Record<MatchedBy, string | null> = {
   email: "known by their address",
   name: "known by their name",
   joined: "joined with them by an operator",
+  said: "an operator said this is them",
 };
 
 const HEAD =

@@ -34,6 +34,8 @@ function lesson(): OpenedScheduled {
       title: "Algebra",
       ...times,
       timeZone: "UTC",
+      classList: null,
+      repeats: null,
       by: "Mia",
       changedAt: NOW,
       erasedAt: null,
@@ -41,6 +43,7 @@ function lesson(): OpenedScheduled {
     facts: {
       times,
       roster: roster("Dr Wu*", "Ada", "Bo"),
+      aliases: [],
       seen: [
         {
           ...ada,

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
+import type { RosterAlias } from "#domain/history/expected/entry-key.ts";
 import {
   type ExpectedPerson,
   LONGEST_SCHEDULED_MS,
@@ -38,12 +39,17 @@ export interface ScheduledPlace {
 const COLUMNS = sql.raw(`
   s.id, s.room, s.title, s.starts_at as "startsAt", s.ends_at as "endsAt", s.time_zone as "timeZone",
   s.late_after_ms as "lateAfterMs", s.verdict_after_ms as "verdictAfterMs", s.by,
+  case when c.id is not null then json_build_object('id', c.id, 'name', c.name) end as "classList",
+  case when p.id is not null then json_build_object('id', p.id, 'day', s.occurrence_day,
+    'weekdays', p.weekdays, 'lastDay', p.last_day, 'changedAlone', s.changed_alone) end as repeats,
   s.changed_at as "changedAt", s.erased_at as "erasedAt", r.title as "roomTitle",
   o.grace_ms as "graceMs",
   json_build_object('id', o.id, 'provider', o.provider, 'name', o.name) as source`);
 
-const TABLES = sql.raw(`scheduled_meetings s join sources o on o.id = s.source_id
-  left join rooms r on r.source_id = s.source_id and r.key = s.room`);
+const WORDS = sql.raw(`left join class_lists c on c.id = s.class_list_id
+  left join repetitions p on p.id = s.repetition_id`);
+const TABLES = sql`scheduled_meetings s join sources o on o.id = s.source_id
+  left join rooms r on r.source_id = s.source_id and r.key = s.room ${WORDS}`;
 
 /** Scheduled meetings by their start (with a `previous` place: the rows before it, nearest first). */
 export async function listScheduled(
@@ -87,7 +93,9 @@ function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: Schedul
     const [like, name] = [partOf(q), partOf(foldName(q) ?? q)];
     conditions.push(sql`(s.title ilike ${like} or s.room ilike ${like} or r.title ilike ${like}
       or coalesce((select true from expected_people e
-        where e.scheduled_id = s.id and e.name_key like ${name} limit 1), false))`);
+        where e.scheduled_id = s.id and e.name_key like ${name} limit 1), false)
+      or coalesce((select true from class_list_entries e
+        where e.list_id = s.class_list_id and e.name_key like ${name} limit 1), false))`);
   }
   return conditions;
 }
@@ -115,7 +123,7 @@ export async function scheduledOfMeeting(
     select ${COLUMNS} from meetings m
     join rooms mr on mr.id = m.room_id
     join scheduled_meetings s on s.source_id = m.source_id and s.room = mr.key
-    join sources o on o.id = s.source_id join rooms r on r.id = mr.id
+    join sources o on o.id = s.source_id join rooms r on r.id = mr.id ${WORDS}
     where m.id = ${meetingId} and s.withdrawn_at is null and m.first_at < s.ends_at
       and s.starts_at < case when m.status = 'ended' then coalesce(m.ended_at, m.tip_at)
         else ${now}::bigint + ${LONGEST_SCHEDULED_MS}::bigint end
@@ -123,7 +131,19 @@ export async function scheduledOfMeeting(
     order by s.starts_at, s.id limit ${limit}`);
 }
 
-/** The rosters of scheduled meetings, in their order. One statement. */
+/** What operators said that people of their rosters are also known by. One statement. */
+export async function aliasesOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(RosterAlias & { scheduledId: string })[]> {
+  return reader.execute<RosterAlias & { scheduledId: string } & Record<string, unknown>>(sql`
+    select s.id as "scheduledId", a.entry, a.known_by as "knownBy", a.value, a.seen_as as "seenAs", a.by
+    from scheduled_meetings s
+    join roster_aliases a on a.roster_id = coalesce(s.class_list_id, s.id)
+    where s.id = any(${list("uuid", ids)}) order by a.at, a.value`);
+}
+
+/** The rosters of scheduled meetings, in their order: of a class list, or their own. One statement. */
 export async function rostersOf(
   reader: Reader,
   ids: readonly string[],
@@ -131,7 +151,11 @@ export async function rostersOf(
   return reader.execute<ExpectedPerson & { scheduledId: string } & Record<string, unknown>>(sql`
     select scheduled_id as "scheduledId", position, name, user_id as "userId", email, role
     from expected_people where scheduled_id = any(${list("uuid", ids)})
-    order by scheduled_id, position`);
+    union all
+    select s.id, e.position, e.name, e.user_id, e.email, e.role
+    from scheduled_meetings s join class_list_entries e on e.list_id = s.class_list_id
+    where s.id = any(${list("uuid", ids)})
+    order by 1, 2`);
 }
 
 /**

@@ -63,7 +63,7 @@ const lines = fc
 const moment = minute.map((at) => at + 30_000);
 const GRACE_MS = 30_000;
 const told = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
-  tellExpected({ times: TIMES, roster, seen, graceMs: GRACE_MS }, now);
+  tellExpected({ times: TIMES, roster, aliases: [], seen, graceMs: GRACE_MS }, now);
 
 test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
   fc.assert(

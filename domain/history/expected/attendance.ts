@@ -1,6 +1,7 @@
 import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Interval, lengthMs } from "#domain/interval.ts";
+import type { RosterAlias } from "./entry-key.ts";
 import { type MatchedBy, matchRoster } from "./roster-match.ts";
 import type { ExpectedPerson, Times } from "./scheduled.ts";
 import { type SeenInMeeting, type SeenPerson, seenAt } from "./seen.ts";
@@ -11,6 +12,8 @@ import { type StartVerdict, verdictOf } from "./start-verdict.ts";
 export interface ExpectedFacts {
   times: Times;
   roster: readonly ExpectedPerson[];
+  /** What they are also known by, as operators said. */
+  aliases: readonly RosterAlias[];
   /** Everybody of the meetings in its room and time. */
   seen: readonly SeenInMeeting[];
   graceMs: Ms;
@@ -71,7 +74,7 @@ export interface ExpectedAttendance {
 export function tellExpected(facts: ExpectedFacts, now: Ms): ExpectedAttendance {
   const { times, roster, graceMs } = facts;
   const seen = seenAt(facts.seen, times, graceMs, now);
-  const { matches, unmatched } = matchRoster(roster, seen);
+  const { matches, unmatched } = matchRoster(roster, seen, facts.aliases);
   const lines = roster.map((person): ExpectedLine => {
     const match = matches.get(person.position) ?? null;
     return {

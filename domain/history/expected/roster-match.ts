@@ -1,9 +1,13 @@
 import { foldName } from "#domain/name.ts";
+import { aliasesByPosition, type RosterAlias } from "./entry-key.ts";
 import type { ExpectedPerson } from "./scheduled.ts";
 import type { SeenPerson } from "./seen.ts";
 
-/** By what a line of a roster was found among those seen; `joined`: by what else an operator says they are. */
-export type MatchedBy = "user_id" | "email" | "name" | "joined";
+/**
+ * By what a line of a roster was found among those seen; `joined`: by what else an operator says they are;
+ * `said`: an operator said that this is them.
+ */
+export type MatchedBy = "user_id" | "email" | "name" | "joined" | "said";
 
 export interface Match {
   seen: SeenPerson;
@@ -20,7 +24,7 @@ export interface Matching {
 }
 
 /**
- * Finds the lines of a roster among those seen. The user id goes before all; then the e-mail address, where
+ * Finds the lines of a roster among those seen. What an operator said goes before all; then the user id; then the e-mail address, where
  * somebody's user id or name is that; then the folded name, unless both have user ids, which then differ.
  * After each of them comes the same as those are known elsewhere whom an operator joined with who was seen.
  * Every line is one person at most and every person one line; of namesakes the first line gets whoever came
@@ -29,6 +33,7 @@ export interface Matching {
 export function matchRoster(
   roster: readonly ExpectedPerson[],
   seen: readonly SeenPerson[],
+  aliases: readonly RosterAlias[] = [],
 ): Matching {
   const lines = roster.toSorted((a, b) => a.position - b.position);
   const people = seen.toSorted(byCameIn);
@@ -63,6 +68,20 @@ export function matchRoster(
       idsDiffer: true,
     },
   ];
+  const said = aliasesByPosition(roster, aliases);
+  const word = (knownBy: RosterAlias["knownBy"], value: string) => `${knownBy} ${value}`;
+  pass(
+    "said",
+    {
+      line: ({ position }) =>
+        (said.get(position) ?? []).map(({ knownBy, value }) => word(knownBy, value)),
+      seen: ({ userIds, nameKeys }) => [
+        ...userIds.map((id) => word("user_id", id)),
+        ...nameKeys.map((key) => word("name", key)),
+      ],
+    },
+    false,
+  );
   for (const { by, line, known, idsDiffer = false } of steps) {
     pass(by, { line, seen: known }, idsDiffer);
     pass("joined", { line, seen: ({ elsewhere }) => known(elsewhere) }, idsDiffer);

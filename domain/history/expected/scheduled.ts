@@ -1,5 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import type { WireSource } from "#domain/wire.ts";
+import type { Weekly } from "./repeating.ts";
 
 /*
  * Whom an operator expects, and when. This is their word and not told from events: a replay leaves it as
@@ -27,11 +28,23 @@ export interface ScheduledMeeting {
   lateAfterMs: Ms;
   /** How long after the start the verdict is taken. */
   verdictAfterMs: Ms;
+  /** Who is expected, where that is a class list and no roster of its own. */
+  classList: { id: string; name: string | null } | null;
+  /** Of what takes place every week: this is one week's. */
+  repeats: Repeats | null;
   /** Who set it last, and when. */
   by: string;
   changedAt: Ms;
   /** When the names of its people were erased with what was held of the room. */
   erasedAt: Ms | null;
+}
+
+/** What a scheduled meeting is an occurrence of, and of which day. */
+export interface Repeats extends Pick<Weekly, "weekdays" | "lastDay"> {
+  id: string;
+  day: string;
+  /** It was changed for itself. */
+  changedAlone: boolean;
 }
 
 /** One line of a roster. Somebody erased has neither name nor anything else to be known by. */

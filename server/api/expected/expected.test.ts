@@ -329,3 +329,44 @@ test("what came of it goes out as a file", async () => {
     verdict: "only_guest",
   });
 });
+
+test("how a roster is understood is shown before it is kept, and said when it was", async () => {
+  const roster = "Klasse 7b\nNachname;Vorname;E-Mail\nMüller;Anna;anna@x.de";
+  const response = await counter.send("POST", "/api/v1/rosters/read", { roster });
+  expect(response.status).toBe(200);
+  const lines = [
+    { line: 1, kind: "left_out", notes: ["stands above the heading"] },
+    { line: 2, kind: "heading" },
+    { line: 3, kind: "person", people: [{ name: "Anna Müller", email: "anna@x.de" }] },
+  ];
+  const columns = [{ as: "last_name" }, { as: "first_name" }, { as: "email" }];
+  expect(await response.json()).toMatchObject({ lines, columns, people_count: 1, faults: [] });
+
+  const several = { roster: "Anna, Ben, Cleo" };
+  const asked = await counter.send("POST", "/api/v1/rosters/read", several);
+  expect(await asked.json()).toMatchObject({
+    lines: [{ kind: "not_understood" }],
+    questions: [{ field: "commas" }],
+  });
+  expect((await refusal(lesson(several)))[0]).toBe(400);
+  const kept = await counter.send(
+    "POST",
+    HOME,
+    lesson({ ...several, reading: { commas: "people" } }),
+  );
+  expect(kept.status).toBe(201);
+  expect(await kept.json()).toMatchObject({
+    people: [{ name: "Anna" }, { name: "Ben" }, { name: "Cleo" }],
+    roster_read: { commas: "people", people_count: 3 },
+  });
+  expect(await refusal({ roster: ["Ada"] }, "POST", "/api/v1/rosters/read")).toEqual([
+    400,
+    "bad_schedule",
+    "roster: must be text, to be read",
+  ]);
+  expect(await refusal(lesson({ reading: { commas: "maybe" } }))).toEqual([
+    400,
+    "bad_schedule",
+    "reading.commas: must be one of last_first, people, part_of_name",
+  ]);
+});

@@ -1,23 +1,19 @@
 import { database } from "#db/client.ts";
 import { listScheduled } from "#db/reading/history/scheduled.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
-import {
-  addScheduled,
-  changeScheduled,
-  RoomErased,
-  type Roster,
-  withdrawScheduled,
-} from "#db/scheduled.ts";
-import { ApiError, notFound } from "#server/api/answer.ts";
-import { BadBody, jsonOf, textOf } from "#server/api/body.ts";
+import { addScheduled, changeScheduled, type Roster, withdrawScheduled } from "#db/scheduled.ts";
+import type { RosterReading } from "#domain/history/expected/reading.ts";
+import { notFound } from "#server/api/answer.ts";
+import { jsonOf, textOf } from "#server/api/body.ts";
 import { signed } from "#server/api/operator.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { BadSchedule, byIn, rosterOf, scheduleIn, wordsOf } from "#server/expected/given.ts";
+import { BadSchedule, byIn, scheduleIn } from "#server/expected/given.ts";
+import { rosterOf } from "#server/expected/given-roster.ts";
 import { readScheduled, withFacts } from "#server/expected/read.ts";
-import type { Fault } from "#server/expected/roster-line.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
 import { scheduledKey, scheduledPlaceIn, scheduledQuestionIn } from "./question.ts";
+import { readable, taking } from "./refusing.ts";
 
 /** `GET /api/v1/scheduled-meetings`: latest start first, or with `order=asc` the earliest. */
 export async function getScheduledMeetings(url: URL): Promise<Response> {
@@ -34,16 +30,16 @@ export async function getScheduledMeetings(url: URL): Promise<Response> {
 
 /** `GET /api/v1/scheduled-meetings/{id}`: with its roster, and what came of it by now. */
 export async function getScheduledMeeting(id: string): Promise<Response> {
-  return told(id, 200);
+  return told(id, 200, null);
 }
 
 /** `POST /api/v1/scheduled-meetings`. */
 export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
   return taking(async () => {
-    const { schedule, roster, by } = await scheduleIn(await readable(jsonOf(request)));
+    const { schedule, roster, reading, by } = await scheduleIn(await readable(jsonOf(request)));
     const who = signed(caller, by);
     const id = await addScheduled(database(), schedule, roster ?? [], who, Date.now());
-    return told(id, 201);
+    return told(id, 201, reading);
   });
 }
 
@@ -54,8 +50,8 @@ export async function putScheduledMeeting(
   caller: Caller,
 ): Promise<Response> {
   return taking(async () => {
-    const { schedule, roster, by } = await scheduleIn(await readable(jsonOf(request)));
-    return changed(id, { schedule, roster }, signed(caller, by));
+    const { schedule, roster, reading, by } = await scheduleIn(await readable(jsonOf(request)));
+    return changed(id, { schedule, roster }, signed(caller, by), reading);
   });
 }
 
@@ -67,9 +63,10 @@ export async function putRoster(request: Request, id: string, caller: Caller): P
       ? await readable(textOf(request))
       : await readable(jsonOf(request));
     const list = isRecord(given) && "roster" in given ? given["roster"] : given;
-    const { roster, faults } = rosterOf(list);
+    const said = isRecord(given) ? given["reading"] : null;
+    const { roster, reading, faults } = rosterOf(list, said);
     if (faults.length > 0) throw new BadSchedule(faults);
-    return changed(id, { schedule: null, roster }, signed(caller, byIn(given)));
+    return changed(id, { schedule: null, roster }, signed(caller, byIn(given)), reading);
   });
 }
 
@@ -89,50 +86,20 @@ async function changed(
   id: string,
   change: { schedule: Parameters<typeof changeScheduled>[2]["schedule"]; roster: Roster | null },
   by: string,
+  reading: RosterReading | null,
 ): Promise<Response> {
   const isKnown =
     isMeetingId(id) && (await changeScheduled(database(), id, change, by, Date.now()));
   if (!isKnown) throw notFound("scheduled meeting");
-  return told(id, 200);
+  return told(id, 200, reading);
 }
 
-async function told(id: string, status: number): Promise<Response> {
+/** With how the text of its roster was understood, where one was given. */
+async function told(id: string, status: number, reading: RosterReading | null): Promise<Response> {
   const found = await readScheduled(id);
   if (found === null) throw notFound("scheduled meeting");
-  return Response.json(scheduledWithPeopleJson(found, Date.now()), { status });
-}
-
-/** What is wrong with what was given, as an answer. */
-async function taking(work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof BadSchedule) throw badSchedule(cause.faults, cause);
-    if (cause instanceof RoomErased) {
-      const message = "what was held of this room's people was erased, so nobody can be seen there";
-      throw badSchedule([{ field: "room", message }], cause);
-    }
-    throw cause;
-  }
-}
-
-function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError {
-  const [first, ...others] = faults.map(wordsOf);
-  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
-  return new ApiError(400, "bad_schedule", `${first ?? "nothing was given"}${more}.`, {
-    details: faults,
-    cause,
-  });
-}
-
-/** What reads a body, with what is wrong with that among the faults. */
-async function readable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (cause) {
-    if (!(cause instanceof BadBody)) throw cause;
-    throw badSchedule([{ field: "body", message: cause.message }], cause);
-  }
+  const read = reading === null ? {} : { roster_read: reading };
+  return Response.json({ ...scheduledWithPeopleJson(found, Date.now()), ...read }, { status });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -17,6 +17,7 @@ import {
   putScheduledMeeting,
 } from "#server/api/expected/expected.ts";
 import { exportExpected } from "#server/api/expected/export.ts";
+import { readGivenRoster } from "#server/api/expected/read-roster.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
@@ -143,6 +144,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
         request.method === "DELETE" ? deleteImport(request, url, id, caller) : getImport(id),
       ),
   ],
+  [/^\/api\/v1\/rosters\/read$/, (request) => answering(request, () => readGivenRoster(request))],
   [
     /^\/api\/v1\/scheduled-meetings$/,
     (request) =>

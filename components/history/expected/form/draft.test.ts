@@ -39,11 +39,13 @@ test("a time that comes twice is the one that is chosen, and stays it", () => {
       timeZone: "Europe/Berlin",
       lateAfterMs: 90_000,
       verdictAfterMs: 0,
+      classList: null,
+      repeats: null,
       by: "Mia",
       changedAt: 0,
       erasedAt: null,
     },
-    "",
+    { text: "", commas: null },
   );
   expect(again).toMatchObject({ from: "02:30", fromSecond: true, to: "04:00", toSecond: false });
   expect(again).toMatchObject({ lateMinutes: "1.5", verdictMinutes: "0" });

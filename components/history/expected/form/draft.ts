@@ -1,5 +1,6 @@
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { Ms } from "#domain/event.ts";
+import type { Commas } from "#domain/history/expected/reading.ts";
 import {
   DEFAULT_LATE_AFTER_MS,
   DEFAULT_VERDICT_AFTER_MS,
@@ -8,6 +9,7 @@ import {
 import { atLocal, type LocalTime, localOf, offsetWords } from "#domain/history/local-time.ts";
 import { addDays, isDay } from "#domain/history/period.ts";
 import { formatUtc } from "#domain/time.ts";
+import type { SaidOfRoster } from "./roster-preview.tsx";
 
 /** What stands in the form, as it was written. */
 export interface Draft {
@@ -24,6 +26,7 @@ export interface Draft {
   lateMinutes: string;
   verdictMinutes: string;
   roster: string;
+  said: SaidOfRoster;
 }
 
 /** What is wrong with a draft: in which field, and of the roster in which line. */
@@ -32,6 +35,8 @@ export interface DraftFault {
   line: number | null;
   message: string;
 }
+
+export const NOTHING_SAID: SaidOfRoster = { columns: null, heading_line: null, commas: null };
 
 const MINUTE_MS: Ms = 60_000;
 const HOUR_MS: Ms = 60 * MINUTE_MS;
@@ -54,11 +59,15 @@ export function newDraft(now: Ms, timeZone: string, source: string, room: string
     lateMinutes: String(DEFAULT_LATE_AFTER_MS / MINUTE_MS),
     verdictMinutes: String(DEFAULT_VERDICT_AFTER_MS / MINUTE_MS),
     roster: "",
+    said: NOTHING_SAID,
   };
 }
 
 /** A draft that says what was scheduled. */
-export function draftOf(scheduled: ScheduledMeeting, roster: string): Draft {
+export function draftOf(
+  scheduled: ScheduledMeeting,
+  roster: { text: string; commas: Commas | null },
+): Draft {
   const offsetAt = offsetIn(scheduled.timeZone);
   const from = localOf(scheduled.startsAt, offsetAt);
   const to = localOf(scheduled.endsAt, offsetAt);
@@ -75,7 +84,8 @@ export function draftOf(scheduled: ScheduledMeeting, roster: string): Draft {
     toSecond: isSecond(scheduled.endsAt, atLocal(to.day, to.time, offsetAt)),
     lateMinutes: String(scheduled.lateAfterMs / MINUTE_MS),
     verdictMinutes: String(scheduled.verdictAfterMs / MINUTE_MS),
-    roster,
+    roster: roster.text,
+    said: { ...NOTHING_SAID, commas: roster.commas },
   };
 }
 
@@ -131,6 +141,7 @@ export function bodyOf(draft: Draft, by: string): Answer {
       late_after_ms: late,
       verdict_after_ms: verdict,
       roster: draft.roster,
+      reading: draft.said,
       by,
     },
   };

@@ -4,6 +4,8 @@ import { type ChangeEvent, useState } from "react";
 import { counted } from "#components/words/count.ts";
 import type { DraftFault } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
+import { RosterPreview, type SaidOfRoster } from "./roster-preview.tsx";
+import { TOO_LARGE, textOf } from "./text-of-file.ts";
 
 /** The API takes no more. */
 const MOST_BYTES = 900_000;
@@ -12,35 +14,39 @@ const MOST_BYTES = 900_000;
 export function RosterField({
   roster,
   faults,
+  said,
   onChange,
+  onSay,
 }: {
   roster: string;
+  said: SaidOfRoster;
   faults: readonly DraftFault[];
   onChange: (roster: string) => void;
+  onSay: (said: SaidOfRoster) => void;
 }) {
-  const [tooLarge, setTooLarge] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
   const lines = roster.split("\n").filter((line) => line.trim() !== "").length;
   const take = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [file] = target.files ?? [];
     if (file === undefined) return;
-    setTooLarge(file.size > MOST_BYTES);
-    if (file.size <= MOST_BYTES) onChange(await file.text());
+    const text = file.size > MOST_BYTES ? TOO_LARGE : textOf(await file.arrayBuffer());
+    setRefused("why" in text ? text.why : null);
+    if ("text" in text) onChange(text.text);
     // So that the same file can be chosen again once it was mended.
     target.value = "";
   };
-  const large: DraftFault[] = tooLarge
-    ? [{ field: "roster", line: null, message: "the file is larger than a roster can be" }]
-    : [];
+  const own: DraftFault[] =
+    refused === null ? [] : [{ field: "roster", line: null, message: refused }];
   return (
     <div className="grid gap-2">
       <Labelled
         label="Roster"
-        faults={[...large, ...faults]}
+        faults={[...own, ...faults]}
         note={
           <>
-            A person a line: <i>Ada Lovelace</i>, <i>Ada Lovelace &lt;ada@example.org&gt;</i>, or
-            with the role behind it: <i>Dr Wu, host</i>. Or a table (CSV, or copied from a sheet)
-            whose first line names its columns: name, email, user_id, role.{" "}
+            A person a line, or a table with or without a heading, copied from anywhere: names in
+            one column or in two, with their addresses, user ids and roles. Below it you see what is
+            understood before anything is kept.{" "}
             <span className="num">{counted(lines, "line", "lines")}.</span>
           </>
         }
@@ -57,7 +63,7 @@ export function RosterField({
         )}
       </Labelled>
       <label className="button w-fit cursor-pointer focus-within:outline-2 focus-within:outline-focus">
-        Choose a CSV file
+        Choose a file
         <input
           type="file"
           accept=".csv,.tsv,.txt,text/csv,text/plain"
@@ -65,6 +71,7 @@ export function RosterField({
           className="sr-only"
         />
       </label>
+      <RosterPreview roster={roster} said={said} onSay={onSay} />
     </div>
   );
 }

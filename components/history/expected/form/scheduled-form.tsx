@@ -7,7 +7,7 @@ import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { Link } from "#components/ui/link.tsx";
 import type { Choices } from "#domain/history/meetings.ts";
-import { bodyOf, type Draft, type DraftFault, faultsIn } from "./draft.ts";
+import { bodyOf, type Draft, type DraftFault, faultsIn, NOTHING_SAID } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
 import { RosterField } from "./roster-field.tsx";
 import { TimeFields } from "./time-fields.tsx";
@@ -140,7 +140,11 @@ export function ScheduledForm({
       <RosterField
         roster={draft.roster}
         faults={faultsOf("roster")}
-        onChange={(roster) => change({ roster })}
+        said={draft.said}
+        onChange={(roster) =>
+          change({ roster, ...(roster.trim() === "" && { said: NOTHING_SAID }) })
+        }
+        onSay={(said) => change({ said })}
       />
       <Labelled
         label="Your name (optional)"

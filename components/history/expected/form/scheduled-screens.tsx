@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
+import type { Commas } from "#domain/history/expected/reading.ts";
 import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
 import type { Choices } from "#domain/history/meetings.ts";
@@ -30,7 +31,7 @@ export function ChangeScheduled({
   choices,
 }: {
   scheduled: ScheduledMeeting;
-  roster: string;
+  roster: { text: string; commas: Commas | null };
   choices: Choices;
 }) {
   return (

@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { ChangeScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
-import { openScheduled, readFormChoices, rosterText } from "#server/expected/pages.ts";
+import { openScheduled, readFormChoices } from "#server/expected/pages.ts";
+import { rosterText } from "#server/expected/roster-again.ts";
 
 export default async function ChangeScheduledPage({ params }: PageProps<"/expected/[id]/edit">) {
   await connection();
