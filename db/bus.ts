@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { list } from "./array.ts";
-import type { Sql, Transaction } from "./client.ts";
+import type { Orm, Sql, Transaction } from "./client.ts";
 
 /*
  * The database is the bus: one channel, heard by every process, and only if the batch committed. A bell
@@ -22,11 +22,14 @@ export interface Bell {
 export interface Notice {
   bells: Bell[];
   merged: { from: string; into: string }[];
+  /** Which sources are refused may be something else. */
+  refusals: boolean;
 }
 
 const notice = z.object({
   b: z.array(z.tuple([z.string(), z.number(), z.number()])),
   m: z.array(z.tuple([z.string(), z.string()])),
+  r: z.literal(1).optional(),
 });
 
 interface Changed {
@@ -56,6 +59,12 @@ export async function notifyChanged(tx: Transaction, change: Changed): Promise<v
   );
 }
 
+/** Rings when the transaction commits: what is refused is to be read again. */
+export async function notifyRefusals(tx: Pick<Orm, "execute">): Promise<void> {
+  const payload = JSON.stringify({ b: [], m: [], r: 1 });
+  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+}
+
 /**
  * Hears every notice from now on. `lost` is called when the connection dropped and is back: what rang in
  * between was not heard. Resolves when listening; the answer stops it.
@@ -74,6 +83,7 @@ export async function listen(
       heard({
         bells: parsed.data.b.map(([id, from, to]) => ({ id, from, to })),
         merged: parsed.data.m.map(([from, into]) => ({ from, into })),
+        refusals: parsed.data.r === 1,
       });
     },
     () => {

@@ -60,6 +60,8 @@ const RECORDER_SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqsc
 export function openDatabase(url: string, options: { max?: number } = {}): Database {
   const common = {
     connect_timeout: 10,
+    // The driver's own rest grows to 20 s: so long a database that is back would still be taken for away.
+    backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 1),
     onnotice: () => undefined,
     // The driver asks each new connection for its array types, and nobody hears when that fails: it would
     // end the process. It then reserves no connections either, hence `session`.

@@ -1,4 +1,6 @@
 import type { Ms } from "./event.ts";
+import type { RefusedSource } from "./recording.ts";
+import type { WireTime } from "./wire.ts";
 
 /** A source as its page and the API show it. */
 export interface SourceShown {
@@ -13,6 +15,8 @@ export interface SourceShown {
   noteTakers: readonly string[];
   /** How much of its past is told as it is set now; `null` when all is. */
   untold: { done: number; total: number | null } | null;
+  /** What of it was refused last; `null` where nothing was within a day. */
+  refused: (RefusedSource & { over_at: WireTime | null }) | null;
 }
 
 export const MOST_GAP_MS: Ms = 12 * 3_600_000;

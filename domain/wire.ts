@@ -2,6 +2,7 @@ import type { IdentityRuled, MeetingEvent, MeetingEventType, MeetingRuled, Ms } 
 import type { WaitMetrics } from "./history/wait-metrics.ts";
 import type { MeetingStatus } from "./meeting.ts";
 import type { Observer } from "./observer.ts";
+import type { Recording } from "./recording.ts";
 import type { Rules } from "./rules.ts";
 import { formatUtc, parseUtc } from "./time.ts";
 
@@ -157,6 +158,8 @@ export interface Floor {
   /** Whether any source exists, and whether anything was ever received: for the first-run page. */
   sources: number;
   last_event_at: WireTime | null;
+  /** Whether what providers send is kept. */
+  recording: Recording;
 }
 
 /** A wait that ended without admission and whose person was admitted to a later meeting of the room that day. */
@@ -248,6 +251,8 @@ export interface ServerToClient {
     totals?: FloorTotals;
     as_of: WireTime;
   }) => void;
+  /** Once when somebody connects, and whenever it is another; no more often than each second. */
+  "recording:changed": (push: { recording: Recording; as_of: WireTime }) => void;
   "live:resync": () => void;
   "meeting:merged": (push: { id: string; into: string }) => void;
 }

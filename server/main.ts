@@ -8,12 +8,16 @@ import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
+import { keeping } from "./ingest/keeping.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { createLog } from "./log.ts";
 import { door } from "./process.ts";
+import { tellRecordingBy } from "./recording/recording.ts";
+import { refusals } from "./recording/refusals.ts";
+import { RecordingWatch } from "./recording/watch.ts";
 import { announce } from "./running.ts";
 import { StartFailure } from "./start-failure.ts";
 import { onStop, stopOnSignals, stopping } from "./stop.ts";
@@ -58,13 +62,22 @@ async function main(): Promise<void> {
   onStop("connections", database.close);
   shareDatabase(database);
 
+  const recording = new RecordingWatch(database, {
+    refusals: refusals(),
+    keeping: keeping(),
+    now: Date.now,
+    log,
+  });
+  onStop("recording", () => recording.stop());
+  tellRecordingBy(recording.now);
   const io = createSockets(gate.sockets, {
     database,
     secret: storage.secret,
     now: Date.now,
+    recording: recording.now,
     log,
   });
-  const relay = await startRelay(io, database, { now: Date.now, log });
+  const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
   const unfollow = await followHome(database, env.timeZone, {
     // Whoever looks reads again, in the days of the new zone.

@@ -4,6 +4,7 @@ import { createDoor } from "./ingest/door.ts";
 import { keeping } from "./ingest/keeping.ts";
 import type { Door } from "./ingest/receive.ts";
 import { createLog, type Logger } from "./log.ts";
+import { refusals } from "./recording/refusals.ts";
 
 /*
  * What an instance of the code needs of its process. There are two instances: the server's own and the
@@ -39,6 +40,7 @@ export function door(): Door {
       now: Date.now,
       log,
       keeping: keeping(),
+      refusals: refusals(),
     });
     own = { database: open, door };
   }

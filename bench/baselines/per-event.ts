@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { listen } from "#db/bus.ts";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { recordsBetween } from "#db/reading/meeting.ts";
+import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { directDoor } from "#server/direct-door.ts";
 import { readEnv } from "#server/env.ts";
@@ -21,7 +22,13 @@ const webhooks = directDoor();
 const http = createServer((req, res) => {
   webhooks(req, res).catch((error: unknown) => log.error({ err: error }, "request failed"));
 });
-const io = createSockets(http, { database, secret: env.secret, now: Date.now, log });
+const io = createSockets(http, {
+  database,
+  secret: env.secret,
+  now: Date.now,
+  recording: () => ALL_IS_KEPT,
+  log,
+});
 
 let chain = Promise.resolve();
 await listen(

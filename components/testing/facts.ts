@@ -3,6 +3,7 @@ import { totalsOf } from "#domain/floor-place.ts";
 import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
 import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
+import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import {
   type Floor,
@@ -109,6 +110,7 @@ export function floorOf(given: Partial<Floor> = {}): Floor {
     },
     sources: 1,
     last_event_at: at("10:42:08"),
+    recording: ALL_IS_KEPT,
     ...given,
   };
 }

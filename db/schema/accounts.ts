@@ -3,7 +3,9 @@ import {
   boolean,
   check,
   index,
+  integer,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -43,6 +45,25 @@ export const sourceSecrets = pgTable(
   (table) => [
     index("source_secrets_live_by_source").on(table.sourceId).where(sql`retired_at is null`),
   ],
+);
+
+/**
+ * Webhooks of a source that were not taken, one row for each reason, however many there were: from the first
+ * after one that was taken. `over_at` is when the next one was.
+ */
+export const refusals = pgTable(
+  "refusals",
+  {
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    reason: text().notNull(),
+    count: integer().notNull(),
+    firstAt: ms().notNull(),
+    lastAt: ms().notNull(),
+    overAt: ms(),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.reason] })],
 );
 
 /** API keys; only their hash is kept. */

@@ -29,6 +29,22 @@ export function databaseAt(url: string, name: string): string {
   return address.href;
 }
 
+/** While the work is done nobody can reach that database, nor has a connection to it. */
+export async function whileAway<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const name = new URL(url).pathname.slice(1);
+  const server = databaseAt(url, "postgres");
+  await execute(server, `alter database ${name} with allow_connections false`);
+  try {
+    await execute(
+      server,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    );
+    return await work();
+  } finally {
+    await execute(server, `alter database ${name} with allow_connections true`);
+  }
+}
+
 export async function execute(url: string, statement: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {

@@ -6,6 +6,7 @@ import { toWireTime } from "#domain/wire.ts";
 import { keeping } from "#server/ingest/keeping.ts";
 import { patienceOf } from "#server/ingest/patience.ts";
 import { recent } from "#server/live/recent.ts";
+import { recordingNow } from "#server/recording/recording.ts";
 
 const PATIENCE_MS = 3_000;
 /** However many ask, the database is tried at most this often. */
@@ -22,6 +23,9 @@ export async function checkHealth(): Promise<Response> {
   const database_ =
     answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs };
   const last = { last_kept_at: toWireTime(keptAt) };
+  // How many, and not which: this is answered to everybody.
+  const { refused, more } = recordingNow();
+  const refusing = { refused_sources: refused.length + more };
   if (why !== null || answered === null) {
     const since = toWireTime(failing?.since ?? null);
     return Response.json(
@@ -29,6 +33,7 @@ export async function checkHealth(): Promise<Response> {
         status: "down",
         database: database_,
         keeping: { status: "failing", reason: why ?? "unavailable", since, ...last },
+        ...refusing,
         as_of: toWireTime(now),
       },
       { status: 503, headers: { "retry-after": "1" } },
@@ -38,6 +43,7 @@ export async function checkHealth(): Promise<Response> {
     status: "ok",
     database: database_,
     keeping: { status: "ok", ...last },
+    ...refusing,
     sources: answered.sources,
     last_event_at: toWireTime(answered.lastEventAt),
     as_of: toWireTime(now),

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { database } from "#db/client.ts";
+import { database, type Orm } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
+import { endedRefusals, openRefusals } from "#db/refusals.ts";
 import { listSources, type SourceChanges, type StoredSource, sourceById } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import {
@@ -10,9 +11,11 @@ import {
   MOST_WORDS,
   type SourceShown,
 } from "#domain/sources.ts";
+import { toWireTime } from "#domain/wire.ts";
 import { retellingSources } from "#server/jobs/retelling-sources.ts";
 import { surroundings } from "#server/process.ts";
 import { provider } from "#server/providers/providers.ts";
+import { refusedSource } from "#server/recording/recording.ts";
 import { setSource, webhookPath } from "#server/source-settings.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
@@ -28,7 +31,29 @@ const changed = z.strictObject({
 
 /** Every source as it is set, oldest first. */
 export async function readSources(): Promise<SourceShown[]> {
-  return (await listSources(database().orm)).map(shown);
+  const { orm } = database();
+  const [all, refused] = await Promise.all([listSources(orm), readRefused(orm)]);
+  return all.map((source) => shown(source, refused.get(source.id) ?? null));
+}
+
+/** So long it is said that a source was refused, once it is taken again. */
+const SAID_FOR_MS = 86_400_000;
+
+/** What of each source is refused, or was last before it was taken again. */
+async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShown["refused"]>>> {
+  const [open, ended] = await Promise.all([
+    openRefusals(orm),
+    endedRefusals(orm, Date.now() - SAID_FOR_MS),
+  ]);
+  const all = [...open, ...ended];
+  const refused = new Map<string, NonNullable<SourceShown["refused"]>>();
+  for (const [id, own] of Map.groupBy(all, ({ sourceId }) => sourceId)) {
+    const now = own.filter(({ overAt }) => overAt === null);
+    const overAt = now.length > 0 ? null : Math.max(...own.map((one) => one.overAt ?? 0));
+    const one = refusedSource(own.filter((part) => part.overAt === overAt));
+    if (one !== null) refused.set(id, { ...one, over_at: toWireTime(overAt) });
+  }
+  return refused;
 }
 
 /** `GET /api/v1/sources` */
@@ -51,7 +76,11 @@ export async function patchSource(request: Request, id: string): Promise<Respons
   };
   const isToldAnew = await setSource(database().orm, source, change, Date.now());
   if (isToldAnew) retellingSources().tell(database(), surroundings().log);
-  return Response.json(sourceJson(shown(await sourceNamed(id))));
+  const [changedSource, refused] = await Promise.all([
+    sourceNamed(id),
+    readRefused(database().orm),
+  ]);
+  return Response.json(sourceJson(shown(changedSource, refused.get(id) ?? null)));
 }
 
 async function sourceNamed(id: string): Promise<StoredSource> {
@@ -60,7 +89,7 @@ async function sourceNamed(id: string): Promise<StoredSource> {
   return source;
 }
 
-function shown(source: StoredSource): SourceShown {
+function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
   const { id, name, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
   const told = retellingSources().seen(id);
   return {
@@ -73,6 +102,7 @@ function shown(source: StoredSource): SourceShown {
     graceMs,
     noteTakers,
     untold: untoldSince === null ? null : (told ?? { done: 0, total: null }),
+    refused,
   };
 }
 
@@ -87,6 +117,13 @@ function sourceJson(source: SourceShown) {
     grace_ms: source.graceMs,
     note_takers: source.noteTakers,
     untold: source.untold,
+    refused: source.refused && {
+      count: source.refused.count,
+      reason: source.refused.reason,
+      since: source.refused.since,
+      last_at: source.refused.last_at,
+      over_at: source.refused.over_at,
+    },
   };
 }
 

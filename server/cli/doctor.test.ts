@@ -3,13 +3,15 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { createKey, noteKeyUsed, revokeKey } from "#db/keys.ts";
+import { keepRefusals } from "#db/refusals.ts";
 import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
 import { addSource } from "#db/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/running.ts";
 import { type House, post, tell } from "#server/testing/house.ts";
+import type { Check } from "./check.ts";
 import type { Desk } from "./command.ts";
-import { type Check, examine } from "./doctor.ts";
+import { examine } from "./doctor.ts";
 import { rotateSource } from "./rotate.ts";
 import { openDesk } from "./testing/desk.ts";
 
@@ -38,6 +40,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "refused",
       "stays",
     ]);
     for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
@@ -54,6 +57,25 @@ describe("the doctor", () => {
       detail: "Clinic: last 2026-11-20T10:00:00Z",
       advice: null,
     });
+  });
+
+  test("says which source is refused, why, and what to do", async () => {
+    const { orm } = desk.database;
+    const { id } = await house.account();
+    const at = Date.now() - 3_600_000;
+    const stretch = { sourceId: id, count: 3, firstAt: at, lastAt: at, overAt: null };
+    await keepRefusals(orm, {
+      taken: new Map(),
+      stretches: [{ ...stretch, reason: "signature_mismatch" }],
+    });
+    const refused = await check("refused");
+    expect(refused).toMatchObject({ ok: false });
+    expect(refused?.detail).toMatch(
+      /^Clinic: 3 since .*: the signature is wrong; its provider may/,
+    );
+    expect(refused?.advice).toContain("source rotate");
+    await keepRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [] });
+    expect(await check("refused")).toMatchObject({ ok: true, advice: null });
   });
 
   test("speaks of what could not be read", async () => {
@@ -108,6 +130,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "refused",
       "stays",
     ]);
   });

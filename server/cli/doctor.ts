@@ -3,7 +3,6 @@ import { z } from "zod";
 import { listen } from "#db/bus.ts";
 import { failureOf, hindranceOf } from "#db/failure.ts";
 import { listKeys } from "#db/keys.ts";
-import { doubtsBySource, heardBySource } from "#db/reading/sources.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
 import { tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
@@ -11,21 +10,14 @@ import { hostInUrl } from "#server/env.ts";
 import { errorWords } from "#server/error-facts.ts";
 import { runningServer } from "#server/running.ts";
 import { open } from "#server/seal.ts";
+import { bad, type Check, good } from "./check.ts";
 import type { Desk } from "./command.ts";
-
-export interface Check {
-  name: string;
-  ok: boolean;
-  detail: string;
-  /** What to do, or of what is well to think about; `null` when there is nothing. */
-  advice: string | null;
-}
+import { refused, sources, stays } from "./doctor-sources.ts";
 
 const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
 const BUS_MS = 3_000;
 const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
 /** A key that nobody used for so long is one to ask about. */
 const UNUSED_MS = 90 * DAY_MS;
 /** A rotation is over by then. */
@@ -42,6 +34,7 @@ const CHECKS = [
   [secrets, true],
   [keys, true],
   [sources, true],
+  [refused, true],
   [stays, true],
 ] as const;
 
@@ -239,62 +232,4 @@ async function keys({ database: { orm } }: Desk): Promise<Check> {
   const names = unused.map(({ id, name }) => `${name} (${id})`).join(", ");
   const detail = `${live.length} open the API, ${unused.length} of them unused for 90 days`;
   return good("keys", detail, `Revoke those that nobody needs: key revoke. ${names}`);
-}
-
-async function sources({ database: { orm } }: Desk): Promise<Check> {
-  const heard = await heardBySource(orm);
-  if (heard.length === 0) {
-    const advice = "Add one: npm run rollcall -- source add --provider daily --name Clinic";
-    return bad("sources", "none", advice);
-  }
-  const silent = heard.filter(({ lastAt }) => lastAt === null).map(({ name }) => name);
-  const unreadable = heard.reduce((sum, source) => sum + source.unreadable, 0);
-  const detail = heard
-    .map(({ name, lastAt }) => `${name}: ${lastAt === null ? "nothing yet" : `last ${lastAt}`}`)
-    .join("; ");
-  if (unreadable > 0) {
-    return bad(
-      "sources",
-      `${detail}; ${unreadable} unreadable`,
-      "Update Rollcall, then: npm run rollcall -- replay",
-    );
-  }
-  const advice = "Enter the webhook path at the provider; `source list` prints it.";
-  if (silent.length === heard.length) return bad("sources", detail, advice);
-  if (silent.length === 0) return good("sources", detail);
-  return good("sources", detail, `${advice} Never heard of: ${silent.join(", ")}.`);
-}
-
-/** Stays of the last week whose end nobody reported, and people who came under one user id at once. */
-async function stays({ database: { orm } }: Desk): Promise<Check> {
-  const doubts = await doubtsBySource(orm, Date.now() - WEEK_MS);
-  if (doubts.length === 0) return good("stays", "every end of the last week was reported");
-  const detail = doubts
-    .map(({ name, unreported, person, room, sharing }) => {
-      const parts = [
-        ...(unreported > 0
-          ? [`${unreported} without a reported end, the latest ${person ?? "a guest"} in ${room}`]
-          : []),
-        ...(sharing > 0 ? [`${sharing} people shared a user id with others at the same time`] : []),
-      ];
-      return `${name}: ${parts.join("; ")}`;
-    })
-    .join(" ");
-  const advice = [
-    ...(doubts.some(({ unreported }) => unreported > 0)
-      ? ["Deliveries were lost: look at the provider whether its webhook is switched off."]
-      : []),
-    ...(doubts.some(({ sharing }) => sharing > 0)
-      ? ["Give each person a user id of their own in the meeting tokens, or none."]
-      : []),
-  ].join(" ");
-  return good("stays", detail, advice);
-}
-
-function good(name: string, detail: string, advice: string | null = null): Check {
-  return { name, ok: true, detail, advice };
-}
-
-function bad(name: string, detail: string, advice: string): Check {
-  return { name, ok: false, detail, advice };
 }

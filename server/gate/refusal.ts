@@ -19,6 +19,8 @@ export function refuse(res: ServerResponse, refused: Refused): void {
   const headers: OutgoingHttpHeaders = { "content-type": type, "cache-control": "no-store" };
   if (allow !== null) headers["allow"] = allow;
   if (status === 503) headers["retry-after"] = "1";
+  // A screen that nobody touches would stand there for ever: every browser asks again by itself for this.
+  if (status === 503 && refused.as === "text") headers["refresh"] = "5";
   res.writeHead(status, headers);
   res.end(text);
 }

@@ -3,6 +3,7 @@ import { failureOf, hindranceOf } from "#db/failure.ts";
 import { noteSecretUsed } from "#db/secrets.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { errorWords } from "#server/error-facts.ts";
+import { Refusals } from "#server/recording/refusals.ts";
 import { createBatcher } from "./batch.ts";
 import { Keeping } from "./keeping.ts";
 import { createSourceBook } from "./known-sources.ts";
@@ -20,7 +21,11 @@ const TRIES = 5;
 /** Puts a door together: where webhooks are looked up, batched and recorded. */
 export function createDoor(
   database: Recorder,
-  options: Pick<Door, "log" | "toleranceMs" | "now"> & { secret: string; keeping?: Keeping },
+  options: Pick<Door, "log" | "toleranceMs" | "now"> & {
+    secret: string;
+    keeping?: Keeping;
+    refusals?: Refusals;
+  },
 ): Door {
   const keeping = options.keeping ?? new Keeping();
   const flush = async (batch: readonly Arrival[]): Promise<Receipt[]> => {
@@ -39,6 +44,8 @@ export function createDoor(
   const isDue = onceAMinute();
   return {
     ...options,
+    keeping,
+    refusals: options.refusals ?? new Refusals(),
     noteUse: (secretId, now) => {
       if (!isDue(secretId, now)) return;
       // It is for people to look at: a webhook that is kept does not fail for it.

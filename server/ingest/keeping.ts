@@ -8,14 +8,24 @@ const FAILS_FOR_MS: Ms = 15_000;
 export class Keeping {
   #keptAt: Ms | null = null;
   #failing: { since: Ms; last: Ms; hindrance: Hindrance } | null = null;
+  #listener: () => void = () => undefined;
+
+  /** Hears that deliveries are no longer kept, or are again. */
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
 
   kept(at: Ms): void {
     this.#keptAt = at;
+    if (this.#failing === null) return;
     this.#failing = null;
+    this.#listener();
   }
 
   failed(at: Ms, hindrance: Hindrance): void {
+    const isFirst = this.#failing?.hindrance !== hindrance;
     this.#failing = { since: this.#failing?.since ?? at, last: at, hindrance };
+    if (isFirst) this.#listener();
   }
 
   /** When deliveries were last kept. */
@@ -24,7 +34,7 @@ export class Keeping {
   }
 
   /** Since when none is kept, and why; `null` where the last was. */
-  get failing(): { since: Ms; hindrance: Hindrance } | null {
+  get failing(): { since: Ms; last: Ms; hindrance: Hindrance } | null {
     return this.#failing;
   }
 

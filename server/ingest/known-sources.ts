@@ -9,6 +9,7 @@ import { open, SealBroken } from "#server/seal.ts";
 /** A source ready to receive: its provider, its live secrets, and how its events are told. */
 export interface KnownSource {
   id: string;
+  name: string;
   provider: Provider;
   secrets: LiveSecret[];
   rules: Rules;
@@ -86,6 +87,7 @@ async function load(
   if (broken !== null && secrets.length === 0) throw broken;
   return {
     id: stored.id,
+    name: stored.name,
     provider,
     secrets,
     rules: rulesOf(provider, stored),

@@ -1,9 +1,13 @@
 import type { Ms } from "#domain/event.ts";
+import type { RefusalReason } from "#domain/recording.ts";
+import type { WireSource } from "#domain/wire.ts";
 import type { Reading, Signed } from "#server/providers/provider.ts";
+import type { Refusals } from "#server/recording/refusals.ts";
 import { SealBroken } from "#server/seal.ts";
 import { type Batcher, Overloaded, Stopping } from "./batch.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
 import { identityOf } from "./identity.ts";
+import type { Keeping } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { patienceOf } from "./patience.ts";
 import type { Arrival, Receipt } from "./record.ts";
@@ -16,6 +20,9 @@ export interface Door {
   batcher: Batcher<Arrival, Receipt>;
   /** Hears which secret signed something. */
   noteUse: (secretId: string, now: Ms) => void;
+  keeping: Keeping;
+  /** Hears what was refused of sources there are, and that one was taken again. */
+  refusals: Refusals;
   toleranceMs: Ms | null;
   /** How long the database may take, over all, until the provider is asked to come again; no body counts. */
   answerWithinMs: Ms;
@@ -37,9 +44,11 @@ export async function receive(
   params: { provider: string; source: string },
 ): Promise<Response> {
   const now = door.now();
+  const { provider, source: id } = params;
   const patience = patienceOf(door.answerWithinMs);
+  let source: KnownSource | null = null;
   try {
-    const source = await patience.wait(door.findSource(params.provider, params.source, now));
+    source = await patience.wait(door.findSource(provider, id, now));
     if (source === null) {
       return refusal(
         404,
@@ -48,7 +57,6 @@ export async function receive(
       );
     }
     const raw = await readBody(request);
-    if (source.provider.isPing(raw)) return answer("ignored");
     const signed = {
       raw,
       header: (name: string) => request.headers.get(name),
@@ -57,7 +65,13 @@ export async function receive(
     };
     const secrets = source.secrets.map(({ plain }) => plain);
     const verdict = source.provider.verify({ ...signed, secrets });
+    if (source.provider.isPing(raw)) {
+      // It is answered whoever sends it; that the webhook works again only the provider can say.
+      if (verdict.ok && !source.isPaused) door.refusals.taken(source.id, now);
+      return answer("ignored");
+    }
     if (!verdict.ok) {
+      door.refusals.refused(named(source), verdict.refusal, now);
       door.log.warn({ source: source.id, refusal: verdict.refusal }, "webhook refused");
       return refusal(
         401,
@@ -68,34 +82,50 @@ export async function receive(
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);
     if (source.isPaused) {
+      door.refusals.refused(named(source), "paused", now);
       door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
     const arrival = arrivalOf(source, raw, source.provider.read(raw), now);
-    return answer(await patience.wait(door.batcher.add(arrival)));
+    const receipt = await patience.wait(door.batcher.add(arrival));
+    door.refusals.taken(source.id, now);
+    return answer(receipt);
   } catch (error) {
-    if (error instanceof BodyTooLarge) {
-      return refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
-    }
-    if (error instanceof BodyTooSlow) {
-      return refusal(408, "body_too_slow", "The body of the webhook took too long.");
-    }
-    if (error instanceof BodyCut) {
-      return refusal(400, "body_cut", "The body of the webhook was not sent to its end.");
-    }
-    if (
-      error instanceof Overloaded ||
-      error instanceof Stopping ||
-      error instanceof TooMuchAtOnce
-    ) {
-      return later("overloaded", "More webhooks are waiting than can be kept safely.");
-    }
-    door.log.error({ err: error }, "webhook not kept");
-    if (error instanceof SealBroken) {
-      return later("secret_unreadable", "No secret of this source can be opened.");
-    }
-    return later("not_stored", "The database does not answer.");
+    const { reason, response } = failureAt(door, error);
+    // While the database is away nobody can be looked up, and yet it matters to whom this happens.
+    const about = source === null ? door.refusals.sourceNamed(provider, id) : named(source);
+    if (about !== null) door.refusals.refused(about, reason, now);
+    return response;
   }
+}
+
+function named({ id, name, provider }: KnownSource): WireSource {
+  return { id, name, provider: provider.name };
+}
+
+function failureAt(door: Door, error: unknown): { reason: RefusalReason; response: Response } {
+  if (error instanceof BodyTooLarge) {
+    const response = refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
+    return { reason: "too_large", response };
+  }
+  if (error instanceof BodyTooSlow) {
+    const response = refusal(408, "body_too_slow", "The body of the webhook took too long.");
+    return { reason: "unfinished", response };
+  }
+  if (error instanceof BodyCut) {
+    const response = refusal(400, "body_cut", "The body of the webhook was not sent to its end.");
+    return { reason: "unfinished", response };
+  }
+  if (error instanceof Overloaded || error instanceof Stopping || error instanceof TooMuchAtOnce) {
+    const message = "More webhooks are waiting than can be kept safely.";
+    return { reason: "overloaded", response: later("overloaded", message) };
+  }
+  door.log.error({ err: error }, "webhook not kept");
+  if (error instanceof SealBroken) {
+    const response = later("secret_unreadable", "No secret of this source can be opened.");
+    return { reason: "secret_unreadable", response };
+  }
+  return { reason: "not_stored", response: later("not_stored", "The database does not answer.") };
 }
 
 /** Which live secret signed what was found to be signed. Where there are several, each is asked alone. */

@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { liveKeys } from "#db/keys.ts";
 import { sessionEpoch } from "#db/sessions.ts";
 import type { Ms } from "#domain/event.ts";
+import type { Recording } from "#domain/recording.ts";
 import { type Caller, callerOf } from "#server/auth/caller.ts";
 import type { LiveServer, LiveSocket } from "./relay.ts";
 
@@ -10,6 +11,7 @@ interface Parts {
   database: Database;
   secret: string;
   now: () => Ms;
+  recording: () => Recording;
   log: { error: (about: object, message: string) => void };
 }
 
@@ -35,7 +37,8 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
         if (caller !== null) known.set(socket, caller);
         next(caller === null ? new Error("unauthorized") : undefined);
       },
-      () => next(new Error("unavailable")),
+      // Whoever may not be let in for it is told since when; that much `/api/health` tells everybody.
+      () => next(Object.assign(new Error("unavailable"), { data: parts.recording().halted })),
     );
   });
   io.on("connection", (socket) => {

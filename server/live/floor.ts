@@ -26,6 +26,7 @@ import {
   type Today,
   toWireTime,
 } from "#domain/wire.ts";
+import { recordingNow } from "#server/recording/recording.ts";
 import { homeZone } from "#server/zone.ts";
 import { happenings } from "./happenings.ts";
 
@@ -99,6 +100,7 @@ export async function readFrame(
     today,
     sources: heard.sources,
     last_event_at: toWireTime(heard.lastEventAt),
+    recording: recordingNow(),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
+import type { RecordingWatch } from "#server/recording/watch.ts";
 import { summarise } from "./floor.ts";
 import { happenings } from "./happenings.ts";
 import { readReturned } from "./meeting.ts";
@@ -36,8 +37,13 @@ export interface Relay {
 export async function startRelay(
   io: LiveServer,
   database: Database,
-  options: { now: () => Ms; log: { error: (about: object, message: string) => void } },
+  options: {
+    now: () => Ms;
+    log: { error: (about: object, message: string) => void };
+    recording: Pick<RecordingWatch, "readRefusals" | "onChange">;
+  },
 ): Promise<Relay> {
+  const { recording } = options;
   let pending = new Map<string, Bell>();
   let merged: Notice["merged"] = [];
   let pump: Promise<void> | null = null;
@@ -59,6 +65,7 @@ export async function startRelay(
       });
     }
     merged.push(...notice.merged);
+    if (notice.refusals) recording.readRefusals();
     // A notice of nothing (`doctor` sends one) must not begin a run that is over before it is kept.
     if (pending.size > 0 || merged.length > 0) pump ??= run();
   }
@@ -85,7 +92,13 @@ export async function startRelay(
     pump = null;
   }
 
-  const unlisten = await listen(database.sql, hear, () => io.emit("live:resync"));
+  recording.onChange((now) => {
+    io.emit("recording:changed", { recording: now, as_of: toWireTime(options.now()) });
+  });
+  const unlisten = await listen(database.sql, hear, () => {
+    recording.readRefusals();
+    io.emit("live:resync");
+  });
   return {
     async stop() {
       stopped = true;

@@ -5,6 +5,7 @@ import type { Database } from "#db/client.ts";
 import { isMeetingId, meetingById, recordsAfter } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
+import type { Recording } from "#domain/recording.ts";
 import { toWireTime, type WatchMeetingAck } from "#domain/wire.ts";
 import { admitKnown } from "./admission.ts";
 import { Encoded, sendEncoded } from "./encoded.ts";
@@ -21,6 +22,8 @@ interface Parts {
   database: Database;
   secret: string;
   now: () => Ms;
+  /** Whether what providers send is kept. */
+  recording: () => Recording;
   log: { error: (about: object, message: string) => void };
 }
 
@@ -73,6 +76,9 @@ interface Readings {
 }
 
 function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
+  // At once: while the database is away nothing else can be answered.
+  const { recording, now } = parts;
+  socket.emit("recording:changed", { recording: recording(), as_of: toWireTime(now()) });
   const requests = new Requests(new Outbox(socket), parts.log);
 
   socket.on("watch:floor", (...sent: unknown[]) => {
@@ -83,7 +89,7 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
       await socket.join(FLOOR);
       return readings.floor.read(`${first}`, async () => {
         const floor = await readFloor(parts.database.orm, parts.now(), first);
-        return new Encoded({ ok: true, floor });
+        return new Encoded({ ok: true, floor: { ...floor, recording: parts.recording() } });
       });
     });
   });

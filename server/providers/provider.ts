@@ -63,6 +63,8 @@ export interface Provider {
   userIdsLast: boolean;
   /** After this long without any event the observer is taken to be gone; `null` where silence proves nothing. */
   silenceMs: Ms | null;
+  /** After so many deliveries in a row that failed it may send nothing any more; `null` where it goes on. */
+  givesUpAfter: number | null;
   /** A body to be answered 200 unsigned and not stored (Daily's bare ping); compared before `verify`. */
   isPing(raw: Uint8Array): boolean;
   /** Over the raw bytes, in constant time; parses nothing it does not need for the signature. */

@@ -6,6 +6,7 @@ import type { Ms } from "#domain/event.ts";
 import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "#domain/wire.ts";
 import { type LiveServer, type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
+import { RecordingWatch } from "#server/recording/watch.ts";
 import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 
 export type Viewer = Socket<ServerToClient, ClientToServer>;
@@ -29,19 +30,32 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
-  const house = await openHouse();
+/** Of a house of its own, or another process of one there is. */
+export async function openStage(house?: House): Promise<Stage> {
+  if (house === undefined) return stageOf(await openHouse(), true);
+  return stageOf({ ...house, ...house.neighbour() }, false);
+}
+
+async function stageOf(house: House, isOwn: boolean): Promise<Stage> {
   const { key } = await createKey(house.database.orm, "test");
   const http = createServer((_, res) => res.writeHead(404).end());
   const log = { error: (about: object, message: string) => house.log.push({ about, message }) };
+  const now = () => Date.now() + stage.skewMs;
+  const { refusals, keeping } = house.door;
+  const recording = new RecordingWatch(house.database, {
+    refusals,
+    keeping,
+    now: Date.now,
+    log,
+  });
   const io = createSockets(http, {
     database: house.database,
     secret: SECRET,
     now: () => house.now,
+    recording: recording.now,
     log,
   });
-  const now = () => Date.now() + stage.skewMs;
-  const relay = await startRelay(io, house.database, { now, log });
+  const relay = await startRelay(io, house.database, { now, log, recording });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const address = http.address();
@@ -76,7 +90,8 @@ export async function openStage(): Promise<Stage> {
       for (const viewer of viewers) viewer.disconnect();
       await io.close();
       await relay.stop();
-      await house.close();
+      await recording.stop();
+      if (isOwn) await house.close();
     },
   };
   return stage;

@@ -15,6 +15,7 @@ export const attendee: Provider = {
   meetings: "one_per_room",
   userIdsLast: false,
   silenceMs: 12 * HOUR,
+  givesUpAfter: null,
   isPing: () => false,
   verify,
   read,

@@ -9,6 +9,8 @@ export const daily: Provider = {
   meetings: "by_gap",
   userIdsLast: true,
   silenceMs: 12 * 3_600_000,
+  // Unless its webhook was made with `exponential`, which nobody can see from here.
+  givesUpAfter: 3,
   isPing,
   verify,
   read,

@@ -13,6 +13,7 @@ export const fileImport: Provider = {
   // An e-mail address.
   userIdsLast: true,
   silenceMs: 12 * 3_600_000,
+  givesUpAfter: null,
   isPing: () => false,
   verify,
   read,

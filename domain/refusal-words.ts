@@ -1,0 +1,83 @@
+import type { HaltReason, RefusalReason } from "./recording.ts";
+
+/** Why nothing is recorded, after a colon. */
+export function haltWords(reason: HaltReason): string {
+  switch (reason) {
+    case "unavailable":
+      return "the database is away";
+    case "disk_full":
+      return "the database's disk is full";
+    case "read_only":
+      return "the database may only be read";
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What to do about it, as a sentence. */
+export function haltAdvice(reason: HaltReason): string {
+  switch (reason) {
+    case "unavailable":
+      return "Start the database, or look at its log.";
+    case "disk_full":
+      return "Make room on its disk.";
+    case "read_only":
+      return "Connect to the primary, or turn default_transaction_read_only off.";
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** Why a webhook was refused, after a colon, and what to do about it, as a sentence. */
+export function refusalWords(reason: RefusalReason): { why: string; advice: string } {
+  switch (reason) {
+    case "signature_missing":
+      return {
+        why: "it was not signed",
+        advice:
+          "Give the provider this source's secret, or let the proxy pass on every header of it.",
+      };
+    case "signature_mismatch":
+      return {
+        why: "the signature is wrong",
+        advice:
+          "The provider signs with another secret: enter this source's there, or replace it with source rotate.",
+      };
+    case "timestamp_missing":
+      return {
+        why: "it carried no time",
+        advice: "Let the proxy pass on every header of the provider.",
+      };
+    case "timestamp_outside_tolerance":
+      return {
+        why: "its time is too far from ours",
+        advice: "Set the clock of this machine, or raise ROLLCALL_TIMESTAMP_TOLERANCE.",
+      };
+    case "paused":
+      return { why: "the source is paused", advice: "Take its webhooks again with source resume." };
+    case "too_large":
+      return { why: "it was larger than 1 MiB", advice: "Look at what the provider sends." };
+    case "unfinished":
+      return {
+        why: "it did not arrive whole",
+        advice: "Look at the proxy, and at the network before it.",
+      };
+    case "overloaded":
+      return {
+        why: "more came than could be kept safely",
+        advice: "Look at how busy the database and this machine are.",
+      };
+    case "secret_unreadable":
+      return {
+        why: "no secret of the source opens",
+        advice: "Set the ROLLCALL_SECRET with which the source was added.",
+      };
+    case "not_stored":
+      return {
+        why: "the database did not take it",
+        advice: "Look at the database, and at its log.",
+      };
+    default:
+      return reason satisfies never;
+  }
+}

@@ -1,0 +1,79 @@
+import { doubtsBySource, heardBySource } from "#db/reading/sources.ts";
+import { openRefusals } from "#db/refusals.ts";
+import { isStillTrue, mayBeOff } from "#domain/recording.ts";
+import { refusalWords } from "#domain/refusal-words.ts";
+import { refusedSource } from "#server/recording/recording.ts";
+import { bad, type Check, good } from "./check.ts";
+import type { Desk } from "./command.ts";
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** What every source sent last. */
+export async function sources({ database: { orm } }: Desk): Promise<Check> {
+  const heard = await heardBySource(orm);
+  if (heard.length === 0) {
+    const advice = "Add one: npm run rollcall -- source add --provider daily --name Clinic";
+    return bad("sources", "none", advice);
+  }
+  const silent = heard.filter(({ lastAt }) => lastAt === null).map(({ name }) => name);
+  const unreadable = heard.reduce((sum, source) => sum + source.unreadable, 0);
+  const detail = heard
+    .map(({ name, lastAt }) => `${name}: ${lastAt === null ? "nothing yet" : `last ${lastAt}`}`)
+    .join("; ");
+  if (unreadable > 0) {
+    return bad(
+      "sources",
+      `${detail}; ${unreadable} unreadable`,
+      "Update Rollcall, then: npm run rollcall -- replay",
+    );
+  }
+  const advice = "Enter the webhook path at the provider; `source list` prints it.";
+  if (silent.length === heard.length) return bad("sources", detail, advice);
+  if (silent.length === 0) return good("sources", detail);
+  return good("sources", detail, `${advice} Never heard of: ${silent.join(", ")}.`);
+}
+
+/** Sources whose last webhook was not taken. */
+export async function refused({ database: { orm } }: Desk): Promise<Check> {
+  const now = Date.now();
+  const open = Map.groupBy(await openRefusals(orm), ({ sourceId }) => sourceId);
+  const all = [...open.values()].flatMap((own) => refusedSource(own) ?? []);
+  const current = all.filter((one) => isStillTrue(one, now));
+  if (current.length === 0) return good("refused", "the last webhook of every source was taken");
+  const detail = current.map((one) => {
+    const { why } = refusalWords(one.reason);
+    const silent = mayBeOff(one, now) ? "; its provider may have switched the webhook off" : "";
+    return `${one.source.name}: ${one.count} since ${one.since}, the last at ${one.last_at}: ${why}${silent}`;
+  });
+  const advice = new Set(current.map(({ reason }) => refusalWords(reason).advice));
+  if (current.some((one) => mayBeOff(one, now))) {
+    advice.add("Look at the provider whether its webhook is switched off, and switch it on again.");
+  }
+  return bad("refused", detail.join(" "), [...advice].join(" "));
+}
+
+/** Stays of the last week whose end nobody reported, and people who came under one user id at once. */
+export async function stays({ database: { orm } }: Desk): Promise<Check> {
+  const doubts = await doubtsBySource(orm, Date.now() - WEEK_MS);
+  if (doubts.length === 0) return good("stays", "every end of the last week was reported");
+  const detail = doubts
+    .map(({ name, unreported, person, room, sharing }) => {
+      const parts = [
+        ...(unreported > 0
+          ? [`${unreported} without a reported end, the latest ${person ?? "a guest"} in ${room}`]
+          : []),
+        ...(sharing > 0 ? [`${sharing} people shared a user id with others at the same time`] : []),
+      ];
+      return `${name}: ${parts.join("; ")}`;
+    })
+    .join(" ");
+  const advice = [
+    ...(doubts.some(({ unreported }) => unreported > 0)
+      ? ["Deliveries were lost: look at the provider whether its webhook is switched off."]
+      : []),
+    ...(doubts.some(({ sharing }) => sharing > 0)
+      ? ["Give each person a user id of their own in the meeting tokens, or none."]
+      : []),
+  ].join(" ");
+  return good("stays", detail, advice);
+}
