@@ -4,6 +4,7 @@ import { type KnownFloor, totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { FirstRun } from "./first-run.tsx";
@@ -18,7 +19,7 @@ export function FloorView() {
   const isFirstRun = useFloor(nothingEverHappened);
   return (
     <>
-      <title>{`${waiting > 0 ? `(${waiting} waiting) ` : ""}Live · Rollcall`}</title>
+      <PageTitle name="Live" waiting={waiting} />
       {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
       <DateLine />

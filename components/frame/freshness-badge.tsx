@@ -1,11 +1,14 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { type Freshness, useFreshness } from "#components/live/use-freshness.ts";
 import { useNow } from "#components/live/use-now.ts";
+import { useTrouble } from "#components/live/use-trouble.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatAgo } from "#components/words/duration.ts";
+import { troubleWords } from "#components/words/recording-words.ts";
 import { fromWireTime } from "#domain/wire.ts";
 
 const WORDS: Record<Freshness["state"], string> = {
@@ -23,30 +26,59 @@ const DOTS: Record<Freshness["state"], string> = {
   stale: "rounded-[2px]! bg-lost",
 };
 
-/** Whether what is seen is level with the server, and how old the last event is. */
+/**
+ * Whether what is seen is level with the server, and how old the last event is; or that nothing new is recorded.
+ * The age changes each second: what is read out is said by `Announcer`.
+ */
 export function FreshnessBadge() {
   const freshness = useFreshness();
+  const { now, ...trouble } = useTrouble();
+  const { timeZone } = useLive();
+  const words = troubleWords(trouble, now, ClockFace.in(timeZone));
+  // What was wrong before the link was lost nobody knows any more.
+  if (words !== null && (freshness.state === "live" || freshness.state === "connecting")) {
+    return (
+      <Badge dot={NOT_RECORDING} isWide>
+        <span className="font-[540] text-lost-ink">{words.short}</span>
+        <span className="max-sm:hidden">{words.rest}</span>
+      </Badge>
+    );
+  }
   return (
-    <>
-      {/* The age changes each second: only a change of state is read out. */}
-      <p
-        role="status"
-        aria-live="off"
-        className="num flex items-center gap-2 whitespace-nowrap text-ink-2 text-xs"
-      >
-        <span className={`size-2 flex-none rounded-full ${DOTS[freshness.state]}`} />
-        <span>
-          <span className="font-[540] text-ink">{WORDS[freshness.state]}</span>
-          <span className="max-sm:hidden">
-            {" · "}
-            <Age freshness={freshness} />
-          </span>
-        </span>
-      </p>
-      <span aria-live="polite" className="sr-only">
-        {freshness.state === "connecting" ? "" : WORDS[freshness.state]}
+    <Badge dot={DOTS[freshness.state]}>
+      <span className="font-[540] text-ink">{WORDS[freshness.state]}</span>
+      <span className="max-sm:hidden">
+        {" · "}
+        <Age freshness={freshness} />
       </span>
-    </>
+    </Badge>
+  );
+}
+
+const NOT_RECORDING = "rounded-[2px]! border-2 border-lost";
+
+function Badge({
+  dot,
+  isWide = false,
+  children,
+}: {
+  dot: string;
+  /** In more lines than one where there is no room for it in one. */
+  isWide?: boolean;
+  children: ReactNode;
+}) {
+  const width = isWide
+    ? "min-w-0 max-lg:max-w-[60vw] max-lg:truncate lg:wrap-anywhere"
+    : "whitespace-nowrap";
+  return (
+    <p
+      role="status"
+      aria-live="off"
+      className={`num flex items-center gap-2 text-ink-2 text-xs ${isWide ? "min-w-0" : ""}`}
+    >
+      <span className={`size-2 flex-none rounded-full ${dot}`} />
+      <span className={width}>{children}</span>
+    </p>
   );
 }
 

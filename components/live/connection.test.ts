@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, factsOf, floorOf, NOW, recorded, summaryOf } from "#components/testing/facts.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
 import { placeOf } from "#domain/floor-place.ts";
+import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
 import { Clock } from "./clock.ts";
 import { Connection } from "./connection.ts";
 import { LinkStore } from "./link.ts";
+import { RecordingStore } from "./recording-store.ts";
 
 const ALL: Recorded[] = recorded(
   Array.from({ length: 10 }, (_, index) =>
@@ -28,6 +30,7 @@ function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
     cache,
     clock,
     link,
+    recording: new RecordingStore(ALL_IS_KEPT),
     onRefused,
     jitter: () => jitterMs,
   });
@@ -111,6 +114,7 @@ describe("the connection", () => {
         cache: new LiveCache(floorOf()),
         clock: new Clock(NOW),
         link: new LinkStore(),
+        recording: new RecordingStore(ALL_IS_KEPT),
       };
       const connection = new Connection(server.open, { ...parts, onRefused: vi.fn() });
       await settle();

@@ -5,6 +5,7 @@ import type { LiveCache } from "./cache.ts";
 import type { Clock } from "./clock.ts";
 import type { LinkStore } from "./link.ts";
 import type { LiveListener, LiveSocket, OpenSocket } from "./live-socket.ts";
+import type { RecordingStore } from "./recording-store.ts";
 
 /** What somebody who watches one meeting must be told besides its facts. */
 export interface MeetingWatcher {
@@ -17,6 +18,7 @@ export interface ConnectionParts {
   cache: LiveCache;
   clock: Clock;
   link: LinkStore;
+  recording: RecordingStore;
   /** The server did not let us in: perhaps the session ran out. */
   onRefused: () => void;
   /** How long to hold back what every browser would ask at the same moment. */
@@ -34,6 +36,7 @@ interface Watch extends Asking {
 
 const TRY_AGAIN_MS = 1_000;
 const JITTER_MS = 1_000;
+const RENEW_EVERY_MS = 30_000;
 
 /**
  * Keeps the cache level with the server over one socket.
@@ -45,6 +48,7 @@ export class Connection {
   readonly #cache: LiveCache;
   readonly #clock: Clock;
   readonly #link: LinkStore;
+  readonly #recording: RecordingStore;
   readonly #onRefused: () => void;
   readonly #socket: LiveSocket;
   readonly #meetings = new Map<string, Watch>();
@@ -55,10 +59,13 @@ export class Connection {
   #resync: ReturnType<typeof setTimeout> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
-  #wasRefused = false;
+  /** When the page was last asked to renew its session; `null` since it was let in. */
+  #renewedAt: Ms | null = null;
 
-  constructor(open: OpenSocket, { cache, clock, link, onRefused, jitter }: ConnectionParts) {
+  constructor(open: OpenSocket, parts: ConnectionParts) {
+    const { cache, clock, link, recording, onRefused, jitter } = parts;
     this.#cache = cache;
+    this.#recording = recording;
     this.#clock = clock;
     this.#link = link;
     this.#onRefused = onRefused;
@@ -100,18 +107,27 @@ export class Connection {
   #listener(): LiveListener {
     return {
       connected: () => {
-        this.#wasRefused = false;
+        this.#renewedAt = null;
+        this.#recording.beginAnew();
         this.#askEverything();
       },
       lost: (final) => {
         this.#setLost();
         if (final) this.#tryAgainSoon();
       },
+      unavailable: (halted, final) => {
+        this.#recording.hearHalted(halted);
+        this.#setLost();
+        if (final) this.#tryAgainSoon();
+      },
       refused: () => {
         this.#setLost();
-        // Once: the page renews the session if it can; more often would only read everything again.
-        if (!this.#wasRefused) this.#onRefused();
-        this.#wasRefused = true;
+        // The page renews the session if it can. Seldom: it reads everything again, and perhaps in vain.
+        const now = this.#clock.exactly();
+        if (this.#renewedAt === null || now - this.#renewedAt >= RENEW_EVERY_MS) {
+          this.#renewedAt = now;
+          this.#onRefused();
+        }
         this.#tryAgainSoon();
       },
       pushes: {
@@ -122,6 +138,10 @@ export class Connection {
         "floor:changed": (push) => {
           this.#clock.hear(fromWireTime(push.as_of));
           if (this.#cache.hearPush(push)) void this.#askFloor();
+        },
+        "recording:changed": ({ recording, as_of }) => {
+          this.#clock.hear(fromWireTime(as_of));
+          this.#recording.hear(recording);
         },
         "live:resync": () => this.#resyncSoon(),
         "meeting:merged": ({ id, into }) => this.#merged(id, into),
@@ -152,6 +172,7 @@ export class Connection {
       if (!answer.ok) return this.#tryAgainSoon();
       this.#clock.hear(fromWireTime(answer.floor.as_of));
       this.#cache.hearFloor(answer.floor);
+      this.#recording.hear(answer.floor.recording);
       if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
     } catch {
       // Unanswered: either the connection is gone and its return asks again, or we do.

@@ -11,11 +11,13 @@ import { Clock } from "./clock.ts";
 import { Connection } from "./connection.ts";
 import { LinkStore } from "./link.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
+import { RecordingStore } from "./recording-store.ts";
 
 export interface Live {
   cache: LiveCache;
   clock: Clock;
   link: LinkStore;
+  recording: RecordingStore;
   /** `null` on the server, and until the browser has begun to connect. */
   connection: Connection | null;
   /** The server's time as the page was opened; what the first drawing must agree on. */
@@ -24,7 +26,7 @@ export interface Live {
   timeZone: string;
 }
 
-const LiveContext = createContext<Live | null>(null);
+export const LiveContext = createContext<Live | null>(null);
 
 /** Everything below sees the live floor, starting from what the server has read. */
 export function LiveProvider({
@@ -43,13 +45,13 @@ export function LiveProvider({
     cache: new LiveCache(floor),
     clock: new Clock(fromWireTime(floor.as_of)),
     link: new LinkStore(),
+    recording: new RecordingStore(floor.recording),
     openedAt: fromWireTime(floor.as_of),
   }));
   const [connection, setConnection] = useState<Connection | null>(null);
 
   useEffect(() => {
-    const { cache, clock, link } = parts;
-    const opened = new Connection(open, { cache, clock, link, onRefused: () => router.refresh() });
+    const opened = new Connection(open, { ...parts, onRefused: () => router.refresh() });
     setConnection(opened);
     return () => opened.close();
   }, [parts, open, router]);
@@ -57,6 +59,7 @@ export function LiveProvider({
   useEffect(() => {
     parts.clock.hear(fromWireTime(floor.as_of));
     parts.cache.hearFloor(floor);
+    parts.recording.hear(floor.recording);
   }, [parts, floor]);
 
   const zones = useZones(viewer ?? null, floor.time_zone);

@@ -1,4 +1,5 @@
 import { io, type Socket } from "socket.io-client";
+import type { Recording } from "#domain/recording.ts";
 import type {
   ClientToServer,
   ServerToClient,
@@ -22,6 +23,8 @@ export interface LiveListener {
   connected(): void;
   /** The connection is gone; `final` where the client will not try again by itself. */
   lost(final: boolean): void;
+  /** The server is there and cannot let anybody in, because it can keep and read nothing since then. */
+  unavailable(halted: Recording["halted"], final: boolean): void;
   /** The server does not know us. */
   refused(): void;
   pushes: ServerToClient;
@@ -48,12 +51,14 @@ export function openSocket(listener: LiveListener): LiveSocket {
   const { pushes } = listener;
   socket.on("connect", listener.connected);
   socket.on("disconnect", () => listener.lost(!socket.active));
-  socket.on("connect_error", ({ message }) => {
-    if (message === UNAUTHORIZED) listener.refused();
+  socket.on("connect_error", (error: Error & { data?: unknown }) => {
+    if (error.message === UNAUTHORIZED) listener.refused();
+    else if (isHalted(error.data)) listener.unavailable(error.data, !socket.active);
     else listener.lost(!socket.active);
   });
   socket.on("meeting:events", pushes["meeting:events"]);
   socket.on("floor:changed", pushes["floor:changed"]);
+  socket.on("recording:changed", pushes["recording:changed"]);
   socket.on("live:resync", pushes["live:resync"]);
   socket.on("meeting:merged", pushes["meeting:merged"]);
   return {
@@ -67,4 +72,9 @@ export function openSocket(listener: LiveListener): LiveSocket {
       socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),
     unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),
   };
+}
+
+/** What our own server says beside a refusal; a proxy in between says nothing of the kind. */
+function isHalted(data: unknown): data is NonNullable<Recording["halted"]> {
+  return typeof data === "object" && data !== null && "since" in data && "reason" in data;
 }

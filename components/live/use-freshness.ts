@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { Ms } from "#domain/event.ts";
+import type { Link } from "./link.ts";
 import { useLive } from "./live-provider.tsx";
 import { useNow } from "./use-now.ts";
 
@@ -16,5 +17,10 @@ export function useFreshness(): Freshness {
   const { state, since } = useSyncExternalStore(link.subscribe, link.get, link.get);
   const now = useNow();
   if (state !== "lost") return { state };
-  return { state: now - since < STALE_AFTER_MS ? "reconnecting" : "stale", since };
+  return { state: isStale({ state, since }, now) ? "stale" : "reconnecting", since };
+}
+
+/** Whether the link has been lost for so long that what is shown is no longer to be believed. */
+export function isStale({ state, since }: Link, now: Ms): boolean {
+  return state === "lost" && now - since >= STALE_AFTER_MS;
 }

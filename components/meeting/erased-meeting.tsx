@@ -3,6 +3,7 @@
 import { ShieldOff } from "lucide-react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
@@ -24,7 +25,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
   const lasted = startedAt != null && endedAt != null ? endedAt - startedAt : null;
   return (
     <>
-      <title>{`${facts.title ?? facts.room} · Rollcall`}</title>
+      <PageTitle name={facts.title ?? facts.room} />
       <MeetingHead
         facts={facts}
         observer={erased.observer}

@@ -6,6 +6,7 @@ import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { useStory } from "#components/live/use-story.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { Ms } from "#domain/event.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
@@ -87,10 +88,9 @@ function LiveMeeting({
   useEscape({ at, window }, change);
   const { id, as_of } = facts;
   const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
-  const waiting = story.waitingCount > 0 ? `(${story.waitingCount} waiting) ` : "";
   return (
     <MeetingFace story={story}>
-      <title>{`${waiting}${facts.title ?? facts.room} · Rollcall`}</title>
+      <PageTitle name={facts.title ?? facts.room} waiting={story.waitingCount} />
       <MeetingHead
         facts={facts}
         story={story}

@@ -1,4 +1,5 @@
 import type { LiveListener, LiveSocket, OpenSocket } from "#components/live/live-socket.ts";
+import type { Recording } from "#domain/recording.ts";
 import type { Floor, Recorded, WatchFloorAck, WatchMeetingAck } from "#domain/wire.ts";
 import { at } from "./facts.ts";
 
@@ -45,6 +46,12 @@ export class FakeServer {
     this.#connected = !this.refuses;
     if (this.refuses) this.#listener?.refused();
     else this.#listener?.connected();
+  }
+
+  /** It is there, and its database is not: nobody is let in. */
+  turnAway(halted: Recording["halted"]): void {
+    this.#connected = false;
+    this.#listener?.unavailable(halted, false);
   }
 
   drop(final = false): void {

@@ -1,7 +1,10 @@
 "use client";
 
+import { useReturn } from "./use-return.ts";
+
 /** What a screen says when it could not be read, and the way to try again. */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+  useReturn(retry);
   const digest = error instanceof Error && "digest" in error ? error.digest : null;
   return (
     <div
@@ -12,7 +15,7 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">This could not be read</h1>
       <p className="text-ink-2">
         The server could not answer just now; most often its database is away for a moment. Nothing
-        that providers have sent is lost.
+        that providers have sent is lost. This comes back by itself.
       </p>
       {typeof digest === "string" && (
         <p className="num text-ink-3 text-xs">In the server's log: {digest}</p>

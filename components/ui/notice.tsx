@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 
 /** A whole screen that says one thing, and the way on; `null` for whoever has no other screens. */
 export function Notice({
@@ -13,7 +14,7 @@ export function Notice({
 }) {
   return (
     <div className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center">
-      <title>{`${title} · Rollcall`}</title>
+      <PageTitle name={title} />
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
       <p className="text-ink-2">{children}</p>
       {way !== null && (

@@ -6,6 +6,7 @@ import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
@@ -24,7 +25,7 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
   useKeptFresh(begunBy(scheduled, page.asOf), heard, turnsAt);
   return (
     <>
-      <title>Expected · Rollcall</title>
+      <PageTitle name="Expected" />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
           <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Expected</h1>

@@ -5,6 +5,7 @@ import { DownloadMenu, formatsOf } from "#components/history/download/download-m
 import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
@@ -41,7 +42,7 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
   const name = calledBy(scheduled);
   return (
     <>
-      <title>{`${name} · Expected · Rollcall`}</title>
+      <PageTitle name={`${name} · Expected`} />
       <Head opened={opened} isOver={isOver} face={face} />
       <p role="status" className="sr-only">
         {counted(told.counts.present, "person", "people")} of {told.counts.people} present

@@ -8,6 +8,7 @@ import { CONTROL, Field } from "#components/history/field.tsx";
 import { ZoneSelect } from "#components/history/period-picker.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ImportsPage } from "#domain/history/imports.ts";
 import { DropZone } from "./drop-zone.tsx";
@@ -29,7 +30,7 @@ export function ImportView({ page }: { page: ImportsPage }) {
   const { chosen, choose, say, add, drop } = useImports(settings, () => router.refresh());
   return (
     <>
-      <title>Import · Rollcall</title>
+      <PageTitle name="Import" />
       <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
         <ol className="flex items-center gap-1">
           <li>

@@ -10,6 +10,7 @@ import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { useAddress } from "#components/history/use-address.ts";
 import { useColumns } from "#components/history/use-columns.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
@@ -89,7 +90,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   return (
     <>
       <style>{"@media print { @page { size: A4 landscape; margin: 11mm; } }"}</style>
-      <title>{`${title} · Rollcall`}</title>
+      <PageTitle name={title} />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
           <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>

@@ -9,6 +9,7 @@ import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
@@ -38,7 +39,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
   const own = { q: params?.get("q") ?? null, sort: params?.get("sort") ?? null };
   return (
     <>
-      <title>{`${name} · Rollcall`}</title>
+      <PageTitle name={name} />
       <Breadcrumb page={page} />
       <div className="mt-0.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">

@@ -5,9 +5,13 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { CONTROL, Field } from "#components/history/field.tsx";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useTrouble } from "#components/live/use-trouble.ts";
 import { Card } from "#components/ui/card.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
+import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, type SourceShown, wordsIn } from "#domain/sources.ts";
 
 /** One source: where its webhooks go, and how it is told. */
@@ -25,6 +29,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
             Webhooks to <code>{webhookPath}</code>
           </p>
         )}
+        <RefusedNote source={source} />
         <SettingsForm key={settingsKey(source)} source={source} />
         {untold !== null && (
           <p
@@ -36,6 +41,29 @@ export function SourceCard({ source }: { source: SourceShown }) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** What of its webhooks is refused now, or was before they were taken again. */
+function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
+  const { refused: now, more, now: at } = useTrouble();
+  const { timeZone } = useLive();
+  const face = ClockFace.in(timeZone);
+  // What is pushed names so many sources only; of the others the page was told when it was opened.
+  const opened = more > 0 && refused?.over_at === null ? refused : null;
+  const current = now.find(({ source }) => source.id === id) ?? opened;
+  if (current !== null) {
+    return (
+      <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-[12.5px] text-lost-ink">
+        {refusedSentence(current, at, face)}
+      </p>
+    );
+  }
+  if (refused === null || refused.over_at === null) return null;
+  return (
+    <p className="num mb-3 rounded-lg bg-sunken px-3 py-1.5 text-[12.5px] text-ink-2">
+      {refusedBefore(refused, at, face)}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import type { SourceShown } from "#domain/sources.ts";
 import { SourceCard } from "./source-card.tsx";
 
@@ -16,7 +17,7 @@ export function SourcesView({ opened }: { opened: SourceShown[] }) {
   const told = useProgress(isUntold);
   return (
     <>
-      <title>Sources · Rollcall</title>
+      <PageTitle name="Sources" />
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
       <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
         What is set here says how a source is told, also what it told before: its past is told again

@@ -6,6 +6,7 @@ import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
@@ -25,7 +26,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
   const face = ClockFace.in(period.timeZone);
   return (
     <>
-      <title>Waiting room · Rollcall</title>
+      <PageTitle name="Waiting room" />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
           <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Waiting room</h1>

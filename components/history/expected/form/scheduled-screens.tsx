@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import type { Commas } from "#domain/history/expected/reading.ts";
 import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
@@ -17,7 +18,7 @@ export function NewScheduled({ choices, room }: { choices: Choices; room: string
   const [start] = useState(() => newDraft(openedAt, timeZone, source, room));
   return (
     <>
-      <title>Schedule a meeting · Rollcall</title>
+      <PageTitle name="Schedule a meeting" />
       <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">Schedule a meeting</h1>
       <ScheduledForm id={null} start={start} choices={choices} />
     </>
@@ -36,7 +37,7 @@ export function ChangeScheduled({
 }) {
   return (
     <>
-      <title>{`Change ${calledBy(scheduled)} · Rollcall`}</title>
+      <PageTitle name={`Change ${calledBy(scheduled)}`} />
       <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">
         Change <bdi>{calledBy(scheduled)}</bdi>
       </h1>

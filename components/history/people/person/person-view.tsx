@@ -12,6 +12,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { StateButton } from "#components/statement/state-button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -30,7 +31,7 @@ export function PersonView({ page }: { page: PersonPage }) {
   const called = nameOf(calledOf(person));
   return (
     <>
-      <title>{`${called} · Rollcall`}</title>
+      <PageTitle name={called} />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <p className="text-[13px] text-ink-2 print:hidden">

@@ -1,0 +1,52 @@
+"use client";
+
+import { CircleOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { useLive } from "#components/live/live-provider.tsx";
+import { useTrouble } from "#components/live/use-trouble.ts";
+import { Link } from "#components/ui/link.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { haltSentence, refusedSentence } from "#components/words/recording-words.ts";
+
+/** So many sources are told of one by one. */
+const MOST_TOLD = 3;
+
+/** Says above everything that webhooks are not recorded, and what to do about it. */
+export function RecordingNotice() {
+  const { halted, refused, more, now } = useTrouble();
+  const { timeZone } = useLive();
+  const face = ClockFace.in(timeZone);
+  const told = refused.slice(0, MOST_TOLD);
+  const others = refused.length - told.length + more;
+  if (halted === null && refused.length === 0) return null;
+  return (
+    <section aria-label="Recording" className="mb-4 grid gap-1.5 print:hidden">
+      {halted !== null && <Line>{haltSentence(halted, now, face)}</Line>}
+      {told.map((one) => (
+        <Line key={one.source.id}>
+          <bdi className="font-[560]">{one.source.name}</bdi>: {refusedSentence(one, now, face)}{" "}
+          <Link href="/sources" className="underline underline-offset-2">
+            Sources
+          </Link>
+        </Line>
+      ))}
+      {others > 0 && (
+        <Line>
+          And {others} more:{" "}
+          <Link href="/sources" className="underline underline-offset-2">
+            Sources
+          </Link>
+        </Line>
+      )}
+    </section>
+  );
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <p className="num wrap-anywhere flex gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-[13px] text-lost-ink">
+      <CircleOff aria-hidden className="mt-0.5 size-4 flex-none" />
+      <span>{children}</span>
+    </p>
+  );
+}

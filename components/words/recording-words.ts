@@ -1,0 +1,91 @@
+import type { Ms } from "#domain/event.ts";
+import { mayBeOff, type Recording, type RefusedSource } from "#domain/recording.ts";
+import { haltAdvice, haltWords, refusalWords } from "#domain/refusal-words.ts";
+import { fromWireTime } from "#domain/wire.ts";
+import type { ClockFace } from "./clock-face.ts";
+import { counted } from "./count.ts";
+
+type Trouble = Pick<Recording, "halted" | "refused" | "more">;
+
+/** What a badge says of it: the words that are always there, and those where there is room. */
+export interface TroubleWords {
+  short: string;
+  rest: string;
+}
+
+/** What is wrong with recording, in a few words; `null` where nothing is. */
+export function troubleWords(
+  { halted, refused, more }: Trouble,
+  now: Ms,
+  face: ClockFace,
+): TroubleWords | null {
+  const clock = face.on(now);
+  if (halted !== null) {
+    const since = clock.minute(fromWireTime(halted.since));
+    return { short: "Not recording", rest: ` since ${since}: ${haltWords(halted.reason)}` };
+  }
+  const [first, ...others] = refused;
+  if (first === undefined) return null;
+  const since = clock.minute(fromWireTime(first.since));
+  if (others.length + more > 0) {
+    const count = refused.reduce((sum, one) => sum + one.count, 0);
+    const sources = counted(refused.length + more, "source", "sources");
+    return { short: `${sources}: ${refusedWords(count)}`, rest: ` since ${since}` };
+  }
+  const { name } = first.source;
+  if (mayBeOff(first, now)) {
+    const last = clock.minute(fromWireTime(first.last_at));
+    return { short: `${name} may be switched off`, rest: `: silent since ${last}` };
+  }
+  return { short: `${name}: ${refusedWords(first.count)}`, rest: ` since ${since}` };
+}
+
+function refusedWords(count: number): string {
+  return `${counted(count, "webhook", "webhooks")} refused`;
+}
+
+/** Why nothing is recorded, since when, and what to do. */
+export function haltSentence(
+  { since, reason }: NonNullable<Recording["halted"]>,
+  now: Ms,
+  face: ClockFace,
+): string {
+  const from = face.on(now).minute(fromWireTime(since));
+  return `Nothing is recorded since ${from}: ${haltWords(reason)}. Webhooks are answered 503 meanwhile, so that providers send them again; what they do not send again is lost. ${haltAdvice(reason)}`;
+}
+
+/** What became of a source's webhooks, and what to do. */
+export function refusedSentence(refused: RefusedSource, now: Ms, face: ClockFace): string {
+  const { count, reason, source } = refused;
+  const clock = face.on(now);
+  const since = clock.minute(fromWireTime(refused.since));
+  const last = clock.minute(fromWireTime(refused.last_at));
+  const { why, advice } = refusalWords(reason);
+  const were = `${counted(count, "webhook was", "webhooks were")} refused`;
+  if (!mayBeOff(refused, now)) {
+    const ofLast = count === 1 ? "" : ", the last one because";
+    return `${were} since ${since}${ofLast || ":"} ${why}. ${advice}`;
+  }
+  return `${were} in a row since ${since}, the last one because ${why}, and nothing has come since ${last}. ${source.provider === "daily" ? "Daily" : "The provider"} may have switched the webhook off, as it does after ${refused.gives_up_after} failures in a row unless it was told otherwise. What happens meanwhile is not sent. ${advice} ${offAdvice(source.provider)}`;
+}
+
+/** What was refused of a source until one of its webhooks was taken again. */
+export function refusedBefore(
+  refused: RefusedSource & { over_at: string | null },
+  now: Ms,
+  face: ClockFace,
+): string {
+  const clock = face.on(now);
+  const [since, last, over] = [refused.since, refused.last_at, refused.over_at ?? refused.last_at]
+    .map(fromWireTime)
+    .map((at) => clock.minute(at));
+  const { count } = refused;
+  const when = count === 1 ? `at ${since}` : `between ${since} and ${last}`;
+  return `${counted(count, "webhook was", "webhooks were")} refused ${when}: ${refusalWords(refused.reason).why}. Taken again since ${over}.`;
+}
+
+function offAdvice(provider: string): string {
+  return provider === "daily"
+    ? "Then look at it with GET https://api.daily.co/v1/webhooks: where its state is FAILED, a POST of its url to /v1/webhooks/{uuid} switches it on again."
+    : "Then look at the provider, and switch it on again.";
+}
