@@ -2,10 +2,13 @@ import type { ReactNode } from "react";
 import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
+import { Announcer } from "./announcer.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
+import { HeldLinks } from "./held-links.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { NarrowNav } from "./narrow-nav.tsx";
+import { RecordingNotice } from "./recording-notice.tsx";
 import { SamePlace } from "./same-place.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -36,10 +39,13 @@ export function AppFrame({ children }: { children: ReactNode }) {
         className="w-full min-w-0 max-w-[1560px] outline-none px-4 pt-5 pb-12 sm:px-7 sm:pt-5.5 print:p-0"
       >
         <StaleNotice />
+        <RecordingNotice />
         {children}
       </main>
       <FilesNotice />
       <SamePlace />
+      <HeldLinks />
+      <Announcer />
     </div>
   );
 }

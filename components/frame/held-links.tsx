@@ -1,0 +1,93 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { Held, type Waiting } from "#components/live/held.ts";
+import { useLive } from "#components/live/live-provider.tsx";
+
+const NOTHING: Waiting = { click: null, reads: 0 };
+
+/** Links wait while the server, or its database, is away, and say so; what is seen stays until then. */
+export function HeldLinks() {
+  const { link, recording } = useLive();
+  const router = useRouter();
+  const [held] = useState(() => new Held(link));
+  const { click, reads } = useSyncExternalStore(held.subscribe, held.get, () => NOTHING);
+
+  useEffect(() => {
+    const own = window.fetch;
+    const holding = held.holding(own.bind(window));
+    window.fetch = holding;
+    return () => {
+      if (window.fetch === holding) window.fetch = own;
+    };
+  }, [held]);
+
+  useEffect(() => {
+    const isAway = () =>
+      link.get().state === "lost" || recording.get().halted?.reason === "unavailable";
+    const hold = (event: MouseEvent) => {
+      const anchor = isAway() ? linkOf(event) : null;
+      if (anchor === null) return;
+      // Before anybody else hears of it: the click is made again, as it was.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { href } = anchor;
+      const isFile = anchor.hasAttribute("download");
+      held.holdClick({
+        words: anchor.textContent.trim(),
+        go: () => {
+          if (anchor.isConnected) anchor.click();
+          else if (isFile) window.location.assign(href);
+          else router.push(href);
+        },
+      });
+    };
+    const letGo = () => {
+      if (link.get().state === "live" && !isAway()) held.letGo();
+    };
+    window.addEventListener("click", hold, true);
+    const stops = [link.subscribe(letGo), recording.subscribe(letGo)];
+    return () => {
+      window.removeEventListener("click", hold, true);
+      for (const stop of stops) stop();
+    };
+  }, [held, link, recording, router]);
+
+  if (click === null && reads === 0) return null;
+  return (
+    <div
+      role="status"
+      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2.5 pl-4 text-[13px] shadow-popup print:hidden"
+    >
+      <LoaderCircle aria-hidden className="size-4 flex-none text-ink-3" />
+      <span>
+        Waiting for the server…
+        {click !== null && click.words !== "" && (
+          <span className="block max-w-80 truncate text-ink-3 text-xs">
+            then on to <bdi>{click.words}</bdi>
+          </span>
+        )}
+      </span>
+      {click !== null && (
+        <button type="button" className="button" onClick={() => held.holdClick(null)}>
+          Stay here
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The link that a click follows in this window, to another page of ours or a file; `null` for any other click. */
+function linkOf(event: MouseEvent): HTMLAnchorElement | null {
+  const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event;
+  if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return null;
+  const anchor = target instanceof Element ? target.closest("a") : null;
+  if (anchor === null || anchor.href === "" || !["", "_self"].includes(anchor.target)) return null;
+  const to = new URL(anchor.href);
+  const here = window.location;
+  if (to.origin !== here.origin) return null;
+  const isHere = to.pathname === here.pathname && to.search === here.search && to.hash !== "";
+  return isHere ? null : anchor;
+}
