@@ -5,7 +5,7 @@ import { openDatabase } from "#db/client.ts";
 import { createKey, noteKeyUsed, revokeKey } from "#db/keys.ts";
 import { keepRefusals } from "#db/refusals.ts";
 import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
-import { addSource } from "#db/sources.ts";
+import { addSource, listSources } from "#db/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/running.ts";
 import { type House, post, tell } from "#server/testing/house.ts";
@@ -61,7 +61,7 @@ describe("the doctor", () => {
 
   test("says which source is refused, why, and what to do", async () => {
     const { orm } = desk.database;
-    const { id } = await house.account();
+    const [{ id } = { id: "" }] = await listSources(orm);
     const at = Date.now() - 3_600_000;
     const stretch = { sourceId: id, count: 3, firstAt: at, lastAt: at, overAt: null };
     await keepRefusals(orm, {
