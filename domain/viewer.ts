@@ -47,8 +47,9 @@ export interface Said {
 
 /** Whoever looks at a page. */
 export interface Viewer {
-  /** The installation's zone, and whether it was set there rather than taken from the server's clock. */
+  /** The installation's zone, and who says so: `ROLLCALL_TIME_ZONE`, somebody here, or only the server's clock. */
   home: string;
+  homeBy: "variable" | "setting" | "server";
   said: Said;
   manner: Manner;
 }

@@ -113,8 +113,10 @@ export interface Happening {
     | { kind: "not_let_in" | "bot_removed"; by: string | null; reason: string | null };
 }
 
-/** What the waits since the start of the day in the server's time zone come to by now. */
+/** What the waits since the start of the day in a zone come to by now. */
 export interface Today extends WaitMetrics {
+  /** IANA name. */
+  time_zone: string;
   since: WireTime;
   /** The target of the service level. */
   target_ms: Ms;
@@ -144,7 +146,7 @@ export interface FloorTotals {
 /** The floor, as a page opens with it and as a resync brings it. */
 export interface Floor {
   as_of: WireTime;
-  /** IANA name of the zone in which days and clock times are told. */
+  /** IANA name of the installation's zone. */
   time_zone: string;
   /** Meetings in progress, and those that ended within their empty gap: worst first, up to `frontier`. */
   meetings: Summary[];
@@ -219,11 +221,14 @@ export type WatchMeetingAck =
 export type UnwatchAck = { ok: true } | Refused;
 
 export interface ClientToServer {
-  /** With as many meetings as `first` says, or some more; without it, with all. */
+  /**
+   * With as many meetings as `first` says, or some more; without it, with all. `today` is that of `time_zone`,
+   * or else of the installation's zone.
+   */
   "watch:floor": (
     ...request:
       | [ack: (answer: WatchFloorAck) => void]
-      | [request: { first: number }, ack: (answer: WatchFloorAck) => void]
+      | [request: { first: number; time_zone?: string }, ack: (answer: WatchFloorAck) => void]
   ) => void;
   "watch:meeting": (
     request: { id: string; after_seq: number },
@@ -247,6 +252,8 @@ export interface ServerToClient {
     happened: Happening[];
     /** `null` where they come with a later push. */
     today: Today | null;
+    /** The same in the other zones in which anybody watches. */
+    elsewhere?: Today[];
     /** Only where they were counted; else they come with a later push too. */
     totals?: FloorTotals;
     as_of: WireTime;

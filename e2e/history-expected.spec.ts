@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { isAccessible, isWithoutSideways } from "./world/access.ts";
 import { guest } from "./world/daily.ts";
 import type { Source } from "./world/http.ts";
-import { isLive, mark } from "./world/screens.ts";
+import { chooseZone, isLive, mark } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 const MINUTE = 60_000;
@@ -33,7 +33,7 @@ async function fill(
   const clock = (at: number) => utc(at).slice(11, 16);
   await page.getByLabel("Source").selectOption(idOf(source));
   await page.getByLabel("Room", { exact: true }).fill(room);
-  await page.getByLabel("Time zone").selectOption("UTC");
+  await chooseZone(page, page.getByLabel("Time zone"), "UTC");
   await page.getByLabel("Day", { exact: true }).fill(utc(begin).slice(0, 10));
   await page.getByLabel("From", { exact: true }).fill(clock(begin));
   await page.getByLabel("To", { exact: true }).fill(clock(begin + 60 * MINUTE));
@@ -187,7 +187,7 @@ test("a night on which clocks change is asked about, and said", async ({
   await page.goto("/expected/new");
   await isLive(page);
   await fill(page, world.daily, room.name, 10, "Ada");
-  await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+  await chooseZone(page, page.getByLabel("Time zone"), "Europe/Berlin");
   await page.getByLabel("Day", { exact: true }).fill("2027-03-28");
   await page.getByLabel("From", { exact: true }).fill("02:30");
   await page.getByLabel("To", { exact: true }).fill("04:00");

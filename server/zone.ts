@@ -25,12 +25,12 @@ export function homeZone(): string {
 }
 
 /**
- * Reads what is set in the database, under what `ROLLCALL_TIME_ZONE` says. Answers whether the zone is another
- * than before.
+ * Reads what is set in the database; the variable `ROLLCALL_TIME_ZONE`, where it is given or was before, goes
+ * before that. Answers whether the zone is another than it was.
  */
 export async function readHome(
   { orm }: Pick<Database, "orm">,
-  variable: string | null,
+  variable: string | null = home().by === "variable" ? homeZone() : null,
 ): Promise<boolean> {
   const before = homeZone();
   holder[HOLDER] = homeOf(variable, await installedZone(orm));

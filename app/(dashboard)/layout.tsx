@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { frameForPages } from "#server/live/recent.ts";
-import { viewer } from "#server/viewer/viewer.ts";
+import { viewer, viewerZone } from "#server/viewer/viewer.ts";
 
 /** Every screen inside stands on one live floor: its totals are read here, its meetings by the screen of them. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
-  const floor = await frameForPages();
+  const floor = await frameForPages(viewerZone());
   return (
     <LiveProvider floor={floor} viewer={viewer()}>
       <AppFrame>{children}</AppFrame>

@@ -2,7 +2,8 @@
 
 import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
-import { formatAgo } from "#components/words/duration.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
+import { agoWords } from "#components/words/ago-words.ts";
 import { fromWireTime } from "#domain/wire.ts";
 
 /** Sources exist, and nothing is going on. */
@@ -32,5 +33,5 @@ export function AllQuiet() {
 }
 
 function Ago({ at }: { at: number }) {
-  return formatAgo(useNow() - at);
+  return agoWords(at, useNow(), useTodaysFace());
 }

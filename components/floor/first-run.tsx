@@ -1,10 +1,11 @@
 "use client";
 
-import { CircleCheck, Play, Plug } from "lucide-react";
+import { CircleCheck, Globe, Play, Plug } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFloor } from "#components/live/use-floor.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { counted } from "#components/words/count.ts";
+import { FirstZone } from "./first-zone.tsx";
 
 const SIMULATE = "npm run rollcall -- simulate";
 const ADD_DAILY = "npm run rollcall -- source add --provider daily --name Clinic";
@@ -41,6 +42,9 @@ export function FirstRun() {
             knock, are admitted, give up and come back. In the folder of Rollcall:
           </p>
           <Command text={SIMULATE} label="Copy the command that starts the simulation" />
+        </Way>
+        <Way icon={<Globe aria-hidden className="size-4" />} title="Say in which time zone this is">
+          <FirstZone />
         </Way>
         <Way icon={<Plug aria-hidden className="size-4" />} title="Connect your own meetings">
           <p>

@@ -1,13 +1,12 @@
 "use client";
 
 import { Crown, DoorClosed, DoorOpen, Hourglass, LogIn, LogOut, Undo2, X } from "lucide-react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { type HappeningWords, wordsFor } from "#components/words/happening-words.ts";
 import { fromWireTime, type Happening } from "#domain/wire.ts";
 
@@ -50,15 +49,18 @@ export function JustHappened() {
 }
 
 function Line({ line, isNews }: { line: Happening; isNews: boolean }) {
-  const { timeZone } = useLive();
+  const face = useTodaysFace();
+  const at = fromWireTime(line.at);
+  const day = face.otherDay(at);
   const words = wordsFor(line.what);
   const Icon = ICONS[words.icon];
   return (
     <li
-      className={`grid grid-cols-[54px_16px_minmax(0,1fr)] gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
+      className={`grid ${face.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
     >
       <time dateTime={line.at} className="num pt-px text-ink-3 text-xs">
-        {ClockFace.in(timeZone).second(fromWireTime(line.at))}
+        {day !== null && <span className="block">{day} </span>}
+        {face.bare.second(at)}
       </time>
       <Icon aria-hidden className={`mt-0.75 size-3.5 ${TONES[words.tone]}`} strokeWidth={2.2} />
       <span className="wrap-anywhere line-clamp-3 text-ink-2">

@@ -6,12 +6,14 @@ import { Announcer } from "./announcer.tsx";
 import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { HeldLinks } from "./held-links.tsx";
+import { LinkedZone } from "./linked-zone.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { NarrowNav } from "./narrow-nav.tsx";
 import { RecordingNotice } from "./recording-notice.tsx";
 import { SamePlace } from "./same-place.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
+import { TimeControl } from "./time-control.tsx";
 
 /** The frame around every screen: a bar at the side, or at the top where there is no room. */
 export function AppFrame({ children }: { children: ReactNode }) {
@@ -30,6 +32,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <NarrowNav />
         <div className="ml-auto flex items-center gap-3 lg:mt-auto lg:ml-0 lg:flex-col lg:items-start lg:gap-3 lg:px-2.5 lg:pt-4">
           <FreshnessBadge />
+          <div className="w-full max-lg:hidden">
+            <TimeControl />
+          </div>
           <ThemeSwitch />
         </div>
       </header>
@@ -40,6 +45,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       >
         <StaleNotice />
         <RecordingNotice />
+        <LinkedZone />
         {children}
       </main>
       <FilesNotice />

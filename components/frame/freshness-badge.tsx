@@ -1,13 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { type Freshness, useFreshness } from "#components/live/use-freshness.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
-import { formatAgo } from "#components/words/duration.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
+import { agoWords } from "#components/words/ago-words.ts";
 import { troubleWords } from "#components/words/recording-words.ts";
 import { fromWireTime } from "#domain/wire.ts";
 
@@ -33,8 +32,7 @@ const DOTS: Record<Freshness["state"], string> = {
 export function FreshnessBadge() {
   const freshness = useFreshness();
   const { now, ...trouble } = useTrouble();
-  const { timeZone } = useLive();
-  const words = troubleWords(trouble, now, ClockFace.in(timeZone));
+  const words = troubleWords(trouble, now, useTodaysFace());
   // What was wrong before the link was lost nobody knows any more.
   if (words !== null && (freshness.state === "live" || freshness.state === "connecting")) {
     return (
@@ -84,9 +82,9 @@ function Badge({
 
 function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
-  const { timeZone } = useLive();
+  const face = useTodaysFace();
   const lastEventAt = useFloor((floor) => floor.last_event_at);
-  if (freshness.state === "stale") return `as of ${ClockFace.in(timeZone).second(freshness.since)}`;
+  if (freshness.state === "stale") return `as of ${face.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";
-  return `last event ${formatAgo(now - fromWireTime(lastEventAt))}`;
+  return `last event ${agoWords(fromWireTime(lastEventAt), now, face)}`;
 }

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { MainNav } from "./main-nav.tsx";
+import { TimeControl } from "./time-control.tsx";
 
 /** The navigation where there is no room for it at the side: behind a button, over what is seen. */
 export function NarrowNav() {
@@ -40,6 +41,9 @@ export function NarrowNav() {
           </ModalClose>
         </div>
         <MainNav />
+        <div className="mt-auto border-line border-t px-2.5 pt-3">
+          <TimeControl />
+        </div>
       </Modal>
     </>
   );

@@ -1,21 +1,20 @@
 "use client";
 
 import { WifiOff } from "lucide-react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useFreshness } from "#components/live/use-freshness.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 
 /** Says above everything that what is seen may be out of date. */
 export function StaleNotice() {
   const freshness = useFreshness();
-  const { timeZone } = useLive();
+  const face = useTodaysFace();
   if (freshness.state !== "stale") return null;
   return (
     <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-[13px] text-lost-ink">
       <WifiOff aria-hidden className="size-4 flex-none" />
       <span>
-        No connection to the server since {ClockFace.in(timeZone).second(freshness.since)}. What you
-        see is from then; it catches up by itself once the connection is back.
+        No connection to the server since {face.second(freshness.since)}. What you see is from then;
+        it catches up by itself once the connection is back.
       </span>
     </p>
   );

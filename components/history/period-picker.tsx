@@ -1,15 +1,15 @@
 "use client";
 
 import { useCallback } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { ZoneField } from "#components/viewer/zone-field.tsx";
+import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
+import { manner } from "#components/words/manner.ts";
 import { isDay, type Period } from "#domain/history/period.ts";
 import { Choice } from "./choice.tsx";
 import { CONTROL, Field } from "./field.tsx";
 import { presetOf, presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";
-import { knownZones } from "./zones.ts";
 
 /** Which days are looked at, and where: a range by name, its first and last day, and the time zone. */
 export function PeriodPicker({
@@ -23,7 +23,8 @@ export function PeriodPicker({
 }) {
   const { go } = address;
   const { firstDay, lastDay, timeZone } = period;
-  const chosen = presetOf(period, today)?.name ?? "";
+  const zones = useZonesShown();
+  const chosen = presetOf(period, today, manner().firstDay)?.name ?? "";
   const setFrom = useCallback((from: string) => go({ from, to: lastDay }), [go, lastDay]);
   const setTo = useCallback((to: string) => go({ from: firstDay, to }), [go, firstDay]);
   return (
@@ -32,20 +33,21 @@ export function PeriodPicker({
         <Choice
           value={chosen}
           onChange={(value) => {
-            const preset = presetsOn(today).find(({ name }) => name === value);
+            const preset = presetsOn(today, manner().firstDay).find(({ name }) => name === value);
             if (preset) go({ from: preset.from, to: preset.to });
           }}
         >
           {chosen === "" && <option value="">Chosen days</option>}
-          {presetsOn(today).map(({ name }) => (
+          {presetsOn(today, manner().firstDay).map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
         </Choice>
       </Field>
       <DayField label="From" name="from" day={firstDay} onChange={setFrom} />
       <DayField label="To, included" name="to" day={lastDay} onChange={setTo} />
+      <input type="hidden" name="tz" value={timeZone} />
       <Field label="Time zone" className="sm:w-38">
-        <ZoneSelect timeZone={timeZone} onChange={(tz) => go({ tz })} />
+        <ZoneField zone={timeZone} onZone={(zone) => zones.choose(choiceOf(zone, zones), go)} />
       </Field>
     </>
   );
@@ -73,28 +75,5 @@ function DayField({
         className={`${CONTROL} num`}
       />
     </Field>
-  );
-}
-
-/** Every zone this browser knows; before it has taken over, those that are likely. */
-export function ZoneSelect({
-  timeZone,
-  onChange,
-}: {
-  timeZone: string;
-  onChange: (timeZone: string | null) => void;
-}) {
-  const { timeZone: own } = useLive();
-  const isHydrated = useHydrated();
-  const known = isHydrated ? knownZones() : [];
-  const zones = [...new Set([own, timeZone, "UTC", ...known])];
-  return (
-    <Choice name="tz" value={timeZone} onChange={(zone) => onChange(zone === own ? null : zone)}>
-      {zones.map((zone) => (
-        <option key={zone} value={zone}>
-          {zone === own ? `${zone} (server)` : zone}
-        </option>
-      ))}
-    </Choice>
   );
 }

@@ -4,12 +4,14 @@ import { changed } from "./use-address.ts";
 
 describe("the ranges to choose from", () => {
   it("are whole days up to a day", () => {
-    const ranges = presetsOn("2026-03-31").map(({ name, from, to }) => `${name}: ${from} ${to}`);
+    const ranges = presetsOn("2026-03-31", 1).map(({ name, from, to }) => `${name}: ${from} ${to}`);
     expect(ranges).toEqual([
       "Last 28 days: null null",
       "Today: 2026-03-31 2026-03-31",
       "Yesterday: 2026-03-30 2026-03-30",
       "Last 7 days: 2026-03-25 2026-03-31",
+      "This week: 2026-03-30 2026-03-31",
+      "Last week: 2026-03-23 2026-03-29",
       "This month: 2026-03-01 2026-03-31",
       "Last month: 2026-02-01 2026-02-28",
       "Last 365 days: 2025-04-01 2026-03-31",
@@ -22,8 +24,19 @@ describe("the ranges to choose from", () => {
     ["2026-02-01", "2026-02-28", "Last month"],
     ["2026-02-02", "2026-02-28", undefined],
   ])("%s to %s is %s", (firstDay, lastDay, name) => {
-    expect(presetOf({ firstDay, lastDay }, "2026-03-31")?.name).toBe(name);
+    expect(presetOf({ firstDay, lastDay }, "2026-03-31", 1)?.name).toBe(name);
   });
+});
+
+it("begins a week where whoever looks begins it", () => {
+  const week = (today: string, firstDay: number) =>
+    presetsOn(today, firstDay)
+      .filter(({ name }) => name.endsWith("week"))
+      .map(({ from, to }) => `${from} ${to}`);
+  // A Tuesday, by weeks from Sunday on; a Saturday, by weeks from Saturday on and from Monday on.
+  expect(week("2026-03-31", 7)).toEqual(["2026-03-29 2026-03-31", "2026-03-22 2026-03-28"]);
+  expect(week("2026-11-28", 6)).toEqual(["2026-11-28 2026-11-28", "2026-11-21 2026-11-27"]);
+  expect(week("2026-11-28", 1)).toEqual(["2026-11-23 2026-11-28", "2026-11-16 2026-11-22"]);
 });
 
 describe("a change of the address", () => {

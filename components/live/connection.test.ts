@@ -31,6 +31,7 @@ function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
     clock,
     link,
     recording: new RecordingStore(ALL_IS_KEPT),
+    timeZone: () => "UTC",
     onRefused,
     jitter: () => jitterMs,
   });
@@ -115,6 +116,7 @@ describe("the connection", () => {
         clock: new Clock(NOW),
         link: new LinkStore(),
         recording: new RecordingStore(ALL_IS_KEPT),
+        timeZone: () => "UTC",
       };
       const connection = new Connection(server.open, { ...parts, onRefused: vi.fn() });
       await settle();

@@ -19,6 +19,8 @@ export interface ConnectionParts {
   clock: Clock;
   link: LinkStore;
   recording: RecordingStore;
+  /** In which zone today is counted. */
+  timeZone: () => string;
   /** The server did not let us in: perhaps the session ran out. */
   onRefused: () => void;
   /** How long to hold back what every browser would ask at the same moment. */
@@ -49,6 +51,7 @@ export class Connection {
   readonly #clock: Clock;
   readonly #link: LinkStore;
   readonly #recording: RecordingStore;
+  readonly #timeZone: () => string;
   readonly #onRefused: () => void;
   readonly #socket: LiveSocket;
   readonly #meetings = new Map<string, Watch>();
@@ -63,11 +66,12 @@ export class Connection {
   #renewedAt: Ms | null = null;
 
   constructor(open: OpenSocket, parts: ConnectionParts) {
-    const { cache, clock, link, recording, onRefused, jitter } = parts;
+    const { cache, clock, link, recording, timeZone, onRefused, jitter } = parts;
     this.#cache = cache;
     this.#recording = recording;
     this.#clock = clock;
     this.#link = link;
+    this.#timeZone = timeZone;
     this.#onRefused = onRefused;
     this.#jitter = jitter ?? (() => Math.random() * JITTER_MS);
     this.#socket = open(this.#listener());
@@ -88,6 +92,11 @@ export class Connection {
   readMore(first: number): Promise<void> {
     this.#first = first;
     return this.#askFloor();
+  }
+
+  /** Reads the floor again: today is of another zone now. */
+  retell(): void {
+    void this.#askFloor();
   }
 
   /** Watches a meeting whose facts the cache already holds. Returns how to stop. */
@@ -168,7 +177,7 @@ export class Connection {
 
   async #watchFloor(): Promise<void> {
     try {
-      const answer = await this.#socket.watchFloor(this.#first);
+      const answer = await this.#socket.watchFloor(this.#first, this.#timeZone());
       if (!answer.ok) return this.#tryAgainSoon();
       this.#clock.hear(fromWireTime(answer.floor.as_of));
       this.#cache.hearFloor(answer.floor);

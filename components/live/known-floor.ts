@@ -5,7 +5,14 @@ import {
   placeOf,
   totalsOf,
 } from "#domain/floor-place.ts";
-import type { Floor, FloorTotals, Happening, ServerToClient, Summary } from "#domain/wire.ts";
+import type {
+  Floor,
+  FloorTotals,
+  Happening,
+  ServerToClient,
+  Summary,
+  Today,
+} from "#domain/wire.ts";
 import { fromWireTime, toWireTime } from "#domain/wire.ts";
 
 /** How far back the line of people in a meeting's row goes. */
@@ -109,10 +116,17 @@ export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
     meetings: [...known.meetings.map((row) => changed.get(row.id) ?? row), ...added],
     steps,
     happened: push.happened.length > 0 ? merge(push.happened, known.happened) : known.happened,
-    today: push.today !== null && isNews ? push.today : known.today,
+    today: (isNews ? todayIn(push, known.today.time_zone) : undefined) ?? known.today,
     totals: push.totals !== undefined && isNews ? push.totals : known.totals,
     last_event_at: isEvent ? later(push.as_of, known.last_event_at) : known.last_event_at,
   };
+}
+
+/** A push says of every zone in which anybody watches what today is there. */
+function todayIn({ today, elsewhere = [] }: FloorPush, zone: string): Today | undefined {
+  return [...(today === null ? [] : [today]), ...elsewhere].find(
+    ({ time_zone }) => time_zone === zone,
+  );
 }
 
 /** A meeting became part of another: its row goes, what happened there belongs to the survivor. */

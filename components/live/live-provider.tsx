@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
 import { useZones, ZonesContext } from "#components/viewer/zones-context.ts";
 import type { Viewer } from "#domain/viewer.ts";
 import { type Floor, fromWireTime } from "#domain/wire.ts";
@@ -50,11 +50,24 @@ export function LiveProvider({
   }));
   const [connection, setConnection] = useState<Connection | null>(null);
 
+  const zones = useZones(viewer ?? null, floor.time_zone);
+  const shown = useRef(zones.shown);
+
   useEffect(() => {
-    const opened = new Connection(open, { ...parts, onRefused: () => router.refresh() });
+    const opened = new Connection(open, {
+      ...parts,
+      timeZone: () => shown.current,
+      onRefused: () => router.refresh(),
+    });
     setConnection(opened);
     return () => opened.close();
   }, [parts, open, router]);
+
+  useEffect(() => {
+    if (shown.current === zones.shown) return;
+    shown.current = zones.shown;
+    connection?.retell();
+  }, [zones.shown, connection]);
 
   useEffect(() => {
     parts.clock.hear(fromWireTime(floor.as_of));
@@ -62,7 +75,6 @@ export function LiveProvider({
     parts.recording.hear(floor.recording);
   }, [parts, floor]);
 
-  const zones = useZones(viewer ?? null, floor.time_zone);
   return (
     <ZonesContext value={zones}>
       <LiveContext value={{ ...parts, connection, timeZone: zones.shown }}>

@@ -12,8 +12,8 @@ export interface LiveSocket {
   readonly connected: boolean;
   connect(): void;
   close(): void;
-  /** With so many meetings, or some more. */
-  watchFloor(first: number): Promise<WatchFloorAck>;
+  /** With so many meetings, or some more, and what today is in a zone. */
+  watchFloor(first: number, timeZone: string): Promise<WatchFloorAck>;
   watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
   unwatch(id: string): void;
 }
@@ -67,7 +67,8 @@ export function openSocket(listener: LiveListener): LiveSocket {
     },
     connect: () => void socket.connect(),
     close: () => void socket.close(),
-    watchFloor: (first) => socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor", { first }),
+    watchFloor: (first, time_zone) =>
+      socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor", { first, time_zone }),
     watchMeeting: (id, after_seq) =>
       socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),
     unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),

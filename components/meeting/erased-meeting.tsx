@@ -1,11 +1,10 @@
 "use client";
 
 import { ShieldOff } from "lucide-react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { leftFormula } from "#components/words/wait-formulas.ts";
@@ -15,8 +14,7 @@ import { MeetingHead } from "./meeting-head.tsx";
 /** What is left of a meeting whose people were erased: its numbers, and when and why. */
 export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; erased: Erased }) {
   const facts = useMeeting(opened);
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
+  const face = useTodaysFace();
   const [startedAt, endedAt] = [erased.started_at, erased.ended_at].map((time) =>
     time === null ? null : fromWireTime(time),
   );
@@ -66,7 +64,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
             The people of this meeting were erased
           </h2>
           <p className="num wrap-anywhere mt-1 text-ink-2">
-            On {face.calendarDay(at)} at {face.second(at)}
+            On {face.calendarDay(at)} at {face.bare.second(at)}
             {erased.reason === null ? "" : `, because the provider reported “${erased.reason}”`}.
             Who was here, when, and everything that was delivered about it is gone; the numbers
             above are what was counted until then.

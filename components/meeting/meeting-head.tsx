@@ -70,10 +70,13 @@ export function MeetingHead({
         </h1>
         <StatusPill story={story} observer={observer} />
         {story.startedAt !== null && (
-          <span className="num text-[12.5px] text-ink-3">
-            {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
-            {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
-          </span>
+          <>
+            <span className="num text-[12.5px] text-ink-3">
+              {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
+              {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
+            </span>
+            <span className="text-[12.5px] text-ink-3">{timeZone}</span>
+          </>
         )}
         {apart !== null && apart.noteTakers.length > 0 && (
           <span className="num text-[12.5px] text-ink-3">
@@ -82,8 +85,8 @@ export function MeetingHead({
           </span>
         )}
         <p className="hidden w-full text-ink-2 print:block">
-          <bdi>{facts.source.name}</bdi> ({facts.source.provider}) · room <bdi>{facts.room}</bdi> ·{" "}
-          {timeZone}
+          <bdi>{facts.source.name}</bdi> ({facts.source.provider}) · room <bdi>{facts.room}</bdi>
+          {story.startedAt === null && ` · ${timeZone}`}
         </p>
         {aside !== undefined && <div className="ml-auto print:hidden">{aside}</div>}
       </div>

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { Ms } from "#domain/event.ts";
 import { stepOf, ticksOf } from "#domain/ticks.ts";
@@ -17,7 +18,8 @@ const DAY_MS = 86_400_000;
  */
 export function TimeAxis({ axis }: { axis: Axis }) {
   const { ticks, step, face } = useTicks(axis);
-  const hasDays = face.day(axis.from) !== face.day(axis.to);
+  const today = useTodaysFace();
+  const hasDays = !face.isSameDay(axis.from, axis.to) || today.otherDay(axis.from) !== null;
   return (
     <TrackRow label="">
       <div

@@ -9,7 +9,7 @@ import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stat
 /** What is stated of one meeting, with every visit and wait it is made of. */
 export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: ClockFace }) {
   const { length_ms, visits, waits } = meeting;
-  const second = secondsOn(face);
+  const second = secondsOn(face, meeting);
   const { firstIn, lastOut, attended } = timesWords(meeting, second);
   return (
     <section className="break-inside-avoid border-line border-t py-4">

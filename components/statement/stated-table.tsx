@@ -48,7 +48,7 @@ export function StatedTable({
 
 function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
   const { started_at, ended_at, title, room, hosted_ms } = meeting;
-  const second = secondsOn(face);
+  const second = secondsOn(face, meeting);
   const { firstIn, lastOut, attended } = timesWords(meeting, second);
   return (
     <tr className="break-inside-avoid border-line border-t align-top">

@@ -1,5 +1,5 @@
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
@@ -8,9 +8,15 @@ import type { StatedMeeting, StatedVisit, StatedWait } from "#domain/statement/f
 
 type Seconds = (time: string | null) => string;
 
-/** Times of facts to the second; a dash where there is none. */
-export function secondsOn(face: Pick<ClockFace, "second">): Seconds {
-  return (time) => (time === null ? "–" : face.second(Date.parse(time)));
+/** Times of a meeting to the second, those of another day than it began on with theirs; a dash for none. */
+export function secondsOn(
+  face: ClockFace,
+  { started_at }: Pick<StatedMeeting, "started_at">,
+): Seconds {
+  // Where nothing before them says which day it is, all of them do.
+  const own =
+    started_at === null ? ClockFace.dated(face.zone, face.hours) : face.on(Date.parse(started_at));
+  return (time) => (time === null ? "–" : own.second(Date.parse(time)));
 }
 
 /** How sure the times of a meeting are: the facts say of each visit what was not reported. */

@@ -104,6 +104,7 @@ export function floorOf(given: Partial<Floor> = {}): Floor {
     steps: {},
     happened: [],
     today: {
+      time_zone: "UTC",
       since: at("00:00"),
       target_ms: 120_000,
       ...waitMetrics(TODAY, DEFAULT_YARDSTICK),

@@ -13,6 +13,8 @@ export class FakeServer {
   readonly asked: string[] = [];
   /** How many meetings of the floor were asked for, each time. */
   readonly wanted: number[] = [];
+  /** And of which zone today was asked for. */
+  readonly zones: string[] = [];
   /** Does not know who asks. */
   refuses = false;
   /** Its database does not answer. */
@@ -35,7 +37,7 @@ export class FakeServer {
       close: () => {
         this.#connected = false;
       },
-      watchFloor: async (first) => this.#floorAnswer(first),
+      watchFloor: async (first, zone) => this.#floorAnswer(first, zone),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
       unwatch: (id) => void this.asked.push(`unwatch ${id}`),
     };
@@ -68,7 +70,8 @@ export class FakeServer {
     this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
   }
 
-  #floorAnswer(first: number): WatchFloorAck {
+  #floorAnswer(first: number, zone: string): WatchFloorAck {
+    this.zones.push(zone);
     this.wanted.push(first);
     this.asked.push("floor");
     if (!this.#connected) throw new Error("operation has timed out");

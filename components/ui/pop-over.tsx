@@ -28,13 +28,20 @@ export interface PopOverFrameProps {
   children: ReactNode;
 }
 
+/** What ties a button to its label, its note and what is wrong with it. */
+interface Ties {
+  id?: string;
+  "aria-describedby"?: string | undefined;
+  "aria-invalid"?: true | undefined;
+}
+
 const HOVER_MS = 150;
 
 const frame = new Part(() => import("./lazy/pop-over-frame.tsx").then((read) => read.PopOverFrame));
 
 /** A button and what opens beside it. The box is read when the button is approached, not with the page. */
 export function PopOver({
-  button: { label: buttonLabel, className: buttonClass, children: face },
+  button: { label: buttonLabel, ties, className: buttonClass, children: face },
   label,
   className,
   align = "center",
@@ -43,7 +50,7 @@ export function PopOver({
   onOpenChange,
   children,
 }: {
-  button: { label?: string; className: string; children: ReactNode };
+  button: { label?: string; ties?: Ties; className: string; children: ReactNode };
   label: string;
   className: string;
   align?: PopOverFrameProps["align"];
@@ -76,6 +83,7 @@ export function PopOver({
       <button
         ref={button}
         type="button"
+        {...ties}
         aria-label={buttonLabel}
         aria-haspopup="dialog"
         aria-expanded={open}

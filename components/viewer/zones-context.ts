@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { createContext, use, useCallback, useEffect, useMemo, useState } from "react";
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { isTimeZone } from "#domain/time-zone.ts";
 import {
   type Choice,
@@ -20,13 +20,14 @@ export interface Zones {
   shown: string;
   /** The installation's. */
   home: string;
+  homeBy: Viewer["homeBy"];
   /** This browser's own; `null` as long as nobody knows it. */
   own: string | null;
   choice: Choice;
   /** The address names another zone than the chosen one: somebody sent a link. */
   isLinked: boolean;
-  /** Chooses for all screens. */
-  choose(choice: Choice): void;
+  /** Chooses for all screens. `go` changes the address, where somebody else is changing it as well. */
+  choose(choice: Choice, go?: (change: { tz: string | null }) => void): void;
 }
 
 export const ZonesContext = createContext<Zones | null>(null);
@@ -48,6 +49,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const query = useSearchParams()?.toString() ?? "";
   const [said, setSaid] = useState<Said>(viewer?.said ?? SAID_NOTHING);
   const home = viewer?.home ?? homeOtherwise;
+  const homeBy = viewer?.homeBy ?? "server";
   const chosen = chosenZone({ home, said });
   const addressed = addressedIn(query);
   const isOutdated = addressed !== null && addressed !== chosen && chosenHere.has(addressed);
@@ -60,7 +62,11 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
     setSaid(now);
   }, [said]);
 
+  // On the way to an address with the zone that was chosen just now.
+  const underWay = useRef<string | null>(null);
   useEffect(() => {
+    if (addressed === chosen) underWay.current = null;
+    if (underWay.current === chosen) return;
     chosenHere.add(chosen);
     const params = new URLSearchParams(query);
     if (isOutdated) {
@@ -74,20 +80,22 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   }, [pathname, query, addressed, chosen, home, isOutdated, router]);
 
   const choose = useCallback(
-    (choice: Choice) => {
+    (choice: Choice, go?: (change: { tz: string | null }) => void) => {
       const now = { ...said, choice, ...saidByBrowser() };
       remember(now);
       setSaid(now);
       const next = chosenZone({ home, said: now });
       chosenHere.add(next);
       const params = new URLSearchParams(query);
-      // What is read there was read in the old zone.
+      const tz = next === home && !namesDays(params) ? null : next;
+      if (params.get("tz") === tz) return router.refresh();
+      if (tz !== null) underWay.current = tz;
+      if (go !== undefined) return go({ tz });
+      // The page of a list was one in the old zone.
       params.delete("cursor");
-      if (next === home && !namesDays(params)) params.delete("tz");
-      else params.set("tz", next);
-      const search = params.size === 0 ? "" : `?${params}`;
-      if (params.toString() === query) router.refresh();
-      else router.replace(pathname + search, { scroll: false });
+      if (tz === null) params.delete("tz");
+      else params.set("tz", tz);
+      router.replace(params.size === 0 ? pathname : `${pathname}?${params}`, { scroll: false });
     },
     [said, home, query, pathname, router],
   );
@@ -96,12 +104,13 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
     () => ({
       shown,
       home,
+      homeBy,
       own: said.own,
       choice: said.choice,
       isLinked: shown !== chosen,
       choose,
     }),
-    [shown, home, said, chosen, choose],
+    [shown, home, homeBy, said, chosen, choose],
   );
 }
 
@@ -118,4 +127,10 @@ function namesDays(params: URLSearchParams): boolean {
 function remember(said: Said): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and cookieStore is not in every browser.
   document.cookie = `${VIEW_COOKIE}=${sayViewer(said)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+}
+
+/** What is chosen with a zone: where it is the installation's or this browser's own, it is that from now on. */
+export function choiceOf(zone: string, { home, own }: Pick<Zones, "home" | "own">): Choice {
+  if (zone === home) return "home";
+  return zone === own ? "browser" : zone;
 }

@@ -9,26 +9,14 @@ type Days = "none" | "all" | { today: string; year: string };
 export class ClockFace {
   readonly zone: string;
   readonly hours: Hours;
-  readonly #parts: Intl.DateTimeFormat;
   readonly #days: Days;
-  /** By second since 1970: every zone is whole seconds ahead. */
-  readonly #said = new Map<number, Face>();
+  readonly #reading: Reading;
 
-  private constructor(zone: string, hours: Hours, days: Days) {
+  private constructor(zone: string, hours: Hours, days: Days, reading: Reading) {
     this.zone = zone;
     this.hours = hours;
     this.#days = days;
-    this.#parts = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "long",
-      day: "numeric",
-      weekday: "long",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    });
+    this.#reading = reading;
   }
 
   static #known = new Map<string, ClockFace>();
@@ -49,12 +37,21 @@ export class ClockFace {
     return ClockFace.#of(this.zone, this.hours, { today: this.calendarDay(now), year });
   }
 
+  /** The same clock without any day: for a time that stands beside its own. */
+  get bare(): ClockFace {
+    return ClockFace.#of(this.zone, this.hours, "none");
+  }
+
   static #of(zone: string, hours: Hours, days: Days): ClockFace {
     const key = `${zone} ${hours} ${typeof days === "string" ? days : days.today}`;
-    const known = ClockFace.#known.get(key) ?? new ClockFace(zone, hours, days);
+    const found = ClockFace.#known.get(key);
+    if (found !== undefined) return found;
     if (ClockFace.#known.size >= MOST_FACES) ClockFace.#known.clear();
-    ClockFace.#known.set(key, known);
-    return known;
+    const reading =
+      days === "none" ? new Reading(zone) : ClockFace.#of(zone, hours, "none").#reading;
+    const face = new ClockFace(zone, hours, days, reading);
+    ClockFace.#known.set(key, face);
+    return face;
   }
 
   /** `10:02:11` or `10:02:11 AM`, with its day `20 Nov 10:02:11` */
@@ -69,6 +66,11 @@ export class ClockFace {
     const read = this.#read(at);
     const { hour, half } = this.#hourOf(read);
     return `${this.#dayOf(read)}${hour}:${read.minute}${half}`;
+  }
+
+  /** `20 Nov`, where that is another day than that on which this clock hangs; `null` where it is not. */
+  otherDay(at: Ms): string | null {
+    return this.#dayOf(this.#read(at)).trimEnd() || null;
   }
 
   /** Whether two moments are of one day there. */
@@ -123,8 +125,32 @@ export class ClockFace {
     return { hour: String(Number(hour) % 12 || 12), half: Number(hour) < 12 ? AM : PM };
   }
 
-  /** Reading a clock is slow, and the same moments are said again whenever something is drawn. */
   #read(at: Ms): Face {
+    return this.#reading.at(at);
+  }
+}
+
+/** What the clock of a zone shows. To read it is slow, and the same moments are said whenever something is drawn. */
+class Reading {
+  readonly #parts: Intl.DateTimeFormat;
+  /** By second since 1970: every zone is whole seconds ahead. */
+  readonly #said = new Map<number, Face>();
+
+  constructor(zone: string) {
+    this.#parts = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      weekday: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
+  }
+
+  at(at: Ms): Face {
     const second = Math.floor(at / 1000);
     const known = this.#said.get(second);
     if (known !== undefined) return known;

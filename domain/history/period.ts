@@ -36,6 +36,12 @@ export function dayAt(at: Ms, offsetAt: OffsetAt): string {
   return formatUtc(at + offsetAt(at)).slice(0, 10);
 }
 
+/** 1 for Monday to 7 for Sunday. Throws for what is no day. */
+export function weekdayOf(day: string): number {
+  // The first of January 1970 was a Thursday.
+  return ((dayMs(day) / DAY_MS + 3) % 7) + 1;
+}
+
 /** How many days from the first to the last, both counted. */
 export function daysIn({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDay">): number {
   return (dayMs(lastDay) - dayMs(firstDay)) / DAY_MS + 1;

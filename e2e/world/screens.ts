@@ -22,6 +22,13 @@ export function tile(page: Page, label: string): { number: Locator; note: Locato
   return { number: group.locator("dd").first(), note: group.locator("dd").last() };
 }
 
+/** Chooses a time zone by its name, in the control that is called so. */
+export async function chooseZone(page: Page, control: Locator, zone: string): Promise<void> {
+  await control.click();
+  await page.getByRole("combobox", { name: "Search zones" }).fill(zone);
+  await page.getByRole("option", { name: zone }).first().click();
+}
+
 /** Says who one is, where that is asked. */
 export async function sign(page: Page, name: string): Promise<void> {
   const dialog = page.getByRole("dialog", { name: "Who are you?" });

@@ -13,6 +13,7 @@ import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
 import { runSimulation, type SimulateFlags } from "./simulate.ts";
 import { addSourceCommands } from "./source-commands.ts";
+import { addZoneCommands } from "./zone-commands.ts";
 
 const MISTAKE = 2;
 
@@ -40,6 +41,7 @@ function build(): Command {
 
   addSourceCommands(program);
   addAccessCommands(program);
+  addZoneCommands(program);
 
   program
     .command("simulate")
@@ -89,7 +91,10 @@ function build(): Command {
     .description("add attendance files of Zoom, Teams or Meet to the history; the same never twice")
     .argument("<files...>", "CSV files as those export them")
     .option("--format <format>", "zoom, teams or meet; without it each file is recognised")
-    .option("--zone <zone>", "where the clocks of the files stood; without it the server's zone")
+    .option(
+      "--zone <zone>",
+      "where the clocks of the files stood; without it the installation's zone",
+    )
     .option("--dates <order>", "mdy or dmy, where the dates of a file may be read either way")
     .option("--day <date>", "the day, where a file has times only, as 2026-03-31")
     .option("--room <name>", "the room, where a file does not say")

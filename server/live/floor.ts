@@ -41,6 +41,7 @@ export async function readFloor(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
   first: number | null = null,
+  timeZone: string = homeZone(),
 ): Promise<Floor> {
   const places = await placesOnFloor(reader, now, first === null ? null : first + 1);
   const isWhole = first === null || places.length <= first;
@@ -51,7 +52,7 @@ export async function readFloor(
     ids.length > 0 ? meetingsByIds(reader, ids) : [],
     ids.length > 0 ? visitsOf(reader, ids, from) : [],
     latestRecords(reader, HAPPENINGS_SHOWN),
-    readFrame(reader, now),
+    readFrame(reader, now, timeZone),
   ]);
   const known = new Map(rows.map((row) => [row.id, row]));
   const others = latest.map(({ meetingId }) => meetingId).filter((id) => !known.has(id));
@@ -83,9 +84,10 @@ export async function readFloor(
 export async function readFrame(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
+  timeZone: string = homeZone(),
 ): Promise<Floor> {
   const [today, heard, totals] = await Promise.all([
-    readToday(reader, now),
+    readToday(reader, now, timeZone),
     heardOf(reader),
     readTotals(reader),
   ]);
@@ -202,16 +204,37 @@ function recentSteps(
   }));
 }
 
-export async function readToday(reader: Reader, now: Ms): Promise<Today> {
-  const since = startOfDay(new TZDate(now, homeZone())).getTime();
+export async function readToday(
+  reader: Reader,
+  now: Ms,
+  timeZone: string = homeZone(),
+): Promise<Today> {
+  const since = startOfDay(new TZDate(now, timeZone)).getTime();
   const scope = { source: null, room: null, from: since, to: null };
   const { targetMs } = DEFAULT_YARDSTICK;
   const count = await countWaitsIn(reader, scope, targetMs);
   return {
+    time_zone: timeZone,
     since: toWireTime(since),
     target_ms: targetMs,
     ...waitMetrics(count, DEFAULT_YARDSTICK),
   };
+}
+
+/** Today in each of several zones. Where it began at the same moment it is counted once. */
+export async function readTodays(
+  reader: Reader,
+  now: Ms,
+  zones: readonly string[],
+): Promise<Today[]> {
+  const begun = Map.groupBy(zones, (zone) => startOfDay(new TZDate(now, zone)).getTime());
+  const read = await Promise.all(
+    [...begun.values()].map(async (own) => {
+      const today = await readToday(reader, now, own[0]);
+      return own.map((time_zone) => ({ ...today, time_zone }));
+    }),
+  );
+  return read.flat();
 }
 
 export async function readTotals(reader: Reader): Promise<FloorTotals> {

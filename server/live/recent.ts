@@ -29,11 +29,25 @@ export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<
   };
 }
 
+/** Every zone in which pages were opened of late has a reading of its own. */
+const MOST_ZONES = 50;
+
+function byZone(read: (zone: string) => Promise<Floor>): (zone: string) => Promise<Floor> {
+  const readings = new Map<string, () => Promise<Floor>>();
+  return (zone) => {
+    const known = readings.get(zone);
+    if (known !== undefined) return known();
+    if (readings.size >= MOST_ZONES) readings.clear();
+    const own = recent(() => read(zone), GOOD_FOR_PAGES_MS);
+    readings.set(zone, own);
+    return own();
+  };
+}
+
 /** What the frame around every page opens with. */
-export const frameForPages: () => Promise<Floor> = recent(() => readFrame(), GOOD_FOR_PAGES_MS);
+export const frameForPages = byZone((zone) => readFrame(undefined, undefined, zone));
 
 /** What the live page opens with. */
-export const floorForPages: () => Promise<Floor> = recent(
-  () => readFloor(undefined, undefined, FIRST_MEETINGS),
-  GOOD_FOR_PAGES_MS,
+export const floorForPages = byZone((zone) =>
+  readFloor(undefined, undefined, FIRST_MEETINGS, zone),
 );

@@ -10,10 +10,11 @@ import {
 import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
 import type { RecordingWatch } from "#server/recording/watch.ts";
+import { homeZone } from "#server/zone.ts";
 import { summarise } from "./floor.ts";
 import { happenings } from "./happenings.ts";
 import { readReturned } from "./meeting.ts";
-import { FLOOR, meetingRoom } from "./rooms.ts";
+import { FLOOR, meetingRoom, zonesIn } from "./rooms.ts";
 import { Tally } from "./tally.ts";
 
 export type LiveServer = Server<ClientToServer, ServerToClient>;
@@ -175,7 +176,11 @@ async function pushFloor(
       rows.filter(({ mergedInto }) => mergedInto === null),
     ),
     happenings(orm, latest, new Map(rows.map((row) => [row.id, row]))),
-    tally.count(orm, now),
+    tally.count(
+      orm,
+      now,
+      zonesIn(io.sockets.adapter.rooms.keys()).filter((zone) => zone !== homeZone()),
+    ),
   ]);
   const { today, ...rest } = counted ?? { today: null };
   io.to(FLOOR).emit("floor:changed", {

@@ -6,7 +6,9 @@ import { isMeetingId, meetingById, recordsAfter } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
 import type { Recording } from "#domain/recording.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
 import { toWireTime, type WatchMeetingAck } from "#domain/wire.ts";
+import { homeZone } from "#server/zone.ts";
 import { admitKnown } from "./admission.ts";
 import { Encoded, sendEncoded } from "./encoded.ts";
 import { readFloor } from "./floor.ts";
@@ -15,7 +17,7 @@ import { readReturned } from "./meeting.ts";
 import { Outbox } from "./outbox.ts";
 import type { LiveServer, LiveSocket } from "./relay.ts";
 import { Requests, refused } from "./requests.ts";
-import { FLOOR, meetingRoom } from "./rooms.ts";
+import { FLOOR, meetingRoom, zoneRoom, zonesIn } from "./rooms.ts";
 import { SharedReadings, Turn } from "./shared.ts";
 
 interface Parts {
@@ -45,6 +47,7 @@ const watchRequest = z.object({
 /** So many meetings, worst first; all of them where it is not said. */
 const floorRequest = z.object({
   first: z.int().min(1).max(1_000_000).nullish().transform(inSteps),
+  time_zone: z.string().refine(isTimeZone).nullish(),
 });
 const unwatchRequest = z.object({ id: z.string().toLowerCase().optional() });
 
@@ -84,11 +87,15 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
   socket.on("watch:floor", (...sent: unknown[]) => {
     requests.take("floor", sent, async () => {
       const parsed = floorRequest.safeParse(typeof sent[0] === "object" ? (sent[0] ?? {}) : {});
-      if (!parsed.success) return refused("bad_request", "watch:floor takes nothing or {first}.");
-      const { first } = parsed.data;
-      await socket.join(FLOOR);
-      return readings.floor.read(`${first}`, async () => {
-        const floor = await readFloor(parts.database.orm, parts.now(), first);
+      if (!parsed.success)
+        return refused("bad_request", "watch:floor takes nothing or {first, time_zone}.");
+      const { first, time_zone } = parsed.data;
+      const zone = time_zone ?? homeZone();
+      // One browser is in one zone, and today is pushed in that.
+      for (const other of zonesIn(socket.rooms)) await socket.leave(zoneRoom(other));
+      await socket.join([FLOOR, zoneRoom(zone)]);
+      return readings.floor.read(`${first} ${zone}`, async () => {
+        const floor = await readFloor(parts.database.orm, parts.now(), first, zone);
         return new Encoded({ ok: true, floor: { ...floor, recording: parts.recording() } });
       });
     });

@@ -2,7 +2,8 @@ import { performance } from "node:perf_hooks";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { FloorTotals, Today } from "#domain/wire.ts";
-import { readToday, readTotals } from "./floor.ts";
+import { homeZone } from "#server/zone.ts";
+import { readTodays, readTotals } from "./floor.ts";
 
 /** Of the time, at most one part in so many is spent on counting. */
 const SHARE = 10;
@@ -22,7 +23,11 @@ export class Tally {
   }
 
   /** The counts as of now; `null` where it is too early for them. */
-  async count(reader: Reader, now: Ms): Promise<{ today: Today; totals: FloorTotals } | null> {
+  async count(
+    reader: Reader,
+    now: Ms,
+    zones: readonly string[],
+  ): Promise<{ today: Today; elsewhere: Today[]; totals: FloorTotals } | null> {
     const begun = performance.now();
     if (begun < this.#restsUntil) {
       this.#later ??= setTimeout(() => {
@@ -31,10 +36,14 @@ export class Tally {
       }, this.#restsUntil - begun);
       return null;
     }
-    const [today, totals] = await Promise.all([readToday(reader, now), readTotals(reader)]);
+    const [[today, ...elsewhere], totals] = await Promise.all([
+      readTodays(reader, now, [homeZone(), ...zones]),
+      readTotals(reader),
+    ]);
+    if (today === undefined) throw new Error("today is always counted");
     const ended = performance.now();
     this.#restsUntil = ended + (ended - begun) * (SHARE - 1);
-    return { today, totals };
+    return { today, elsewhere, totals };
   }
 
   stop(): void {

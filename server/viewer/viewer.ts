@@ -9,7 +9,7 @@ import {
   VIEW_COOKIE,
   type Viewer,
 } from "#domain/viewer.ts";
-import { homeZone } from "#server/zone.ts";
+import { home, homeZone } from "#server/zone.ts";
 import { localeIn, mannerOf } from "./manner.ts";
 
 /** Whoever a page is drawn for, and the zone that its address names. */
@@ -44,8 +44,8 @@ export function drawnFor<T>(
 
 /** Whoever the page is drawn for; outside of pages somebody who says nothing. */
 export function viewer(): Viewer {
-  const { home, said, manner } = looking().getStore() ?? stranger();
-  return { home, said, manner };
+  const { home, homeBy, said, manner } = looking().getStore() ?? stranger();
+  return { home, homeBy, said, manner };
 }
 
 /** The zone in which a page tells days and times: the one its address names, or else the chosen one. */
@@ -60,7 +60,7 @@ function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
   const manner = mannerOf(locale ?? "");
   const tz = new URL(url, "http://page").searchParams.get("tz");
   return {
-    home: homeZone(),
+    ...ofHome(),
     said,
     manner: {
       ...manner,
@@ -72,7 +72,12 @@ function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
 }
 
 function stranger(): Viewer {
-  return { home: homeZone(), said: SAID_NOTHING, manner: mannerOf("") };
+  return { ...ofHome(), said: SAID_NOTHING, manner: mannerOf("") };
+}
+
+function ofHome(): Pick<Viewer, "home" | "homeBy"> {
+  const { zone, by } = home();
+  return { home: zone, homeBy: by };
 }
 
 function cookieIn(cookies: string | undefined): string | null {

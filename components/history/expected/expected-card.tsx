@@ -1,10 +1,9 @@
 import { useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import { asItHappens } from "#domain/history/expected/as-it-happens.ts";
@@ -47,8 +46,7 @@ export function ExpectedCard({
 function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: HeldNow }) {
   const { scheduled, facts, asOf } = opened;
   const { id, people } = meeting;
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
+  const face = useTodaysFace();
   // What was heard may be of a moment after the page was opened; the clock alone changes it as well.
   const heardAt = Math.max(asOf, meeting.asOf);
   const at = useClock((now) => Math.max(heardAt, lastTurn(facts.times, now) ?? 0));

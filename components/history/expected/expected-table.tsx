@@ -3,7 +3,7 @@
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import type { ExpectedPage, ScheduledHeld } from "#domain/history/expected/pages.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
 import { CountsLine } from "./counts-line.tsx";
@@ -58,7 +58,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
 
 function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
   const { scheduled, counts, outcome } = held;
-  const face = ClockFace.in(page.period.timeZone);
+  const face = useTodaysFace(page.period.timeZone);
   const isOver = page.asOf >= scheduled.endsAt;
   const isOn = !isOver && page.asOf >= scheduled.startsAt;
   const { title, roomTitle, room, source } = scheduled;

@@ -9,6 +9,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
@@ -33,7 +34,7 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
   const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
   const told = useMemo(() => tellExpected(facts, at), [facts, at]);
   useKeptFresh(begunBy([scheduled], at), heard, null);
-  const face = ClockFace.in(scheduled.timeZone);
+  const face = useTodaysFace();
   const isOver = at >= scheduled.endsAt;
   const telling: Telling = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
   const [standing, setStanding] = useState<Standing | null>(null);
@@ -109,7 +110,14 @@ function Head({
           <PersonName name={calledBy(scheduled)} className="min-w-0" />
         </h1>
         <p className="num text-ink-2">
-          {timesWords(scheduled, face)} · {scheduled.timeZone}
+          {timesWords(scheduled, face)} · {face.zone}
+          {scheduled.timeZone !== face.zone && (
+            <span className="text-ink-3">
+              {" "}
+              (set as {timesWords(scheduled, ClockFace.in(scheduled.timeZone))} ·{" "}
+              {scheduled.timeZone})
+            </span>
+          )}
         </p>
         <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-xs">
           <span>
@@ -137,7 +145,7 @@ function Head({
           </Link>
         )}
         <Withdraw id={scheduled.id} name={calledBy(scheduled)} />
-        <DownloadMenu of="who came" choices={formatsOf(path, { tz: scheduled.timeZone })} />
+        <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
       </div>
     </div>
   );

@@ -73,5 +73,6 @@ export function hoursWords(
   face: ClockFace,
 ): string {
   const isSameDay = face.calendarDay(startsAt) === face.calendarDay(endsAt);
-  return `${face.minute(startsAt)} – ${face.minute(endsAt)}${isSameDay ? "" : `, ${face.day(endsAt)}`}`;
+  const { bare } = face;
+  return `${bare.minute(startsAt)} – ${bare.minute(endsAt)}${isSameDay ? "" : `, ${face.day(endsAt)}`}`;
 }

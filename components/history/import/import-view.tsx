@@ -5,10 +5,10 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import { CONTROL, Field } from "#components/history/field.tsx";
-import { ZoneSelect } from "#components/history/period-picker.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { ZoneField } from "#components/viewer/zone-field.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ImportsPage } from "#domain/history/imports.ts";
 import { DropZone } from "./drop-zone.tsx";
@@ -74,16 +74,12 @@ function HowToRead({
   settings: Settings;
   onChange: (settings: Settings) => void;
 }) {
-  const { timeZone } = useLive();
   const { tz, dates, day, room } = settings;
   return (
     <fieldset className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:grid-cols-4">
       <legend className="sr-only">How the files are read</legend>
       <Field label="Their clocks stood in">
-        <ZoneSelect
-          timeZone={tz}
-          onChange={(zone) => onChange({ ...settings, tz: zone ?? timeZone })}
-        />
+        <ZoneField zone={tz} onZone={(zone) => onChange({ ...settings, tz: zone })} />
       </Field>
       <Field label="Dates such as 03/04/2026">
         <Choice

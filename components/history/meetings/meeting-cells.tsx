@@ -21,6 +21,8 @@ import type { ColumnName } from "./columns.ts";
 interface Cell {
   meeting: MeetingHeld;
   face: ClockFace;
+  /** For a time that does not stand beside its day. */
+  todays: ClockFace;
 }
 
 /** What a meeting is called, and where it was. Leads to it, and to its room. */
@@ -124,12 +126,12 @@ function People({ meeting: { status, peopleCount, presentCount, noteTakerCount }
   );
 }
 
-function Peak({ meeting: { peak }, face }: Cell) {
+function Peak({ meeting: { peak }, todays }: Cell) {
   if (peak === null) return <Nothing why="nobody came in" />;
   return (
     <>
       {grouped(peak.count)}
-      <Note>at {face.minute(peak.at)}</Note>
+      <Note>at {todays.minute(peak.at)}</Note>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
@@ -242,7 +242,12 @@ describe("what the list is narrowed to", () => {
     fireEvent.change(from, { target: { value: "2026-11-01" } });
     await pass(1000);
     fireEvent.change(screen.getByLabelText("Days"), { target: { value: "Yesterday" } });
-    fireEvent.change(screen.getByLabelText("Time zone"), { target: { value: "Europe/Berlin" } });
+    fireEvent.click(screen.getByLabelText("Time zone"));
+    await act(() => vi.dynamicImportSettled());
+    await pass(100);
+    fireEvent.change(screen.getByLabelText("Search zones"), { target: { value: "berl" } });
+    await pass(100);
+    fireEvent.click(screen.getByRole("option", { name: "Europe/Berlin" }));
     expect(router.replace.mock.calls.map(([path]) => path)).toEqual([
       "/meetings?from=2026-11-01&to=2026-11-20",
       "/meetings?from=2026-11-19&to=2026-11-19",

@@ -45,7 +45,7 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
   );
 }
 
-function useRowWords({ period, today }: MeetingsPage): RowWords<MeetingHeld, ColumnName> {
+function useRowWords({ period, today, asOf }: MeetingsPage): RowWords<MeetingHeld, ColumnName> {
   const { timeZone: ownZone } = useLive();
   return useMemo(() => {
     const face = ClockFace.in(period.timeZone);
@@ -57,9 +57,9 @@ function useRowWords({ period, today }: MeetingsPage): RowWords<MeetingHeld, Col
           roomHref={roomInDays(meeting.roomId, period, today, ownZone)}
         />
       ),
-      cell: (name, meeting) => cellOf(name, { meeting, face }),
+      cell: (name, meeting) => cellOf(name, { meeting, face, todays: face.on(asOf) }),
     };
-  }, [period, today, ownZone]);
+  }, [period, today, ownZone, asOf]);
 }
 
 /** Meetings that began meanwhile come in when they are asked for: no row moves under somebody's hand. */

@@ -1,6 +1,6 @@
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted, percent } from "#components/words/count.ts";
+import { counted, decimal, percent } from "#components/words/count.ts";
 import type { Cell } from "#domain/history/register/cell.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
@@ -125,7 +125,7 @@ function summaryOf({ figures, asOf, period }: RegisterPage, people: number): str
   return [
     counted(people, "person", "people"),
     `${counted(held, "meeting", "meetings")} over`,
-    ...(averageAttendance === null ? [] : [`${averageAttendance.toFixed(1)} attended on average`]),
+    ...(averageAttendance === null ? [] : [`${decimal(averageAttendance, 1)} attended on average`]),
     ...(share === null ? [] : [`${share} late`]),
     `as of ${face.calendarDay(asOf)}, ${face.minute(asOf)}`,
   ].join(" · ");

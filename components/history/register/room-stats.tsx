@@ -1,5 +1,5 @@
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { counted, grouped, percent } from "#components/words/count.ts";
+import { counted, decimal, grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { RegisterFigures } from "#domain/history/register/figures.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
@@ -22,7 +22,7 @@ export function RoomStats({
         formula="Σ people who attended each meeting ÷ meetings. Hosts are no part of it. Only meetings that are over, that somebody came to and whose people are known."
         note={`${counted(figures.unique, "person", "people")} in ${counted(held, "meeting", "meetings")}${figures.hosts === 0 ? "" : `, and ${counted(figures.hosts, "host", "hosts")}`}`}
       >
-        {averageAttendance === null ? "–" : averageAttendance.toFixed(1)}
+        {averageAttendance === null ? "–" : decimal(averageAttendance, 1)}
       </Stat>
       <Stat
         label="Average stay"

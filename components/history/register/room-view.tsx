@@ -11,6 +11,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
@@ -161,6 +162,7 @@ function Limits({
 }) {
   const short = register.meetings.filter(({ leftOut }) => leftOut === "short").length;
   const empty = register.meetings.filter(({ leftOut }) => leftOut === "nobody").length;
+  const face = useTodaysFace(period.timeZone);
   const router = useRouter();
   const shown = register.meetings.length;
   const live = register.meetings.filter(({ status }) => status !== "ended").length;
@@ -170,8 +172,8 @@ function Limits({
       {live > 0 && (
         <p className="num flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink">
           {live === 1 ? "A meeting is" : `${live} meetings are`} in progress, counted up to{" "}
-          {ClockFace.in(period.timeZone).minute(asOf)}, and no part of the averages until{" "}
-          {live === 1 ? "it is" : "they are"} over.
+          {face.minute(asOf)}, and no part of the averages until {live === 1 ? "it is" : "they are"}{" "}
+          over.
           <button
             type="button"
             onClick={() => router.refresh()}

@@ -6,7 +6,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { grouped } from "#components/words/count.ts";
+import { decimal, grouped } from "#components/words/count.ts";
 import type { RoomHeld } from "#domain/history/rooms.ts";
 import type { ColumnName } from "./columns.ts";
 import { SmallTrend } from "./small-trend.tsx";
@@ -49,7 +49,11 @@ export function cellOf(column: ColumnName, { room, face }: Cell): ReactNode {
     case "meetings":
       return grouped(room.meetings);
     case "people":
-      return room.peoplePerMeeting?.toFixed(1) ?? <Nothing why="none is over" />;
+      return room.peoplePerMeeting === null ? (
+        <Nothing why="none is over" />
+      ) : (
+        decimal(room.peoplePerMeeting, 1)
+      );
     case "trend":
       return <SmallTrend counts={room.trend} />;
     default:

@@ -5,13 +5,14 @@ import { Choice } from "#components/history/choice.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
+import { manner } from "#components/words/manner.ts";
 import { HEATS, type WaitingPage } from "#domain/history/waiting-page.ts";
-import { dayAndHour, hoursShown } from "#domain/history/week-hours.ts";
+import { dayAndHour, HOURS_A_WEEK, hoursShown } from "#domain/history/week-hours.ts";
+import { weekFrom } from "#domain/viewer.ts";
 import { warmths } from "./heat.ts";
 import { HeatCell } from "./heat-cell.tsx";
 import { HEAT_WORDS, hourSentence, weekdayName } from "./waiting-words.ts";
 
-const DAYS = [1, 2, 3, 4, 5, 6, 7];
 /** So many hours have room beside the histogram, and lie in a row on a narrow screen. */
 const FEW_HOURS = 14;
 
@@ -30,7 +31,9 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
   const isTall = useMedia(`(max-width: ${isWide(page) ? 823 : 539}px)`);
   const counts = new Map(hours.map(({ hour, count }) => [hour, count]));
   const shades = warmths(hours, lens.heat, lens);
-  const [outer, inner] = isTall ? [columns, DAYS] : [DAYS, columns];
+  const { firstDay } = manner();
+  const days = weekFrom(firstDay);
+  const [outer, inner] = isTall ? [columns, days] : [days, columns];
   const weekHourAt = (row: number, column: number) =>
     isTall ? (column - 1) * 24 + row : (row - 1) * 24 + column;
   const used = outer
@@ -131,7 +134,7 @@ function AxisWord({ value, isDay }: { value: number; isDay: boolean }) {
   }
   return (
     <>
-      {value}
+      {manner().hours === "h12" ? `${value % 12 || 12}${value < 12 ? "a" : "p"}` : value}
       <span className="sr-only"> o’clock</span>
     </>
   );
@@ -149,6 +152,11 @@ const STEPS: Readonly<Record<string, { by: 1 | -1; isAcross: boolean }>> = {
   ArrowDown: { by: 1, isAcross: false },
 };
 
+/** An hour of the week as this map shows them, whatever day weeks begin on. */
+function placeOf(weekHour: number): number {
+  return (weekHour - (manner().firstDay - 1) * 24 + HOURS_A_WEEK) % HOURS_A_WEEK;
+}
+
 /** Arrow keys lead to the next hour in their direction in which anybody waited. */
 function moveBy(used: readonly number[], isTall: boolean, reach: (hour: number) => void) {
   return (event: KeyboardEvent<HTMLTableElement>) => {
@@ -158,11 +166,11 @@ function moveBy(used: readonly number[], isTall: boolean, reach: (hour: number) 
     const from = Number(target.dataset["hour"] ?? Number.NaN);
     const staysInDay = step.isAcross !== isTall;
     const isOnWay = (hour: number) =>
-      (hour - from) * step.by > 0 &&
+      (placeOf(hour) - placeOf(from)) * step.by > 0 &&
       (staysInDay
         ? dayAndHour(hour).weekday === dayAndHour(from).weekday
         : dayAndHour(hour).hour === dayAndHour(from).hour);
-    const ahead = used.filter(isOnWay).toSorted((a, b) => (a - b) * step.by);
+    const ahead = used.filter(isOnWay).toSorted((a, b) => (placeOf(a) - placeOf(b)) * step.by);
     const [next] = ahead;
     if (next === undefined) return;
     event.preventDefault();

@@ -8,6 +8,7 @@ import { type Address, useAddress } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
@@ -24,6 +25,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
   const { period, today, narrowed, choices, lens, count, asOf } = page;
   const address = useAddress();
   const face = ClockFace.in(period.timeZone);
+  const todays = useTodaysFace(period.timeZone);
   return (
     <>
       <PageTitle name="Waiting room" />
@@ -96,7 +98,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
       <p role="status" className="sr-only">
         {address.isPending
           ? ""
-          : `${counted(count.began, "wait", "waits")}, as of ${face.minute(asOf)}`}
+          : `${counted(count.began, "wait", "waits")}, as of ${todays.minute(asOf)}`}
       </p>
     </>
   );
@@ -110,6 +112,7 @@ function Apart({
   page: WaitingPage;
   address: Address;
 }) {
+  const todays = useTodaysFace(period.timeZone);
   const parts = [
     ...(count.unknown > 0
       ? [
@@ -136,8 +139,7 @@ function Apart({
         </span>
       ))}
       {parts.length > 0 && ". "}
-      As of {ClockFace.in(period.timeZone).minute(asOf)}. Waits of people who were erased are not
-      counted.
+      As of {todays.minute(asOf)}. Waits of people who were erased are not counted.
     </p>
   );
 }

@@ -1,5 +1,6 @@
-import { percent } from "#components/words/count.ts";
+import { counted, percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
+import { manner } from "#components/words/manner.ts";
 import { outcomeTitle } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { WaitCount } from "#domain/history/wait-count.ts";
@@ -56,7 +57,13 @@ export function weekdayName(weekday: number): string {
 /** `Monday 9:00–10:00` */
 export function weekHourName(weekHour: number): string {
   const { weekday, hour } = dayAndHour(weekHour);
-  return `${weekdayName(weekday)} ${hour}:00–${hour + 1}:00`;
+  return `${weekdayName(weekday)} ${hourName(hour)}–${hourName(hour + 1)}`;
+}
+
+/** `9:00`, or `9 AM`; 24 is the midnight after the day. */
+function hourName(hour: number): string {
+  if (manner().hours === "h23") return `${hour}:00`;
+  return `${hour % 12 || 12}\u00a0${hour % 24 < 12 ? "AM" : "PM"}`;
 }
 
 /** A duration, or that there is none. */
@@ -73,7 +80,7 @@ export function hourSentence(weekHour: number, count: WaitCount, yardstick: Yard
   const { short, mode, targetMs } = yardstick;
   const rate = abandonmentRate(count, short);
   const level = serviceLevel(count, mode, short).share;
-  const waits = count.began === 1 ? "1 wait" : `${count.began} waits`;
+  const waits = counted(count.began, "wait", "waits");
   const parts = [
     waits,
     ...(rate === null

@@ -150,7 +150,7 @@ function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: numb
         {face.calendarDay(startedAt)}
         <span className="block text-ink-3 text-xs">
           {face.minute(startedAt)}
-          {endedAt !== null && ` – ${face.minute(endedAt)}`}
+          {endedAt !== null && ` – ${face.on(startedAt).minute(endedAt)}`}
         </span>
       </td>
       <td className="py-2 pr-4.5 max-md:hidden">

@@ -5,8 +5,8 @@ import { type MouseEvent, useId, useState } from "react";
 import { useClock, useNow } from "#components/live/use-now.ts";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { agoWords } from "#components/words/ago-words.ts";
 import { grouped } from "#components/words/count.ts";
-import { formatAgo } from "#components/words/duration.ts";
 import type { Corrected } from "#domain/correction.ts";
 import type { Ms } from "#domain/event.ts";
 import type { PersonStory } from "#domain/story.ts";
@@ -94,7 +94,7 @@ function Line({ announced, people, onChoose, onDismiss }: Announcements) {
 
 function Ago({ at }: { at: Ms }) {
   const now = useNow();
-  return formatAgo(Math.max(0, now - at));
+  return agoWords(Math.min(at, now), now, useFace());
 }
 
 function Sentence({

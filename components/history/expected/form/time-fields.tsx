@@ -1,8 +1,6 @@
 "use client";
 
-import { knownZones } from "#components/history/zones.ts";
-import { useLive } from "#components/live/live-provider.tsx";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { ZoneField } from "#components/viewer/zone-field.tsx";
 import type { LocalTime } from "#domain/history/local-time.ts";
 import { type Draft, type DraftFault, timesOf, twiceWords } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
@@ -18,9 +16,6 @@ export function TimeFields({
   onChange: (change: Partial<Draft>) => void;
 }) {
   const { from, to, isOverMidnight } = timesOf(draft);
-  const { timeZone: own } = useLive();
-  const isHydrated = useHydrated();
-  const zones = [...new Set([own, draft.timeZone, "UTC", ...(isHydrated ? knownZones() : [])])];
   return (
     <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
       <Labelled label="Day" faults={faultsOf("day")}>
@@ -37,18 +32,11 @@ export function TimeFields({
       </Labelled>
       <Labelled label="Time zone" faults={faultsOf("tz")}>
         {(ties) => (
-          <select
+          <ZoneField
             {...ties}
-            value={draft.timeZone}
-            onChange={({ target }) => onChange({ timeZone: target.value })}
-            className={INPUT}
-          >
-            {zones.map((zone) => (
-              <option key={zone} value={zone}>
-                {zone === own ? `${zone} (server)` : zone}
-              </option>
-            ))}
-          </select>
+            zone={draft.timeZone}
+            onZone={(timeZone) => onChange({ timeZone })}
+          />
         )}
       </Labelled>
       <Time

@@ -57,6 +57,7 @@ export function AttendedTable({
 }
 
 function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: Ms }) {
+  const ofDay = face.on(row.firstAt);
   const attended = attendedMsOf(row, now);
   const length = row.endedAt === null && row.status === "ended" ? null : meetingMs(row, now);
   return (
@@ -80,7 +81,7 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         {row.firstJoinedAt === null ? (
           <Nothing why="never came in" />
         ) : (
-          boundedMoment(face.minute(row.firstJoinedAt), row.sureness.joined)
+          boundedMoment(ofDay.minute(row.firstJoinedAt), row.sureness.joined)
         )}
       </td>
       <td className={`${CELL} text-right`}>
@@ -89,13 +90,7 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
         ) : row.lastLeftAt === null ? (
           <Nothing why="never came in" />
         ) : (
-          <>
-            {boundedMoment(face.minute(row.lastLeftAt), row.sureness.left)}
-            {row.firstJoinedAt !== null &&
-              face.day(row.lastLeftAt) !== face.day(row.firstJoinedAt) && (
-                <Note>{face.shortDay(row.lastLeftAt)}</Note>
-              )}
-          </>
+          boundedMoment(ofDay.minute(row.lastLeftAt), row.sureness.left)
         )}
       </td>
       <td className={`${CELL} text-right`}>

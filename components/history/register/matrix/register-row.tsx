@@ -39,7 +39,13 @@ export const RegisterLine = memo(function RegisterLine({
         return (
           <td
             key={meeting.id}
-            title={cellTitle(cell, meeting, labels[column]?.whole ?? "", face, row.isHost)}
+            title={cellTitle(
+              cell,
+              meeting,
+              labels[column]?.whole ?? "",
+              face.on(meeting.firstAt),
+              row.isHost,
+            )}
             className="border-line border-b px-1 text-center group-last:border-b-0 group-hover:bg-sunken"
           >
             <CellMark cell={cell} meeting={meeting} isHost={row.isHost} />

@@ -1,3 +1,5 @@
+import { isTimeZone } from "#domain/time-zone.ts";
+
 /*
  * Browsers list some zones by names the IANA database gave up long ago, and somebody in Kolkata does not
  * look for Calcutta. Every one of these pairs is the same zone.
@@ -28,16 +30,32 @@ const TODAY: Readonly<Record<string, string>> = {
 export function knownZones(): string[] {
   const zones = Intl.supportedValuesOf("timeZone").map((zone) => {
     const today = TODAY[zone];
-    return today !== undefined && isKnown(today) ? today : zone;
+    return today !== undefined && isTimeZone(today) ? today : zone;
   });
   return [...new Set(zones)].toSorted();
 }
 
-function isKnown(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
+/** The zones to choose from: those that are likely first, each once. */
+export function zonesFrom(likely: readonly (string | null)[]): string[] {
+  return [...new Set([...likely.filter((zone) => zone !== null), ...knownZones()])];
+}
+
+/** Whether somebody who writes this means that zone: `new york`, `kolk`, `utc`. */
+export function isMeant(zone: string, query: string): boolean {
+  const name = folded(zone);
+  return folded(query)
+    .split(" ")
+    .every((word) => name.includes(word));
+}
+
+/** `New York` of `America/New_York`: how people call where they are. */
+export function placeOf(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+function folded(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[_/,\s]+/g, " ")
+    .trim();
 }

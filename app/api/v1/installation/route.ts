@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { getInstallation, patchInstallation } from "#server/api/installation.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  return answering(request, getInstallation);
+}
+
+export async function PATCH(request: Request): Promise<Response> {
+  return answering(request, () => patchInstallation(request));
+}

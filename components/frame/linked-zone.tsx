@@ -1,0 +1,28 @@
+"use client";
+
+import { Globe } from "lucide-react";
+import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
+import { chosenZone, SAID_NOTHING } from "#domain/viewer.ts";
+
+/** Says above everything that a link tells its times in another zone than is chosen here. */
+export function LinkedZone() {
+  const zones = useZonesShown();
+  if (!zones.isLinked) return null;
+  const { shown, home, own, choice, choose } = zones;
+  const mine = chosenZone({ home, said: { ...SAID_NOTHING, own, choice } });
+  return (
+    <p className="mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2 print:hidden">
+      <Globe aria-hidden className="size-4 flex-none" />
+      <span className="min-w-0">
+        This link tells its times in <strong className="font-[560] text-ink">{shown}</strong>; you
+        chose {mine}.
+      </span>
+      <button type="button" className="button" onClick={() => choose(choice)}>
+        Show in {mine}
+      </button>
+      <button type="button" className="button" onClick={() => choose(choiceOf(shown, zones))}>
+        Always use {shown}
+      </button>
+    </p>
+  );
+}

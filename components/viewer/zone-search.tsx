@@ -1,0 +1,56 @@
+"use client";
+
+import { Combobox } from "@base-ui/react/combobox";
+import { useMemo } from "react";
+import { isMeant, zonesFrom } from "./zones.ts";
+import { useZonesShown } from "./zones-context.ts";
+
+/** More than these nobody reads: whoever looks for another writes a letter more. */
+const MOST_SHOWN = 60;
+
+/** Every time zone there is, this browser's and the installation's first, to be searched. */
+export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: string) => void }) {
+  const { own, home } = useZonesShown();
+  const zones = useMemo(() => zonesFrom([own, home, chosen, "UTC"]), [own, home, chosen]);
+  return (
+    <Combobox.Root<string>
+      inline
+      open
+      items={zones}
+      filter={isMeant}
+      limit={MOST_SHOWN}
+      autoHighlight
+      value={chosen}
+      defaultInputValue=""
+      onValueChange={(zone) => {
+        if (zone !== null) onZone(zone);
+      }}
+    >
+      <Combobox.Input
+        aria-label="Search zones"
+        placeholder="Search, as Kolkata or New York"
+        className="h-8 w-full rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink placeholder:text-ink-3"
+      />
+      <Combobox.Empty className="px-2.5 text-[13px] text-ink-2 not-empty:py-2">
+        No time zone is called that.
+      </Combobox.Empty>
+      <Combobox.List className="mt-1 max-h-60 overflow-y-auto overscroll-contain">
+        {(zone: string) => (
+          <Combobox.Item
+            key={zone}
+            value={zone}
+            className="flex cursor-pointer items-baseline justify-between gap-3 rounded-md px-2.5 py-1.25 text-[13px] data-highlighted:bg-sunken data-selected:font-[560]"
+          >
+            <span className="wrap-anywhere">{zone}</span>
+            <span className="flex-none text-ink-3 text-xs">{noteOf(zone, own, home)}</span>
+          </Combobox.Item>
+        )}
+      </Combobox.List>
+    </Combobox.Root>
+  );
+}
+
+function noteOf(zone: string, own: string | null, home: string): string {
+  if (zone === own) return zone === home ? "this browser, installation" : "this browser";
+  return zone === home ? "installation" : "";
+}

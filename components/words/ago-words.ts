@@ -1,0 +1,8 @@
+import type { Ms } from "#domain/event.ts";
+import type { ClockFace } from "./clock-face.ts";
+import { formatAgo } from "./duration.ts";
+
+/** How long ago something of today was; of another day it is said when, for nobody counts hours over midnight. */
+export function agoWords(at: Ms, now: Ms, face: ClockFace): string {
+  return face.isSameDay(at, now) ? formatAgo(now - at) : face.on(now).minute(at);
+}

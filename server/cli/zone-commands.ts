@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+import { installZone } from "#db/installation.ts";
+import { isTimeZone } from "#domain/time-zone.ts";
+import { type Home, home, readHome } from "#server/zone.ts";
+import { atDesk, type Desk, Mistake } from "./command.ts";
+import { JSON_FLAG, show } from "./show.ts";
+
+const BY: Record<Home["by"], string> = {
+  variable: "ROLLCALL_TIME_ZONE says so",
+  setting: "it was set here",
+  server: "it is the server's own; nothing was set",
+};
+
+/** The commands about the installation's time zone. */
+export function addZoneCommands(program: Command): void {
+  const zone = program
+    .command("zone")
+    .enablePositionalOptions()
+    .description("the installation's time zone: when days begin");
+  zone
+    .command("show", { isDefault: true })
+    .description("which it is, and who says so")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      showZone(flags.json, await atDesk(async () => home()));
+    });
+  zone
+    .command("set")
+    .description("set it, as Europe/Berlin; running servers follow at once")
+    .argument("<zone>", "the name of a time zone")
+    .option(...JSON_FLAG)
+    .action(async (name: string, flags: { json?: boolean }) => {
+      if (!isTimeZone(name)) {
+        throw new Mistake(`${JSON.stringify(name)} is no time zone such as Europe/Berlin.`);
+      }
+      showZone(flags.json, await atDesk((desk) => setZone(desk, name)));
+    });
+  zone
+    .command("clear")
+    .description("take the server's own again")
+    .option(...JSON_FLAG)
+    .action(async (flags: { json?: boolean }) => {
+      showZone(flags.json, await atDesk((desk) => setZone(desk, null)));
+    });
+}
+
+async function setZone({ env, database }: Desk, name: string | null): Promise<Home> {
+  if (env.timeZone !== null) {
+    throw new Mistake("ROLLCALL_TIME_ZONE says the installation's zone: change it there.");
+  }
+  await installZone(database.orm, name);
+  await readHome(database, env.timeZone);
+  return home();
+}
+
+function showZone(json: boolean | undefined, { zone, by }: Home): void {
+  show(json, { time_zone: zone, set_by: by }, [`${zone} (${BY[by]})`]);
+}
