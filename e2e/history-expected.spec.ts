@@ -168,7 +168,7 @@ test("the list follows what happens, and one that is over is found among the pas
     page.waitForEvent("download"),
     page.getByRole("link", { name: /^CSV/ }).click(),
   ]);
-  expect(await readFile(await download.path(), "utf8")).toContain("2,false,Bo,,,guest,absent");
+  expect(await readFile(await download.path(), "utf8")).toContain("Bo,2,no,,,guest,absent");
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Withdraw" }).click();

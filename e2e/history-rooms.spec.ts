@@ -69,6 +69,7 @@ test("a room is a series, and its register says of everybody what they were in e
 test("what counts is in the address, so that a link and a file say the same", async ({
   page,
   openRoom,
+  browser,
 }) => {
   const room = openRoom("counts");
   await twoLessons(room);
@@ -94,8 +95,24 @@ test("what counts is in the address, so that a link and a file say the same", as
   expect(download.suggestedFilename()).toContain(`register-${room.name}-`);
   const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
   expect(lines.find((line) => line.startsWith("Kofi"))).toMatch(
-    /,0,2,0,0:50:00,3000000,.*brief,absent$/,
+    /,0,2,0,50,.*too short to count,absent$/,
   );
+
+  // Kept for the room they hold for whoever comes, whatever their address says.
+  await page.getByRole("button", { name: "Save for this room" }).click();
+  await expect(page).not.toHaveURL(/late_ms|share/);
+  const stranger = await browser.newContext();
+  const theirs = await stranger.newPage();
+  await theirs.goto(new URL(new URL(page.url()).pathname, page.url()).href);
+  await expect.poll(() => row(theirs, "Kofi")).toContain("50 minutes, too short to count");
+  await theirs.getByText("What counts").click();
+  await expect(theirs.getByLabel("Late after")).toHaveValue("900000");
+  await expect(theirs.getByText("Late counts from the first host (2 meetings).")).toBeVisible();
+  await expect(register(theirs).getByRole("columnheader").nth(1).getByRole("link")).toHaveAttribute(
+    "title",
+    /Late counts from .*, when the first host came in$/,
+  );
+  await stranger.close();
 });
 
 test("every meeting leads to its room, and back", async ({ page, openRoom }) => {
@@ -127,7 +144,7 @@ test("on paper there is the register and nothing else", async ({ page, openRoom 
   await expect(register(page)).toBeHidden();
   await expect(page.getByRole("banner")).toBeHidden();
   await expect(page.getByRole("row", { name: /^Kofi \*\s+L 50/ })).toBeVisible();
-  await expect(page.getByText(/3 people · 2 meetings over · 1\.5 attended/)).toBeVisible();
+  await expect(page.getByText(/2 people · 2 meetings over · 0\.5 attended/)).toBeVisible();
 });
 
 test.describe("on a telephone", () => {

@@ -62,6 +62,8 @@ const PARAMETERS = [
   ..."limit cursor sort order status source room q person person_id id outcome".split(" "),
   ..."from to tz min_duration_ms grace_ms after_seq late_ms early_ms threshold".split(" "),
   ..."target_ms min_wait_ms short_ms regular bom download hash dry_run format dates".split(" "),
+  ..."share attended_ms regular_share regular_last missed held_ms layout for locale".split(" "),
+  ..."thresholds start time_zone time weekdays mon sun".split(" "),
   ..."day file by verdict standing after before is_host raw at window moment _rsc".split(" "),
 ];
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { offsetIn } from "#server/api/history/period.ts";
-import { csvOf, localTime } from "./csv.ts";
+import { type CsvOptions, csvOf, localTime } from "./csv.ts";
+import { dialectOf } from "./dialect.ts";
 import type { Column } from "./table.ts";
 
 interface Row {
@@ -13,13 +14,22 @@ interface Row {
 }
 
 const name: Column<Row> = { name: "name", kind: "text", value: (row) => row.name };
-const berlin = { offsetAt: offsetIn("Europe/Berlin"), bom: false };
+const berlin = {
+  offsetAt: offsetIn("Europe/Berlin"),
+  timeZone: "Europe/Berlin",
+  bom: false,
+  people: null,
+};
 
 async function* inBatches(batches: Row[][]) {
   yield* batches;
 }
 
-async function csv(columns: Column<Row>[], batches: Row[][], options = berlin): Promise<string> {
+async function csv(
+  columns: Column<Row>[],
+  batches: Row[][],
+  options: CsvOptions = berlin,
+): Promise<string> {
   const table = { columns, batches: inBatches(batches) };
   let text = "";
   for await (const piece of csvOf(table, options)) text += piece;
@@ -173,6 +183,63 @@ describe("a table as CSV", () => {
     ];
     const told = await csv(columns, [[{ name: null, count: -3, ms: 1_000 }]]);
     expect(told).toBe("count,ms,ms_ms\r\n-3,0:00:01,1000\r\n");
+  });
+});
+
+describe("for people", () => {
+  const columns: Column<Row>[] = [
+    { name: "id", kind: "text", only: "programs", value: () => "01a1f8d3" },
+    { name: "state", kind: "word", value: () => "left_early" },
+    { name: "joined_at", kind: "moment", value: (row) => row.at ?? null },
+    { name: "stay", kind: "duration", value: (row) => row.ms ?? null },
+    { name: "share", kind: "share", value: () => 0.963 },
+    { name: "is", kind: "flag", value: (row) => row.is ?? null },
+    { ...name, heading: "Person", leads: true },
+  ];
+  const row = { name: "Müller; Anna, Dr.", at: Date.UTC(2026, 10, 20, 10), ms: 90_000, is: true };
+  const people = (locale: string) =>
+    csv(columns, [[row]], { ...berlin, people: dialectOf(locale) });
+
+  it("opens with a click in a German spreadsheet", async () => {
+    expect(await people("de-DE")).toBe(
+      "\uFEFFPerson;State;Joined at (Europe/Berlin);Stay (min);Share;Is\r\n" +
+        '"Müller; Anna, Dr.";left early;2026-11-20 11:00:00;1,5;96,3%;yes\r\n',
+    );
+  });
+
+  it("opens with a click in an English one", async () => {
+    expect(await people("en-GB")).toBe(
+      "\uFEFFPerson,State,Joined at (Europe/Berlin),Stay (min),Share,Is\r\n" +
+        '"Müller; Anna, Dr.",left early,2026-11-20 11:00:00,1.5,96.3%,yes\r\n',
+    );
+  });
+
+  it.each([
+    ["de", ";", ","],
+    ["fr-FR", ";", ","],
+    ["pt-BR", ";", ","],
+    ["de-CH", ";", "."],
+    ["en", ",", "."],
+    ["en-IN", ",", "."],
+    ["ja-JP", ",", "."],
+    ["ar-EG", ",", "."],
+    ["es-MX", ",", "."],
+  ])("goes by the language %s", (locale, separator, decimal) => {
+    expect(dialectOf(locale)).toEqual({ separator, decimal });
+  });
+
+  it("begins no formula either, whatever the name of whoever is in it", async () => {
+    const text = fc.string({ unit: fc.constantFrom("=", "+", "a", ";", ",", '"', "\n", " ") });
+    const locale = fc.constantFrom("de-DE", "en-GB");
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 4 }), locale, async (names, one) => {
+        const options = { ...berlin, people: dialectOf(one) };
+        const told = await csv([name], [names.map((given) => ({ name: given }))], options);
+        const { separator } = options.people;
+        const cells = told.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator));
+        expect(cells.filter((cell) => /^[\s"]*[=+]/.test(cell))).toEqual([]);
+      }),
+    );
   });
 });
 

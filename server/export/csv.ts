@@ -1,6 +1,8 @@
 import type { Ms } from "#domain/event.ts";
 import type { OffsetAt } from "#domain/history/period.ts";
 import { formatUtc } from "#domain/time.ts";
+import type { Dialect } from "./dialect.ts";
+import { clockTime, headingOf, minutesOf, readableColumns, wordOf, yesOrNo } from "./readable.ts";
 import { type Column, clockOf, type Table } from "./table.ts";
 
 const BOM = "\uFEFF";
@@ -20,27 +22,46 @@ const BEGINS_BADLY = /^[\t\r\n]/;
 const SPECIAL = new RegExp(`["${SEPARATOR}]`, "u");
 
 export interface CsvOptions {
-  /** In which zone moments are told. */
+  /** In which zone moments are told, and its IANA name. */
   offsetAt: OffsetAt;
+  timeZone: string;
   /** For programs that take a file without one for something else than UTF-8. */
   bom: boolean;
+  /** For people, as their spreadsheet opens it; `null` for programs. */
+  people: Dialect | null;
 }
 
 /**
- * A table as CSV (RFC 4180: lines end in CRLF, the first names the columns), in pieces of one batch each.
- * Moments are ISO 8601 with their offset; a duration makes two columns, `h:mm:ss` and, ending in `_ms`,
- * milliseconds. Absence is an empty cell. Text that a spreadsheet would run as a formula gets an apostrophe,
- * wherever in it a cell would begin for one that separates by something else.
+ * A table as CSV, in pieces of one batch each: lines end in CRLF, the first names the columns, absence is an
+ * empty cell. For programs it is RFC 4180: moments are ISO 8601 with their offset; a duration makes two columns,
+ * `h:mm:ss` and, ending in `_ms`, milliseconds. For people there is a byte order mark, and words, minutes,
+ * percent and clock times in the zone instead, separated as their spreadsheet expects it. Text that a
+ * spreadsheet would run as a formula gets an apostrophe, wherever in it a cell would begin for one that
+ * separates by something else.
  */
 export async function* csvOf<Row>(
   { columns, batches }: Table<Row>,
-  { offsetAt, bom }: CsvOptions,
+  options: CsvOptions,
 ): AsyncGenerator<string> {
-  yield (bom ? BOM : "") + line(columns.flatMap(namesOf));
+  const { bom, people, offsetAt, timeZone } = options;
+  const shown = people === null ? columns : readableColumns(columns);
+  const separator = people?.separator ?? ",";
+  const heads =
+    people === null
+      ? shown.flatMap(namesOf)
+      : shown.map((column) => textCell(headingOf(column, timeZone)));
+  const cells = (column: Column<Row>, row: Row) =>
+    people === null
+      ? cellsOf(column, row, offsetAt)
+      : [readableCell(column, row, people, offsetAt)];
+  yield (bom || people !== null ? BOM : "") + line(heads, separator);
   for await (const rows of batches) {
     let text = "";
     for (const row of rows)
-      text += line(columns.flatMap((column) => cellsOf(column, row, offsetAt)));
+      text += line(
+        shown.flatMap((column) => cells(column, row)),
+        separator,
+      );
     if (text !== "") yield text;
   }
 }
@@ -60,11 +81,13 @@ function namesOf<Row>({ kind, name }: Column<Row>): string[] {
 
 function cellsOf<Row>(column: Column<Row>, row: Row, offsetAt: OffsetAt): string[] {
   switch (column.kind) {
-    case "text": {
+    case "text":
+    case "word": {
       const text = column.value(row);
       return [text === null ? "" : textCell(text)];
     }
     case "number":
+    case "share":
     case "flag":
       return [String(column.value(row) ?? "")];
     case "moment": {
@@ -80,12 +103,51 @@ function cellsOf<Row>(column: Column<Row>, row: Row, offsetAt: OffsetAt): string
   }
 }
 
+function readableCell<Row>(
+  column: Column<Row>,
+  row: Row,
+  { decimal }: Dialect,
+  offsetAt: OffsetAt,
+): string {
+  const number = (value: number) => String(value).replace(".", decimal);
+  switch (column.kind) {
+    case "text":
+      return textCell(column.value(row) ?? "");
+    case "word": {
+      const word = column.value(row);
+      return word === null ? "" : textCell(wordOf(word, column.words));
+    }
+    case "flag": {
+      const flag = column.value(row);
+      return flag === null ? "" : yesOrNo(flag);
+    }
+    case "number": {
+      const value = column.value(row);
+      return value === null ? "" : number(value);
+    }
+    case "share": {
+      const share = column.value(row);
+      return share === null ? "" : `${number(Math.round(share * 10_000) / 100)}%`;
+    }
+    case "moment": {
+      const at = column.value(row);
+      return at === null ? "" : clockTime(at, offsetAt);
+    }
+    case "duration": {
+      const ms = column.value(row);
+      return ms === null ? "" : number(minutesOf(ms));
+    }
+    default:
+      return column satisfies never;
+  }
+}
+
 function textCell(text: string): string {
   const defused = text.replace(FORMULA, "$1'");
   const safe = BEGINS_BADLY.test(defused) ? `'${defused}` : defused;
   return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function line(cells: readonly string[]): string {
-  return `${cells.join(",")}\r\n`;
+function line(cells: readonly string[], separator: string): string {
+  return `${cells.join(separator)}\r\n`;
 }

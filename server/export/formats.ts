@@ -2,9 +2,11 @@ import { ApiError } from "#server/api/answer.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { surroundings } from "#server/process.ts";
 import { csvOf } from "./csv.ts";
+import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
 import { download } from "./download.ts";
 import { jsonOf } from "./json.ts";
 import { filesUnderWay } from "./progress.ts";
+import type { Said } from "./readable.ts";
 import type { Batches, Table } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
@@ -20,27 +22,36 @@ export interface Export<Row> {
   timeZone: string;
   /** What is said of the whole, where the format has a place for it. */
   about: Record<string, string | null>;
+  /** The same and more for people, where the format is theirs. */
+  said: Said;
 }
 
 /**
- * Answers with a table as a file; `?bom=1` puts a byte order mark before a CSV, and with `?download=<id>` it is
- * told under that id how far the file is.
+ * Answers with a table as a file; `?bom=1` puts a byte order mark before a CSV, `?for=people` writes it for
+ * their spreadsheet, in the `locale` it has, and with `?download=<id>` it is told under that id how far the
+ * file is.
  */
 export async function exported<Row>(
   url: URL,
   format: Format,
-  { table, name, timeZone, about }: Export<Row>,
+  { table, name, timeZone, about, said }: Export<Row>,
 ): Promise<Response> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
   const bom = bomIn(url);
+  const people = peopleIn(url);
   const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
     const rows = { ...table, batches };
     const offsetAt = offsetIn(timeZone);
     switch (format) {
       case "csv":
-        return csvOf(rows, { offsetAt, bom });
+        return csvOf(rows, { offsetAt, timeZone, bom, people });
       case "xlsx":
-        return xlsxOf(rows, { offsetAt, timeZone, sheet: name });
+        return xlsxOf(rows, {
+          offsetAt,
+          timeZone,
+          sheet: said.title,
+          said: withZone(said, timeZone),
+        });
       case "json":
         return jsonOf(rows, about);
       default:
@@ -73,4 +84,21 @@ function bomIn(url: URL): boolean {
   const text = url.searchParams.get("bom") ?? "0";
   if (text !== "0" && text !== "1") throw new ApiError(400, "bad_bom", "bom must be 0 or 1.");
   return text === "1";
+}
+
+/** For whom a CSV is; `null` for programs. */
+function peopleIn(url: URL): Dialect | null {
+  const reader = url.searchParams.get("for") ?? "programs";
+  const locale = url.searchParams.get("locale") ?? "en";
+  if (reader !== "programs" && reader !== "people") {
+    throw new ApiError(400, "bad_for", "for must be programs or people.");
+  }
+  if (!isLocale(locale)) {
+    throw new ApiError(400, "bad_locale", "locale must name a language such as de-DE.");
+  }
+  return reader === "people" ? dialectOf(locale) : null;
+}
+
+function withZone({ title, lines }: Said, timeZone: string): Said {
+  return { title, lines: [...lines, ["Time zone of all dates and times", timeZone]] };
 }

@@ -27,7 +27,9 @@ export async function* jsonOf<Row>(
 function fieldOf<Row>(column: Column<Row>, row: Row): [string, unknown] {
   switch (column.kind) {
     case "text":
+    case "word":
     case "number":
+    case "share":
     case "flag":
       return [column.name, column.value(row)];
     case "moment":

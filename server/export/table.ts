@@ -5,14 +5,37 @@ import type { Ms } from "#domain/event.ts";
  * batches while the first of them are already on their way.
  */
 
-/** What a cell holds. A moment is epoch ms and a duration is in ms; each format writes them its own way. */
-export type Column<Row> = { name: string } & (
-  | { kind: "text"; value: (row: Row) => string | null }
-  | { kind: "number"; value: (row: Row) => number | null }
-  | { kind: "flag"; value: (row: Row) => boolean | null }
-  | { kind: "moment"; value: (row: Row) => Ms | null }
-  | { kind: "duration"; value: (row: Row) => Ms | null }
-);
+/** What programs and people are told of a column. */
+interface Named {
+  /** For programs; for people too, in words, where there is no heading. */
+  name: string;
+  /** For people. */
+  heading?: string;
+  /** An id and the like, which tells people nothing. */
+  only?: "programs";
+  /** Stands first for people, and stays in sight. */
+  leads?: true;
+}
+
+/**
+ * What a cell holds. A moment is epoch ms and a duration is in ms, a share is from 0 to 1, a word is one of a
+ * few that programs know; each format writes them its own way.
+ */
+export type Column<Row> = Named &
+  (
+    | { kind: "text"; value: (row: Row) => string | null }
+    | {
+        kind: "word";
+        value: (row: Row) => string | null;
+        /** What people read, where that is not the word itself with spaces. */
+        words?: Readonly<Record<string, string>>;
+      }
+    | { kind: "number"; value: (row: Row) => number | null }
+    | { kind: "share"; value: (row: Row) => number | null }
+    | { kind: "flag"; value: (row: Row) => boolean | null }
+    | { kind: "moment"; value: (row: Row) => Ms | null }
+    | { kind: "duration"; value: (row: Row) => Ms | null }
+  );
 
 /** Rows in batches, each read only when the one before has been taken. */
 export type Batches<Row> = AsyncIterable<readonly Row[]>;

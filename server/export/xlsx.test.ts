@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import { strFromU8, unzipSync } from "fflate";
 import { type CellValue, readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import { offsetIn } from "#server/api/history/period.ts";
+import type { Said } from "./readable.ts";
 import type { Column } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
@@ -11,6 +13,8 @@ interface Row {
   ms?: number | null;
   count?: number | null;
   is?: boolean | null;
+  share?: number | null;
+  state?: string | null;
 }
 
 const name: Column<Row> = { name: "name", kind: "text", value: (row) => row.name };
@@ -18,6 +22,23 @@ const at: Column<Row> = { name: "first_joined_at", kind: "moment", value: (row) 
 const stay: Column<Row> = { name: "stay", kind: "duration", value: (row) => row.ms ?? null };
 const count: Column<Row> = { name: "count", kind: "number", value: (row) => row.count ?? null };
 const is: Column<Row> = { name: "is_host", kind: "flag", value: (row) => row.is ?? null };
+const share: Column<Row> = { name: "share", kind: "share", value: (row) => row.share ?? null };
+const state: Column<Row> = {
+  name: "state",
+  heading: "How it went",
+  kind: "word",
+  words: { not_admitted: "waited, not admitted" },
+  value: (row) => row.state ?? null,
+};
+const id: Column<Row> = { name: "id", kind: "text", only: "programs", value: () => "01a1f8d3" };
+
+const said: Said = {
+  title: "Meetings & more",
+  lines: [
+    ["Days", "2026-10-24 to 2026-11-20"],
+    ["Late", "more than 5 min after the start"],
+  ],
+};
 
 async function* inBatches(batches: Row[][]) {
   yield* batches;
@@ -29,7 +50,13 @@ function workbook(
   timeZone = "Europe/Berlin",
   sheet = "Meetings",
 ) {
-  return xlsxOf({ columns, batches }, { offsetAt: offsetIn(timeZone), timeZone, sheet });
+  return xlsxOf({ columns, batches }, { offsetAt: offsetIn(timeZone), timeZone, sheet, said });
+}
+
+/** The XML of the parts of a workbook, by their path. */
+async function partsOf(pieces: AsyncIterable<Uint8Array>): Promise<Record<string, string>> {
+  const parts = Object.entries(unzipSync(await bytes(pieces)));
+  return Object.fromEntries(parts.map(([path, part]) => [path, strFromU8(part)]));
 }
 
 async function bytes(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -48,33 +75,122 @@ async function rows(pieces: AsyncIterable<Uint8Array>): Promise<CellValue[][]> {
 }
 
 describe("a table as XLSX", () => {
-  it("has numbers, dates, lengths of time and texts as what they are", async () => {
+  it("has numbers, dates, minutes, shares, words and texts as what they are", async () => {
     const moment = Date.UTC(2026, 10, 20, 10, 2, 11);
-    const columns = [name, at, stay, count, is];
+    const columns = [id, at, stay, count, is, share, state, { ...name, leads: true } as const];
     const [head, ada, nobody] = await rows(
       workbook(
         columns,
         inBatches([
-          [{ name: "Ada", at: moment, ms: 90_061_000, count: 0, is: false }],
-          [{ name: null, is: true }],
+          [
+            {
+              name: "Ada",
+              at: moment,
+              ms: 90_090_000,
+              count: 0,
+              is: false,
+              share: 0.963,
+              state: "left_early",
+            },
+          ],
+          [{ name: null, is: true, state: "not_admitted" }],
         ]),
       ),
     );
-    expect(head).toEqual(["Name", "First joined at (Europe/Berlin)", "Stay", "Count", "Is host"]);
+    expect(head).toEqual([
+      "Name",
+      "First joined at (Europe/Berlin)",
+      "Stay (min)",
+      "Count",
+      "Is host",
+      "Share",
+      "How it went",
+    ]);
     // A date in a sheet has no zone: it is what the clocks in Berlin showed.
     expect(ada?.[1]).toEqual(new Date("2026-11-20T11:02:11.000Z"));
-    // 25:01:01, as a reader shows a length of time that takes it for a date.
-    expect(ada?.[2]).toEqual(new Date("1900-01-01T01:01:01.000Z"));
-    expect([ada?.[0], ada?.[3], ada?.[4]]).toEqual(["Ada", 0, false]);
-    expect(nobody).toEqual([null, null, null, null, true]);
+    expect([ada?.[0], ...(ada?.slice(2) ?? [])]).toEqual([
+      "Ada",
+      1501.5,
+      0,
+      "no",
+      0.963,
+      "left early",
+    ]);
+    expect(nobody).toEqual([null, null, null, null, "yes", null, "waited, not admitted"]);
   });
 
-  it("says how dates and lengths of time are to be shown, hours going on past 24", async () => {
-    const [sheet] = await sheets(
-      workbook([at, stay], inBatches([[{ name: null, at: Date.UTC(2026, 0, 1), ms: 1 }]])),
-    );
+  it("says how dates, minutes and shares are to be shown", async () => {
+    const row = { name: null, at: Date.UTC(2026, 0, 1), ms: 1, share: 0.5 };
+    const [sheet] = await sheets(workbook([at, stay, share], inBatches([[row]])));
     const shown = [...(sheet?.cells?.values() ?? [])].map((cell) => cell.style?.numFmt);
-    expect(shown).toEqual(expect.arrayContaining(["yyyy-mm-dd hh:mm:ss", "[h]:mm:ss"]));
+    expect(shown).toEqual(expect.arrayContaining(["yyyy\\-mm\\-dd\\ hh:mm:ss", "#,##0.0", "0.0%"]));
+  });
+
+  it("keeps the heading and what leads in sight, on screen and on every page of paper", async () => {
+    const leading = { ...name, leads: true } as const;
+    const parts = await partsOf(workbook([at, leading, stay], inBatches([[{ name: "Ada" }]])));
+    const sheet = parts["xl/worksheets/sheet1.xml"] ?? "";
+    expect(sheet).toContain('<pane xSplit="1" ySplit="1" topLeftCell="B2"');
+    expect(sheet).toContain('state="frozen"');
+    expect(parts["xl/workbook.xml"]).toContain(
+      "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'Meetings'!$A:$A,'Meetings'!$1:$1</definedName>",
+    );
+    expect(sheet).toContain('<pageSetUpPr fitToPage="1"/>');
+    expect(sheet).toContain('orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
+    expect(sheet).toContain(
+      "<oddHeader>&amp;LMeetings &amp;&amp; more&amp;R2026-10-24 to 2026-11-20 · Europe/Berlin</oddHeader>",
+    );
+    expect(sheet).toContain("<oddFooter>&amp;CPage &amp;P of &amp;N</oddFooter>");
+    const widths = [...sheet.matchAll(/<col [^>]*width="(\d+)"/g)].map(([, width]) =>
+      Number(width),
+    );
+    expect(widths).toHaveLength(3);
+    for (const width of widths) expect(width).toBeGreaterThanOrEqual(11);
+  });
+
+  it("takes as many pages side by side as it takes to be read", async () => {
+    const many = Array.from({ length: 60 }, (_, index) => ({ ...count, name: `day ${index}` }));
+    const parts = await partsOf(workbook([name, ...many], inBatches([[]])));
+    const [, pages] = /fitToWidth="(\d+)"/.exec(parts["xl/worksheets/sheet1.xml"] ?? "") ?? [];
+    expect(Number(pages)).toBe(Math.ceil((24 + 60 * 11) / 190));
+  });
+
+  it("says on its last sheet what it is", async () => {
+    const [, about, ...others] = await sheets(workbook([name], inBatches([[{ name: "Ada" }]])));
+    expect(others).toEqual([]);
+    expect(about?.name).toBe("About");
+    expect(about?.rows).toEqual([
+      ["What this is", "Meetings & more"],
+      ["Days", "2026-10-24 to 2026-11-20"],
+      ["Late", "more than 5 min after the start"],
+    ]);
+  });
+
+  it("goes on in another sheet where one is full, and loses no row", async () => {
+    const batches = [5, 1, 0, 4].map((size, batch) =>
+      Array.from({ length: size }, (_, index) => ({ name: `${batch}.${index}` })),
+    );
+    const options = {
+      offsetAt: offsetIn("UTC"),
+      timeZone: "UTC",
+      sheet: "Waits",
+      said,
+      mostRows: 4,
+    };
+    const pieces = xlsxOf({ columns: [name], batches: inBatches(batches) }, options);
+    const all = await sheets(pieces);
+    expect(all.map((sheet) => sheet.name)).toEqual([
+      "Waits",
+      "Waits 2",
+      "Waits 3",
+      "Waits 4",
+      "About",
+    ]);
+    const told = all.slice(0, -1).flatMap(({ rows: [head, ...rest] }) => {
+      expect(head).toEqual(["Name"]);
+      return rest.map(([cell]) => cell);
+    });
+    expect(told).toEqual(batches.flat().map((row) => row.name));
   });
 
   it.each([
@@ -90,7 +206,7 @@ describe("a table as XLSX", () => {
   it("is its head alone where there is nothing, and has a sheet's name whatever the file's", async () => {
     const name31 = "attendance [of] a/room: with 'a very' long *name?";
     const [sheet, ...others] = await sheets(workbook([name], inBatches([[]]), "UTC", name31));
-    expect(others).toEqual([]);
+    expect(others.map((other) => other.name)).toEqual(["About"]);
     expect(sheet?.rows).toEqual([["Name"]]);
     expect(sheet?.name).toMatch(/^[^[\]:*?/\\]{1,31}$/);
   });

@@ -101,14 +101,24 @@ function withDownload(href: string, id: string): string {
   return `${href}${href.includes("?") ? "&" : "?"}download=${id}`;
 }
 
+/** As the spreadsheet of whoever sits here opens it, which goes by their language. */
+function forPeople(params: URLSearchParams): URLSearchParams {
+  const locale = typeof navigator === "undefined" ? null : navigator.language;
+  return new URLSearchParams([
+    ...params,
+    ["for", "people"],
+    ...(locale === null ? [] : [["locale", locale]]),
+  ]);
+}
+
 /** The formats of a table at an address without its ending. */
 export function formatsOf(path: string, params: Record<string, string | null>): Choice[] {
   const all = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) if (value !== null) all.set(name, value);
   const query = all.size === 0 ? "" : `?${all}`;
   return [
-    { name: "XLSX", note: "for Excel, with dates and durations", href: `${path}.xlsx${query}` },
-    { name: "CSV", note: "UTF-8, for programs and most sheets", href: `${path}.csv${query}` },
+    { name: "XLSX", note: "for Excel, ready to print", href: `${path}.xlsx${query}` },
+    { name: "CSV", note: "UTF-8, opens in your spreadsheet", href: `${path}.csv?${forPeople(all)}` },
     { name: "JSON", note: "times in UTC, durations in ms", href: `${path}.json${query}` },
   ];
 }

@@ -36,7 +36,9 @@ async function download() {
   fireEvent.click(screen.getByRole("button", { name: "Download" }));
   await pass(0);
   const link = screen.getByRole("link", { name: /^CSV/ });
-  expect(link.getAttribute("href"), "a link to be copied").toBe("/api/v1/waits.csv?tz=UTC");
+  expect(link.getAttribute("href"), "a link to be copied").toBe(
+    "/api/v1/waits.csv?tz=UTC&for=people&locale=en-US",
+  );
   link.addEventListener("click", (event) => event.preventDefault());
   fireEvent.click(link);
   await pass(0);
@@ -50,7 +52,7 @@ describe("a download", () => {
     told = [running(500), running(120_000), { ...running(240_311), state: "done" }];
     const link = await download();
     expect(link.getAttribute("href")).toMatch(
-      /^\/api\/v1\/waits\.csv\?tz=UTC&download=[0-9a-f-]{36}$/,
+      /^\/api\/v1\/waits\.csv\?tz=UTC&for=people&locale=en-US&download=[0-9a-f-]{36}$/,
     );
     await pass(500);
     expect(line().textContent).toContain("waits.csvPreparing… 500 rows");

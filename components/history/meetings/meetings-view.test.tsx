@@ -205,6 +205,8 @@ describe("the list of meetings", () => {
       room: "a b",
       q: "x",
       min_duration_ms: "60000",
+      for: "people",
+      locale: "en-US",
     });
   });
 

@@ -218,9 +218,9 @@ describe("what counts", () => {
     const asked = "from=2026-10-24&to=2026-11-20&tz=UTC&min_duration_ms=60000&share=80";
     expect(hrefs).toEqual([
       `/api/v1/rooms/7/register.xlsx?${asked}`,
-      `/api/v1/rooms/7/register.csv?${asked}`,
+      `/api/v1/rooms/7/register.csv?${asked}&for=people&locale=en-US`,
       `/api/v1/rooms/7/register.json?${asked}`,
-      `/api/v1/rooms/7/register.csv?${asked}&layout=list`,
+      `/api/v1/rooms/7/register.csv?${asked}&layout=list&for=people&locale=en-US`,
     ]);
   });
 });

@@ -133,7 +133,7 @@ describe("the list of rooms", () => {
     await pass(0);
     const csv = screen.getByRole("link", { name: /^CSV UTF-8/ }).getAttribute("href");
     expect(csv).toBe(
-      "/api/v1/rooms.csv?from=2026-10-24&to=2026-11-20&tz=Asia%2FKolkata&source=s1&q=al&sort=name",
+      "/api/v1/rooms.csv?from=2026-10-24&to=2026-11-20&tz=Asia%2FKolkata&source=s1&q=al&sort=name&for=people&locale=en-US",
     );
   });
 

@@ -11,8 +11,10 @@ import { notFound } from "#server/api/answer.ts";
 import { certaintyColumns } from "#server/api/history/certainty-columns.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { zoneIn } from "#server/api/history/range.ts";
+import { saidOf } from "#server/api/history/said.ts";
 import { readScheduled } from "#server/expected/read.ts";
 import { exported, type Format } from "#server/export/formats.ts";
+import { clockTime, wordOf } from "#server/export/readable.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 
 /** A row of the file: a line of the roster, or somebody who was on none. */
@@ -29,7 +31,8 @@ export async function exportExpected(url: URL, id: string, format: Format): Prom
   const now = Date.now();
   const { lines, unmatched, verdict } = tellExpected(facts, now);
   const timeZone = zoneIn(url) ?? row.timeZone;
-  const day = dayAt(row.startsAt, offsetIn(timeZone));
+  const offsetAt = offsetIn(timeZone);
+  const day = dayAt(row.startsAt, offsetAt);
   return exported(url, format, {
     table: {
       columns: columnsFor(row.endsAt - row.startsAt),
@@ -47,8 +50,26 @@ export async function exportExpected(url: URL, id: string, format: Format): Prom
       verdict_at: toWireTime(verdict?.at ?? null),
       as_of: toWireTime(now),
     },
+    said: saidOf(
+      `Expected people: ${row.title ?? row.roomTitle ?? row.room}`,
+      {
+        range: null,
+        narrowed: [
+          ["Room", row.room],
+          ["Scheduled from", clockTime(row.startsAt, offsetAt)],
+          ["Scheduled to", clockTime(row.endsAt, offsetAt)],
+          ["Late", `after more than ${row.lateAfterMs / 60_000} min from the scheduled start`],
+          ["At the start", verdict === null ? null : wordOf(verdict.outcome, VERDICTS)],
+        ],
+        asOf: now,
+      },
+      offsetAt,
+    ),
   });
 }
+
+const VERDICTS = { both: "both host and guest were there", nobody: "nobody was there" };
+const STANDINGS_SAID = { left: "was in the meeting", not_admitted: "waited, not admitted" };
 
 async function* atOnce<T>(rows: readonly T[]): Batches<T> {
   yield rows;
@@ -60,14 +81,14 @@ function columnsFor(scheduledMs: Ms): Column<Row>[] {
   return [
     { name: "position", kind: "number", value: (row) => line(row)?.person.position ?? null },
     { name: "unmatched", kind: "flag", value: (row) => line(row) === null },
-    { name: "name", kind: "text", value: (row) => line(row)?.person.name ?? null },
+    { name: "name", kind: "text", leads: true, value: (row) => line(row)?.person.name ?? null },
     { name: "email", kind: "text", value: (row) => line(row)?.person.email ?? null },
     { name: "user_id", kind: "text", value: (row) => line(row)?.person.userId ?? null },
-    { name: "role", kind: "text", value: (row) => line(row)?.person.role ?? null },
-    { name: "status", kind: "text", value: ({ standing }) => standing },
+    { name: "role", kind: "word", value: (row) => line(row)?.person.role ?? null },
+    { name: "status", kind: "word", words: STANDINGS_SAID, value: ({ standing }) => standing },
     { name: "late_by", kind: "duration", value: (row) => line(row)?.lateByMs ?? null },
     { name: "seen_as", kind: "text", value: (row) => seen(row)?.seenAs ?? null },
-    { name: "matched_by", kind: "text", value: (row) => line(row)?.matchedBy ?? null },
+    { name: "matched_by", kind: "word", value: (row) => line(row)?.matchedBy ?? null },
     { name: "namesakes", kind: "flag", value: (row) => line(row)?.namesakes ?? null },
     { name: "first_seen_at", kind: "moment", value: (row) => seen(row)?.firstSeenAt ?? null },
     { name: "first_joined_at", kind: "moment", value: (row) => seen(row)?.firstJoinedAt ?? null },
@@ -76,7 +97,7 @@ function columnsFor(scheduledMs: Ms): Column<Row>[] {
     ...certaintyColumns<Row>((row) => seen(row)?.sureness ?? null),
     {
       name: "share_of_scheduled",
-      kind: "number",
+      kind: "share",
       value: (row) => Math.round(((seen(row)?.attendedMs ?? 0) / scheduledMs) * 10_000) / 10_000,
     },
   ];

@@ -10,9 +10,12 @@ import { meetingMs } from "#domain/metrics.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
 import { waitKey } from "#domain/wait.ts";
 import { toEvent, toWireTime } from "#domain/wire.ts";
+import { KNOWN_BY, OUTCOME_WORDS, PERSON_STATUS } from "#server/api/history/file-words.ts";
+import { saidOf } from "#server/api/history/said.ts";
 import { meetingNamed } from "#server/api/meetings.ts";
 import { wholeNumberIn } from "#server/api/query.ts";
 import { exported, type Format } from "#server/export/formats.ts";
+import { clockTime } from "#server/export/readable.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { certaintyColumns } from "./certainty-columns.ts";
@@ -41,7 +44,8 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
     returned,
     overtakenAt: row.overtakenAt,
   });
-  const day = dayAt(row.startedAt ?? row.firstAt, offsetIn(timeZone));
+  const offsetAt = offsetIn(timeZone);
+  const day = dayAt(row.startedAt ?? row.firstAt, offsetAt);
   return exported(url, format, {
     table: {
       columns: columnsOf(row, meetingMs(story, now), graceMs, now),
@@ -57,6 +61,20 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
       ended_at: toWireTime(story.endedAt),
       as_of: toWireTime(now),
     },
+    said: saidOf(
+      `Attendance of ${row.title ?? row.room}`,
+      {
+        range: null,
+        narrowed: [
+          ["Room", row.room],
+          ["Began", story.startedAt === null ? null : clockTime(story.startedAt, offsetAt)],
+          ["Ended", story.endedAt === null ? null : clockTime(story.endedAt, offsetAt)],
+          ["Gaps that count as attended", `up to ${graceMs / 1000} s`],
+        ],
+        asOf: now,
+      },
+      offsetAt,
+    ),
   });
 }
 
@@ -72,14 +90,19 @@ function columnsOf(
   now: Ms,
 ): Column<PersonStory>[] {
   return [
-    { name: "meeting_id", kind: "text", value: () => meeting.id },
-    { name: "room", kind: "text", value: () => meeting.room },
-    { name: "title", kind: "text", value: () => meeting.title },
-    { name: "person_id", kind: "text", value: ({ id }) => id },
-    { name: "name", kind: "text", value: ({ name }) => name },
+    { name: "meeting_id", kind: "text", only: "programs", value: () => meeting.id },
+    { name: "room", kind: "text", only: "programs", value: () => meeting.room },
+    { name: "title", kind: "text", only: "programs", value: () => meeting.title },
+    { name: "person_id", kind: "text", only: "programs", value: ({ id }) => id },
+    { name: "name", kind: "text", leads: true, value: ({ name }) => name },
     { name: "user_id", kind: "text", value: ({ userId }) => userId },
-    { name: "identified_by", kind: "text", value: ({ identifiedBy }) => identifiedBy },
-    { name: "status", kind: "text", value: ({ status }) => status },
+    {
+      name: "identified_by",
+      kind: "word",
+      words: KNOWN_BY,
+      value: ({ identifiedBy }) => identifiedBy,
+    },
+    { name: "status", kind: "word", words: PERSON_STATUS, value: ({ status }) => status },
     { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
     { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
     ...certaintyColumns<PersonStory>(({ visits }) => surenessOf(visits)),
@@ -93,7 +116,7 @@ function columnsOf(
     { name: "attended", kind: "duration", value: (person) => attendedMs(person, now) },
     {
       name: "share_of_meeting",
-      kind: "number",
+      kind: "share",
       value: (person) => shareOf(attendedMs(person, now), wholeMs),
     },
     { name: "visits", kind: "number", value: ({ visits }) => visits.length },
@@ -106,7 +129,8 @@ function columnsOf(
     { name: "waited", kind: "duration", value: ({ waits }) => waitedMs(waits, now) },
     {
       name: "last_wait_outcome",
-      kind: "text",
+      kind: "word",
+      words: OUTCOME_WORDS,
       value: ({ waits }) => waits.at(-1)?.outcome ?? null,
     },
     { name: "hosted", kind: "duration", value: (person) => hostedMs(person, graceMs, now) },

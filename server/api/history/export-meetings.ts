@@ -8,6 +8,8 @@ import { dayAt } from "#domain/history/period.ts";
 import { averageUntilAdmittedMs, reallyLost } from "#domain/history/waiting.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { ENDED_BY, PROVIDERS, STATUS_WORDS } from "#server/api/history/file-words.ts";
+import { narrowedWords, saidOf } from "#server/api/history/said.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./meeting-list.ts";
@@ -32,6 +34,11 @@ export async function exportMeetings(url: URL, format: Format): Promise<Response
     name: `meetings-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    said: saidOf(
+      "Meetings",
+      { range: filter, narrowed: narrowedWords(filter), asOf: now },
+      offsetIn(timeZone),
+    ),
   });
 }
 
@@ -60,16 +67,16 @@ async function* inBatches(
 
 function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
   return [
-    { name: "id", kind: "text", value: ({ id }) => id },
-    { name: "provider", kind: "text", value: ({ source }) => source.provider },
+    { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
+    { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
     { name: "source", kind: "text", value: ({ source }) => source.name },
-    { name: "room", kind: "text", value: ({ room }) => room },
-    { name: "title", kind: "text", value: ({ title }) => title },
-    { name: "status", kind: "text", value: ({ status }) => status },
+    { name: "room", kind: "text", leads: true, value: ({ room }) => room },
+    { name: "title", kind: "text", leads: true, value: ({ title }) => title },
+    { name: "status", kind: "word", words: STATUS_WORDS, value: ({ status }) => status },
     { name: "first_heard_at", kind: "moment", value: ({ firstAt }) => firstAt },
     { name: "started_at", kind: "moment", value: ({ startedAt }) => startedAt },
     { name: "ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
-    { name: "ended_by", kind: "text", value: ({ endedBy }) => endedBy },
+    { name: "ended_by", kind: "word", words: ENDED_BY, value: ({ endedBy }) => endedBy },
     { name: "length", kind: "duration", value: (meeting) => meetingMs(meeting, now) },
     { name: "people", kind: "number", value: ({ peopleCount }) => peopleCount },
     { name: "note_takers", kind: "number", value: ({ noteTakerCount }) => noteTakerCount },
@@ -104,8 +111,8 @@ function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
     { name: "people_lost", kind: "number", value: ({ peopleLostCount }) => peopleLostCount },
     { name: "hosted", kind: "duration", value: ({ cover }) => cover?.hostedMs ?? null },
     { name: "occupied", kind: "duration", value: ({ cover }) => cover?.occupiedMs ?? null },
-    { name: "host_cover", kind: "number", value: ({ cover }) => rounded(coverShare(cover)) },
-    { name: "observer", kind: "text", value: ({ observer }) => observer?.state ?? null },
+    { name: "host_cover", kind: "share", value: ({ cover }) => rounded(coverShare(cover)) },
+    { name: "observer", kind: "word", value: ({ observer }) => observer?.state ?? null },
     { name: "observer_reason", kind: "text", value: ({ observer }) => observer?.reason ?? null },
     { name: "observer_by", kind: "text", value: ({ observer }) => observer?.by ?? null },
     { name: "erased", kind: "flag", value: ({ erased }) => erased },

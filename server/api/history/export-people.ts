@@ -13,6 +13,8 @@ import { dayAt } from "#domain/history/period.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/history/person.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { OUTCOME_WORDS, PROVIDERS } from "#server/api/history/file-words.ts";
+import { narrowedWords, saidOf } from "#server/api/history/said.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { certaintyColumns } from "./certainty-columns.ts";
@@ -37,6 +39,11 @@ export async function exportPeople(url: URL, format: Format): Promise<Response> 
     name: `people-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    said: saidOf(
+      "People",
+      { range: filter, narrowed: narrowedWords(filter), asOf: now },
+      offsetIn(timeZone),
+    ),
   });
 }
 
@@ -63,10 +70,15 @@ async function* peopleInBatches(
 
 function peopleColumns(now: Ms): Column<PersonMet>[] {
   return [
-    { name: "person_id", kind: "text", value: ({ id }) => id },
-    { name: "name", kind: "text", value: ({ name }) => name },
+    { name: "person_id", kind: "text", only: "programs", value: ({ id }) => id },
+    { name: "name", kind: "text", leads: true, value: ({ name }) => name },
     { name: "guest", kind: "flag", value: isGuest },
-    { name: "provider", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.provider ?? null },
+    {
+      name: "provider",
+      kind: "word",
+      words: PROVIDERS,
+      value: ({ knownAs }) => knownAs[0]?.source.provider ?? null,
+    },
     { name: "source", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.name ?? null },
     { name: "user_id", kind: "text", value: ({ knownAs }) => knownAs[0]?.userId ?? null },
     { name: "identities", kind: "number", value: ({ knownAs }) => knownAs.length },
@@ -112,14 +124,19 @@ export async function exportRecord(url: URL, id: string, format: Format): Promis
     name: `record-${called}-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
+    said: saidOf(
+      `Meetings of ${called}`,
+      { range, narrowed: narrowedWords(range), asOf: now },
+      offsetIn(timeZone),
+    ),
   });
 }
 
 function recordColumns(now: Ms): Column<MeetingAttended>[] {
   return [
-    { name: "meeting_id", kind: "text", value: ({ meetingId }) => meetingId },
-    { name: "room", kind: "text", value: ({ room }) => room },
-    { name: "title", kind: "text", value: ({ title }) => title },
+    { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
+    { name: "room", kind: "text", leads: true, value: ({ room }) => room },
+    { name: "title", kind: "text", leads: true, value: ({ title }) => title },
     { name: "meeting_started_at", kind: "moment", value: ({ startedAt }) => startedAt },
     { name: "meeting_ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
     { name: "first_heard_of_at", kind: "moment", value: ({ firstAt }) => firstAt },
@@ -129,13 +146,18 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
     ...certaintyColumns<MeetingAttended>(({ sureness }) => sureness),
     {
       name: "share_of_meeting",
-      kind: "number",
+      kind: "share",
       value: (row) => rounded(shareOf(attendedMsOf(row, now), meetingMs(row, now) ?? 0)),
     },
     { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
     { name: "waits_unknown", kind: "number", value: ({ unknownWaits }) => unknownWaits },
     { name: "waited", kind: "duration", value: ({ waitedMs }) => waitedMs },
-    { name: "last_wait_outcome", kind: "text", value: ({ lastOutcome }) => lastOutcome },
+    {
+      name: "last_wait_outcome",
+      kind: "word",
+      words: OUTCOME_WORDS,
+      value: ({ lastOutcome }) => lastOutcome,
+    },
     { name: "hosted", kind: "duration", value: ({ hostedMs }) => hostedMs },
     { name: "of_that_name", kind: "number", value: ({ namesakes }) => namesakes },
   ];

@@ -2,6 +2,8 @@ import { dayAt, type OffsetAt } from "#domain/history/period.ts";
 import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
 import type { Register, RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { KNOWN_BY, LATE_FROM, LEFT_OUT, STATES } from "#server/api/history/file-words.ts";
+import { registerSaid } from "#server/api/history/register-said.ts";
 import { oneOf } from "#server/api/query.ts";
 import { localTime } from "#server/export/csv.ts";
 import { exported, type Format } from "#server/export/formats.ts";
@@ -19,12 +21,14 @@ const LAYOUTS = ["matrix", "list"] as const;
  */
 export async function exportRegister(url: URL, id: string, format: Format): Promise<Response> {
   const layout = oneOf(url, "layout", LAYOUTS) ?? (format === "json" ? "list" : "matrix");
-  const { room, register, period, asOf } = await askedRegister(url, id, Date.now());
+  const told = await askedRegister(url, id, Date.now());
+  const { room, register, period, asOf } = told;
   const offsetAt = offsetIn(period.timeZone);
   const about = {
     name: `register-${room.title ?? room.key}-${dayAt(asOf, offsetAt)}`,
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
+    said: registerSaid(told, offsetAt),
   };
   switch (layout) {
     case "matrix":
@@ -53,9 +57,9 @@ async function* inParts(people: readonly RegisterRow[]): Batches<RegisterRow> {
 }
 
 const PERSON: Column<RegisterRow>[] = [
-  { name: "person", kind: "text", value: ({ name }) => name },
+  { name: "person", kind: "text", leads: true, value: ({ name }) => name },
   { name: "user_id", kind: "text", value: ({ userId }) => userId },
-  { name: "identified_by", kind: "text", value: ({ knownBy }) => knownBy },
+  { name: "identified_by", kind: "word", words: KNOWN_BY, value: ({ knownBy }) => knownBy },
   { name: "ambiguous", kind: "flag", value: ({ ambiguous }) => ambiguous },
 ];
 
@@ -73,7 +77,7 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
     { name: "held_meetings", kind: "number", value: () => held },
     { name: "meetings_too_short", kind: "number", value: () => short },
     { name: "attended", kind: "duration", value: ({ attendedMs }) => attendedMs },
-    { name: "share", kind: "number", value: ({ share }) => rounded(share) },
+    { name: "share", kind: "share", value: ({ share }) => rounded(share) },
     {
       name: "inferred_meetings",
       kind: "number",
@@ -91,7 +95,8 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
       given.set(name, nth);
       return {
         name: nth === 1 ? name : `${name} (${nth})`,
-        kind: "text",
+        kind: "word",
+        words: STATES,
         value: (row) => stateIn(meeting, row, row.cells[index] ?? null),
       };
     }),
@@ -116,25 +121,40 @@ async function* listOf({ meetings, people }: Register): Batches<Line> {
 }
 
 const LIST: Column<Line>[] = [
-  { name: "person", kind: "text", value: ({ row }) => row.name },
+  { name: "person", kind: "text", leads: true, value: ({ row }) => row.name },
   { name: "user_id", kind: "text", value: ({ row }) => row.userId },
-  { name: "identified_by", kind: "text", value: ({ row }) => row.knownBy },
+  { name: "identified_by", kind: "word", words: KNOWN_BY, value: ({ row }) => row.knownBy },
   { name: "ambiguous", kind: "flag", value: ({ row }) => row.ambiguous },
-  { name: "meeting_id", kind: "text", value: ({ meeting }) => meeting.id },
+  { name: "meeting_id", kind: "text", only: "programs", value: ({ meeting }) => meeting.id },
   { name: "started_at", kind: "moment", value: ({ meeting }) => meeting.startedAt },
   { name: "ended_at", kind: "moment", value: ({ meeting }) => meeting.endedAt },
   { name: "length", kind: "duration", value: ({ meeting }) => meeting.lengthMs },
-  { name: "meeting_left_out", kind: "text", value: ({ meeting }) => meeting.leftOut },
-  { name: "state", kind: "text", value: ({ meeting, row, cell }) => stateIn(meeting, row, cell) },
+  {
+    name: "meeting_left_out",
+    kind: "word",
+    words: LEFT_OUT,
+    value: ({ meeting }) => meeting.leftOut,
+  },
+  {
+    name: "state",
+    kind: "word",
+    words: STATES,
+    value: ({ meeting, row, cell }) => stateIn(meeting, row, cell),
+  },
   { name: "first_joined_at", kind: "moment", value: ({ cell }) => cell?.firstJoinedAt ?? null },
   { name: "last_left_at", kind: "moment", value: ({ cell }) => cell?.lastLeftAt ?? null },
   { name: "attended", kind: "duration", value: ({ cell }) => cell?.attendedMs ?? null },
-  { name: "share_of_meeting", kind: "number", value: ({ cell }) => rounded(cell?.share ?? null) },
+  { name: "share_of_meeting", kind: "share", value: ({ cell }) => rounded(cell?.share ?? null) },
   { name: "hosted", kind: "flag", value: ({ cell }) => cell?.hosted ?? null },
   { name: "inferred", kind: "flag", value: ({ cell }) => cell?.sureness.inferred ?? null },
   ...certaintyColumns<Line>(({ cell }) => cell?.sureness ?? null),
   { name: "late_from", kind: "moment", value: ({ meeting }) => meeting.start?.at ?? null },
-  { name: "late_from_by", kind: "text", value: ({ meeting }) => meeting.start?.by ?? null },
+  {
+    name: "late_from_by",
+    kind: "word",
+    words: LATE_FROM,
+    value: ({ meeting }) => meeting.start?.by ?? null,
+  },
   { name: "host", kind: "flag", value: ({ row }) => row.isHost },
 ];
 

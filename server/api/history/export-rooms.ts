@@ -4,6 +4,8 @@ import type { Reader } from "#db/reading/meeting.ts";
 import { dayAt } from "#domain/history/period.ts";
 import type { RoomHeld, RoomOrder } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { PROVIDERS, SERIES_BY } from "#server/api/history/file-words.ts";
+import { narrowedWords, saidOf } from "#server/api/history/said.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
@@ -28,6 +30,11 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
     name: `rooms-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { from: toWireTime(from), to: toWireTime(to), as_of: toWireTime(now) },
+    said: saidOf(
+      "Rooms",
+      { range: filter, narrowed: narrowedWords(filter), asOf: now },
+      offsetIn(timeZone),
+    ),
   });
 }
 
@@ -51,12 +58,12 @@ async function* inBatches(reader: Reader, filter: RoomFilter, order: RoomOrder):
 }
 
 const COLUMNS: Column<RoomHeld>[] = [
-  { name: "id", kind: "text", value: ({ id }) => id },
-  { name: "provider", kind: "text", value: ({ source }) => source.provider },
+  { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
+  { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
   { name: "source", kind: "text", value: ({ source }) => source.name },
-  { name: "room", kind: "text", value: ({ key }) => key },
-  { name: "title", kind: "text", value: ({ title }) => title },
-  { name: "series_by", kind: "text", value: ({ seriesBy }) => seriesBy },
+  { name: "room", kind: "text", leads: true, value: ({ key }) => key },
+  { name: "title", kind: "text", leads: true, value: ({ title }) => title },
+  { name: "series_by", kind: "word", words: SERIES_BY, value: ({ seriesBy }) => seriesBy },
   { name: "meetings", kind: "number", value: ({ meetings }) => meetings },
   { name: "live", kind: "number", value: ({ live }) => live },
   {
@@ -64,7 +71,7 @@ const COLUMNS: Column<RoomHeld>[] = [
     kind: "number",
     value: ({ peoplePerMeeting }) => peoplePerMeeting && Math.round(peoplePerMeeting * 100) / 100,
   },
-  { name: "last_meeting_id", kind: "text", value: ({ last }) => last.id },
+  { name: "last_meeting_id", kind: "text", only: "programs", value: ({ last }) => last.id },
   { name: "last_first_heard_at", kind: "moment", value: ({ last }) => last.firstAt },
   { name: "last_started_at", kind: "moment", value: ({ last }) => last.startedAt },
   { name: "last_ended_at", kind: "moment", value: ({ last }) => last.endedAt },

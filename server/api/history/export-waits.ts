@@ -7,6 +7,8 @@ import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { OUTCOME_WORDS, PROVIDERS, SURE } from "#server/api/history/file-words.ts";
+import { narrowedWords, saidOf } from "#server/api/history/said.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { offsetIn } from "./period.ts";
@@ -38,6 +40,11 @@ async function exportSelection(
     name: `${name}-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    said: saidOf(
+      selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
+      { range: selection, narrowed: narrowedWords(selection), asOf: now },
+      offsetIn(timeZone),
+    ),
   });
 }
 
@@ -60,13 +67,13 @@ async function* inBatches(reader: Reader, selection: WaitSelection): Batches<Wai
 
 function columnsAsOf(now: Ms): Column<WaitHeld>[] {
   return [
-    { name: "meeting_id", kind: "text", value: ({ meetingId }) => meetingId },
-    { name: "provider", kind: "text", value: ({ source }) => source.provider },
+    { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
+    { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
     { name: "source", kind: "text", value: ({ source }) => source.name },
     { name: "room", kind: "text", value: ({ room }) => room },
     { name: "title", kind: "text", value: ({ title }) => title },
-    { name: "person_id", kind: "text", value: ({ personId }) => personId },
-    { name: "name", kind: "text", value: ({ name }) => name },
+    { name: "person_id", kind: "text", only: "programs", value: ({ personId }) => personId },
+    { name: "name", kind: "text", leads: true, value: ({ name }) => name },
     { name: "started_at", kind: "moment", value: ({ startedAt }) => startedAt },
     { name: "ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
     {
@@ -74,8 +81,8 @@ function columnsAsOf(now: Ms): Column<WaitHeld>[] {
       kind: "duration",
       value: ({ startedAt, endedAt }) => Math.max(0, (endedAt ?? now) - startedAt),
     },
-    { name: "outcome", kind: "text", value: ({ outcome }) => outcome },
-    { name: "duration_is", kind: "text", value: waitCertainty },
+    { name: "outcome", kind: "word", words: OUTCOME_WORDS, value: ({ outcome }) => outcome },
+    { name: "duration_is", kind: "word", words: SURE.length, value: waitCertainty },
     { name: "inferred", kind: "flag", value: ({ inferred }) => inferred },
     { name: "leaves", kind: "number", value: ({ leaves }) => leaves },
   ];

@@ -134,11 +134,19 @@ describe("four lessons", () => {
     expect(column("Person")).toEqual(["Bo", "Cy", "Dee", "Ada"]);
     expect(column("Share")).toEqual([0.5852, 0.4444, 0.2593, 0.963]);
     expect(column("2026-11-13 09:00")).toEqual([
-      "late_and_left_early",
+      "late and left early",
       "absent",
       "present",
       "present",
     ]);
+    expect(Object.fromEntries(sheets.at(-1)?.rows ?? [])).toMatchObject({
+      "What this is": "Register of algebra",
+      Days: "2026-10-20 to 2026-11-20",
+      Late: "more than 5 min after the start",
+      Attended: "was there for 50% of the meeting",
+      "Late counts, meeting of 2026-11-13 09:00": "from 09:00, when the first host came in",
+      "Time zone of all dates and times": "UTC",
+    });
   });
 
   test("are one long list for programs", async () => {

@@ -1,14 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { type CellValue, readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type Counter, openCounter } from "#server/api/testing/ask.ts";
 import { FORMATS } from "#server/export/formats.ts";
 import { type Account, tell } from "#server/testing/house.ts";
 
 const NOW = clock("12:00");
-/** What a reader makes of a length of time that it takes for a date. */
-const DAY_NOUGHT = "1899-12-31";
 
 let counter: Counter;
 let account: Account;
@@ -39,15 +38,18 @@ afterAll(async () => {
 });
 
 /** The rows of a workbook by the heads of their columns, and what the file is called. */
-async function workbook(
-  path: string,
-): Promise<{ name: string; rows: Record<string, CellValue>[] }> {
+async function workbook(path: string): Promise<{
+  name: string;
+  about: Record<string, CellValue>;
+  rows: Record<string, CellValue>[];
+}> {
   const response = await counter.ask(path);
   expect(response.status).toBe(200);
   const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
   const [heads = [], ...rows] = sheets[0]?.rows ?? [];
   return {
     name: response.headers.get("content-disposition") ?? "",
+    about: Object.fromEntries(sheets.at(-1)?.rows.map(([label, text]) => [label, text]) ?? []),
     rows: rows.map((row) =>
       Object.fromEntries(heads.map((head, at) => [String(head), row[at] ?? null])),
     ),
@@ -55,35 +57,45 @@ async function workbook(
 }
 
 const asked = () => `source=${account.id}&tz=Asia/Kolkata`;
-const lasting = (time: string) => new Date(`${DAY_NOUGHT}T${time}Z`);
 const shown = (time: string) => new Date(`2026-11-20T${time}Z`);
 
 describe("as XLSX", () => {
   test("people are as their list has them, names no formulas", async () => {
-    const { name, rows } = await workbook(`/api/v1/people.xlsx?${asked()}&sort=name&order=asc`);
+    const { name, about, rows } = await workbook(
+      `/api/v1/people.xlsx?${asked()}&sort=name&order=asc&from=2026-11-01&to=2026-11-20`,
+    );
+    expect(about).toMatchObject({
+      "What this is": "People",
+      Days: "2026-11-01 to 2026-11-20",
+      "As of": "2026-11-20 17:30:00",
+      "Time zone of all dates and times": "Asia/Kolkata",
+    });
     expect(name).toContain("people-2026-11-20.xlsx");
     expect(rows.map((row) => row["Name"])).toEqual(["=Mia", "Bo", "Cy"]);
     expect(rows[1]).toMatchObject({
-      Guest: true,
+      Guest: "yes",
       Meetings: 1,
-      Attended: lasting("00:30:00"),
-      "Average wait until admitted": lasting("00:02:00"),
+      "Attended (min)": 30,
+      "Average wait until admitted (min)": 2,
       "First met at (Asia/Kolkata)": shown("15:35:00"),
     });
   });
 
   test("a person's record is a row a meeting", async () => {
-    const { rows: people } = await workbook(`/api/v1/people.xlsx?${asked()}&q=Bo`);
-    const id = String(people[0]?.["Person id"]);
+    const people = await counter.read(`/api/v1/people.json?${asked()}&q=Bo`);
+    const { results } = z
+      .object({ results: z.array(z.object({ person_id: z.string() })) })
+      .parse(people);
+    const id = results[0]?.person_id;
     const { name, rows } = await workbook(`/api/v1/people/${id}/record.xlsx?tz=Asia/Kolkata`);
     expect(name).toContain("record-Bo-2026-11-20.xlsx");
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       Room: "desk",
       "First joined at (Asia/Kolkata)": shown("15:37:00"),
-      Attended: lasting("00:30:00"),
+      "Attended (min)": 30,
       "Share of meeting": 0.5,
-      Waited: lasting("00:02:00"),
+      "Waited (min)": 2,
       "Last wait outcome": "admitted",
     });
   });
@@ -91,9 +103,9 @@ describe("as XLSX", () => {
   test("waits have how long they took and how they ended", async () => {
     const { name, rows } = await workbook(`/api/v1/waits.xlsx?${asked()}`);
     expect(name).toContain("waits-2026-11-20.xlsx");
-    expect(rows.map((row) => [row["Name"], row["Outcome"], row["Duration"]])).toEqual([
-      ["Cy", "left", lasting("00:03:00")],
-      ["Bo", "admitted", lasting("00:02:00")],
+    expect(rows.map((row) => [row["Name"], row["Outcome"], row["Duration (min)"]])).toEqual([
+      ["Cy", "left before admitted", 3],
+      ["Bo", "admitted", 2],
     ]);
   });
 

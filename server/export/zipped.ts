@@ -1,0 +1,33 @@
+import { strToU8, Zip, ZipDeflate } from "fflate";
+
+/** A file in an archive, in pieces of text. */
+export interface Part {
+  path: string;
+  texts: AsyncIterable<string> | Iterable<string>;
+}
+
+/** Enough for text that says the same again and again, at half of what more would cost. */
+const LEVEL = 4;
+
+/** An archive while it is made: a piece of a part is asked for when what came before was taken. */
+export async function* zipped(
+  parts: AsyncIterable<Part>,
+): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
+  const made: Uint8Array<ArrayBufferLike>[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    made.push(chunk);
+  });
+  for await (const { path, texts } of parts) {
+    const file = new ZipDeflate(path, { level: LEVEL });
+    zip.add(file);
+    for await (const text of texts) {
+      file.push(strToU8(text));
+      yield* made.splice(0);
+    }
+    file.push(new Uint8Array(0), true);
+    yield* made.splice(0);
+  }
+  zip.end();
+  yield* made.splice(0);
+}
