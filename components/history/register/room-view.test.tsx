@@ -144,6 +144,24 @@ describe("the register", () => {
     );
   });
 
+  it("has hosts apart below the others, and says from when late counts", async () => {
+    const host = { userId: "7", hostedFrom: lesson(1).startedAt };
+    await open(
+      pageOf([lesson(1)], [was("Mia", 1, 0, 60, host), was("Ada", 1, 0), was("Zoe", 1, 10)]),
+    );
+    expect(lines().map(([name]) => name)).toEqual([
+      "Adaby name",
+      "Zoeby name",
+      "Hosts, who are in no number of the participants",
+      "Miahost in 1 meeting",
+    ]);
+    expect(screen.getByText("Late counts from the first host (1 meeting).")).toBeDefined();
+    expect(
+      within(table()).getByRole("link", { name: "Thu 19 Nov 2026, 09:00" }).getAttribute("title"),
+    ).toBe("Thu 19 Nov 2026, 09:00. Late counts from 09:00, when the first host came in");
+    expect(screen.getByText("2 people in 1 meeting, and 1 host")).toBeDefined();
+  });
+
   it("finds people and puts them in order, in the address", async () => {
     const { router, unmount } = await open(twoWeeks, "/rooms/7?sort=share&q=o");
     expect(lines().map(([name]) => name)).toEqual(["Boby name"]);
@@ -202,6 +220,66 @@ describe("what counts", () => {
     });
     fireEvent.click(screen.getByRole("button", { name: "Back to what is kept" }));
     expect(router.replace).toHaveBeenLastCalledWith("/rooms/7?sort=late", { scroll: false });
+  });
+
+  it("is kept for the room by a button, and says that it was changed for one look", async () => {
+    const asked: unknown[] = [];
+    vi.stubGlobal("fetch", async (path: string, { method, body }: RequestInit) => {
+      asked.push([method, path, JSON.parse(String(body))]);
+      return Response.json({});
+    });
+    const page = pageOf([lesson(1)], [was("Ada", 1)], {
+      settings: { thresholds: { earlyMs: 0 }, start: null, by: "Mia", at: NOW },
+      thresholds: { ...DEFAULT_THRESHOLDS, earlyMs: 0, lateMs: 600_000 },
+    });
+    const { router } = await open(page, "/rooms/7?late_ms=600000");
+    expect(screen.getByText(/Changed for this look only/)).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Save for this room" }));
+    await pass(0);
+    expect(asked).toEqual([
+      [
+        "PATCH",
+        "/api/v1/rooms/7/settings",
+        {
+          thresholds: {
+            held_ms: 60_000,
+            late_ms: 600_000,
+            early_ms: 0,
+            share: 1,
+            attended_ms: null,
+            regular_share: 75,
+            regular_last: 8,
+            missed: 3,
+          },
+        },
+      ],
+    ]);
+    expect(router.replace).toHaveBeenLastCalledWith("/rooms/7", { scroll: false });
+    expect(router.refresh).toHaveBeenCalledOnce();
+
+    fireEvent.change(screen.getByLabelText("On every day"), { target: { value: "10:00" } });
+    fireEvent.change(screen.getByLabelText("Fridays"), { target: { value: "11:30" } });
+    fireEvent.click(screen.getByRole("button", { name: "Save start" }));
+    await pass(0);
+    expect(asked[1]).toEqual([
+      "PATCH",
+      "/api/v1/rooms/7/settings",
+      { start: { time_zone: "UTC", time: "10:00", weekdays: { fri: "11:30" } } },
+    ]);
+  });
+
+  it("says who keeps it, and why a saving failed", async () => {
+    vi.stubGlobal("fetch", async () =>
+      Response.json({ error: { code: "unavailable", message: "Try again." } }, { status: 503 }),
+    );
+    const settings = { thresholds: { lateMs: 0 }, start: null, by: "Mia", at: NOW };
+    const thresholds = { ...DEFAULT_THRESHOLDS, lateMs: 0 };
+    await open(pageOf([lesson(1)], [was("Ada", 1)], { settings, thresholds }));
+    expect(screen.getByText(/^Kept for this room by Mia, /)).toBeDefined();
+    fireEvent.change(screen.getByLabelText("On every day"), { target: { value: "10:00" } });
+    fireEvent.click(screen.getByRole("button", { name: "Save start" }));
+    await pass(0);
+    expect(screen.getByRole("alert").textContent).toBe("This was not saved. Try again.");
   });
 
   it("goes along into the files", async () => {
