@@ -160,7 +160,7 @@ function rangeIn({ lines }: Said): string[] {
 
 const WIDTHS: Record<Column<never>["kind"], number> = {
   text: 24,
-  word: 16,
+  word: 13,
   number: 11,
   share: 11,
   flag: 9,
@@ -176,10 +176,10 @@ function widthOf<Row>({ kind }: Column<Row>, head: string): number {
 function cellOf<Row>(column: Column<Row>, row: Row, offsetAt: OffsetAt): SheetCell {
   switch (column.kind) {
     case "text":
-      return { value: column.value(row), style: "plain" };
+      return { value: column.value(row), style: "wrapped" };
     case "word": {
       const word = column.value(row);
-      return { value: word === null ? null : wordOf(word, column.words), style: "plain" };
+      return { value: word === null ? null : wordOf(word, column.words), style: "wrapped" };
     }
     case "number":
       return { value: finite(column.value(row)), style: "plain" };
