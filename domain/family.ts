@@ -118,9 +118,10 @@ function speaksOf({ participantIds, apartFrom }: Ruling, id: string): boolean {
   return participantIds.includes(id) || apartFrom.includes(id);
 }
 
-/** The connections and the words on them are what all else of a person follows from. */
+/** What all else of a person follows from: their connections, the words on them, and whom they share an id with. */
 function isMadeOfSame(a: Person, b: Person): boolean {
-  return isSame(a.participants, b.participants) && isSame(a.rulings, b.rulings);
+  const isAlike = a.isUserIdShared === b.isUserIdShared;
+  return isAlike && isSame(a.participants, b.participants) && isSame(a.rulings, b.rulings);
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
