@@ -8,6 +8,7 @@ import {
   hasSeveralNames,
   isAmbiguous,
   isIdShared,
+  isRuling,
   lastOut,
   latest,
   someoneElseCameIn,
@@ -36,6 +37,8 @@ export function advance(
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   if (fellSilent(tally, arrived, rules, now)) return null;
   if (tally.overtakenAt !== null) return null;
+  // Few, too: a meeting of which an operator said something is told whole.
+  if (known.some(isRuling) || arrived.some(isRuling)) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;

@@ -64,7 +64,8 @@ function isStartOpen({ joinedAt: at, start }: VisitEnds, visits: readonly VisitE
 }
 
 function isEndOpen({ leftAt: at, leftBy, end }: VisitEnds, visits: readonly VisitEnds[]): boolean {
-  if (at === null || end !== "inferred") return false;
+  const isSaid = end === "operator" && leftBy == null;
+  if (at === null || end === "reported" || isSaid) return false;
   return !visits.some(({ joinedAt, leftAt, end: other }) => {
     const until = leftAt ?? Infinity;
     // Another stay makes sure of what may have come after only where it lasted for as long.

@@ -109,7 +109,12 @@ function isRuledAnew(person: PersonStory, before: readonly SaidPerson[]): boolea
 }
 
 function idsOf(people: readonly PersonStory[]): Set<string> {
-  return new Set(people.flatMap(({ rulings }) => rulings.map(({ id }) => id)));
+  return new Set(
+    people.flatMap(({ rulings, participants }) => [
+      ...rulings.map(({ id }) => id),
+      ...participants.flatMap(({ words = [] }) => words.map(({ ruling }) => ruling)),
+    ]),
+  );
 }
 
 /** What is corrected of one person: at most one thing, the one that explains the others. */

@@ -124,8 +124,38 @@ export interface MeetingRuled {
   ruledAt: Ms;
 }
 
-/** What one participant did. */
-export type ParticipantEvent = Knocked | StoppedWaiting | Joined | Left | Updated;
+/** An operator's word that something is not there any more. `undone` takes the one with the same `ruling` back. */
+interface PutAwayByHand {
+  ruling: string;
+  verdict: "not_here" | "undone";
+  /** From when on. */
+  since: Ms;
+  /** The name of the key or the user, and when they said so. */
+  by: string;
+  ruledAt: Ms;
+}
+
+/**
+ * An operator's word that a connection is not there any more: it neither waits nor is in. One for each that
+ * it speaks of, all with the same `ruling`.
+ */
+export interface PresenceRuled extends About, PutAwayByHand {
+  type: "presence_ruled";
+  /** When the stay or the wait began that it speaks of, so that it belongs to the same meeting. */
+  at: Ms;
+  /** Whether they are known to have left at `since`; else they were gone by then, and nobody knows since when. */
+  exact: boolean;
+}
+
+/** The same of whoever watches the meeting for us. */
+export interface ObserverRuled extends PutAwayByHand {
+  type: "observer_ruled";
+  /** When anything was heard of the meeting last. */
+  at: Ms;
+}
+
+/** What one participant did, or what was said of them. */
+export type ParticipantEvent = Knocked | StoppedWaiting | Joined | Left | Updated | PresenceRuled;
 
 /** What happened to the meeting as a whole. */
 export type MeetingLevelEvent =
@@ -135,7 +165,8 @@ export type MeetingLevelEvent =
   | ObserverLeft
   | DataDeleted
   | IdentityRuled
-  | MeetingRuled;
+  | MeetingRuled
+  | ObserverRuled;
 
 /** A fact that happened in a room. Facts never change; every view is told from them. */
 export type MeetingEvent = ParticipantEvent | MeetingLevelEvent;
@@ -165,6 +196,8 @@ export function earliest(event: MeetingEvent): Ms {
     case "observer_left":
     case "data_deleted":
     case "identity_ruled":
+    case "presence_ruled":
+    case "observer_ruled":
     // What lies before the later of the two is not of it, where the word is taken back.
     case "meeting_ruled":
       return event.at;

@@ -288,7 +288,7 @@ describe("for any history", () => {
   const law = (check: (told: ReturnType<typeof everybody>[number]) => void) => {
     for (const bot of [false, true]) {
       fc.assert(
-        fc.property(histories({ bot }), (events) => {
+        fc.property(histories({ bot, byHand: true }), (events) => {
           everybody(events, bot ? botRules : rules).forEach(check);
         }),
         { numRuns: 300 },
@@ -335,6 +335,13 @@ describe("for any history", () => {
       for (const [index, { from, to, end, reports }] of parts(told).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
         if (end.by === "open" || end.by === "report" || end.by === "length") continue;
+        if (end.by === "operator") {
+          const said = ({ event }: (typeof reports)[number]) =>
+            "ruling" in event && event.ruling === end.word.ruling;
+          expect(reports.some(said)).toBe(true);
+          expect(end.leftBy ?? to).toBeGreaterThanOrEqual(to ?? Infinity);
+          continue;
+        }
         if (end.by === "nobody") {
           expect(end.leftBy).toBeGreaterThanOrEqual(to ?? Infinity);
           continue;

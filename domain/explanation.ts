@@ -1,6 +1,7 @@
 import { type Closing, type ClosingCause, closingOf, closingsOf, closingWaits } from "./closing.ts";
 import type { MeetingEvent, Ms, ParticipantEvent } from "./event.ts";
 import type { Visit } from "./participant.ts";
+import type { PutAway } from "./put-away.ts";
 import { framing, type Report, type Stay, staysOf, type Testimony } from "./report.ts";
 import { ADMISSION_MS, type Rules, UNHEARD_MS } from "./rules.ts";
 import type { PersonStory } from "./story.ts";
@@ -53,6 +54,8 @@ export type StayEnd =
   | { by: "length" }
   /** It counts up to when they were last heard of; they may have been there until `leftBy`. */
   | { by: "nobody"; because: Doubt; leftBy: Ms }
+  /** As above, where an operator does not know when they left; else `leftBy` is `null`. */
+  | { by: "operator"; word: PutAway; leftBy: Ms | null }
   | { by: ClosingCause; at: Ms; tooLate: boolean; silenceMs: Ms | null };
 
 export type WaitEnd =
@@ -60,6 +63,8 @@ export type WaitEnd =
   /** `as`: by a join of a connection that waited, or of another one of the person. */
   | { how: "admitted"; as: "itself" | "another"; isReported: boolean }
   | { how: "left"; isShort: boolean }
+  /** An operator said so. `overBy`: the latest it can have been, where they do not know when. */
+  | { how: "put_away"; word: PutAway; isBack: boolean; overBy: Ms | null }
   /** `at`: when they came in to this meeting; `null`: to a later one of the room that day. */
   | { how: "came_back"; at: Ms | null; isReported: boolean }
   /** Nothing was heard of the wait again; `expired`: for four hours. */
@@ -122,7 +127,7 @@ function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
     }
     const parts: StayPart[] = [];
     for (let visit = person.visits[next]; visit && visit.joinedAt <= endOf({ to }); ) {
-      parts.push(partOf(visit, joins, witness));
+      parts.push(partOf(visit, joins, person, witness));
       next += 1;
       visit = person.visits[next];
     }
@@ -132,11 +137,20 @@ function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
   return stretches;
 }
 
-function partOf(visit: Visit, joins: readonly Ms[], witness: Witness): StayPart {
+function partOf(
+  visit: Visit,
+  joins: readonly Ms[],
+  { participants }: PersonStory,
+  witness: Witness,
+): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
   const own = witness.told.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
   const start = startOf(visit, own);
-  const end = stayEndOf(visit, own, joins, witness);
+  const word = wordNamed(visit.ruling, participants);
+  const end =
+    word === null
+      ? stayEndOf(visit, own, joins, witness)
+      : { by: "operator" as const, word, leftBy: visit.leftBy ?? null };
   const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
     if (event.type === "observer_joined")
       return start === "first_seen" && isFirst(event.at, witness);
@@ -150,6 +164,15 @@ function partOf(visit: Visit, joins: readonly Ms[], witness: Witness): StayPart 
     end,
     reports: inOrder([...own, ...ofMeeting]),
   };
+}
+
+function wordNamed(
+  ruling: string | undefined,
+  participants: PersonStory["participants"],
+): PutAway | null {
+  if (ruling === undefined) return null;
+  const words = participants.flatMap(({ words = [] }) => words);
+  return words.find((word) => word.ruling === ruling) ?? null;
 }
 
 function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
@@ -245,11 +268,15 @@ function staysOfWait(wait: Wait, { waits }: PersonStory, { told }: Witness): Sta
 
 function waitEndOf(
   wait: Wait,
-  { visits }: PersonStory,
+  { visits, participants }: PersonStory,
   stays: readonly Stay[],
   { closings }: Witness,
 ): WaitEnd {
   const { startedAt, outcome } = wait;
+  const word = wordNamed(wait.ruling, participants);
+  if (word !== null) {
+    return { how: "put_away", word, isBack: outcome === "came_back", overBy: wait.overBy ?? null };
+  }
   const isReported = stays.at(-1)?.to != null;
   const endedAt = wait.endedAt ?? Infinity;
   switch (outcome) {

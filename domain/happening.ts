@@ -42,6 +42,8 @@ export function whatHappened(
     case "data_deleted":
     case "identity_ruled":
     case "meeting_ruled":
+    case "presence_ruled":
+    case "observer_ruled":
       return null;
     default:
       return event satisfies never;

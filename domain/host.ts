@@ -80,7 +80,7 @@ function tenuresIn(visit: Visit, participant: Participant): Piece[] {
     }
     statedAt = mark.at;
   }
-  if (isHost) add(since, end, visit.end === "inferred");
+  if (isHost) add(since, end, visit.end === "inferred" || visit.leftBy !== undefined);
   return tenures;
 }
 

@@ -3,6 +3,7 @@ import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { heardSince } from "./participant.ts";
+import { isObserverPutAway } from "./put-away.ts";
 import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { apart, isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
 
@@ -166,7 +167,7 @@ function frameOf(
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
     startedAt: told.length === 0 ? null : Math.min(...told),
     endedAt: goesOn ? null : endedAt,
-    observed: observedFrom !== null && !closed,
+    observed: observedFrom !== null && !closed && !isObserverPutAway(events),
     observedFrom,
   };
 }

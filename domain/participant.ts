@@ -1,5 +1,6 @@
 import { type Closing, closingOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
+import { endByHand, isHeardOf, type PutAway, putAwayIn, wordOn } from "./put-away.ts";
 import { ROSTER_MS, type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type Ending, type Span, tellSpans } from "./span.ts";
 
@@ -16,8 +17,10 @@ export interface Visit {
    * observer found somebody there as it came in: they may have been there for longer.
    */
   start: "reported" | "first_seen" | "inferred";
-  /** `inferred` where nobody reported it; `null` while open. */
-  end: "reported" | "inferred" | null;
+  /** `inferred` where nobody reported it, `operator` where one said so; `null` while open. */
+  end: "reported" | "inferred" | "operator" | null;
+  /** The word of the operator by which it ended. */
+  ruling?: string;
 }
 
 /** One stay in the waiting room, before its outcome is known. `stoppedAt` only where reported. */
@@ -27,6 +30,8 @@ export interface Knock {
   stoppedAt: Ms | null;
   /** When they knocked last during it. */
   heardAt: Ms;
+  /** An operator said that they do not wait any more, and nobody reported anything else. */
+  putAway?: PutAway;
 }
 
 /** The host role as stated at one moment; `exact` when the statement is of the change itself. */
@@ -46,6 +51,8 @@ export interface Participant {
   hostMarks: HostMark[];
   /** The last moment they said themselves that they were in; `null` where they never did. */
   heardAt: Ms | null;
+  /** The operators' words that it is not there any more, also those which were overtaken; none where absent. */
+  words?: readonly PutAway[];
 }
 
 /** When they were last heard of, of those who came in then and are not known to have left. */
@@ -63,7 +70,9 @@ export interface Watch {
 
 /** The events of each connection. */
 export function byConnection(events: readonly MeetingEvent[]): Map<string, ParticipantEvent[]> {
-  return Map.groupBy(events.filter(isAboutParticipant), ({ participantId }) => participantId);
+  const all = Map.groupBy(events.filter(isAboutParticipant), ({ participantId }) => participantId);
+  for (const [id, own] of all) if (!isHeardOf(own)) all.delete(id);
+  return all;
 }
 
 /** Tells one connection from the set of its events: order and repetition do not matter. */
@@ -109,13 +118,18 @@ export function tellParticipant(
       case "updated":
         signs.push(event.at);
         break;
+      case "presence_ruled":
+        break;
       default:
         event satisfies never;
     }
   }
+  const words = putAwayIn(events);
+  const ending = watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at));
   // Whoever joins while they are in was out before, and nobody reported it.
   const stays = tellSpans(joins, leaves, {
-    closings: watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at)),
+    closings: ending,
+    words,
     repeatMs: SAME_MOMENT_MS,
   });
   return {
@@ -125,42 +139,67 @@ export function tellParticipant(
     visits: stays.map((span) => ({
       participantId: id,
       joinedAt: span.from,
-      ...endOf(span, signs, watch, now),
+      ...endOf(span, signs, words, watch, now),
       start: startOf(span, watch.observedFrom),
     })),
     // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
     knocks: tellSpans(knocks, stops, {
       closings: stays.map(({ from }) => from),
+      words,
       repeatMs: WAIT_EXPIRES_MS - 1,
-    }).map((span) => ({
-      participantId: id,
-      startedAt: span.from,
-      stoppedAt: span.to,
-      heardAt: lastOf(knocks, span.from, span.to ?? span.next ?? Infinity),
-    })),
+    }).map((span) => knockOf(id, span, knocks, words, stays)),
     hostMarks: distinct(hostMarks),
     heardAt: signs.length === 0 ? null : Math.max(...signs),
+    ...(words.length > 0 && { words }),
   };
+}
+
+/** Who came in by the same connection still waited until then, whatever was said. */
+function knockOf(
+  participantId: string,
+  span: Span,
+  knocks: readonly Ms[],
+  words: readonly PutAway[],
+  stays: readonly Span[],
+): Knock {
+  const next = span.next ?? Infinity;
+  const heardAt = lastOf(knocks, span.from, span.to ?? next);
+  const knock = { participantId, startedAt: span.from, stoppedAt: span.to, heardAt };
+  const cameIn = stays.some(({ from }) => from >= span.from && from <= next);
+  const isOpen = span.to === null && !cameIn;
+  const told = { from: span.from, heardAt, lastAt: heardAt, next };
+  const putAway = isOpen ? wordOn(words, told) : null;
+  return putAway === null ? knock : { ...knock, putAway };
 }
 
 /**
  * How a stay ended. Where nobody reported it, it is over once something shows that it must be: they joined
- * again, or what `closingOf` tells, or nothing was heard of them for a day. It counts up to the last moment
- * they were known to be there, and may have lasted until then.
+ * again, or what `closingOf` tells, or nothing was heard of them for a day, or an operator said so. It counts
+ * up to the last moment they were known to be there, and may have lasted until then.
  */
 function endOf(
   span: Span,
   signs: readonly Ms[],
+  words: readonly PutAway[],
   { closings, rules }: Watch,
   now: Ms,
-): Pick<Visit, "leftAt" | "leftBy" | "end"> {
+): Pick<Visit, "leftAt" | "leftBy" | "end" | "ruling"> {
   if (span.to !== null) return { leftAt: span.to, end: span.endInferred ? "inferred" : "reported" };
   const closing = closingOf(span.from, closings);
   const closedAt = closing === null ? Infinity : Math.max(closing.at, span.from);
   const next = span.next ?? Infinity;
-  if (closing?.watched && closedAt <= next) return { leftAt: closedAt, end: "inferred" };
   const over = Math.min(closedAt, next);
   const heardAt = lastOf(signs, span.from, over);
+  const lastAt = lastOf(signs, span.from, next);
+  const word = wordOn(words, { from: span.from, heardAt, lastAt, next });
+  // Who watched saw them until then; that it was silent from then on is no more than a word.
+  const isSeen = word === null || (closedAt <= word.since && closing?.cause !== "silence");
+  if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
+  if (word !== null) {
+    const { endedAt: leftAt, overBy: leftBy } = endByHand(word, heardAt, over);
+    const told = { leftAt, end: "operator", ruling: word.ruling } as const;
+    return leftBy === undefined ? told : { ...told, leftBy };
+  }
   const leftBy = Math.min(over, rules.meetings === "by_gap" ? unheardBy(heardAt, now) : Infinity);
   return leftBy === Infinity
     ? { leftAt: null, end: null }

@@ -93,7 +93,8 @@ function bareStays({ id, visits, knocks }: Participant): Stay[] {
 function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
   const isOfWait = event.type === "knocked" || event.type === "stopped_waiting";
   const kin = stays.filter(({ kind }) => (kind === "wait") === isOfWait);
-  const candidates = kin.length === 0 && event.type === "updated" ? stays : kin;
+  const isOfAny = event.type === "presence_ruled" || (kin.length === 0 && event.type === "updated");
+  const candidates = isOfAny ? stays : kin;
   let home: { stay: Stay; away: Ms; apart: Ms } | null = null;
   for (const stay of candidates) {
     const away = distance(event.at, stay);
@@ -120,6 +121,7 @@ function apartFrom(event: ParticipantEvent, { from, to }: Stay): Ms {
     case "joined":
     case "knocked":
     case "updated":
+    case "presence_ruled":
       return Math.abs(event.at - from);
     default:
       return event satisfies never;

@@ -13,8 +13,10 @@ import {
   tellParticipant,
   type Visit,
 } from "./participant.ts";
+import { endByHand } from "./put-away.ts";
 import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "./rules.ts";
 import { sessionsOf } from "./session.ts";
+import { isUnreported } from "./supersede.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
@@ -85,7 +87,8 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
         const isInTime = cameIn !== null && cameIn <= silentEnd(knock.startedAt, []) + ADMISSION_MS;
         const isClosed = closedAt(knock.startedAt, ending) === over;
         const unheard = lasts ? Infinity : isClosed ? over : startedAt;
-        const ended = knock.stoppedAt ?? (isInTime ? cameIn : unheard);
+        const open = knock.putAway ? putAwayAt(knock, startedAt, over) : unheard;
+        const ended = knock.stoppedAt ?? (isInTime ? cameIn : open);
         stays.push({ id: participant.id, from: startedAt, to: ended });
       }
     }
@@ -104,6 +107,12 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   };
 }
 
+/** Until when a wait that was put away keeps the room from being empty: they waited until they knocked last. */
+function putAwayAt({ putAway, heardAt }: Knock, startedAt: Ms, over: Ms): Ms {
+  const endedAt = putAway ? endByHand(putAway, heardAt, over).endedAt : heardAt;
+  return Math.max(startedAt, endedAt);
+}
+
 /**
  * Until when a visit keeps the room from being empty. Of whom nobody reported that they left, the room is
  * taken to hold them for an hour after they were last heard of, but never into another meeting of the
@@ -115,8 +124,8 @@ function heldUntil(
   closings: readonly Closing[],
   rules: Rules,
 ): Ms {
-  const by = leftBy ?? renewedAt;
-  if (by === null) return leftAt ?? Infinity;
+  const by = Math.min(leftBy ?? Infinity, renewedAt ?? Infinity);
+  if (by === Infinity) return leftAt ?? Infinity;
   const heardAt = leftAt ?? joinedAt;
   const closing = closingOf(joinedAt, closings);
   const isClosed = closing !== null && Math.max(closing.at, joinedAt) <= by;
@@ -131,9 +140,7 @@ function heldUntil(
 function renewals(
   connections: readonly Connection[],
 ): (who: Connection, visit: Visit) => Ms | null {
-  const isAnybodyIn = connections.some(({ participant: { visits } }) =>
-    visits.some(({ leftAt }) => leftAt === null),
-  );
+  const isAnybodyIn = connections.some(({ participant: { visits } }) => visits.some(isUnreported));
   if (!isAnybodyIn) return () => null;
   const joins = new Map<string, { at: Ms; who: Connection }[]>();
   for (const who of connections) {
@@ -147,10 +154,11 @@ function renewals(
     }
   }
   for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
-  return (connection, { joinedAt, leftAt }) => {
-    if (leftAt !== null) return null;
+  return (connection, visit) => {
+    if (!isUnreported(visit)) return null;
+    const { joinedAt } = visit;
     const { participant, events } = connection;
-    const heardAt = heardSince(participant, joinedAt);
+    const heardAt = visit.leftAt ?? heardSince(participant, joinedAt);
     const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
     const firsts = own.map((caller) => {
       const list = joins.get(caller) ?? [];

@@ -27,6 +27,8 @@ export interface Span {
 export interface Renewal {
   /** A start after one of these begins anew. */
   closings?: readonly Ms[];
+  /** A start after `since` begins anew where such a word is about what is open. */
+  words?: readonly { at: Ms; since: Ms }[];
   /** A start begins anew when what is open began longer ago than this; before, it repeats that. */
   repeatMs?: Ms;
 }
@@ -42,7 +44,7 @@ export interface Renewal {
 export function tellSpans(
   starts: readonly Ms[],
   endings: readonly Ending[],
-  { closings = [], repeatMs = Infinity }: Renewal = {},
+  { closings = [], words = [], repeatMs = Infinity }: Renewal = {},
 ): Span[] {
   const begun = [...new Set(starts)].toSorted((a, b) => a - b);
   const ended = distinct(endings);
@@ -61,7 +63,8 @@ export function tellSpans(
       const since: Ms | null = open;
       const isAnother = (since: Ms) =>
         start - since > repeatMs ||
-        closings.some((closing) => closing >= since && closing <= start);
+        closings.some((closing) => closing >= since && closing <= start) ||
+        words.some((word) => word.at >= since && word.at <= word.since && word.since < start);
       if (since !== null && isAnother(since)) {
         spans.push({ from: since, to: null, startSeen: true, next: start });
         open = start;

@@ -137,14 +137,15 @@ export function statusOf(
   return isDoubtful || isLastEndUnknown(visits) ? "not_known" : "left";
 }
 
-/** Whether of those who may have been there longest nobody reported the end. */
+/** Whether of those who may have been there longest nobody reported or said the end. */
 function isLastEndUnknown(visits: readonly Visit[]): boolean {
   let last = -Infinity;
   let isUnknown = false;
-  for (const { leftAt, leftBy } of visits) {
+  for (const { leftAt, leftBy, end } of visits) {
     const until = leftBy ?? leftAt ?? Infinity;
-    if (until > last) isUnknown = leftBy !== undefined;
-    else if (until === last) isUnknown &&= leftBy !== undefined;
+    const isDoubted = leftBy !== undefined && end !== "operator";
+    if (until > last) isUnknown = isDoubted;
+    else if (until === last) isUnknown &&= isDoubted;
     last = Math.max(last, until);
   }
   return isUnknown;

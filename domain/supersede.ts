@@ -24,18 +24,21 @@ export function supersede(participants: readonly Participant[]): {
   for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
   let isDoubtful = false;
   const told = participants.map((participant) => {
-    const open = participant.visits.findLast(({ leftAt }) => leftAt === null);
+    const open = participant.visits.findLast(isUnreported);
     if (open === undefined) return participant;
-    const heardAt = heardSince(participant, open.joinedAt);
+    const heardAt = open.leftAt ?? heardSince(participant, open.joinedAt);
     const own = joins.get(foldName(participant.name)) ?? [];
     const leftBy = firstAfter(own, heardAt, ({ who }) => who !== participant)?.at;
-    if (leftBy === undefined) return participant;
-    isDoubtful = true;
-    const visits = participant.visits.map(
-      (visit): Visit =>
-        visit === open ? { ...open, leftAt: heardAt, leftBy, end: "inferred" } : visit,
-    );
+    if (leftBy === undefined || leftBy >= (open.leftBy ?? Infinity)) return participant;
+    if (open.end === null) isDoubtful = true;
+    const told: Visit = { ...open, leftAt: heardAt, leftBy, end: open.end ?? "inferred" };
+    const visits = participant.visits.map((visit) => (visit === open ? told : visit));
     return { ...participant, visits };
   });
   return { participants: told, isDoubtful };
+}
+
+/** Open, or gone by a moment at which an operator said so. */
+export function isUnreported({ leftAt, leftBy, end }: Visit): boolean {
+  return leftAt === null || (end === "operator" && leftBy !== undefined);
 }

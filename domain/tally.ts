@@ -79,7 +79,10 @@ export function tallyOf(
   const isOvertaken =
     overtakenAt !== null &&
     everybodyOf(alone).some(({ visits }) =>
-      visits.some(({ leftAt, leftBy }) => leftAt === null || (leftBy ?? 0) > overtakenAt),
+      visits.some(({ leftAt, leftBy, end }) => {
+        const by = leftBy ?? (end === "operator" ? leftAt : 0);
+        return leftAt === null || (by ?? 0) > overtakenAt;
+      }),
     );
   const story = isOvertaken
     ? tellMeeting(events, rules, now, { ...NOTHING_ELSEWHERE, overtakenAt })
@@ -167,8 +170,9 @@ export function hasSeveralNames(people: readonly PersonStory[]): boolean {
   );
 }
 
-function isRuling({ type }: MeetingEvent): boolean {
-  return type === "identity_ruled" || type === "meeting_ruled";
+/** Whether it is an operator's word. */
+export function isRuling(event: MeetingEvent): boolean {
+  return "ruling" in event;
 }
 
 export interface Told {

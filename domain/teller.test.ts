@@ -49,7 +49,7 @@ function heard(
   ruled: boolean,
 ): fc.Arbitrary<{ events: MeetingEvent[]; stops: number[] }> {
   return fc
-    .tuple(histories({ bot, noteTakers: true }), ruled ? words : fc.constant([]))
+    .tuple(histories({ bot, noteTakers: true, byHand: true }), ruled ? words : fc.constant([]))
     .chain(([events, rulings]) =>
       fc.shuffledSubarray([...events, ...rulings], { minLength: events.length + rulings.length }),
     )

@@ -12,6 +12,7 @@ import { type MeetingStory, meetingOf, settingOf } from "./meeting.ts";
 import { Occupancy, type Step } from "./occupancy.ts";
 import { tellParticipant } from "./participant.ts";
 import type { Person } from "./people.ts";
+import { isHeardOf } from "./put-away.ts";
 import type { Rules } from "./rules.ts";
 import { rulingsOf } from "./ruling.ts";
 import { apart, type PersonStory, type Setting, tellPerson } from "./story.ts";
@@ -112,7 +113,7 @@ export class Teller {
   #tellPeople(setting: Setting, now: Ms): PersonStory[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
-      this.#families.take(tellParticipant(id, events, setting, now));
+      if (isHeardOf(events)) this.#families.take(tellParticipant(id, events, setting, now));
     }
     this.#touched.clear();
     const told = new Map<Person, PersonStory>();

@@ -124,7 +124,9 @@ function within({ from, to }: Interval, axis: Axis): Interval {
 /** Whether nobody reported the end of a stay: none of the visits that end it has a reported end. */
 export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): boolean {
   const last = visits.filter(({ leftAt }) => leftAt !== null && leftAt === stay.to);
-  return last.length > 0 && last.every(({ end }) => end === "inferred");
+  return (
+    last.length > 0 && last.every(({ end, leftBy }) => end === "inferred" || leftBy !== undefined)
+  );
 }
 
 /** Whether the observer found somebody there: all of the visits that begin a stay were first seen at it. */

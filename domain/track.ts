@@ -1,6 +1,6 @@
 import type { Ms } from "./event.ts";
 import { foldName } from "./name.ts";
-import type { Participant } from "./participant.ts";
+import type { Knock, Participant } from "./participant.ts";
 import { ADMISSION_MS } from "./rules.ts";
 
 interface Stay {
@@ -76,8 +76,7 @@ export function cameInAs(
   return guest.some(({ knocks }) =>
     knocks.some((knock) =>
       visits.some(
-        ({ joinedAt }) =>
-          joinedAt >= knock.startedAt && joinedAt <= (knock.stoppedAt ?? Infinity) + ADMISSION_MS,
+        ({ joinedAt }) => joinedAt >= knock.startedAt && joinedAt <= overAt(knock) + ADMISSION_MS,
       ),
     ),
   );
@@ -97,17 +96,23 @@ function waitsOf(
   namesakes: readonly Ms[],
 ): Stay[] {
   return person.flatMap((connection) =>
-    connection.knocks.map(({ startedAt, stoppedAt }) => {
+    connection.knocks.map((knock) => {
+      const { startedAt } = knock;
       const isAfter = (join: Ms) => join >= startedAt;
       const joins = visits.map(({ from }) => from).filter(isAfter);
       const isForgotten =
-        stoppedAt === null &&
+        overAt(knock) === Infinity &&
         namesakes.some(isAfter) &&
         !connection.visits.some(({ joinedAt }) => isAfter(joinedAt));
-      const until = Math.min(stoppedAt ?? Infinity, ...joins);
+      const until = Math.min(overAt(knock), ...joins);
       return { from: startedAt, to: isForgotten ? startedAt : until };
     }),
   );
+}
+
+/** When somebody reported, or an operator said, that a wait was over; Infinity where nobody did. */
+function overAt({ stoppedAt, putAway }: Knock): Ms {
+  return stoppedAt ?? putAway?.since ?? Infinity;
 }
 
 function certainWaitsOf({ knocks }: Participant): Stay[] {

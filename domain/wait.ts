@@ -1,7 +1,8 @@
 import { type Closing, closedAt, closingWaits } from "./closing.ts";
 import type { Ms } from "./event.ts";
 import type { Knock, Participant, Visit } from "./participant.ts";
-import { ADMISSION_MS, RELOAD_MS, SHORT_WAIT_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { endByHand, type PutAway } from "./put-away.ts";
+import { ADMISSION_MS, RELOAD_MS, SHORT_WAIT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.
@@ -26,6 +27,8 @@ export interface Wait {
   outcome: Outcome;
   /** Nobody reported how it ended, or that a part of it did. */
   inferred: boolean;
+  /** The word of the operator by which it ended. */
+  ruling?: string;
 }
 
 /** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
@@ -58,7 +61,9 @@ export function tellWaits(
         ? admitted(last, admittedAt)
         : last.stoppedAt !== null
           ? gaveUp(first, last.stoppedAt, joins, returned)
-          : unheard(first, last, joins, ending, now);
+          : last.putAway !== undefined
+            ? putAway(first, { ...last, putAway: last.putAway }, joins, ending, returned)
+            : unheard(first, last, joins, ending, now);
     const { participantId, startedAt } = first;
     return { ...wait, participantId, startedAt, inferred: wait.inferred || !isReported };
   });
@@ -102,8 +107,9 @@ function goesOn(
   joins: readonly Ms[],
 ): boolean {
   if (admissions.has(last)) return false;
-  const { startedAt, stoppedAt } = last;
-  const until = stoppedAt === null ? startedAt + WAIT_EXPIRES_MS : stoppedAt + RELOAD_MS;
+  const { startedAt } = last;
+  const overAt = last.stoppedAt ?? last.putAway?.since ?? null;
+  const until = overAt === null ? startedAt + WAIT_EXPIRES_MS : overAt + RELOAD_MS;
   const cameIn = joins.some((join) => join >= startedAt && join <= next.startedAt);
   return next.startedAt <= until && !cameIn;
 }
@@ -140,11 +146,11 @@ function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<K
  * than until shortly after the first of them.
  */
 function admits(
-  { startedAt, stoppedAt }: Knock,
+  { startedAt, stoppedAt, putAway }: Knock,
   join: Ms,
   closings: readonly Closing[] = [],
 ): boolean {
-  const until = (stoppedAt ?? silentEnd(startedAt, closings)) + ADMISSION_MS;
+  const until = (stoppedAt ?? putAway?.since ?? silentEnd(startedAt, closings)) + ADMISSION_MS;
   return join >= startedAt && join <= until;
 }
 
@@ -164,6 +170,36 @@ function gaveUp(
   const isShort = endedAt - startedAt <= SHORT_WAIT_MS;
   const outcome = cameBack ? "came_back" : isShort ? "short" : "left";
   return { participantId, startedAt, endedAt, outcome, inferred: false };
+}
+
+/**
+ * A wait that an operator put away, and no join ended. Where they know when, it was left before admitted then;
+ * else it lasted until they knocked last, and nobody knows how much longer.
+ */
+function putAway(
+  first: Knock,
+  { startedAt, heardAt, putAway: word }: Knock & { putAway: PutAway },
+  joins: readonly Ms[],
+  closings: readonly Closing[],
+  returned: Returns,
+): Wait {
+  const { ruling } = word;
+  const { endedAt, overBy } = endByHand(word, heardAt, silentEnd(startedAt, closings));
+  if (overBy === undefined) {
+    return { ...gaveUp(first, endedAt, joins, returned), inferred: true, ruling };
+  }
+  const cameIn = joins.some((join) => join >= startedAt && join <= silentEnd(startedAt, []));
+  const outcome = cameIn ? "came_back" : "unknown";
+  const { participantId } = first;
+  return {
+    participantId,
+    startedAt: first.startedAt,
+    endedAt,
+    overBy,
+    outcome,
+    inferred: true,
+    ruling,
+  };
 }
 
 /**
@@ -215,8 +251,10 @@ export function unresolvedUntil(
 ): Ms | null {
   let until: Ms | null = null;
   for (const { waits, visits } of people) {
-    for (const { leftBy } of visits) {
+    for (const { leftAt, leftBy, end } of visits) {
       if (leftBy !== undefined) until = Math.max(until ?? 0, leftBy);
+      // Whatever is heard of that connection again overtakes the word.
+      if (end === "operator") until = Math.max(until ?? 0, (leftBy ?? leftAt ?? 0) + UNHEARD_MS);
     }
     for (const { outcome, inferred, startedAt, endedAt, participantId } of waits) {
       const cameInAsAnother =

@@ -1,4 +1,12 @@
-import type { IdentityRuled, MeetingEvent, MeetingEventType, MeetingRuled, Ms } from "./event.ts";
+import type {
+  IdentityRuled,
+  MeetingEvent,
+  MeetingEventType,
+  MeetingRuled,
+  Ms,
+  ObserverRuled,
+  PresenceRuled,
+} from "./event.ts";
 import type { WaitMetrics } from "./history/wait-metrics.ts";
 import type { MeetingStatus } from "./meeting.ts";
 import type { Observer } from "./observer.ts";
@@ -38,8 +46,10 @@ export interface EventData {
   provider_meeting_id?: string | null;
   reason?: string | null;
   ruling?: string;
-  verdict?: IdentityRuled["verdict"] | MeetingRuled["verdict"];
+  verdict?: IdentityRuled["verdict"] | MeetingRuled["verdict"] | PresenceRuled["verdict"];
   from?: WireTime;
+  since?: WireTime;
+  exact?: boolean;
   participant_ids?: string[];
   apart_from?: string[];
   by?: string;
@@ -328,6 +338,10 @@ export function toEventData(event: MeetingEvent): EventData {
         by: event.by,
         ruled_at: toWireTime(event.ruledAt),
       };
+    case "presence_ruled":
+      return { ...putAway(event), exact: event.exact };
+    case "observer_ruled":
+      return putAway(event);
     default:
       return event satisfies never;
   }
@@ -388,7 +402,10 @@ export function toEvent(
         type,
         at,
         ruling: data.ruling ?? "",
-        verdict: isOnMeeting(data.verdict) ? "undone" : (data.verdict ?? "undone"),
+        verdict:
+          isOnMeeting(data.verdict) || data.verdict === "not_here"
+            ? "undone"
+            : (data.verdict ?? "undone"),
         participantIds: data.participant_ids ?? [],
         apartFrom: data.apart_from ?? [],
         by: data.by ?? "",
@@ -404,6 +421,10 @@ export function toEvent(
         by: data.by ?? "",
         ruledAt: time(data.ruled_at) ?? at,
       };
+    case "presence_ruled":
+      return { type, at, ...who, ...putAwayIn(data, at), exact: data.exact ?? false };
+    case "observer_ruled":
+      return { type, at, ...putAwayIn(data, at) };
     default:
       return type satisfies never;
   }
@@ -411,6 +432,15 @@ export function toEvent(
 
 function isOnMeeting(verdict: EventData["verdict"]): verdict is "joined" | "parted" {
   return verdict === "joined" || verdict === "parted";
+}
+
+function putAway({ ruling, verdict, since, by, ruledAt }: PresenceRuled | ObserverRuled) {
+  return { ruling, verdict, since: toWireTime(since), by, ruled_at: toWireTime(ruledAt) };
+}
+
+function putAwayIn({ ruling = "", verdict, since, by = "", ruled_at }: EventData, at: Ms) {
+  const said = verdict === "not_here" ? verdict : ("undone" as const);
+  return { ruling, verdict: said, since: time(since) ?? at, by, ruledAt: time(ruled_at) ?? at };
 }
 
 function about(event: {

@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
 import { DailyRoom, guest } from "./world/daily.ts";
-import { isLive, MeetingScreen, sign } from "./world/screens.ts";
+import { isLive, LiveScreen, MeetingScreen, sign } from "./world/screens.ts";
 import { addSource } from "./world/source.ts";
 import { test } from "./world/test.ts";
 
@@ -47,6 +47,47 @@ test("what was interrupted is joined by hand, signed, and taken apart again", as
   await card.getByRole("button", { name: "Undo" }).click();
   await expect(card).toContainText("5:00 apart");
   expect(await api.meetingsOf(room.name)).toHaveLength(2);
+});
+
+test("who waits and is not there any more is put away by hand, for everybody, and comes back", async ({
+  page,
+  browser,
+  openRoom,
+  world: { api, baseUrl },
+}) => {
+  const room = openRoom("ghost");
+  const context = await browser.newContext();
+  const [here, there] = [new LiveScreen(page), new LiveScreen(await context.newPage())];
+  await room.knocks(guest("Ghost Writer"), ago("41:00"));
+  await Promise.all([here.open(), there.open(baseUrl)]);
+  await expect(there.waiting("Ghost Writer")).toBeVisible();
+
+  const action = here
+    .waiting("Ghost Writer")
+    .getByRole("button", { name: "Ghost Writer: not here any more" });
+  await action.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Ghost Writer: not here any more" });
+  await dialog.getByLabel("Your name").fill("Marta at reception");
+  await dialog.getByRole("button", { name: "Not here any more" }).click();
+  for (const screen of [here, there]) {
+    await expect(screen.waiting("Ghost Writer")).toHaveCount(0);
+    await expect(screen.row(room.name)).not.toContainText("waiting");
+  }
+  const [meeting] = await api.meetingsOf(room.name);
+  if (!meeting) throw new Error("there should be a meeting by now");
+  const told = new MeetingScreen(there.page);
+  await there.page.goto(`${baseUrl}/meetings/${meeting.id}`);
+  const said = there.page.getByRole("region", { name: "Put away by hand" });
+  await expect(said).toContainText(
+    /Ghost Writer not here any more by .*, said by Marta at reception · /,
+  );
+  await expect(told.lane("Ghost Writer")).toContainText("Ghost Writer");
+
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(here.waiting("Ghost Writer")).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await context.close();
 });
 
 test("a source with a longer gap tells its past anew, and says how far it is", async ({

@@ -2,6 +2,7 @@
 
 import { CircleHelp, Crown, Hourglass, X } from "lucide-react";
 import { memo } from "react";
+import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -42,6 +43,18 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
         <span className="contents md:hidden">
           <WaitingPill count={meeting.waiting_count} />
         </span>
+        {isInProgress(meeting) && (
+          <PutAwayButton
+            className="relative -my-1"
+            subject={{
+              meetingId: meeting.id,
+              personId: null,
+              where: null,
+              name: titleOf(meeting),
+              notBefore: null,
+            }}
+          />
+        )}
       </div>
       <div className="hidden min-w-0 md:block">
         <WaitingPill count={meeting.waiting_count} />

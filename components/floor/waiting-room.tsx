@@ -1,11 +1,12 @@
 "use client";
 
 import { Hourglass, Undo2 } from "lucide-react";
+import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { PersonName } from "#components/ui/person-name.tsx";
+import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { grouped } from "#components/words/count.ts";
@@ -84,12 +85,24 @@ function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
           )}
         </p>
       </div>
-      {person.returned > 0 && (
-        <Pill tone="plain">
-          <Undo2 aria-hidden className="size-3" strokeWidth={2.4} />
-          knocked again{person.returned > 1 ? ` ${person.returned}×` : ""}
-        </Pill>
-      )}
+      <div className="flex items-center gap-1.5">
+        {person.returned > 0 && (
+          <Pill tone="plain">
+            <Undo2 aria-hidden className="size-3" strokeWidth={2.4} />
+            knocked again{person.returned > 1 ? ` ${person.returned}×` : ""}
+          </Pill>
+        )}
+        <PutAwayButton
+          className="relative -mr-1.5"
+          subject={{
+            meetingId: meeting.id,
+            personId: person.person_id,
+            where: "waiting",
+            name: nameOf(person.name),
+            notBefore: fromWireTime(person.started_at),
+          }}
+        />
+      </div>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PutAwayNotice } from "#components/away/put-away-notice.tsx";
 import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
@@ -52,6 +53,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <SamePlace />
       <HeldLinks />
       <Announcer />
+      <PutAwayNotice />
     </div>
   );
 }

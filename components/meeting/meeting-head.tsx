@@ -88,7 +88,9 @@ export function MeetingHead({
           <bdi>{facts.source.name}</bdi> ({facts.source.provider}) · room <bdi>{facts.room}</bdi>
           {story.startedAt === null && ` · ${timeZone}`}
         </p>
-        {aside !== undefined && <div className="ml-auto print:hidden">{aside}</div>}
+        {aside !== undefined && (
+          <div className="ml-auto flex items-center gap-1.5 print:hidden">{aside}</div>
+        )}
       </div>
       {observer !== null && <WhyGone observer={observer} />}
     </>

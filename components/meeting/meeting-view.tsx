@@ -1,6 +1,8 @@
 "use client";
 
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
+import { PutAwayButton } from "#components/away/put-away-button.tsx";
+import { PutAwayCard } from "#components/away/put-away-list.tsx";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
@@ -13,6 +15,7 @@ import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { hostHistoryOf } from "#domain/host-history.ts";
 import { timeToFirstHost } from "#domain/metrics.ts";
 import { storyAsOf } from "#domain/moment.ts";
+import { isAnythingOpen } from "#domain/open-now.ts";
 import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 import { OneOrTwo } from "./bounds/one-or-two.tsx";
 import { Corrections } from "./corrections/corrections.tsx";
@@ -96,7 +99,22 @@ function LiveMeeting({
         story={story}
         apart={story}
         observer={observer}
-        aside={<AttendanceFiles facts={facts} graceMs={lens.graceMs} />}
+        aside={
+          <>
+            {isAnythingOpen(story) && (
+              <PutAwayButton
+                subject={{
+                  meetingId: facts.id,
+                  personId: null,
+                  where: null,
+                  name: facts.title ?? facts.room,
+                  notBefore: null,
+                }}
+              />
+            )}
+            <AttendanceFiles facts={facts} graceMs={lens.graceMs} />
+          </>
+        }
       />
       <Corrections announced={announced} people={people} onChoose={choose} onDismiss={dismiss} />
       <div className="my-4.5">
@@ -128,6 +146,7 @@ function LiveMeeting({
           )}
           <ExpectedCard expected={expected} meeting={heldNow} />
           <HostHistory history={history} first={first} />
+          <PutAwayCard facts={facts} story={story} />
           {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}
         </aside>
       </div>

@@ -64,6 +64,7 @@ function visitNote({ start, end }: StatedVisit): string {
     start === "first_seen" && "there already when watching began",
     start === "inferred" && "only the leave was heard, so it has no length",
     end === "inferred" && "nobody reported the leave",
+    end === "operator" && "an operator said when they left",
   ].filter((note) => note !== false);
   return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
 }

@@ -16,7 +16,7 @@ export type StatedVisit = {
   left_at: WireTime | null;
   /** `inferred`: only the leave was heard. `first_seen`: there when the observer came in, perhaps for longer. */
   start: Visit["start"];
-  /** `inferred`: nobody reported the leave. */
+  /** `inferred`: nobody reported the leave. `operator`: nobody did, and an operator said that it was then. */
   end: Visit["end"];
 };
 
@@ -108,11 +108,12 @@ export function stateMeeting(meeting: MeetingTold, person: AttendanceTold): Stat
     attended_ms: Math.round(person.attendedMs),
     grace_ms: graceMs,
     hosted_ms: lengthMs(hosted, endedAt ?? 0),
-    visits: person.visits.map(({ joinedAt, leftAt, start, end }) => ({
+    visits: person.visits.map(({ joinedAt, leftAt, leftBy, start, end }) => ({
       joined_at: toWireTime(joinedAt),
       left_at: toWireTime(leftAt),
       start,
-      end,
+      // An operator who does not know when they left says no more than that nobody reported it.
+      end: end === "operator" && leftBy !== undefined ? "inferred" : end,
     })),
     waits: person.waits.map(({ startedAt: from, endedAt: to, outcome, inferred }) => ({
       started_at: toWireTime(from),

@@ -125,6 +125,32 @@ export const rulesThat =
     ruledAt,
   });
 
+/**
+ * An operator's word that a connection is not there any more, said at that time of what began at `from`; with
+ * `since` they know when it left.
+ */
+export const putsAway =
+  (
+    session: string,
+    {
+      id = "h1",
+      from,
+      since,
+      undone = false,
+    }: { id?: string; from: string; since?: string; undone?: boolean },
+  ): Told =>
+  (ruledAt) => ({
+    type: "presence_ruled",
+    at: clock(from),
+    ...about(null, { session }),
+    ruling: id,
+    verdict: undone ? "undone" : "not_here",
+    since: since === undefined ? ruledAt : clock(since),
+    exact: since !== undefined,
+    by: "Mia",
+    ruledAt,
+  });
+
 /** The minutes of a meeting: what happened when. */
 export function minutes(...lines: (readonly [time: string, told: Told])[]): MeetingEvent[] {
   return lines.map(([time, told]) => told(clock(time)));
@@ -132,10 +158,11 @@ export function minutes(...lines: (readonly [time: string, told: Told])[]): Meet
 
 /**
  * Histories that mix people, reconnects, waits, provider bounds and contradictions, over two hours, with
- * many events at the same moments. With `noteTakers` some are called like one, or are for a while.
+ * many events at the same moments. With `noteTakers` some are called like one, or are for a while; with `byHand`
+ * operators say of some that they are not there any more, and take some of that back.
  */
 export const histories = (
-  options: { bot?: boolean; noteTakers?: boolean; maxLength?: number } = {},
+  options: { bot?: boolean; noteTakers?: boolean; byHand?: boolean; maxLength?: number } = {},
 ): fc.Arbitrary<MeetingEvent[]> => {
   const moment = fc
     .oneof(
@@ -194,5 +221,46 @@ export const histories = (
     moment.map((at) => ({ type: "observer_left", at, reason: null })),
   ];
   const kinds = [...participantEvents, ...participantEvents, ...(options.bot ? botOnly : gapOnly)];
-  return fc.array(fc.oneof(...kinds), { maxLength: options.maxLength ?? 24 });
+  const plain = fc.array(fc.oneof(...kinds), { maxLength: options.maxLength ?? 24 });
+  return options.byHand ? plain.chain(withWords) : plain;
 };
+
+/** With up to four words on those who knocked or came in, each said once and perhaps taken back. */
+function withWords(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
+  const said = fc.record({
+    of: fc.nat(),
+    laterMs: fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 0, max: 7200 }).map((n) => n * 1000),
+    ),
+    exact: fc.boolean(),
+    isUndone: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+    minute: fc.integer({ min: 0, max: 2 }),
+  });
+  return fc.array(said, { maxLength: 4 }).map((words) => [
+    ...events,
+    ...words.flatMap(({ of, laterMs, exact, isUndone, minute }, index) => {
+      const event = events[of % Math.max(1, events.length)];
+      if (event === undefined) return [];
+      const ruledAt = clock(`12:1${minute}`);
+      const word = {
+        ruling: `h${index}`,
+        at: event.at,
+        since: event.at + laterMs,
+        by: "Mia",
+        ruledAt,
+      };
+      const wordOf = (verdict: "not_here" | "undone"): MeetingEvent =>
+        "participantId" in event
+          ? {
+              type: "presence_ruled",
+              ...about(null, { session: event.participantId }),
+              ...word,
+              exact,
+              verdict,
+            }
+          : { type: "observer_ruled", ...word, verdict };
+      return [wordOf("not_here"), ...(isUndone ? [wordOf("undone")] : [])];
+    }),
+  ]);
+}

@@ -33,6 +33,14 @@ const given = z.discriminatedUnion("verdict", [
     by: operatorName,
   }),
   z.object({
+    verdict: z.literal("not_here"),
+    person_ids: ids.optional(),
+    participant_ids: ids.optional(),
+    where: z.enum(["present", "waiting"]).optional(),
+    since: moment.optional(),
+    by: operatorName,
+  }),
+  z.object({
     verdict: z.literal("different"),
     participant_ids: ids,
     apart_from: ids,
@@ -41,7 +49,7 @@ const given = z.discriminatedUnion("verdict", [
 ]);
 const taken = z.object({ by: operatorName });
 
-/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is, or is not, one person, or none. */
+/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is who, what is one meeting, and who is not there. */
 export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
   const body = await bodyOf(request, given, badRuling);
   return ruled(id, wordOf(body), caller, body.by, 201);
@@ -61,6 +69,15 @@ export async function deleteRuling(
 function wordOf(body: z.infer<typeof given>): Word {
   if (body.verdict === "joined") return { verdict: "joined", other: body.with };
   if (body.verdict === "parted") return { verdict: "parted", at: body.at };
+  if (body.verdict === "not_here") {
+    return {
+      verdict: "not_here",
+      people: body.person_ids ?? null,
+      participants: body.participant_ids ?? null,
+      where: body.where ?? null,
+      since: body.since ?? null,
+    };
+  }
   const participantIds = body.participant_ids;
   if (body.verdict === "same") {
     if (participantIds.length < 2)
@@ -101,6 +118,6 @@ function badRuling(why: string): ApiError {
   return new ApiError(
     400,
     "bad_ruling",
-    `Send {"verdict": "same", "participant_ids": […]} {"verdict": "different", "participant_ids": […], "apart_from": […]}, {"verdict": "note_taker" or "person", "participant_ids": […]}, {"verdict": "joined", "with": a meeting's id} or {"verdict": "parted", "at": a time in UTC}: ${why}.`,
+    `Send {"verdict": "same", "participant_ids": […]} {"verdict": "different", "participant_ids": […], "apart_from": […]}, {"verdict": "note_taker" or "person", "participant_ids": […]}, {"verdict": "joined", "with": a meeting's id}, {"verdict": "parted", "at": a time in UTC} or {"verdict": "not_here"}, perhaps with "person_ids", "participant_ids", "where" and "since": ${why}.`,
   );
 }

@@ -40,7 +40,7 @@ describe.each([
   it("keeps what the domain tells of the set, whatever the order, batches and repeats", async () => {
     await fc.assert(
       fc.asyncProperty(
-        histories({ bot, noteTakers: true, maxLength: 16 }).chain((events) =>
+        histories({ bot, noteTakers: true, byHand: true, maxLength: 16 }).chain((events) =>
           fc.tuple(
             fc.constant(events),
             fc.shuffledSubarray([...events.keys(), ...events.keys()], {
@@ -74,7 +74,10 @@ describe("recording by two processes at once", () => {
     const neighbour = openDatabase(recorder.url, { max: 4 });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(histories({ noteTakers: true, maxLength: 10 }), { minLength: 2, maxLength: 2 }),
+        fc.array(histories({ noteTakers: true, byHand: true, maxLength: 10 }), {
+          minLength: 2,
+          maxLength: 2,
+        }),
         fc.infiniteStream(fc.nat({ max: 5 })),
         async (rooms, choice) => {
           const source = await recorder.source();

@@ -12,8 +12,11 @@ import {
   type MeetingEvent,
   type MeetingRuled,
   type Ms,
+  type ObserverRuled,
+  type PresenceRuled,
 } from "#domain/event.ts";
 import { meetingRulingsOf } from "#domain/meeting-ruling.ts";
+import { byHandIn } from "#domain/put-away.ts";
 import type { Rules } from "#domain/rules.ts";
 import { rulingsOf } from "#domain/ruling.ts";
 import { provider } from "#server/providers/providers.ts";
@@ -22,6 +25,7 @@ import { noChange, writeChange } from "./change.ts";
 import { rulesOf } from "./known-sources.ts";
 import { retellRooms } from "./retell-rooms.ts";
 import { joining, type Place, parting, UnknownInMeeting } from "./rule-meeting.ts";
+import { type NotHere, puttingAway } from "./rule-presence.ts";
 
 /** What an operator says of who is who or what in a meeting, or takes back. */
 export type Word =
@@ -29,6 +33,7 @@ export type Word =
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] }
   | { verdict: "joined"; other: string }
   | { verdict: "parted"; at: Ms }
+  | NotHere
   | { verdict: "undone"; ruling: string };
 
 /** Where a word was filed: its ruling, and its meeting, which may have been merged meanwhile. */
@@ -58,15 +63,16 @@ export async function rule(
     const meeting = room ? await meetingAt(tx, meetingId) : null;
     const rules = room ? await rulesOfSource(database, room.sourceId) : null;
     if (!room || !meeting || !rules) return null;
-    const { event, stale } = await heard(tx, { room, rules, meeting }, word, by, now);
+    const { events, stale } = await heard(tx, { room, rules, meeting }, word, by, now);
     const current = (await currentMeetings(tx, [room])).get(room.id) ?? null;
     const change = noChange();
-    const arrived = [{ event, deliveryId: null }];
+    const arrived = events.map((event) => ({ event, deliveryId: null }));
     await retellRooms(tx, [{ room, rules, arrived, current, stale }], change, now);
     await writeChange(tx, change);
-    const filed = change.appended.find((one) => one.event === event);
-    if (!filed) throw new Error("a word was told and not filed");
-    return { ruling: event.ruling, meetingId: filed.meetingId, seq: filed.seq };
+    const [said] = events;
+    const filed = change.appended.findLast(({ event }) => events.some((one) => one === event));
+    if (!filed || !said) throw new Error("a word was told and not filed");
+    return { ruling: said.ruling, meetingId: filed.meetingId, seq: filed.seq };
   });
 }
 
@@ -76,45 +82,51 @@ async function rulesOfSource({ orm }: Database, id: string): Promise<Rules | nul
   return source && own ? rulesOf(own, source) : null;
 }
 
-/** The word as an event, and the meetings it is about. */
+type SaidEvent = IdentityRuled | MeetingRuled | PresenceRuled | ObserverRuled;
+
+/** The word as events, of which there is at least one, and the meetings it is about. */
 async function heard(
   tx: Transaction,
   place: Place,
   word: Word,
   by: string,
   now: Ms,
-): Promise<{ event: IdentityRuled | MeetingRuled; stale: KeptMeeting[] }> {
+): Promise<{ events: SaidEvent[]; stale: KeptMeeting[] }> {
   const { meeting } = place;
   const events = (await eventsOfMeetings(tx, [meeting.id])).map(({ event }) => event);
   switch (word.verdict) {
-    case "joined":
-      return joining(tx, place, word.other, by, now);
+    case "joined": {
+      const { event, stale } = await joining(tx, place, word.other, by, now);
+      return { events: [event], stale };
+    }
     case "parted":
-      return { event: parting(events, place, word.at, by, now), stale: [meeting] };
+      return { events: [parting(events, place, word.at, by, now)], stale: [meeting] };
+    case "not_here":
+      return { events: puttingAway(events, place, word, by, now), stale: [meeting] };
     case "undone":
-      return { event: undoing(events, word.ruling, by, now), stale: [meeting] };
+      return { events: undoing(events, word.ruling, by, now), stale: [meeting] };
     case "same":
     case "different":
     case "note_taker":
     case "person":
-      return { event: eventOf(events, word, by, now), stale: [meeting] };
+      return { events: [eventOf(events, word, by, now)], stale: [meeting] };
     default:
       return word satisfies never;
   }
 }
 
-function undoing(
-  events: readonly MeetingEvent[],
-  id: string,
-  by: string,
-  now: Ms,
-): IdentityRuled | MeetingRuled {
-  const inForce = [...rulingsOf(events), ...meetingRulingsOf(events)].some((one) => one.id === id);
-  const given = inForce ? events.find((one) => "ruling" in one && one.ruling === id) : undefined;
-  if (given === undefined || !("ruling" in given)) {
-    throw new UnknownInMeeting("No such ruling in force.");
-  }
-  return { ...given, by, ruledAt: now, verdict: "undone" };
+/** A word may be several events: each is taken back. */
+function undoing(events: readonly MeetingEvent[], id: string, by: string, now: Ms): SaidEvent[] {
+  const words = [...rulingsOf(events), ...meetingRulingsOf(events), ...byHandIn(events)];
+  const given = words.some((one) => one.id === id)
+    ? events.filter(isWord).filter(({ ruling, verdict }) => ruling === id && verdict !== "undone")
+    : [];
+  if (given.length === 0) throw new UnknownInMeeting("No such ruling in force.");
+  return given.map((event) => ({ ...event, by, ruledAt: now, verdict: "undone" }));
+}
+
+function isWord(event: MeetingEvent): event is SaidEvent {
+  return "ruling" in event;
 }
 
 function eventOf(

@@ -10,7 +10,7 @@ const visit = z.strictObject({
   joined_at: time,
   left_at: time.nullable(),
   start: z.enum(["reported", "first_seen", "inferred"]),
-  end: z.enum(["reported", "inferred"]).nullable(),
+  end: z.enum(["reported", "inferred", "operator"]).nullable(),
 });
 
 const wait = z.strictObject({

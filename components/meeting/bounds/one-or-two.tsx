@@ -1,10 +1,8 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
-import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
-import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
-import { useRulings, type Word } from "#components/meeting/person/identity/use-rulings.ts";
+import { type ReactNode, useMemo } from "react";
+import { useWords } from "#components/meeting/person/identity/use-words.tsx";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
@@ -104,32 +102,6 @@ function Line({
       </button>
     </li>
   );
-}
-
-/** Says a word, once it is known who says it. */
-function useWords(facts: MeetingFacts) {
-  const operator = useOperator();
-  const { rule, error, last, underWay } = useRulings(facts);
-  const [asked, setAsked] = useState<Word | null>(null);
-  const say = (word: Word) => (operator === null ? setAsked(word) : rule({ word, by: operator }));
-  const failed = error !== null && last !== null && underWay === null && (
-    <p role="alert" className="px-4.5 pb-3 text-[12.5px] text-lost-ink">
-      This was not saved. {error.message}
-    </p>
-  );
-  const dialog = (
-    <OperatorDialog
-      open={asked !== null}
-      name={operator}
-      onName={(by) => {
-        setOperator(by);
-        setAsked(null);
-        if (asked !== null) rule({ word: asked, by });
-      }}
-      onClose={() => setAsked(null)}
-    />
-  );
-  return { say, underWay, failed, dialog };
 }
 
 function inForce({ events }: MeetingFacts): MeetingRuling[] {

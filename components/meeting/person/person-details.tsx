@@ -1,9 +1,14 @@
 "use client";
 
 import { useMemo } from "react";
+import type { Subject } from "#components/away/put-away.ts";
+import { PutAwayButton } from "#components/away/put-away-button.tsx";
+import { PutAwayOf } from "#components/away/put-away-list.tsx";
 import { StateButton } from "#components/statement/state-button.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
 import { explain } from "#domain/explanation.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
+import { isOpen, openStaysOf } from "#domain/open-now.ts";
 import { testimonyOf } from "#domain/report.ts";
 import type { PersonStory } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
@@ -35,6 +40,12 @@ export function PersonDetails(shown: PersonShown) {
     <>
       <PersonFigures person={person} story={story} />
       <Why person={person} explanation={explanation} />
+      <PutAwayOf facts={facts} story={story} person={person} />
+      {isOpen(person) && (
+        <div className="mt-3.5">
+          <PutAwayButton withWords subject={subjectOf(person, facts)} />
+        </div>
+      )}
       <WhoIsWho {...shown} />
       {story.status === "ended" && !person.isNoteTaker && (
         <div className="mt-3.5">
@@ -43,4 +54,15 @@ export function PersonDetails(shown: PersonShown) {
       )}
     </>
   );
+}
+
+function subjectOf(person: PersonStory, { id }: MeetingFacts): Subject {
+  const open = openStaysOf(person);
+  return {
+    meetingId: id,
+    personId: person.id,
+    where: open.every(({ where }) => where === "waiting") ? "waiting" : null,
+    name: nameOf(person.name),
+    notBefore: Math.max(...open.map(({ heardAt }) => heardAt)),
+  };
 }

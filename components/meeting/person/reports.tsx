@@ -23,12 +23,16 @@ export function Reports({
   return (
     <ul aria-label="Reported" className="num mt-0.75 flex flex-wrap gap-x-2.5 gap-y-0.5 text-xs">
       {shown.map((report) => {
-        const words = `${reportWords(report.event)} ${face.second(report.event.at)}`;
+        const { event } = report;
+        const isSaid = "ruling" in event;
+        const words = `${reportWords(event)} ${face.second(isSaid ? event.ruledAt : event.at)}`;
         const { deliveryId } = report;
         return (
           <li key={report.seq}>
             {deliveryId === null ? (
-              <span title="Its delivery is no longer kept">{words}</span>
+              <span title={isSaid ? `Said by ${event.by}` : "Its delivery is no longer kept"}>
+                {words}
+              </span>
             ) : (
               <button
                 type="button"

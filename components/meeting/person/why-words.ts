@@ -50,6 +50,10 @@ function endWords(end: StayEnd, isStartReported: boolean, face: ClockFace): stri
       return "in; how long was reported, and not when they left or were away: the end is concluded from that";
     case "nobody":
       return `last heard of here, and nobody reported the leave; ${doubtWords(end.because)}: it may have lasted until ${face.second(end.leftBy)}, which does not count`;
+    case "operator":
+      return end.leftBy === null
+        ? `in; nobody reported the leave: ${end.word.by} said at ${face.minute(end.word.ruledAt)} that they left then`
+        : `last heard of here; ${end.word.by} said at ${face.minute(end.word.ruledAt)} that they were not here any more: it may have lasted until ${face.second(end.leftBy)}, which does not count`;
     case "silence": {
       if (end.tooLate) return "reported to begin after all was silent, so it has no length";
       const silence = formatSetting(end.silenceMs ?? 0);
@@ -100,6 +104,14 @@ function waitWords(end: WaitEnd, face: ClockFace): string {
     }
     case "left":
       return end.isShort ? "waited, left within 10 s" : "waited, left before admitted";
+    case "put_away": {
+      const said = `${end.word.by} said at ${face.minute(end.word.ruledAt)} that they`;
+      const told =
+        end.overBy === null
+          ? `${said} left then, before they were admitted`
+          : `${said} were not here any more, and nobody knows since when`;
+      return `waited; ${told}${end.isBack ? "; they came in otherwise" : ""}`;
+    }
     case "came_back": {
       const ended = end.isReported ? "left before admitted" : "nobody reported the end";
       if (end.at === null)
@@ -146,6 +158,9 @@ export function reportWords(event: MeetingEvent): string {
     case "identity_ruled":
     case "meeting_ruled":
       return "ruled";
+    case "presence_ruled":
+    case "observer_ruled":
+      return event.verdict === "undone" ? "taken back" : "put away by hand";
     default:
       return event satisfies never;
   }

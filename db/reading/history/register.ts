@@ -119,7 +119,7 @@ export async function registerEntries(
       a.name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
       a.attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",
       (tenures -> 0 ->> 'from')::bigint as "hostedFrom",
-      case when visits @? '$[*] ? (@.start != "reported" || @.end == "inferred")'
+      case when visits @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
         then visits end as unsure,
       case when j.part_of is not null
         then jsonb_build_object('id', j.part_of, 'visits', visits) end as joined

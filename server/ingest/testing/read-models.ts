@@ -31,7 +31,9 @@ export async function kept(database: Database, sourceId: string) {
         tally: told,
         people: sorted(people.filter(({ meetingId }) => meetingId === id).map(bare)),
         waits: sorted(waits.filter(({ meetingId }) => meetingId === id).map(bare)),
-        who: sorted([...new Set(own.map(({ event, personId }) => `${who(event)} ${personId}`))]),
+        who: sorted([
+          ...new Set(own.filter(isHeard).map(({ event, personId }) => `${who(event)} ${personId}`)),
+        ]),
       };
     });
   });
@@ -52,12 +54,21 @@ export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
     return {
       tally: rest,
       people: sorted(rows.map(bare)),
-      waits: sorted(rows.flatMap(waitsOf).map(({ overBy: _o, ...wait }) => bare(wait))),
+      waits: sorted(rows.flatMap(waitsOf).map(({ overBy: _o, ruling: _r, ...wait }) => bare(wait))),
       who: sorted([
-        ...new Set(part.map((event) => `${who(event)} ${people.get(who(event)) ?? null}`)),
+        ...new Set(
+          part
+            .filter((event) => isHeard({ event }))
+            .map((event) => `${who(event)} ${people.get(who(event)) ?? null}`),
+        ),
       ]),
     };
   });
+}
+
+/** An operator speaks only of somebody who is known, so nobody is looked for by a word that comes before. */
+function isHeard({ event }: { event: MeetingEvent }): boolean {
+  return event.type !== "presence_ruled";
 }
 
 function who(event: MeetingEvent): string {

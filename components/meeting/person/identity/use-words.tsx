@@ -1,0 +1,31 @@
+import { useState } from "react";
+import type { MeetingFacts } from "#domain/wire.ts";
+import { setOperator, useOperator } from "./operator.ts";
+import { OperatorDialog } from "./operator-dialog.tsx";
+import { useRulings, type Word } from "./use-rulings.ts";
+
+/** Says a word, once it is known who says it. */
+export function useWords(facts: MeetingFacts) {
+  const operator = useOperator();
+  const { rule, error, last, underWay } = useRulings(facts);
+  const [asked, setAsked] = useState<Word | null>(null);
+  const say = (word: Word) => (operator === null ? setAsked(word) : rule({ word, by: operator }));
+  const failed = error !== null && last !== null && underWay === null && (
+    <p role="alert" className="px-4.5 pb-3 text-[12.5px] text-lost-ink">
+      This was not saved. {error.message}
+    </p>
+  );
+  const dialog = (
+    <OperatorDialog
+      open={asked !== null}
+      name={operator}
+      onName={(by) => {
+        setOperator(by);
+        setAsked(null);
+        if (asked !== null) rule({ word: asked, by });
+      }}
+      onClose={() => setAsked(null)}
+    />
+  );
+  return { say, underWay, failed, dialog };
+}

@@ -1,0 +1,275 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { surenessOf } from "./certainty.ts";
+import type { MeetingEvent, Ms } from "./event.ts";
+import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { hostless } from "./metrics.ts";
+import { isAnythingOpen, openStaysOf } from "./open-now.ts";
+import { partMeetings } from "./room.ts";
+import { attendedMs, unknownMs } from "./story.ts";
+import {
+  botJoins,
+  botRules,
+  clock,
+  ends,
+  histories,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  putsAway,
+  rules,
+  starts,
+  stopsWaiting,
+  updates,
+} from "./testing/history.ts";
+import { person, span, tell } from "./testing/told.ts";
+
+type Lines = Parameters<typeof minutes>;
+
+function roomAt(time: string, ...lines: Lines): MeetingStory[] {
+  const parts: MeetingEvent[][] = partMeetings(minutes(...lines), rules, clock(time));
+  return parts.map((part) => tellMeeting(part, rules, clock(time)));
+}
+
+const stays = (story: MeetingStory, name: string) =>
+  person(story, name).visits.map(({ joinedAt, leftAt, leftBy, end }) => {
+    const by = leftBy === undefined ? "" : ` by ${span(leftBy, null)}`;
+    return `${span(joinedAt, leftAt)}${by} ${end}`;
+  });
+
+const waits = (story: MeetingStory, name: string) =>
+  person(story, name).waits.map(({ startedAt, endedAt, overBy, outcome }) => {
+    const by = overBy === undefined ? "" : ` by ${span(overBy, null)}`;
+    return `${span(startedAt, endedAt)}${by} ${outcome}`;
+  });
+
+describe("somebody who is said not to be there any more", () => {
+  const ada: Lines = [
+    ["10:00", joins("Ada", { host: true })],
+    ["10:05", updates("Ada", { host: true })],
+  ];
+
+  it("left by then: what counts is until they were last heard of", () => {
+    const story = tell(...ada, ["11:00", putsAway("Ada", { from: "10:00" })]);
+    expect(stays(story, "Ada")).toEqual(["10:00:00–10:05:00 by 11:00:00– operator"]);
+    expect(story).toMatchObject({ status: "ended", presentCount: 0, endedAt: clock("10:05") });
+    const one = person(story, "Ada");
+    expect(one.status).toBe("left");
+    expect(attendedMs(one, clock("13:00"))).toBe(5 * 60_000);
+    expect(unknownMs(one, rules.graceMs)).toBe(55 * 60_000);
+    expect(surenessOf(one.visits)).toMatchObject({ left: "at_least", attended: "at_least" });
+    expect(one.tenures).toMatchObject([{ to: clock("10:05"), inferred: true }]);
+    expect(hostless(story.people, rules.graceMs)).toEqual([]);
+  });
+
+  it("left at the moment that the operator knows: it counts until then", () => {
+    const story = tell(...ada, ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })]);
+    expect(stays(story, "Ada")).toEqual(["10:00:00–10:41:00 operator"]);
+    const one = person(story, "Ada");
+    expect([one.status, attendedMs(one, clock("13:00"))]).toEqual(["left", 41 * 60_000]);
+    expect(surenessOf(one.visits)).toMatchObject({ left: "exact", attended: "exact" });
+    expect(one.tenures).toMatchObject([{ to: clock("10:41"), inferred: false }]);
+  });
+
+  it("is there again once that is taken back, in whatever order it comes", () => {
+    const said: Lines = [
+      ["11:05", putsAway("Ada", { from: "10:00", undone: true })],
+      ["11:00", putsAway("Ada", { from: "10:00" })],
+    ];
+    expect(tell(...said, ...ada)).toMatchObject({
+      presentCount: 1,
+      people: [{ status: "present" }],
+    });
+  });
+
+  it("is what a provider reports, whether it is earlier or later than what was said", () => {
+    const word = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
+    for (const left of ["10:30", "11:30"]) {
+      const story = tell(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
+      expect(stays(story, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
+    }
+    const heard = tell(...ada, word, ["11:10", updates("Ada", { host: false })]);
+    expect(stays(heard, "Ada")).toEqual(["10:00:00– null"]);
+    const back = tell(...ada, word, ["11:10", joins("Ada")]);
+    expect(stays(back, "Ada")).toEqual(["10:00:00–10:41:00 operator", "11:10:00– null"]);
+    expect(back.presentCount).toBe(1);
+  });
+
+  it("is no longer not heard of, and was gone by the first thing that shows it", () => {
+    const lines: Lines = [
+      ["10:00", starts()],
+      ["10:00", joins("Ada", { session: "1", user: "a" })],
+      ["10:20", joins("Ada", { session: "2", user: "a" })],
+      ["10:40", leaves("Ada", { session: "2", user: "a", joinedAt: "10:20" })],
+    ];
+    expect(person(tell(...lines), "Ada").status).toBe("not_known");
+    const away = ["11:00", putsAway("1", { from: "10:00" })] as const;
+    const story = tell(...lines, away);
+    expect(person(story, "Ada").status).toBe("left");
+    expect(stays(story, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:20:00– operator");
+    const ended = tell(...lines, away, ["10:10", ends()]);
+    expect(stays(ended, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:10:00– operator");
+  });
+
+  it("of two operators the later counts", () => {
+    const story = tell(
+      ...ada,
+      ["11:02", putsAway("Ada", { id: "h2", from: "10:00", since: "10:50" })],
+      ["11:00", putsAway("Ada", { id: "h1", from: "10:00" })],
+    );
+    expect(stays(story, "Ada")).toEqual(["10:00:00–10:50:00 operator"]);
+  });
+
+  it("keeps no two meetings together, and is nobody where nothing else is heard of them", () => {
+    const lines: Lines = [
+      ["09:00", joins("Ghost")],
+      ["09:00", joins("Bo")],
+      ["09:30", leaves("Bo", { joinedAt: "09:00" })],
+      ["12:00", joins("Bo", { session: "bo2" })],
+    ];
+    expect(roomAt("12:30", ...lines)).toHaveLength(1);
+    const away = ["12:20", putsAway("Ghost", { from: "09:00" })] as const;
+    expect(roomAt("12:30", ...lines, away).map(({ presentCount }) => presentCount)).toEqual([0, 1]);
+    expect(roomAt("12:30", away)).toMatchObject([{ people: [], status: "ended" }]);
+  });
+});
+
+describe("somebody who waits and is said not to", () => {
+  const bo: Lines = [["10:00", knocks("Bo")]];
+
+  it("left before they were admitted, where the operator knows when", () => {
+    const word = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
+    const story = tell(...bo, word);
+    expect(waits(story, "Bo")).toEqual(["10:00:00–10:41:00 left"]);
+    expect(story).toMatchObject({ waitingCount: 0, status: "ended" });
+    const back = tell(...bo, word, ["11:00", joins("Bo", { session: "bo2" })]);
+    expect(waits(back, "Bo")).toEqual(["10:00:00–10:41:00 came_back"]);
+  });
+
+  it("waited nobody knows for how long, where they do not", () => {
+    const story = tell(...bo, ["10:45", putsAway("Bo", { from: "10:00" })]);
+    expect(waits(story, "Bo")).toEqual(["10:00:00–10:00:00 by 10:45:00– unknown"]);
+    expect(person(story, "Bo").status).toBe("not_admitted");
+  });
+
+  it("waits until a provider says otherwise", () => {
+    const word = ["10:45", putsAway("Bo", { from: "10:00" })] as const;
+    expect(waits(tell(...bo, word, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
+      "10:00:00–10:30:00 left",
+    ]);
+    expect(waits(tell(...bo, word, ["11:00", joins("Bo")]), "Bo")).toEqual([
+      "10:00:00–11:00:00 admitted",
+    ]);
+    const again = tell(...bo, word, ["11:00", knocks("Bo")]);
+    expect(waits(again, "Bo")).toEqual([
+      "10:00:00–10:00:00 by 10:45:00– unknown",
+      "11:00:00– waiting",
+    ]);
+  });
+
+  it("waited from the first knock to the last, in one meeting", () => {
+    const story = roomAt(
+      "11:30",
+      ["10:00", knocks("Bo")],
+      ["10:30", knocks("Bo")],
+      ["11:00", putsAway("Bo", { from: "10:00" })],
+    );
+    expect(story).toHaveLength(1);
+    expect(story[0] && waits(story[0], "Bo")).toEqual(["10:00:00–10:30:00 by 11:00:00– unknown"]);
+  });
+});
+
+describe("a bot that is said not to watch any more", () => {
+  const seen = minutes(["10:00", botJoins], ["10:01", joins("Ada")]);
+  const word: MeetingEvent = {
+    type: "observer_ruled",
+    at: clock("10:01"),
+    ruling: "h1",
+    verdict: "not_here",
+    since: clock("11:00"),
+    by: "Mia",
+    ruledAt: clock("11:00"),
+  };
+  const away = minutes(["11:00", putsAway("Ada", { from: "10:01" })]);
+  const told = (...events: MeetingEvent[]) => tellMeeting(events, botRules, clock("11:30"));
+
+  it("lets the meeting be over, until something is heard of it again", () => {
+    expect(told(...seen, ...away)).toMatchObject({ status: "live", presentCount: 0 });
+    expect(told(...seen, ...away, word)).toMatchObject({
+      status: "ended",
+      endedAt: clock("10:01"),
+      people: [{ visits: [{ end: "operator" }] }],
+    });
+    const [later] = minutes(["11:10", joins("Bo")]);
+    if (!later) throw new Error("no event");
+    expect(told(...seen, ...away, word, later)).toMatchObject({ status: "live", presentCount: 1 });
+    const undone: MeetingEvent = { ...word, verdict: "undone" };
+    expect(told(...seen, ...away, undone, word)).toMatchObject({ status: "live" });
+  });
+});
+
+describe("for any history", () => {
+  /** An operator's word on everything that is open, as it is filed; with `exact` at the latest moment there is. */
+  const everything = (
+    story: MeetingStory,
+    exact: boolean,
+    said: Ms,
+    ruling: string,
+  ): MeetingEvent[] => {
+    const stays = [...story.people, ...story.noteTakers].flatMap(openStaysOf);
+    const word = { ruling, verdict: "not_here", by: "Mia", ruledAt: said } as const;
+    return [
+      ...stays.map(({ participantId, from: at, overBy }): MeetingEvent => {
+        const about = { participantId, userId: null, name: null, isHost: null };
+        const isKnown = exact && said <= (overBy ?? said);
+        return { type: "presence_ruled", at, ...about, ...word, since: said, exact: isKnown };
+      }),
+      ...(story.frame.observed
+        ? [{ type: "observer_ruled" as const, at: story.tipAt ?? said, ...word, since: said }]
+        : []),
+    ];
+  };
+
+  it.each([
+    { name: "in a room parted by gaps", rules, bot: false },
+    { name: "in a bot's meeting", rules: botRules, bot: true },
+  ])(
+    "nobody is there once everything was put away, and all is as it was once that is taken back, $name",
+    ({ rules, bot }) => {
+      const now = clock("13:00");
+      let put = 0;
+      fc.assert(
+        fc.property(
+          histories({ bot, noteTakers: true, byHand: true }),
+          fc.boolean(),
+          (events, exact) => {
+            const told = (all: readonly MeetingEvent[]) =>
+              partMeetings(all, rules, now).map((part) => tellMeeting(part, rules, now));
+            const before = told(events);
+            const words: MeetingEvent[] = [];
+            let after = before;
+            // A meeting that parts shows who was thought to be in because somebody else was.
+            for (let round = 0; round < 3 && after.some(isAnythingOpen); round += 1) {
+              words.push(
+                ...after.flatMap((story) => everything(story, exact, now, `all ${round}`)),
+              );
+              after = told([...events, ...words]);
+            }
+            put += words.length;
+            for (const story of after) {
+              expect(isAnythingOpen(story)).toBe(false);
+              expect(story).toMatchObject({ presentCount: 0, waitingCount: 0, status: "ended" });
+            }
+            const undone = words.map((event): MeetingEvent => {
+              return "ruling" in event ? { ...event, verdict: "undone" as const } : event;
+            });
+            expect(told([...undone, ...events, ...words])).toEqual(before);
+          },
+        ),
+        { seed: 20_261_128, numRuns: 400 },
+      );
+      expect(put).toBeGreaterThan(100);
+    },
+  );
+});
