@@ -6,7 +6,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { momentTyped } from "./moment-typed.ts";
 import { announcePutAway, bodyOf, type Subject } from "./put-away.ts";
@@ -39,7 +39,8 @@ export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose:
 }
 
 function Form({ subject, onClose }: { subject: Subject; onClose: () => void }) {
-  const { clock, timeZone } = useLive();
+  const { clock } = useLive();
+  const face = useTodaysFace();
   const operator = useOperator();
   const [by, setBy] = useState(operator ?? "");
   const [isKnown, setKnown] = useState(false);
@@ -59,7 +60,6 @@ function Form({ subject, onClose }: { subject: Subject; onClose: () => void }) {
     },
     networkMode: "always",
   });
-  const face = ClockFace.in(timeZone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isKnown) return mutate(null);
@@ -102,8 +102,8 @@ function Form({ subject, onClose }: { subject: Subject; onClose: () => void }) {
             />
             <span id="away-since" className={isWrong ? "text-lost-ink" : "text-ink-3"}>
               {notBefore === null
-                ? `Time of ${timeZone}`
-                : `Not before ${face.on(clock.now()).minute(notBefore)}, time of ${timeZone}`}
+                ? `Time of ${face.zone}`
+                : `Not before ${face.minute(notBefore)}, time of ${face.zone}`}
             </span>
           </label>
         )}

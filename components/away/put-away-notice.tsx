@@ -14,9 +14,7 @@ const SHOWN_MS = 60_000;
 export function PutAwayNotice() {
   const latest = useLatestPutAway();
   return (
-    <div aria-live="polite">
-      {latest !== null && <Notice key={latest.ruling} said={latest} />}
-    </div>
+    <div aria-live="polite">{latest !== null && <Notice key={latest.ruling} said={latest} />}</div>
   );
 }
 
