@@ -22,7 +22,12 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    <html lang="en" className={latin.variable} data-manner={JSON.stringify(viewer().manner)} suppressHydrationWarning>
+    <html
+      lang="en"
+      className={latin.variable}
+      data-manner={JSON.stringify(viewer().manner)}
+      suppressHydrationWarning
+    >
       <head>
         <script nonce={nonce} suppressHydrationWarning>
           {THEME_SCRIPT}

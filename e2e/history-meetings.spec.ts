@@ -99,6 +99,18 @@ test("what is looked at is in the address, so that a link shows the same", async
   expect(await table(page).textContent()).toBe(seen);
   await expect(page.getByRole("columnheader", { name: /Peak/ })).toHaveCount(0);
   await expect(page.getByText("· Asia/Kolkata")).toBeVisible();
+
+  // What was chosen once holds on the next screen, and back; and a link that says another zone is shown in that.
+  await table(page).getByRole("row").nth(1).getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/meetings\/[\w-]+\?.*tz=Asia%2FKolkata/);
+  await expect(page.getByRole("main").getByText("Asia/Kolkata", { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("· Asia/Kolkata")).toBeVisible();
+  await page.goto("/?tz=Asia/Riyadh");
+  await expect(page.getByText("This link tells its times in Asia/Riyadh")).toBeVisible();
+  await expect(page.getByText(/ · Asia\/Riyadh$/)).toBeVisible();
+  await page.getByRole("button", { name: "Show in Asia/Kolkata" }).click();
+  await expect(page.getByText(/ · Asia\/Kolkata$/)).toBeVisible();
 });
 
 test("the list, and who attended a meeting, go out as files", async ({ page, openRoom }) => {

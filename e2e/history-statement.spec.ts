@@ -24,6 +24,10 @@ async function hour(room: DailyRoom): Promise<{ name: string; session: ReturnTyp
 /** Issues one where the button is, signed. */
 async function issue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Statement" }).click();
+  const asked = page.getByRole("dialog", { name: "Attendance statement" });
+  await expect(asked).toContainText("Others will not be able to check it");
+  await expect(asked.getByRole("button", { name: "Time zone of the statement" })).toBeVisible();
+  await asked.getByRole("button", { name: "Issue" }).click();
   const dialog = page.getByRole("dialog", { name: "Who are you?" });
   await dialog.getByRole("textbox").fill("The office");
   await dialog.getByRole("button", { name: "Continue" }).click();
@@ -80,6 +84,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await choose({ ...file, facts: { ...file.facts, attended_ms: 3_600_000 } });
   await expect(compare).toContainText("Altered");
   await expect(compare.getByRole("row").filter({ hasText: "Attended" })).toContainText("1:00:00");
+  await expect(theirs.getByText("Unaltered", { exact: true })).toHaveCount(0);
   await choose({ holiday: "pictures" });
   await expect(compare.getByRole("alert")).toContainText("no statement");
 

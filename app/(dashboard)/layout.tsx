@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { frameForPages } from "#server/live/recent.ts";
+import { publishedUrl } from "#server/statements/page.ts";
 import { viewer, viewerZone } from "#server/viewer/viewer.ts";
 
 /** Every screen inside stands on one live floor: its totals are read here, its meetings by the screen of them. */
@@ -10,7 +11,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   await connection();
   const floor = await frameForPages(viewerZone());
   return (
-    <LiveProvider floor={floor} viewer={viewer()}>
+    <LiveProvider floor={floor} viewer={viewer()} publicUrl={publishedUrl()}>
       <AppFrame>{children}</AppFrame>
     </LiveProvider>
   );

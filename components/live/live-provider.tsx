@@ -22,6 +22,8 @@ export interface Live {
   connection: Connection | null;
   /** The server's time as the page was opened; what the first drawing must agree on. */
   openedAt: number;
+  /** The address at which others reach what is published; `null` where they do not. */
+  publicUrl: string | null;
   /** In which zone days and times are told here. */
   timeZone: string;
 }
@@ -32,11 +34,13 @@ export const LiveContext = createContext<Live | null>(null);
 export function LiveProvider({
   floor,
   viewer,
+  publicUrl = null,
   open = openSocket,
   children,
 }: {
   floor: Floor;
   viewer?: Viewer;
+  publicUrl?: string | null;
   open?: OpenSocket;
   children: ReactNode;
 }) {
@@ -77,7 +81,7 @@ export function LiveProvider({
 
   return (
     <ZonesContext value={zones}>
-      <LiveContext value={{ ...parts, connection, timeZone: zones.shown }}>
+      <LiveContext value={{ ...parts, connection, publicUrl, timeZone: zones.shown }}>
         <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
       </LiveContext>
     </ZonesContext>

@@ -25,12 +25,25 @@ type Outcome = { kind: "answer"; answer: Answer } | { kind: "failure"; message: 
 const MOST_BYTES = 1_000_000;
 
 /** Compares what somebody holds with what was issued: the hash on a paper, or the facts in a file. */
-export function CheckFile({ id, timeZone }: { id: string; timeZone: string }) {
+export function CheckFile({
+  id,
+  timeZone,
+  onCompared,
+}: {
+  id: string;
+  timeZone: string;
+  /** Whether there is a verdict on what was compared. */
+  onCompared: (isCompared: boolean) => void;
+}) {
   const [hash, setHash] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isChecking, startChecking] = useTransition();
   const check = (held: () => Promise<object>) =>
-    startChecking(async () => setOutcome(await checked(id, held)));
+    startChecking(async () => {
+      const came = await checked(id, held);
+      setOutcome(came);
+      onCompared(came.kind === "answer");
+    });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     check(async () => ({ hash: hash.replace(/\s+/g, "") }));

@@ -6,7 +6,10 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
+import { inZone } from "#components/viewer/use-zoned.ts";
+import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { statementPath } from "#domain/statement/address.ts";
+import { IssueDialog } from "./issue-dialog.tsx";
 
 /** Of whom what is to be stated: somebody in a meeting, or somebody over days. */
 export type Subject =
@@ -22,21 +25,24 @@ interface Issued {
 export function StateButton({ subject }: { subject: Subject }) {
   const router = useRouter();
   const operator = useOperator();
-  const [isAsking, setAsking] = useState(false);
+  const { home } = useZonesShown();
+  const [step, setStep] = useState<"zone" | "operator" | null>(null);
+  const [zone, setZone] = useState(home);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (by: string) =>
-      askApi<Issued>("/statements", { method: "POST", body: { ...subject, by } }),
-    onSuccess: (issued) => router.push(statementPath(issued)),
+    mutationFn: (asked: { by: string; tz: string }) =>
+      askApi<Issued>("/statements", {
+        method: "POST",
+        body: { ...subject, ...("person_id" in subject && { tz: asked.tz }), by: asked.by },
+      }),
+    onSuccess: (issued, { tz }) => {
+      const path = statementPath(issued);
+      router.push(tz === home ? path : inZone(path, tz));
+    },
     networkMode: "always",
   });
   return (
     <>
-      <button
-        type="button"
-        disabled={isPending}
-        onClick={() => (operator === null ? setAsking(true) : mutate(operator))}
-        className="button"
-      >
+      <button type="button" disabled={isPending} onClick={() => setStep("zone")} className="button">
         {isPending ? "Issuing…" : "Statement"}
       </button>
       {error !== null && (
@@ -44,15 +50,25 @@ export function StateButton({ subject }: { subject: Subject }) {
           {error.message}
         </p>
       )}
+      <IssueDialog
+        open={step === "zone"}
+        ofDays={"person_id" in subject}
+        onIssue={(tz) => {
+          setZone(tz);
+          setStep(operator === null ? "operator" : null);
+          if (operator !== null) mutate({ by: operator, tz });
+        }}
+        onClose={() => setStep(null)}
+      />
       <OperatorDialog
-        open={isAsking}
+        open={step === "operator"}
         name={operator}
         onName={(by) => {
           setOperator(by);
-          setAsking(false);
-          mutate(by);
+          setStep(null);
+          mutate({ by, tz: zone });
         }}
-        onClose={() => setAsking(false)}
+        onClose={() => setStep(null)}
       />
     </>
   );

@@ -9,7 +9,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Verdict } from "#domain/statement/check.ts";
 import type { Difference } from "#domain/statement/differences.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
-import { CheckFile } from "./check-file.tsx";
+import { OneVerdict } from "./one-verdict.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { StatedMeetingPart } from "./stated-meeting.tsx";
 import { StatedTable } from "./stated-table.tsx";
@@ -24,6 +24,8 @@ export interface StatementPage {
   erasedAt: Ms | null;
   /** The address under which anybody can check it. */
   url: string;
+  /** Whether that is an address that others can open. */
+  isPublished: boolean;
   /** In which zone its times are told. */
   timeZone: string;
   verdict: Verdict;
@@ -57,39 +59,49 @@ export function StatementView({ page }: { page: StatementPage }) {
           {facts !== null && <PrintButton />}
         </div>
       </header>
-      <VerdictNotice
-        verdict={page.verdict}
-        altered={page.altered}
-        corrected={page.corrected}
-        face={face}
-      />
-      <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
-        <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
-        {facts === null ? (
-          <p className="mt-3 text-ink-2">
-            The facts of this statement were erased
-            {page.erasedAt !== null && ` on ${face.calendarDay(page.erasedAt)}`}, with all that was
-            kept of its meetings. Its hash is still known, so a paper or a file can be compared.
-          </p>
-        ) : (
-          <Facts facts={facts} face={face} />
-        )}
-        <footer className="num grid gap-2 border-line border-t pt-4 text-[12.5px] text-ink-2">
-          <p>
-            Issued {face.calendarDay(madeAt)} {face.second(madeAt)} by <bdi>{madeBy}</bdi>. Times
-            are told in {timeZone}. Attended is the union of the visits; waiting does not count.
-          </p>
-          <Line name="Check at">
-            <a href={url} className="wrap-anywhere underline underline-offset-2">
-              {url.replace(/\?.*$/, "")}
-            </a>
-          </Line>
-          <Line name="SHA-256 of the facts">
-            <span className="break-all font-mono text-[11.5px]">{inGroups(hash)}</span>
-          </Line>
-        </footer>
-      </article>
-      <CheckFile id={id} timeZone={timeZone} />
+      <OneVerdict
+        id={id}
+        timeZone={timeZone}
+        ofAddress={
+          <>
+            <VerdictNotice
+              verdict={page.verdict}
+              altered={page.altered}
+              corrected={page.corrected}
+              face={face}
+            />
+            {!page.isPublished && <OnlyHere />}
+          </>
+        }
+      >
+        <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
+          <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
+          {facts === null ? (
+            <p className="mt-3 text-ink-2">
+              The facts of this statement were erased
+              {page.erasedAt !== null && ` on ${face.calendarDay(page.erasedAt)}`}, with all that
+              was kept of its meetings. Its hash is still known, so a paper or a file can be
+              compared.
+            </p>
+          ) : (
+            <Facts facts={facts} face={face} />
+          )}
+          <footer className="num grid gap-2 border-line border-t pt-4 text-[12.5px] text-ink-2">
+            <p>
+              Issued {face.calendarDay(madeAt)} {face.second(madeAt)} by <bdi>{madeBy}</bdi>. Times
+              are told in {timeZone}. Attended is the union of the visits; waiting does not count.
+            </p>
+            <Line name="Check at">
+              <a href={url} className="wrap-anywhere underline underline-offset-2">
+                {url.replace(/\?.*$/, "")}
+              </a>
+            </Line>
+            <Line name="SHA-256 of the facts">
+              <span className="break-all font-mono text-[11.5px]">{inGroups(hash)}</span>
+            </Line>
+          </footer>
+        </article>
+      </OneVerdict>
     </main>
   );
 }
@@ -122,6 +134,16 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFace }) {
         )}
       </div>
     </>
+  );
+}
+
+/** Its paper names an address that opens nowhere else. */
+function OnlyHere() {
+  return (
+    <p className="rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink print:hidden">
+      Others cannot check this statement: its check address opens on this machine only, because no
+      ROLLCALL_URL is set.
+    </p>
   );
 }
 

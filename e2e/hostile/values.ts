@@ -47,6 +47,7 @@ export const TEXTS = [
   "Europe/Berlin",
   "Pacific/Kiritimati",
   "Mars/Olympus",
+  "america/new_york",
   "00000000-0000-0000-0000-000000000000",
   "ffffffff-ffff-ffff-ffff-ffffffffffff",
   "W10",

@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { statementPath } from "#domain/statement/address.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
+import { isLoopback } from "#server/auth/session.ts";
 import { surroundings } from "#server/process.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { checkStatement } from "./check.ts";
@@ -12,19 +13,34 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
   if (found === null) return null;
   const { statement, verdict, altered, corrected } = found;
   const { roomIds: _, ...issued } = statement;
-  const zone = params.get("tz");
+  const tz = params.get("tz");
+  const zone = tz !== null && isTimeZone(tz) ? tz : null;
   return {
     ...issued,
     verdict,
     altered,
     corrected,
-    url: addressOf(statement, host),
-    timeZone: zone !== null && isTimeZone(zone) ? zone : viewerZone(),
+    url: addressOf(statement, host, zone),
+    isPublished: publishedUrl() !== null,
+    // Days are those of the zone in which they were asked for, and so are the times of them.
+    timeZone: zone ?? statement.facts?.period?.time_zone ?? viewerZone(),
   };
 }
 
-/** Where anybody can check a statement. */
-function addressOf(statement: { id: string; hash: string }, host: string | null): string {
+/** The address at which others reach us; `null` where they do not, or nobody said. */
+export function publishedUrl(): string | null {
   const { publicUrl } = surroundings().env;
-  return new URL(statementPath(statement), publicUrl ?? `http://${host ?? "localhost"}`).href;
+  return publicUrl === null || isLoopback(new URL(publicUrl).host) ? null : publicUrl;
+}
+
+/** Where anybody can check a statement, and is told its times in the same zone. */
+function addressOf(
+  statement: { id: string; hash: string },
+  host: string | null,
+  zone: string | null,
+): string {
+  const { publicUrl } = surroundings().env;
+  const url = new URL(statementPath(statement), publicUrl ?? `http://${host ?? "localhost"}`);
+  if (zone !== null) url.searchParams.set("tz", zone);
+  return url.href;
 }
