@@ -83,7 +83,29 @@ test("stopping ends cleanly, and an open page comes back when the server does", 
   await expect(badge(page)).toContainText("Reconnecting");
   await expect(new LiveScreen(page).meetings.getByRole("listitem")).toHaveCount(rows);
 
+  const rooms = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rooms" });
+  await rooms.click();
+  await expect(page.getByText("Waiting for the server…"), "a link waits").toBeVisible();
+  await expect(new LiveScreen(page).meetings.getByRole("listitem")).toHaveCount(rows);
+
   await server.start();
+  await expect(page, "and goes on by itself").toHaveURL(/\/rooms$/);
   await isLive(page);
+  await expect(page).toHaveTitle("Rooms · Rollcall");
   await isTheSamePage();
+});
+
+test("a source whose webhooks are refused is said on every page", async ({ page }) => {
+  await page.goto(`${server.baseUrl}/meetings`);
+  await isLive(page);
+  const answer = await page.request.get(`${server.baseUrl}/api/v1/sources`);
+  const { results } = await answer.json();
+  const source = results.find(({ name }: { name: string }) => name === "Clinic");
+  await page.request.post(`${server.baseUrl}${source.webhook_path}`, { data: "{}" });
+  await expect(badge(page)).toContainText("Clinic: 1 webhook refused since");
+  const notice = page.getByRole("region", { name: "Recording" });
+  await expect(notice).toContainText("it was not signed");
+  await notice.getByRole("link", { name: "Sources" }).click();
+  const card = page.getByRole("region", { name: `Clinic, ${source.webhook_path}` });
+  await expect(card).toContainText("it was not signed");
 });

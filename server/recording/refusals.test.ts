@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type KeptStretch, keepRefusals, openRefusals } from "#db/refusals.ts";
+import { refusals as refused } from "#db/schema/accounts.ts";
+import { type House, openHouse } from "#server/testing/house.ts";
+import { Refusals } from "./refusals.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const REASONS = ["signature_missing", "paused"] as const;
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant("refused"), reason: fc.constantFrom(...REASONS) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("taken") }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("kept") }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("failed") }) },
+);
+
+test("whatever is kept when, and however often that fails, what is refused since the last that was taken is counted", async () => {
+  const { orm } = house.database;
+  const { id } = await house.account();
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      await orm.delete(refused);
+      const source = { id, provider: "daily", name: "Clinic" };
+      const refusals = new Refusals();
+      let count = 0;
+      let at = Date.now();
+      const keep = async () => {
+        await keepRefusals(orm, refusals.leave());
+        refusals.read(await openRefusals(orm));
+      };
+      for (const one of steps) {
+        at += 1_000;
+        if ("reason" in one) {
+          refusals.refused(source, one.reason, at);
+          count += 1;
+        } else if (one.kind === "taken") {
+          refusals.taken(id, at);
+          count = 0;
+        } else if (one.kind === "kept") {
+          await keep();
+        } else {
+          refusals.leave();
+          refusals.stayed();
+        }
+        expect(sum(refusals.open())).toBe(count);
+      }
+      await keep();
+      expect(sum(refusals.open())).toBe(count);
+      const kept = await openRefusals(orm);
+      expect(sum(kept)).toBe(count);
+      expect(kept.length).toBeLessThanOrEqual(REASONS.length);
+      expect(refusals.isWaiting).toBe(false);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+function sum(open: readonly KeptStretch[]): number {
+  return open.reduce((total, { count }) => total + count, 0);
+}
