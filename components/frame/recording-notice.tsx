@@ -2,10 +2,9 @@
 
 import { CircleOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { Link } from "#components/ui/link.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { haltSentence, refusedSentence } from "#components/words/recording-words.ts";
 
 /** So many sources are told of one by one. */
@@ -14,8 +13,7 @@ const MOST_TOLD = 3;
 /** Says above everything that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
   const { halted, refused, more, now } = useTrouble();
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
+  const face = useTodaysFace();
   const told = refused.slice(0, MOST_TOLD);
   const others = refused.length - told.length + more;
   if (halted === null && refused.length === 0) return null;

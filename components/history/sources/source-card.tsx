@@ -5,11 +5,10 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { CONTROL, Field } from "#components/history/field.tsx";
-import { useLive } from "#components/live/live-provider.tsx";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { Card } from "#components/ui/card.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { grouped } from "#components/words/count.ts";
 import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, type SourceShown, wordsIn } from "#domain/sources.ts";
@@ -47,8 +46,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
 /** What of its webhooks is refused now, or was before they were taken again. */
 function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   const { refused: now, more, now: at } = useTrouble();
-  const { timeZone } = useLive();
-  const face = ClockFace.in(timeZone);
+  const face = useTodaysFace();
   // What is pushed names so many sources only; of the others the page was told when it was opened.
   const opened = more > 0 && refused?.over_at === null ? refused : null;
   const current = now.find(({ source }) => source.id === id) ?? opened;
