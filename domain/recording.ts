@@ -5,19 +5,17 @@ import { fromWireTime, type WireSource, type WireTime } from "./wire.ts";
 export type HaltReason = "disk_full" | "read_only" | "unavailable";
 
 /** Why a webhook was not taken. */
-export const REFUSAL_REASONS = [
-  "signature_missing",
-  "signature_mismatch",
-  "timestamp_missing",
-  "timestamp_outside_tolerance",
-  "paused",
-  "too_large",
-  "unfinished",
-  "overloaded",
-  "secret_unreadable",
-  "not_stored",
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+export type RefusalReason =
+  | "signature_missing"
+  | "signature_mismatch"
+  | "timestamp_missing"
+  | "timestamp_outside_tolerance"
+  | "paused"
+  | "too_large"
+  | "unfinished"
+  | "overloaded"
+  | "secret_unreadable"
+  | "not_stored";
 
 /** A source whose last webhook was refused: all of them since the last that was taken. */
 export interface RefusedSource {
