@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
+import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { foldName } from "#domain/name.ts";
-import { column } from "./array.ts";
+import { column, list } from "./array.ts";
 import type { Database, Transaction } from "./client.ts";
 
 /** What somebody says of a meeting that is to take place. */
@@ -16,6 +17,8 @@ export interface Schedule {
   timeZone: string;
   lateAfterMs: Ms;
   verdictAfterMs: Ms;
+  /** Who is expected, where that is a class list; then it has no roster of its own. */
+  classListId?: string | null;
 }
 
 export type Roster = readonly Omit<ExpectedPerson, "position">[];
@@ -39,9 +42,10 @@ export async function addScheduled(
     const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
     await tx.execute(sql`
       insert into scheduled_meetings (id, source_id, room, title, starts_at, ends_at, time_zone,
-        late_after_ms, verdict_after_ms, by, changed_at)
+        late_after_ms, verdict_after_ms, class_list_id, by, changed_at)
       values (${id}, ${sourceId}, ${room}, ${title}, ${startsAt}, ${endsAt}, ${timeZone},
-        ${schedule.lateAfterMs}, ${schedule.verdictAfterMs}, ${by}, ${now})`);
+        ${schedule.lateAfterMs}, ${schedule.verdictAfterMs}, ${schedule.classListId ?? null}, ${by},
+        ${now})`);
     await insertRoster(tx, id, roster);
     return id;
   });
@@ -66,7 +70,8 @@ export async function changeScheduled(
     if (known.erased) throw new RoomErased(known.room);
     await refuseErased(tx, schedule ?? known);
     await tx.execute(sql`
-      update scheduled_meetings set by = ${by}, changed_at = ${now} where id = ${id}`);
+      update scheduled_meetings set by = ${by}, changed_at = ${now},
+        changed_alone = repetition_id is not null where id = ${id}`);
     if (schedule !== null) {
       const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
       await tx.execute(sql`
@@ -75,9 +80,20 @@ export async function changeScheduled(
           late_after_ms = ${schedule.lateAfterMs}, verdict_after_ms = ${schedule.verdictAfterMs}
         where id = ${id}`);
     }
-    if (roster !== null) {
+    if (schedule?.classListId !== undefined) {
+      await tx.execute(sql`
+        update scheduled_meetings set class_list_id = ${schedule.classListId} where id = ${id}`);
+    }
+    if (roster !== null || (schedule?.classListId ?? null) !== null) {
       await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
+    }
+    if (roster !== null) {
+      // A roster of its own goes before a class list, which stays as it is for others.
+      await tx.execute(sql`update scheduled_meetings set class_list_id = null where id = ${id}`);
       await insertRoster(tx, id, roster);
+      const keys = [...entryKeys(numbered(roster)).values()];
+      await tx.execute(sql`
+        delete from roster_aliases where roster_id = ${id} and entry <> all(${list("text", keys)})`);
     }
     return true;
   });
@@ -93,31 +109,12 @@ export async function withdrawScheduled(
   return database.transaction(async (tx) => {
     const taken = await tx.execute(sql`
       update scheduled_meetings
-      set withdrawn_at = ${now}, title = null, by = ${by}, changed_at = ${now}
+      set withdrawn_at = ${now}, title = null, class_list_id = null, by = ${by}, changed_at = ${now}
       where id = ${id} and withdrawn_at is null returning id`);
     await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
+    await tx.execute(sql`delete from roster_aliases where roster_id = ${id}`);
     return taken.length > 0;
   });
-}
-
-/** Takes the names out of every roster of locked rooms; how many were expected stays. */
-export async function eraseScheduled(
-  tx: Transaction,
-  rooms: readonly { sourceId: string; key: string; at: Ms }[],
-): Promise<void> {
-  await tx.execute(sql`
-    with erased as (
-      update scheduled_meetings s set title = null, erased_at = n.at
-      from unnest(
-        ${column("uuid", rooms, ({ sourceId }) => sourceId)},
-        ${column("text", rooms, ({ key }) => key)},
-        ${column("bigint", rooms, ({ at }) => at)}
-      ) as n (source_id, key, at)
-      where s.source_id = n.source_id and s.room = n.key
-      returning s.id
-    )
-    update expected_people set name = null, name_key = null, user_id = null, email = null
-    where scheduled_id in (select id from erased)`);
 }
 
 /** Holds the room, so that whoever erases it comes before or after. */
@@ -131,17 +128,21 @@ async function refuseErased(
   if (erased.some((known) => known.erased)) throw new RoomErased(room);
 }
 
+function numbered(roster: Roster): ExpectedPerson[] {
+  return roster.map((person, index) => ({ ...person, position: index + 1 }));
+}
+
 async function insertRoster(tx: Transaction, id: string, roster: Roster): Promise<void> {
   if (roster.length === 0) return;
-  const numbered = roster.map((person, index) => ({ ...person, position: index + 1 }));
+  const all = numbered(roster);
   await tx.execute(sql`
     insert into expected_people (scheduled_id, position, name, name_key, user_id, email, role)
     select ${id}::uuid, * from unnest(
-      ${column("integer", numbered, ({ position }) => position)},
-      ${column("text", numbered, ({ name }) => name)},
-      ${column("text", numbered, ({ name }) => foldName(name))},
-      ${column("text", numbered, ({ userId }) => userId)},
-      ${column("text", numbered, ({ email }) => email)},
-      ${column("text", numbered, ({ role }) => role)}
+      ${column("integer", all, ({ position }) => position)},
+      ${column("text", all, ({ name }) => name)},
+      ${column("text", all, ({ name }) => foldName(name))},
+      ${column("text", all, ({ userId }) => userId)},
+      ${column("text", all, ({ email }) => email)},
+      ${column("text", all, ({ role }) => role)}
     )`);
 }

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
+import { classListById } from "#db/reading/history/class-lists.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Roster, Schedule } from "#db/scheduled.ts";
 import { sourceById } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RosterReading } from "#domain/history/expected/reading.ts";
+import { type Weekly, weekdayOf } from "#domain/history/expected/repeating.ts";
 import {
   DEFAULT_LATE_AFTER_MS,
   DEFAULT_VERDICT_AFTER_MS,
   LONGEST_SCHEDULED_MS,
 } from "#domain/history/expected/scheduled.ts";
-import { atLocal, offsetWords } from "#domain/history/local-time.ts";
+import { atLocal, localOf, offsetWords } from "#domain/history/local-time.ts";
+import { isDay } from "#domain/history/period.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { homeZone } from "#server/zone.ts";
@@ -63,6 +66,23 @@ const shape = z.object({
   late_after_ms: delay(DEFAULT_LATE_AFTER_MS),
   verdict_after_ms: delay(DEFAULT_VERDICT_AFTER_MS),
 });
+const repeatShape = z.object({
+  repeat: z
+    .object(
+      {
+        weekdays: z
+          .array(z.int().min(1).max(7), { error: "must be days, 1 for Monday to 7 for Sunday" })
+          .min(1, "must be one day at least")
+          .max(7, "must be days of one week"),
+        until: z.string().refine(isDay, "must be a day such as 2026-12-18").nullish(),
+      },
+      { error: "must say weekdays, and until when" },
+    )
+    .nullish(),
+});
+const listShape = z.object({
+  class_list: z.string({ error: "must be the id of a class list, or null" }).nullish(),
+});
 const byShape = z.object({ by: text(100).nullish() });
 
 export interface Given {
@@ -71,6 +91,8 @@ export interface Given {
   roster: Roster | null;
   /** How the text of a roster was understood; `null` where none was given as text. */
   reading: RosterReading | null;
+  /** Every week from its own day on; `null` for no longer, `undefined` where nothing is said of it. */
+  weekly: Weekly | null | undefined;
   /** Who says so, where a person gave their name. */
   by: string | null;
 }
@@ -86,8 +108,64 @@ export async function scheduleIn(body: unknown): Promise<Given> {
   const { roster, reading, faults: rosterFaults } = rosterIn(body);
   faults.push(...rosterFaults);
   const schedule = read.success ? await scheduleOf(read.data, faults) : null;
+  const classListId = await classListIn(body, faults);
+  if (classListId && roster !== null && roster.length > 0) {
+    faults.push({ field: "class_list", message: "takes the place of a roster: give one of them" });
+  }
+  const weekly = schedule && weeklyIn(body, schedule, faults);
   if (schedule === null || faults.length > 0) throw new BadSchedule(faults);
-  return { schedule, roster, reading, by: byIn(body) };
+  return {
+    schedule: { ...schedule, ...(classListId !== undefined && { classListId }) },
+    // An empty roster beside a class list says nothing.
+    roster: classListId ? null : roster,
+    reading,
+    weekly: weekly ?? (hasNull(body, "repeat") ? null : undefined),
+    by: byIn(body),
+  };
+}
+
+/** On which days of the week a scheduled meeting takes place, by the clocks of its own day. */
+function weeklyIn(body: unknown, schedule: Schedule, faults: Fault[]): Weekly | null {
+  const read = repeatShape.safeParse(body);
+  if (!read.success) {
+    faults.push(
+      ...read.error.issues.map(({ path, message }) => ({
+        field: path.join(".") || "body",
+        message,
+      })),
+    );
+    return null;
+  }
+  const { repeat } = read.data;
+  if (repeat === null || repeat === undefined) return null;
+  const offsetAt = offsetIn(schedule.timeZone);
+  const from = localOf(schedule.startsAt, offsetAt);
+  const weekdays = [...new Set(repeat.weekdays)].toSorted((a, b) => a - b);
+  const lastDay = repeat.until ?? null;
+  if (!weekdays.includes(weekdayOf(from.day))) {
+    const message = `must have the day of the first meeting, ${weekdayOf(from.day)}`;
+    faults.push({ field: "repeat.weekdays", message });
+  }
+  if (lastDay !== null && lastDay < from.day) {
+    faults.push({ field: "repeat.until", message: "must not be before the first meeting" });
+  }
+  const toTime = localOf(schedule.endsAt, offsetAt).time;
+  return { weekdays, fromTime: from.time, toTime, firstDay: from.day, lastDay };
+}
+
+function hasNull(body: unknown, name: string): boolean {
+  return typeof body === "object" && body !== null && Reflect.get(body, name) === null;
+}
+
+/** Which class list takes the place of a roster; `undefined` where nothing is said of one. */
+async function classListIn(body: unknown, faults: Fault[]): Promise<string | null | undefined> {
+  const read = listShape.safeParse(body);
+  const id = read.success ? read.data.class_list : undefined;
+  if (!read.success) faults.push(...read.error.issues.map(faultOf));
+  if (id === null || id === undefined) return id;
+  if ((await classListById(database().orm, id)) !== null) return id;
+  faults.push({ field: "class_list", message: "is no class list" });
+  return null;
 }
 
 /** Who says so, by their own account; `null` where they do not tell. */

@@ -23,6 +23,7 @@ import { narrowedIn } from "#server/api/history/meeting-list.ts";
 import { offsetIn, periodIn } from "#server/api/history/period.ts";
 import { page } from "#server/api/page.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
+import { ensureOccurrences } from "./occurrences.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
 
 const ROWS = 25;
@@ -39,6 +40,7 @@ export async function readExpectedPage(
   now: Ms = Date.now(),
 ): Promise<ExpectedPage> {
   const url = new URL(`/expected?${params}`, "http://page");
+  await ensureOccurrences(now);
   const show = params.get("show") === "past" ? "past" : "coming";
   const period = periodIn(params, now, viewerZone());
   const { source, room, q } = narrowedIn(url);
@@ -101,6 +103,7 @@ export async function readScheduledOfMeeting(
   now: Ms = Date.now(),
 ): Promise<OpenedScheduled[]> {
   const { orm } = database();
+  await ensureOccurrences(now);
   const rows = await scheduledOfMeeting(orm, meetingId, now, MOST_ON_CARD);
   return (await withFacts(rows, orm)).map(({ row, facts, heard }) => {
     const isTold = (seen: SeenInMeeting) => seen.meetingId !== meetingId || seen.joined !== null;

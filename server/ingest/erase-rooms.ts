@@ -1,10 +1,10 @@
 import { v7 as uuid } from "uuid";
 import type { Transaction } from "#db/client.ts";
 import { type ErasedMeeting, eraseRooms as eraseKept } from "#db/recording/erasing.ts";
+import { eraseRosters } from "#db/recording/erasing-rosters.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import type { Room } from "#db/recording/rooms.ts";
-import { eraseScheduled } from "#db/scheduled.ts";
 import type { DataDeleted, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type Tally, tallyOf } from "#domain/tally.ts";
@@ -65,7 +65,7 @@ export async function eraseRooms(
     return { id, sourceId, key, at: event.at, proof: deliveryId };
   });
   await eraseKept(tx, rooms, erased);
-  await eraseScheduled(tx, rooms);
+  await eraseRosters(tx, rooms);
 }
 
 const OVER = { status: "ended", presentCount: 0, waitingCount: 0, staleAt: null } as const;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addClassList, rememberAlias } from "#db/class-lists.ts";
 import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled.ts";
 import { clock } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
@@ -200,6 +201,51 @@ describe("when Attendee says that a bot's data were deleted", () => {
     await expect(expectThem(BOT)).rejects.toThrow(RoomErased);
     const again = { schedule: null, roster };
     await expect(changeScheduled(house.database, id, again, "Mia", 0)).rejects.toThrow(RoomErased);
+  });
+
+  test("nor are they on a class list that nothing else uses, and what was remembered goes with it", async () => {
+    const { database } = house;
+    const person = { userId: "ada1815", email: "ada@example.org", role: "guest" } as const;
+    const roster = [{ ...person, name: "Ada Lovelace" }];
+    const [own, shared] = await Promise.all(
+      ["Lovelace class", "Shared class"].map((name) =>
+        addClassList(database, name, roster, "Mia", clock("09:00")),
+      ),
+    );
+    const lesson = {
+      sourceId: account.id,
+      title: null,
+      startsAt: clock("10:00"),
+      endsAt: clock("11:00"),
+      timeZone: "UTC",
+      lateAfterMs: 0,
+      verdictAfterMs: 0,
+    };
+    const schedule = (room: string, classListId: string | undefined) =>
+      addScheduled(database, { ...lesson, room, classListId: classListId ?? null }, [], "Mia", 0);
+    await schedule(BOT, own);
+    await schedule(BOT, shared);
+    await schedule("bot_of_another_day", shared);
+    const alias = { rosterId: own ?? "", entry: "u:ada1815", value: "lovelace phone" };
+    const where = { seenAs: "Lovelace phone", sourceId: account.id, room: BOT };
+    await rememberAlias(database, { ...alias, ...where, knownBy: "name" }, "Mia", 0);
+    await hand(...story(), deleted());
+    const kept = async (id: string | undefined) => {
+      const rows = await database.orm.execute<{ text: string }>(sql`
+        select coalesce(c.name, '') || row_to_json(e)::text as text
+        from class_lists c join class_list_entries e on e.list_id = c.id where c.id = ${id}`);
+      return rows.map(({ text }) => text).join();
+    };
+    expect(await kept(own)).not.toMatch(/\bada\b|lovelace/i);
+    expect(await kept(own)).toContain("guest");
+    expect(await kept(shared)).toContain("Ada Lovelace");
+    const left = await database.orm.execute<{ text: string }>(sql`
+      select row_to_json(a)::text as text from roster_aliases a
+      union all select row_to_json(e)::text from expected_people e
+      join scheduled_meetings s on s.id = e.scheduled_id
+      where s.source_id = ${account.id} and s.room = ${BOT}`);
+    expect(left).toHaveLength(2);
+    expect(left.map(({ text }) => text).join()).not.toMatch(/\bada\b|lovelace/i);
   });
 
   test("another bot's people stay", async () => {

@@ -36,10 +36,15 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
             · {period.timeZone}
           </p>
         </div>
-        <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
-          <CalendarPlus aria-hidden className="size-3.5" />
-          Schedule a meeting
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          <Link href="/expected/lists" className="button">
+            Class lists
+          </Link>
+          <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
+            <CalendarPlus aria-hidden className="size-3.5" />
+            Schedule a meeting
+          </Link>
+        </div>
       </div>
       <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
         {(["coming", "past"] as const).map((one) => (

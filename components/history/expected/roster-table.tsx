@@ -11,6 +11,7 @@ import type { Ms } from "#domain/event.ts";
 import type { ExpectedLine, Sighting } from "#domain/history/expected/attendance.ts";
 import type { MatchedBy } from "#domain/history/expected/roster-match.ts";
 import type { Standing } from "#domain/history/expected/standing.ts";
+import { NotThem } from "./this-is.tsx";
 import { standingWords } from "./words.ts";
 
 /** As of when the lines are told, and whether what goes on still counts. */
@@ -36,9 +37,11 @@ const CELL =
 
 /** A roster in its order, or narrowed to some of it, with how it stands with everybody. */
 export function RosterTable({
+  id,
   lines,
   telling,
 }: {
+  id: string;
   lines: readonly ExpectedLine[];
   telling: Telling;
 }) {
@@ -66,7 +69,7 @@ export function RosterTable({
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.person.position} line={line} telling={telling} />
+            <Line key={line.person.position} id={id} line={line} telling={telling} />
           ))}
         </tbody>
       </table>
@@ -74,7 +77,7 @@ export function RosterTable({
   );
 }
 
-function Line({ line, telling }: { line: ExpectedLine; telling: Telling }) {
+function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: Telling }) {
   const { person, standing, sighting, lateByMs, matchedBy, namesakes } = line;
   const notes = [
     ...(sighting !== null && sighting.seenAs !== null && sighting.seenAs !== person.name
@@ -98,6 +101,7 @@ function Line({ line, telling }: { line: ExpectedLine; telling: Telling }) {
           {person.role === "host" && <Pill tone="host">Host</Pill>}
         </span>
         {notes.length > 0 && <span className="block text-ink-3 text-xs">{notes.join(" · ")}</span>}
+        {matchedBy === "said" && <NotThem id={id} line={line} />}
       </th>
       <td className={CELL}>
         <StandingPill standing={standing} isOver={telling.isOver} />

@@ -24,7 +24,7 @@ import { UnmatchedCard } from "./unmatched-card.tsx";
 import { useKeptFresh } from "./use-kept-fresh.ts";
 import { VerdictCard } from "./verdict-card.tsx";
 import { Withdraw } from "./withdraw.tsx";
-import { timesWords } from "./words.ts";
+import { timesWords, weeklyWords } from "./words.ts";
 
 /** One scheduled meeting: who of its roster is here, and how it stood after the start. */
 export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
@@ -71,7 +71,7 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
             <Nobody hasRoster={told.counts.people > 0} id={scheduled.id} />
           ) : (
             <SkipPast what="table">
-              <RosterTable lines={shown} telling={telling} />
+              <RosterTable id={scheduled.id} lines={shown} telling={telling} />
             </SkipPast>
           )}
         </Card>
@@ -80,7 +80,12 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
           className="grid grid-cols-[minmax(0,1fr)] gap-5 max-xl:order-first"
         >
           <VerdictCard scheduled={scheduled} verdict={told.verdict} face={face} />
-          <UnmatchedCard people={told.unmatched} telling={telling} />
+          <UnmatchedCard
+            id={scheduled.erasedAt === null ? scheduled.id : null}
+            people={told.unmatched}
+            lines={told.lines}
+            telling={telling}
+          />
         </aside>
       </div>
     </>
@@ -125,6 +130,15 @@ function Head({
           </span>
           <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
           <span>· set by {scheduled.by}</span>
+          {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
+          {scheduled.classList !== null && (
+            <span>
+              · class list{" "}
+              <Link href={`/expected/lists/${scheduled.classList.id}`} className="hover:underline">
+                <bdi>{scheduled.classList.name ?? "with its names removed"}</bdi>
+              </Link>
+            </span>
+          )}
         </p>
         {scheduled.erasedAt !== null && (
           <p className="mt-1 text-ink-2 text-[13px]">
@@ -144,7 +158,11 @@ function Head({
             Change
           </Link>
         )}
-        <Withdraw id={scheduled.id} name={calledBy(scheduled)} />
+        <Withdraw
+          id={scheduled.id}
+          name={calledBy(scheduled)}
+          isRepeating={scheduled.repeats !== null}
+        />
         <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
       </div>
     </div>

@@ -5,14 +5,20 @@ import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { grouped } from "#components/words/count.ts";
-import type { UnmatchedPerson } from "#domain/history/expected/attendance.ts";
+import type { ExpectedLine, UnmatchedPerson } from "#domain/history/expected/attendance.ts";
 import { StandingPill, type Telling } from "./roster-table.tsx";
+import { ThisIs } from "./this-is.tsx";
 
 /** Who is or was here without being on the roster. */
 export function UnmatchedCard({
+  id,
   people,
+  lines,
   telling: { face, isOver },
 }: {
+  /** The scheduled meeting's; `null` where its names were erased. */
+  id: string | null;
+  lines: readonly ExpectedLine[];
   people: readonly UnmatchedPerson[];
   telling: Telling;
 }) {
@@ -34,7 +40,7 @@ export function UnmatchedCard({
           {people.map(({ standing, sighting }) => (
             <li
               key={`${sighting.meetingId} ${sighting.personId}`}
-              className="flex items-center gap-2 py-1"
+              className="flex flex-wrap items-center gap-2 py-1"
             >
               <Link
                 href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
@@ -46,6 +52,7 @@ export function UnmatchedCard({
                 {face.minute(sighting.firstSeenAt)}
               </span>
               <StandingPill standing={standing} isOver={isOver} />
+              {id !== null && <ThisIs id={id} sighting={sighting} lines={lines} />}
             </li>
           ))}
         </ul>

@@ -8,15 +8,24 @@ import { useOperator } from "#components/meeting/person/identity/operator.ts";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
 /** Takes a scheduled meeting back, after asking. */
-export function Withdraw({ id, name }: { id: string; name: string }) {
+export function Withdraw({
+  id,
+  name,
+  isRepeating,
+}: {
+  id: string;
+  name: string;
+  /** It is one of those of every week: those after it may go along. */
+  isRepeating: boolean;
+}) {
   const [isOpen, setOpen] = useState(false);
   const router = useRouter();
   const by = useOperator();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
+    mutationFn: (following: boolean) =>
       askApi(`/scheduled-meetings/${encodeURIComponent(id)}`, {
         method: "DELETE",
-        body: { by: by ?? "" },
+        body: { by: by ?? "", following },
       }),
     networkMode: "always",
     onSuccess: () => router.push("/expected"),
@@ -43,10 +52,25 @@ export function Withdraw({ id, name }: { id: string; name: string }) {
             {error.message}
           </p>
         )}
-        <div className="mt-3.5 flex justify-end gap-2">
+        <div className="mt-3.5 flex flex-wrap justify-end gap-2">
           <ModalClose className="button">Keep it</ModalClose>
-          <button type="button" disabled={isPending} onClick={() => mutate()} className="button">
-            Withdraw
+          {isRepeating && (
+            <button
+              type="button"
+              disabled={isPending}
+              onClick={() => mutate(true)}
+              className="button"
+            >
+              Withdraw this and all that follow
+            </button>
+          )}
+          <button
+            type="button"
+            disabled={isPending}
+            onClick={() => mutate(false)}
+            className="button"
+          >
+            {isRepeating ? "Withdraw only this one" : "Withdraw"}
           </button>
         </div>
       </Modal>

@@ -1,6 +1,6 @@
 import type { Tone } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
+import type { Repeats, ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import type { Standing } from "#domain/history/expected/standing.ts";
 import type { StartOutcome } from "#domain/history/expected/start-verdict.ts";
 
@@ -75,4 +75,12 @@ export function hoursWords(
   const isSameDay = face.calendarDay(startsAt) === face.calendarDay(endsAt);
   const { bare } = face;
   return `${bare.minute(startsAt)} – ${bare.minute(endsAt)}${isSameDay ? "" : `, ${face.day(endsAt)}`}`;
+}
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** `every week on Mon, Wed, until 2026-12-18` */
+export function weeklyWords({ weekdays, lastDay }: Pick<Repeats, "weekdays" | "lastDay">): string {
+  const days = WEEKDAYS.filter((_, index) => weekdays.includes(index + 1)).join(", ");
+  return `every week on ${days}${lastDay === null ? "" : `, until ${lastDay}`}`;
 }

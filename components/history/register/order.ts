@@ -25,7 +25,9 @@ export function seenRows(
   text: string | null,
 ): RegisterRow[] {
   const ordered = orderedRows(people, sort, text);
-  return [...ordered.filter(({ isHost }) => !isHost), ...ordered.filter(({ isHost }) => isHost)];
+  // Guests stay below whoever is on the class list, and hosts below both.
+  const rank = ({ isHost, onList }: RegisterRow) => (isHost ? 2 : Number(onList === false));
+  return ordered.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** They come by name, and stay so among equals. */

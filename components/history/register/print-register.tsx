@@ -131,8 +131,8 @@ function summaryOf({ figures, asOf, period }: RegisterPage, people: number): str
   ].join(" · ");
 }
 
-function markOf({ ambiguous, knownBy, isHost }: RegisterRow): string {
-  const host = isHost ? " H" : "";
+function markOf({ ambiguous, knownBy, isHost, onList }: RegisterRow): string {
+  const host = isHost ? " H" : onList === false ? " (guest)" : "";
   if (ambiguous) return `${host} **`;
   return knownBy === "name" ? `${host} *` : host;
 }

@@ -77,6 +77,8 @@ function pageOf(
       source: { id: "s1", provider: "daily", name: "School" },
       seriesBy: "room",
     },
+    classList: null,
+    classLists: [],
     register: packRegister(register),
     figures: figuresOf(register),
     meetings: meetings.length,

@@ -19,6 +19,7 @@ import { keptThresholds, paramsOfThresholds } from "#domain/history/register/len
 import { unpackRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { AttendanceCard } from "./attendance-card.tsx";
+import { ClassListChoice } from "./class-list-choice.tsx";
 import { downloadsOf } from "./downloads.ts";
 import { HabitsCard } from "./habits-card.tsx";
 import { RegisterCard } from "./register-card.tsx";
@@ -79,6 +80,9 @@ export function RoomView({ page }: { page: RegisterPage }) {
           fields={FIELDS}
           kept={{ ...counts, ...own }}
         />
+      </div>
+      <div className="-mt-1.5 mb-4">
+        <ClassListChoice page={page} />
       </div>
       {register.meetings.length === 0 ? (
         <NoMeetings page={page} address={address} />

@@ -2,6 +2,7 @@ import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Visit } from "#domain/participant.ts";
+import type { RegisterList } from "./listed.ts";
 import type { KnownStarts } from "./start.ts";
 
 /** One meeting of a room's register, as it is kept. */
@@ -58,6 +59,8 @@ export interface RegisterFacts {
   userIdsLast: boolean;
   /** Gaps up to this are no absence, where several who are one were at a meeting. */
   graceMs: Ms;
+  /** Who belongs to these meetings, where the room has a class list. */
+  list?: RegisterList | null;
 }
 
 /** Actual length = end − start; up to now while it goes on. `null` where it never began or no end is known. */

@@ -25,12 +25,13 @@ export function withinCells(facts: RegisterFacts, most: number): RegisterFacts {
   const { meetings, entries, userIdsLast } = facts;
   const byMeeting = Map.groupBy(entries, ({ meetingId }) => meetingId);
   const people = new Set<string>();
+  const listed = facts.list?.people.length ?? 0;
   const end = meetings.findIndex(({ id }, index) => {
     for (const entry of byMeeting.get(id) ?? []) {
       const { prefix, of } = rowOf(entry, userIdsLast);
       people.add(`${prefix}:${of}`);
     }
-    return index > 0 && people.size * (index + 1) > most;
+    return index > 0 && (people.size + listed) * (index + 1) > most;
   });
   if (end === -1) return facts;
   const kept = meetings.slice(0, end);

@@ -4,13 +4,13 @@ import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 const PREFIXES = { user_id: "u", name: "n" } as const;
 
 /** What makes the people of several meetings one; nothing, for a guest without a name. */
-export type KnownInRegister = KnownBy | "operator" | "nothing";
+export type KnownInRegister = KnownBy | "operator" | "list" | "nothing";
 
 /** One person over several meetings. */
 export interface Attendee {
   /**
    * `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second of that at once;
-   * `j:<id>` of several who are one by an operator's word.
+   * `l:<position>` of somebody on a class list; `j:<id>` of several who are one by an operator's word.
    */
   key: string;
   knownBy: KnownInRegister;

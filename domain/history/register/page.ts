@@ -9,6 +9,9 @@ import type { Thresholds } from "./thresholds.ts";
 /** A room's page, with what it was asked. */
 export interface RegisterPage {
   room: RoomNamed;
+  /** The class list of the room, and those it could have. */
+  classList: { id: string; name: string | null } | null;
+  classLists: { id: string; name: string | null }[];
   register: PackedRegister;
   figures: RegisterFigures;
   /** How many meetings there were; the register has the latest of them. */

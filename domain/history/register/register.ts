@@ -1,11 +1,13 @@
 import type { Ms } from "#domain/event.ts";
+import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { foldName } from "#domain/name.ts";
 import { earliest } from "./as-one.ts";
 import { type Cell, cellOf, hasLeftEarly, isAttended, isLate, type MeetingBegun } from "./cell.ts";
 import { lengthOf, type RegisterEntry, type RegisterFacts, type RegisterMeeting } from "./facts.ts";
 import { type Habit, habitOf } from "./habit.ts";
 import { hostsApart, type Own, ownOf } from "./hosts-apart.ts";
-import { attendeesOf, type KnownInRegister } from "./identity.ts";
+import { type Attendee, attendeesOf, type KnownInRegister } from "./identity.ts";
+import { listedIn } from "./listed.ts";
 import { type Start, startOf } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
@@ -43,6 +45,8 @@ export interface RegisterRow extends Habit {
   name: string | null;
   /** What else they were called. */
   aliases: string[];
+  /** Whether they are on the class list of the room, or a guest; `null` where it has none. */
+  onList: boolean | null;
   /** One for each meeting, `null` where they were absent, or nobody knows. */
   cells: (Cell | null)[];
   attended: number;
@@ -59,7 +63,7 @@ export interface RegisterRow extends Habit {
 export interface Register {
   /** Oldest first. */
   meetings: RegisterColumn[];
-  /** Participants before hosts; by name, then by key; those without a name last. */
+  /** Participants, then guests, where there is a class list, then hosts; by name, then by key; those without a name last. */
   people: RegisterRow[];
 }
 
@@ -78,16 +82,42 @@ export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: 
   );
   const held = leftOut.map((why) => why === null);
   const begun = withStarts(meetings, facts);
-  const told = hostsApart(attendeesOf(facts).map((attendee) => ownOf(attendee, facts)));
+  const onList = new Map<Attendee, ExpectedPerson | null>();
+  for (const one of facts.list ? listedIn(facts, facts.list) : []) {
+    onList.set(one.attendee, one.onList);
+  }
+  const attendees = facts.list ? [...onList.keys()] : attendeesOf(facts);
+  const told = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
   const people = told
-    .map((own) => rowOf(own, begun, held, thresholds, now))
-    .toSorted((a, b) => Number(a.isHost) - Number(b.isHost) || byName(a, b));
+    .map((own) => {
+      const person = onList.get(own.attendee);
+      // Whoever the list calls a host stands apart, whether they came or not.
+      const isHost = own.isHost || person?.role === "host";
+      const row = rowOf({ ...own, isHost }, begun, held, thresholds, now);
+      return person === undefined ? row : named(row, person);
+    })
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || byName(a, b));
   return {
     meetings: begun.map((meeting, index) =>
       columnOf(meeting, leftOut[index] ?? null, people, index, now),
     ),
     people,
   };
+}
+
+/** Participants, guests, hosts. */
+function rankOf({ isHost, onList }: Pick<RegisterRow, "isHost" | "onList">): number {
+  return isHost ? 2 : Number(onList === false);
+}
+
+/** As the class list calls them; what they were called in the meetings stands beside it. */
+function named(row: RegisterRow, onList: ExpectedPerson | null): RegisterRow {
+  if (onList === null) return { ...row, onList: false };
+  const name = onList.name ?? row.name ?? onList.email ?? onList.userId;
+  const aliases = [row.name, ...row.aliases].flatMap((one) =>
+    one === null || foldName(one) === foldName(name) ? [] : [one],
+  );
+  return { ...row, name, aliases, onList: true };
 }
 
 /** The meetings with when each of them began for whoever could be late. */
@@ -180,6 +210,7 @@ function rowOf(
     userId,
     nth,
     ambiguous,
+    onList: null,
     ...namesOf(meetings.flatMap(({ id }) => attendee.entries.get(id) ?? [])),
     cells,
     attended,

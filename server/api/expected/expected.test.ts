@@ -370,3 +370,54 @@ test("how a roster is understood is shown before it is kept, and said when it wa
     "reading.commas: must be one of last_first, people, part_of_name",
   ]);
 });
+
+test("what takes place every week is made when somebody looks, left out and changed one by one", async () => {
+  const lessons = z.object({
+    results: z.array(z.object({ id: z.string(), starts_at: z.string() })),
+  });
+  const listed = async () => {
+    const path = `${HOME}?source=${account.id}&order=asc&limit=200`;
+    return lessons.parse(await counter.read(path)).results;
+  };
+  const repeat = { weekdays: [1, 5], until: null };
+  const id = await schedule({ title: "Algebra", repeat });
+  const first = await listed();
+  // Fridays and Mondays of twelve weeks and some days, at ten of Berlin's clocks.
+  expect(first.length).toBeGreaterThan(20);
+  expect(new Set(first.map(({ starts_at: at }) => at)).size).toBe(first.length);
+  expect(await counter.read(`${HOME}/${id}`)).toMatchObject({
+    class_list: { name: "Algebra" },
+    repeats: { weekdays: [1, 5], until: null, changed_alone: false },
+    people: [{ name: "Dr Wu" }, { name: "Ada" }, { name: "Bo" }],
+  });
+  // Two look at once, months later: nothing is there twice, and what nobody looked at is there.
+  vi.setSystemTime(clock("09:00") + 100 * 86_400_000);
+  await Promise.all([listed(), listed(), listed()]);
+  const later = await listed();
+  expect(later.length).toBeGreaterThan(first.length);
+  expect(new Set(later.map(({ starts_at: at }) => at)).size).toBe(later.length);
+  // One is left out, and it stays so when those before it are changed.
+  const [, second, third] = later;
+  const gone = await counter.send("DELETE", `${HOME}/${third?.id}`, {});
+  expect(gone.status).toBe(200);
+  const again = lesson({ title: "Algebra", roster: null, repeat: { weekdays: [1, 5] } });
+  const moved = { starts_at: second?.starts_at, ends_at: endOf(second?.starts_at) };
+  const kept = await counter.send("PUT", `${HOME}/${second?.id}`, { ...again, ...moved });
+  expect(kept.status, await kept.clone().text()).toBe(200);
+  const after = await listed();
+  expect(after.map(({ starts_at: at }) => at)).toEqual(
+    later.map(({ starts_at: at }) => at).filter((at) => at !== third?.starts_at),
+  );
+  // Those that follow go with it.
+  await counter.send("DELETE", `${HOME}/${second?.id}`, { following: true });
+  expect((await listed()).map((one) => one.id)).toEqual([id]);
+  expect(await refusal(lesson({ repeat: { weekdays: [2] } }))).toEqual([
+    400,
+    "bad_schedule",
+    "repeat.weekdays: must have the day of the first meeting, 5",
+  ]);
+});
+
+function endOf(startsAt: string | undefined): string {
+  return new Date(Date.parse(startsAt ?? "") + 3_600_000).toISOString();
+}

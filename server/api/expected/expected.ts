@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { listScheduled } from "#db/reading/history/scheduled.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
+import { endRepetition } from "#db/repetitions.ts";
 import { addScheduled, changeScheduled, type Roster, withdrawScheduled } from "#db/scheduled.ts";
 import type { RosterReading } from "#domain/history/expected/reading.ts";
 import { notFound } from "#server/api/answer.ts";
@@ -10,7 +11,9 @@ import { limitIn, page } from "#server/api/page.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { BadSchedule, byIn, scheduleIn } from "#server/expected/given.ts";
 import { rosterOf } from "#server/expected/given-roster.ts";
+import { ensureOccurrences } from "#server/expected/occurrences.ts";
 import { readScheduled, withFacts } from "#server/expected/read.ts";
+import { repeat, withListKept } from "#server/expected/repeating.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
 import { scheduledKey, scheduledPlaceIn, scheduledQuestionIn } from "./question.ts";
 import { readable, taking } from "./refusing.ts";
@@ -18,6 +21,7 @@ import { readable, taking } from "./refusing.ts";
 /** `GET /api/v1/scheduled-meetings`: latest start first, or with `order=asc` the earliest. */
 export async function getScheduledMeetings(url: URL): Promise<Response> {
   const now = Date.now();
+  await ensureOccurrences(now);
   const limit = limitIn(url);
   const { filter, order } = scheduledQuestionIn(url);
   const place = scheduledPlaceIn(url);
@@ -36,9 +40,12 @@ export async function getScheduledMeeting(id: string): Promise<Response> {
 /** `POST /api/v1/scheduled-meetings`. */
 export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
   return taking(async () => {
-    const { schedule, roster, reading, by } = await scheduleIn(await readable(jsonOf(request)));
-    const who = signed(caller, by);
-    const id = await addScheduled(database(), schedule, roster ?? [], who, Date.now());
+    const now = Date.now();
+    const said = await scheduleIn(await readable(jsonOf(request)));
+    const who = signed(caller, said.by);
+    const { schedule, roster, reading, weekly } = await withListKept(said, null, who, now);
+    const id = await addScheduled(database(), schedule, roster ?? [], who, now);
+    if (weekly !== null) await repeat(id, weekly, schedule, who, now);
     return told(id, 201, reading);
   });
 }
@@ -50,8 +57,16 @@ export async function putScheduledMeeting(
   caller: Caller,
 ): Promise<Response> {
   return taking(async () => {
-    const { schedule, roster, reading, by } = await scheduleIn(await readable(jsonOf(request)));
-    return changed(id, { schedule, roster }, signed(caller, by), reading);
+    const now = Date.now();
+    const said = await scheduleIn(await readable(jsonOf(request)));
+    const who = signed(caller, said.by);
+    if (!isMeetingId(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
+    const { schedule, roster, reading, weekly } = await withListKept(said, id, who, now);
+    if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
+      throw notFound("scheduled meeting");
+    }
+    await repeat(id, weekly, schedule, who, now);
+    return told(id, 200, reading);
   });
 }
 
@@ -76,7 +91,12 @@ export async function deleteScheduledMeeting(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const who = signed(caller, byIn(await readable(jsonOf(request))));
+  const body = await readable(jsonOf(request));
+  const who = signed(caller, byIn(body));
+  const repeats = (await readScheduled(id))?.row.repeats ?? null;
+  if (repeats !== null && isRecord(body) && body["following"] === true) {
+    await endRepetition(database(), id, repeats.day);
+  }
   const isDone = isMeetingId(id) && (await withdrawScheduled(database(), id, who, Date.now()));
   if (!isDone) throw notFound("scheduled meeting");
   return Response.json({ id, withdrawn: true, by: who });

@@ -23,6 +23,13 @@ export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): obje
     tz: row.timeZone,
     late_after_ms: row.lateAfterMs,
     verdict_after_ms: row.verdictAfterMs,
+    class_list: row.classList,
+    repeats: row.repeats && {
+      weekdays: row.repeats.weekdays,
+      until: row.repeats.lastDay,
+      day: row.repeats.day,
+      changed_alone: row.repeats.changedAlone,
+    },
     by: row.by,
     changed_at: toWireTime(row.changedAt),
     erased_at: toWireTime(row.erasedAt),

@@ -16,6 +16,7 @@ import type { AskedRegister } from "./register.ts";
 /** A register as the contract has it: a cell for every person and every meeting. */
 export function registerJson({
   room,
+  classList,
   register,
   meetings,
   period,
@@ -30,6 +31,7 @@ export function registerJson({
       source: room.source,
       series_by: room.seriesBy,
     },
+    class_list: classList,
     from: toWireTime(period.from),
     to: toWireTime(period.to),
     time_zone: period.timeZone,
@@ -107,6 +109,7 @@ function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
     name: row.name,
     aliases: row.aliases,
     user_id: row.userId,
+    on_list: row.onList,
     identified_by: row.knownBy,
     ambiguous: row.ambiguous,
     is_host: row.isHost,

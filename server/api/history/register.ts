@@ -1,5 +1,11 @@
 import { database } from "#db/client.ts";
 import {
+  aliasesOfList,
+  classListOfRoom,
+  entriesOf,
+  listClassLists,
+} from "#db/reading/history/class-lists.ts";
+import {
   type FoundMeeting,
   type RegisterFilter,
   type RoomSet,
@@ -14,12 +20,14 @@ import type { RegisterFacts, RegisterMeeting } from "#domain/history/register/fa
 import { figuresOf } from "#domain/history/register/figures.ts";
 import { withinCells, withinEntries } from "#domain/history/register/fitting.ts";
 import { keptThresholds } from "#domain/history/register/lens.ts";
+import type { RegisterList } from "#domain/history/register/listed.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { tellRegister } from "#domain/history/register/register.ts";
 import { type RoomStart, roomStartAt } from "#domain/history/register/room-start.ts";
 import { scheduledStart } from "#domain/history/register/start.ts";
 import { notFound } from "#server/api/answer.ts";
+import { ensureOccurrences } from "#server/expected/occurrences.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { narrowedIn } from "./meeting-list.ts";
@@ -32,32 +40,48 @@ import { lenientThresholdsIn, minDurationIn, strictThresholdsIn } from "./room-q
 const MOST_MEETINGS = 200;
 const MOST_ENTRIES = 60_000;
 const MOST_CELLS = 500_000;
+/** Class lists that can be chosen from. */
+const MOST_LISTS = 200;
 
 /** What a register is told from, and how many meetings there were in those days. */
 interface Found {
   facts: RegisterFacts;
   meetings: number;
+  classList: { id: string; name: string | null } | null;
 }
 
-/** Two statements, however many meetings and people. */
+/** Five statements at most, however many meetings and people. */
 async function readRegister(
   reader: Reader,
   room: RoomSet,
   filter: RegisterFilter,
   now: Ms,
 ): Promise<Found> {
-  const found = await registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS);
+  // What begins every week says from when somebody is late.
+  await ensureOccurrences(now);
+  const [found, classList] = await Promise.all([
+    registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS),
+    classListOfRoom(reader, room),
+  ]);
   const [latest] = found;
   const start = room.settings?.start ?? null;
   const meetings = withinEntries(found, MOST_ENTRIES).map((one) => withStarts(one, start, now));
-  const entries = await registerEntries(
-    reader,
-    meetings.map(({ id }) => id),
-  );
+  const [entries, list] = await Promise.all([
+    registerEntries(
+      reader,
+      meetings.map(({ id }) => id),
+    ),
+    classList && listOf(reader, classList.id),
+  ]);
   const userIdsLast = provider(room.source.provider)?.userIdsLast ?? false;
   const graceMs = latest?.graceMs ?? 0;
-  const facts = withinCells({ meetings, entries, userIdsLast, graceMs }, MOST_CELLS);
-  return { facts, meetings: latest?.of ?? 0 };
+  const facts = withinCells({ meetings, entries, userIdsLast, graceMs, list }, MOST_CELLS);
+  return { facts, meetings: latest?.of ?? 0, classList };
+}
+
+async function listOf(reader: Reader, id: string): Promise<RegisterList> {
+  const [people, aliases] = await Promise.all([entriesOf(reader, id), aliasesOfList(reader, id)]);
+  return { people, aliases };
 }
 
 /** A meeting with what is known of when it was to begin. */
@@ -76,7 +100,7 @@ function withStarts(found: FoundMeeting, start: RoomStart | null, now: Ms): Regi
   };
 }
 
-/** The page of a room that an address asks for; `null` where there is no such room. Three statements. */
+/** The page of a room that an address asks for; `null` where there is no such room. */
 export async function readRegisterPage(
   id: string,
   params: URLSearchParams,
@@ -91,11 +115,16 @@ export async function readRegisterPage(
   const thresholds = lenientThresholdsIn(params, keptThresholds(settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };
-  const { facts, meetings } = await readRegister(reader, room, { ...days, longerThan }, now);
+  const [{ facts, meetings, classList }, classLists] = await Promise.all([
+    readRegister(reader, room, { ...days, longerThan }, now),
+    listClassLists(reader, null, MOST_LISTS),
+  ]);
   const register = tellRegister(facts, thresholds, now);
   return {
     room: named,
     settings,
+    classList,
+    classLists: classLists.map(({ id: list, name }) => ({ id: list, name })),
     register: packRegister(register),
     figures: figuresOf(register),
     meetings,
@@ -122,14 +151,14 @@ export async function askedRegister(url: URL, id: string, now: Ms) {
   const thresholds = asked(keptThresholds(room.settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };
-  const { facts, meetings } = await readRegister(
+  const { facts, meetings, classList } = await readRegister(
     database().orm,
     room,
     { ...days, longerThan },
     now,
   );
   const register = tellRegister(facts, thresholds, now);
-  return { room, register, meetings, period, thresholds, asOf: now };
+  return { room, classList, register, meetings, period, thresholds, asOf: now };
 }
 
 export type AskedRegister = Awaited<ReturnType<typeof askedRegister>>;

@@ -594,12 +594,12 @@ describe("with a hundred thousand meetings", () => {
     expect(found).toEqual(byHand.map((row) => row["key"]));
   });
 
-  test("a register reads its meetings and their people alone, in three statements", async () => {
+  test("a register reads its meetings and their people and the class list alone, in five statements", async () => {
     const { reader, asked } = noting(orm());
     const page = await readRegisterPage(room, new URLSearchParams("from=2000-01-01"), reader, NOW);
     expect(page?.register.people).toHaveLength(4);
     expect(page?.meetings).toBe(160);
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(5);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
     expect(plans.join("\n")).toContain("meetings_by_room_and_time");
     expect(plans.join("\n")).toMatch(/attendances_by_(person|name)/);

@@ -9,6 +9,14 @@ import { getBotParticipants } from "#server/api/bots/participants.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { deleteDownload, getDownload } from "#server/api/downloads.ts";
 import {
+  deleteClassList,
+  getClassList,
+  getClassLists,
+  postClassList,
+  putClassList,
+  putClassListOfRoom,
+} from "#server/api/expected/class-lists.ts";
+import {
   deleteScheduledMeeting,
   getScheduledMeeting,
   getScheduledMeetings,
@@ -17,6 +25,7 @@ import {
   putScheduledMeeting,
 } from "#server/api/expected/expected.ts";
 import { exportExpected } from "#server/api/expected/export.ts";
+import { deleteMatch, putMatch } from "#server/api/expected/matches.ts";
 import { readGivenRoster } from "#server/api/expected/read-roster.ts";
 import { checkHealth } from "#server/api/health.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
@@ -145,6 +154,32 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
       ),
   ],
   [/^\/api\/v1\/rosters\/read$/, (request) => answering(request, () => readGivenRoster(request))],
+  [
+    /^\/api\/v1\/class-lists$/,
+    (request) =>
+      answering(request, (url, caller) =>
+        request.method === "POST" ? postClassList(request, caller) : getClassLists(url),
+      ),
+  ],
+  [
+    /^\/api\/v1\/class-lists\/([^/]+)$/,
+    (request, id) =>
+      answering(request, (_, caller) => {
+        if (request.method === "PUT") return putClassList(request, id, caller);
+        return request.method === "DELETE" ? deleteClassList(id) : getClassList(id);
+      }),
+  ],
+  [
+    /^\/api\/v1\/rooms\/([^/]+)\/class-list$/,
+    (request, id) => answering(request, (_, caller) => putClassListOfRoom(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/scheduled-meetings\/([^/]+)\/matches$/,
+    (request, id) =>
+      answering(request, (_, caller) =>
+        request.method === "DELETE" ? deleteMatch(request, id) : putMatch(request, id, caller),
+      ),
+  ],
   [
     /^\/api\/v1\/scheduled-meetings$/,
     (request) =>

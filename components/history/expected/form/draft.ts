@@ -1,6 +1,7 @@
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Commas } from "#domain/history/expected/reading.ts";
+import { weekdayOf } from "#domain/history/expected/repeating.ts";
 import {
   DEFAULT_LATE_AFTER_MS,
   DEFAULT_VERDICT_AFTER_MS,
@@ -25,8 +26,15 @@ export interface Draft {
   toSecond: boolean;
   lateMinutes: string;
   verdictMinutes: string;
+  /** The class list that is expected; empty for a roster of its own. */
+  classList: string;
   roster: string;
   said: SaidOfRoster;
+  /** Every week on these days, 1 for Monday, until a day; and whether those that follow are changed too. */
+  repeats: boolean;
+  weekdays: readonly number[];
+  until: string;
+  following: boolean;
 }
 
 /** What is wrong with a draft: in which field, and of the roster in which line. */
@@ -58,8 +66,13 @@ export function newDraft(now: Ms, timeZone: string, source: string, room: string
     toSecond: false,
     lateMinutes: String(DEFAULT_LATE_AFTER_MS / MINUTE_MS),
     verdictMinutes: String(DEFAULT_VERDICT_AFTER_MS / MINUTE_MS),
+    classList: "",
     roster: "",
     said: NOTHING_SAID,
+    repeats: false,
+    weekdays: [],
+    until: "",
+    following: true,
   };
 }
 
@@ -84,8 +97,13 @@ export function draftOf(
     toSecond: isSecond(scheduled.endsAt, atLocal(to.day, to.time, offsetAt)),
     lateMinutes: String(scheduled.lateAfterMs / MINUTE_MS),
     verdictMinutes: String(scheduled.verdictAfterMs / MINUTE_MS),
-    roster: roster.text,
+    classList: scheduled.classList?.id ?? "",
+    roster: scheduled.classList === null ? roster.text : "",
     said: { ...NOTHING_SAID, commas: roster.commas },
+    repeats: scheduled.repeats !== null,
+    weekdays: scheduled.repeats?.weekdays ?? [],
+    until: scheduled.repeats?.lastDay ?? "",
+    following: scheduled.repeats === null,
   };
 }
 
@@ -140,11 +158,19 @@ export function bodyOf(draft: Draft, by: string): Answer {
       tz: draft.timeZone,
       late_after_ms: late,
       verdict_after_ms: verdict,
-      roster: draft.roster,
-      reading: draft.said,
+      ...(draft.classList === ""
+        ? { roster: draft.roster, reading: draft.said, class_list: null }
+        : { class_list: draft.classList }),
+      ...(draft.following && { repeat: repeatOf(draft) }),
       by,
     },
   };
+}
+
+function repeatOf({ repeats, weekdays, day, until }: Draft): object | null {
+  if (!repeats) return null;
+  const days = [...new Set([...weekdays, weekdayOf(day)])];
+  return { weekdays: days, until: until === "" ? null : until };
 }
 
 /** What the API found wrong, from its answer. */

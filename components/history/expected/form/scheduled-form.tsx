@@ -9,18 +9,29 @@ import { Link } from "#components/ui/link.tsx";
 import type { Choices } from "#domain/history/meetings.ts";
 import { bodyOf, type Draft, type DraftFault, faultsIn, NOTHING_SAID } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
+import { RepeatFields } from "./repeat-fields.tsx";
 import { RosterField } from "./roster-field.tsx";
 import { TimeFields } from "./time-fields.tsx";
+
+/** A class list that can be chosen. */
+export interface ListChoice {
+  id: string;
+  name: string | null;
+}
 
 /** Schedules a meeting, or changes one that is: `id`. */
 export function ScheduledForm({
   id,
   start,
   choices,
+  lists,
+  isRepeating = false,
 }: {
   id: string | null;
   start: Draft;
   choices: Choices;
+  lists: readonly ListChoice[];
+  isRepeating?: boolean;
 }) {
   const router = useRouter();
   const [draft, setDraft] = useState(start);
@@ -121,6 +132,7 @@ export function ScheduledForm({
         </Labelled>
       </div>
       <TimeFields draft={draft} faultsOf={faultsOf} onChange={change} />
+      <RepeatFields draft={draft} isRepeating={isRepeating} faultsOf={faultsOf} onChange={change} />
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <Minutes
           label="Late after, minutes"
@@ -137,15 +149,36 @@ export function ScheduledForm({
           onChange={(verdictMinutes) => change({ verdictMinutes })}
         />
       </div>
-      <RosterField
-        roster={draft.roster}
-        faults={faultsOf("roster")}
-        said={draft.said}
-        onChange={(roster) =>
-          change({ roster, ...(roster.trim() === "" && { said: NOTHING_SAID }) })
-        }
-        onSay={(said) => change({ said })}
-      />
+      {lists.length > 0 && (
+        <Labelled label="Class list" faults={faultsOf("class_list")} className="sm:max-w-80">
+          {(ties) => (
+            <select
+              {...ties}
+              value={draft.classList}
+              onChange={({ target }) => change({ classList: target.value })}
+              className={INPUT}
+            >
+              <option value="">None: a roster of its own</option>
+              {lists.map(({ id: list, name }) => (
+                <option key={list} value={list}>
+                  {name ?? "Names removed"}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+      )}
+      {draft.classList === "" && (
+        <RosterField
+          roster={draft.roster}
+          faults={faultsOf("roster")}
+          said={draft.said}
+          onChange={(roster) =>
+            change({ roster, ...(roster.trim() === "" && { said: NOTHING_SAID }) })
+          }
+          onSay={(said) => change({ said })}
+        />
+      )}
       <Labelled
         label="Your name (optional)"
         note="Stands beside it for everybody who looks. This browser remembers it."

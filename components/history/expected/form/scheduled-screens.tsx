@@ -8,10 +8,18 @@ import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
 import type { Choices } from "#domain/history/meetings.ts";
 import { draftOf, newDraft } from "./draft.ts";
-import { ScheduledForm } from "./scheduled-form.tsx";
+import { type ListChoice, ScheduledForm } from "./scheduled-form.tsx";
 
 /** Where a meeting is scheduled. */
-export function NewScheduled({ choices, room }: { choices: Choices; room: string }) {
+export function NewScheduled({
+  choices,
+  lists,
+  room,
+}: {
+  choices: Choices;
+  lists: readonly ListChoice[];
+  room: string;
+}) {
   const { openedAt, timeZone } = useLive();
   const [only, ...others] = choices.sources;
   const source = others.length === 0 ? (only?.id ?? "") : "";
@@ -20,7 +28,7 @@ export function NewScheduled({ choices, room }: { choices: Choices; room: string
     <>
       <PageTitle name="Schedule a meeting" />
       <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">Schedule a meeting</h1>
-      <ScheduledForm id={null} start={start} choices={choices} />
+      <ScheduledForm id={null} start={start} choices={choices} lists={lists} />
     </>
   );
 }
@@ -30,10 +38,12 @@ export function ChangeScheduled({
   scheduled,
   roster,
   choices,
+  lists,
 }: {
   scheduled: ScheduledMeeting;
   roster: { text: string; commas: Commas | null };
   choices: Choices;
+  lists: readonly ListChoice[];
 }) {
   return (
     <>
@@ -41,7 +51,13 @@ export function ChangeScheduled({
       <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">
         Change <bdi>{calledBy(scheduled)}</bdi>
       </h1>
-      <ScheduledForm id={scheduled.id} start={draftOf(scheduled, roster)} choices={choices} />
+      <ScheduledForm
+        id={scheduled.id}
+        start={draftOf(scheduled, roster)}
+        choices={choices}
+        lists={lists}
+        isRepeating={scheduled.repeats !== null}
+      />
     </>
   );
 }

@@ -19,6 +19,11 @@ export function PersonHead({ row }: { row: RegisterRow }) {
             host<span className="sr-only"> in {counted(row.hosted, "meeting", "meetings")}</span>
           </span>
         )}
+        {row.onList === false && !row.isHost && (
+          <span className="text-waiting-ink">
+            guest<span className="sr-only">, not on the class list</span>
+          </span>
+        )}
         {mark !== null && (
           <span>
             {mark.text}
@@ -45,6 +50,7 @@ function markOf({ knownBy, ambiguous }: RegisterRow): { text: string; why: strin
     case "operator":
       return { text: "joined", why: "An operator said that several are this one person." };
     case "user_id":
+    case "list":
       return null;
     default:
       return knownBy satisfies never;

@@ -1,13 +1,18 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { ChangeScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
+import { readListChoices } from "#server/expected/list-pages.ts";
 import { openScheduled, readFormChoices } from "#server/expected/pages.ts";
 import { rosterText } from "#server/expected/roster-again.ts";
 
 export default async function ChangeScheduledPage({ params }: PageProps<"/expected/[id]/edit">) {
   await connection();
   const { id } = await params;
-  const [opened, choices] = await Promise.all([openScheduled(id), readFormChoices()]);
+  const [opened, choices, lists] = await Promise.all([
+    openScheduled(id),
+    readFormChoices(),
+    readListChoices(),
+  ]);
   if (opened === null || opened.scheduled.erasedAt !== null) return notFound();
   const { scheduled, facts } = opened;
   return (
@@ -16,6 +21,7 @@ export default async function ChangeScheduledPage({ params }: PageProps<"/expect
       scheduled={scheduled}
       roster={rosterText(facts.roster)}
       choices={choices}
+      lists={lists}
     />
   );
 }

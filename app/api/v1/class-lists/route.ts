@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { getClassLists, postClassList } from "#server/api/expected/class-lists.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  return answering(request, getClassLists);
+}
+
+export async function POST(request: Request): Promise<Response> {
+  return answering(request, (_url, caller) => postClassList(request, caller));
+}

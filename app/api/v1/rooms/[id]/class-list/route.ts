@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { putClassListOfRoom } from "#server/api/expected/class-lists.ts";
+
+export async function PUT(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answering(request, (_url, caller) => putClassListOfRoom(request, id, caller));
+}

@@ -1,0 +1,58 @@
+import { database } from "#db/client.ts";
+import {
+  aliasesOfList,
+  classListById,
+  entriesOf,
+  listClassLists,
+  roomsOfList,
+} from "#db/reading/history/class-lists.ts";
+import type { ClassListsPage, OpenedClassList } from "#domain/history/expected/class-list.ts";
+import { ApiError } from "#server/api/answer.ts";
+import { classListKey, classListPlaceIn } from "#server/api/expected/class-lists.ts";
+import { page } from "#server/api/page.ts";
+
+const ROWS = 50;
+const CHOICES = 200;
+
+/** The page of class lists that an address asks for; what cannot be read is as if it were not there. */
+export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
+  const url = new URL(`/expected/lists?${params}`, "http://page");
+  const place = placeIn(url);
+  const found = await listClassLists(database().orm, place, ROWS + 1);
+  const cursor = place && { direction: place.direction, key: classListKey(place) };
+  const { rows, next, previous } = page(url, found, ROWS, cursor, classListKey);
+  return { rows, next: next && pathOf(next), previous: previous && pathOf(previous) };
+}
+
+/** One class list with everybody on it; `null` where there is none. */
+export async function openClassList(id: string): Promise<OpenedClassList | null> {
+  const { orm } = database();
+  const list = await classListById(orm, id);
+  if (list === null) return null;
+  const [people, aliases, usedBy] = await Promise.all([
+    entriesOf(orm, id),
+    aliasesOfList(orm, id),
+    roomsOfList(orm, id),
+  ]);
+  return { list, people, aliases, usedBy };
+}
+
+function placeIn(url: URL) {
+  try {
+    return classListPlaceIn(url);
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
+function pathOf(href: string): string {
+  const { pathname, search } = new URL(href);
+  return pathname + search;
+}
+
+/** The class lists that a form offers, by name. */
+export async function readListChoices(): Promise<{ id: string; name: string | null }[]> {
+  const lists = await listClassLists(database().orm, null, CHOICES);
+  return lists.map(({ id, name }) => ({ id, name }));
+}
