@@ -52,6 +52,14 @@ function said(chance: Chance, ids: readonly string[]): unknown {
     },
     { roster: "name,email\nAda,ada@example.org\n", by: "Mo" },
     {
+      name: "7b",
+      roster: "Nachname;Vorname\nMüller;Anna",
+      reading: { columns: ["last_name", null], heading_line: 1, commas: "last_first" },
+      repeat: { weekdays: [5], until: "2026-12-18" },
+    },
+    { class_list: chance.one([null, id()]), following: true, by: "Mo" },
+    { position: 1, meeting_id: id(), person_id: id(), by: "Mo" },
+    {
       name: "Clinic",
       empty_gap_ms: chance.below(3_600_000),
       grace_ms: chance.below(600_000),
