@@ -1,10 +1,10 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { PutAwayCard } from "#components/away/put-away-list.tsx";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
-import { ExpectedCard } from "#components/history/expected/expected-card.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
 import { useStory } from "#components/live/use-story.ts";
@@ -20,7 +20,6 @@ import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 import { OneOrTwo } from "./bounds/one-or-two.tsx";
 import { Corrections } from "./corrections/corrections.tsx";
 import { useCorrections } from "./corrections/use-corrections.ts";
-import { ErasedMeeting } from "./erased-meeting.tsx";
 import { HostHistory } from "./host-history.tsx";
 import { useLens } from "./lens/use-lens.ts";
 import { MeetingHead } from "./meeting-head.tsx";
@@ -36,6 +35,14 @@ import { PrintAttendance } from "./print-attendance.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 import { useAxis } from "./use-axis.ts";
 import { MeetingFace } from "./use-face.tsx";
+
+// Drawn by the server where there is one, and read only then.
+const ExpectedCard = dynamic(() =>
+  import("#components/history/expected/expected-card.tsx").then((read) => read.ExpectedCard),
+);
+const ErasedMeeting = dynamic(() =>
+  import("./erased-meeting.tsx").then((read) => read.ErasedMeeting),
+);
 
 const NOBODY: readonly [] = [];
 
@@ -144,7 +151,7 @@ function LiveMeeting({
               <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
-          <ExpectedCard expected={expected} meeting={heldNow} />
+          {expected.length > 0 && <ExpectedCard expected={expected} meeting={heldNow} />}
           <HostHistory history={history} first={first} />
           <PutAwayCard facts={facts} story={story} />
           {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}

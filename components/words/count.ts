@@ -1,3 +1,4 @@
+import { MOST_COUNTED, type Total } from "#domain/history/total.ts";
 import { manner } from "./manner.ts";
 
 /** Our words are English whatever the numbers look like, and so are their forms. */
@@ -6,6 +7,11 @@ const FORMS = new Intl.PluralRules("en");
 /** `1 meeting`, `6 meetings`; thousands set apart as whoever looks does. */
 export function counted(count: number, one: string, many: string): string {
   return `${grouped(count)} ${FORMS.select(count) === "one" ? one : many}`;
+}
+
+/** The same of a list, which counts no further than so many: `more than 10,000 meetings`. */
+export function totalled(total: Total, one: string, many: string): string {
+  return total === null ? `more than ${grouped(MOST_COUNTED)} ${many}` : counted(total, one, many);
 }
 
 /** `1,234`, `1.234`, `1 234`, `12,34,567`: a whole number as whoever looks writes it. */

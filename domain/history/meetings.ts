@@ -4,6 +4,7 @@ import type { Observer } from "#domain/observer.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Cover } from "./cover.ts";
 import type { Period } from "./period.ts";
+import type { Total } from "./total.ts";
 import type { WaitCount } from "./wait-count.ts";
 
 /** What a list of past meetings can be sorted by. What is in progress always comes first. */
@@ -29,6 +30,8 @@ export interface Narrowed {
 /** A page of the list of meetings, with what it was asked. */
 export interface MeetingsPage {
   rows: MeetingHeld[];
+  /** Over all pages. */
+  total: Total;
   /** The addresses of the pages after and before; `null` where there is none. */
   next: string | null;
   previous: string | null;

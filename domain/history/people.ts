@@ -2,6 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
+import type { Total } from "./total.ts";
 import { averageUntilAdmittedMs } from "./waiting.ts";
 
 /** What a list of people can be sorted by. */
@@ -55,6 +56,8 @@ export interface PersonMet extends PersonFigures {
 /** A page of the list of people, with what it was asked. */
 export interface PeoplePage {
   rows: PersonMet[];
+  /** Over all pages. */
+  total: Total;
   next: string | null;
   previous: string | null;
   asOf: Ms;

@@ -3,6 +3,7 @@ import type { MeetingStatus } from "#domain/meeting.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
+import type { Total } from "./total.ts";
 
 /** What a list of rooms can be sorted by: the last meeting, the name, how many meetings, or people per meeting. */
 export const ROOM_SORTS = ["last", "name", "meetings", "people"] as const;
@@ -53,6 +54,8 @@ export interface RoomHeld extends RoomNamed {
 /** A page of the list of rooms, with what it was asked. */
 export interface RoomsPage {
   rows: RoomHeld[];
+  /** Over all pages. */
+  total: Total;
   /** The addresses of the pages after and before; `null` where there is none. */
   next: string | null;
   previous: string | null;

@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
 import {
+  countScheduled,
   listScheduled,
   type ScheduledRow,
   scheduledOfMeeting,
@@ -63,8 +64,10 @@ export async function readExpectedPage(
   const { rows, next, previous } = page(url, found, ROWS, cursor, scheduledKey);
   const told = await withFacts(rows, reader);
   const turns = told.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
+  const isAll = next === null && previous === null;
   return {
     show,
+    total: isAll ? rows.length : await countScheduled(reader, filter),
     rows: told.map((one) => heldOf(one, now)),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),

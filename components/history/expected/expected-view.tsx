@@ -9,7 +9,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted } from "#components/words/count.ts";
+import { counted, totalled } from "#components/words/count.ts";
 import type { ExpectedPage, Shown } from "#domain/history/expected/pages.ts";
 import { begunBy } from "#domain/history/expected/scheduled.ts";
 import { ExpectedTable } from "./expected-table.tsx";
@@ -34,6 +34,8 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
               ? periodWords(period, ClockFace.in(period.timeZone))
               : "Whom you wait for, from today on"}{" "}
             · {period.timeZone}
+            {page.total !== 0 &&
+              ` · ${totalled(page.total, "scheduled meeting", "scheduled meetings")}`}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">

@@ -13,9 +13,10 @@ import { useColumns } from "#components/history/use-columns.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted } from "#components/words/count.ts";
+import { counted, totalled } from "#components/words/count.ts";
 import type { Choices, Narrowed, Order } from "#domain/history/meetings.ts";
 import type { Period } from "#domain/history/period.ts";
+import type { Total } from "#domain/history/total.ts";
 import { type ColumnWords, ListTable, type RowWords } from "./list-table.tsx";
 import { paramsOfOrder } from "./sorting.ts";
 
@@ -23,6 +24,7 @@ import { paramsOfOrder } from "./sorting.ts";
 export interface ListPage<Sort extends string> {
   next: string | null;
   previous: string | null;
+  total: Total;
   period: Period;
   today: string;
   narrowed: Narrowed;
@@ -96,6 +98,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
           <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
           <p className="num text-ink-2">
             {periodWords(period, ClockFace.in(period.timeZone))} · {period.timeZone}
+            {page.total !== 0 && ` · ${totalled(page.total, one, many)}`}
           </p>
         </div>
         <div className="flex flex-wrap gap-2 print:hidden">

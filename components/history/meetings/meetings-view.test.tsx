@@ -72,6 +72,7 @@ const live = held({
 function pageOf(rows: MeetingHeld[], given: Partial<MeetingsPage> = {}): MeetingsPage {
   return {
     rows,
+    total: rows.length,
     next: null,
     previous: null,
     asOf: NOW,

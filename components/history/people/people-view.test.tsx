@@ -47,6 +47,7 @@ function met(given: Partial<PersonMet> = {}): PersonMet {
 function pageOf(rows: PersonMet[], given: Partial<PeoplePage> = {}): PeoplePage {
   return {
     rows,
+    total: rows.length,
     next: null,
     previous: null,
     asOf: NOW,

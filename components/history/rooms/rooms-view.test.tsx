@@ -38,6 +38,7 @@ function held(given: Partial<RoomHeld> = {}): RoomHeld {
 function pageOf(rows: RoomHeld[], given: Partial<RoomsPage> = {}): RoomsPage {
   return {
     rows,
+    total: rows.length,
     next: null,
     previous: null,
     asOf: NOW,

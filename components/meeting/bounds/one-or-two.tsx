@@ -1,107 +1,26 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
-import { useWords } from "#components/meeting/person/identity/use-words.tsx";
-import { useFace } from "#components/meeting/use-face.tsx";
-import { Card } from "#components/ui/card.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
-import { formatDuration } from "#components/words/duration.ts";
+import { useMemo } from "react";
+import { Later } from "#components/ui/lazy/later.tsx";
+import { Part } from "#components/ui/lazy/part.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { emptiesOf, type MeetingRuling, meetingRulingsOf } from "#domain/meeting-ruling.ts";
 import { type MeetingFacts, toEvent } from "#domain/wire.ts";
-import { type Neighbour, useNeighbours } from "./use-neighbours.ts";
+import { useNeighbours } from "./use-neighbours.ts";
 
 /** More breaks than this are not offered to be parted at: the longest are. */
 const MOST_BREAKS = 3;
 
-/** Whether this is one meeting: joined with the one before or after, or parted where nobody was in, by hand. */
-export function OneOrTwo({ facts, story }: { facts: MeetingFacts; story: MeetingStory }) {
-  const face = useFace();
-  const { say, underWay, failed, dialog } = useWords(facts);
-  const rulings = useMemo(() => inForce(facts), [facts]);
-  const { before, after } = useNeighbours(facts, `${story.status} ${rulings.length}`);
-  const breaks = useMemo(() => longestBreaks(story), [story]);
-  const { startedAt, endedAt } = story;
-  if (rulings.length + breaks.length === 0 && before === null && after === null) return null;
-  return (
-    <Card title="One meeting or two">
-      <ul className="num grid gap-2.5 px-4.5 py-3 text-[12.5px] text-ink-2">
-        {rulings.map((ruling) => (
-          <Line
-            key={ruling.id}
-            act={underWay === `undo ${ruling.id}` ? "Saving…" : "Undo"}
-            isUndo
-            disabled={underWay !== null}
-            onAct={() => say({ key: `undo ${ruling.id}`, kind: "undo", rulings: [ruling.id] })}
-          >
-            {rulingWords(ruling, face)} by <bdi className="font-[540] text-ink">{ruling.by}</bdi> ·{" "}
-            {face.minute(ruling.ruledAt)}
-          </Line>
-        ))}
-        {[before, after].map((other) =>
-          other === null ? null : (
-            <Line
-              key={other.id}
-              act={underWay === other.id ? "Saving…" : "Join"}
-              disabled={underWay !== null}
-              onAct={() => {
-                const verdicts = [{ verdict: "joined" as const, other: other.id }];
-                say({ key: other.id, kind: "say", verdicts });
-              }}
-            >
-              {other === before ? "Before" : "After"}: {times(other, face)}
-              {apartWords(other, startedAt, endedAt)}
-            </Line>
-          ),
-        )}
-        {breaks.map(({ from, to }) => (
-          <Line
-            key={from}
-            act={underWay === `part ${from}` ? "Saving…" : "Part here"}
-            disabled={underWay !== null}
-            onAct={() => {
-              const verdicts = [{ verdict: "parted" as const, at: from }];
-              say({ key: `part ${from}`, kind: "say", verdicts });
-            }}
-          >
-            Nobody was in from {face.second(from)} for {formatDuration(to - from)}
-          </Line>
-        ))}
-      </ul>
-      {failed}
-      {dialog}
-    </Card>
-  );
-}
+const card = new Part(() => import("./one-or-two-card.tsx").then((read) => read.OneOrTwoCard));
 
-function Line({
-  act,
-  isUndo = false,
-  disabled,
-  onAct,
-  children,
-}: {
-  act: string;
-  isUndo?: boolean;
-  disabled: boolean;
-  onAct: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <li className="flex items-start gap-2">
-      <p className="wrap-anywhere min-w-0 flex-1">{children}</p>
-      <button
-        type="button"
-        disabled={disabled}
-        onClick={onAct}
-        className="flex flex-none items-center gap-1 underline decoration-ink-3 underline-offset-2 hover:text-ink"
-      >
-        {isUndo && <Undo2 aria-hidden className="size-3" />}
-        {act}
-      </button>
-    </li>
-  );
+/** Whether this is one meeting; nothing where nothing says that it might be two, or a part of one. */
+export function OneOrTwo({ facts, story }: { facts: MeetingFacts; story: MeetingStory }) {
+  const rulings = useMemo(() => inForce(facts), [facts]);
+  const neighbours = useNeighbours(facts, `${story.status} ${rulings.length}`);
+  const breaks = useMemo(() => longestBreaks(story), [story]);
+  const { before, after } = neighbours;
+  if (rulings.length + breaks.length === 0 && before === null && after === null) return null;
+  return <Later part={card} props={{ facts, story, rulings, breaks, before, after }} />;
 }
 
 function inForce({ events }: MeetingFacts): MeetingRuling[] {
@@ -113,24 +32,4 @@ function longestBreaks({ people }: MeetingStory) {
     .toSorted((a, b) => b.to - b.from - (a.to - a.from))
     .slice(0, MOST_BREAKS)
     .toSorted((a, b) => a.from - b.from);
-}
-
-function rulingWords({ verdict, from, at }: MeetingRuling, face: ClockFace): string {
-  if (verdict === "parted") return `Parted from what was before ${face.minute(at)}`;
-  return `Joined over the break from ${face.minute(from)} to ${face.minute(at)}`;
-}
-
-function times({ from, to }: Neighbour, face: ClockFace): string {
-  return `${face.minute(from)} – ${to === null ? "now" : face.minute(to)}`;
-}
-
-/** `, 3:00 apart`; nothing where they touch. */
-function apartWords(
-  { from, to }: Neighbour,
-  startedAt: number | null,
-  endedAt: number | null,
-): string {
-  if (startedAt === null) return "";
-  const ms = from > startedAt ? from - (endedAt ?? from) : startedAt - (to ?? startedAt);
-  return ms > 0 ? `, ${formatDuration(ms)} apart` : "";
 }

@@ -5,7 +5,9 @@ import { MEETING_COLUMNS, type MeetingRow, type Reader } from "#db/reading/meeti
 import type { Ms } from "#domain/event.ts";
 import type { KeptHosting } from "#domain/history/cover.ts";
 import type { MeetingSort, Order } from "#domain/history/meetings.ts";
+import type { Total } from "#domain/history/total.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
+import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** A row of the list, and where it stands in its order. */
 export interface MeetingOfList extends MeetingRow {
@@ -79,6 +81,19 @@ export async function listHeldMeetings(
     order by l.live ${sql.raw(back ? "asc" : "desc")}, l.value ${direction},
       m.first_at ${direction}, m.id ${direction}
     limit ${sql.raw(String(limit))}`);
+}
+
+/**
+ * How many meetings a list has, whatever its order: read in the order of time, which an index has. One statement,
+ * and one before where a text is looked for.
+ */
+export async function countHeldMeetings(reader: Reader, filter: MeetingFilter): Promise<Total> {
+  const conditions = await meetingConditions(reader, filter);
+  const parts = [ENDED, LIVE].map(
+    (which) =>
+      sql`(${firstMeetings(sql`m.id`, filter, [which, ...conditions], sql`m.first_at desc`, COUNTED_LIMIT)})`,
+  );
+  return countOf(reader, sql`${sql.join(parts, sql` union all `)} limit ${COUNTED_LIMIT}`);
 }
 
 /**

@@ -6,8 +6,10 @@ import { leftBeforeAdmitted } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
+import type { Total } from "#domain/history/total.ts";
 import { foldName } from "#domain/name.ts";
 import { figuresOf, LEFT_FIGURES, type Range, waitsWithin, within } from "./people-figures.ts";
+import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** What a list of people is narrowed to; `null` leaves a thing open. */
 export interface PeopleFilter extends Range {
@@ -89,6 +91,20 @@ export async function listPeople(
     const person = row.knownBy === "joined" ? figures : (figures ?? plain(row, row.knownBy));
     return person ? { ...person, place: { id: row.id, value: row.value } } : [];
   });
+}
+
+/** How many people a list has: found as the list finds them, whatever its order. */
+export async function countPeople(
+  reader: Reader,
+  filter: PeopleFilter,
+  by: PeopleOrder,
+): Promise<Total> {
+  const [way, who] = await Promise.all([wayTo(reader, filter, by), narrowing(reader, filter)]);
+  const found =
+    way === "summed"
+      ? summedInOrder(who, filter, by, null, COUNTED_LIMIT)
+      : keptInOrder(who, way === "whole" ? null : filter.from, by, null, COUNTED_LIMIT);
+  return countOf(reader, found);
 }
 
 type Way = "whole" | "kept" | "summed";

@@ -3,8 +3,10 @@ import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
+import type { Total } from "#domain/history/total.ts";
 import { tookPlace } from "./meeting-filter.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
 export interface RoomFilter {
@@ -63,6 +65,31 @@ export async function listRooms(
   limit: number,
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
+  const rows = await roomsInOrder(reader, filter, { sort, order }, from, limit, providers);
+  return reader.execute<RoomOfList & Record<string, unknown>>(rows);
+}
+
+/** How many rooms a list has, found as those whose last meeting is the latest are. Two statements. */
+export async function countRooms(
+  reader: Reader,
+  filter: RoomFilter,
+  providers: OneMeetingARoom,
+): Promise<Total> {
+  const latest: RoomOrder = { sort: "last", order: "desc" };
+  return countOf(
+    reader,
+    await roomsInOrder(reader, filter, latest, null, COUNTED_LIMIT, providers),
+  );
+}
+
+async function roomsInOrder(
+  reader: Reader,
+  filter: RoomFilter,
+  { sort, order }: RoomOrder,
+  from: RoomsFrom | null,
+  limit: number,
+  providers: OneMeetingARoom,
+): Promise<SQL> {
   const isUp = (order === "asc") !== (from?.direction === "previous");
   const { few, isShort } = await sizeOf(reader, filter);
   const isByRoom = sort === "name" || few !== null;
@@ -80,7 +107,7 @@ export async function listRooms(
     KEYS[sort].map((key) => (isUp ? key : sql`${key} desc`)),
     sql`, `,
   );
-  return reader.execute<RoomOfList & Record<string, unknown>>(sql`
+  return sql`
     select r.key, r.title,
       json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
       case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
@@ -90,7 +117,7 @@ export async function listRooms(
         'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
     from ${walk.tables}
     where ${sql.join(conditions, sql` and `)}
-    order by ${keys} limit ${limit}`);
+    order by ${keys} limit ${limit}`;
 }
 
 /** By what each order goes, and by what where that is the same. */

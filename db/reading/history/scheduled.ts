@@ -9,7 +9,9 @@ import {
   type ScheduledMeeting,
 } from "#domain/history/expected/scheduled.ts";
 import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
+import type { Total } from "#domain/history/total.ts";
 import { foldName } from "#domain/name.ts";
+import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** A scheduled meeting as it is kept, with how its source is told. */
 export interface ScheduledRow extends ScheduledMeeting {
@@ -69,6 +71,15 @@ export async function listScheduled(
   return reader.execute<ScheduledRow & Record<string, unknown>>(sql`
     select ${COLUMNS} from ${TABLES} where ${sql.join(conditions, sql` and `)}
     order by s.starts_at ${direction}, s.id ${direction} limit ${limit}`);
+}
+
+/** How many there are of a list. One statement. */
+export async function countScheduled(reader: Reader, filter: ScheduledFilter): Promise<Total> {
+  const wanted = sql.join(conditionsOf(filter), sql` and `);
+  return countOf(
+    reader,
+    sql`select s.id from ${TABLES} where ${wanted} order by s.starts_at limit ${COUNTED_LIMIT}`,
+  );
 }
 
 function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: ScheduledFilter): SQL[] {

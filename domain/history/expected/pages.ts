@@ -1,6 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { Choices, Narrowed } from "#domain/history/meetings.ts";
 import type { Period } from "#domain/history/period.ts";
+import type { Total } from "#domain/history/total.ts";
 import type { Counts, ExpectedFacts } from "./attendance.ts";
 import type { ScheduledMeeting } from "./scheduled.ts";
 import type { StartOutcome } from "./start-verdict.ts";
@@ -24,6 +25,8 @@ export type Shown = (typeof SHOWN)[number];
 export interface ExpectedPage {
   show: Shown;
   rows: ScheduledHeld[];
+  /** Over all pages. */
+  total: Total;
   next: string | null;
   previous: string | null;
   asOf: Ms;

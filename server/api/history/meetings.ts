@@ -1,6 +1,11 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
-import { hostingIn, listHeldMeetings, type MeetingOfList } from "#db/reading/history/meetings.ts";
+import {
+  countHeldMeetings,
+  hostingIn,
+  listHeldMeetings,
+  type MeetingOfList,
+} from "#db/reading/history/meetings.ts";
 import { countWaitsByMeeting } from "#db/reading/history/waiting.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
@@ -40,8 +45,10 @@ export async function readMeetingsPage(
     readChoices(reader, MOST_ROOMS),
   ]);
   const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
+  const isAll = next === null && previous === null;
   return {
     rows: await heldOf(reader, rows, now),
+    total: isAll ? rows.length : await countHeldMeetings(reader, filter),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,

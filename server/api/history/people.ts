@@ -1,6 +1,6 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
-import { countUnnamed, listPeople } from "#db/reading/history/people.ts";
+import { countPeople, countUnnamed, listPeople } from "#db/reading/history/people.ts";
 import { readSuggestions } from "#db/reading/history/suggestions.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
@@ -62,7 +62,9 @@ export async function readPeoplePage(
     from && personCursorOf(from),
     personKeyOf,
   );
+  const isAll = next === null && previous === null;
   return {
+    total: isAll ? rows.length : await countPeople(reader, filter, by),
     rows: rows.map(({ place: _, ...person }) => person),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),

@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
 import {
+  countRooms,
   listRooms,
   meetingsOfRooms,
   type RoomFilter,
@@ -58,7 +59,9 @@ export async function readRoomsPage(
   ]);
   const cursor = from && roomCursorOf(from, order);
   const { rows, next, previous } = page(url, found, ROWS, cursor, roomKeyOf(order));
+  const isAll = next === null && previous === null;
   return {
+    total: isAll ? rows.length : await countRooms(reader, filter, oneMeetingARoom),
     rows: await withMeetings(reader, rows, filter),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),

@@ -1,0 +1,74 @@
+"use client";
+
+import { flushSync } from "react-dom";
+import { v4 as uuid } from "uuid";
+import type { Choice } from "./download-menu.tsx";
+import { followedFiles } from "./followed-files.ts";
+
+/** What the menu offers. */
+export function DownloadChoices({
+  choices,
+  canPrint,
+  onDone,
+}: {
+  choices: readonly Choice[];
+  canPrint: boolean;
+  onDone: () => void;
+}) {
+  return (
+    <ul>
+      {choices.map((choice) => (
+        <li key={choice.href}>
+          <FileLink choice={choice} onTaken={onDone} />
+        </li>
+      ))}
+      {canPrint && (
+        <li>
+          <button
+            type="button"
+            onClick={() => {
+              // The menu has to be gone before the page is put on paper.
+              flushSync(() => onDone());
+              window.print();
+            }}
+            className="block w-full rounded-md px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+          >
+            <span className="font-[540]">Print</span>
+            <span className="block text-ink-3 text-xs">this page, on paper or as PDF</span>
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** A plain link, so that the browser saves the file however it likes, and no page holds it meanwhile. */
+function FileLink({
+  choice: { name, note, href },
+  onTaken,
+}: {
+  choice: Choice;
+  onTaken: () => void;
+}) {
+  return (
+    <a
+      href={href}
+      download
+      onClick={({ currentTarget }) => {
+        // Only this click is followed: a link that is copied from here has no id.
+        const id = uuid();
+        currentTarget.setAttribute("href", withDownload(href, id));
+        followedFiles.follow(id);
+        onTaken();
+      }}
+      className="block rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+    >
+      <span className="font-[540]">{name}</span>
+      <span className="block text-ink-3 text-xs">{note}</span>
+    </a>
+  );
+}
+
+function withDownload(href: string, id: string): string {
+  return `${href}${href.includes("?") ? "&" : "?"}download=${id}`;
+}

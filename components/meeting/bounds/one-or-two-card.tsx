@@ -1,0 +1,129 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useWords } from "#components/meeting/person/identity/use-words.tsx";
+import { useFace } from "#components/meeting/use-face.tsx";
+import { Card } from "#components/ui/card.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingRuling } from "#domain/meeting-ruling.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+import type { Neighbour } from "./use-neighbours.ts";
+
+/** What of a meeting could be joined or parted, and was. */
+export interface OneOrTwoProps {
+  facts: MeetingFacts;
+  story: MeetingStory;
+  rulings: readonly MeetingRuling[];
+  /** When nobody was in. */
+  breaks: readonly { from: number; to: number }[];
+  before: Neighbour | null;
+  after: Neighbour | null;
+}
+
+/** Whether this is one meeting: joined with the one before or after, or parted where nobody was in, by hand. */
+export function OneOrTwoCard({ facts, story, rulings, breaks, before, after }: OneOrTwoProps) {
+  const face = useFace();
+  const { say, underWay, failed, dialog } = useWords(facts);
+  const { startedAt, endedAt } = story;
+  return (
+    <Card title="One meeting or two">
+      <ul className="num grid gap-2.5 px-4.5 py-3 text-[12.5px] text-ink-2">
+        {rulings.map((ruling) => (
+          <Line
+            key={ruling.id}
+            act={underWay === `undo ${ruling.id}` ? "Saving…" : "Undo"}
+            isUndo
+            disabled={underWay !== null}
+            onAct={() => say({ key: `undo ${ruling.id}`, kind: "undo", rulings: [ruling.id] })}
+          >
+            {rulingWords(ruling, face)} by <bdi className="font-[540] text-ink">{ruling.by}</bdi> ·{" "}
+            {face.minute(ruling.ruledAt)}
+          </Line>
+        ))}
+        {[before, after].map((other) =>
+          other === null ? null : (
+            <Line
+              key={other.id}
+              act={underWay === other.id ? "Saving…" : "Join"}
+              disabled={underWay !== null}
+              onAct={() => {
+                const verdicts = [{ verdict: "joined" as const, other: other.id }];
+                say({ key: other.id, kind: "say", verdicts });
+              }}
+            >
+              {other === before ? "Before" : "After"}: {times(other, face)}
+              {apartWords(other, startedAt, endedAt)}
+            </Line>
+          ),
+        )}
+        {breaks.map(({ from, to }) => (
+          <Line
+            key={from}
+            act={underWay === `part ${from}` ? "Saving…" : "Part here"}
+            disabled={underWay !== null}
+            onAct={() => {
+              const verdicts = [{ verdict: "parted" as const, at: from }];
+              say({ key: `part ${from}`, kind: "say", verdicts });
+            }}
+          >
+            Nobody was in from {face.second(from)} for {formatDuration(to - from)}
+          </Line>
+        ))}
+      </ul>
+      {failed}
+      {dialog}
+    </Card>
+  );
+}
+
+function Line({
+  act,
+  isUndo = false,
+  disabled,
+  onAct,
+  children,
+}: {
+  act: string;
+  isUndo?: boolean;
+  disabled: boolean;
+  onAct: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <li className="flex items-start gap-2">
+      <p className="wrap-anywhere min-w-0 flex-1">{children}</p>
+      <button
+        type="button"
+        disabled={disabled}
+        onClick={onAct}
+        className="flex flex-none items-center gap-1 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+      >
+        {isUndo && <Undo2 aria-hidden className="size-3" />}
+        {act}
+      </button>
+    </li>
+  );
+}
+
+function rulingWords({ verdict, from, at }: MeetingRuling, face: ClockFace): string {
+  if (verdict === "parted") return `Parted from what was before ${face.minute(at)}`;
+  return `Joined over the break from ${face.minute(from)} to ${face.minute(at)}`;
+}
+
+function times({ from, to }: Neighbour, face: ClockFace): string {
+  return `${face.minute(from)} – ${to === null ? "now" : face.minute(to)}`;
+}
+
+/** `, 3:00 apart`; nothing where they touch. */
+function apartWords(
+  { from, to }: Neighbour,
+  startedAt: number | null,
+  endedAt: number | null,
+): string {
+  if (startedAt === null) return "";
+  const ms = from > startedAt ? from - (endedAt ?? from) : startedAt - (to ?? startedAt);
+  return ms > 0 ? `, ${formatDuration(ms)} apart` : "";
+}

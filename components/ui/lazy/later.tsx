@@ -1,0 +1,25 @@
+"use client";
+
+import type { ComponentType } from "react";
+import { type Part, usePart } from "./part.ts";
+
+/** Draws a component that is read when it is first drawn. Nothing stands in its place until then. */
+export function Later<Props extends object>({
+  part,
+  props,
+}: {
+  part: Part<ComponentType<Props>>;
+  props: Props;
+}) {
+  const { value: Inner, failed } = usePart(part, true);
+  if (Inner !== null) return <Inner {...props} />;
+  if (!failed) return null;
+  return (
+    <p role="alert" className="px-4.5 py-3 text-[13px] text-ink-2">
+      This part of the page could not be read.{" "}
+      <button type="button" className="underline" onClick={() => void part.want()}>
+        Try again
+      </button>
+    </p>
+  );
+}

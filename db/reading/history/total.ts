@@ -1,0 +1,14 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Reader } from "#db/reading/meeting.ts";
+import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
+
+/** To be looked for: one more than is counted says that there are more. */
+export const COUNTED_LIMIT = MOST_COUNTED + 1;
+
+/** How many rows a statement finds that looks for no more than `COUNTED_LIMIT`. One statement. */
+export async function countOf(reader: Reader, rows: SQL): Promise<Total> {
+  const [row] = await reader.execute<{ found: number }>(
+    sql`select count(*)::int as found from (${rows}) f`,
+  );
+  return totalOf(row?.found ?? 0);
+}
