@@ -18,8 +18,7 @@ export async function addClassList(
   return database.transaction((tx) => addListIn(tx, name, roster, by, now));
 }
 
-/** The same within a transaction that also keeps what it is for. */
-export async function addListIn(
+async function addListIn(
   tx: Transaction,
   name: string,
   roster: Roster,

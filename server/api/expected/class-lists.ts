@@ -134,7 +134,7 @@ export async function putClassListOfRoom(
 }
 
 /** A class list by its id. Throws `BadSchedule` where there is none. */
-export async function knownList(id: string | null): Promise<ClassListRow | null> {
+async function knownList(id: string | null): Promise<ClassListRow | null> {
   if (id === null) return null;
   const list = await classListById(database().orm, id);
   if (list !== null) return list;
