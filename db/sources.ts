@@ -19,6 +19,8 @@ export interface StoredSource {
   id: string;
   provider: string;
   name: string;
+  /** Nobody in it is real. */
+  isDemo: boolean;
   emptyGapMs: number;
   graceMs: number;
   noteTakers: string[];
@@ -29,13 +31,18 @@ export interface StoredSource {
 
 export async function addSource(
   orm: Orm,
-  { id = uuid(), ...source }: { id?: string; provider: string; name: string; sealedSecret: Buffer },
+  {
+    id = uuid(),
+    isDemo = false,
+    ...source
+  }: { id?: string; provider: string; name: string; isDemo?: boolean; sealedSecret: Buffer },
 ): Promise<string> {
   await orm.transaction(async (tx) => {
     await tx.insert(sources).values({
       id,
       provider: source.provider,
       name: source.name,
+      isDemo,
       emptyGapMs: DEFAULT_EMPTY_GAP_MS,
       graceMs: DEFAULT_GRACE_MS,
     });
@@ -135,12 +142,14 @@ function storedOf(
 ): StoredSource | null {
   const source = rows[0]?.source;
   if (source === undefined) return null;
-  const { id, provider, name, emptyGapMs, graceMs, noteTakers, untoldSince, pausedAt } = source;
+  const { id, provider, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince, pausedAt } =
+    source;
   const secrets = rows.flatMap(({ secret }) => (secret === null ? [] : [secretOf(secret)]));
   return {
     id,
     provider,
     name,
+    isDemo,
     emptyGapMs,
     graceMs,
     noteTakers,

@@ -7,6 +7,8 @@ export interface SourceShown {
   id: string;
   provider: string;
   name: string;
+  /** Of a demonstration: nobody in it is real. */
+  demo?: true;
   webhookPath: string | null;
   /** Whether its rooms hold one meeting after another, told apart by the gap. */
   partsByGap: boolean;

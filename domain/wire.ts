@@ -62,6 +62,23 @@ export interface WireSource {
   id: string;
   provider: string;
   name: string;
+  /** Of a demonstration: nobody in it is real. */
+  demo?: true;
+}
+
+/** What a source is called outside, of a row that says more of it. */
+export function wireSource({
+  id,
+  provider,
+  name,
+  demo,
+}: {
+  id: string;
+  provider: string;
+  name: string;
+  demo?: boolean | null;
+}): WireSource {
+  return { id, provider, name, ...(demo === true && { demo }) };
 }
 
 /** One row of the floor: a meeting as seen from outside. */

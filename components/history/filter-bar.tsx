@@ -89,9 +89,9 @@ export function FilterBar({
           <Field label="Source" className="sm:w-29">
             <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>
               <option value="">All</option>
-              {choices.sources.map(({ id, name, provider }) => (
+              {choices.sources.map(({ id, name, provider, demo }) => (
                 <option key={id} value={id}>
-                  {name} ({providerWord(provider)})
+                  {name} ({providerWord(provider)}){demo === true && ", demo"}
                 </option>
               ))}
             </Choice>

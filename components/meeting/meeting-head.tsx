@@ -85,7 +85,8 @@ export function MeetingHead({
           </span>
         )}
         <p className="hidden w-full text-ink-2 print:block">
-          <bdi>{facts.source.name}</bdi> ({facts.source.provider}) · room <bdi>{facts.room}</bdi>
+          <bdi>{facts.source.name}</bdi> ({facts.source.provider}
+          {facts.source.demo === true && ", demonstration"}) · room <bdi>{facts.room}</bdi>
           {story.startedAt === null && ` · ${timeZone}`}
         </p>
         {aside !== undefined && (

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { keptMonths } from "#db/recording/months.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { DeliveryStatus, Month } from "#domain/delivery.ts";
 import type { Place } from "./lists.ts";
 import type { Reader } from "./meeting.ts";
@@ -21,7 +22,7 @@ export interface DeliveryRow {
 const COLUMNS = sql.raw(`
   d.id, d.type, d.room, d.status, d.reason, d.repeats,
   to_char(d.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
-  json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source`);
+  ${sourceJson("s")} as source`);
 
 /** One delivery with the exact bytes of its body, which are none where it was erased. */
 export async function deliveryById(

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PREPARED } from "#db/client.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
 import type { WireSource } from "#domain/wire.ts";
@@ -83,7 +84,7 @@ export async function listWaits(
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
-      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source
+      ${sql.raw(sourceJson("s"))} as source
     from (${firstWaits(conditions, rooms, order, limit)}) w
     join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
     order by ${order}`);

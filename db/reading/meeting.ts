@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import type { Orm } from "#db/client.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Observer } from "#domain/observer.ts";
-import { type Recorded, toWireTime } from "#domain/wire.ts";
+import { type Recorded, toWireTime, type WireSource } from "#domain/wire.ts";
 
 /** Anything queries can be sent to: the pool, or a transaction. */
 export type Reader = Pick<Orm, "execute">;
@@ -17,10 +18,7 @@ export interface MeetingRow {
   roomId: string;
   room: string;
   title: string | null;
-  source: {
-    id: string;
-    provider: string;
-    name: string;
+  source: WireSource & {
     emptyGapMs: Ms;
     graceMs: Ms;
     noteTakers: string[];
@@ -58,8 +56,10 @@ export const MEETING_COLUMNS = sql.raw(`
   m.people_left_count as "peopleLeftCount", m.left_count as "peopleLostCount", m.observer,
   m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
   m.overtaken_at as "overtakenAt", m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
-  json_build_object('id', s.id, 'provider', s.provider, 'name', s.name,
-    'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers) as source`);
+  ${sourceJson(
+    "s",
+    ", 'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers",
+  )} as source`);
 
 const MEETING_TABLES = sql.raw(
   "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",

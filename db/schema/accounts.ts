@@ -18,6 +18,8 @@ export const sources = pgTable("sources", {
   id: uuid().primaryKey(),
   provider: text().notNull(),
   name: text().notNull(),
+  /** Made by `simulate` or `seed`: nobody in it is real, and `demo remove` takes it away whole. */
+  isDemo: boolean().notNull().default(false),
   emptyGapMs: ms().notNull(),
   graceMs: ms().notNull(),
   /** What note-takers are called here besides what all are called by. */

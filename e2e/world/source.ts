@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { rollcall } from "./command.ts";
 import type { Source } from "./http.ts";
 
@@ -8,7 +9,10 @@ export async function addSource(
   provider: string,
 ): Promise<Source> {
   const name = provider === "daily" ? "Clinic" : "Sales";
-  const added = await rollcall(dataDir, "source", "add", "--provider", provider, "--name", name);
+  const words = ["--provider", provider, "--name", name];
+  // Attendee signs with a secret of its own.
+  if (provider === "attendee") words.push("--secret", randomBytes(32).toString("base64"));
+  const added = await rollcall(dataDir, "source", "add", ...words);
   return { baseUrl, path: textIn(added, "webhook_path"), secret: textIn(added, "secret") };
 }
 

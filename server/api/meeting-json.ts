@@ -11,13 +11,13 @@ import { waitsOf } from "#domain/metrics.ts";
 import { tellObserver } from "#domain/observer.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory, unknownMs } from "#domain/story.ts";
-import { type Recorded, toEvent, toWireTime } from "#domain/wire.ts";
+import { type Recorded, toEvent, toWireTime, wireSource } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
 export function meetingRowJson(row: MeetingRow) {
   return {
     id: row.id,
-    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    source: wireSource(row.source),
     room_id: row.roomId,
     room: row.room,
     title: row.title,
@@ -84,7 +84,7 @@ export function meetingJson(
   const waits = countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs);
   return {
     id: row.id,
-    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    source: wireSource(row.source),
     room_id: row.roomId,
     room: row.room,
     title: row.title,

@@ -90,12 +90,13 @@ async function sourceNamed(id: string): Promise<StoredSource> {
 }
 
 function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
-  const { id, name, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
+  const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
   const told = retellingSources().seen(id);
   return {
     id,
     provider: source.provider,
     name,
+    ...(isDemo && { demo: true }),
     webhookPath: source.provider === IMPORT ? null : webhookPath(source.provider, id),
     partsByGap: provider(source.provider)?.meetings === "by_gap",
     emptyGapMs,
@@ -111,6 +112,7 @@ function sourceJson(source: SourceShown) {
     id: source.id,
     provider: source.provider,
     name: source.name,
+    ...(source.demo && { demo: source.demo }),
     webhook_path: source.webhookPath,
     meetings: source.partsByGap ? "by_gap" : "one_per_room",
     empty_gap_ms: source.emptyGapMs,

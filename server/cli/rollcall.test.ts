@@ -240,10 +240,10 @@ describe("with --json a command prints one JSON value and nothing else", () => {
 });
 
 test("without --json it speaks to people", async () => {
-  const { status, out, err } = await rollcall("source add --provider attendee --name Bots");
+  const { status, out, err } = await rollcall("source add --provider daily --name Rooms");
   expect({ status, err }).toEqual({ status: 0, err: "" });
   expect(out).toMatch(
-    /^Added attendee source “Bots”\.\n {2}webhook path {2}\/api\/webhooks\/attendee\/.+\n {2}secret {8}\S+\n$/,
+    /^Added daily source “Rooms”\.\n {2}webhook path {2}\/api\/webhooks\/daily\/.+\n {2}secret {8}\S+\n$/,
   );
 });
 
@@ -254,6 +254,7 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     ["", /^a command is missing/],
     ["source add --provider daily", /^required option '--name <name>' not specified/],
     ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
+    ["source add --provider attendee --name X --json", /^--secret is missing: .* under Webhooks/],
     ["key revoke 1 --json", /^No such key: `key list` prints their ids\.$/],
     ["source rotate 1", /^No such source: `source list` prints their ids\.$/],
     [`source pause ${NOBODY} --json`, /^No such source/],

@@ -29,7 +29,7 @@ export function addSourceCommands(program: Command): void {
     .description("connect a provider account; prints the secret and the webhook path")
     .requiredOption("--provider <provider>", "daily or attendee")
     .requiredOption("--name <name>", "what to call it")
-    .option("--secret <base64>", "the secret the provider signs with; without it one is made")
+    .option("--secret <base64>", "the secret the provider signs with; Daily takes one that is made")
     .option(...JSON_FLAG)
     .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
       const added = await atDesk((desk) => connectSource(desk, flags));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { addSource, listSources, type StoredSource } from "#db/sources.ts";
+import { addSource, changeSource, listSources, type StoredSource } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
@@ -18,6 +18,8 @@ export interface ShownSource {
 
 /** A source as it is listed: when its live secrets signed something, newest first, but not the secrets. */
 export interface ListedSource extends Omit<ShownSource, "secret"> {
+  /** Made by `simulate` or `seed`: nobody in it is real. */
+  demo?: true;
   empty_gap_ms: number;
   grace_ms: number;
   note_takers: string[];
@@ -25,29 +27,35 @@ export interface ListedSource extends Omit<ShownSource, "secret"> {
   secrets: { created_at: string; last_used_at: string | null }[];
 }
 
-/** Connects a provider account. Without a secret one is made. */
+/** Where Attendee shows its secret, which only Attendee makes. */
+const ATTENDEE_SECRET =
+  "--secret is missing: Attendee signs with a secret of its own, one for each project, and shows it in the " +
+  "project's settings under Webhooks (Copy Secret), once the project has a webhook.";
+
+/** Connects a provider account. Without a secret one is made, where the provider takes one of ours. */
 export async function connectSource(
-  { database, secret: key }: Desk,
+  desk: Desk,
   source: { provider: string; name: string; secret?: string | undefined },
 ): Promise<ShownSource> {
   if (provider(source.provider) === null || source.provider === IMPORT) {
     const names = providerNames.filter((name) => name !== IMPORT);
     throw new Mistake(`--provider must be one of ${names.join(", ")}.`);
   }
-  const name = nameGiven(source.name);
+  if (source.provider === "attendee" && source.secret === undefined) {
+    throw new Mistake(ATTENDEE_SECRET);
+  }
+  return keepSource(desk, { ...source, name: nameGiven(source.name), isDemo: false });
+}
+
+async function keepSource(
+  { database, secret: key }: Desk,
+  source: { provider: string; name: string; secret?: string | undefined; isDemo: boolean },
+): Promise<ShownSource> {
+  const { provider: named, name, isDemo } = source;
   const secret = secretGiven(source.secret);
-  const id = await addSource(database.orm, {
-    provider: source.provider,
-    name,
-    sealedSecret: seal(secret, key),
-  });
-  return {
-    id,
-    provider: source.provider,
-    name,
-    secret,
-    webhook_path: webhookPath(source.provider, id),
-  };
+  const sealedSecret = seal(secret, key);
+  const id = await addSource(database.orm, { provider: named, name, isDemo, sealedSecret });
+  return { id, provider: named, name, secret, webhook_path: webhookPath(named, id) };
 }
 
 /** Every source, without secrets. */
@@ -63,6 +71,7 @@ export function listed(source: StoredSource): ListedSource {
     provider: source.provider,
     name: source.name,
     webhook_path: webhookPath(source.provider, source.id),
+    ...(source.isDemo && { demo: true }),
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
     note_takers: source.noteTakers,
@@ -76,20 +85,25 @@ export function listed(source: StoredSource): ListedSource {
 
 export function sourceLines(sources: readonly ListedSource[]): string[] {
   if (sources.length === 0) return ["No sources yet."];
-  return sources.map(({ provider: named, name, webhook_path, paused_at, secrets }) => {
+  return sources.map(({ provider: named, name, webhook_path, demo, paused_at, secrets }) => {
     const paused = paused_at === null ? "" : `  paused since ${paused_at}`;
     const several = secrets.length > 1 ? `  ${secrets.length} secrets` : "";
-    return `${named}  ${name}  ${webhook_path}${several}${paused}`;
+    const invented = demo ? "  demonstration" : "";
+    return `${named}  ${name}  ${webhook_path}${invented}${several}${paused}`;
   });
 }
 
+/** What the sources that the simulator sends to are called. */
+export const SIMULATION = "Simulation";
+
 /** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
 export async function simulatedSource(desk: Desk, named: WebhookProvider): Promise<ShownSource> {
-  const name = "Simulation";
   const known = (await listSources(desk.database.orm)).find(
-    (source) => source.provider === named && source.name === name,
+    (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );
-  if (!known) return connectSource(desk, { provider: named, name });
+  if (!known) return keepSource(desk, { provider: named, name: SIMULATION, isDemo: true });
+  // It may have been paused by a removal that was broken off.
+  if (known.pausedAt !== null) await changeSource(desk.database.orm, known.id, { pausedAt: null });
   return { ...known, secret: secretOf(known, desk), webhook_path: webhookPath(named, known.id) };
 }
 

@@ -25,6 +25,7 @@ import {
   type Summary,
   type Today,
   toWireTime,
+  wireSource,
 } from "#domain/wire.ts";
 import { recordingNow } from "#server/recording/recording.ts";
 import { homeZone } from "#server/zone.ts";
@@ -132,7 +133,7 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
   const somebody = row.status !== "ended" && row.presentCount + row.waitingCount > 0;
   return {
     id: row.id,
-    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    source: wireSource(row.source),
     room: row.room,
     title: row.title,
     status: row.status,

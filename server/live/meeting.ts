@@ -7,7 +7,13 @@ import {
   returnedIn,
 } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { type Erased, type MeetingFacts, type Returned, toWireTime } from "#domain/wire.ts";
+import {
+  type Erased,
+  type MeetingFacts,
+  type Returned,
+  toWireTime,
+  wireSource,
+} from "#domain/wire.ts";
 import { homeZone } from "#server/zone.ts";
 import { rulesOfRow } from "./rules.ts";
 
@@ -30,7 +36,7 @@ export async function readMeeting(
     kind: "found",
     facts: {
       id: row.id,
-      source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+      source: wireSource(row.source),
       room_id: row.roomId,
       room: row.room,
       title: row.title,

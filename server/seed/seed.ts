@@ -64,7 +64,7 @@ export async function seedHistory(
   const planMs = performance.now() - begun;
   for (const source of sources) {
     const sealedSecret = seal(randomBytes(32).toString("base64"), secret);
-    await addSource(database.orm, { ...source, sealedSecret });
+    await addSource(database.orm, { ...source, isDemo: true, sealedSecret });
   }
   let sum = NOTHING;
   const of = Math.max(1, Math.min(threads, series, Math.ceil(expected / WORTH_A_THREAD)));

@@ -1,5 +1,6 @@
 "use client";
 
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -75,7 +76,10 @@ function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
           <PersonName name={calledBy(scheduled)} className="min-w-0" />
         </Link>
         <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
-          <span className="flex-none">{source.provider} ·</span>
+          <span className="flex-none">
+            {source.provider}
+            <DemoMark source={source} /> ·
+          </span>
           <bdi className="truncate">
             {title === null && roomTitle === null ? source.name : room}
           </bdi>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { useClock } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -126,7 +127,9 @@ function Head({
         </p>
         <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-xs">
           <span>
-            {scheduled.source.provider} · {scheduled.source.name} · <bdi>{scheduled.room}</bdi>
+            {scheduled.source.provider}
+            <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
+            <bdi>{scheduled.room}</bdi>
           </span>
           <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
           <span>· set by {scheduled.by}</span>

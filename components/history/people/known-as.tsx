@@ -1,3 +1,4 @@
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { KnownAs, PersonMet } from "#domain/history/people.ts";
 import { isGuest } from "#domain/history/people.ts";
@@ -16,7 +17,10 @@ export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
 export function KnownLine({ known }: { known: KnownAs }) {
   return (
     <span className="flex min-w-0 gap-1">
-      <span className="flex-none">{known.source.provider} ·</span>
+      <span className="flex-none">
+        {known.source.provider}
+        <DemoMark source={known.source} /> ·
+      </span>
       <bdi className="truncate" title={known.userId ?? known.source.name}>
         {known.userId ?? known.source.name}
       </bdi>

@@ -8,6 +8,7 @@ import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx"
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -53,6 +54,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
           </div>
           <p className="num text-ink-2">
             <bdi>{room.source.name}</bdi>
+            <DemoMark source={room.source} />
             {room.seriesBy === "title" && ", meetings with this title"} ·{" "}
             {periodWords(period, face)} · {period.timeZone}
             <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>

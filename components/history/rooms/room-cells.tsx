@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Nothing } from "#components/history/cell-notes.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -26,7 +27,10 @@ export function RoomCell({ room, href }: { room: RoomHeld; href: string }) {
       </Link>
       <span className="flex min-w-0 flex-wrap gap-x-1 text-ink-3 text-xs sm:flex-nowrap">
         <span className="flex min-w-0 max-w-full gap-1">
-          <span className="flex-none">{source.provider} ·</span>
+          <span className="flex-none">
+            {source.provider}
+            <DemoMark source={source} /> ·
+          </span>
           <bdi className="truncate" title={source.name}>
             {source.name}
           </bdi>

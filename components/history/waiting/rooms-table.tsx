@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { grouped } from "#components/words/count.ts";
@@ -125,7 +126,10 @@ function RoomCell({ one, address }: { one: WaitsOfRoom; address: Address }) {
         <PersonName name={title ?? room} className="min-w-0" />
       </Link>
       <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
-        <span className="flex-none">{source.provider} ·</span>
+        <span className="flex-none">
+          {source.provider}
+          <DemoMark source={source} /> ·
+        </span>
         <bdi className="truncate">{title === null ? source.name : room}</bdi>
       </span>
     </>

@@ -6,6 +6,7 @@ import { DownloadMenu, formatsOf } from "#components/history/download/download-m
 import { Pager } from "#components/history/pager.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
@@ -143,7 +144,8 @@ function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: numb
           <PersonName name={place} className="min-w-0" />
         </span>
         <span className="block truncate text-ink-3 text-xs">
-          {wait.source.provider} · {wait.source.name}
+          {wait.source.provider}
+          <DemoMark source={wait.source} /> · {wait.source.name}
         </span>
       </td>
       <td className="num py-2 pr-4 text-ink-2 sm:whitespace-nowrap">

@@ -105,7 +105,10 @@ function Particulars({ delivery }: { delivery: OpenedDelivery }) {
   const face = useFace();
   const { source, type, room, received_at, repeats, reason, status, id } = delivery;
   const told: [string, string | null][] = [
-    ["From", `${source.name} (${providerWord(source.provider)})`],
+    [
+      "From",
+      `${source.name} (${providerWord(source.provider)}${source.demo ? ", demonstration" : ""})`,
+    ],
     ["Type", type],
     ["Room", room],
     ["Received", face.second(fromWireTime(received_at))],

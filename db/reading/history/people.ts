@@ -8,6 +8,7 @@ import type { Order } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
 import type { Total } from "#domain/history/total.ts";
 import { foldName } from "#domain/name.ts";
+import { wireSource } from "#domain/wire.ts";
 import { figuresOf, LEFT_FIGURES, type Range, waitsWithin, within } from "./people-figures.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
@@ -233,6 +234,7 @@ interface PlacedRow extends Figures, Record<string, unknown> {
   sourceId: string;
   provider: string;
   sourceName: string;
+  isDemo: boolean;
 }
 
 /** What is kept of `people p`. */
@@ -249,7 +251,7 @@ const OWN_FIGURES = sql.raw(`select min(a.first_at) as first_at, max(a.first_at)
   sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms`);
 
 const PLACED = sql.raw(`p.id, p.value, p.known_by as "knownBy", p.user_id as "userId", p.name,
-  c.id as "sourceId", c.provider, c.name as "sourceName", s.first_at as "firstAt",
+  c.id as "sourceId", c.provider, c.name as "sourceName", c.is_demo as "isDemo", s.first_at as "firstAt",
   s.last_at as "lastAt", s.meetings, s.namesakes, s.attended_ms as "attendedMs",
   s.open_count as "openCount", s.open_sum as "openSum", s.unknown_ms as "unknownMs", s.wait_count as "waitCount",
   s.admitted_count as "admittedCount", s.admitted_ms as "admittedMs"`);
@@ -278,8 +280,8 @@ async function placedWithFigures(
 }
 
 function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
-  const { id, value: _, userId, name, sourceId, provider, sourceName, ...figures } = row;
-  const source = { id: sourceId, provider, name: sourceName };
+  const { id, value: _, userId, name, sourceId, provider, sourceName, isDemo, ...figures } = row;
+  const source = wireSource({ id: sourceId, provider, name: sourceName, demo: isDemo });
   return { ...figures, id, name, knownAs: [{ id, knownBy, userId, name, source }] };
 }
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { sourceJson } from "#db/source-json.ts";
 import { asReported, surenessOf, type VisitEnds } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { LONGEST_SCHEDULED_MS } from "#domain/history/expected/scheduled.ts";
@@ -29,7 +30,7 @@ export async function roomById(
   if (!/^[1-9]\d{0,14}$/.test(id)) return null;
   const [row] = await reader.execute<RoomSet & Record<string, unknown>>(sql`
     select r.id::text, r.key, r.title,
-      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
+      ${sql.raw(sourceJson("s"))} as source,
       n.by as "seriesBy",
       case when e.at is not null then json_build_object(
         'thresholds', e.thresholds, 'start', e.start, 'by', e.by, 'at', e.at) end as settings

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
 import type { Total } from "#domain/history/total.ts";
@@ -109,7 +110,7 @@ async function roomsInOrder(
   );
   return sql`
     select r.key, r.title,
-      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
+      ${sql.raw(sourceJson("s"))} as source,
       case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
       json_build_object('id', m.id, 'status', m.status, 'firstAt', m.first_at,
         'startedAt', m.started_at, 'endedAt', m.ended_at) as last,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RosterAlias } from "#domain/history/expected/entry-key.ts";
 import {
@@ -46,7 +47,7 @@ const COLUMNS = sql.raw(`
     'weekdays', p.weekdays, 'lastDay', p.last_day, 'changedAlone', s.changed_alone) end as repeats,
   s.changed_at as "changedAt", s.erased_at as "erasedAt", r.title as "roomTitle",
   o.grace_ms as "graceMs",
-  json_build_object('id', o.id, 'provider', o.provider, 'name', o.name) as source`);
+  ${sourceJson("o")} as source`);
 
 const WORDS = sql.raw(`left join class_lists c on c.id = s.class_list_id
   left join repetitions p on p.id = s.repetition_id`);

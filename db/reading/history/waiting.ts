@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
@@ -89,7 +90,7 @@ export async function countWaitsByRoom(
     select (select ${COUNT} from cell having count(*) > 0) as count,
       (select count(*) from room)::int as "roomCount",
       coalesce((select json_agg(json_build_object(
-          'source', json_build_object('id', s.id, 'provider', s.provider, 'name', s.name),
+          'source', ${sql.raw(sourceJson("s"))},
           'room', r.key, 'title', r.title, 'count', f.count)
         order by f.value ${direction}, f.id desc)
       from first f join rooms r on r.id = f.id join sources s on s.id = r.source_id),

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { PREPARED } from "#db/client.ts";
 import type { Place } from "#db/reading/lists.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
@@ -44,7 +45,7 @@ export async function listWaitsHeld(
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
-      json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source,
+      ${sql.raw(sourceJson("s"))} as source,
       (select count(*)::int from waits o where o.room_id = w.room_id
         and o.started_at between w.started_at - ${SAME_TRY_MS}::bigint and w.started_at
         and o.outcome in ('left', 'short', 'came_back')

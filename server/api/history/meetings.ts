@@ -13,6 +13,7 @@ import { coverOf } from "#domain/history/cover.ts";
 import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
+import { wireSource } from "#domain/wire.ts";
 import { page } from "#server/api/page.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
@@ -75,7 +76,7 @@ export async function heldOf(
   const peopleOf = Map.groupBy(hosting, ({ meetingId }) => meetingId);
   return rows.map((row) => ({
     id: row.id,
-    source: { id: row.source.id, provider: row.source.provider, name: row.source.name },
+    source: wireSource(row.source),
     roomId: row.roomId,
     room: row.room,
     title: row.title,

@@ -98,9 +98,9 @@ export function ScheduledForm({
               className={INPUT}
             >
               {draft.source === "" && <option value="">Choose a source</option>}
-              {choices.sources.map(({ id: source, name, provider }) => (
+              {choices.sources.map(({ id: source, name, provider, demo }) => (
                 <option key={source} value={source}>
-                  {name} ({provider})
+                  {name} ({provider}){demo === true && ", demo"}
                 </option>
               ))}
             </select>

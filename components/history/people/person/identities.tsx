@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { useLinks } from "#components/history/people/use-links.ts";
 import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { KnownAs } from "#domain/history/people.ts";
@@ -22,7 +23,8 @@ export function Identities({ page, face }: { page: PersonPage; face: ClockFace }
             <li key={own.id} className="px-4 py-2.5 text-[13px] sm:px-4.5">
               <p className="num wrap-anywhere">
                 <span className="text-ink-2">
-                  {own.source.provider} · <bdi>{own.source.name}</bdi> ·{" "}
+                  {own.source.provider}
+                  <DemoMark source={own.source} /> · <bdi>{own.source.name}</bdi> ·{" "}
                   {own.knownBy === "user_id" ? "user id " : "guest, by name"}
                 </span>
                 {own.userId !== null && <bdi className="font-[540]">{own.userId}</bdi>}

@@ -1,0 +1,15 @@
+import type { WireSource } from "#domain/wire.ts";
+import { Pill } from "./pill.tsx";
+
+/** Says of what a demonstration made that nobody in it is real. */
+export function DemoMark({ source }: { source: Pick<WireSource, "demo"> }) {
+  if (source.demo !== true) return null;
+  return (
+    <>
+      {" "}
+      <Pill tone="waiting" className="flex-none py-0! text-[11px]!">
+        <span title="Made by simulate or seed: nobody in it is real">demo</span>
+      </Pill>
+    </>
+  );
+}
