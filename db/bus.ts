@@ -21,6 +21,8 @@ export interface Bell {
 
 export interface Notice {
   bells: Bell[];
+  /** Something is gone of which no bell can tell: everybody reads again. */
+  isGone: boolean;
   merged: { from: string; into: string }[];
   /** Which sources are refused may be something else. */
   refusals: boolean;
@@ -30,6 +32,7 @@ const notice = z.object({
   b: z.array(z.tuple([z.string(), z.number(), z.number()])),
   m: z.array(z.tuple([z.string(), z.string()])),
   r: z.literal(1).optional(),
+  gone: z.boolean().optional(),
 });
 
 interface Changed {
@@ -65,6 +68,12 @@ export async function notifyRefusals(tx: Pick<Orm, "execute">): Promise<void> {
   await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
 }
 
+/** Rings for what is gone whole, when it commits. */
+export async function notifyGone(tx: Pick<Transaction, "execute">): Promise<void> {
+  const payload = JSON.stringify({ b: [], m: [], gone: true });
+  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+}
+
 /**
  * Hears every notice from now on. `lost` is called when the connection dropped and is back: what rang in
  * between was not heard. Resolves when listening; the answer stops it.
@@ -84,6 +93,7 @@ export async function listen(
         bells: parsed.data.b.map(([id, from, to]) => ({ id, from, to })),
         merged: parsed.data.m.map(([from, into]) => ({ from, into })),
         refusals: parsed.data.r === 1,
+        isGone: parsed.data.gone === true,
       });
     },
     () => {

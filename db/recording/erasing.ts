@@ -98,11 +98,11 @@ export async function eraseRooms(
       where r.id = n.id`),
   ]);
   const people = new Set(attended.flatMap(({ identity }) => identity ?? []));
-  if (people.size > 0) await erasePeople(tx, [...people]);
+  if (people.size > 0) await leavePeopleOut(tx, [...people]);
 }
 
 /** Leaves of people what they attended elsewhere, and of those who attended nothing else nothing. */
-async function erasePeople(tx: Transaction, ids: readonly string[]): Promise<void> {
+export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): Promise<void> {
   const joined = await lockPeople(tx, ids);
   await tellAnew(tx, ids);
   await tellJoined(tx, joined);

@@ -4,6 +4,7 @@ import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "#server/ingest/body.ts";
 import { NoAnswer, patienceOf } from "#server/ingest/patience.ts";
 import { surroundings } from "#server/process.ts";
+import { unknownIn } from "./parameters.ts";
 
 /** How long an answer may take, and with the body that may have to come before it. */
 const ANSWER_MS = 10_000;
@@ -76,10 +77,11 @@ export async function answering(
   request: Request,
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
-  return answeringAnybody(request, async (url) => {
+  const answered = async () => {
     const caller = await callerIn(request);
-    return caller === null ? stranger() : respond(url, caller);
-  });
+    return caller === null ? stranger() : respond(questionOf(request), caller);
+  };
+  return told(() => inTime(request, answered()));
 }
 
 /** The same for what takes as long as it takes, as what moves a whole file of meetings. */
@@ -89,7 +91,7 @@ export async function answeringAtLength(
 ): Promise<Response> {
   return told(async () => {
     const caller = await inTime(request, callerIn(request));
-    return caller === null ? stranger() : respond(addressOf(request), caller);
+    return caller === null ? stranger() : respond(questionOf(request), caller);
   });
 }
 
@@ -103,7 +105,7 @@ export async function answeringAnybody(
   request: Request,
   respond: (url: URL) => Promise<Response>,
 ): Promise<Response> {
-  return told(() => inTime(request, respond(addressOf(request))));
+  return told(() => inTime(request, respond(questionOf(request))));
 }
 
 /** As the work, unless the database says nothing for too long: then the work is not waited for. */
@@ -119,6 +121,15 @@ async function told(respond: () => Promise<Response>): Promise<Response> {
     if (isOurs(failure)) surroundings().log.error({ err: error }, "request failed");
     return failed(failure, headersOf(failure));
   }
+}
+
+/** An address with what is asked there. Throws 400 for what cannot be asked there. */
+function questionOf(request: Request): URL {
+  const url = addressOf(request);
+  const mistake = unknownIn(request.method, url);
+  if (mistake === null) return url;
+  const { message, details } = mistake;
+  throw new ApiError(400, "unknown_parameter", message, { details });
 }
 
 /** Who sent a request; `null` for a stranger. */

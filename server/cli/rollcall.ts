@@ -4,6 +4,7 @@ import { errorFrames, errorWords } from "#server/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { atDesk, isForPeople } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
+import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
@@ -42,6 +43,7 @@ function build(): Command {
   addSourceCommands(program);
   addAccessCommands(program);
   addZoneCommands(program);
+  addDemoCommands(program);
 
   program
     .command("simulate")

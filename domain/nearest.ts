@@ -1,0 +1,28 @@
+/** So many letters may be different, left out or added, for a word to be taken for another. */
+const MOST_APART = 2;
+
+/** The word that somebody most likely meant; `null` where none is near. */
+export function nearestTo(meant: string, words: readonly string[]): string | null {
+  const text = meant.toLowerCase();
+  const ranked = words
+    .map((word) => ({ word, apart: apart(text, word) }))
+    .filter(({ word, apart: n }) => n <= MOST_APART && n < word.length / 2)
+    .toSorted((a, b) => a.apart - b.apart);
+  const beginning = words.find((word) => text.length > 2 && word.startsWith(text));
+  return ranked[0]?.word ?? beginning ?? null;
+}
+
+/** How many letters have to change, come or go: Levenshtein's distance. What is much longer is not counted out. */
+function apart(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > MOST_APART) return Number.POSITIVE_INFINITY;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,79 @@
+import type { Command } from "commander";
+import {
+  type Demonstration,
+  readDemonstration,
+  removeDemonstration,
+  sizeOf,
+} from "#server/demo/remove.ts";
+import { withProgress } from "#server/jobs/progress.ts";
+import { atDesk, type Desk, Mistake, note } from "./command.ts";
+import { JSON_FLAG, show } from "./show.ts";
+
+export interface DemoFlags {
+  dryRun?: boolean;
+  yes?: boolean;
+}
+
+/** What a removal took away, or, of a dry run, would take away. */
+export interface ShownDemonstration extends Demonstration {
+  removed: boolean;
+}
+
+const REMOVE_HELP = `
+What goes: the sources that simulate and seed made, with their meetings, people, waits and deliveries, and what was
+said about these since: meetings that were expected there, statements about nothing else, links with invented people.
+All else stays as it is. How far it is goes to standard error. Stopped at any time, it is simply run again. The
+server may run meanwhile.`;
+
+export function addDemoCommands(program: Command): void {
+  const demo = program.command("demo").description("what simulate and seed made up");
+  demo
+    .command("remove")
+    .description("take away whole what simulate and seed wrote; real meetings stay as they are")
+    .option("--dry-run", "say what would go, and take nothing away")
+    .option("--yes", "take it away without asking back")
+    .addHelpText("after", REMOVE_HELP)
+    .option(...JSON_FLAG)
+    .action(async ({ json, ...flags }: DemoFlags & { json?: boolean }) => {
+      const shown = await atDesk((desk) => runDemoRemove(desk, flags));
+      show(json, shown, demoLines(shown));
+    });
+}
+
+/** Takes demonstrations away. Throws `Mistake` where nobody said yes to that. */
+export async function runDemoRemove(
+  { database }: Desk,
+  { dryRun = false, yes = false }: DemoFlags,
+): Promise<ShownDemonstration> {
+  const there = await readDemonstration(database);
+  if (dryRun || there.sources.length === 0) return { ...there, removed: false };
+  if (!yes) {
+    throw new Mistake(`${countsOf(there)} would go for good: say --yes, or --dry-run for more.`);
+  }
+  const clock = { say: note, now: Date.now };
+  await withProgress(sizeOf(there), "deliveries and events taken away", clock, (progress) =>
+    removeDemonstration(database, Date.now, (count) => progress.add(count)),
+  );
+  return { ...there, removed: true };
+}
+
+export function demoLines(shown: ShownDemonstration): string[] {
+  const { sources, removed, scheduled, statements } = shown;
+  if (sources.length === 0) return ["There is no demonstration: nothing was made up here."];
+  return [
+    ...sources.map(({ provider, name }) => `${provider}  ${name}`),
+    `${removed ? "Gone are" : "Would go:"} ${countsOf(shown)}` +
+      `, ${scheduled} expected meetings and ${statements} statements about them.`,
+  ];
+}
+
+function countsOf({ sources, meetings, people, waits, deliveries }: Demonstration): string {
+  const each = [
+    [sources.length, "sources"],
+    [meetings, "meetings"],
+    [people, "people"],
+    [waits, "waits"],
+    [deliveries, "deliveries"],
+  ] as const;
+  return each.map(([count, what]) => `${count.toLocaleString("en")} ${what}`).join(", ");
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { seedHistory } from "#server/seed/seed.ts";
+import { digestOf, tablesOf } from "#server/testing/digest.ts";
+import { type Account, post, SECRET, tell } from "#server/testing/house.ts";
+import { readDemonstration, removeDemonstration } from "./remove.ts";
+
+/** Small portions, so that there are several of each; nobody else has a door open. */
+const SMALL = { deliveries: 150, events: 200, freshMs: 0 };
+const now = () => clock("12:00");
+const quiet = () => undefined;
+
+let counter: Counter;
+let real: Account;
+beforeEach(async () => {
+  counter = await openCounter();
+  real = await counter.house.account();
+  await tell(counter.house, real, "room", lesson("Ada"));
+});
+afterEach(() => counter.house.close());
+
+const lesson = (name: string) =>
+  minutes(
+    ["9:00", knocks("Bo", { session: "b" })],
+    ["9:01", stopsWaiting("Bo", { session: "b", since: "9:00" })],
+    ["9:02", joins(name, { session: "a" })],
+    ["9:30", leaves(name, { session: "a", joinedAt: "9:02" })],
+  );
+
+async function everything(): Promise<object> {
+  const { database } = counter.house;
+  // When a key was last used is kept of whoever asks, and that is this test.
+  const tables = (await tablesOf(database)).filter((name) => name !== "api_keys");
+  return digestOf(database, tables);
+}
+
+/** History, meetings that go on, and whatever an operator can say about them. */
+async function demonstrate(): Promise<Account> {
+  const { house, send } = counter;
+  const { database, url } = house;
+  const options = { events: 600, seed: 1, until: Date.UTC(2026, 5, 12), now, threads: 1 };
+  await seedHistory({ database, url, secret: SECRET }, options, quiet);
+  const account = await house.account();
+  await database.sql`update sources set is_demo = true where id = ${account.id}`;
+  await tell(house, account, "clinic-0a1b2c", lesson("Ada Invented"));
+  await tell(house, account, "clinic-0a1b2d", minutes(["10:00", joins("Cy", { session: "c" })]));
+  await post(house, account, '{"version":"1.0.0","type":"unheard.of"}');
+  const people = await database.sql<{ id: string }[]>`
+    select id from people where name in ('Ada', 'Ada Invented') order by name`;
+  const linked = await send("POST", "/api/v1/people/links", { people: people.map(({ id }) => id) });
+  const [held] = await database.sql<{ id: string }[]>`
+    select id from meetings where source_id = ${account.id} and status = 'ended'`;
+  const stated = await send("POST", "/api/v1/statements", {
+    meeting_id: held?.id,
+    participant_id: "a",
+  });
+  const expected = await send("POST", "/api/v1/scheduled-meetings", {
+    source: account.id,
+    room: "clinic-0a1b2c",
+    starts_at: "2026-11-20T09:00:00Z",
+    ends_at: "2026-11-20T10:00:00Z",
+    roster: [{ name: "Ada Invented" }],
+  });
+  expect([linked.status, stated.status, expected.status]).toEqual([201, 201, 201]);
+  return account;
+}
+
+describe("a demonstration that is removed", () => {
+  test("leaves every table as it was before", async () => {
+    const before = await everything();
+    await demonstrate();
+    const there = await readDemonstration(counter.house.database);
+    expect(there).toMatchObject({ scheduled: 1, statements: 1 });
+    expect(there.sources).toHaveLength(5);
+    expect(there.sources.every(({ demo }) => demo)).toBe(true);
+    let gone = 0;
+    const { database } = counter.house;
+    const removed = await removeDemonstration(database, now, (count) => (gone += count), SMALL);
+    expect(removed).toEqual(there);
+    expect(gone).toBe(there.deliveries + there.events);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("may be stopped anywhere, and goes on when it is asked for again", async () => {
+    const before = await everything();
+    await demonstrate();
+    const { database } = counter.house;
+    const stops = () => {
+      throw new Error("stopped");
+    };
+    let calls = 0;
+    for (;;) {
+      const { sources } = await readDemonstration(database);
+      if (sources.length === 0) break;
+      calls += 1;
+      const stopped = await removeDemonstration(database, now, stops, SMALL).catch(String);
+      if (typeof stopped === "string") expect(stopped).toBe("Error: stopped");
+    }
+    expect(calls).toBeGreaterThan(5);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("takes nothing more while it goes, and is unknown afterwards", async () => {
+    const account = await demonstrate();
+    const { house } = counter;
+    const statuses: number[] = [];
+    const late = async () => {
+      house.now += 2_000;
+      statuses.push((await post(house, account, '{"version":"1.0.0","type":"late"}')).status);
+    };
+    const asked: Promise<void>[] = [];
+    await removeDemonstration(house.database, now, () => asked.push(late()), SMALL);
+    await Promise.all(asked);
+    await late();
+    expect(new Set(statuses)).toEqual(new Set([503, 404]));
+    expect(statuses.at(-1)).toBe(404);
+  });
+});
+
+test("where there is none nothing happens", async () => {
+  const before = await everything();
+  const { database } = counter.house;
+  expect(await removeDemonstration(database, now, quiet, SMALL)).toMatchObject({
+    sources: [],
+    meetings: 0,
+  });
+  expect(await everything()).toEqual(before);
+});

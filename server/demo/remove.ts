@@ -1,0 +1,86 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { notifyGone } from "#db/bus.ts";
+import type { Database } from "#db/client.ts";
+import {
+  countDemo,
+  type DemoCounts,
+  dropDemoDeliveries,
+  dropDemoRooms,
+  dropDemoSources,
+  dropDemoStatements,
+} from "#db/recording/demo.ts";
+import { changeSource, listSources } from "#db/sources.ts";
+import type { Ms } from "#domain/event.ts";
+import { type WireSource, wireSource } from "#domain/wire.ts";
+import { FRESH_MS } from "#server/ingest/known-sources.ts";
+import { patiently } from "#server/jobs/patiently.ts";
+
+/** Everything that is kept of demonstrations. */
+export interface Demonstration extends DemoCounts {
+  sources: WireSource[];
+}
+
+/** How much is taken away together: nobody who records meanwhile waits for long. */
+export interface Portions {
+  deliveries: number;
+  events: number;
+  /** How long a door may not know yet that a source is paused. */
+  freshMs: Ms;
+}
+
+const USUAL: Portions = { deliveries: 5_000, events: 20_000, freshMs: FRESH_MS };
+
+/** What there is of demonstrations, and what `removeDemonstration` would take away. Changes nothing. */
+export async function readDemonstration({ orm }: Database): Promise<Demonstration> {
+  const sources = (await listSources(orm)).filter(({ isDemo }) => isDemo);
+  const counts = await countDemo(orm);
+  return { sources: sources.map((one) => wireSource({ ...one, demo: true })), ...counts };
+}
+
+/** How much there is to be taken away, in what progress counts. */
+export function sizeOf({ deliveries, events }: DemoCounts): number {
+  return deliveries + events;
+}
+
+/**
+ * Takes away whatever demonstrations told, and whatever was said about it since, and leaves all else as it is.
+ * Their sources take nothing meanwhile. Stopped anywhere it is simply called again. Answers what there was.
+ */
+export async function removeDemonstration(
+  database: Database,
+  now: () => Ms,
+  gone: (count: number) => void,
+  portions: Portions = USUAL,
+): Promise<Demonstration> {
+  const there = await readDemonstration(database);
+  if (there.sources.length === 0) return there;
+  await shut(database, now(), portions.freshMs);
+  // What is told goes after what it was told from: else a replay in between would tell it again.
+  await dropDemoStatements(database.orm);
+  for (;;) {
+    const count = await dropDemoDeliveries(database.orm, portions.deliveries);
+    if (count === 0) break;
+    gone(count);
+  }
+  for (;;) {
+    const count = await patiently(() =>
+      database.transaction((tx) => dropDemoRooms(tx, portions.events)),
+    );
+    if (count === null) break;
+    gone(count);
+  }
+  await database.transaction(async (tx) => {
+    await dropDemoSources(tx);
+    await notifyGone(tx);
+  });
+  return there;
+}
+
+/** Nothing comes in any more, also through doors that looked a source up just before. */
+async function shut({ orm }: Database, now: Ms, freshMs: Ms): Promise<void> {
+  const open = (await listSources(orm)).filter(
+    ({ isDemo, pausedAt }) => isDemo && pausedAt === null,
+  );
+  for (const { id } of open) await changeSource(orm, id, { pausedAt: now });
+  if (open.length > 0) await pause(freshMs);
+}
