@@ -9,7 +9,7 @@ import { nearestTo } from "#domain/nearest.ts";
 const LIST = ["cursor", "limit"];
 const RANGE = ["from", "to", "tz"];
 const ORDER = ["sort", "order"];
-const FILE = ["bom", "download"];
+const FILE = ["bom", "download", "for", "locale"];
 const MEETINGS = ["status", "person", "source", "room", "q", "min_duration_ms", ...RANGE, ...ORDER];
 const ROOMS = ["source", "q", "min_duration_ms", ...RANGE, ...ORDER];
 const PEOPLE = ["source", "room", "q", "min_duration_ms", ...RANGE, ...ORDER];
