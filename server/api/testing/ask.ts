@@ -43,6 +43,7 @@ import { getRooms } from "#server/api/history/rooms.ts";
 import { getLost, getWaiting } from "#server/api/history/waiting-json.ts";
 import { deleteImport, getImport, getImports } from "#server/api/imported.ts";
 import { postImport } from "#server/api/imports.ts";
+import { getInstallation, patchInstallation } from "#server/api/installation.ts";
 import {
   getMeeting,
   getMeetingEvents,
@@ -64,6 +65,13 @@ import { type House, openHouse, SECRET } from "#server/testing/house.ts";
 type Answer = (request: Request, id: string, second: string) => Promise<Response>;
 
 const ROUTES: [path: RegExp, answer: Answer][] = [
+  [
+    /^\/api\/v1\/installation$/,
+    (request) =>
+      request.method === "PATCH"
+        ? answering(request, () => patchInstallation(request))
+        : answering(request, getInstallation),
+  ],
   [/^\/api\/v1\/sources$/, (request) => answering(request, getSources)],
   [
     /^\/api\/v1\/sources\/([^/]+)$/,
