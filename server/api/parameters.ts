@@ -28,6 +28,7 @@ const IMPORT = ["file", "format", "tz", "dates", "day", "room", "columns", "dry_
 
 /** By method and address; `*` is any one part, and `.*` the ending of a file. Any other method takes nothing. */
 const TAKEN: Record<string, readonly string[]> = {
+  "GET /class-lists": LIST,
   "GET /deliveries": ["source", "room", "status", "id", ...LIST],
   "GET /imports": LIST,
   "POST /imports": IMPORT,
