@@ -24,14 +24,14 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-ground px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-0 lg:border-r lg:border-b-0 lg:px-3 lg:py-4.5 print:hidden!">
         <Link
           href="/"
-          className="flex items-center gap-2.25 rounded-lg font-[620] text-[15.5px] tracking-[-0.01em] lg:mb-3.5 lg:px-2.5 lg:py-1"
+          className="flex flex-none items-center gap-2.25 rounded-lg font-[620] text-[15.5px] tracking-[-0.01em] lg:mb-3.5 lg:px-2.5 lg:py-1"
         >
           <BrandMark />
           Rollcall
         </Link>
         <MainNav className="max-lg:hidden" />
         <NarrowNav />
-        <div className="ml-auto flex items-center gap-3 lg:mt-auto lg:ml-0 lg:flex-col lg:items-start lg:gap-3 lg:px-2.5 lg:pt-4">
+        <div className="ml-auto flex min-w-0 items-center gap-3 lg:mt-auto lg:ml-0 lg:flex-col lg:items-start lg:gap-3 lg:px-2.5 lg:pt-4">
           <FreshnessBadge />
           <div className="w-full max-lg:hidden">
             <TimeControl />

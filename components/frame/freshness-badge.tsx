@@ -65,9 +65,7 @@ function Badge({
   isWide?: boolean;
   children: ReactNode;
 }) {
-  const width = isWide
-    ? "min-w-0 max-lg:max-w-[60vw] max-lg:truncate lg:wrap-anywhere"
-    : "whitespace-nowrap";
+  const width = isWide ? "min-w-0 max-lg:truncate lg:wrap-anywhere" : "whitespace-nowrap";
   return (
     <p
       role="status"
