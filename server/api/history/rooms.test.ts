@@ -595,6 +595,17 @@ describe("with a hundred thousand meetings", () => {
   });
 
   test("a register reads its meetings and their people and the class list alone, in five statements", async () => {
+    await counter.house.database.sql`
+      insert into scheduled_meetings (id, source_id, room, starts_at, ends_at, time_zone,
+        late_after_ms, verdict_after_ms, by, changed_at)
+      select gen_random_uuid(), (select min(id::text)::uuid from sources), 'room ' || n, n, n + 1,
+        'UTC', 0, 0, 'test', 0
+      from generate_series(1, 3000) n`;
+    await counter.house.database.sql`
+      insert into room_settings (source_id, series_by, series, thresholds, by, at)
+      select (select min(id::text)::uuid from sources), 'room', 'room ' || n, '{}', 'test', 0
+      from generate_series(1, 3000) n`;
+    await counter.house.database.sql`analyze scheduled_meetings, room_settings`;
     const { reader, asked } = noting(orm());
     const page = await readRegisterPage(room, new URLSearchParams("from=2000-01-01"), reader, NOW);
     expect(page?.register.people).toHaveLength(4);
@@ -603,6 +614,8 @@ describe("with a hundred thousand meetings", () => {
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
     expect(plans.join("\n")).toContain("meetings_by_room_and_time");
     expect(plans.join("\n")).toMatch(/attendances_by_(person|name)/);
+    expect(plans.join("\n")).toContain("scheduled_meetings_of_room");
+    expect(plans.join("\n")).toContain("room_settings_of_series");
     for (const plan of plans) {
       expect(plan).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
     }
