@@ -9,6 +9,7 @@ import { faultsIn, NOTHING_SAID } from "#components/history/expected/form/draft.
 import { INPUT, Labelled } from "#components/history/expected/form/labelled.tsx";
 import { RosterField } from "#components/history/expected/form/roster-field.tsx";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import type { Commas } from "#domain/history/expected/reading.ts";
 
 /** Makes a class list, or changes one that is: `id`. */
@@ -47,7 +48,7 @@ export function ClassListForm({
   const title = id === null ? "New class list" : `Change ${startName}`;
   return (
     <>
-      <title>{`${title} · Rollcall`}</title>
+      <PageTitle name={title} />
       <h1 className="wrap-anywhere mb-4 font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
       <form
         noValidate

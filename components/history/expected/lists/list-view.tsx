@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
 import type { OpenedClassList } from "#domain/history/expected/class-list.ts";
@@ -15,7 +16,7 @@ export function ClassListView({ opened }: { opened: OpenedClassList }) {
   const known = aliasesByPosition(people, aliases);
   return (
     <>
-      <title>{`${name} · Class lists · Rollcall`}</title>
+      <PageTitle name={`${name} · Class lists`} />
       <div className="mb-4.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <p className="text-[13px]">

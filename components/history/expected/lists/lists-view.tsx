@@ -3,6 +3,7 @@
 import { ListPlus } from "lucide-react";
 import Link from "next/link";
 import { Pager } from "#components/history/pager.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ClassListsPage } from "#domain/history/expected/class-list.ts";
 
@@ -10,7 +11,7 @@ import type { ClassListsPage } from "#domain/history/expected/class-list.ts";
 export function ClassListsView({ page: { rows, next, previous } }: { page: ClassListsPage }) {
   return (
     <>
-      <title>Class lists · Rollcall</title>
+      <PageTitle name="Class lists" />
       <div className="mb-4.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
           <p className="text-[13px]">
