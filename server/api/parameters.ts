@@ -64,7 +64,7 @@ const PATTERNS = Object.entries(TAKEN).map(([address, names]) => {
 });
 
 /** What an address can be asked with. */
-export function parametersOf(method: string, pathname: string): readonly string[] {
+function parametersOf(method: string, pathname: string): readonly string[] {
   const asked = `${method === "HEAD" ? "GET" : method} ${pathname.replace(/^\/api\/v1/, "")}`;
   // `/*` stands for one part, so what has an ending of its own is named before it.
   const known = PATTERNS.filter(({ address }) => address.test(asked));

@@ -9,13 +9,13 @@ import { withProgress } from "#server/jobs/progress.ts";
 import { atDesk, type Desk, Mistake, note } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
-export interface DemoFlags {
+interface DemoFlags {
   dryRun?: boolean;
   yes?: boolean;
 }
 
 /** What a removal took away, or, of a dry run, would take away. */
-export interface ShownDemonstration extends Demonstration {
+interface ShownDemonstration extends Demonstration {
   removed: boolean;
 }
 
@@ -41,7 +41,7 @@ export function addDemoCommands(program: Command): void {
 }
 
 /** Takes demonstrations away. Throws `Mistake` where nobody said yes to that. */
-export async function runDemoRemove(
+async function runDemoRemove(
   { database }: Desk,
   { dryRun = false, yes = false }: DemoFlags,
 ): Promise<ShownDemonstration> {
@@ -57,7 +57,7 @@ export async function runDemoRemove(
   return { ...there, removed: true };
 }
 
-export function demoLines(shown: ShownDemonstration): string[] {
+function demoLines(shown: ShownDemonstration): string[] {
   const { sources, removed, scheduled, statements } = shown;
   if (sources.length === 0) return ["There is no demonstration: nothing was made up here."];
   return [

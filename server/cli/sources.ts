@@ -94,7 +94,7 @@ export function sourceLines(sources: readonly ListedSource[]): string[] {
 }
 
 /** What the sources that the simulator sends to are called. */
-export const SIMULATION = "Simulation";
+const SIMULATION = "Simulation";
 
 /** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
 export async function simulatedSource(desk: Desk, named: WebhookProvider): Promise<ShownSource> {
