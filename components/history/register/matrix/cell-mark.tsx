@@ -10,7 +10,7 @@ const CUT = "border-late text-waiting-ink";
 
 /** Where late or early is, is where the mark is cut off and coloured: at the beginning, or at the end. */
 const MARKS: Record<CellState, string> = {
-  present: "bg-present-soft text-present-ink",
+  present: "bg-present-soft text-present-ink forced-colors:border",
   late: `${CUT} border-l-4 rounded-l-none bg-[linear-gradient(90deg,var(--color-waiting-soft)_38%,var(--color-present-soft)_38%)]`,
   left_early: `${CUT} border-r-4 rounded-r-none bg-[linear-gradient(90deg,var(--color-present-soft)_62%,var(--color-waiting-soft)_62%)]`,
   late_and_left_early: `${CUT} border-x-4 rounded-none bg-waiting-soft`,
