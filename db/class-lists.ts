@@ -6,6 +6,7 @@ import { foldName } from "#domain/name.ts";
 import { column, list } from "./array.ts";
 import type { Database, Transaction } from "./client.ts";
 import { RoomErased, type Roster } from "./scheduled.ts";
+import { keptWords } from "./searching.ts";
 
 /** Keeps a class list; answers its id. */
 export async function addClassList(
@@ -136,13 +137,15 @@ async function insertEntries(tx: Transaction, id: string, roster: Roster): Promi
   if (roster.length === 0) return;
   const all = numbered(roster);
   await tx.execute(sql`
-    insert into class_list_entries (list_id, position, name, name_key, user_id, email, role)
-    select ${id}::uuid, * from unnest(
+    insert into class_list_entries (list_id, position, name, name_key, user_id, email, role, words)
+    select ${id}::uuid, n.position, n.name, n.name_key, n.user_id, n.email, n.role, n.words::tsvector
+    from unnest(
       ${column("integer", all, ({ position }) => position)},
       ${column("text", all, ({ name }) => name)},
       ${column("text", all, ({ name }) => foldName(name))},
       ${column("text", all, ({ userId }) => userId)},
       ${column("text", all, ({ email }) => email)},
-      ${column("text", all, ({ role }) => role)}
-    )`);
+      ${column("text", all, ({ role }) => role)},
+      ${column("text", all, ({ name }) => keptWords(name))}
+    ) as n (position, name, name_key, user_id, email, role, words)`);
 }

@@ -5,6 +5,7 @@ import type { Occurrence, Weekly } from "#domain/history/expected/repeating.ts";
 import { column, list } from "./array.ts";
 import type { Database, Transaction } from "./client.ts";
 import type { Schedule } from "./scheduled.ts";
+import { keptWords } from "./searching.ts";
 
 /** Something that takes place every week, as far as it has to be known to make its occurrences. */
 export interface Repetition extends Weekly {
@@ -89,29 +90,35 @@ export async function makeOccurrences(
   const some = await database.orm.execute(sql`select 1 from repetitions where ${isDue} limit 1`);
   if (some.length === 0) return;
   await database.transaction(async (tx) => {
-    const found = await tx.execute<Repetition & Record<string, unknown>>(sql`
-      select id, weekdays, from_time as "fromTime", to_time as "toTime", time_zone as "timeZone",
+    const found = await tx.execute<
+      Repetition & Record<string, unknown> & { title: string | null; room: string }
+    >(sql`
+      select id, title, room, weekdays, from_time as "fromTime", to_time as "toTime", time_zone as "timeZone",
         first_day as "firstDay", last_day as "lastDay", next_day as "nextDay"
       from repetitions where ${isDue} order by id limit ${AT_ONCE} for update`);
     const made = found.flatMap((one) =>
       occurring(one, toDay).map((occurrence) => ({
         ...occurrence,
         repetition: one.id,
+        words: keptWords(one.title, one.room),
         id: uuid(),
       })),
     );
     await tx.execute(sql`
       insert into scheduled_meetings (id, source_id, room, title, starts_at, ends_at, time_zone,
-        late_after_ms, verdict_after_ms, class_list_id, repetition_id, occurrence_day, by, changed_at)
+        late_after_ms, verdict_after_ms, class_list_id, repetition_id, occurrence_day, by, changed_at,
+        words)
       select n.id, p.source_id, p.room, p.title, n.starts_at, n.ends_at, p.time_zone, p.late_after_ms,
-        p.verdict_after_ms, p.class_list_id, p.id, n.day, p.by, p.changed_at
+        p.verdict_after_ms, p.class_list_id, p.id, n.day, p.by, p.changed_at,
+        n.words::tsvector
       from unnest(
         ${column("uuid", made, ({ id }) => id)},
         ${column("uuid", made, ({ repetition }) => repetition)},
         ${column("text", made, ({ day }) => day)},
         ${column("bigint", made, ({ startsAt }) => startsAt)},
-        ${column("bigint", made, ({ endsAt }) => endsAt)}
-      ) as n (id, repetition, day, starts_at, ends_at)
+        ${column("bigint", made, ({ endsAt }) => endsAt)},
+        ${column("text", made, ({ words }) => words)}
+      ) as n (id, repetition, day, starts_at, ends_at, words)
       join repetitions p on p.id = n.repetition
       on conflict (repetition_id, occurrence_day) do nothing`);
     await tx.execute(sql`

@@ -6,6 +6,7 @@ import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { foldName } from "#domain/name.ts";
 import { column, list } from "./array.ts";
 import type { Database, Transaction } from "./client.ts";
+import { keptWords } from "./searching.ts";
 
 /** What somebody says of a meeting that is to take place. */
 export interface Schedule {
@@ -42,10 +43,10 @@ export async function addScheduled(
     const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
     await tx.execute(sql`
       insert into scheduled_meetings (id, source_id, room, title, starts_at, ends_at, time_zone,
-        late_after_ms, verdict_after_ms, class_list_id, by, changed_at)
+        late_after_ms, verdict_after_ms, class_list_id, by, changed_at, words)
       values (${id}, ${sourceId}, ${room}, ${title}, ${startsAt}, ${endsAt}, ${timeZone},
         ${schedule.lateAfterMs}, ${schedule.verdictAfterMs}, ${schedule.classListId ?? null}, ${by},
-        ${now})`);
+        ${now}, ${keptWords(title, room)}::tsvector)`);
     await insertRoster(tx, id, roster);
     return id;
   });
@@ -77,7 +78,8 @@ export async function changeScheduled(
       await tx.execute(sql`
         update scheduled_meetings set source_id = ${sourceId}, room = ${room}, title = ${title},
           starts_at = ${startsAt}, ends_at = ${endsAt}, time_zone = ${timeZone},
-          late_after_ms = ${schedule.lateAfterMs}, verdict_after_ms = ${schedule.verdictAfterMs}
+          late_after_ms = ${schedule.lateAfterMs}, verdict_after_ms = ${schedule.verdictAfterMs},
+          words = ${keptWords(title, room)}::tsvector
         where id = ${id}`);
     }
     if (schedule?.classListId !== undefined) {
@@ -109,7 +111,7 @@ export async function withdrawScheduled(
   return database.transaction(async (tx) => {
     const taken = await tx.execute(sql`
       update scheduled_meetings
-      set withdrawn_at = ${now}, title = null, class_list_id = null, by = ${by}, changed_at = ${now}
+      set withdrawn_at = ${now}, title = null, words = null, class_list_id = null, by = ${by}, changed_at = ${now}
       where id = ${id} and withdrawn_at is null returning id`);
     await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
     await tx.execute(sql`delete from roster_aliases where roster_id = ${id}`);
@@ -136,13 +138,15 @@ async function insertRoster(tx: Transaction, id: string, roster: Roster): Promis
   if (roster.length === 0) return;
   const all = numbered(roster);
   await tx.execute(sql`
-    insert into expected_people (scheduled_id, position, name, name_key, user_id, email, role)
-    select ${id}::uuid, * from unnest(
+    insert into expected_people (scheduled_id, position, name, name_key, user_id, email, role, words)
+    select ${id}::uuid, n.position, n.name, n.name_key, n.user_id, n.email, n.role, n.words::tsvector
+    from unnest(
       ${column("integer", all, ({ position }) => position)},
       ${column("text", all, ({ name }) => name)},
       ${column("text", all, ({ name }) => foldName(name))},
       ${column("text", all, ({ userId }) => userId)},
       ${column("text", all, ({ email }) => email)},
-      ${column("text", all, ({ role }) => role)}
-    )`);
+      ${column("text", all, ({ role }) => role)},
+      ${column("text", all, ({ name }) => keptWords(name))}
+    ) as n (position, name, name_key, user_id, email, role, words)`);
 }

@@ -88,6 +88,48 @@ test("two of one name are joined by hand, signed, and taken apart again", async 
   await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(2);
 });
 
+test("a search folds, finds whom to join with, and a suggestion is refused for good", async ({
+  page,
+  openRoom,
+}) => {
+  const room = openRoom("folded");
+  const tail = room.name.slice(-6);
+  const begin = ago("3:00:00");
+  const stays = async (somebody: ReturnType<typeof guest>, at: number) => {
+    await room.joins(somebody, at);
+    await room.leaves(somebody, { since: at, at: at + ms("10:00") });
+  };
+  await stays(guest(`Müller, Anna ${tail}`, { userId: `anna-${tail}` }), begin);
+  await stays(guest(`Tablet ${tail}`, { userId: `tablet-${tail}` }), begin + ms("5:00"));
+  await stays(guest(`Müller, Anna ${tail}`), begin + ms("1:00:00"));
+
+  await page.goto("/people");
+  await isLive(page);
+  await page.getByRole("searchbox").fill(`${tail} anna muller`);
+  await expect(table(page).getByRole("row")).toHaveCount(3);
+  await page.getByText("1 pair of one name may be one person").click();
+  await page.getByRole("button", { name: /: not the same$/ }).click();
+  const who = page.getByRole("dialog", { name: "Who are you?" });
+  await who.getByRole("textbox").fill("Mia");
+  await who.getByRole("textbox").press("Enter");
+  await expect(page.getByText("may be one person")).toHaveCount(0);
+
+  await row(page, `anna-${tail}`).getByRole("link").click();
+  await expect(page.getByText("1 pair said to be not the same")).toBeVisible();
+  await page.getByRole("button", { name: "Join with…" }).click();
+  const found = page.getByRole("dialog", { name: /^Who else is/ });
+  await found.getByRole("searchbox").fill(`tabl ${tail}`);
+  await isAccessible(page, "the search for whom to join with");
+  await found.getByRole("button", { name: /^Tablet/ }).click();
+  const asked = page.getByRole("dialog", { name: "Are they one person?" });
+  await expect(asked).toContainText("Both were at 1 meeting");
+  await expect(asked).toContainText("in at the same time, for 5:00");
+  await asked.getByRole("button", { name: "They are one" }).click();
+  await expect(page.getByRole("region", { name: "Known as" })).toContainText("joined by Mia");
+  await page.goto(`/people?q=tablet+${tail}`);
+  await expect(row(page, `Tablet ${tail}`)).toHaveCount(1);
+});
+
 test("the list fits a phone and its table is reached by keyboard", async ({ page, openRoom }) => {
   const room = openRoom("narrow");
   await room.joins(guest(`Nina ${room.name.slice(-6)}`), ago("1:00"));

@@ -11,6 +11,7 @@ import { createGate, type Handler, type Pages } from "./gate/gate.ts";
 import { keeping } from "./ingest/keeping.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
+import { TellingWords } from "./jobs/telling-words.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { createLog } from "./log.ts";
@@ -96,8 +97,11 @@ async function main(): Promise<void> {
   onStop("pages", () => app.close());
   const telling = retellingSources();
   telling.tell(database, log);
+  const words = new TellingWords(database, log);
+  words.tell();
   const stale = setInterval(() => {
     telling.tell(database, log);
+    words.tell();
     retellStale(database, Date.now()).catch((error: unknown) => {
       log.error({ err: error }, "stale meetings were not told again");
     });
@@ -107,6 +111,7 @@ async function main(): Promise<void> {
   onStop("jobs", async () => {
     clearInterval(stale);
     telling.stop();
+    await words.stop();
   });
   onStop("sockets", () => io.close());
   onStop("listening", async () => listeners.forEach((one) => void one.close()));

@@ -8,7 +8,7 @@ import { Card } from "#components/ui/card.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useWindowRows } from "#components/ui/use-window-rows.ts";
 import { grouped } from "#components/words/count.ts";
-import { foldName } from "#domain/name.ts";
+import { finder } from "#domain/search.ts";
 import type { Summary } from "#domain/wire.ts";
 import { AllQuiet } from "./all-quiet.tsx";
 import { isOnFloor, titleOf } from "./meeting-order.ts";
@@ -27,7 +27,11 @@ export function MeetingsInProgress() {
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
   const shown = useMemo(() => meetings.filter((row) => isOnFloor(row, now)), [meetings, now]);
-  const found = useMemo(() => shown.filter((row) => matches(row, asked)), [shown, asked]);
+  const isFound = useMemo(() => finder(asked), [asked]);
+  const found = useMemo(
+    () => shown.filter((meeting) => isFound(...textsOf(meeting))),
+    [shown, isFound],
+  );
   return (
     <Card
       title="Meetings in progress"
@@ -108,15 +112,8 @@ function SparklineKey() {
   );
 }
 
-function matches(meeting: Summary, query: string): boolean {
-  const wanted = foldName(query);
-  if (wanted === null) return true;
-  return [
-    titleOf(meeting),
-    meeting.room,
-    meeting.source.name,
-    ...meeting.hosts.map(({ name }) => name),
-  ]
-    .map(foldName)
-    .some((name) => name?.includes(wanted));
+/** What a meeting is found by, all of it together. */
+function textsOf(meeting: Summary): (string | null)[] {
+  const hosts = meeting.hosts.map(({ name }) => name);
+  return [titleOf(meeting), meeting.room, meeting.source.name, ...hosts];
 }

@@ -9,6 +9,15 @@ export function Note({ title, children }: { title?: string | null; children: Rea
   );
 }
 
+/** By what a search found the row, where what it is called does not say so. */
+export function Matched({ words }: { words: string }) {
+  return (
+    <bdi title={words} className="block max-w-72 truncate text-ink-2 text-xs">
+      {words}
+    </bdi>
+  );
+}
+
 /** A dash, and why there is nothing. */
 export function Nothing({ why }: { why: string }) {
   return (

@@ -1,7 +1,7 @@
 import { connectionsOf } from "#domain/connections.ts";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
-import { foldName } from "#domain/name.ts";
+import { finder } from "#domain/search.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { timeWithin, type Window } from "#domain/window.ts";
 
@@ -92,12 +92,12 @@ function lanesOf(
   people: readonly PersonStory[],
   { raw, query, at, window }: LaneChoice,
 ): FoundLane[] {
-  const wanted = foldName(query);
+  const isFound = finder(query);
   const lanes: FoundLane[] = [];
   for (const owner of people) {
     for (const story of raw ? connections(owner) : [owner]) {
-      const isFound = wanted === null || isNamed(story, wanted) || isNamed(owner, wanted);
-      const group = isFound ? groupOf(story, at, window) : null;
+      const isNamed = isFound(nameOf(story)) || isFound(nameOf(owner));
+      const group = isNamed ? groupOf(story, at, window) : null;
       if (group !== null) lanes.push({ story, owner, group });
     }
   }
@@ -110,8 +110,8 @@ function groupOf(story: PersonStory, at: Ms | null, window: Window | null): Grou
   return within === null ? null : within.wasIn ? "was_in" : "only_waited";
 }
 
-function isNamed({ name }: PersonStory, wanted: string): boolean {
-  return (foldName(name) ?? "unnamed guest").includes(wanted);
+function nameOf({ name }: PersonStory): string {
+  return name ?? "unnamed guest";
 }
 
 /** A person's story never changes, so their connections are told once. */

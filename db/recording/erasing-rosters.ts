@@ -45,13 +45,13 @@ export async function eraseRosters(tx: Transaction, rooms: readonly Room[]): Pro
     union select class_list_id from repeated where class_list_id is not null`);
   await tx.execute(sql`
     with erased as (
-      update scheduled_meetings s set title = null, class_list_id = null, erased_at = n.at
+      update scheduled_meetings s set title = null, words = null, class_list_id = null, erased_at = n.at
       from ${erased} where s.source_id = n.source_id and s.room = n.key
       returning s.id
     ), forgotten as (
       delete from roster_aliases where roster_id in (select id from erased)
     )
-    update expected_people set name = null, name_key = null, user_id = null, email = null
+    update expected_people set name = null, name_key = null, words = null, user_id = null, email = null
     where scheduled_id in (select id from erased)`);
   await tx.execute(sql`
     update repetitions p set title = null, class_list_id = null, next_day = null
@@ -75,6 +75,6 @@ export async function eraseRosters(tx: Transaction, rooms: readonly Room[]): Pro
     ), forgotten as (
       delete from roster_aliases where roster_id in (select id from unused)
     )
-    update class_list_entries set name = null, name_key = null, user_id = null, email = null
+    update class_list_entries set name = null, name_key = null, words = null, user_id = null, email = null
     where list_id in (select id from unused)`);
 }

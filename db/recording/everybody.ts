@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
 import type { Transaction } from "#db/client.ts";
+import { keptWords } from "#db/searching.ts";
 import { type AliasMove, later, type Move, together } from "./moves.ts";
 
 /*
@@ -99,15 +100,17 @@ async function addAliases(
   aliases: readonly (AliasMove & { identity: string })[],
 ): Promise<void> {
   await tx.execute(sql`
-    insert into aliases as a (identity, name_key, name, first_at, last_at, meetings)
-    select * from unnest(
+    insert into aliases as a (identity, name_key, name, first_at, last_at, meetings, words)
+    select n.identity, n.name_key, n.name, n.first_at, n.last_at, n.meetings, n.words::tsvector
+    from unnest(
       ${column("uuid", aliases, ({ identity }) => identity)},
       ${column("text", aliases, ({ nameKey }) => nameKey)},
       ${column("text", aliases, ({ name }) => name)},
       ${column("bigint", aliases, ({ firstAt }) => firstAt)},
       ${column("bigint", aliases, ({ lastAt }) => lastAt)},
-      ${column("integer", aliases, ({ meetings }) => meetings)}
-    )
+      ${column("integer", aliases, ({ meetings }) => meetings)},
+      ${column("text", aliases, ({ nameKey }) => keptWords(nameKey))}
+    ) as n (identity, name_key, name, first_at, last_at, meetings, words)
     on conflict (identity, name_key) do update set
       first_at = least(a.first_at, excluded.first_at),
       last_at = greatest(a.last_at, excluded.last_at),
@@ -161,8 +164,8 @@ const LAST_NAMED = sql.raw(`
  */
 export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise<void> {
   const them = list("uuid", ids);
-  await Promise.all([
-    tx.execute(sql`
+  const [named] = await Promise.all([
+    tx.execute<NewlyNamed>(sql`
       with told as (
         select a.identity, a.name_key,
           (array_agg(a.name order by a.first_at desc, a.name collate "C" desc))[1] as name,
@@ -174,14 +177,15 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
         delete from aliases l where l.identity = any(${them})
           and not exists (select from told t where t.identity = l.identity and t.name_key = l.name_key)
       )
-      insert into aliases (identity, name_key, name, first_at, last_at, meetings)
+      insert into aliases as n (identity, name_key, name, first_at, last_at, meetings)
       select t.identity, t.name_key, t.name, t.first_at, t.last_at, t.meetings
       from told t left join aliases l
         on l.identity = any(${them}) and l.identity = t.identity and l.name_key = t.name_key
       where (t.name, t.first_at, t.last_at, t.meetings)
         is distinct from (l.name, l.first_at, l.last_at, l.meetings)
       on conflict (identity, name_key) do update set name = excluded.name,
-        first_at = excluded.first_at, last_at = excluded.last_at, meetings = excluded.meetings`),
+        first_at = excluded.first_at, last_at = excluded.last_at, meetings = excluded.meetings
+      returning n.identity, n.name_key as "nameKey", n.words is null as "isNew"`),
     tx.execute(sql`
       with members as (
         select id as person, id as identity, false as joined from unnest(${them}) as i (id)
@@ -208,6 +212,29 @@ export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise
       sql`delete from people where id = any(${them}) and meetings = 0 and part_of is null`,
     ),
   ]);
+  const fresh = named.filter(({ isNew }) => isNew);
+  if (fresh.length > 0) await keepWordsOfNames(tx, fresh);
+}
+
+interface Named extends Record<string, unknown> {
+  identity: string;
+  nameKey: string;
+}
+
+interface NewlyNamed extends Named {
+  isNew: boolean;
+}
+
+/** Keeps the words by which names are found. */
+export async function keepWordsOfNames(tx: Transaction, names: readonly Named[]): Promise<void> {
+  await tx.execute(sql`
+    update aliases l set words = n.words::tsvector
+    from unnest(
+      ${column("uuid", names, ({ identity }) => identity)},
+      ${column("text", names, ({ nameKey }) => nameKey)},
+      ${column("text", names, ({ nameKey }) => keptWords(nameKey))}
+    ) as n (identity, name_key, words)
+    where l.identity = n.identity and l.name_key = n.name_key`);
 }
 
 /** What of a person follows from what they attended. */

@@ -3,6 +3,7 @@ import { column, list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import { groupsOf, type Link } from "#domain/history/joined.ts";
+import { forgetApart } from "./apart.ts";
 import { tellJoined } from "./everybody.ts";
 import { joinedIdOf } from "./person-id.ts";
 
@@ -135,6 +136,7 @@ export async function areLinked(tx: Transaction, ids: readonly string[]): Promis
 
 /** Forgets every link with those who are not kept any more, also such as were taken back. */
 export async function forgetLinks(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await forgetApart(tx, ids);
   if (!(await areLinked(tx, ids))) return;
   await lockEverybody(tx);
   const gone = await tx.execute<Link & Record<string, unknown>>(sql`
@@ -146,6 +148,20 @@ export async function forgetLinks(tx: Transaction, ids: readonly string[]): Prom
     tx,
     gone.flatMap(({ one, other }) => [one, other]),
   );
+}
+
+/** Holds people, so that nobody joins, parts or drops them meanwhile. */
+export async function lockPeopleShared(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    select from people where id = any(${list("uuid", ids)}) order by id for share`);
+}
+
+/** Whether two are one already. */
+export async function areOne(tx: Transaction, { one, other }: Link): Promise<boolean> {
+  const [row] = await tx.execute<{ yes: boolean }>(sql`
+    select exists (select from people a join people b on b.part_of = a.part_of
+      where a.id = ${one} and b.id = ${other}) as yes`);
+  return row?.yes ?? false;
 }
 
 /** Those of the ids that somebody is known by. */

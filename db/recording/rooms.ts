@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import type { Transaction } from "#db/client.ts";
+import { keptWords } from "#db/searching.ts";
 import type { Ms } from "#domain/event.ts";
 
 export interface RoomKey {
@@ -40,12 +41,13 @@ export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Prom
   const known = await lockKnown(tx, keys);
   if (known.length === keys.length) return known;
   await tx.execute(sql`
-    insert into rooms (source_id, key)
-    select source_id, key
+    insert into rooms (source_id, key, words)
+    select source_id, key, words::tsvector
     from unnest(
       ${column("uuid", keys, (k) => k.sourceId)},
-      ${column("text", keys, (k) => k.key)}
-    ) as k (source_id, key)
+      ${column("text", keys, (k) => k.key)},
+      ${column("text", keys, (k) => keptWords(k.key))}
+    ) as k (source_id, key, words)
     order by source_id, key
     on conflict do nothing
   `);
@@ -93,19 +95,39 @@ export async function titleRooms(
   const changed = titled.filter(({ room, title }) => isLater(title, room));
   if (changed.length === 0) return;
   await tx.execute(sql`
-    update rooms r set title = n.title, titled_at = n.titled_at
+    update rooms r set title = n.title, titled_at = n.titled_at, words = n.words::tsvector
     from unnest(
       ${column("bigint", changed, ({ room }) => room.id)},
       ${column("text", changed, ({ title }) => title.title)},
-      ${column("bigint", changed, ({ title }) => title.at)}
-    ) as n (id, title, titled_at)
+      ${column("bigint", changed, ({ title }) => title.at)},
+      ${column("text", changed, ({ room, title }) => keptWords(room.key, title.title))}
+    ) as n (id, title, titled_at, words)
     where r.id = n.id
   `);
 }
 
 /** Calls a locked room nothing, because what named it is taken back. */
-export async function untitleRoom(tx: Transaction, id: number): Promise<void> {
-  await tx.execute(sql`update rooms set title = null, titled_at = null where id = ${id}`);
+export async function untitleRoom(
+  tx: Transaction,
+  { id, key }: Pick<Room, "id" | "key">,
+): Promise<void> {
+  await tx.execute(sql`
+    update rooms set title = null, titled_at = null, words = ${keptWords(key)}::tsvector
+    where id = ${id}`);
+}
+
+/** Keeps the words by which rooms are found. */
+export async function keepWordsOfRooms(
+  tx: Transaction,
+  rooms: readonly Pick<Room, "id" | "key" | "title">[],
+): Promise<void> {
+  await tx.execute(sql`
+    update rooms r set words = n.words::tsvector
+    from unnest(
+      ${column("bigint", rooms, ({ id }) => id)},
+      ${column("text", rooms, ({ key, title }) => keptWords(key, title))}
+    ) as n (id, words)
+    where r.id = n.id`);
 }
 
 function isLater(title: RoomTitle, { title: known, titledAt }: Room): boolean {

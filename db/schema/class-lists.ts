@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { ROLES } from "#domain/history/expected/scheduled.ts";
 import { sources } from "./accounts.ts";
-import { ms } from "./columns.ts";
+import { ms, words } from "./columns.ts";
 
 /*
  * Who is expected again and again. Operators said it: told by no event, so no replay touches it.
@@ -35,14 +35,18 @@ export const classListEntries = pgTable(
       .references(() => classLists.id, { onDelete: "cascade" }),
     position: integer().notNull(),
     name: text(),
-    /** The folded name, to find texts in. */
+    /** The folded name. */
     nameKey: text(),
+    words: words(),
     userId: text(),
     email: text(),
     role: text({ enum: ROLES }).notNull(),
   },
   (table) => [
     primaryKey({ name: "class_list_entries_by_position", columns: [table.listId, table.position] }),
+    index("class_list_entries_without_words")
+      .on(table.listId)
+      .where(sql`words is null and name is not null`),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { ms } from "./columns.ts";
+import { ms, words } from "./columns.ts";
 
 /* Read models over all meetings, moved by each change of an attendance; see `told.ts`. */
 
@@ -67,9 +67,12 @@ export const aliases = pgTable(
     firstAt: ms().notNull(),
     lastAt: ms().notNull(),
     meetings: integer().notNull(),
+    words: words(),
   },
   (table) => [
     primaryKey({ name: "aliases_of_identity", columns: [table.identity, table.nameKey] }),
     index("aliases_by_name").on(table.nameKey),
+    index("aliases_of_words").using("gin", table.words),
+    index("aliases_without_words").on(table.identity).where(sql`words is null`),
   ],
 );

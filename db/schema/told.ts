@@ -17,7 +17,7 @@ import type { Visit } from "#domain/participant.ts";
 import type { Recent } from "#domain/recent.ts";
 import type { Wait } from "#domain/wait.ts";
 import { sources } from "./accounts.ts";
-import { ms } from "./columns.ts";
+import { ms, words } from "./columns.ts";
 
 /*
  * Read models: told again from the events whenever something new is heard, and never edited by hand. Written
@@ -44,8 +44,11 @@ export const rooms = pgTable(
     lostUntil: ms(),
     /** When what we held of its people was erased; nothing is told of it any more. */
     erasedAt: ms(),
+    words: words(),
   },
   (table) => [
+    index("rooms_of_words").using("gin", table.words),
+    index("rooms_without_words").on(table.id).where(sql`words is null`),
     uniqueIndex("rooms_by_key").on(table.sourceId, table.key),
     index("rooms_of_all_sources_by_key").on(table.key),
     // What a list of rooms by name is read from, and what finds the rooms of a series.

@@ -17,7 +17,7 @@ import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
 import { sources } from "./accounts.ts";
 import { classLists, repetitions } from "./class-lists.ts";
-import { bytes, ms } from "./columns.ts";
+import { bytes, ms, words } from "./columns.ts";
 
 /*
  * What operators said: told by no event, so no replay touches it.
@@ -39,6 +39,26 @@ export const peopleLinks = pgTable(
     index("people_links_of_one").on(table.one),
     index("people_links_of_other").on(table.other),
     uniqueIndex("people_links_in_force").on(table.one, table.other).where(sql`undone_at is null`),
+  ],
+);
+
+/** An operator's word that two of `people` are not one, whatever they are called: it keeps a suggestion away. */
+export const peopleApart = pgTable(
+  "people_apart",
+  {
+    id: uuid().primaryKey(),
+    one: uuid().notNull(),
+    other: uuid().notNull(),
+    by: text().notNull(),
+    at: ms().notNull(),
+    undoneBy: text(),
+    undoneAt: ms(),
+  },
+  (table) => [
+    index("people_apart_of_one").on(table.one),
+    index("people_apart_of_other").on(table.other),
+    index("people_apart_newest_first").on(table.at, table.id).where(sql`undone_at is null`),
+    uniqueIndex("people_apart_in_force").on(table.one, table.other).where(sql`undone_at is null`),
   ],
 );
 
@@ -93,8 +113,10 @@ export const scheduledMeetings = pgTable(
     withdrawnAt: ms(),
     /** When its title and the names of its people were erased. */
     erasedAt: ms(),
+    words: words(),
   },
   (table) => [
+    index("scheduled_meetings_without_words").on(table.id).where(sql`words is null`),
     uniqueIndex("scheduled_meetings_once_a_day").on(table.repetitionId, table.occurrenceDay),
     index("scheduled_meetings_of_list").on(table.classListId),
     index("scheduled_meetings_by_time")
@@ -116,8 +138,9 @@ export const expectedPeople = pgTable(
       .references(() => scheduledMeetings.id, { onDelete: "cascade" }),
     position: integer().notNull(),
     name: text(),
-    /** The folded name, to find texts in. */
+    /** The folded name. */
     nameKey: text(),
+    words: words(),
     userId: text(),
     email: text(),
     role: text({ enum: ROLES }).notNull(),
@@ -127,6 +150,9 @@ export const expectedPeople = pgTable(
       name: "expected_people_by_position",
       columns: [table.scheduledId, table.position],
     }),
+    index("expected_people_without_words")
+      .on(table.scheduledId)
+      .where(sql`words is null and name is not null`),
   ],
 );
 

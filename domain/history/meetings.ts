@@ -3,6 +3,7 @@ import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Observer } from "#domain/observer.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Cover } from "./cover.ts";
+import type { AttendeeFound } from "./matched.ts";
 import type { Period } from "./period.ts";
 import type { Total } from "./total.ts";
 import type { WaitCount } from "./wait-count.ts";
@@ -27,9 +28,14 @@ export interface Narrowed {
   minDurationMs: Ms | null;
 }
 
+/** A meeting of a list, and whom of its people a search found. */
+export interface MeetingFound extends MeetingHeld {
+  matched: AttendeeFound | null;
+}
+
 /** A page of the list of meetings, with what it was asked. */
 export interface MeetingsPage {
-  rows: MeetingHeld[];
+  rows: MeetingFound[];
   /** Over all pages. */
   total: Total;
   /** The addresses of the pages after and before; `null` where there is none. */

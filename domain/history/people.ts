@@ -1,5 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import type { WireSource } from "#domain/wire.ts";
+import type { Matched } from "./matched.ts";
 import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
 import type { Total } from "./total.ts";
@@ -53,9 +54,14 @@ export interface PersonMet extends PersonFigures {
   knownAs: KnownAs[];
 }
 
+/** One of a list, and why a search found them. */
+export interface PersonFound extends PersonMet {
+  matched: Matched | null;
+}
+
 /** A page of the list of people, with what it was asked. */
 export interface PeoplePage {
-  rows: PersonMet[];
+  rows: PersonFound[];
   /** Over all pages. */
   total: Total;
   next: string | null;
@@ -69,9 +75,32 @@ export interface PeoplePage {
   choices: Choices;
   /** Guests without a name, of one meeting each: nobody over several. */
   unnamedCount: number;
-  suggestions: Suggestion[];
-  /** There may be more than are told here. */
-  moreSuggestions: boolean;
+  suggestions: Suggestions;
+  /** Who are not the same, as operators said, newest first. */
+  apart: SaidApart;
+}
+
+/** Pairs that may be one, the first of them. */
+export interface Suggestions {
+  pairs: Suggestion[];
+  /** How many there are; where there are more than can be counted, as many as were. */
+  count: number;
+  isMore: boolean;
+}
+
+/** Pairs of whom an operator said that they are not the same. */
+export interface SaidApart {
+  pairs: Apart[];
+  isMore: boolean;
+}
+
+/** An operator's word that two are not the same; `null` of whom nothing is kept any more. */
+export interface Apart {
+  id: string;
+  one: KnownAs | null;
+  other: KnownAs | null;
+  by: string;
+  at: Ms;
 }
 
 /** Two who may be one: they go by the same name. */

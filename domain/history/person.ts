@@ -5,7 +5,7 @@ import { lengthMs, union } from "#domain/interval.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
-import type { KnownAs, PersonMet, Suggestion } from "./people.ts";
+import type { Apart, KnownAs, PersonMet, Suggestion } from "./people.ts";
 import { addDays, type Period } from "./period.ts";
 
 /** What somebody was called, as which identity, and when first and last. */
@@ -106,6 +106,8 @@ export interface PersonPage {
   period: Period;
   today: string;
   suggestions: Suggestion[];
+  /** Whom operators said they are not. */
+  apart: Apart[];
 }
 
 /**

@@ -15,6 +15,7 @@ import { waitKey } from "#domain/wait.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
+import { withAttendees } from "./history/matched.ts";
 import { cursorOf, keyOf, meetingFilterIn, orderIn, placeIn } from "./history/meeting-list.ts";
 import { waitKeyOf, waitPlaceOf } from "./history/wait-place.ts";
 import { waitSelectionIn } from "./history/waiting-lens.ts";
@@ -42,7 +43,16 @@ export async function getMeetings(url: URL): Promise<Response> {
     next,
     previous,
   } = page(url, rows, limit, cursor, ({ firstAt, id }) => [firstAt, id]);
-  return Response.json({ next, previous, results: shown.map(meetingRowJson) });
+  return Response.json({ next, previous, results: await rowsJson(shown, filter.q) });
+}
+
+/** Of a search each row also says whom of its people it found. */
+async function rowsJson(rows: readonly MeetingRow[], q: string | null): Promise<object[]> {
+  if (q === null) return rows.map(meetingRowJson);
+  return (await withAttendees(database().orm, rows, q)).map(({ matched, ...row }) => ({
+    ...meetingRowJson(row),
+    matched: matched && { person: matched.person, other_name: matched.otherName },
+  }));
 }
 
 async function getMeetingsInOrder(
@@ -54,7 +64,7 @@ async function getMeetingsInOrder(
   const from = placeIn(url);
   const found = await listHeldMeetings(database().orm, filter, by, from, limit + 1);
   const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
-  return Response.json({ next, previous, results: rows.map(meetingRowJson) });
+  return Response.json({ next, previous, results: await rowsJson(rows, filter.q) });
 }
 
 /** `GET /api/v1/meetings/{id}`; the address of a merged meeting leads to the one it became part of. */

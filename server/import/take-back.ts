@@ -218,7 +218,7 @@ async function retitle(
     );
     if (!isTheirs) continue;
     const blank = { ...room, title: null, titledAt: null };
-    await untitleRoom(tx, room.id);
+    await untitleRoom(tx, room);
     const ids = await deliveriesOfRoom(tx, room.id);
     let last: RoomTitle | null = null;
     for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {

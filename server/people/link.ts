@@ -1,5 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Database } from "#db/client.ts";
+import { takeBackBetween } from "#db/recording/apart.ts";
 import { keepLink, lockEverybody, partsOf, regroup, takeLinkBack } from "#db/recording/links.ts";
 import type { Ms } from "#domain/event.ts";
 
@@ -34,6 +35,7 @@ export async function join(
     if (!(await keepLink(tx, { id, one, other, by, at }))) {
       throw new AlreadyJoined("These two are joined already.");
     }
+    await takeBackBetween(tx, { one, other, by, at });
     await regroup(tx, ids);
     return id;
   });

@@ -18,7 +18,7 @@ import { type ExpectedLine, tellExpected } from "#domain/history/expected/attend
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { begunBy, calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
 import type { Standing } from "#domain/history/expected/standing.ts";
-import { foldName } from "#domain/name.ts";
+import { finder } from "#domain/search.ts";
 import { RosterTable, type Telling } from "./roster-table.tsx";
 import { StandingFilter } from "./standing-filter.tsx";
 import { UnmatchedCard } from "./unmatched-card.tsx";
@@ -40,7 +40,8 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
   const telling: Telling = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
   const [standing, setStanding] = useState<Standing | null>(null);
   const [search, setSearch] = useState("");
-  const shown = told.lines.filter((line) => isShown(line, standing, search));
+  const isFound = finder(search);
+  const shown = told.lines.filter((line) => isShown(line, standing, isFound));
   const name = calledBy(scheduled);
   return (
     <>
@@ -195,12 +196,12 @@ function rosterNote(people: number, shown: number): string {
   return shown === people ? counted(people, "person", "people") : `${shown} of ${people}`;
 }
 
-function isShown(line: ExpectedLine, standing: Standing | null, search: string): boolean {
+function isShown(
+  line: ExpectedLine,
+  standing: Standing | null,
+  isFound: ReturnType<typeof finder>,
+): boolean {
   if (standing !== null && line.standing !== standing) return false;
-  const wanted = foldName(search);
-  if (wanted === null) return true;
   const { name, email, userId } = line.person;
-  return [name, email, userId, line.sighting?.seenAs ?? null].some((text) =>
-    foldName(text)?.includes(wanted),
-  );
+  return isFound(name, email, userId, line.sighting?.seenAs ?? null);
 }

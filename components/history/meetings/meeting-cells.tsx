@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Note, Nothing } from "#components/history/cell-notes.tsx";
+import { Matched, Note, Nothing } from "#components/history/cell-notes.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -10,9 +10,10 @@ import { SourceMark } from "#components/ui/source-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { attendeeWords } from "#components/words/matched-words.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import { IMPORT } from "#domain/history/imports.ts";
-import type { MeetingHeld } from "#domain/history/meetings.ts";
+import type { MeetingFound, MeetingHeld } from "#domain/history/meetings.ts";
 import { averageUntilAdmittedMs } from "#domain/history/waiting.ts";
 import { tookPlace } from "#domain/observer.ts";
 
@@ -26,8 +27,8 @@ interface Cell {
 }
 
 /** What a meeting is called, and where it was. Leads to it, and to its room. */
-export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roomHref: string }) {
-  const { id, title, room, source } = meeting;
+export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; roomHref: string }) {
+  const { id, title, room, source, matched } = meeting;
   return (
     <>
       <Link
@@ -59,6 +60,7 @@ export function MeetingCell({ meeting, roomHref }: Pick<Cell, "meeting"> & { roo
           {title === null ? "room" : <bdi>{room}</bdi>}
         </Link>
       </span>
+      {matched !== null && <Matched words={attendeeWords(matched)} />}
     </>
   );
 }

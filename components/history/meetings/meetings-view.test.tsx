@@ -2,7 +2,7 @@ import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
+import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { clock } from "#domain/testing/history.ts";
 import { MeetingsView } from "./meetings-view.tsx";
@@ -16,7 +16,7 @@ afterEach(() => {
 
 const clinic = { id: "s1", provider: "daily", name: "Clinic" };
 
-function held(given: Partial<MeetingHeld> = {}): MeetingHeld {
+function held(given: Partial<MeetingFound> = {}): MeetingFound {
   return {
     id: "m9",
     source: clinic,
@@ -49,6 +49,7 @@ function held(given: Partial<MeetingHeld> = {}): MeetingHeld {
     observer: null,
     cover: { occupiedMs: 3_600_000, hostedMs: 3_240_000 },
     erased: false,
+    matched: null,
     ...given,
   };
 }
@@ -69,7 +70,7 @@ const live = held({
   cover: null,
 });
 
-function pageOf(rows: MeetingHeld[], given: Partial<MeetingsPage> = {}): MeetingsPage {
+function pageOf(rows: MeetingFound[], given: Partial<MeetingsPage> = {}): MeetingsPage {
   return {
     rows,
     total: rows.length,

@@ -9,7 +9,7 @@ import { useLive } from "#components/live/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
-import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
+import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
 import { COLUMN_WORDS, COLUMNS, type ColumnName, FIRST_COLUMN } from "./columns.ts";
 import { cellOf, MeetingCell } from "./meeting-cells.tsx";
 import { useBegunSince, useHeldNow } from "./use-held-now.ts";
@@ -45,7 +45,7 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
   );
 }
 
-function useRowWords({ period, today, asOf }: MeetingsPage): RowWords<MeetingHeld, ColumnName> {
+function useRowWords({ period, today, asOf }: MeetingsPage): RowWords<MeetingFound, ColumnName> {
   const { timeZone: ownZone } = useLive();
   return useMemo(() => {
     const face = ClockFace.in(period.timeZone);

@@ -4,13 +4,13 @@ import { isInProgress } from "#components/floor/meeting-order.ts";
 import type { KnownFloor } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
+import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
 import { fromWireTime, type Summary } from "#domain/wire.ts";
 
 type Known = Readonly<Record<string, Summary>>;
 
 /** The rows of a page, those that were in progress as the live floor has them now. */
-export function useHeldNow({ rows }: MeetingsPage): MeetingHeld[] {
+export function useHeldNow({ rows }: MeetingsPage): MeetingFound[] {
   const now = useFloor(summaries);
   // A meeting leaves the floor soon after it ended, and its row must still say that it did.
   const [known, setKnown] = useState<Known>(now);
@@ -69,7 +69,7 @@ function summaries(floor: KnownFloor): Known {
   return Object.fromEntries(floor.meetings.map((summary) => [summary.id, summary]));
 }
 
-function asOf(row: MeetingHeld, summary: Summary | undefined): MeetingHeld {
+function asOf(row: MeetingFound, summary: Summary | undefined): MeetingFound {
   if (summary === undefined) return row;
   return {
     ...row,

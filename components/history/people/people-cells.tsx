@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Note, Nothing } from "#components/history/cell-notes.tsx";
+import { Matched, Note, Nothing } from "#components/history/cell-notes.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -9,7 +9,13 @@ import { boundedLength, unknownWords } from "#components/words/certainty-words.t
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { attendedUntil, averageWaitMs, type PersonMet } from "#domain/history/people.ts";
+import { matchedWords } from "#components/words/matched-words.ts";
+import {
+  attendedUntil,
+  averageWaitMs,
+  type PersonFound,
+  type PersonMet,
+} from "#domain/history/people.ts";
 import type { ColumnName } from "./columns.ts";
 import { calledOf, GuestMark, KnownLine } from "./known-as.tsx";
 
@@ -20,7 +26,7 @@ interface Cell {
 }
 
 /** Somebody's name, which leads to them. */
-export function PersonCell({ person, href }: { person: PersonMet; href: string }) {
+export function PersonCell({ person, href }: { person: PersonFound; href: string }) {
   return (
     <>
       <span className="flex min-w-0 items-baseline">
@@ -29,6 +35,7 @@ export function PersonCell({ person, href }: { person: PersonMet; href: string }
         </Link>
         <GuestMark person={person} />
       </span>
+      {person.matched !== null && <Matched words={matchedWords(person.matched)} />}
       {person.openCount > 0 && (
         <Pill tone="present" className="mt-0.5">
           in a meeting now

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
-import type { PeoplePage, PersonMet } from "#domain/history/people.ts";
+import type { PeoplePage, PersonFound } from "#domain/history/people.ts";
 import { clock } from "#domain/testing/history.ts";
 import { PeopleView } from "./people-view.tsx";
 
@@ -22,7 +22,7 @@ const ada = {
   name: "Ada",
 } as const;
 
-function met(given: Partial<PersonMet> = {}): PersonMet {
+function met(given: Partial<PersonFound> = {}): PersonFound {
   return {
     id: "p1",
     name: "Ada",
@@ -40,11 +40,12 @@ function met(given: Partial<PersonMet> = {}): PersonMet {
     admittedMs: 240_000,
     leftCount: 2,
     lostMeetings: 1,
+    matched: null,
     ...given,
   };
 }
 
-function pageOf(rows: PersonMet[], given: Partial<PeoplePage> = {}): PeoplePage {
+function pageOf(rows: PersonFound[], given: Partial<PeoplePage> = {}): PeoplePage {
   return {
     rows,
     total: rows.length,
@@ -64,8 +65,8 @@ function pageOf(rows: PersonMet[], given: Partial<PeoplePage> = {}): PeoplePage 
     order: "desc",
     choices: { sources: [clinic], rooms: [] },
     unnamedCount: 0,
-    suggestions: [],
-    moreSuggestions: false,
+    suggestions: { pairs: [], count: 0, isMore: false },
+    apart: { pairs: [], isMore: false },
     ...given,
   };
 }
@@ -119,10 +120,26 @@ describe("the list of people", () => {
     const side = { ...ada, meetings: 3, lastAt: clock("9:00") };
     const suggestion = { name: "Ada", one: side, other: { ...side, id: "p2", userId: "ada-2" } };
     await open(
-      pageOf([met()], { unnamedCount: 4, suggestions: [suggestion], moreSuggestions: true }),
+      pageOf([met()], {
+        unnamedCount: 4,
+        suggestions: { pairs: [suggestion], count: 100, isMore: true },
+      }),
     );
     expect(screen.getByText(/4 guests without a name are not in this list/)).toBeTruthy();
-    expect(screen.getByText("At least 1 pair of one name may be one person")).toBeTruthy();
+    expect(screen.getByText("More than 100 pairs of one name may be one person")).toBeTruthy();
+  });
+
+  it("says by what a search found somebody, and who are not the same", async () => {
+    const said = { id: "w1", one: ada, other: null, by: "Mia", at: clock("9:00") };
+    await open(
+      pageOf([met({ matched: { name: "Nina K.", as: "former_name" } })], {
+        apart: { pairs: [said], isMore: false },
+      }),
+    );
+    expect(row("Ada").textContent).toContain("matched: Nina K. (former name)");
+    const list = screen.getByText("1 pair said to be not the same").closest("details");
+    expect(list?.textContent).toContain("Ada (daily, ada-1) is not somebody, said Mia on Fri 20");
+    expect(screen.getByRole("button", { name: "Take back", hidden: true })).toBeTruthy();
   });
 
   it("says when there is nobody, and how to look further", async () => {

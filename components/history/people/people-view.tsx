@@ -5,10 +5,11 @@ import { HistoryList } from "#components/history/list/history-list.tsx";
 import type { RowWords } from "#components/history/list/list-table.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
-import type { PeoplePage, PersonMet } from "#domain/history/people.ts";
+import type { PeoplePage, PersonFound } from "#domain/history/people.ts";
 import { COLUMN_WORDS, COLUMNS, type ColumnName, FIRST_COLUMN } from "./columns.ts";
 import { cellOf, PersonCell } from "./people-cells.tsx";
 import { personHref } from "./person-address.ts";
+import { SaidApart } from "./said-apart.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
 /** Everybody who was at a meeting in some days, a row a person. */
@@ -34,18 +35,17 @@ export function PeopleView({ page }: { page: PeoplePage }) {
         why: "Nobody with a name or a user id came or waited in these days.",
       }}
       above={
-        <Suggestions
-          suggestions={page.suggestions}
-          isMore={page.moreSuggestions}
-          timeZone={period.timeZone}
-        />
+        <>
+          <Suggestions {...page.suggestions} timeZone={period.timeZone} />
+          <SaidApart {...page.apart} timeZone={period.timeZone} />
+        </>
       }
       below={<Unnamed count={page.unnamedCount} />}
     />
   );
 }
 
-function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonMet, ColumnName> {
+function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, ColumnName> {
   return useMemo(() => {
     const face = ClockFace.in(period.timeZone);
     return {

@@ -5,7 +5,7 @@ import { OperatorDialog } from "#components/meeting/person/identity/operator-dia
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted } from "#components/words/count.ts";
+import { counted, grouped } from "#components/words/count.ts";
 import type { Suggested, Suggestion } from "#domain/history/people.ts";
 import { JoinDialog } from "./join-dialog.tsx";
 import { KnownLine } from "./known-as.tsx";
@@ -13,31 +13,39 @@ import { useLinks } from "./use-links.ts";
 
 /** Who may be one because of their name, to be confirmed by hand. */
 export function Suggestions({
-  suggestions,
+  pairs,
+  count = pairs.length,
+  isMore = false,
   timeZone,
   isOpen = false,
-  isMore = false,
 }: {
-  suggestions: readonly Suggestion[];
+  /** The first of them. */
+  pairs: readonly Suggestion[];
+  count?: number;
+  /** There are more than were counted. */
+  isMore?: boolean;
   timeZone: string;
   isOpen?: boolean;
-  /** There are more than these. */
-  isMore?: boolean;
 }) {
   const links = useLinks();
   const [asked, setAsked] = useState<Suggestion | null>(null);
-  if (suggestions.length === 0) return null;
+  if (pairs.length === 0) return null;
   return (
     <details
       open={isOpen}
       className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden"
     >
       <summary className="cursor-pointer font-[540]">
-        {isMore && "At least "}
-        {counted(suggestions.length, "pair", "pairs")} of one name may be one person
+        {isMore && "More than "}
+        {counted(count, "pair", "pairs")} of one name may be one person
       </summary>
+      {(isMore || count > pairs.length) && (
+        <p className="num mt-2 text-ink-2">
+          The first {grouped(pairs.length)} by name are shown; a search shows others.
+        </p>
+      )}
       <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">
-        {suggestions.map((suggestion) => {
+        {pairs.map((suggestion) => {
           const { one, other } = suggestion;
           const key = `${one.id} ${other.id}`;
           return (
@@ -55,6 +63,15 @@ export function Suggestions({
                 className="button"
               >
                 {links.underWay === key ? "Saving…" : "Join…"}
+              </button>
+              <button
+                type="button"
+                disabled={links.underWay !== null}
+                onClick={() => links.say({ key, kind: "apart", people: [one.id, other.id] })}
+                aria-label={`${nameOf(suggestion.name)}: not the same`}
+                className="button"
+              >
+                Not the same
               </button>
             </li>
           );

@@ -7,22 +7,18 @@ import { setOperator, useOperator } from "#components/meeting/person/identity/op
 /** What is to be said of two people, or taken back, with one click. `key` tells which of the buttons it was. */
 export type LinkWord =
   | { key: string; kind: "join"; people: readonly [string, string] }
-  | { key: string; kind: "part"; link: string };
+  | { key: string; kind: "part"; link: string }
+  | { key: string; kind: "apart"; people: readonly [string, string] }
+  | { key: string; kind: "not_apart"; apart: string };
 
-/** Says that two people are one and takes it back, signed by whoever sits here; the page is read again after. */
+/** Says that two people are one, or are not, and takes it back, signed by whoever sits here; the page is read again after. */
 export function useLinks() {
   const router = useRouter();
   const operator = useOperator();
   const [waiting, setWaiting] = useState<LinkWord | null>(null);
   const [isReading, startReading] = useTransition();
   const { mutate, isPending, error, variables } = useMutation({
-    mutationFn: ({ word, by }: { word: LinkWord; by: string }) =>
-      word.kind === "join"
-        ? askApi("/people/links", { method: "POST", body: { people: word.people, by } })
-        : askApi(`/people/links/${encodeURIComponent(word.link)}`, {
-            method: "DELETE",
-            body: { by },
-          }),
+    mutationFn: ({ word, by }: { word: LinkWord; by: string }) => send(word, by),
     networkMode: "always",
     onSettled: () => startReading(() => router.refresh()),
   });
@@ -41,4 +37,25 @@ export function useLinks() {
     error,
     underWay: isPending || isReading ? (variables?.word.key ?? null) : null,
   };
+}
+
+function send(word: LinkWord, by: string): Promise<unknown> {
+  switch (word.kind) {
+    case "join":
+      return askApi("/people/links", { method: "POST", body: { people: word.people, by } });
+    case "part":
+      return askApi(`/people/links/${encodeURIComponent(word.link)}`, {
+        method: "DELETE",
+        body: { by },
+      });
+    case "apart":
+      return askApi("/people/apart", { method: "POST", body: { people: word.people, by } });
+    case "not_apart":
+      return askApi(`/people/apart/${encodeURIComponent(word.apart)}`, {
+        method: "DELETE",
+        body: { by },
+      });
+    default:
+      return word satisfies never;
+  }
 }

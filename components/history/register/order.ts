@@ -1,5 +1,5 @@
 import type { RegisterRow } from "#domain/history/register/register.ts";
-import { foldName } from "#domain/name.ts";
+import { finder } from "#domain/search.ts";
 
 /** What the people of a register can be sorted by. */
 export const REGISTER_SORTS = ["name", "share", "late", "seen"] as const;
@@ -36,11 +36,8 @@ function orderedRows(
   sort: RegisterSort,
   text: string | null,
 ): RegisterRow[] {
-  const looked = foldName(text);
-  const found = people.filter(
-    ({ name, aliases }) =>
-      looked === null || [name, ...aliases].some((one) => foldName(one)?.includes(looked)),
-  );
+  const isFound = finder(text);
+  const found = people.filter(({ name, aliases }) => isFound(name, ...aliases));
   switch (sort) {
     case "name":
       return found;

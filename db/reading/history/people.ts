@@ -2,12 +2,12 @@ import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { PREPARED } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { hasWords } from "#db/searching.ts";
 import { leftBeforeAdmitted } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
 import type { Total } from "#domain/history/total.ts";
-import { foldName } from "#domain/name.ts";
 import { wireSource } from "#domain/wire.ts";
 import { figuresOf, LEFT_FIGURES, type Range, waitsWithin, within } from "./people-figures.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
@@ -150,12 +150,11 @@ async function narrowing(reader: Reader, { source, q }: PeopleFilter): Promise<S
   return conditions;
 }
 
-/** Who had a name with a text in it, or has that user id. One statement before, as texts in meetings. */
+/** Who had a name with the words of a text, or has that user id. One statement before, as texts in meetings. */
 async function called(reader: Reader, text: string): Promise<SQL> {
-  const like = `%${(foldName(text) ?? text).replace(/[\\%_]/g, "\\$&")}%`;
   const found = await reader.execute<{ id: string }>(sql`
     select coalesce(p.part_of, p.id) as id from (
-      (select identity from aliases where name_key like ${like} limit ${RARE + 1})
+      (select l.identity from aliases l where ${hasWords(sql`l.words`, text)} limit ${RARE + 1})
       union all (select id from people where user_id = ${text} limit ${RARE + 1})
     ) f join people p on p.id = f.identity`);
   if (found.length <= RARE) {
@@ -163,7 +162,7 @@ async function called(reader: Reader, text: string): Promise<SQL> {
     return sql`p.id = any(${list("uuid", ids)})`;
   }
   return sql`exists (select from aliases l join people o on o.id = l.identity
-    where l.name_key like ${like} and (o.id = p.id or o.part_of = p.id))`;
+    where ${hasWords(sql`l.words`, text)} and (o.id = p.id or o.part_of = p.id))`;
 }
 
 /** Those met since, in the order of what is kept of them. */

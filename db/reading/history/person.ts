@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { attendedByMembers, membersOf } from "#db/attended.ts";
 import { PREPARED } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
+import type { MetBoth } from "#domain/history/joining.ts";
 import type {
   Alias,
   KeptAttendance,
@@ -128,6 +129,48 @@ export async function listAttended(
         and a.first_at between l.first_at and l.latest_at
     ) k
     order by l.first_at ${direction}, l.meeting_id ${direction}`);
+}
+
+interface VisitsOfBoth extends Record<string, unknown> {
+  graceMs: Ms;
+  one: KeptAttendance["visits"];
+  other: KeptAttendance["visits"];
+}
+
+/** When two were in at meetings at which both were. One statement. */
+export async function metBoth(
+  reader: Reader,
+  one: Pick<KnownPerson, "knownAs">,
+  other: Pick<KnownPerson, "knownAs">,
+  limit: number,
+): Promise<MetBoth[]> {
+  const [ofOne, ofOther] = [areOf(one), areOf(other)];
+  const rows = await reader.execute<VisitsOfBoth>(sql`
+    select s.grace_ms as "graceMs", x.one, x.other from (
+      select a.meeting_id, ${visitsOf(ofOne)} as one, ${visitsOf(ofOther)} as other
+      from attendances a where ${ofOne} or ${ofOther}
+      group by a.meeting_id having bool_or(${ofOne}) and bool_or(${ofOther})
+      limit ${limit}
+    ) x join meetings m on m.id = x.meeting_id join sources s on s.id = m.source_id`);
+  const spans = (visits: KeptAttendance["visits"]) =>
+    visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  return rows.map(({ graceMs, one, other }) => ({
+    graceMs,
+    one: spans(one),
+    other: spans(other),
+  }));
+}
+
+function areOf({ knownAs }: Pick<KnownPerson, "knownAs">): SQL {
+  const parts = list(
+    "uuid",
+    knownAs.map(({ id }) => id),
+  );
+  return sql`a.identity = any(${parts})`;
+}
+
+function visitsOf(whose: SQL): SQL {
+  return sql`jsonb_path_query_array(jsonb_agg(a.visits) filter (where ${whose}), '$[*][*]')`;
 }
 
 /** What somebody did week by week or month by month of a zone. One statement. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { hasWords } from "#db/searching.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
@@ -267,7 +268,7 @@ function conditionsOf(
   const conditions = [sql`m.first_at >= ${from}`, sql`m.first_at < ${to}`];
   if (source !== null) conditions.push(ofSource(sourceId, source));
   if (few !== null) conditions.push(sql`r.id = any(${list("bigint", few)})`);
-  else if (q !== null) conditions.push(sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`);
+  else if (q !== null) conditions.push(hasWords(sql`r.words`, q));
   return conditions;
 }
 
@@ -281,7 +282,7 @@ async function sizeOf(
   const conditions = [
     sql`true`,
     ...(source === null ? [] : [ofSource(sql`r.source_id`, source)]),
-    ...(q === null ? [] : [sql`(r.key ilike ${like(q)} or r.title ilike ${like(q)})`]),
+    ...(q === null ? [] : [hasWords(sql`r.words`, q)]),
   ];
   const [found] = await reader.execute<{ rooms: number[]; meetings: number }>(sql`
     select to_jsonb(array(
@@ -291,10 +292,6 @@ async function sizeOf(
         order by m.first_at desc, m.id desc limit ${FEW_MEETINGS + 1}) c) as meetings`);
   const { rooms = [], meetings = 0 } = found ?? {};
   return { few: rooms.length > most ? null : rooms, isShort: meetings <= FEW_MEETINGS };
-}
-
-function like(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
 /** Behind a place, in the direction in which the list is read. */

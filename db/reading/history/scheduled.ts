@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { hasWords } from "#db/searching.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RosterAlias } from "#domain/history/expected/entry-key.ts";
@@ -11,7 +12,6 @@ import {
 } from "#domain/history/expected/scheduled.ts";
 import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
 import type { Total } from "#domain/history/total.ts";
-import { foldName } from "#domain/name.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** A scheduled meeting as it is kept, with how its source is told. */
@@ -102,18 +102,13 @@ function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: Schedul
     conditions.push(sql`s.ends_at <= ${endedBy}`, sql`s.starts_at < ${endedBy}`);
   }
   if (q !== null) {
-    const [like, name] = [partOf(q), partOf(foldName(q) ?? q)];
-    conditions.push(sql`(s.title ilike ${like} or s.room ilike ${like} or r.title ilike ${like}
+    conditions.push(sql`(${hasWords(sql`s.words`, q)} or ${hasWords(sql`r.words`, q)}
       or coalesce((select true from expected_people e
-        where e.scheduled_id = s.id and e.name_key like ${name} limit 1), false)
+        where e.scheduled_id = s.id and ${hasWords(sql`e.words`, q)} limit 1), false)
       or coalesce((select true from class_list_entries e
-        where e.list_id = s.class_list_id and e.name_key like ${name} limit 1), false))`);
+        where e.list_id = s.class_list_id and ${hasWords(sql`e.words`, q)} limit 1), false))`);
   }
   return conditions;
-}
-
-function partOf(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
 /** One that was not withdrawn; `null` for anything else. */

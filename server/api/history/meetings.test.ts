@@ -341,7 +341,7 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&sort=left", "meetings_ended_most_left_first"],
     ["from=2000-01-01&room=many+7", "meetings_by_room_and_time", 5],
     // First it is found out how many have the text.
-    ["q=nobody+at+all", "attendances_of_name", 6],
+    ["q=nobody+at+all", "attendances_of_identity", 6],
   ])("a page by %s reads no table whole, and asks six times", async (query, index, asks = 6) => {
     const { reader, asked } = noting(orm());
     await readMeetingsPage(new URLSearchParams(query), reader, NOW);

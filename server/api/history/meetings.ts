@@ -17,6 +17,7 @@ import { wireSource } from "#domain/wire.ts";
 import { page } from "#server/api/page.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
+import { withAttendees } from "./matched.ts";
 import { cursorOf, keyOf, NEWEST_FIRST, narrowedIn, orderIn, placeIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
@@ -48,7 +49,7 @@ export async function readMeetingsPage(
   const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
   const isAll = next === null && previous === null;
   return {
-    rows: await heldOf(reader, rows, now),
+    rows: await withAttendees(reader, await heldOf(reader, rows, now), narrowed.q),
     total: isAll ? rows.length : await countHeldMeetings(reader, filter),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
+import { apartOf, readApart } from "#db/reading/history/apart.ts";
 import {
   countUnnamed,
   listPeople,
@@ -11,12 +12,15 @@ import {
   type PersonOfList,
 } from "#db/reading/history/people.ts";
 import { listAttended, personById, trendOf } from "#db/reading/history/person.ts";
-import { readSuggestions } from "#db/reading/history/suggestions.ts";
+import { suggestedAmong, suggestedFor } from "#db/reading/history/suggestions.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { noting, planOf } from "#db/testing/plans.ts";
 import { foldName } from "#domain/name.ts";
 import { DEFAULT_GRACE_MS } from "#domain/rules.ts";
-import { miscounted } from "#server/ingest/testing/everybody.ts";
+import { finder } from "#domain/search.ts";
+import { miscounted, unfound } from "#server/ingest/testing/everybody.ts";
+import { tellWords } from "#server/jobs/telling-words.ts";
+import { createLog } from "#server/log.ts";
 import { seedHistory } from "#server/seed/seed.ts";
 
 const UNTIL = Date.UTC(2026, 5, 12);
@@ -183,7 +187,8 @@ describe("the list of people is what is counted by hand", () => {
     expect(ofSource).toHaveLength(byHand(({ source }) => source === some.source).size);
     const text = some.nameKey ?? "";
     const called = await all({ ...ANY, q: text }, LAST_DESC);
-    expect(called).toHaveLength(byHand(({ nameKey }) => nameKey?.includes(text) ?? false).size);
+    const isFound = finder(text);
+    expect(called).toHaveLength(byHand(({ nameKey }) => isFound(nameKey)).size);
     expect(await all({ ...ANY, q: some.userId }, LAST_DESC)).not.toEqual([]);
   });
 
@@ -239,6 +244,13 @@ test("the migration tells of attendances that were there before what the recorde
   for (const statement of migration.split("--> statement-breakpoint")) {
     if (/^\s*(--.*\s)?(UPDATE|INSERT) /.test(statement)) await database.sql.unsafe(statement);
   }
+  // And what they are found by since is told after the start, a few at a time, of names and of rooms.
+  await database.sql`update rooms set words = null`;
+  const log = createLog("silent");
+  expect(await tellWords(database, log, () => true, 100)).toBe(0);
+  expect(await tellWords(database, log, () => false, 100)).toBeGreaterThan(200);
+  expect(await tellWords(database, log)).toBe(0);
+  expect(await unfound(database)).toEqual([]);
   expect(await told()).toEqual(before);
 });
 
@@ -284,6 +296,7 @@ describe("each question reads what it shows, and little more", () => {
       listPeople(reader, { ...weeks, q: "anna" }, LAST_DESC, null, 25),
     );
     expect(called.statements).toBe(3);
+    expect(called.plan).toContain("aliases_of_words");
     const unnamed = await plansOf((reader) => countUnnamed(reader, weeks));
     expect(unnamed.plan).toContain("attendances_of_nobody");
   });
@@ -303,10 +316,15 @@ describe("each question reads what it shows, and little more", () => {
       await personById(reader, person.id);
       await listAttended(reader, person, range, null, 25);
       await trendOf(reader, person.rowId, range, "week", "Europe/Berlin", NOW);
-      await readSuggestions(reader, person.rowId, 10);
-      await readSuggestions(reader, null, 10);
+      await suggestedFor(reader, person.rowId, 10);
+      await suggestedAmong(reader, ANY, 10);
+      await suggestedAmong(reader, { ...ANY, ...range, q: "anna" }, 10);
+      await apartOf(reader, [person.rowId], 10);
+      await readApart(reader, 10);
     });
     expect(plan).toContain("attendances_of_identity");
-    expect(plan).toContain("aliases_by_name");
+    for (const index of ["aliases_by_name", "aliases_of_words", "people_apart_newest_first"]) {
+      expect(plan).toContain(index);
+    }
   });
 });

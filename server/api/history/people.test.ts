@@ -156,7 +156,7 @@ describe("an operator says that two are one", () => {
 
   test("then they are one row, no meeting and no minute counted twice, and back again", async () => {
     const { account, user, guest } = await twoSides();
-    expect((await listed("")).suggestions).toContainEqual(
+    expect((await listed("")).suggestions.pairs).toContainEqual(
       expect.objectContaining({
         one: expect.objectContaining({ id: user }),
         other: expect.objectContaining({ id: guest }),
@@ -177,7 +177,7 @@ describe("an operator says that two are one", () => {
       expect(figures).toMatchObject({ meetings: 2, attendedMs: 55 * MINUTE });
       expect(meetings.map(({ attendedMs }) => attendedMs)).toEqual([5 * MINUTE, 50 * MINUTE]);
     }
-    expect((await listed("")).suggestions.map(({ one }) => one.id)).not.toContain(user);
+    expect((await listed("")).suggestions.pairs.map(({ one }) => one.id)).not.toContain(user);
 
     // What comes from then on counts for the one.
     await tell(counter.house, account, "third", minutes(["11:30", joins("Kim", { session: "4" })]));
@@ -281,7 +281,7 @@ test("two user ids of one source are two, whatever they are called", async () =>
       ["10:01", joins("Noor", { user: "noor-2", session: "2" })],
     ),
   );
-  expect((await listed("")).suggestions.filter(({ name }) => name === "Noor")).toEqual([]);
+  expect((await listed("")).suggestions.pairs.filter(({ name }) => name === "Noor")).toEqual([]);
 });
 
 describe("the API and the files say the same", () => {

@@ -1,7 +1,8 @@
 import { database } from "#db/client.ts";
+import { readApart } from "#db/reading/history/apart.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
 import { countPeople, countUnnamed, listPeople } from "#db/reading/history/people.ts";
-import { readSuggestions } from "#db/reading/history/suggestions.ts";
+import { suggestedAmong } from "#db/reading/history/suggestions.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import {
@@ -17,6 +18,7 @@ import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { leniently, pathOf } from "./address.ts";
+import { withMatches } from "./matched.ts";
 import { narrowedIn } from "./meeting-list.ts";
 import {
   LAST_MET_FIRST,
@@ -31,6 +33,7 @@ import { offsetIn, periodIn } from "./period.ts";
 const ROWS = 50;
 const MOST_ROOMS = 300;
 const MOST_SUGGESTIONS = 25;
+const MOST_APART = 50;
 
 /**
  * The page of people that an address asks for, whatever is in it: what cannot be read is as if it were not
@@ -49,11 +52,12 @@ export async function readPeoplePage(
   const { minDurationMs, ...named } = narrowed;
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const filter = { ...named, from: period.from, to: period.to, longerThan };
-  const [found, unnamedCount, choices, suggestions] = await Promise.all([
+  const [found, unnamedCount, choices, suggestions, apart] = await Promise.all([
     listPeople(reader, filter, by, from, ROWS + 1),
     countUnnamed(reader, filter),
     readChoices(reader, MOST_ROOMS),
-    readSuggestions(reader, null, MOST_SUGGESTIONS),
+    suggestedAmong(reader, filter, MOST_SUGGESTIONS),
+    readApart(reader, MOST_APART),
   ]);
   const { rows, next, previous } = page(
     url,
@@ -64,8 +68,8 @@ export async function readPeoplePage(
   );
   const isAll = next === null && previous === null;
   return {
+    rows: (await withMatches(reader, rows, narrowed.q)).map(({ place: _, ...person }) => person),
     total: isAll ? rows.length : await countPeople(reader, filter, by),
-    rows: rows.map(({ place: _, ...person }) => person),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
@@ -76,7 +80,7 @@ export async function readPeoplePage(
     choices,
     unnamedCount,
     suggestions,
-    moreSuggestions: suggestions.length === MOST_SUGGESTIONS,
+    apart,
   };
 }
 
@@ -95,7 +99,10 @@ export async function getPeople(url: URL): Promise<Response> {
     from && personCursorOf(from),
     personKeyOf,
   );
-  const results = rows.map((person) => personJson(person, now));
+  const results = (await withMatches(database().orm, rows, filter.q)).map((person) => ({
+    ...personJson(person, now),
+    ...(filter.q !== null && { matched: person.matched }),
+  }));
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 

@@ -1,4 +1,5 @@
 import { database } from "#db/client.ts";
+import { apartOf } from "#db/reading/history/apart.ts";
 import { figuresOf, type Range } from "#db/reading/history/people-figures.ts";
 import {
   type AttendedFrom,
@@ -9,7 +10,7 @@ import {
   personById,
   trendOf,
 } from "#db/reading/history/person.ts";
-import { readSuggestions } from "#db/reading/history/suggestions.ts";
+import { suggestedFor } from "#db/reading/history/suggestions.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
@@ -35,6 +36,7 @@ import { offsetIn, periodIn } from "./period.ts";
 
 const ROWS = 50;
 const MOST_SUGGESTIONS = 10;
+const MOST_APART = 50;
 
 /** The page of somebody that an address asks for; `null` for nobody. A fixed number of statements. */
 export async function readPersonPage(
@@ -54,12 +56,13 @@ export async function readPersonPage(
   const others = known.links
     .flatMap(({ one, other }) => [one, other])
     .filter((end) => !own.has(end));
-  const [[figures], steps, found, suggestions, linked] = await Promise.all([
+  const [[figures], steps, found, suggestions, linked, apart] = await Promise.all([
     figuresOf(reader, [known.rowId], range),
     trendOf(reader, known.rowId, range, by, period.timeZone, now),
     listAttended(reader, known, range, from, ROWS + 1),
-    readSuggestions(reader, known.rowId, MOST_SUGGESTIONS),
+    suggestedFor(reader, known.rowId, MOST_SUGGESTIONS),
     identitiesOf(reader, others),
+    apartOf(reader, [...own], MOST_APART),
   ]);
   const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
   const { rowId: _, ...person } = known;
@@ -76,6 +79,7 @@ export async function readPersonPage(
     period,
     today: dayAt(now, offsetIn(period.timeZone)),
     suggestions,
+    apart,
   };
 }
 

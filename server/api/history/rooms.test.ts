@@ -5,6 +5,8 @@ import type { RegisterRow } from "#domain/history/register/register.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type Counter, openCounter } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
+import { tellWords } from "#server/jobs/telling-words.ts";
+import { createLog } from "#server/log.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { type Account, post, tell } from "#server/testing/house.ts";
 import { readRegisterPage } from "./register.ts";
@@ -107,7 +109,7 @@ describe("the list of rooms", () => {
     ["sort=name", ["algebra", "now", "Zoo"]],
     ["from=2000-01-01", ["algebra", "now", "Zoo", "biology"]],
     ["from=2000-01-01&sort=name", ["algebra", "biology", "now", "Zoo"]],
-    ["from=2000-01-01&q=LO", ["biology"]],
+    ["from=2000-01-01&q=BIOL", ["biology"]],
     ["from=2000-01-01&q=nothing", []],
     ["sort=colour&cursor=nonsense&from=soon", ["algebra", "now", "Zoo"]],
   ])("by %s", async (query, expected) => {
@@ -466,19 +468,20 @@ describe("with a hundred thousand meetings", () => {
       select id, 'c:' || p, 'connection', 'Somebody ' || p, 'somebody ' || p, '{}', 'left', false,
         first_at, first_at + 1000000, 1000000, 0, 0, 0, '[]', '[]', '[]'
       from meetings, generate_series(1, 4) p where id not in (select meeting_id from attendances)`;
+    await tellWords(counter.house.database, createLog("silent"), () => false, 30_000);
     await run.unsafe("analyze");
     const [row] = await run`select id::text from rooms where key = 'many 7'`;
     room = row?.["id"];
   });
 
   test.each([
-    ["", "meetings_by_room_and_time", 5],
-    ["from=2026-09-01", "meetings_newest_first", 5],
-    ["from=2000-01-01", "meetings_newest_first", 5],
-    ["from=2000-01-01&sort=name", "rooms_by_name", 5],
-    ["from=2000-01-01&q=many", "meetings_by_room_and_time", 5],
-    ["from=2000-01-01&q=bot", "meetings_newest_first", 5],
-    ["from=2000-01-01&q=bot&sort=name", "rooms_by_name", 5],
+    ["", "meetings_by_room_and_time", 7],
+    ["from=2026-09-01", "meetings_newest_first", 7],
+    ["from=2000-01-01", "meetings_newest_first", 7],
+    ["from=2000-01-01&sort=name", "rooms_by_name", 7],
+    ["from=2000-01-01&q=many", "meetings_by_room_and_time", 7],
+    ["from=2000-01-01&q=bot", "meetings_newest_first", 7],
+    ["from=2000-01-01&q=bot&sort=name", "rooms_by_name", 7],
   ])("a page by %s reads no table whole, and asks so many times", async (query, index, asks) => {
     const { reader, asked } = noting(orm());
     const { next } = await readRoomsPage(new URLSearchParams(query), reader, NOW);
@@ -554,8 +557,9 @@ describe("with a hundred thousand meetings", () => {
     );
     expect(rows).toHaveLength(50);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
+    // Once for the page, and once for how many there are.
     const walked = plans.filter((plan) => plan.includes("Unique"));
-    expect(walked).toHaveLength(1);
+    expect(walked).toHaveLength(2);
     expect(walked.join()).not.toContain("Seq Scan on rooms");
   });
 

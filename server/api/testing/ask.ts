@@ -28,12 +28,14 @@ import { exportExpected } from "#server/api/expected/export.ts";
 import { deleteMatch, putMatch } from "#server/api/expected/matches.ts";
 import { readGivenRoster } from "#server/api/expected/read-roster.ts";
 import { checkHealth } from "#server/api/health.ts";
+import { deleteApart, getApart, postApart } from "#server/api/history/apart.ts";
 import { exportAttendance } from "#server/api/history/export-attendance.ts";
 import { exportMeetings } from "#server/api/history/export-meetings.ts";
 import { exportPeople, exportRecord } from "#server/api/history/export-people.ts";
 import { exportRegister } from "#server/api/history/export-register.ts";
 import { exportRooms } from "#server/api/history/export-rooms.ts";
 import { exportLost, exportWaits } from "#server/api/history/export-waits.ts";
+import { getJoining } from "#server/api/history/joining.ts";
 import { deleteLink, postLink } from "#server/api/history/links.ts";
 import { getPeople } from "#server/api/history/people.ts";
 import { getPerson, getPersonMeetings } from "#server/api/history/person.ts";
@@ -226,6 +228,21 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [
     /^\/api\/v1\/people\/links\/([^/]+)$/,
     (request, id) => answering(request, (_, caller) => deleteLink(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/people\/apart$/,
+    (request) =>
+      answering(request, (url, caller) =>
+        request.method === "POST" ? postApart(request, caller) : getApart(url),
+      ),
+  ],
+  [
+    /^\/api\/v1\/people\/apart\/([^/]+)$/,
+    (request, id) => answering(request, (_, caller) => deleteApart(request, id, caller)),
+  ],
+  [
+    /^\/api\/v1\/people\/([^/]+)\/with\/([^/]+)$/,
+    (request, id, other) => answering(request, () => getJoining(id, other)),
   ],
   [
     /^\/api\/v1\/people\/([^/]+)$/,

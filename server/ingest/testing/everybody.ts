@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { searchWords } from "#domain/search.ts";
 
 interface Law extends Record<string, unknown> {
   kept: unknown;
@@ -8,9 +10,27 @@ interface Law extends Record<string, unknown> {
 
 /**
  * Whose row in `people`, or whose names in `aliases`, are not what is counted from their attendances. Written
- * apart from the recorder's own counting. Joined people are left out.
+ * apart from the recorder's own counting. Joined people are left out. And what is not found by its words.
  */
-export async function miscounted({ orm }: Database): Promise<Law[]> {
+export async function miscounted(database: Database): Promise<Law[]> {
+  return [...(await miscountedPeople(database)), ...(await unfound(database))];
+}
+
+/** Names and rooms that are not found by just the words of what they are called. */
+export async function unfound({ orm }: Database): Promise<Law[]> {
+  const rows = await orm.execute<{ texts: (string | null)[]; words: string[] | null }>(sql`
+    select jsonb_build_array(name_key) as texts, to_jsonb(tsvector_to_array(words)) as words from aliases
+    union all
+    select jsonb_build_array(key, title), to_jsonb(tsvector_to_array(words)) from rooms`);
+  return rows.flatMap(({ texts, words }) => {
+    const told = searchWords(...texts).toSorted();
+    return words !== null && isDeepStrictEqual(words.toSorted(), told)
+      ? []
+      : { kept: words, counted: told };
+  });
+}
+
+async function miscountedPeople({ orm }: Database): Promise<Law[]> {
   return orm.execute<Law>(sql`
     with alike as (
       -- Of namesakes in one meeting what any of them attended counts once.

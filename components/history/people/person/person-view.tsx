@@ -5,7 +5,9 @@ import { DownloadMenu, formatsOf } from "#components/history/download/download-m
 import { FilterBar } from "#components/history/filter-bar.tsx";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { Pager } from "#components/history/pager.tsx";
+import { JoinBySearch } from "#components/history/people/join-by-search.tsx";
 import { calledOf, GuestMark } from "#components/history/people/known-as.tsx";
+import { SaidApart } from "#components/history/people/said-apart.tsx";
 import { Suggestions } from "#components/history/people/suggestions.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
@@ -17,6 +19,7 @@ import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
+import type { Suggested } from "#domain/history/people.ts";
 import type { PersonPage } from "#domain/history/person.ts";
 import { AttendedTable } from "./attended-table.tsx";
 import { Identities } from "./identities.tsx";
@@ -29,6 +32,7 @@ export function PersonView({ page }: { page: PersonPage }) {
   const address = useAddress();
   const face = ClockFace.in(period.timeZone);
   const called = nameOf(calledOf(person));
+  const self = selfOf(page);
   return (
     <>
       <PageTitle name={called} />
@@ -56,6 +60,7 @@ export function PersonView({ page }: { page: PersonPage }) {
             <Printer aria-hidden className="size-3.5" />
             Print
           </button>
+          {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
           <StateButton
             subject={{
               person_id: person.id,
@@ -85,8 +90,9 @@ export function PersonView({ page }: { page: PersonPage }) {
         />
       </div>
       {page.suggestions.length > 0 && (
-        <Suggestions suggestions={page.suggestions} timeZone={period.timeZone} isOpen />
+        <Suggestions pairs={page.suggestions} timeZone={period.timeZone} isOpen />
       )}
+      <SaidApart pairs={page.apart} timeZone={period.timeZone} />
       {figures === null ? (
         <NoMeetings page={page} address={address} />
       ) : (
@@ -116,6 +122,14 @@ export function PersonView({ page }: { page: PersonPage }) {
       </div>
     </>
   );
+}
+
+/** Somebody as one side of a pair: by the identity that stands for them. */
+function selfOf({ person: { knownAs, ...person }, figures, asOf }: PersonPage): Suggested | null {
+  const [first] = knownAs;
+  if (first === undefined) return null;
+  const { meetings, lastAt } = figures ?? { meetings: 0, lastAt: asOf };
+  return { ...first, name: person.name ?? first.name, meetings, lastAt };
 }
 
 const NOTHING = { source: null, room: null, q: null, minDurationMs: null };

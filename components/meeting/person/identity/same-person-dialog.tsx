@@ -10,6 +10,7 @@ import { SearchField } from "#components/ui/search-field.tsx";
 import { counted } from "#components/words/count.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
 import { foldName } from "#domain/name.ts";
+import { finder } from "#domain/search.ts";
 import type { PersonStory } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { Together } from "./together.tsx";
@@ -124,11 +125,9 @@ function candidates(
   people: readonly PersonStory[],
   query: string,
 ): PersonStory[] {
-  const wanted = foldName(query);
+  const isFound = finder(query);
   const own = foldName(person.name);
-  const others = people.filter(({ id, name }) => {
-    return id !== person.id && (wanted === null || foldName(nameOf(name))?.includes(wanted));
-  });
+  const others = people.filter(({ id, name }) => id !== person.id && isFound(nameOf(name)));
   const isNamesake = (other: PersonStory) => own !== null && foldName(other.name) === own;
   return others.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)));
 }

@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { deleteApart } from "#server/api/history/apart.ts";
+
+export async function DELETE(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answering(request, (_url, caller) => deleteApart(request, id, caller));
+}

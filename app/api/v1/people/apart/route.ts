@@ -1,0 +1,10 @@
+import { answering } from "#server/api/answer.ts";
+import { getApart, postApart } from "#server/api/history/apart.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  return answering(request, getApart);
+}
+
+export async function POST(request: Request): Promise<Response> {
+  return answering(request, (_url, caller) => postApart(request, caller));
+}

@@ -1,0 +1,34 @@
+import type { Matched } from "#domain/history/matched.ts";
+import type { Suggested } from "#domain/history/people.ts";
+import { fromWireTime, type WireSource } from "#domain/wire.ts";
+
+/** What of a person of the API's list is shown where somebody looks for another. */
+export interface PersonAnswer {
+  id: string;
+  name: string | null;
+  identities: {
+    id: string;
+    source: WireSource;
+    identified_by: Suggested["knownBy"];
+    user_id: string | null;
+  }[];
+  meetings: number;
+  last_met_at: string;
+  matched?: Matched | null;
+}
+
+/** The person as one side of a pair: by the identity that stands for them. */
+export function suggestedIn(person: PersonAnswer): Suggested | null {
+  const [first] = person.identities;
+  const lastAt = fromWireTime(person.last_met_at);
+  if (first === undefined || lastAt === null) return null;
+  return {
+    id: first.id,
+    source: first.source,
+    knownBy: first.identified_by,
+    userId: first.user_id,
+    name: person.name,
+    meetings: person.meetings,
+    lastAt,
+  };
+}

@@ -1,0 +1,41 @@
+import { finder } from "#domain/search.ts";
+import type { PersonMet } from "./people.ts";
+
+/** By what somebody was found whose name does not say so. */
+export interface Matched {
+  name: string;
+  as: "former_name" | "joined" | "user_id";
+}
+
+/** Why a search found somebody; `null` where their name says it. `found`: a name of theirs with its words. */
+export function personMatched(
+  { name, knownAs }: Pick<PersonMet, "name" | "knownAs">,
+  query: string,
+  found: { identity: string; name: string } | null,
+): Matched | null {
+  if (finder(query)(name)) return null;
+  if (found !== null) {
+    // They are called as the one of those they are was called last.
+    const own = knownAs.find(({ id }) => id === found.identity);
+    const isOther = knownAs.length > 1 && own?.name !== name;
+    return { name: found.name, as: isOther ? "joined" : "former_name" };
+  }
+  return knownAs.some(({ userId }) => userId === query) ? { name: query, as: "user_id" } : null;
+}
+
+/** Who of a meeting a search found: as they were called there, and the name it found them by, where that is another. */
+export interface AttendeeFound {
+  person: string | null;
+  otherName: string | null;
+}
+
+/** Why a search found a meeting; `null` where its room or title says it. */
+export function meetingMatched(
+  { room, title }: { room: string; title: string | null },
+  query: string,
+  found: { called: string | null; name: string } | null,
+): AttendeeFound | null {
+  if (found === null || finder(query)(room, title)) return null;
+  const isCalledSo = found.called !== null && finder(query)(found.called);
+  return { person: found.called, otherName: isCalledSo ? null : found.name };
+}

@@ -1,0 +1,49 @@
+import { v7 as uuid } from "uuid";
+import type { Database } from "#db/client.ts";
+import { keepApart, takeApartBack } from "#db/recording/apart.ts";
+import { areOne, lockPeopleShared, partsOf } from "#db/recording/links.ts";
+import type { Ms } from "#domain/event.ts";
+import { AlreadyJoined, UnknownPerson } from "./link.ts";
+
+/** That these two are not the same is said already. */
+export class AlreadyApart extends Error {
+  override name = "AlreadyApart";
+}
+
+/**
+ * Keeps an operator's word that two are not the same, for good, until it is taken back. Answers its id. Throws
+ * `UnknownPerson`, `AlreadyJoined` and `AlreadyApart`.
+ */
+export async function tellApart(
+  database: Database,
+  ids: readonly [string, string],
+  by: string,
+  at: Ms,
+): Promise<string> {
+  return database.transaction(async (tx) => {
+    await lockPeopleShared(tx, ids);
+    const known = await partsOf(tx, ids);
+    const [one, other] = [...ids].toSorted();
+    if (one === undefined || other === undefined || known.length < 2) {
+      throw new UnknownPerson("Nobody is known by one of these ids.");
+    }
+    if (await areOne(tx, { one, other })) {
+      throw new AlreadyJoined("These two are joined: take that back first.");
+    }
+    const id = uuid();
+    if (!(await keepApart(tx, { id, one, other, by, at }))) {
+      throw new AlreadyApart("That these two are not the same is said already.");
+    }
+    return id;
+  });
+}
+
+/** Takes such a word back. Answers whether it was in force. */
+export async function takeBack(
+  database: Database,
+  id: string,
+  by: string,
+  at: Ms,
+): Promise<boolean> {
+  return database.transaction((tx) => takeApartBack(tx, { id, by, at }));
+}
