@@ -2,6 +2,7 @@
 
 import type { CSSProperties, ReactNode } from "react";
 import { useClock } from "#components/live/use-now.ts";
+import type { Ms } from "#domain/event.ts";
 import { type Axis, percentOf } from "#domain/timeline.ts";
 
 /** Tells everything inside where now is, by one style: what runs grows without being drawn again. */
@@ -14,11 +15,16 @@ export function NowScope({
   runs: boolean;
   children: ReactNode;
 }) {
-  const now = useClock((at) => (runs ? percentOf(at, axis).toFixed(3) : "100"));
+  const now = useClock((at) => (runs ? placeOfNow(at, axis) : "100"));
   const style: CSSProperties & Record<"--now", string> = { "--now": `${now}%` };
   return (
     <div className="relative pb-3" style={style}>
       {children}
     </div>
   );
+}
+
+/** No finer than half a pixel: each step has every lane styled anew, and between them nobody sees one. */
+function placeOfNow(at: Ms, axis: Axis): string {
+  return (Math.floor(percentOf(at, axis) * 20) / 20).toFixed(2);
 }
