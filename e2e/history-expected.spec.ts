@@ -17,7 +17,7 @@ const line = (page: Page, name: string) =>
     .filter({ hasText: name });
 const count = (page: Page, word: string) =>
   page
-    .getByRole("list", { name: "How it stands" })
+    .getByRole("list", { name: "Status" })
     .getByRole("button")
     .filter({ hasText: new RegExp(`^${word}`) });
 
@@ -171,8 +171,8 @@ test("the list follows what happens, and one that is over is found among the pas
   expect(await readFile(await download.path(), "utf8")).toContain("Bo,2,no,,,guest,absent");
   await page.keyboard.press("Escape");
 
-  await page.getByRole("button", { name: "Withdraw" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(page).toHaveURL(/\/expected$/);
   await page.goto(`/expected?room=${room.name}&show=past`);
   await expect(page.getByText("Nothing scheduled")).toBeVisible();

@@ -47,8 +47,8 @@ test("an old record joins the history, and joins it once", async ({ page }) => {
   await expect(own).toContainText("4 lines to add, 1 refused");
   await expect(own).toContainText("Line 8: the time “30/30/2026 10:04:01 AM” is no date");
   await expect(own).toContainText("09:55 – 11:00 · 2 people");
-  await page.getByLabel("Their clocks stood in").selectOption("Asia/Kolkata");
-  await expect(own).toContainText("clocks of Asia/Kolkata");
+  await page.getByLabel("Time zone of the files").selectOption("Asia/Kolkata");
+  await expect(own).toContainText("times in Asia/Kolkata");
   await expect(own.getByRole("link")).toHaveCount(0);
   await isAccessible(page, "two files");
 
@@ -80,32 +80,32 @@ test("what was imported in the wrong zone is taken back, and imported again in t
   const { topic, ...file } = report();
   await page.goto("/import");
   await isLive(page);
-  await page.getByLabel("Their clocks stood in").selectOption("Asia/Tokyo");
+  await page.getByLabel("Time zone of the files").selectOption("Asia/Tokyo");
   await choose(page, [file]);
   await page.getByRole("button", { name: "Add 4 lines of 1 file" }).click();
   const list = page.getByRole("region", { name: "Imported files" });
   const line = list.getByRole("listitem").filter({ hasText: file.name });
-  await expect(line).toContainText("clocks of Asia/Tokyo · 4 lines, 1 meeting, 2 people");
+  await expect(line).toContainText("times in Asia/Tokyo · 4 lines, 1 meeting, 2 people");
   await card(page, file.name).first().getByRole("link", { name: topic }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(topic);
   const address = page.url();
 
   await page.goto("/import");
   await isLive(page);
-  await line.getByRole("button", { name: "Take back" }).click();
+  await line.getByRole("button", { name: "Remove" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("4 lines that nothing else tells");
+  await expect(dialog).toContainText("4 lines found in no other file");
   await expect(dialog).toContainText("1 meeting goes with them");
   await isAccessible(page, "taking back");
-  await dialog.getByRole("button", { name: "Take back" }).click();
-  await expect(line).toContainText("taken back by");
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(line).toContainText("removed by");
   await expect(line.getByRole("button")).toHaveCount(0);
   await page.goto(address);
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(topic);
 
   await page.goto("/import");
   await isLive(page);
-  await page.getByLabel("Their clocks stood in").selectOption("UTC");
+  await page.getByLabel("Time zone of the files").selectOption("UTC");
   await choose(page, [file]);
   await page.getByRole("button", { name: "Add 4 lines of 1 file" }).click();
   await expect(line).toHaveCount(2);

@@ -103,7 +103,7 @@ test("a meeting without a host stands out, until one comes", async ({ page, open
   await expect(live.row(room.name)).toContainText("Host:Dr. Osei");
   await expect(live.row(room.name)).not.toContainText("no host");
   await expect(without.number).toHaveText("0");
-  await expect(without.note).toHaveText("every meeting has one");
+  await expect(without.note).toHaveText("every meeting has a host");
 });
 
 test("a bot's meeting shows under its title, and changes hosts", async ({ page, sendBot }) => {

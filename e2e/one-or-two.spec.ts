@@ -104,13 +104,13 @@ test("a source with a longer gap tells its past anew, and says how far it is", a
   const card = page.getByRole("region").filter({ hasText: source.path });
   const save = card.getByRole("button", { name: "Save" });
   await expect(save).toBeDisabled();
-  const gap = card.getByLabel("New meeting after empty for, in seconds");
+  const gap = card.getByLabel("A new meeting begins after, in seconds empty");
   await expect(gap).toHaveValue("120");
   await isAccessible(page, "the sources", { themes: ["light", "dark"], widths: [1440, 390] });
 
   await gap.fill("600");
   await save.click();
-  await expect(card.getByRole("status")).toContainText("The past is told again");
+  await expect(card.getByRole("status")).toContainText("Past meetings are being recalculated");
   await expect(card.getByRole("status"), "and says so until it is").toHaveCount(0);
   await expect(gap).toHaveValue("600");
   expect(await api.meetingsOf(room.name)).toHaveLength(1);

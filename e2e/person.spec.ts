@@ -67,7 +67,7 @@ test("people merged by name are parted by hand, by whom and when, and the word i
     .click();
   await sign(page, "Marta at reception");
   await expect(meeting.lane("Guest")).toHaveCount(2);
-  const said = meeting.drawer.getByRole("list", { name: "Said by hand" });
+  const said = meeting.drawer.getByRole("list", { name: "Corrections by hand" });
   await expect(said).toContainText(/kept apart.* by Marta at reception · \d\d:\d\d/);
   expect((await attended()).toSorted()).toEqual([ms("4:00"), ms("6:00")]);
 
@@ -80,7 +80,7 @@ test("people merged by name are parted by hand, by whom and when, and the word i
   expect(await attended()).toEqual([ms("10:00")]);
 });
 
-test("two people are put together by hand, and it is seen first what that changes", async ({
+test("two people are joined by hand, and it is seen first what that changes", async ({
   page,
   openRoom,
   world: { api },
@@ -104,7 +104,7 @@ test("two people are put together by hand, and it is seen first what that change
   await dialog.getByRole("button", { name: "Put together" }).click();
   await sign(page, "Marta");
   await expect(meeting.lanes.getByRole("option")).toHaveCount(1);
-  await expect(meeting.drawer).toContainText("put together by hand · 2 connections");
+  await expect(meeting.drawer).toContainText("joined by hand · 2 connections");
   const { people } = await api.meeting(id);
   expect(people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
 });

@@ -130,7 +130,7 @@ test("axe finds nothing to complain about", async ({ page, openRoom, sendBot, wo
 
   await new LiveScreen(page).open();
   await isAccessible(page, "Live", { themes });
-  await page.getByRole("button", { name: 'How "Left before admitted" is reckoned' }).click();
+  await page.getByRole("button", { name: 'How "Left before admitted" is calculated' }).click();
   await expect(page.getByText("Providers do not say whether a host refused.")).toBeVisible();
   await isAccessible(page, "Live with an explanation", { themes });
 
@@ -186,7 +186,7 @@ test("the theme follows the system until one is chosen, and is remembered", asyn
   await isLive(page);
   await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
   expect(await isDark()).toBe(true);
-  await page.getByRole("radio", { name: "As the system" }).click();
+  await page.getByRole("radio", { name: "Match the system" }).click();
   expect(await isDark()).toBe(false);
 });
 

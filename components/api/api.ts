@@ -47,6 +47,6 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
   } catch (cause) {
-    throw new ApiFailure("The server cannot be reached just now.", { status: 0, cause });
+    throw new ApiFailure("The server cannot be reached at the moment.", { status: 0, cause });
   }
 }

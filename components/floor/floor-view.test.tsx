@@ -165,8 +165,8 @@ describe("the live screen", () => {
 
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "nowhere" } });
     await pass(0);
-    expect(region.textContent).toContain("None of the meetings shown matches “nowhere”");
-    const link = within(region).getByRole("link", { name: "Look through all meetings" });
+    expect(region.textContent).toContain("None of the meetings shown match “nowhere”");
+    const link = within(region).getByRole("link", { name: "Search all meetings" });
     expect(link.getAttribute("href")).toBe("/meetings?q=nowhere");
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "" } });
     await pass(0);

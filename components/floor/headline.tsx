@@ -31,7 +31,7 @@ export function Headline() {
         tone="waiting"
         note={
           now.longest_since === null ? (
-            "nobody waits"
+            "nobody is waiting"
           ) : (
             <Longest since={fromWireTime(now.longest_since)} />
           )
@@ -55,8 +55,8 @@ export function Headline() {
 
 function hostNote({ meetings, hostless, waiting_without_host: waiting }: FloorTotals): string {
   if (meetings === 0) return "no meeting in progress";
-  if (hostless === 0) return "every meeting has one";
-  if (waiting === 0) return "nobody waits there";
+  if (hostless === 0) return "every meeting has a host";
+  if (waiting === 0) return "nobody waiting there";
   return `${counted(waiting, "person", "people")} waiting there`;
 }
 

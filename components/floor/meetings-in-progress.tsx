@@ -70,7 +70,7 @@ function Rows({
   });
   if (meetings.length === 0) {
     if (query === "") return null;
-    const none = isWhole ? "No meeting matches" : "None of the meetings shown matches";
+    const none = isWhole ? "No meeting matches" : "None of the meetings shown match";
     return (
       <p className="px-4.5 py-6 text-ink-2">
         {none} “{query}”.

@@ -36,7 +36,7 @@ export function MoreMeetings({ shown, query }: { shown: number; query: string })
           href={`/meetings?q=${encodeURIComponent(query)}`}
           className="font-[540] text-ink hover:underline"
         >
-          Look through all meetings
+          Search all meetings
         </Link>
       )}
     </div>

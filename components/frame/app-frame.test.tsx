@@ -105,7 +105,7 @@ describe("the frame", () => {
     fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
     expect(document.documentElement.dataset["theme"]).toBe("dark");
     expect(localStorage.getItem("rollcall-theme")).toBe("dark");
-    fireEvent.click(screen.getByRole("radio", { name: "As the system" }));
+    fireEvent.click(screen.getByRole("radio", { name: "Match the system" }));
     expect(document.documentElement.dataset["theme"]).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import { Switch } from "#components/ui/switch.tsx";
 import { readTheme, setTheme, subscribeTheme, type Theme } from "./theme.ts";
 
 const CHOICES: { value: Theme; title: string; Icon: typeof Sun }[] = [
-  { value: "system", title: "As the system", Icon: Monitor },
+  { value: "system", title: "Match the system", Icon: Monitor },
   { value: "light", title: "Light", Icon: Sun },
   { value: "dark", title: "Dark", Icon: Moon },
 ];

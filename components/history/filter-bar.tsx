@@ -60,7 +60,7 @@ export function FilterBar({
   return (
     <form
       method="get"
-      aria-label="What is looked at"
+      aria-label="Filters"
       onSubmit={(event) => event.preventDefault()}
       className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:flex sm:flex-wrap"
     >

@@ -37,7 +37,7 @@ export function PeriodPicker({
             if (preset) go({ from: preset.from, to: preset.to });
           }}
         >
-          {chosen === "" && <option value="">Chosen days</option>}
+          {chosen === "" && <option value="">Custom range</option>}
           {presetsOn(today, manner().firstDay).map(({ name }) => (
             <option key={name}>{name}</option>
           ))}

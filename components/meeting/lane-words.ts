@@ -66,8 +66,8 @@ export function identityNote({
   const kind = rulings.findLast(({ verdict }) => verdict === "note_taker" || verdict === "person");
   const together = rulings.filter(({ verdict }) => verdict === "same");
   const apart = rulings.filter(({ verdict }) => verdict === "different");
-  if (together.length > 0) return `put together by hand by ${names(together)}`;
-  if (apart.length > 0) return `kept apart by hand by ${names(apart)}`;
+  if (together.length > 0) return `joined by hand by ${names(together)}`;
+  if (apart.length > 0) return `separated by hand by ${names(apart)}`;
   if (kind !== undefined)
     return `said to be ${isNoteTaker ? "a note-taker" : "a person"} by ${kind.by}`;
   if (identifiedBy !== "name" || isNoteTaker) return null;

@@ -63,7 +63,9 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
       <Stat
         label={at === null ? "Waiting" : "Waiting then"}
         tone="waiting"
-        note={waitingSince === null ? "nobody waits" : <WaitingFor since={waitingSince} at={at} />}
+        note={
+          waitingSince === null ? "nobody is waiting" : <WaitingFor since={waitingSince} at={at} />
+        }
       >
         {grouped(story.waitingCount)}
       </Stat>

@@ -56,7 +56,7 @@ export function identityWords(person: PersonStory): string {
     case "name":
       return `guest · ${many} of the same name taken as one person`;
     case "operator":
-      return `put together by hand · ${many}`;
+      return `joined by hand · ${many}`;
     case "connection":
       return `guest · ${many}`;
     default:

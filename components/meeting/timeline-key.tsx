@@ -72,7 +72,7 @@ export const TimelineKey = memo(function TimelineKey({
       )}
       {has.byHand && !raw && (
         <Entry swatch={<Hand className="size-3 text-ink-3" strokeWidth={2.2} />}>
-          put together or apart by hand
+          joined or separated by hand
         </Entry>
       )}
     </ul>

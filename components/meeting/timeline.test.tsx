@@ -99,13 +99,13 @@ describe("what a lane says of how it came about", () => {
       ruledAt: clock("10:41"),
     };
     await openMeeting("", [...LESSON, ruled]);
-    expect(screen.getByTitle("put together by hand by Front desk")).toBeDefined();
+    expect(screen.getByTitle("joined by hand by Front desk")).toBeDefined();
     expect(
       screen.getAllByTitle("2 connections of the same name, taken as one person"),
     ).toHaveLength(2);
     const key = region("Timeline").querySelector("ul")?.textContent;
     expect(key).toContain("one person by name");
-    expect(key).toContain("put together or apart by hand");
+    expect(key).toContain("joined or separated by hand");
   });
 });
 

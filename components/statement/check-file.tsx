@@ -63,7 +63,7 @@ export function CheckFile({
         Compare a paper or a file
       </h2>
       <p className="mt-1 text-ink-2">
-        Type the hash from a paper, or choose the file of a statement. Nothing of it is kept.
+        Type the hash from a paper, or choose the file of a statement. Nothing is stored.
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-3">
         <form onSubmit={onSubmit} className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
@@ -141,7 +141,7 @@ async function heldIn(file: File): Promise<object> {
   }
 }
 
-const NOT_ONE = "This file is no statement: it has neither a hash nor facts.";
+const NOT_ONE = "This file is not a statement: it has neither a hash nor facts.";
 
 function fromWire({ meeting_id, fact, was, is }: WireDifference) {
   return { meetingId: meeting_id, fact, was, is };

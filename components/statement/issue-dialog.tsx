@@ -32,7 +32,7 @@ export function IssueDialog({
       </ModalTitle>
       <ModalDescription className="mt-1 text-[13px] text-ink-2">
         {ofDays
-          ? "It is of these days as they are in this time zone, and tells its times in it."
+          ? "It is in this period as they are in this time zone, and tells its times in it."
           : "It tells its times in this time zone, and names it."}
       </ModalDescription>
       <div className="mt-3.5 grid gap-1 text-[12.5px] text-ink-2">

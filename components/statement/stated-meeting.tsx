@@ -19,7 +19,7 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
       <p className="wrap-anywhere text-[12.5px] text-ink-2">
         {meeting.started_at === null ? "" : `${momentWords(meeting.started_at, face)} – `}
         {second(meeting.ended_at)}
-        {meeting.ended_by === "inferred" && " (worked out: nobody reported the end)"}
+        {meeting.ended_by === "inferred" && " (inferred: nobody reported the end)"}
         {length_ms !== null && ` · ${formatDuration(length_ms)}`} · room {meeting.room} ·{" "}
         {meeting.source} ({meeting.provider})
       </p>

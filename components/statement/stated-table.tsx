@@ -59,7 +59,7 @@ function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
         <span className="block text-ink-2 text-xs">
           {started_at !== null && `${face.calendarDay(Date.parse(started_at))}, `}
           {second(started_at)} – {second(ended_at)}
-          {meeting.ended_by === "inferred" && " (end worked out)"}
+          {meeting.ended_by === "inferred" && " (end inferred)"}
         </span>
         <span className="wrap-anywhere block text-ink-3 text-xs">
           {title !== null && `room ${room} · `}

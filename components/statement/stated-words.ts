@@ -56,7 +56,7 @@ export function waitWords(
   second: Seconds,
 ): string {
   const waited = `Waited ${second(started_at)} – ${second(ended_at)}, ${outcomeWord(outcome)}`;
-  return inferred ? `${waited} (worked out)` : waited;
+  return inferred ? `${waited} (inferred)` : waited;
 }
 
 function visitNote({ start, end }: StatedVisit): string {

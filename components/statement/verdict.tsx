@@ -13,9 +13,9 @@ const LOOKS = {
 } as const;
 
 const SAYINGS: Record<Kind, string> = {
-  unaltered: "This is what was issued, and the meetings still tell the same.",
-  corrected: "This is what was issued. Something was heard, or ruled, later:",
-  altered: "What was shown for this check is not what was issued. Trust what stands below.",
+  unaltered: "This is what was issued, and the records still say the same.",
+  corrected: "This is what was issued. It was corrected later:",
+  altered: "What was checked is not what was issued. Trust only what is shown below.",
   erased:
     "This is what was issued. The data of its meetings were erased since, and its facts with them.",
 };

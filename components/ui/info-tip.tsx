@@ -7,7 +7,7 @@ import { PopOver } from "./pop-over.tsx";
 /** Explains a number. A popover that also opens on hover, so that it works by touch and by keyboard too. */
 export function InfoTip({ about, children }: { about: string; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
-  const label = `How "${about}" is reckoned`;
+  const label = `How "${about}" is calculated`;
   return (
     <PopOver
       open={isOpen}

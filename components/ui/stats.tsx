@@ -36,7 +36,7 @@ export function Stats({
   );
 }
 
-/** One number with what it is, what it means, and on demand how it is reckoned. */
+/** One number with what it is, what it means, and on demand how it is calculated. */
 export function Stat({
   label,
   tone,

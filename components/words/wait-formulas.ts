@@ -11,14 +11,14 @@ const NOT_SAID = "Providers do not say whether a host refused.";
 export function leftFormula(short: ShortLeaves = "apart"): string {
   const shortly =
     short === "counted"
-      ? "Who left within 10 seconds is in it."
-      : "Who left within 10 seconds is counted apart.";
+      ? "People who left within 10 seconds are included."
+      : "People who left within 10 seconds are counted separately.";
   return `Waits left before admitted = really lost + came back${short === "counted" ? " + left within 10 s" : ""}. ${shortly} ${NOT_SAID}`;
 }
 
 /** Of `abandonmentRate`. */
 export function rateFormula(short: ShortLeaves = "apart"): string {
-  return `Abandonment rate = left before admitted ÷ (admitted + left before admitted). ${leftFormula(short)} Whose end nobody heard of, and who still waits, is not in it.`;
+  return `Abandonment rate = left before admitted ÷ (admitted + left before admitted). ${leftFormula(short)} Waits that still go on, or whose end nobody reported, are not included.`;
 }
 
 /** Of `reallyLost`, and of the people these waits were of. */
@@ -26,29 +26,29 @@ export const LOST_FORMULA =
   "Really lost = left before admitted − came back: not within 10 seconds, and nobody of them was let in later that day. People lost: each once, however often they gave up.";
 
 export const AVERAGE_FORMULA =
-  "Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ number of those admitted. Who left is not in it.";
+  "Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ number of those admitted. People who left are not included.";
 
 export const UNKNOWN_FORMULA =
-  "Where nobody heard how a wait ended its length is not known: it counts as a wait, and is in no average, no longest and no rate.";
+  "Where nobody reported how a wait ended, its length is not known: it counts as a wait, but not in averages, the longest wait or rates.";
 
 /** Of `serviceLevel`. */
 export const LEVEL_WORDS: Record<LevelMode, { name: string; formula: (x: string) => string }> = {
   neutral: {
-    name: "Neutral: only later ones count",
+    name: "Not counted",
     formula: (x) =>
       `Admitted within ${x} ÷ (admitted + left after ${x}). Who left within ${x} counts neither way.`,
   },
   ignored: {
-    name: "Ignored: only who was admitted",
-    formula: (x) => `Admitted within ${x} ÷ admitted. Who left is not in it.`,
+    name: "All who left are not counted",
+    formula: (x) => `Admitted within ${x} ÷ admitted. People who left are not included.`,
   },
   positive: {
-    name: "Good, if early",
+    name: "Counts as met",
     formula: (x) =>
       `(Admitted within ${x} + left within ${x}) ÷ (admitted + left before admitted).`,
   },
   negative: {
-    name: "Bad, however early",
+    name: "Counts as missed",
     formula: (x) => `Admitted within ${x} ÷ (admitted + left before admitted).`,
   },
 };

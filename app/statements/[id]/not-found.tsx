@@ -4,8 +4,8 @@ export default function StatementNotFound() {
   return (
     <main>
       <Notice title="No such statement" way={null}>
-        No statement was issued under this address. If it stands on a paper exactly so, the paper
-        does not come from here.
+        No statement was issued under this address. If a paper shows exactly this address, the paper
+        was not issued here.
       </Notice>
     </main>
   );

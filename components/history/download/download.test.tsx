@@ -74,14 +74,14 @@ describe("a download", () => {
     fireEvent.click(screen.getByRole("button", { name: "Cancel waits.csv" }));
     await pass(500);
     expect(asked).toContain("DELETE /api/v1/downloads/<id>");
-    expect(line().textContent).toContain("Cancelled: the file is not whole");
+    expect(line().textContent).toContain("Cancelled: the file is incomplete");
   });
 
   it("that broke off stays said until somebody has read it", async () => {
     told = [{ ...running(700), state: "failed" }];
     await download();
     await pass(30_000);
-    expect(line().textContent).toContain("Broke off: the file is not whole. Try again.");
+    expect(line().textContent).toContain("Interrupted: the file is incomplete. Try again.");
     fireEvent.click(screen.getByRole("button", { name: "Dismiss waits.csv" }));
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
   });

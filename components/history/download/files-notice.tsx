@@ -73,9 +73,9 @@ function words({ rows, state }: FollowedFile): string {
     case "done":
       return `Complete · ${read}`;
     case "stopped":
-      return "Cancelled: the file is not whole";
+      return "Cancelled: the file is incomplete";
     case "failed":
-      return "Broke off: the file is not whole. Try again.";
+      return "Interrupted: the file is incomplete. Try again.";
     default:
       return state satisfies never;
   }

@@ -32,7 +32,7 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
           <p className="num text-ink-2">
             {show === "past"
               ? periodWords(period, ClockFace.in(period.timeZone))
-              : "Whom you wait for, from today on"}{" "}
+              : "Scheduled meetings from today on"}{" "}
             · {period.timeZone}
             {page.total !== 0 &&
               ` · ${totalled(page.total, "scheduled meeting", "scheduled meetings")}`}
@@ -104,10 +104,10 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
       <p className="font-[560]">Nothing scheduled</p>
       <p className="max-w-md text-ink-2">
         {isNarrowed
-          ? "No scheduled meeting matches what you look for."
+          ? "No scheduled meeting matches your search."
           : page.show === "past"
-            ? "None that is over began in these days."
-            : "Say which people you expect in which room and when; then you see here who is present, waiting, late or absent."}
+            ? "No past meeting began in this period."
+            : "Say whom you expect, in which room and when. You then see here who is present, waiting, late or absent."}
       </p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed ? (
@@ -116,7 +116,7 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
             replace
             className="button"
           >
-            Clear what is looked for
+            Clear the filters
           </Link>
         ) : (
           <Link href="/expected/new" className="button">

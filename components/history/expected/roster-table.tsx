@@ -84,7 +84,7 @@ function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: 
       ? [`as ${sighting.seenAs}`]
       : []),
     ...(matchedBy !== null && MATCHED[matchedBy] !== null ? [MATCHED[matchedBy]] : []),
-    ...(namesakes ? ["has namesakes, may be another"] : []),
+    ...(namesakes ? ["others have the same name; may be someone else"] : []),
     ...(sighting === null && person.email !== null && person.name !== null ? [person.email] : []),
   ];
   return (

@@ -105,7 +105,7 @@ it("reads itself again when more is told of its room, once for each news, and of
 
 it("is narrowed to how somebody is, and back", async () => {
   await renderLive(<ScheduledView opened={lesson()} />, floorOf(), "/expected/e1");
-  const present = within(screen.getByRole("list", { name: "How it stands" })).getByRole("button", {
+  const present = within(screen.getByRole("list", { name: "Status" })).getByRole("button", {
     name: /^Present/,
   });
   fireEvent.click(present);

@@ -31,7 +31,7 @@ export function StandingFilter({
   );
   return (
     <ul
-      aria-label="How it stands"
+      aria-label="Status"
       className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line shadow-card sm:grid-cols-3 lg:grid-cols-6"
     >
       {shown.map((standing) => {

@@ -33,7 +33,7 @@ export function Withdraw({
   return (
     <>
       <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className="button">
-        Withdraw
+        Remove
       </button>
       <Modal
         open={isOpen}
@@ -41,7 +41,7 @@ export function Withdraw({
         className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
       >
         <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
-          Withdraw “<bdi>{name}</bdi>”?
+          Remove “<bdi>{name}</bdi>”?
         </ModalTitle>
         <ModalDescription className="mt-1 text-[13px] text-ink-2">
           It is no longer listed and its roster is deleted. The meeting itself, and who attended it,
@@ -53,7 +53,7 @@ export function Withdraw({
           </p>
         )}
         <div className="mt-3.5 flex flex-wrap justify-end gap-2">
-          <ModalClose className="button">Keep it</ModalClose>
+          <ModalClose className="button">Cancel</ModalClose>
           {isRepeating && (
             <button
               type="button"

@@ -9,7 +9,7 @@ interface Words {
   tone: Tone;
 }
 
-/** How it stands with somebody, in a word; while the meeting goes on and when it is over. */
+/** How somebody stands, in a word; while the meeting goes on and when it is over. */
 export function standingWords(standing: Standing, isOver: boolean): Words {
   switch (standing) {
     case "present":

@@ -39,8 +39,8 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
         />
       </label>
       <p className="max-w-lg text-[13px] text-ink-2">
-        CSV as Zoom, Teams and Google Meet export it. What kind it is shows by itself, and nothing
-        is added before you have seen what it would be.
+        CSV as exported by Zoom, Teams or Google Meet. The kind is detected, and nothing is added
+        before you have seen what it would be.
       </p>
     </div>
   );

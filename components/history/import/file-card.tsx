@@ -35,7 +35,7 @@ export function FileCard({
           {!isBusy && (
             <button
               type="button"
-              aria-label={`Put ${file.name} away`}
+              aria-label={`Remove ${file.name} from the list`}
               onClick={onDrop}
               className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
             >
@@ -55,7 +55,7 @@ export function FileCard({
 function Step({ state }: { state: Chosen["state"] }) {
   switch (state.step) {
     case "looking":
-      return <Pill tone="plain">Looking</Pill>;
+      return <Pill tone="plain">Reading</Pill>;
     case "adding":
       return <Pill tone="plain">Adding</Pill>;
     case "refused":
@@ -96,7 +96,7 @@ function Body({ state, onSay }: { state: Chosen["state"]; onSay: (own: OwnSettin
 }
 
 function Progress({ progress, isAdding }: { progress: ImportProgress | null; isAdding: boolean }) {
-  const verb = isAdding ? "Adding" : "Looking at";
+  const verb = isAdding ? "Adding" : "Reading";
   return (
     <p className="flex items-center gap-3 text-ink-2">
       <progress
@@ -127,7 +127,7 @@ function Told({ result }: { result: ImportResult }) {
         <span className="num text-ink-2">
           {" "}
           · {FORMAT_NAMES[format]}, {counted(meeting_count, "meeting", "meetings")},{" "}
-          {counted(people, "person", "people")}, clocks of {zone}
+          {counted(people, "person", "people")}, times in {zone}
         </span>
       </p>
       {meetings.length > 0 && (
@@ -153,7 +153,7 @@ function Told({ result }: { result: ImportResult }) {
         </ul>
       )}
       {result.remarks.length > 0 && (
-        <ul aria-label="What was concluded" className="grid gap-1 text-[13px] text-ink-2">
+        <ul aria-label="What was inferred" className="grid gap-1 text-[13px] text-ink-2">
           {result.remarks
             .map(({ remark }) => remark)
             .filter((remark, index, all) => all.indexOf(remark) === index)

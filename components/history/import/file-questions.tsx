@@ -51,7 +51,7 @@ function Room({ onSay }: { onSay: OnSay }) {
         if (room.trim() !== "") onSay({ room: room.trim() });
       }}
     >
-      <Field label="Its room" className="max-w-72 flex-1">
+      <Field label="Room" className="max-w-72 flex-1">
         <input
           type="text"
           value={room}
@@ -61,7 +61,7 @@ function Room({ onSay }: { onSay: OnSay }) {
         />
       </Field>
       <button type="submit" className="button">
-        Read it so
+        Read it this way
       </button>
     </form>
   );
@@ -72,14 +72,14 @@ const COLUMNS: Record<ColumnWord, string> = {
   first_name: "First name",
   last_name: "Last name",
   email: "E-mail",
-  joined: "When they came",
-  left: "When they left",
-  length: "How long they were there",
-  waiting: "Whether they waited: yes or no",
-  attended: "Whether they came: yes or no",
-  action: "Came or went",
-  time: "When that was",
-  ignore: "Nothing of these",
+  joined: "Join time",
+  left: "Leave time",
+  length: "Duration",
+  waiting: "Waited (yes or no)",
+  attended: "Attended (yes or no)",
+  action: "Joined or left",
+  time: "Time of that",
+  ignore: "None of these",
 };
 const WORDS = Object.keys(COLUMN_WORDS).filter(isWord);
 
@@ -103,7 +103,7 @@ function Columns({ columns, onSay }: { columns: readonly Detail[]; onSay: OnSay 
       }}
     >
       <p id={id} className="text-[13px] text-ink-2">
-        What its columns are. The next file with the same columns is read the same way.
+        Say what each column is. The next file with the same columns is read the same way.
       </p>
       <div className="grid grid-cols-1 gap-x-2.5 gap-y-2 sm:grid-cols-2">
         {named.map(({ column, as }) => (
@@ -126,7 +126,7 @@ function Columns({ columns, onSay }: { columns: readonly Detail[]; onSay: OnSay 
         ))}
       </div>
       <button type="submit" className="button justify-self-start">
-        Read it so
+        Read it this way
       </button>
     </form>
   );

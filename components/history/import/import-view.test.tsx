@@ -184,8 +184,8 @@ describe("the page of imports", () => {
     await renderLive(<ImportView page={pageOf()} />, floorOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
-    fireEvent.change(card.getByLabelText("Its room"), { target: { value: "Choir" } });
-    fireEvent.click(card.getByRole("button", { name: "Read it so" }));
+    fireEvent.change(card.getByLabelText("Room"), { target: { value: "Choir" } });
+    fireEvent.click(card.getByRole("button", { name: "Read it this way" }));
     await pass(400);
     expect(asked[1]).toContain("room=Choir");
   });
@@ -203,7 +203,7 @@ describe("the page of imports", () => {
     choose("list.csv");
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
-    fireEvent.click(card.getByRole("button", { name: "Read it so" }));
+    fireEvent.click(card.getByRole("button", { name: "Read it this way" }));
     await pass(400);
     const said = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
     expect(JSON.parse(said ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
@@ -239,25 +239,25 @@ describe("the page of imports", () => {
     await renderLive(<ImportView page={pageOf({}, over)} />, floorOf());
     const list = within(screen.getByRole("region", { name: "Imported files" }));
     list.getByText(
-      "Zoom file, clocks of Asia/Kolkata · 40 lines, 38 of them new, 2 meetings, 21 people",
+      "Zoom file, times in Asia/Kolkata · 40 lines, 38 of them new, 2 meetings, 21 people",
       {
         selector: "li:first-child p",
       },
     );
-    expect(list.getAllByText(/taken back by/)).toHaveLength(1);
-    fireEvent.click(list.getByRole("button", { name: "Take back report.csv" }));
+    expect(list.getAllByText(/removed by/)).toHaveLength(1);
+    fireEvent.click(list.getByRole("button", { name: "Remove report.csv" }));
     await pass(100);
     const dialog = within(screen.getByRole("dialog"));
     for (const text of [
-      "38 lines that nothing else tells",
+      "38 lines found in no other file",
       "1 meeting goes with them",
       "20 people go with them",
-      "1 meeting is told again without them",
-      "2 lines stay, because another file tells the same",
+      "1 meeting is recalculated without them",
+      "2 lines stay, because another file has the same",
     ]) {
       dialog.getByText(text);
     }
-    fireEvent.click(dialog.getByRole("button", { name: "Take back" }));
+    fireEvent.click(dialog.getByRole("button", { name: "Remove" }));
     await pass(100);
     expect(asked).toEqual(["/api/v1/imports/i0?dry_run=true", "/api/v1/imports/i0"]);
     expect(screen.queryByRole("dialog")).toBeNull();

@@ -44,9 +44,9 @@ export function ImportView({ page }: { page: ImportsPage }) {
       </nav>
       <h1 className="mt-0.5 font-[620] text-[21px] tracking-[-0.018em]">Import attendance files</h1>
       <p className="max-w-2xl text-ink-2">
-        Old records of Zoom, Teams and Meet join the history, marked as imported. A line that is
-        there already is never added again, whichever file it comes in, and what was added can be
-        taken back.
+        Attendance reports of Zoom, Teams and Meet are added to the history, marked as imported. A
+        line that is already there is never added twice, whichever file it comes in, and an import
+        can be removed again.
       </p>
       <div className="my-4.5 grid max-w-3xl gap-4">
         <DropZone onFiles={choose} />
@@ -78,7 +78,7 @@ function HowToRead({
   return (
     <fieldset className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:grid-cols-4">
       <legend className="sr-only">How the files are read</legend>
-      <Field label="Their clocks stood in">
+      <Field label="Time zone of the files">
         <ZoneField zone={tz} onZone={(zone) => onChange({ ...settings, tz: zone })} />
       </Field>
       <Field label="Dates such as 03/04/2026">
@@ -91,7 +91,7 @@ function HowToRead({
             })
           }
         >
-          <option value="">As the file shows</option>
+          <option value="">Detect from the file</option>
           <option value="month_first">Month first</option>
           <option value="day_first">Day first</option>
         </Choice>

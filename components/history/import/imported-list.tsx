@@ -37,7 +37,7 @@ function Imported({ kept, face }: { kept: KeptImport; face: ClockFace }) {
         <bdi>{file}</bdi>
       </p>
       <p className="num text-ink-2">
-        {source.name}, clocks of {timeZone} · {toldWords(kept)}
+        {source.name}, times in {timeZone} · {toldWords(kept)}
       </p>
       <p className="num text-ink-3 text-xs">
         {face.calendarDay(at)}, {face.minute(at)}
@@ -49,7 +49,7 @@ function Imported({ kept, face }: { kept: KeptImport; face: ClockFace }) {
         {isOver && (
           <>
             {" "}
-            · taken back by <bdi className="text-ink-2">{undoneBy}</bdi> on{" "}
+            · removed by <bdi className="text-ink-2">{undoneBy}</bdi> on{" "}
             {face.calendarDay(undoneAt)}, {face.minute(undoneAt)}
           </>
         )}
@@ -60,7 +60,7 @@ function Imported({ kept, face }: { kept: KeptImport; face: ClockFace }) {
 
 /** `40 lines, 38 of them new, 2 meetings, 21 people` */
 function toldWords({ lines, added, meetings, people }: KeptImport): string {
-  if (lines === null) return "not finished: send it again, or take it back";
+  if (lines === null) return "not finished: import it again, or remove it";
   const told = [
     counted(lines, "line", "lines"),
     added !== null && added < lines ? `${added} of them new` : null,

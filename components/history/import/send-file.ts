@@ -85,6 +85,6 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return await fetch(path, init);
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
-    throw new ApiFailure("The server cannot be reached just now.", { status: 0, cause });
+    throw new ApiFailure("The server cannot be reached at the moment.", { status: 0, cause });
   }
 }

@@ -43,7 +43,7 @@ export function TakeBack({ kept }: { kept: KeptImport }) {
       >
         <Undo2 aria-hidden className="size-3 flex-none" />
         <span>
-          Take back<span className="sr-only"> {kept.file}</span>
+          Remove<span className="sr-only"> {kept.file}</span>
         </span>
       </button>
       <Modal
@@ -52,15 +52,15 @@ export function TakeBack({ kept }: { kept: KeptImport }) {
         className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
       >
         <ModalTitle className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
-          Take “<bdi>{kept.file}</bdi>” back?
+          Remove “<bdi>{kept.file}</bdi>”?
         </ModalTitle>
         <ModalDescription className="mt-1 text-[13px] text-ink-2">
-          What its lines tell leaves the history. The file can be imported again, read in another
-          way. Statements that were made from it will say that they were corrected.
+          Its attendance is removed from the history. The file can be imported again, and read
+          differently. Statements made from it will say that they were corrected.
         </ModalDescription>
         <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
           {looked.data === undefined ? (
-            <li className="text-ink-3">{failed === null ? "Looking at its lines" : ""}</li>
+            <li className="text-ink-3">{failed === null ? "Reading its lines" : ""}</li>
           ) : (
             undoneWords(looked.data).map((line) => <li key={line}>{line}</li>)
           )}
@@ -71,14 +71,14 @@ export function TakeBack({ kept }: { kept: KeptImport }) {
           </p>
         )}
         <div className="mt-3.5 flex justify-end gap-2">
-          <ModalClose className="button">Keep it</ModalClose>
+          <ModalClose className="button">Cancel</ModalClose>
           <button
             type="button"
             disabled={isPending || looked.data === undefined}
             onClick={() => mutate()}
             className="button"
           >
-            {isPending ? "Taking back…" : "Take back"}
+            {isPending ? "Removing…" : "Remove"}
           </button>
         </div>
       </Modal>

@@ -131,9 +131,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
             why={isNarrowed ? noRows.whyNarrowed : noRows.why}
             days={page}
             address={address}
-            narrowed={
-              isNarrowed ? { words: "Clear what is looked for", without: EVERYTHING } : null
-            }
+            narrowed={isNarrowed ? { words: "Clear the filters", without: EVERYTHING } : null}
           />
         ) : (
           <SkipPast what="table">

@@ -12,7 +12,7 @@ import { changeOfOrder, type Sorted } from "./sorting.ts";
 export interface ColumnWords<Sort extends string> {
   title: string;
   sort: Sort | null;
-  /** What is in it, and how it is reckoned. */
+  /** What is in it, and how it is calculated. */
   formula: string | null;
   /** Numbers stand at the right. */
   isText?: boolean;

@@ -216,9 +216,9 @@ describe("the list of meetings", () => {
     const narrowed = { source: null, room: null, q: "nobody", minDurationMs: null };
     await open(pageOf([], { narrowed }), "/meetings?q=nobody");
     expect(screen.getByText("No meetings")).toBeDefined();
-    expect(
-      screen.getByRole("link", { name: "Clear what is looked for" }).getAttribute("href"),
-    ).toBe("/meetings");
+    expect(screen.getByRole("link", { name: "Clear the filters" }).getAttribute("href")).toBe(
+      "/meetings",
+    );
     expect(screen.getByRole("link", { name: "Look at all time" }).getAttribute("href")).toBe(
       "/meetings?q=nobody&from=2000-01-01&to=2026-11-20",
     );

@@ -32,8 +32,8 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
       orderNote=", those in progress first,"
       noRows={{
         title: "No meetings",
-        whyNarrowed: "No meeting of these days matches what you look for.",
-        why: "None began in these days.",
+        whyNarrowed: "No meeting in this period matches your search.",
+        why: "No meeting began in this period.",
       }}
       actions={
         <Link href="/import" className="button">

@@ -23,7 +23,7 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<PeopleSort>> = {
   meetings: {
     title: "Meetings",
     sort: "meetings",
-    formula: "Meetings they came to or waited for in these days, each once.",
+    formula: "Meetings they came to or waited for in this period, each counted once.",
   },
   attended: {
     title: "Attended",
@@ -44,7 +44,7 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<PeopleSort>> = {
   last: {
     title: "Last met",
     sort: "last",
-    formula: "The first moment of the latest meeting they were at, in these days.",
+    formula: "When they first came to their latest meeting in this period.",
     isText: true,
   },
 };

@@ -28,7 +28,7 @@ export function JoinDialog({
       {suggestion !== null && (
         <>
           <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
-            Are they one person?
+            Are these the same person?
           </ModalTitle>
           <ul className="mt-3 grid gap-2">
             {[suggestion.one, suggestion.other].map((side) => (
@@ -54,7 +54,7 @@ export function JoinDialog({
           <div className="mt-4 flex justify-end gap-2">
             <ModalClose className="button">Cancel</ModalClose>
             <button type="button" onClick={() => onJoin(suggestion)} className="button font-[560]">
-              They are one
+              Join them
             </button>
           </div>
         </>

@@ -139,12 +139,12 @@ describe("the list of people", () => {
     expect(row("Ada").textContent).toContain("matched: Nina K. (former name)");
     const list = screen.getByText("1 pair said to be not the same").closest("details");
     expect(list?.textContent).toContain("Ada (daily, ada-1) is not somebody, said Mia on Fri 20");
-    expect(screen.getByRole("button", { name: "Take back", hidden: true })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Undo", hidden: true })).toBeTruthy();
   });
 
   it("says when there is nobody, and how to look further", async () => {
     await open(pageOf([], { narrowed: { source: null, room: "x", q: null, minDurationMs: null } }));
-    expect(screen.getByText("Nobody of these days matches what you look for.")).toBeTruthy();
+    expect(screen.getByText("Nobody in this period matches your search.")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Look at all time" })).toBeTruthy();
   });
 });

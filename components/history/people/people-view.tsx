@@ -31,8 +31,8 @@ export function PeopleView({ page }: { page: PeoplePage }) {
       rowWords={useRowWords(page)}
       noRows={{
         title: "Nobody",
-        whyNarrowed: "Nobody of these days matches what you look for.",
-        why: "Nobody with a name or a user id came or waited in these days.",
+        whyNarrowed: "Nobody in this period matches your search.",
+        why: "Nobody with a name or a user ID came or waited in this period.",
       }}
       above={
         <>

@@ -46,7 +46,7 @@ export function SaidApart({
               className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
             >
               <Undo2 aria-hidden className="size-3" />
-              {links.underWay === id ? "Saving…" : "Take back"}
+              {links.underWay === id ? "Saving…" : "Undo"}
             </button>
           </li>
         ))}

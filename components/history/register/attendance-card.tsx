@@ -120,7 +120,7 @@ function Key() {
   return (
     <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2 text-xs">
       <li className="flex items-center gap-1.5">
-        <span className="size-2 rounded-[2px] bg-present" /> in time
+        <span className="size-2 rounded-[2px] bg-present" /> on time
       </li>
       <li className="flex items-center gap-1.5">
         <span className="barred size-2.5 rounded-[2px]" /> late

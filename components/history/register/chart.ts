@@ -3,7 +3,7 @@ import type { RegisterColumn } from "#domain/history/register/register.ts";
 /** A bar of the attendance chart, in percent of its height; widths are equal. */
 export interface Bar {
   kind: "held" | "live" | "erased" | "empty";
-  /** Everybody who attended, and of them those who came late; drawn on top of those in time. */
+  /** Everybody who attended, and of them those who came late; drawn on top of those on time. */
   height: number;
   late: number;
   /** The number it stands for. */

@@ -81,7 +81,7 @@ export function RegisterCard({
         <p className="px-6 py-12 text-center text-ink-2">
           {people.length === 0
             ? "Nobody came in or waited, or nothing is known of them any more."
-            : "Nobody here is called that."}
+            : "Nobody matches your search."}
         </p>
       ) : (
         <>

@@ -63,7 +63,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
           onChange={(time) => setDay(day, time)}
         />
       ))}
-      <Field label="By the clocks of" className="sm:w-44">
+      <Field label="Time zone" className="sm:w-44">
         <Choice value={draft.timeZone} onChange={(timeZone) => setDraft({ ...draft, timeZone })}>
           {zones.map((zone) => (
             <option key={zone}>{zone}</option>

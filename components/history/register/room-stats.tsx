@@ -16,7 +16,7 @@ export function RoomStats({
   const { held, averageStayMs, averageLengthMs, averageAttendance, attendances } = figures;
   const { regularShare, regularLast, missed } = thresholds;
   return (
-    <Stats label="The room in these days" columns={5}>
+    <Stats label="This room in this period" columns={5}>
       <Stat
         label="Average attendance"
         formula="Σ people who attended each meeting ÷ meetings. Hosts are no part of it. Only meetings that are over, that somebody came to and whose people are known."

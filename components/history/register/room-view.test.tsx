@@ -178,7 +178,7 @@ describe("the register", () => {
 
   it("says when nobody is called that", async () => {
     await open(twoWeeks, "/rooms/7?q=zoe");
-    expect(screen.getByText("Nobody here is called that.")).toBeDefined();
+    expect(screen.getByText("Nobody matches your search.")).toBeDefined();
   });
 
   it("draws of a crowd the rows in sight, and says how many there are", async () => {
@@ -325,7 +325,7 @@ describe("what is not final, or not known, is said", () => {
     expect(lines()[0]?.slice(1, 3)).toEqual(["?not known, people erased", "60 minutes, present"]);
   });
 
-  it("of a room without meetings in these days", async () => {
+  it("of a room without meetings in this period", async () => {
     await open(pageOf([], []), "/rooms/7?to=2026-11-20");
     expect(screen.getByText("No meetings")).toBeDefined();
     expect(screen.getByRole("link", { name: "Look at all time" }).getAttribute("href")).toBe(

@@ -227,8 +227,8 @@ function NoMeetings({ page, address }: { page: RegisterPage; address: Address })
         title="No meetings"
         why={
           isNarrowed
-            ? "None that lasted so long began in this room in these days."
-            : "None began in this room in these days."
+            ? "No meeting of that length began in this room in this period."
+            : "No meeting began in this room in this period."
         }
         days={page}
         address={address}

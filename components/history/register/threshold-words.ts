@@ -14,7 +14,7 @@ export function shareWords(share: number | null): string {
 
 /** From when somebody counts as there: `from 80% of the meeting or 30 min`. */
 function attendedWords({ share, attendedMs }: Thresholds): string {
-  const from = share === 0 ? "whoever came in" : `from ${percentWords(share)} of the meeting`;
+  const from = share === 0 ? "anyone who came in" : `from ${percentWords(share)} of the meeting`;
   return attendedMs === null || share === 0 ? from : `${from} or ${formatSetting(attendedMs)}`;
 }
 
@@ -22,7 +22,7 @@ function attendedWords({ share, attendedMs }: Thresholds): string {
 export function thresholdWords(thresholds: Thresholds): string {
   const { heldMs, lateMs, earlyMs, regularShare, regularLast, missed } = thresholds;
   return [
-    ...(heldMs === 0 ? [] : [`A meeting counts from ${formatSetting(heldMs)}`]),
+    ...(heldMs === 0 ? [] : [`Count meetings of at least ${formatSetting(heldMs)}`]),
     `${heldMs === 0 ? "Late" : "late"} after ${formatSetting(lateMs)}`,
     `left early before the last ${formatSetting(earlyMs)}`,
     `attended: ${attendedWords(thresholds)}`,

@@ -33,7 +33,7 @@ interface Setting {
 const SETTINGS: readonly Setting[] = [
   {
     of: "heldMs",
-    label: "A meeting counts from",
+    label: "Count meetings of at least",
     values: [0, 0.5, 1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
     say: (ms) => (ms === 0 ? "any length" : formatSetting(ms)),
   },
@@ -138,7 +138,7 @@ export function ThresholdsForm({
           ) : (
             <>
               <p className="text-waiting-ink">
-                Changed for this look only; for this room it is kept otherwise.
+                Changed for this look only; for this room it is saved differently.
               </p>
               <button
                 type="button"

@@ -17,14 +17,14 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<RoomSort>> = {
     title: "Last meeting",
     sort: "last",
     formula:
-      "The meeting of these days that was first heard of last. It belongs to that day in the chosen time zone, also where it goes on over midnight.",
+      "The latest meeting in this period. It belongs to that day in the chosen time zone, also where it goes on over midnight.",
     isText: true,
   },
   meetings: {
     title: "Meetings",
     sort: "meetings",
     formula:
-      "Meetings that were first heard of in these days, those in progress included; not where the bot that was to watch was not let in.",
+      "Meetings that began in this period, those in progress included; not where the bot that was to watch was not let in.",
   },
   people: {
     title: "People per meeting",
@@ -36,7 +36,7 @@ export const COLUMN_WORDS: Record<ColumnName, ColumnWords<RoomSort>> = {
     title: "Trend",
     sort: null,
     formula:
-      "The people of the latest meetings in these days that are over, oldest first; and their mean, lately and before.",
+      "The people of the latest meetings in this period that are over, oldest first; and their mean, lately and before.",
     isText: true,
   },
 };

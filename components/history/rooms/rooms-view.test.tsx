@@ -153,7 +153,7 @@ describe("the list of rooms", () => {
     const narrowed = { source: null, room: null, q: "nobody", minDurationMs: null };
     await open(pageOf([], { narrowed }), "/rooms?q=nobody");
     expect(screen.getByText("No rooms")).toBeDefined();
-    expect(href("Clear what is looked for")).toBe("/rooms");
+    expect(href("Clear the filters")).toBe("/rooms");
     expect(href("Look at all time")).toBe("/rooms?q=nobody&from=2000-01-01&to=2026-11-20");
   });
 });

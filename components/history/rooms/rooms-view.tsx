@@ -33,8 +33,8 @@ export function RoomsView({ page }: { page: RoomsPage }) {
       rowWords={useRowWords(page)}
       noRows={{
         title: "No rooms",
-        whyNarrowed: "No room with a meeting in these days matches what you look for.",
-        why: "No meeting began in these days.",
+        whyNarrowed: "No room with a meeting in this period matches your search.",
+        why: "No meeting began in this period.",
       }}
     />
   );

@@ -35,7 +35,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
             role="status"
             className="num mt-3 rounded-lg bg-waiting-soft px-3 py-1.5 text-[12.5px] text-waiting-ink"
           >
-            The past is told again: {progressWords(untold)}
+            Past meetings are being recalculated: {progressWords(untold)}
           </p>
         )}
       </div>
@@ -103,7 +103,7 @@ function SettingsForm({ source }: { source: SourceShown }) {
       </Field>
       {source.partsByGap && (
         <Seconds
-          label="New meeting after empty for, in seconds"
+          label="A new meeting begins after, in seconds empty"
           mostMs={MOST_GAP_MS}
           value={gap}
           onChange={setGap}
@@ -115,10 +115,7 @@ function SettingsForm({ source }: { source: SourceShown }) {
         value={grace}
         onChange={setGrace}
       />
-      <Field
-        label="Note-takers are also called (words, with commas between)"
-        className="col-span-2"
-      >
+      <Field label="Names of note-takers (words, separated by commas)" className="col-span-2">
         <input
           className={CONTROL}
           value={words}
@@ -128,9 +125,9 @@ function SettingsForm({ source }: { source: SourceShown }) {
       </Field>
       <p className="col-span-2 text-[12.5px] text-ink-3">
         {source.partsByGap
-          ? "A longer gap joins what was interrupted; a shorter one parts. Waiting and being in keep a room from being empty."
-          : "Each of its rooms is one meeting."}{" "}
-        With a minus before it, a name is a person’s.
+          ? "With a longer gap, interrupted meetings become one; with a shorter one, they are split. A room with somebody in it or waiting is not empty."
+          : "Each of its rooms holds one meeting."}{" "}
+        A name with a minus in front belongs to a person.
       </p>
       <div className="col-span-2 flex flex-wrap items-center gap-3">
         <button

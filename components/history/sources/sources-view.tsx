@@ -20,8 +20,8 @@ export function SourcesView({ opened }: { opened: SourceShown[] }) {
       <PageTitle name="Sources" />
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
       <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
-        What is set here says how a source is told, also what it told before: its past is told again
-        at once. Nothing is lost by it, and setting it back tells everything as it was.
+        These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
+        and setting them back restores what was.
       </p>
       {opened.length === 0 ? (
         <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">

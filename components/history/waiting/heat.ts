@@ -46,7 +46,7 @@ export function warmths(
 /** What is as warm as can be at the least, so that little is not made to look like much. */
 const LEAST: Record<Heat, number> = { left: 0.2, waits: 1, average: 60_000, level: 0.2 };
 
-/** Of how many it is reckoned. */
+/** Of how many it is calculated. */
 function basis(count: WaitCount, heat: Heat, { short, mode }: Yardstick): number {
   switch (heat) {
     case "left":

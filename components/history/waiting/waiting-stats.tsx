@@ -25,7 +25,7 @@ import {
 import type { Quantiles, Shown, WaitingPage } from "#domain/history/waiting-page.ts";
 import { durationOr, percentOr } from "./waiting-words.ts";
 
-/** The headline numbers; each opens the waits it is reckoned from. */
+/** The headline numbers; each opens the waits it is calculated from. */
 export function WaitingStats({ page, address }: { page: WaitingPage; address: Address }) {
   const { count, lens, untilAdmitted, untilLeaving, lostPeople, roomCount } = page;
   const { targetMs, mode, short } = lens;
@@ -36,14 +36,14 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
     <Stats label="The waiting room in numbers" columns={6}>
       <Stat
         label="Waits"
-        formula={`How often somebody began to wait, in these days. Longest: of those whose end is known. ${UNKNOWN_FORMULA}`}
+        formula={`How often somebody began to wait in this period. Longest: of those whose end is known. ${UNKNOWN_FORMULA}`}
         note={
           <>
             in {counted(roomCount, "room", "rooms")} · longest {durationOr(count.longestMs)}
             {count.unknown > 0 && (
               <>
                 {" · "}
-                <Behind shown="unknown" address={address} label="whose end nobody heard of">
+                <Behind shown="unknown" address={address} label="with no reported end">
                   {grouped(count.unknown)} not heard of
                 </Behind>
               </>
@@ -57,7 +57,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label={`Admitted within ${x}`}
-        formula={`Service level. ${LEVEL_WORDS[mode].formula(x)} Here ${levelWords(page)}. ${short === "apart" ? "Who left within 10 s is not in it." : "Who left within 10 s is in it."}`}
+        formula={`Service level. ${LEVEL_WORDS[mode].formula(x)} Here ${levelWords(page)}. ${short === "apart" ? "People who left within 10 s are not included." : "People who left within 10 s are included."}`}
         note={<Goal page={page} />}
       >
         <Behind shown="late" address={address} label="who was admitted later">
@@ -141,7 +141,7 @@ function Behind({
 
 function Goal({ page: { count, lens } }: { page: WaitingPage }) {
   const { share } = serviceLevel(count, lens.mode, lens.short);
-  if (share === null) return "nobody to tell it by";
+  if (share === null) return "no data yet";
   const points = Math.round(share * 1000 - lens.goal * 10) / 10;
   if (points >= 0) return <span className="text-present-ink">{`at or above ${lens.goal}%`}</span>;
   return (

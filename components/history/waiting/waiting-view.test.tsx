@@ -144,8 +144,8 @@ describe("the waiting room over time", () => {
     expect(stat(/^Abandonment rate/)).toEqual(["42.9%", "3 of 7 left before admitted · 1 short"]);
     expect(stat(/^Average until leaving/)).toEqual(["1:50", "median 1:00 · 90% 4:00"]);
     expect(stat(/^Came back/)).toEqual(["1", "2 lost · 2 people"]);
-    expect(screen.getByText(/In no rate or average/).textContent).toContain(
-      "1 wait of which nobody heard the end and 1 still waiting",
+    expect(screen.getByText(/Not in any rate or average/).textContent).toContain(
+      "1 wait with no reported end and 1 still waiting",
     );
   });
 
@@ -157,10 +157,10 @@ describe("the waiting room over time", () => {
     expect(stat(/^Abandonment rate/)).toEqual(["50%", "4 of 8 left before admitted · 1 short"]);
   });
 
-  it("shows how a number is reckoned", async () => {
+  it("shows how a number is calculated", async () => {
     await open(pageOf(MORNING));
     fireEvent.click(
-      screen.getByRole("button", { name: 'How "Admitted within 2 min" is reckoned' }),
+      screen.getByRole("button", { name: 'How "Admitted within 2 min" is calculated' }),
     );
     await pass(300);
     expect(screen.getByRole("dialog").textContent).toContain(
@@ -260,7 +260,7 @@ describe("the waiting room over time", () => {
 
   it("knows no rate where nothing ended", async () => {
     await open(pageOf([wait("10:30", null, "waiting")]));
-    expect(stat(/^Admitted within/)).toEqual(["–", "nobody to tell it by"]);
+    expect(stat(/^Admitted within/)).toEqual(["–", "no data yet"]);
     expect(stat(/^Abandonment rate/)).toEqual(["–", "0 of 0 left before admitted · 0 short"]);
     expect(stat(/^Average until admitted/)[0]).toBe("–");
     expect(screen.getByRole("img", { name: "Nobody was admitted." })).toBeDefined();

@@ -118,7 +118,7 @@ function Apart({
       ? [
           {
             shown: "unknown",
-            words: `${counted(count.unknown, "wait", "waits")} of which nobody heard the end`,
+            words: `${counted(count.unknown, "wait", "waits")} with no reported end`,
           },
         ]
       : []),
@@ -126,7 +126,7 @@ function Apart({
   ];
   return (
     <p className="num mt-2 text-ink-3 text-xs">
-      {parts.length > 0 && "In no rate or average: "}
+      {parts.length > 0 && "Not in any rate or average: "}
       {parts.map(({ shown, words }, index) => (
         <span key={shown}>
           {index > 0 && " and "}
@@ -152,8 +152,8 @@ function NoWaits({ page, address }: { page: WaitingPage; address: Address }) {
         title="Nobody waited"
         why={
           isNarrowed
-            ? "Nobody began to wait there in these days."
-            : "Nobody began to wait in these days. Rooms without a waiting room have no waits."
+            ? "Nobody began to wait there in this period."
+            : "Nobody began to wait in this period. Rooms without a waiting room have no waits."
         }
         days={page}
         address={address}

@@ -16,7 +16,7 @@ import type { Heat, Shown, Yardstick } from "#domain/history/waiting-page.ts";
 import { dayAndHour } from "#domain/history/week-hours.ts";
 
 export const SHORT_WORDS: Record<ShortLeaves, string> = {
-  apart: "Shown apart",
+  apart: "Shown separately",
   counted: "Count as left",
 };
 

@@ -41,7 +41,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
               >
                 {weekHourName(weekHour)}
                 <X aria-hidden className="size-3" />
-                <span className="sr-only">any hour again</span>
+                <span className="sr-only">all hours</span>
               </Link>
             )}
             <div className="w-44">
@@ -163,6 +163,6 @@ function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: numb
 }
 
 function nothingWords({ lens: { shown, weekHour } }: WaitingPage): string {
-  const where = weekHour === null ? "in these days" : "in this hour";
+  const where = weekHour === null ? "in this period" : "in this hour";
   return shown === "lost" ? `Nobody was lost ${where}.` : `There are no such waits ${where}.`;
 }

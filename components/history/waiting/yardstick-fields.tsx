@@ -32,7 +32,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
           ))}
         </Choice>
       </Field>
-      <Field label="For at least" className="sm:w-20">
+      <Field label="Goal" className="sm:w-20">
         <Choice
           name="goal"
           value={String(lens.goal)}
@@ -45,7 +45,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
           ))}
         </Choice>
       </Field>
-      <Field label="Who left early is" className="sm:w-44">
+      <Field label="Left within the target" className="sm:w-44">
         <Choice
           name="level"
           value={lens.mode}

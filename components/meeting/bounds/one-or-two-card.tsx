@@ -62,7 +62,7 @@ export function OneOrTwoCard({ facts, story, rulings, breaks, before, after }: O
         {breaks.map(({ from, to }) => (
           <Line
             key={from}
-            act={underWay === `part ${from}` ? "Saving…" : "Part here"}
+            act={underWay === `part ${from}` ? "Saving…" : "Split here"}
             disabled={underWay !== null}
             onAct={() => {
               const verdicts = [{ verdict: "parted" as const, at: from }];
@@ -109,7 +109,7 @@ function Line({
 }
 
 function rulingWords({ verdict, from, at }: MeetingRuling, face: ClockFace): string {
-  if (verdict === "parted") return `Parted from what was before ${face.minute(at)}`;
+  if (verdict === "parted") return `Split from what came before ${face.minute(at)}`;
   return `Joined over the break from ${face.minute(from)} to ${face.minute(at)}`;
 }
 

@@ -42,7 +42,7 @@ export function CorrectionsLine({ announced, people, onChoose, onDismiss }: Anno
             <Sentence announced={latest} people={people} onChoose={onChoose} />
           ) : (
             <>
-              {grouped(announced.length)} things that were shown otherwise{" "}
+              {grouped(announced.length)} things were shown differently{" "}
               <button
                 type="button"
                 aria-expanded={isOpen}

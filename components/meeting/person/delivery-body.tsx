@@ -38,7 +38,7 @@ export function DeliveryBody({
       <div className="flex items-center gap-2 px-5 py-2">
         {pretty === null ? (
           <p className="text-[12.5px] text-ink-2">
-            {body === null ? "These bytes are no text: here as base64." : "This is no JSON."}
+            {body === null ? "This is not text: shown as base64." : "This is not JSON."}
           </p>
         ) : (
           <div className="flex rounded-lg bg-sunken p-0.5 text-[12.5px]">

@@ -80,7 +80,7 @@ function OpenDelivery({ id }: { id: string }) {
   if (data === null) {
     return (
       <p className="px-5 py-8 text-ink-2">
-        This delivery is no longer kept. What it told is still counted.
+        This delivery is no longer kept. What it reported is still counted.
       </p>
     );
   }

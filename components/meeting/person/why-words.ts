@@ -116,7 +116,7 @@ function waitWords(end: WaitEnd, face: ClockFace): string {
       const ended = end.isReported ? "left before admitted" : "nobody reported the end";
       if (end.at === null)
         return `waited, ${ended}, came in to a later meeting of the room that day`;
-      const came = end.isReported ? "came back" : "but they came in otherwise";
+      const came = end.isReported ? "came back" : "but they came in another way";
       return `waited, ${ended}, ${came} at ${face.second(end.at)}`;
     }
     case "unknown":

@@ -6,7 +6,7 @@ export default function ScheduledNotFound() {
       title="No such scheduled meeting"
       way={{ href: "/expected", words: "All scheduled meetings" }}
     >
-      It may have been withdrawn, or the address was typed wrong.
+      It may have been removed, or the address was typed wrong.
     </Notice>
   );
 }

@@ -109,7 +109,7 @@ export function ScheduledForm({
         <Labelled
           label="Room"
           faults={faultsOf("room")}
-          note="As the provider names it: the room of Daily, the bot's id of Attendee. It need not exist yet."
+          note="As the provider names it: the Daily room, or the ID of the Attendee bot. It need not exist yet."
         >
           {(ties) => (
             <>
@@ -142,8 +142,8 @@ export function ScheduledForm({
           onChange={(lateMinutes) => change({ lateMinutes })}
         />
         <Minutes
-          label="Verdict after, minutes"
-          note="When it is told whether both are here, only one side, or nobody."
+          label="Check after, minutes"
+          note="When Rollcall says whether both sides are here, only one, or nobody."
           value={draft.verdictMinutes}
           faults={faultsOf("verdict_after_ms")}
           onChange={(verdictMinutes) => change({ verdictMinutes })}
@@ -181,7 +181,7 @@ export function ScheduledForm({
       )}
       <Labelled
         label="Your name (optional)"
-        note="Stands beside it for everybody who looks. This browser remembers it."
+        note="Shown beside it to everyone. This browser remembers it."
         faults={faultsOf("by")}
         className="sm:max-w-80"
       >

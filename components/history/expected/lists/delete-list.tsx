@@ -44,7 +44,7 @@ export function DeleteList({ id, name }: { id: string; name: string }) {
           </p>
         )}
         <div className="mt-3.5 flex justify-end gap-2">
-          <ModalClose className="button">Keep it</ModalClose>
+          <ModalClose className="button">Cancel</ModalClose>
           <button type="button" disabled={isPending} onClick={() => mutate()} className="button">
             Delete
           </button>

@@ -70,7 +70,7 @@ function Links({
               {link.undoneAt !== null && (
                 <>
                   {" "}
-                  · taken back by <bdi className="font-[540] text-ink">{link.undoneBy}</bdi> on{" "}
+                  · undone by <bdi className="font-[540] text-ink">{link.undoneBy}</bdi> on{" "}
                   {face.calendarDay(link.undoneAt)}, {face.minute(link.undoneAt)}
                 </>
               )}
@@ -83,7 +83,7 @@ function Links({
                 className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink print:hidden"
               >
                 <Undo2 aria-hidden className="size-3" />
-                {underWay === link.id ? "Saving…" : "Take back"}
+                {underWay === link.id ? "Saving…" : "Undo"}
               </button>
             )}
           </li>

@@ -21,10 +21,10 @@ export function PersonStats({
   const average = averageWaitMs(figures);
   const isIn = figures.openCount > 0;
   return (
-    <Stats label="In these days" columns={5}>
+    <Stats label="In this period" columns={5}>
       <Stat
         label="Meetings"
-        formula="Meetings they came to or waited for, each once. A meeting counts on the day they first came or knocked, in the chosen time zone."
+        formula="Meetings they came to or waited for, each counted once. A meeting counts on the day they first came or knocked, in the chosen time zone."
       >
         {grouped(figures.meetings)}
       </Stat>

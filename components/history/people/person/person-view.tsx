@@ -140,7 +140,7 @@ function NoMeetings({ page, address }: { page: PersonPage; address: Address }) {
     <div className="rounded-card border border-line bg-surface shadow-card">
       <NothingFound
         title="No meetings"
-        why="They were at no meeting of these days."
+        why="They attended no meeting in this period."
         days={page}
         address={address}
       />

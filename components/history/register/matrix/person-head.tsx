@@ -46,7 +46,10 @@ function markOf({ knownBy, ambiguous }: RegisterRow): { text: string; why: strin
     case "name":
       return { text: "by name", why: "The same name in every meeting; there is no user id." };
     case "nothing":
-      return { text: "one meeting", why: "Without a name or a user id nobody is known again." };
+      return {
+        text: "one meeting",
+        why: "Without a name or a user ID nobody can be recognised in the next meeting.",
+      };
     case "operator":
       return { text: "joined", why: "An operator said that several are this one person." };
     case "user_id":

@@ -24,7 +24,7 @@ export function Said({
   const face = useFace();
   if (acts.length === 0) return null;
   return (
-    <ul aria-label="Said by hand" className="mt-3 grid gap-2">
+    <ul aria-label="Corrections by hand" className="mt-3 grid gap-2">
       {acts.map((act) => {
         const key = act.rulings[0]?.id ?? "";
         return (

@@ -92,7 +92,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
       </p>
       {operator !== null && (
         <p className="mt-2.5 text-ink-3">
-          You sign as <bdi className="text-ink-2">{operator}</bdi>
+          Signed as <bdi className="text-ink-2">{operator}</bdi>
           {" · "}
           <button
             type="button"
