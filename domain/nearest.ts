@@ -12,17 +12,23 @@ export function nearestTo(meant: string, words: readonly string[]): string | nul
   return ranked[0]?.word ?? beginning ?? null;
 }
 
-/** How many letters have to change, come or go: Levenshtein's distance. What is much longer is not counted out. */
+/**
+ * How many letters have to change, come, go, or change places with the next: the distance of optimal string
+ * alignment. What is much longer is not counted out.
+ */
 function apart(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > MOST_APART) return Number.POSITIVE_INFINITY;
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
     for (const [j, other] of [...b].entries()) {
       const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwapped = i > 0 && j > 0 && letter === b[j - 1] && other === a[i - 1];
+      const swapped = isSwapped ? (before[j - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, swapped));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }

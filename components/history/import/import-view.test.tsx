@@ -228,7 +228,7 @@ describe("the page of imports", () => {
     const card = await cardOf("huge.csv");
     expect(card.getByRole("alert").textContent).toContain("at most 32 MiB");
     expect(asked).toEqual([]);
-    fireEvent.click(card.getByRole("button", { name: "Put huge.csv away" }));
+    fireEvent.click(card.getByRole("button", { name: "Remove huge.csv from the list" }));
     expect(screen.queryByRole("region", { name: "huge.csv" })).toBeNull();
   });
 
