@@ -86,7 +86,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await expect(compare.getByRole("row").filter({ hasText: "Attended" })).toContainText("1:00:00");
   await expect(theirs.getByText("Unaltered", { exact: true })).toHaveCount(0);
   await choose({ holiday: "pictures" });
-  await expect(compare.getByRole("alert")).toContainText("no statement");
+  await expect(compare.getByRole("alert")).toContainText("not a statement");
 
   // A visit nobody had heard of.
   const again = begin + ms("40:00");

@@ -66,9 +66,7 @@ test("how long people waited over time, who was lost, and the waits behind each 
 
   // Another target, and everybody who left counts: Ada and Bo of all five.
   await page.getByRole("combobox", { name: "Target" }).selectOption("10 min");
-  await page
-    .getByRole("combobox", { name: "Left within the target" })
-    .selectOption("Bad, however early");
+  await page.getByRole("combobox", { name: "People who left" }).selectOption("Counted as missed");
   await page.getByRole("combobox", { name: "Left within 10 s" }).selectOption("Count as left");
   await expect(stat(page, "Admitted within 10 min")).toContainText("40%");
   await expect(stat(page, "Abandonment rate")).toContainText("60%");

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MeetingView } from "#components/meeting/meeting-view.tsx";
 import { factsOf, floorOf, NOW } from "#components/testing/facts.ts";
@@ -49,7 +49,7 @@ describe("“not here any more”", () => {
     fireEvent.change(within(dialog).getByLabelText("Your name"), { target: { value: "Mia" } });
     fireEvent.click(within(dialog).getByRole("button", { name: "Not here any more" }));
     fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
-    await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
     expect(calls.filter((call) => call.includes("rulings"))).toEqual([
       'POST /api/v1/meetings/m1/rulings {"verdict":"not_here","by":"Mia"}',
       'DELETE /api/v1/meetings/m1/rulings/h1 {"by":"Mia"}',
@@ -71,7 +71,7 @@ describe("“not here any more”", () => {
     expect(time.getAttribute("aria-invalid")).toBe("true");
     fireEvent.change(time, { target: { value: "10:41" } });
     say();
-    await vi.waitFor(() => expect(calls.join()).toContain("not_here"));
+    await waitFor(() => expect(calls.join()).toContain("not_here"));
     expect(calls.filter((call) => call.includes("rulings"))).toEqual([
       `POST /api/v1/meetings/m1/rulings ${JSON.stringify({
         verdict: "not_here",

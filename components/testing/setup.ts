@@ -1,9 +1,12 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
 import { readAllParts } from "#components/ui/lazy/part.ts";
 
 // What a page reads when it is first wanted is here already: the tests of a screen are not about that.
 beforeAll(readAllParts);
+
+// As patient as everything else that waits: for machines that are busy with something else too.
+configure({ asyncUtilTimeout: 120_000 });
 
 let consoleError: MockInstance<typeof console.error>;
 

@@ -34,21 +34,21 @@ export const UNKNOWN_FORMULA =
 /** Of `serviceLevel`. */
 export const LEVEL_WORDS: Record<LevelMode, { name: string; formula: (x: string) => string }> = {
   neutral: {
-    name: "Not counted",
+    name: "Not counted if early",
     formula: (x) =>
       `Admitted within ${x} ÷ (admitted + left after ${x}). Who left within ${x} counts neither way.`,
   },
   ignored: {
-    name: "All who left are not counted",
+    name: "Never counted",
     formula: (x) => `Admitted within ${x} ÷ admitted. People who left are not included.`,
   },
   positive: {
-    name: "Counts as met",
+    name: "Counted as met if early",
     formula: (x) =>
       `(Admitted within ${x} + left within ${x}) ÷ (admitted + left before admitted).`,
   },
   negative: {
-    name: "Counts as missed",
+    name: "Counted as missed",
     formula: (x) => `Admitted within ${x} ÷ (admitted + left before admitted).`,
   },
 };

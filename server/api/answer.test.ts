@@ -90,6 +90,7 @@ describe("health", () => {
       database: { status: "ok", answered_in_ms: expect.any(Number) },
       keeping: { status: "ok", last_kept_at: null },
       sources: 1,
+      refused_sources: 0,
       last_event_at: "2026-11-20T10:00:00.000Z",
       as_of: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });

@@ -61,7 +61,7 @@ export function Withdraw({
               onClick={() => mutate(true)}
               className="button"
             >
-              Withdraw this and all that follow
+              Remove this and all that follow
             </button>
           )}
           <button
@@ -70,7 +70,7 @@ export function Withdraw({
             onClick={() => mutate(false)}
             className="button"
           >
-            {isRepeating ? "Withdraw only this one" : "Withdraw"}
+            {isRepeating ? "Remove only this one" : "Remove"}
           </button>
         </div>
       </Modal>

@@ -45,7 +45,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
           ))}
         </Choice>
       </Field>
-      <Field label="Left within the target" className="sm:w-44">
+      <Field label="People who left" className="sm:w-44">
         <Choice
           name="level"
           value={lens.mode}

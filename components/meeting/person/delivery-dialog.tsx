@@ -34,7 +34,7 @@ export function DeliveryDialog({
     >
       {report !== null && (
         <>
-          <header className="flex items-center gap-2 border-line border-b px-5 py-3">
+          <div className="flex items-center gap-2 border-line border-b px-5 py-3">
             <ModalTitle className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
               {reportWords(report.event)}{" "}
               <span className="font-normal text-ink-2">{face.second(report.event.at)}</span>
@@ -45,7 +45,7 @@ export function DeliveryDialog({
             >
               <X aria-hidden className="size-4.5" />
             </ModalClose>
-          </header>
+          </div>
           <OpenDelivery key={report.deliveryId} id={report.deliveryId} />
         </>
       )}

@@ -36,7 +36,7 @@ export function SamePersonDialog({
       onClose={onClose}
       className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
     >
-      <header className="flex items-center gap-2 px-5 pt-4">
+      <div className="flex items-center gap-2 px-5 pt-4">
         <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-[15px] tracking-[-0.01em]">
           Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
         </ModalTitle>
@@ -46,7 +46,7 @@ export function SamePersonDialog({
         >
           <X aria-hidden className="size-4.5" />
         </ModalClose>
-      </header>
+      </div>
       <Choose {...choice} />
     </Modal>
   );
