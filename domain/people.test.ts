@@ -9,8 +9,8 @@ import type { PersonStory } from "./story.ts";
 import { clock, histories, joins, knocks, leaves, rules, updates } from "./testing/history.ts";
 import { person, span, tell } from "./testing/told.ts";
 
-function isSignedIn({ participants }: PersonStory, { participantId }: Visit): boolean {
-  return participants.some(({ id, userId }) => id === participantId && userId !== null);
+function connectionOf({ participants }: PersonStory, { participantId }: Visit) {
+  return participants.find(({ id }) => id === participantId);
 }
 
 describe("who is who", () => {
@@ -67,9 +67,12 @@ describe("who is who", () => {
           for (const [index, visit] of one.visits.entries()) {
             const next = one.visits[index + 1];
             if (next === undefined || next.participantId === visit.participantId) continue;
+            const both = [connectionOf(one, visit), connectionOf(one, next)];
+            const guest = both.find((connection) => connection?.userId === null);
             // Of one user id they may be several devices.
-            if (isSignedIn(one, visit) && isSignedIn(one, next)) continue;
-            const slack = namesNobody(foldName(one.name) ?? "") ? 0 : DEAD_CONNECTION_MS;
+            if (guest === undefined) continue;
+            // What made them one is the name of whom nobody knows otherwise.
+            const slack = namesNobody(foldName(guest.name) ?? "") ? 0 : DEAD_CONNECTION_MS;
             expect(visit.leftAt ?? Infinity).toBeLessThanOrEqual(next.joinedAt + slack);
           }
         }
