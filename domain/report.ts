@@ -53,6 +53,8 @@ export interface Stay {
   participantId: string;
   from: Ms;
   to: Ms | null;
+  /** The operator's word that ended a visit; `null` where none did, and of a wait. */
+  ruling: string | null;
   reports: Report<ParticipantEvent>[];
 }
 
@@ -80,17 +82,30 @@ export function staysOf(
 
 function bareStays({ id, visits, knocks }: Participant): Stay[] {
   return [
-    ...visits.map(({ joinedAt, leftAt }): Stay => {
-      return { kind: "visit", participantId: id, from: joinedAt, to: leftAt, reports: [] };
+    ...visits.map(({ joinedAt, leftAt, ruling = null }): Stay => {
+      return { kind: "visit", participantId: id, from: joinedAt, to: leftAt, ruling, reports: [] };
     }),
     ...knocks.map(({ startedAt, stoppedAt }): Stay => {
-      return { kind: "wait", participantId: id, from: startedAt, to: stoppedAt, reports: [] };
+      return {
+        kind: "wait",
+        participantId: id,
+        from: startedAt,
+        to: stoppedAt,
+        ruling: null,
+        reports: [],
+      };
     }),
   ];
 }
 
-/** The nearest stay of its kind; of those it lies in, the one whose beginning or end it tells. */
+/**
+ * The nearest stay of its kind; of those it lies in, the one whose beginning or end it tells. An operator's word
+ * is with what it ended, wherever it stands.
+ */
 function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
+  const ended =
+    event.type === "presence_ruled" && stays.find(({ ruling }) => ruling === event.ruling);
+  if (ended) return ended;
   const isOfWait = event.type === "knocked" || event.type === "stopped_waiting";
   const kin = stays.filter(({ kind }) => (kind === "wait") === isOfWait);
   const isOfAny = event.type === "presence_ruled" || (kin.length === 0 && event.type === "updated");
