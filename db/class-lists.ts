@@ -3,10 +3,10 @@ import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
 import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import { foldName } from "#domain/name.ts";
-import { column, list } from "./array.ts";
+import { list } from "./array.ts";
 import type { Database, Transaction } from "./client.ts";
+import { numbered, rosterRows } from "./roster-rows.ts";
 import { RoomErased, type Roster } from "./scheduled.ts";
-import { keptWords } from "./searching.ts";
 
 /** Keeps a class list; answers its id. */
 export async function addClassList(
@@ -129,23 +129,9 @@ export async function forgetAliases(
   return gone.length > 0;
 }
 
-function numbered(roster: Roster) {
-  return roster.map((person, index) => ({ ...person, position: index + 1 }));
-}
-
 async function insertEntries(tx: Transaction, id: string, roster: Roster): Promise<void> {
   if (roster.length === 0) return;
-  const all = numbered(roster);
   await tx.execute(sql`
     insert into class_list_entries (list_id, position, name, name_key, user_id, email, role, words)
-    select ${id}::uuid, n.position, n.name, n.name_key, n.user_id, n.email, n.role, n.words::tsvector
-    from unnest(
-      ${column("integer", all, ({ position }) => position)},
-      ${column("text", all, ({ name }) => name)},
-      ${column("text", all, ({ name }) => foldName(name))},
-      ${column("text", all, ({ userId }) => userId)},
-      ${column("text", all, ({ email }) => email)},
-      ${column("text", all, ({ role }) => role)},
-      ${column("text", all, ({ name }) => keptWords(name))}
-    ) as n (position, name, name_key, user_id, email, role, words)`);
+    ${rosterRows(id, roster)}`);
 }

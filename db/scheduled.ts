@@ -3,9 +3,9 @@ import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
 import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
-import { foldName } from "#domain/name.ts";
-import { column, list } from "./array.ts";
+import { list } from "./array.ts";
 import type { Database, Transaction } from "./client.ts";
+import { numbered, rosterRows } from "./roster-rows.ts";
 import { keptWords } from "./searching.ts";
 
 /** What somebody says of a meeting that is to take place. */
@@ -130,23 +130,9 @@ async function refuseErased(
   if (erased.some((known) => known.erased)) throw new RoomErased(room);
 }
 
-function numbered(roster: Roster): ExpectedPerson[] {
-  return roster.map((person, index) => ({ ...person, position: index + 1 }));
-}
-
 async function insertRoster(tx: Transaction, id: string, roster: Roster): Promise<void> {
   if (roster.length === 0) return;
-  const all = numbered(roster);
   await tx.execute(sql`
     insert into expected_people (scheduled_id, position, name, name_key, user_id, email, role, words)
-    select ${id}::uuid, n.position, n.name, n.name_key, n.user_id, n.email, n.role, n.words::tsvector
-    from unnest(
-      ${column("integer", all, ({ position }) => position)},
-      ${column("text", all, ({ name }) => name)},
-      ${column("text", all, ({ name }) => foldName(name))},
-      ${column("text", all, ({ userId }) => userId)},
-      ${column("text", all, ({ email }) => email)},
-      ${column("text", all, ({ role }) => role)},
-      ${column("text", all, ({ name }) => keptWords(name))}
-    ) as n (position, name, name_key, user_id, email, role, words)`);
+    ${rosterRows(id, roster)}`);
 }
