@@ -1,5 +1,7 @@
 import { registerEntries, registerMeetings } from "#db/reading/history/register.ts";
+import { type RoomFilter, sizeRooms } from "#db/reading/history/room-filter.ts";
 import { listRooms } from "#db/reading/history/rooms.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import type { RoomOrder } from "#domain/history/rooms.ts";
 import { LAST_FIRST } from "#server/api/history/room-list.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
@@ -16,6 +18,12 @@ function keys(rows: readonly { key: string }[]): string[] {
   return rows.map(({ key }) => key);
 }
 
+/** As a page asks for it, the size first. */
+async function firstPage(reader: Reader, filter: RoomFilter, order: RoomOrder) {
+  const size = await sizeRooms(reader, filter);
+  return listRooms(reader, filter, size, order, null, PAGE, oneMeetingARoom);
+}
+
 /** In which meeting, who. */
 function places(rows: readonly { meetingId: string; personId: string }[]): string[] {
   return rows.map(({ meetingId, personId }) => `${meetingId} ${personId}`).toSorted();
@@ -28,8 +36,7 @@ export const roomCases: readonly Case[] = [
       const [to, source] = [momentIn(past, random), pick(past.sources, random)];
       const filter = { source, q: null, from: to - FOUR_WEEKS, to, longerThan: null };
       return {
-        ours: async (reader) =>
-          keys(await listRooms(reader, filter, LAST_FIRST, null, PAGE, oneMeetingARoom)),
+        ours: async (reader) => keys(await firstPage(reader, filter, LAST_FIRST)),
         byHand: async (sql) =>
           keys(
             await sql<{ key: string }[]>`
@@ -63,7 +70,7 @@ export const roomCases: readonly Case[] = [
       const filter = { source: null, q: null, from: to - FOUR_WEEKS, to, longerThan: null };
       return {
         ours: async (reader) => {
-          const rows = await listRooms(reader, filter, BY_NAME, null, PAGE, oneMeetingARoom);
+          const rows = await firstPage(reader, filter, BY_NAME);
           return rows.map(({ key, title }) => title ?? key);
         },
         byHand: async (sql) => {

@@ -1,25 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { hasWords } from "#db/searching.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
-import type { Total } from "#domain/history/total.ts";
 import { tookPlace } from "./meeting-filter.ts";
+import {
+  type Held,
+  heldIn,
+  inRange,
+  ofSource,
+  type RoomFilter,
+  type RoomsSize,
+} from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
-import { COUNTED_LIMIT, countOf } from "./total.ts";
-
-/** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
-export interface RoomFilter {
-  source: string | null;
-  /** Text in the room's key or title. */
-  q: string | null;
-  from: Ms;
-  to: Ms;
-  /** Only meetings that lasted so long count, until `now` where they go on; `null` for any. */
-  longerThan: { ms: Ms; now: Ms } | null;
-}
 
 /** Where a room stands in the order of the list. */
 export interface RoomPlace {
@@ -42,13 +37,6 @@ export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: Ro
 /** What the meetings of a room add up to. */
 export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
 
-/** Up to so many meetings it is quickest to go through all of them. */
-const FEW_MEETINGS = 2_000;
-/** Above so many rooms a page of them is soon found by walking the meetings. */
-const FEW_ROOMS = 400;
-/** Above so many finds a text is so common that rooms with it are soon found by looking. */
-const RARE = 2_000;
-
 /** As the index has it: folded as far as the database can, and no longer than an index takes. */
 const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
 
@@ -57,43 +45,18 @@ const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
  * stands where the latest of its meetings does: the meetings are walked in their order, or the rooms in theirs,
  * until there are enough; where meetings are few, all are gone through, and where rooms are, each is asked for
  * its latest, for a walk would go through all their meetings. What only all meetings of those days can tell,
- * as how many there were, is read from all of them. Two statements.
+ * as how many there were, is read from all of them. One statement.
  */
 export async function listRooms(
   reader: Reader,
   filter: RoomFilter,
+  { few, isShort }: RoomsSize,
   { sort, order }: RoomOrder,
   from: RoomsFrom | null,
   limit: number,
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
-  const rows = await roomsInOrder(reader, filter, { sort, order }, from, limit, providers);
-  return reader.execute<RoomOfList & Record<string, unknown>>(rows);
-}
-
-/** How many rooms a list has, found as those whose last meeting is the latest are. Two statements. */
-export async function countRooms(
-  reader: Reader,
-  filter: RoomFilter,
-  providers: OneMeetingARoom,
-): Promise<Total> {
-  const latest: RoomOrder = { sort: "last", order: "desc" };
-  return countOf(
-    reader,
-    await roomsInOrder(reader, filter, latest, null, COUNTED_LIMIT, providers),
-  );
-}
-
-async function roomsInOrder(
-  reader: Reader,
-  filter: RoomFilter,
-  { sort, order }: RoomOrder,
-  from: RoomsFrom | null,
-  limit: number,
-  providers: OneMeetingARoom,
-): Promise<SQL> {
   const isUp = (order === "asc") !== (from?.direction === "previous");
-  const { few, isShort } = await sizeOf(reader, filter);
   const isByRoom = sort === "name" || few !== null;
   const isWhole = isShort || isOfAll(filter, { sort, order });
   const walk = isWhole
@@ -109,7 +72,7 @@ async function roomsInOrder(
     KEYS[sort].map((key) => (isUp ? key : sql`${key} desc`)),
     sql`, `,
   );
-  return sql`
+  return reader.execute<RoomOfList & Record<string, unknown>>(sql`
     select r.key, r.title,
       ${sql.raw(sourceJson("s"))} as source,
       case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
@@ -119,7 +82,7 @@ async function roomsInOrder(
         'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
     from ${walk.tables}
     where ${sql.join(conditions, sql` and `)}
-    order by ${keys} limit ${limit}`;
+    order by ${keys} limit ${limit}`);
 }
 
 /** By what each order goes, and by what where that is the same. */
@@ -186,35 +149,6 @@ function sortValue(sort: RoomSort): SQL {
     over (partition by source_id, series_title, series_room) * ${scale}), -1)::bigint as value`;
 }
 
-/** Whether a meeting `m` is one of those days, long enough, of the source. */
-function inRange({ source, from, to, longerThan }: RoomFilter): SQL {
-  const conditions = [
-    ...heldIn({ from, to, longerThan }),
-    ...(source === null ? [] : [ofSource(sql`m.source_id`, source)]),
-  ];
-  return sql.join(conditions, sql` and `);
-}
-
-/** Whether a meeting `m` is one of those days, and long enough. */
-function heldIn({ from, to, longerThan }: Held): SQL[] {
-  return [
-    sql`m.merged_into is null and ${tookPlace("m")}`,
-    sql`m.first_at >= ${from}`,
-    sql`m.first_at < ${to}`,
-    ...(longerThan === null
-      ? []
-      : [
-          sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`,
-        ]),
-  ];
-}
-
-type Held = Pick<RoomFilter, "from" | "to" | "longerThan">;
-
-function ofSource(sourceId: SQL, source: string): SQL {
-  return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
-}
-
 /**
  * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
  * it would be estimated to leave so few that everything is read and sorted.
@@ -270,28 +204,6 @@ function conditionsOf(
   if (few !== null) conditions.push(sql`r.id = any(${list("bigint", few)})`);
   else if (q !== null) conditions.push(hasWords(sql`r.words`, q));
   return conditions;
-}
-
-/** The rooms of a source, or with a text, where those are few, else `null`; and whether meetings are few. */
-async function sizeOf(
-  reader: Reader,
-  filter: RoomFilter,
-): Promise<{ few: number[] | null; isShort: boolean }> {
-  const { source, q } = filter;
-  const most = q === null ? FEW_ROOMS : RARE;
-  const conditions = [
-    sql`true`,
-    ...(source === null ? [] : [ofSource(sql`r.source_id`, source)]),
-    ...(q === null ? [] : [hasWords(sql`r.words`, q)]),
-  ];
-  const [found] = await reader.execute<{ rooms: number[]; meetings: number }>(sql`
-    select to_jsonb(array(
-        select r.id from rooms r where ${sql.join(conditions, sql` and `)} limit ${most + 1})) as rooms,
-      (select count(*)::int from (
-        select from meetings m where ${inRange(filter)}
-        order by m.first_at desc, m.id desc limit ${FEW_MEETINGS + 1}) c) as meetings`);
-  const { rooms = [], meetings = 0 } = found ?? {};
-  return { few: rooms.length > most ? null : rooms, isShort: meetings <= FEW_MEETINGS };
 }
 
 /** Behind a place, in the direction in which the list is read. */

@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
-import { listRooms, type RoomFilter, type RoomsFrom } from "#db/reading/history/rooms.ts";
+import { type RoomFilter, sizeRooms } from "#db/reading/history/room-filter.ts";
+import { listRooms, type RoomsFrom } from "#db/reading/history/rooms.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { dayAt } from "#domain/history/period.ts";
 import type { RoomHeld, RoomOrder } from "#domain/history/rooms.ts";
@@ -40,11 +41,13 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
 
 /** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
 async function* inBatches(reader: Reader, filter: RoomFilter, order: RoomOrder): Batches<RoomHeld> {
+  const size = await sizeRooms(reader, filter);
   let from: RoomsFrom | null = null;
   for (;;) {
     const rows: Awaited<ReturnType<typeof listRooms>> = await listRooms(
       reader,
       filter,
+      size,
       order,
       from,
       BATCH,

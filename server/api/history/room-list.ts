@@ -1,4 +1,5 @@
-import type { RoomFilter, RoomPlace, RoomsFrom } from "#db/reading/history/rooms.ts";
+import type { RoomFilter } from "#db/reading/history/room-filter.ts";
+import type { RoomPlace, RoomsFrom } from "#db/reading/history/rooms.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { ROOM_SORTS, type RoomOrder, type RoomSort } from "#domain/history/rooms.ts";

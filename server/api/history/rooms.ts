@@ -1,12 +1,8 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
-import {
-  countRooms,
-  listRooms,
-  meetingsOfRooms,
-  type RoomFilter,
-  type RoomOfList,
-} from "#db/reading/history/rooms.ts";
+import { countRooms } from "#db/reading/history/count-rooms.ts";
+import { type RoomFilter, sizeRooms } from "#db/reading/history/room-filter.ts";
+import { listRooms, meetingsOfRooms, type RoomOfList } from "#db/reading/history/rooms.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
@@ -53,15 +49,13 @@ export async function readRoomsPage(
     to: period.to,
     longerThan: narrowed.minDurationMs === null ? null : { ms: narrowed.minDurationMs, now },
   };
-  const [found, choices] = await Promise.all([
-    listRooms(reader, filter, order, from, ROWS + 1, oneMeetingARoom),
-    readChoices(reader, 0),
-  ]);
+  const [size, choices] = await Promise.all([sizeRooms(reader, filter), readChoices(reader, 0)]);
+  const found = await listRooms(reader, filter, size, order, from, ROWS + 1, oneMeetingARoom);
   const cursor = from && roomCursorOf(from, order);
   const { rows, next, previous } = page(url, found, ROWS, cursor, roomKeyOf(order));
   const isAll = next === null && previous === null;
   return {
-    total: isAll ? rows.length : await countRooms(reader, filter, oneMeetingARoom),
+    total: isAll ? rows.length : await countRooms(reader, filter, size, oneMeetingARoom),
     rows: await withMeetings(reader, rows, filter),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
@@ -83,7 +77,8 @@ export async function getRooms(url: URL): Promise<Response> {
   const filter = roomFilterIn(url, { from, to }, now);
   const order = roomOrderIn(url);
   const place = roomPlaceIn(url, order);
-  const found = await listRooms(reader, filter, order, place, limit + 1, oneMeetingARoom);
+  const size = await sizeRooms(reader, filter);
+  const found = await listRooms(reader, filter, size, order, place, limit + 1, oneMeetingARoom);
   const cursor = place && roomCursorOf(place, order);
   const { rows, next, previous } = page(url, found, limit, cursor, roomKeyOf(order));
   const rooms = await withMeetings(reader, rows, filter);
