@@ -18,7 +18,7 @@ test("the API tells what the simulation did", async ({ world }) => {
   const sizes = ["--minutes", "30", "--meetings", "12", "--people", "150"];
   const told = (await rollcall(
     world.dataDir,
-    ...["simulate", "--speed", "0", "--seed", String(SEED), ...sizes],
+    ...["simulate", "--speed", "0", "--leave-open", "--seed", String(SEED), ...sizes],
   )) as { truth: Truth; answers: Record<string, number> };
   expect(told.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
   ({ truth } = told);
@@ -99,6 +99,26 @@ test("the five numbers of the floor are those of all meetings", async ({ page, w
   await expect(tile(page, "Admitted within 2 min").note).toHaveText(
     `${grouped(inTime.length)} of ${grouped(admitted.length + tooLate.length)} today`,
   );
+});
+
+test("what it left open the next simulation ends, and leaves nothing open itself", async ({
+  world,
+}) => {
+  const open = (await simulated(world)).filter(({ status }) => status !== "ended");
+  const sizes = ["--minutes", "2", "--meetings", "2", "--people", "6"];
+  const told = (await rollcall(world.dataDir, ...["simulate", "--speed", "0", ...sizes])) as {
+    truth: Truth;
+    open: object;
+    tidied: object;
+  };
+  expect(told).toMatchObject({ open: { meetings: 0 }, tidied: { meetings: open.length } });
+  const rows = await simulated(world);
+  expect(rows.filter(({ status }) => status !== "ended")).toEqual([]);
+  for (const meeting of told.truth.meetings) {
+    const row = rows.find((one) => nameOf(one) === nameOf(meeting));
+    const answer = await world.api.meeting(row?.id ?? "");
+    expect(asTruth(answer, told.truth.as_of), nameOf(meeting)).toEqual(unordered(meeting));
+  }
 });
 
 /** The meetings the simulation told, as the API lists them. */

@@ -12,11 +12,17 @@ import { number } from "./number.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
-import { runSimulation, type SimulateFlags } from "./simulate.ts";
+import { hearingSignals } from "./signals.ts";
+import { isAny, runSimulation, type SimulateFlags, simulationLines } from "./simulate.ts";
 import { addSourceCommands } from "./source-commands.ts";
 import { addZoneCommands } from "./zone-commands.ts";
 
 const MISTAKE = 2;
+
+const SIMULATE_HELP = `
+The first join is there at once. When the story is over, and at Ctrl-C, everybody leaves and the meetings end; Ctrl-C
+once more ends at once. What a run that was cut off left open, the next one ends. Nobody in it is real, and everything
+says so: \`demo remove\` takes it away whole.`;
 
 const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there
@@ -53,17 +59,16 @@ function build(): Command {
     .option("--speed <n>", "times faster than the clock; 0 is as fast as possible", number)
     .option("--seed <n>", "the same seed tells the same story", number)
     .option("--minutes <n>", "length of the story", number)
+    .option("--leave-open", "leave what goes on when the story is over, to look at it")
     .option("--url <url>", "the server, where it is not the one of this data folder")
+    .addHelpText("after", SIMULATE_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SimulateFlags & { json?: boolean }) => {
-      const told = await atDesk((desk) => runSimulation(desk, flags));
-      const { answers } = told;
-      show(json, told, [
-        `Seed ${told.seed}: ${told.truth.meetings.length} meetings, ${answers.sent} deliveries ` +
-          `(${answers.recorded} recorded, ${answers.repeated} repeated, ${answers.ignored} ignored, ` +
-          `${answers.refused + answers.failed + answers.unreadable} not taken) ` +
-          `in ${(answers.elapsedMs / 1000).toFixed(1)} s.`,
-      ]);
+      const told = await hearingSignals((stops) =>
+        atDesk((desk) => runSimulation(desk, flags, stops)),
+      );
+      show(json, told, simulationLines(told));
+      if (flags.leaveOpen !== true && isAny(told.open)) process.exitCode = 1;
     });
 
   program

@@ -1,8 +1,14 @@
+import { z } from "zod";
+import { playing } from "#db/playing.ts";
+import { bodiesTelling, goingOn } from "#db/reading/going-on.ts";
 import { hostInUrl } from "#server/env.ts";
 import { runningServer } from "#server/running.ts";
+import type { Open } from "#server/simulate/ending/carry-out.ts";
+import type { Taken } from "#server/simulate/ending/endings.ts";
 import { progressLine } from "#server/simulate/progress.ts";
 import { type Simulation, simulate, Unreachable } from "#server/simulate/simulate.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { type Desk, Mistake, note } from "./command.ts";
+import type { Stops } from "./signals.ts";
 import { simulatedSource } from "./sources.ts";
 
 export interface SimulateFlags {
@@ -11,40 +17,99 @@ export interface SimulateFlags {
   speed?: number;
   seed?: number;
   minutes?: number;
+  leaveOpen?: boolean;
   url?: string;
 }
 
-/** Sends a simulated story to the running server; Ctrl-C ends it early and still tells what was sent. */
-export async function runSimulation(desk: Desk, flags: SimulateFlags): Promise<Simulation> {
-  const { env } = desk;
+/**
+ * Sends a simulated story to the running server, and ends what it began. A stop ends the story early; another one
+ * leaves what is open by then. What an earlier run that was cut off left open is ended too.
+ */
+export async function runSimulation(
+  desk: Desk,
+  flags: SimulateFlags,
+  { stop, hurry }: Stops,
+): Promise<Simulation> {
+  const { env, database } = desk;
   const { url, ...sizes } = flags;
   const baseUrl = url ?? runningServer(env.dataDir) ?? `http://${hostInUrl(env.host)}:${env.port}`;
   const daily = await simulatedSource(desk, "daily");
   const attendee = await simulatedSource(desk, "attendee");
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
   const line = progressLine(process.stderr);
+  const say = () => {
+    line.end();
+    note("Stopping: everybody leaves, and the meetings end. Once more ends at once.");
+  };
+  stop.addEventListener("abort", say, { once: true });
+  const leftOpen = () => goingOn(database.orm, [daily.id, attendee.id]);
   try {
-    return await simulate({
-      ...sizes,
-      baseUrl,
-      sources: {
-        daily: { path: daily.webhook_path, secret: daily.secret },
-        attendee: { path: attendee.webhook_path, secret: attendee.secret },
-      },
-      onProgress: line.update,
-      signal: stop.signal,
-    });
+    return await playing(database, leftOpen, (open) =>
+      simulate({
+        ...sizes,
+        baseUrl,
+        sources: {
+          daily: { path: daily.webhook_path, secret: daily.secret },
+          attendee: { path: attendee.webhook_path, secret: attendee.secret },
+        },
+        earlier: () => toldIn(desk, open ?? []),
+        onProgress: line.update,
+        onEnding: line.update,
+        signal: stop,
+        hurry,
+      }),
+    );
   } catch (error) {
     if (error instanceof Unreachable || error instanceof RangeError) {
       throw new Mistake(error.message, { cause: error });
     }
+    if (hurry.aborted) throw new Mistake("Stopped before anything began.", { cause: error });
     throw error;
   } finally {
+    stop.removeEventListener("abort", say);
     line.end();
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
   }
+}
+
+const MEETINGS_AT_ONCE = 50;
+const told = z.record(z.string(), z.json());
+const simulated = z.enum(["daily", "attendee"]);
+
+/** What was told of meetings. */
+async function toldIn({ database }: Desk, meetings: readonly string[]): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  for (let from = 0; from < meetings.length; from += MEETINGS_AT_ONCE) {
+    const ids = meetings.slice(from, from + MEETINGS_AT_ONCE);
+    for (const { provider, room, body } of await bodiesTelling(database.orm, ids)) {
+      const parsed = told.parse(JSON.parse(body.toString()));
+      taken.push({ provider: simulated.parse(provider), room, body: parsed });
+    }
+  }
+  return taken;
+}
+
+/** How it went, for people. */
+export function simulationLines({ seed, truth, answers, ...done }: Simulation): string[] {
+  const { ended, open, tidied } = done;
+  return [
+    `Seed ${seed}: ${truth.meetings.length} meetings, ${answers.sent} deliveries ` +
+      `(${answers.recorded} recorded, ${answers.repeated} repeated, ${answers.ignored} ignored, ` +
+      `${answers.refused + answers.failed + answers.unreadable} not taken) ` +
+      `in ${(answers.elapsedMs / 1000).toFixed(1)} s.`,
+    ...(isAny(ended) ? [`Ended: ${wordsFor(ended)}.`] : []),
+    ...(isAny(tidied) ? [`Ended, left by an earlier run: ${wordsFor(tidied)}.`] : []),
+    ...(isAny(open) ? [`Still open: ${wordsFor(open)}. The next simulate ends them.`] : []),
+    "All of it is marked as demo; `npm run rollcall -- demo remove` takes it away whole.",
+  ];
+}
+
+export function isAny({ meetings, people }: Open): boolean {
+  return meetings + people > 0;
+}
+
+function wordsFor({ meetings, people }: Open): string {
+  return `${count(meetings, "meeting", "meetings")} with ${count(people, "person", "people")}`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ms } from "#domain/event.ts";
 import { spanOf } from "./plot/gathering.ts";
-import type { Script } from "./script.ts";
+import type { Delivery, Script } from "./script.ts";
 import { type Answer, type Server, send } from "./send.ts";
 
 /** What became of the deliveries; each counts once, however often it had to be tried. */
@@ -34,6 +34,8 @@ export interface PlayOptions extends Server {
   /** The clock time at which the script starts. */
   startedAt: Ms;
   now?: () => Ms;
+  onSend?: ((delivery: Delivery) => void) | undefined;
+  onAnswer?: ((delivery: Delivery, answer: Answer) => void) | undefined;
   /** After every answer, and twice a second. */
   onProgress?: ((progress: Progress) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -49,6 +51,7 @@ const TICK: Ms = 500;
  */
 export async function play(script: Script, options: PlayOptions): Promise<Answers> {
   const { startedAt, speed, now = Date.now, onProgress, signal, concurrency = 8 } = options;
+  const { onSend, onAnswer } = options;
   const began = now();
   const answers: Answers = { sent: 0, ...nothingYet(), elapsedMs: 0 };
   const stop = new AbortController();
@@ -77,7 +80,9 @@ export async function play(script: Script, options: PlayOptions): Promise<Answer
       const dueAt = speed === 0 ? began : startedAt + (delivery.sendAt - script.start) / speed;
       if (dueAt > now()) await pause(dueAt - now(), undefined, { signal: stopped });
       stopped.throwIfAborted();
+      onSend?.(delivery);
       const answer = await send(options, delivery, now, stopped);
+      onAnswer?.(delivery, answer);
       answers.sent += 1;
       answers[answer] += 1;
       reached = Math.max(reached, delivery.sendAt);

@@ -1,4 +1,5 @@
 import type { Ms } from "#domain/event.ts";
+import type { EndingProgress } from "./ending/carry-out.ts";
 import type { Progress } from "./play.ts";
 
 /** Where progress is shown: a terminal, or a file that wants whole lines. */
@@ -9,7 +10,7 @@ export interface Stream {
 }
 
 export interface ProgressLine {
-  update(progress: Progress): void;
+  update(progress: Progress | EndingProgress): void;
   /** Shows the last state and leaves the line. */
   end(): void;
 }
@@ -23,9 +24,9 @@ export function progressLine(stream: Stream, now: () => Ms = Date.now): Progress
   const onTerminal = stream.isTTY === true;
   const pace = onTerminal ? ON_TERMINAL : ELSEWHERE;
   let shownAt = onTerminal ? -Infinity : now();
-  let last: Progress | null = null;
-  const show = (progress: Progress) => {
-    const line = wordsFor(progress);
+  let last: Progress | EndingProgress | null = null;
+  const show = (progress: Progress | EndingProgress) => {
+    const line = "answers" in progress ? wordsFor(progress) : endingWords(progress);
     // A line that wraps could not be cleared again.
     const room = Math.max(20, (stream.columns ?? 80) - 1);
     stream.write(onTerminal ? `${CLEAR_LINE}${line.slice(0, room)}` : `${line}\n`);
@@ -43,6 +44,10 @@ export function progressLine(stream: Stream, now: () => Ms = Date.now): Progress
       last = null;
     },
   };
+}
+
+function endingWords({ sent, total }: EndingProgress): string {
+  return `Ending what it began: ${sent}/${total} sent`;
 }
 
 function wordsFor({ answers, total, perSecond, live, playedMs, lengthMs }: Progress): string {

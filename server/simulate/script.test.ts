@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { provider } from "#server/providers/providers.ts";
+import { spanOf } from "./plot/gathering.ts";
 import { countScript, type Script, type ScriptOptions, writeScript } from "./script.ts";
 import { wireForm } from "./send.ts";
 import { truthOf } from "./truth.ts";
@@ -38,6 +39,23 @@ describe("a script", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test("begins with a join, whatever is asked for", () => {
+    fc.assert(
+      fc.property(options, (asked) => {
+        const [first] = writeScript(asked).deliveries;
+        expect(first).toMatchObject({ at: START, sendAt: START, repeat: false, late: false });
+        expect(first?.body).toMatchObject({ type: "participant.joined" });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("has begun most meetings within a minute, however long it is", () => {
+    const { gatherings, start } = writeScript({ ...DEFAULTS, minutes: 480 });
+    const begun = gatherings.map((gathering) => spanOf(gathering).from - start);
+    expect(begun.filter((after) => after < 60_000).length).toBeGreaterThanOrEqual(4);
   });
 
   test("delivers nothing before it happened, nothing after its end, and a repeat after the first", () => {

@@ -78,9 +78,9 @@ export function writeScript(options: ScriptOptions): Script {
   const gatherings = outlineMeetings(random, { meetings, people }, start, end).map(
     (outline, index) => plotOne(random, ids, outline, index, rooms),
   );
-  const deliveries = gatherings.flatMap((gathering) =>
-    deliveriesOf(random, ids, gathering, start, end),
-  );
+  const deliveries = gatherings
+    .flatMap((gathering) => deliveriesOf(random, ids, gathering, start, end))
+    .map((delivery) => (opensScript(delivery, start) ? atOnce(delivery) : delivery));
   return {
     seed,
     start,
@@ -99,6 +99,15 @@ export function countScript({ gatherings, deliveries }: Script): ScriptCounts {
     repeats: deliveries.filter(({ repeat }) => repeat).length,
     late: deliveries.filter(({ late }) => late).length,
   };
+}
+
+/** The first join: whoever has started the simulation waits to see it, however slowly it is played. */
+function opensScript({ at, body, repeat }: Delivery, start: Ms): boolean {
+  return at === start && body["type"] === "participant.joined" && !repeat;
+}
+
+function atOnce(delivery: Delivery): Delivery {
+  return { ...delivery, sendAt: delivery.at, late: false };
 }
 
 function plotOne(

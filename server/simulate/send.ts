@@ -51,7 +51,7 @@ export function wireForm({ provider, body }: Pick<Delivery, "provider" | "body">
  */
 export async function send(
   { baseUrl, sources }: Server,
-  delivery: Delivery,
+  delivery: Pick<Delivery, "provider" | "body">,
   now: () => Ms,
   signal: AbortSignal,
 ): Promise<Answer> {

@@ -1,6 +1,11 @@
 import type { Ms } from "#domain/event.ts";
+import { deliverAll, isTaken } from "./deliver.ts";
+import { carryOut, type EndingProgress, type Open, openOf } from "./ending/carry-out.ts";
+import { cutScript } from "./ending/cut.ts";
+import { endingsOf, type Taken } from "./ending/endings.ts";
+import { sentAtEnd } from "./ending/sent-at-end.ts";
 import { type Answers, type Progress, play } from "./play.ts";
-import { countScript, type ScriptCounts, writeScript } from "./script.ts";
+import { countScript, type Delivery, type ScriptCounts, writeScript } from "./script.ts";
 import type { Server } from "./send.ts";
 import { type Truth, truthOf } from "./truth.ts";
 
@@ -15,8 +20,16 @@ export interface SimulateOptions extends Server {
   seed?: number | undefined;
   /** How long the story is, from 1 to 480. */
   minutes?: number | undefined;
+  /** What goes on when the story is over is left going on. */
+  leaveOpen?: boolean | undefined;
+  /** What earlier runs that were cut off had told of what still goes on. Asked once the first join is taken. */
+  earlier?: (() => Promise<readonly Taken[]>) | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
+  onEnding?: ((progress: EndingProgress) => void) | undefined;
+  /** Ends the story early: everybody leaves, and the meetings end. */
   signal?: AbortSignal | undefined;
+  /** Ends at once: what is open by then stays so. */
+  hurry?: AbortSignal | undefined;
   now?: (() => Ms) | undefined;
 }
 
@@ -24,12 +37,20 @@ export interface Simulation {
   seed: number;
   script: ScriptCounts;
   answers: Answers;
+  /** What its end ended, and what still goes on. */
+  ended: Open;
+  open: Open;
+  /** What of earlier runs was ended. */
+  tidied: Open;
   /** What a server that took everything must tell now. */
   truth: Truth;
 }
 
 /** A timer cannot wait for the end of a long story told more slowly. */
 const SLOWEST = 0.1;
+/** How long an ending may take, of a story that is over and of one that somebody broke off. */
+const ENDING_MS: Ms = 60_000;
+const BROKEN_OFF_MS: Ms = 10_000;
 
 /** Nobody takes webhooks there. The message says where, and what to do. */
 export class Unreachable extends Error {
@@ -37,7 +58,8 @@ export class Unreachable extends Error {
 }
 
 /**
- * Plays a story of several meetings, of both providers, to a running server, and tells what happened in it.
+ * Plays a story of several meetings, of both providers, to a running server, ends what goes on when it is over or
+ * broken off, and tells what happened in it.
  * Throws a `RangeError` for sizes that cannot be told, and `Unreachable` before anything was sent.
  */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
@@ -50,17 +72,67 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const start = scriptStart(startedAt, minutes, speed);
   const script = writeScript({ seed, meetings, people, minutes, start });
   await reach(options);
-  const { baseUrl, sources, onProgress, signal } = options;
+  const { baseUrl, sources, onProgress, onEnding, signal, hurry } = options;
+  const server = { baseUrl, sources, now };
+
+  const over = new AbortController();
+  const atOnce = hurry ? AbortSignal.any([hurry, over.signal]) : over.signal;
+  const taken = new Set<Delivery>();
+  let sentUntil = script.start;
+  let tidying: Promise<Open> | null = null;
   const answers = await play(script, {
-    baseUrl,
-    sources,
-    speed,
-    startedAt,
-    now,
-    onProgress,
-    signal,
+    ...{ baseUrl, sources, speed, startedAt, now, onProgress },
+    signal: hurry && signal ? AbortSignal.any([signal, hurry]) : (signal ?? hurry),
+    onSend: ({ sendAt }) => {
+      sentUntil = Math.max(sentUntil, sendAt);
+    },
+    onAnswer: (delivery, answer) => {
+      if (!isTaken(answer)) return;
+      taken.add(delivery);
+      tidying ??= tidyUp(options, { ...server, signal: atOnce });
+    },
   });
-  return { seed, script: countScript(script), answers, truth: truthOf(script) };
+
+  const isBrokenOff = signal?.aborted === true;
+  const tick = setTimeout(() => over.abort(), isBrokenOff ? BROKEN_OFF_MS : ENDING_MS);
+  try {
+    const storyAt = speed === 0 ? sentUntil : start + (now() - startedAt) * speed;
+    // Whatever is sent has happened before.
+    const endAt = isBrokenOff
+      ? Math.min(script.end, Math.ceil(Math.max(storyAt, sentUntil)) + 1)
+      : script.end;
+    const told = options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
+    const late = taken.size === 0 ? [] : sentAtEnd(told, taken, endAt);
+    const ending = { ...server, signal: atOnce, onProgress: onEnding };
+    await deliverAll(late, ending, (delivery, answer) => {
+      answers.sent += 1;
+      answers[answer] += 1;
+      if (isTaken(answer)) taken.add(delivery);
+    });
+    const endings = endingsOf([...taken], endAt);
+    const done =
+      told === script ? { ended: NOTHING, open: openOf(endings) } : await carryOut(endings, ending);
+    const tidied = (await tidying) ?? NOTHING;
+    return { seed, script: countScript(script), answers, ...done, tidied, truth: truthOf(told) };
+  } finally {
+    clearTimeout(tick);
+  }
+}
+
+const NOTHING: Open = { meetings: 0, people: 0 };
+
+/** Ends what earlier runs left going on, as of now: until now it did. */
+function tidyUp(
+  { earlier }: Pick<SimulateOptions, "earlier">,
+  options: Parameters<typeof carryOut>[1],
+): Promise<Open> {
+  const tidied = (async () => {
+    const known = (await earlier?.()) ?? [];
+    return (await carryOut(endingsOf(known, options.now()), options)).ended;
+  })();
+  // It is waited for when the story is over.
+  tidied.catch(() => undefined);
+  return tidied;
 }
 
 /**
@@ -76,17 +148,17 @@ export function scriptStart(startedAt: Ms, minutes: number, speed: number): Ms {
 async function reach({
   baseUrl,
   sources,
-  signal,
-}: Server & { signal?: AbortSignal | undefined }): Promise<void> {
+  hurry,
+}: Server & { hurry?: AbortSignal | undefined }): Promise<void> {
   const url = new URL(sources.daily.path, baseUrl);
   let status: number;
   try {
-    const init = { method: "POST", body: '{"test":"test"}', signal: signal ?? null };
+    const init = { method: "POST", body: '{"test":"test"}', signal: hurry ?? null };
     const response = await fetch(url, init);
     await response.body?.cancel();
     status = response.status;
   } catch (cause) {
-    if (signal?.aborted) throw cause;
+    if (hurry?.aborted) throw cause;
     throw new Unreachable(`no server answers at ${baseUrl}: start it with npm start`, { cause });
   }
   if (status === 404) throw new Unreachable(`${baseUrl} has no source at ${sources.daily.path}`);

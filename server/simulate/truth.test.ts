@@ -1,16 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { type MeetingStory, tellMeeting } from "#domain/meeting.ts";
-import { partMeetings } from "#domain/room.ts";
-import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
-import { attendedMs, type PersonStory } from "#domain/story.ts";
-import { fromWireTime, toWireTime } from "#domain/wire.ts";
-import type { WebhookProvider } from "#server/providers/provider.ts";
-import { provider } from "#server/providers/providers.ts";
-import { type Delivery, type Script, writeScript } from "./script.ts";
-import { wireForm } from "./send.ts";
-import { type Truth, type TruthMeeting, truthOf } from "./truth.ts";
+import { fromWireTime } from "#domain/wire.ts";
+import { type Script, writeScript } from "./script.ts";
+import { toldBy, unordered } from "./testing/told.ts";
+import { type TruthMeeting, truthOf } from "./truth.ts";
 
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
@@ -104,96 +97,4 @@ function isPossible(meeting: TruthMeeting, script: Script): void {
   expect(meeting.peak?.count ?? 0).toBeGreaterThanOrEqual(meeting.present_count);
   if (status === "ended") expect(meeting.present_count + meeting.waiting_count).toBe(0);
   if (status === "waiting") expect(meeting.waiting_count).toBeGreaterThan(0);
-}
-
-/** The same meetings as the domain tells them from the deliveries alone. */
-function toldBy(deliveries: readonly Delivery[], now: Ms): unknown {
-  const rooms = new Map<
-    string,
-    { provider: WebhookProvider; title: string | null; events: MeetingEvent[] }
-  >();
-  for (const delivery of deliveries) {
-    const reading = provider(delivery.provider)?.read(Buffer.from(wireForm(delivery)));
-    if (reading?.kind !== "events") continue;
-    const { room, title, events } = reading.about;
-    const known = rooms.get(room) ?? { provider: delivery.provider, title, events: [] };
-    known.events.push(...events);
-    rooms.set(room, known);
-  }
-  const meetings = [...rooms].flatMap(([room, { provider, title, events }]) =>
-    partMeetings(events, rulesOf(provider), now)
-      .map((part) => tellMeeting(part, rulesOf(provider), now))
-      .map((story) => ({ provider, room, title, ...asTruth(story, now) })),
-  );
-  return unordered({ as_of: toWireTime(now), meetings });
-}
-
-function rulesOf(name: WebhookProvider): Rules {
-  const source = provider(name);
-  return {
-    meetings: source?.meetings ?? "by_gap",
-    emptyGapMs: DEFAULT_EMPTY_GAP_MS,
-    graceMs: DEFAULT_GRACE_MS,
-    noteTakers: [],
-    silenceMs: source?.silenceMs ?? null,
-    userIdsLast: source?.userIdsLast ?? false,
-  };
-}
-
-function asTruth(story: MeetingStory, now: Ms): Omit<TruthMeeting, "provider" | "room" | "title"> {
-  const { people, peak } = story;
-  return {
-    status: story.status,
-    started_at: toWireTime(story.startedAt),
-    ended_at: toWireTime(story.endedAt),
-    ended_by: story.endedBy,
-    people: people.map((person) => ({
-      name: person.name,
-      user_id: person.userId,
-      status: person.status,
-      participants: person.participantIds.length,
-      attended_ms: attendedMs(person, now),
-      first_joined_at: toWireTime(person.firstJoinedAt),
-      last_left_at: toWireTime(person.lastLeftAt),
-    })),
-    waits: people.flatMap((person) => waitsOf(person, now)),
-    hosts: people.flatMap(({ name, tenures }) =>
-      tenures.map(({ from, to, inferred }) => ({
-        name,
-        from: toWireTime(from),
-        to: toWireTime(to),
-        inferred,
-      })),
-    ),
-    present_count: story.presentCount,
-    waiting_count: story.waitingCount,
-    peak: peak && { count: peak.count, at: toWireTime(peak.at) },
-  };
-}
-
-function waitsOf({ name, waits }: PersonStory, now: Ms): TruthMeeting["waits"] {
-  return waits.map(({ startedAt, endedAt, outcome, inferred }) => ({
-    name,
-    started_at: toWireTime(startedAt),
-    ended_at: toWireTime(endedAt),
-    duration_ms: (endedAt ?? now) - startedAt,
-    outcome,
-    inferred,
-  }));
-}
-
-/** What comes at one moment has no order of its own. */
-function unordered({ meetings }: Truth): unknown {
-  return sorted(
-    meetings.map((meeting) => ({
-      ...meeting,
-      people: sorted(meeting.people),
-      waits: sorted(meeting.waits),
-      hosts: sorted(meeting.hosts),
-    })),
-  );
-}
-
-function sorted<T>(items: readonly T[]): T[] {
-  return items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }

@@ -17,18 +17,7 @@ export function attendeeEmissions(
   end: Ms,
 ): Emission[] {
   const { room, title, actors, bot } = gathering;
-  const send: Send = (trigger, data, at, tells) => ({
-    at,
-    readyAt: at,
-    body: {
-      idempotency_key: ids.uuid(),
-      bot_id: room,
-      bot_metadata: { title },
-      trigger,
-      data,
-    },
-    tells,
-  });
+  const send = sender(ids, { bot_id: room, bot_metadata: { title } });
   const until = bot.goesAt ?? end;
   return [
     ...arrival(send, bot, start),
@@ -36,6 +25,23 @@ export function attendeeEmissions(
     ...actors.flatMap((actor) => chatter(ids, send, actor, until)),
     ...departure(send, bot),
   ];
+}
+
+/** Everything more that Attendee sends when the bot leaves at `at`; nothing but that it is done where it had left. */
+export function botLeaves(ids: Random, bot: Body, at: Ms, hadLeft: boolean): Emission[] {
+  const send = sender(ids, bot);
+  if (hadLeft) return processed(send, at);
+  return departure(send, { comesAt: at, goesAt: at, goes: "left_meeting", processedAt: at });
+}
+
+/** `bot` is what every delivery says of it. */
+function sender(ids: Random, bot: Body): Send {
+  return (trigger, data, at, tells) => ({
+    at,
+    readyAt: at,
+    body: { idempotency_key: ids.uuid(), ...bot, trigger, data },
+    tells,
+  });
 }
 
 /** In the key order in which Attendee's database gives it back. */

@@ -73,8 +73,9 @@ function behindDoor(
   members: readonly Member[],
   closedAt: Ms | null,
 ): Actor[] {
-  const { from, to, live } = outline;
-  const openFrom = from + Math.floor(Math.min(MINUTE, (to - from) * 0.08));
+  const { from, to, live, opens } = outline;
+  const hostComesAfter = opens ? 0 : Math.floor(Math.min(MINUTE, (to - from) * 0.08));
+  const openFrom = from + hostComesAfter;
   const door: Door = { from, to, live, openFrom, closedAt };
   const inside: Window = { from: openFrom, to, live };
   const hosts = members.filter(({ host }) => host);

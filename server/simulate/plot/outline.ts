@@ -14,6 +14,8 @@ export interface Outline {
   /** Goes on when the script ends. */
   live: boolean;
   people: number;
+  /** Somebody is in from the first moment. */
+  opens: boolean;
 }
 
 export interface Size {
@@ -38,6 +40,8 @@ const slots: Some<Slot> = [
 ];
 
 const SECOND: Ms = 1000;
+/** Nobody looks at an empty page for longer, however long the story is. */
+const ALL_BEGUN_BY: Ms = 40 * SECOND;
 /** Daily tells the end of a meeting 20 s late, and that still belongs to the script. */
 const TAIL: Ms = 25 * SECOND;
 /** With less than this there is no room for two meetings and the empty gap between them. */
@@ -45,7 +49,8 @@ const LONG_ENOUGH_FOR_TWO: Ms = 12 * 60 * SECOND;
 
 /**
  * When each meeting happens and how many come: `meetings` in all, `people` over all of them (at least
- * one each). The first goes on when the script ends, the second does not, the others by chance.
+ * one each). The first begins with the script and goes on when that ends, the second does not go on, the others
+ * by chance.
  */
 export function outlineMeetings(random: Random, size: Size, start: Ms, end: Ms): Outline[] {
   const length = end - start;
@@ -54,7 +59,7 @@ export function outlineMeetings(random: Random, size: Size, start: Ms, end: Ms):
   const outlines: Outline[] = [];
   for (const [index, slot] of chosen.entries()) {
     const before = outlines.at(-1);
-    const common = { kind: slot.kind, people: people[index] ?? 1 };
+    const common = { kind: slot.kind, people: people[index] ?? 1, opens: index === 0 };
     if (slot.follows && before && length >= LONG_ENOUGH_FOR_TWO) {
       const from = before.to + random.int(150 * SECOND, 240 * SECOND);
       outlines.push({
@@ -63,11 +68,12 @@ export function outlineMeetings(random: Random, size: Size, start: Ms, end: Ms):
         place: before.place,
       });
     } else if (chosen[index + 1]?.follows && length >= LONG_ENOUGH_FOR_TWO) {
-      const from = start + random.int(SECOND, length * 0.05);
+      const from = start + random.int(SECOND, Math.min(length * 0.05, ALL_BEGUN_BY));
       const to = start + random.int(length * 0.34, length * 0.42);
       outlines.push({ ...common, from, to, live: false, place: index });
     } else {
-      const from = start + random.int(SECOND, length * 0.12);
+      const begun = random.int(SECOND, Math.min(length * 0.12, ALL_BEGUN_BY));
+      const from = common.opens ? start : start + begun;
       const live = index !== 1 && (index === 0 || random.chance(0.45));
       outlines.push({ ...common, ...ending(random, from, end, live), place: index });
     }

@@ -1,0 +1,129 @@
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { playing } from "#db/playing.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { receive } from "#server/ingest/receive.ts";
+import type { House } from "#server/testing/house.ts";
+import type { Desk } from "./command.ts";
+import { runSimulation, simulationLines } from "./simulate.ts";
+import { openDesk } from "./testing/desk.ts";
+
+const SMALL = { meetings: 3, people: 12, minutes: 5, seed: 11 };
+
+let house: House;
+let desk: Desk;
+let server: Server;
+let url: string;
+let close: () => Promise<void>;
+/** How many more webhooks are answered; the next ones wait for ever. */
+let answers: number;
+
+beforeEach(async () => {
+  ({ house, desk, close } = await openDesk());
+  answers = Infinity;
+  const listener = getRequestListener(
+    (request) => {
+      answers -= 1;
+      if (answers < 0) return new Promise<Response>(() => undefined);
+      house.now = Date.now();
+      const [, , , provider = "", source = ""] = new URL(request.url).pathname.split("/");
+      return receive(house.door, request, { provider, source });
+    },
+    { overrideGlobalObjects: false },
+  );
+  server = createServer((req, res) => void listener(req, res));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await close();
+});
+
+function stops() {
+  const [stop, hurry] = [new AbortController(), new AbortController()];
+  return { stop, hurry, signals: { stop: stop.signal, hurry: hurry.signal } };
+}
+
+const play = (flags: object, { signals } = stops()) =>
+  runSimulation(desk, { ...SMALL, url, ...flags }, signals);
+
+/** Meetings that go on, and people who are in them or wait. */
+async function open(): Promise<{ meetings: number; people: number }> {
+  const [row] = await house.database.sql<{ meetings: number; people: number }[]>`
+    select count(*)::int as meetings,
+      coalesce(sum(present_count + waiting_count), 0)::int as people
+    from meetings where status <> 'ended' and merged_into is null`;
+  return row ?? { meetings: -1, people: -1 };
+}
+
+const NOTHING = { meetings: 0, people: 0 };
+
+describe("a simulation", () => {
+  test("ends what it began, as its providers would say it", async () => {
+    const { ended, open: left, truth } = await play({ speed: 0 });
+    expect(left).toEqual(NOTHING);
+    expect(ended.meetings).toBeGreaterThan(0);
+    expect(await open()).toEqual(NOTHING);
+    expect(truth.meetings.map(({ status }) => status)).toEqual(["ended", "ended", "ended"]);
+    const rows = await house.database.sql<{ reports: string }[]>`
+      select ended_by as reports from meetings where merged_into is null`;
+    expect(rows.map(({ reports }) => reports)).toEqual(["provider", "provider", "provider"]);
+  });
+
+  test("that is told to leave it open does, and the next one ends it", async () => {
+    const { open: left, ended } = await play({ speed: 0, leaveOpen: true });
+    expect(ended).toEqual(NOTHING);
+    expect(left.people).toBeGreaterThan(0);
+    expect(await open()).toEqual(left);
+    const next = await play({ speed: 0, seed: 12 });
+    expect(next.tidied).toEqual(left);
+    expect(await open()).toEqual(NOTHING);
+    expect(simulationLines(next).join("\n")).toMatch(/^Ended, left by an earlier run: 1 meeting /m);
+  });
+
+  test("ends nothing that another one is still playing", async () => {
+    const { open: left } = await play({ speed: 0, leaveOpen: true });
+    const nothing = async () => undefined;
+    await playing(house.database, nothing, async () => {
+      const { tidied } = await play({ speed: 0, seed: 12 });
+      expect(tidied).toEqual(NOTHING);
+      expect(await open()).toEqual(left);
+    });
+  });
+
+  test("that is broken off lets everybody leave at once, and says so", async () => {
+    const own = stops();
+    const playingOn = play({ speed: 1, minutes: 30 }, own);
+    await untilSomebodyIsIn();
+    own.stop.abort();
+    const { ended, open: left, truth } = await playingOn;
+    expect(left).toEqual(NOTHING);
+    expect(ended).toEqual({ meetings: 1, people: 1 });
+    expect(await open()).toEqual(NOTHING);
+    expect(Date.parse(truth.as_of)).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("that is hurried leaves what is open, and says what that is", async () => {
+    const own = stops();
+    const playingOn = play({ speed: 1, minutes: 30 }, own);
+    await untilSomebodyIsIn();
+    answers = 0;
+    own.stop.abort();
+    own.hurry.abort();
+    const done = await playingOn;
+    expect(done.open).toEqual({ meetings: 1, people: 1 });
+    expect(await open()).toEqual(done.open);
+    expect(simulationLines(done)).toContain(
+      "Still open: 1 meeting with 1 person. The next simulate ends them.",
+    );
+  });
+});
+
+async function untilSomebodyIsIn(): Promise<void> {
+  await eventually(async () => expect((await open()).people).toBe(1));
+}
