@@ -61,15 +61,16 @@ function keyedRooms(
   few: readonly number[] | null,
   providers: OneMeetingARoom,
 ): SQL {
+  // A join would be done room by room.
+  const titled = sql`array(select id from sources where provider = any(${list("text", providers)}))`;
   const conditions = [
-    sql`not ${isByTitle(providers)}`,
+    sql`(r.title is null or r.source_id <> all(${titled}))`,
     ...(filter.source === null ? [] : [ofSource(sql`r.source_id`, filter.source)]),
     isAsked(filter.q, few),
     sql`(select exists (${heldBy(sql`r.id`, filter)}))`,
   ];
   return sql`
-    select from rooms r join sources s on s.id = r.source_id
-    where ${sql.join(conditions, sql` and `)} limit ${COUNTED_LIMIT}`;
+    select from rooms r where ${sql.join(conditions, sql` and `)} limit ${COUNTED_LIMIT}`;
 }
 
 /** The titles that are a series, of those days: of each its rooms are asked, the newest first. */
