@@ -25,3 +25,29 @@ export async function planOf(reader: Reader, statement: SQLWrapper): Promise<str
   );
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
 }
+
+/** One step of a plan that was carried out; what it did is told for each time it was begun. */
+interface Step {
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
+  Plans?: Step[];
+}
+
+/** How many rows of tables a statement reads, those too that it passes over. */
+export async function rowsRead(reader: Reader, statement: SQLWrapper): Promise<number> {
+  const [told] = await reader.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
+    sql`explain (analyze, timing off, format json) ${statement}`,
+  );
+  return told === undefined ? 0 : readIn(told["QUERY PLAN"][0].Plan);
+}
+
+function readIn(step: Step): number {
+  const passed =
+    (step["Rows Removed by Filter"] ?? 0) + (step["Rows Removed by Index Recheck"] ?? 0);
+  const own =
+    step["Relation Name"] === undefined ? 0 : (step["Actual Rows"] + passed) * step["Actual Loops"];
+  return (step.Plans ?? []).reduce((sum, part) => sum + readIn(part), own);
+}

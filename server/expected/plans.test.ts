@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  countScheduled,
   listScheduled,
   rostersOf,
   scheduledById,
   scheduledOfMeeting,
   seenFor,
 } from "#db/reading/history/scheduled.ts";
-import { noting, planOf } from "#db/testing/plans.ts";
+import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
+import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { clock } from "#domain/testing/history.ts";
 import { openRecorder, type Recorder } from "#server/ingest/testing/recorder.ts";
 
@@ -45,7 +47,7 @@ beforeAll(async () => {
       verdict_after_ms, by, changed_at)
     select gen_random_uuid(), ${source}, 'room ' || n % 50, ${clock("00:00")}::bigint + n * 600000,
       ${clock("00:00")}::bigint + n * 600000 + 600000, 'UTC', 0, 0, 'Mia', 0
-    from generate_series(1::bigint, 10000) n`);
+    from generate_series(1::bigint, 12000) n`);
   await orm().execute(sql`
     insert into expected_people (scheduled_id, position, name, name_key, role)
     select id, n, 'Ada', 'ada', 'guest' from scheduled_meetings, generate_series(1, 5) n`);
@@ -91,4 +93,17 @@ test("who is seen for a meeting is read from its own time, however long the room
   const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
   expect(plan).toContain("meetings_by_room_and_time");
   expect(plan).not.toMatch(/Rows Removed by Filter: \d\d/);
+});
+
+test.each([
+  ["all there are", {}, COUNTED_LIMIT],
+  ["those to come", { endsAfter: clock("10:00") }, COUNTED_LIMIT],
+  ["those of some days", { from: clock("00:00"), to: clock("96:00") }, 600],
+] as const)("to count %s reads no more of them than are counted", async (_, filter, most) => {
+  const { reader, asked } = noting(orm());
+  await countScheduled(reader, { ...NONE, ...filter });
+  const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
+  expect(read).toHaveLength(1);
+  // And the room of each, of which there are few.
+  expect(read[0]).toBeLessThan(1.1 * most);
 });

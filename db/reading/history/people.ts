@@ -7,10 +7,8 @@ import { leftBeforeAdmitted } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
-import type { Total } from "#domain/history/total.ts";
 import { wireSource } from "#domain/wire.ts";
 import { figuresOf, LEFT_FIGURES, type Range, waitsWithin, within } from "./people-figures.ts";
-import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** What a list of people is narrowed to; `null` leaves a thing open. */
 export interface PeopleFilter extends Range {
@@ -94,24 +92,14 @@ export async function listPeople(
   });
 }
 
-/** How many people a list has: found as the list finds them, whatever its order. */
-export async function countPeople(
-  reader: Reader,
-  filter: PeopleFilter,
-  by: PeopleOrder,
-): Promise<Total> {
-  const [way, who] = await Promise.all([wayTo(reader, filter, by), narrowing(reader, filter)]);
-  const found =
-    way === "summed"
-      ? summedInOrder(who, filter, by, null, COUNTED_LIMIT)
-      : keptInOrder(who, way === "whole" ? null : filter.from, by, null, COUNTED_LIMIT);
-  return countOf(reader, found);
-}
-
 type Way = "whole" | "kept" | "summed";
 
 /** Whether what is kept is asked for, wholly (`whole`) or only its order (`kept`). */
-async function wayTo(reader: Reader, filter: PeopleFilter, { sort }: PeopleOrder): Promise<Way> {
+export async function wayTo(
+  reader: Reader,
+  filter: PeopleFilter,
+  { sort }: PeopleOrder,
+): Promise<Way> {
   const { from, to, room, longerThan } = filter;
   if (room !== null || longerThan !== null) return "summed";
   const inOrder = sort === "last" || sort === "name";
@@ -135,7 +123,7 @@ async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | nul
 }
 
 /** Who of `people p` is looked for, parts of joined ones standing for the whole. */
-async function narrowing(reader: Reader, { source, q }: PeopleFilter): Promise<SQL[]> {
+export async function narrowing(reader: Reader, { source, q }: PeopleFilter): Promise<SQL[]> {
   const conditions: SQL[] = [];
   if (source !== null) {
     const isId = isMeetingId(source);
@@ -166,7 +154,7 @@ async function called(reader: Reader, text: string): Promise<SQL> {
 }
 
 /** Those met since, in the order of what is kept of them. */
-function keptInOrder(
+export function keptInOrder(
   who: readonly SQL[],
   since: Ms | null,
   by: PeopleOrder,

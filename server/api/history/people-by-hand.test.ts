@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
 import { apartOf, readApart } from "#db/reading/history/apart.ts";
+import { countPeople } from "#db/reading/history/count-people.ts";
 import {
   countUnnamed,
   listPeople,
@@ -13,8 +14,9 @@ import {
 } from "#db/reading/history/people.ts";
 import { listAttended, personById, trendOf } from "#db/reading/history/person.ts";
 import { suggestedAmong, suggestedFor } from "#db/reading/history/suggestions.ts";
+import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import { noting, planOf } from "#db/testing/plans.ts";
+import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { foldName } from "#domain/name.ts";
 import { DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import { finder } from "#domain/search.ts";
@@ -301,6 +303,22 @@ describe("each question reads what it shows, and little more", () => {
     expect(unnamed.plan).toContain("attendances_of_nobody");
   });
 
+  test.each<[of: string, filter: Partial<PeopleFilter>]>([
+    ["everybody", {}],
+    ["the latest weeks", { from: UNTIL - 28 * DAY, to: UNTIL + DAY }],
+    ["weeks before", { from: UNTIL - 14 * DAY, to: UNTIL - 7 * DAY }],
+    ["a text", { q: "a", to: UNTIL - 7 * DAY }],
+    ["longer meetings", { longerThan: { ms: 1_800_000, now: NOW } }],
+  ])("of %s it is counted how many the list has, in whatever order", async (_, part) => {
+    const filter = { ...ANY, ...part };
+    const total = await countPeople(database.orm, filter);
+    expect(total).toBeGreaterThan(10);
+    for (const sort of ["last", "name", "meetings"] as const) {
+      const all = await listPeople(database.orm, filter, { sort, order: "desc" }, null, 10_000);
+      expect(total).toBe(all.length);
+    }
+  });
+
   test("one person", async () => {
     const [some] = await listPeople(
       database.orm,
@@ -326,5 +344,31 @@ describe("each question reads what it shows, and little more", () => {
     for (const index of ["aliases_by_name", "aliases_of_words", "people_apart_newest_first"]) {
       expect(plan).toContain(index);
     }
+  });
+
+  test("to count very many reads about as many as are counted", async () => {
+    const begin = Date.UTC(2020, 0, 1);
+    const [source] = await database.sql`select id from sources limit 1`;
+    await database.sql`
+      insert into people (id, source_id, known_by, sort_key, first_at, last_at, meetings, namesakes, attended_ms,
+        open_count, open_sum, wait_count, admitted_count, admitted_ms)
+      select md5('one ' || n)::uuid, ${source?.["id"]}, 'name', n, ${begin}, ${begin}, 2, 0, 0, 0, 0, 0, 0, 0
+      from generate_series(1, 20000) n`;
+    await database.sql`
+      insert into attendances (meeting_id, person_id, identified_by, identity, participant_ids, status, is_host,
+        first_at, attended_ms, wait_count, admitted_count, admitted_ms, visits, waits, tenures)
+      select md5('meeting ' || n)::uuid, 'p', 'name', md5('one ' || (n * 7 % 20000 + 1))::uuid, '{}', 'left', false,
+        ${begin}::bigint + n * 1000, 0, 0, 0, 0, '[]', '[]', '[]'
+      from generate_series(1::bigint, 60000) n`;
+    await database.sql.unsafe("vacuum analyze people, attendances");
+    const readFor = async (part: Partial<PeopleFilter>) => {
+      const { reader, asked } = noting(database.orm);
+      expect(await countPeople(reader, { ...ANY, ...part })).toBeNull();
+      const read = await Promise.all(asked.map((one) => rowsRead(database.orm, one)));
+      return read.reduce((sum, rows) => sum + rows, 0);
+    };
+    expect(await readFor({})).toBeLessThan(1.1 * COUNTED_LIMIT);
+    // The latest of their attendances, and whose these are: not all sixty thousand.
+    expect(await readFor({ from: begin, to: begin + DAY })).toBeLessThan(30_001 + 3 * 20_000);
   });
 });

@@ -1,7 +1,8 @@
 import { database } from "#db/client.ts";
 import { readApart } from "#db/reading/history/apart.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
-import { countPeople, countUnnamed, listPeople } from "#db/reading/history/people.ts";
+import { countPeople } from "#db/reading/history/count-people.ts";
+import { countUnnamed, listPeople } from "#db/reading/history/people.ts";
 import { suggestedAmong } from "#db/reading/history/suggestions.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
@@ -69,7 +70,7 @@ export async function readPeoplePage(
   const isAll = next === null && previous === null;
   return {
     rows: (await withMatches(reader, rows, narrowed.q)).map(({ place: _, ...person }) => person),
-    total: isAll ? rows.length : await countPeople(reader, filter, by),
+    total: isAll ? rows.length : await countPeople(reader, filter),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { noting, planOf } from "#db/testing/plans.ts";
+import { countRooms } from "#db/reading/history/count-rooms.ts";
+import { sizeRooms } from "#db/reading/history/room-filter.ts";
+import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { unpackRegister } from "#domain/history/register/packing.ts";
 import type { RegisterRow } from "#domain/history/register/register.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
@@ -7,6 +9,7 @@ import { type Counter, openCounter } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
 import { tellWords } from "#server/jobs/telling-words.ts";
 import { createLog } from "#server/log.ts";
+import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { type Account, post, tell } from "#server/testing/house.ts";
 import { readRegisterPage } from "./register.ts";
@@ -467,7 +470,9 @@ describe("with a hundred thousand meetings", () => {
         visits, waits, tenures)
       select id, 'c:' || p, 'connection', 'Somebody ' || p, 'somebody ' || p, '{}', 'left', false,
         first_at, first_at + 1000000, 1000000, 0, 0, 0, '[]', '[]', '[]'
-      from meetings, generate_series(1, 4) p where id not in (select meeting_id from attendances)`;
+      from meetings, generate_series(1, 4) p
+      where id not in (select meeting_id from attendances)
+        and room_id in (select id from rooms where key like 'many %7')`;
     await tellWords(counter.house.database, createLog("silent"), () => false, 30_000);
     await run.unsafe("analyze");
     const [row] = await run`select id::text from rooms where key = 'many 7'`;
@@ -609,6 +614,25 @@ describe("with a hundred thousand meetings", () => {
         asked = next;
       }
       expect(found).toEqual(byHand.slice(0, 150).map((row) => row["key"]));
+    },
+  );
+
+  test.each([
+    ["all there are", {}, 700, 60_000],
+    ["those with a text that many have", { q: "bot" }, 200, 100_000],
+    ["those with a text that few have", { q: "series 7" }, 11, 100_000],
+    ["the days of few meetings", { from: clock("0:00") - 1_000_000_000 }, null, 5_000],
+  ] as const)(
+    "to count %s reads rooms, and not each meeting they had",
+    async (_, part, total, most) => {
+      const filter = { source: null, q: null, from: 0, to: NOW, longerThan: null, ...part };
+      const size = await sizeRooms(orm(), filter);
+      const { reader, asked } = noting(orm());
+      const found = await countRooms(reader, filter, size, oneMeetingARoom);
+      if (total !== null) expect(found).toBeGreaterThanOrEqual(total);
+      const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
+      expect(read).toHaveLength(1);
+      expect(read[0]).toBeLessThan(most);
     },
   );
 
