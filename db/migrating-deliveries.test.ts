@@ -1,23 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Database, openDatabase } from "./client.ts";
 import { migrate } from "./migrate.ts";
 import { keepDeliveries } from "./recording/deliveries.ts";
 import { withMonths } from "./recording/months.ts";
 import { databaseAt, execute } from "./testing/database.ts";
+import { migrateUpTo } from "./testing/migrating.ts";
 
-const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 const LAST_BEFORE = "0012_people-over-all-meetings";
 
 const name = `test_${randomBytes(6).toString("hex")}`;
-const folder = mkdtempSync(join(tmpdir(), "rollcall-migrations-"));
 let database: Database;
 beforeAll(async () => {
   await execute(inject("postgresUrl"), `create database ${name}`);
@@ -30,22 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await database.close();
   await execute(inject("postgresUrl"), `drop database if exists ${name} with (force)`);
-  rmSync(folder, { recursive: true, force: true });
 });
-
-/** As a version left a database that knew no migration after this one. */
-async function migrateUpTo(url: string, tag: string): Promise<void> {
-  cpSync(MIGRATIONS, folder, { recursive: true });
-  const path = join(folder, "meta", "_journal.json");
-  const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(path, "utf8"));
-  const last = journal.entries.findIndex((entry) => entry.tag === tag);
-  expect(last).toBeGreaterThan(0);
-  const entries = journal.entries.slice(0, last + 1);
-  writeFileSync(path, JSON.stringify({ ...journal, entries }));
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  await applyMigrations(drizzle(sql), { migrationsFolder: folder });
-  await sql.end();
-}
 
 const SOURCE = "00000000-0000-4000-8000-000000000001";
 const MEETING = "00000000-0000-4000-8000-000000000002";

@@ -287,7 +287,8 @@ export interface ServerToClient {
   }) => void;
   /** Once when somebody connects, and whenever it is another; no more often than each second. */
   "recording:changed": (push: { recording: Recording; as_of: WireTime }) => void;
-  "live:resync": () => void;
+  /** `gone`: something is away of which no other push can tell, on whatever page. */
+  "live:resync": (why?: { gone: true }) => void;
   "meeting:merged": (push: { id: string; into: string }) => void;
 }
 

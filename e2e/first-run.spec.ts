@@ -34,6 +34,7 @@ test("an empty Rollcall says how to see it move, and how to connect a provider",
 
   const commands = [
     ["simulation", "npm run rollcall -- simulate"],
+    ["demonstration", "npm run rollcall -- demo remove --yes"],
     ["Daily", "npm run rollcall -- source add --provider daily --name Clinic"],
     ["Attendee", "npm run rollcall -- source add --provider attendee --name Sales --secret"],
   ] as const;

@@ -4,6 +4,7 @@ import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { sessionEpoch } from "#db/sessions.ts";
 import { consoleIntoLog } from "./console-log.ts";
+import { removing } from "./demo/removal.ts";
 import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
@@ -111,6 +112,7 @@ async function main(): Promise<void> {
   onStop("jobs", async () => {
     clearInterval(stale);
     telling.stop();
+    await removing().stop();
     await words.stop();
   });
   onStop("sockets", () => io.close());

@@ -4,10 +4,12 @@ import { CircleCheck, Globe, Play, Plug } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFloor } from "#components/live/use-floor.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { counted } from "#components/words/count.ts";
 import { FirstZone } from "./first-zone.tsx";
 
 const SIMULATE = "npm run rollcall -- simulate";
+const REMOVE = "npm run rollcall -- demo remove --yes";
 const ADD_DAILY = "npm run rollcall -- source add --provider daily --name Clinic";
 const ADD_ATTENDEE =
   "npm run rollcall -- source add --provider attendee --name Sales --secret <their secret>";
@@ -42,6 +44,16 @@ export function FirstRun() {
             knock, are admitted, give up and come back. In the folder of Rollcall:
           </p>
           <Command text={SIMULATE} label="Copy the command that starts the simulation" />
+          <p>
+            The first person joins at once. At its end, or when you press Ctrl-C, everybody leaves
+            and the meetings end. Nobody in it is real, and every screen marks it as demo. You can
+            remove all of it again, so that nothing of it stays in your numbers: on the page{" "}
+            <Link href="/sources" className="text-ink underline underline-offset-2">
+              Sources
+            </Link>
+            , or with
+          </p>
+          <Command text={REMOVE} label="Copy the command that removes the demonstration" />
         </Way>
         <Way icon={<Globe aria-hidden className="size-4" />} title="Say in which time zone this is">
           <FirstZone />

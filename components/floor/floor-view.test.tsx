@@ -194,5 +194,6 @@ describe("the live screen", () => {
     await renderLive(<FloorView />, floorOf({ sources: 0, last_event_at: null }));
     expect(screen.getByRole("region", { name: "Getting started" })).toBeDefined();
     expect(screen.getByText("npm run rollcall -- simulate")).toBeDefined();
+    expect(screen.getByText("npm run rollcall -- demo remove --yes")).toBeDefined();
   });
 });

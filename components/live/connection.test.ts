@@ -25,6 +25,7 @@ function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
   const clock = new Clock(NOW);
   const link = new LinkStore();
   const onRefused = vi.fn();
+  const onGone = vi.fn();
   cache.openMeeting(factsOf([], { seq: opened, events: ALL.slice(0, opened) }));
   const connection = new Connection(server.open, {
     cache,
@@ -33,11 +34,12 @@ function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
     recording: new RecordingStore(ALL_IS_KEPT),
     timeZone: () => "UTC",
     onRefused,
+    onGone,
     jitter: () => jitterMs,
   });
   const watcher = { merged: vi.fn(), unknown: vi.fn() };
   const stop = connection.watch("m1", watcher);
-  return { server, cache, clock, link, onRefused, connection, watcher, stop };
+  return { server, cache, clock, link, onRefused, onGone, connection, watcher, stop };
 }
 
 /** Lets the answers that are under way arrive. */
@@ -107,6 +109,18 @@ describe("the connection", () => {
     expect(server.asked).toEqual(["floor", "m1 after 10"]);
   });
 
+  it("has the page read again where something is gone, and only there", async () => {
+    const { server, onGone } = setting({ opened: 10, jitterMs: 700 });
+    await settle();
+    server.push["live:resync"]();
+    await vi.advanceTimersByTimeAsync(700);
+    expect(onGone).not.toHaveBeenCalled();
+    server.push["live:resync"]({ gone: true });
+    server.push["live:resync"]();
+    await vi.advanceTimersByTimeAsync(700);
+    expect(onGone).toHaveBeenCalledTimes(1);
+  });
+
   it("waits between some moment and another by itself, so that not everybody asks at once", async () => {
     const moments = new Set<number>();
     for (let browser = 0; browser < 20; browser += 1) {
@@ -118,7 +132,11 @@ describe("the connection", () => {
         recording: new RecordingStore(ALL_IS_KEPT),
         timeZone: () => "UTC",
       };
-      const connection = new Connection(server.open, { ...parts, onRefused: vi.fn() });
+      const connection = new Connection(server.open, {
+        ...parts,
+        onRefused: vi.fn(),
+        onGone: vi.fn(),
+      });
       await settle();
       server.asked.length = 0;
       server.push["live:resync"]();

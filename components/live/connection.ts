@@ -23,6 +23,8 @@ export interface ConnectionParts {
   timeZone: () => string;
   /** The server did not let us in: perhaps the session ran out. */
   onRefused: () => void;
+  /** What any page was told from may be gone: all of it is to be read again. */
+  onGone: () => void;
   /** How long to hold back what every browser would ask at the same moment. */
   jitter?: () => Ms;
 }
@@ -53,6 +55,7 @@ export class Connection {
   readonly #recording: RecordingStore;
   readonly #timeZone: () => string;
   readonly #onRefused: () => void;
+  readonly #onGone: () => void;
   readonly #socket: LiveSocket;
   readonly #meetings = new Map<string, Watch>();
   readonly #floor: Asking = { asking: false, askAgain: false };
@@ -62,17 +65,19 @@ export class Connection {
   #resync: ReturnType<typeof setTimeout> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
+  #isGone = false;
   /** When the page was last asked to renew its session; `null` since it was let in. */
   #renewedAt: Ms | null = null;
 
   constructor(open: OpenSocket, parts: ConnectionParts) {
-    const { cache, clock, link, recording, timeZone, onRefused, jitter } = parts;
+    const { cache, clock, link, recording, timeZone, onRefused, onGone, jitter } = parts;
     this.#cache = cache;
     this.#recording = recording;
     this.#clock = clock;
     this.#link = link;
     this.#timeZone = timeZone;
     this.#onRefused = onRefused;
+    this.#onGone = onGone;
     this.#jitter = jitter ?? (() => Math.random() * JITTER_MS);
     this.#socket = open(this.#listener());
     // Not at once: React opens twice in development, and the first must not be seen by the server.
@@ -152,7 +157,10 @@ export class Connection {
           this.#clock.hear(fromWireTime(as_of));
           this.#recording.hear(recording);
         },
-        "live:resync": () => this.#resyncSoon(),
+        "live:resync": (why) => {
+          this.#isGone ||= why?.gone === true;
+          this.#resyncSoon();
+        },
         "meeting:merged": ({ id, into }) => this.#merged(id, into),
       },
     };
@@ -245,6 +253,8 @@ export class Connection {
   #resyncSoon(): void {
     this.#resync ??= setTimeout(() => {
       this.#resync = null;
+      if (this.#isGone) this.#onGone();
+      this.#isGone = false;
       if (this.#socket.connected) this.#askEverything();
     }, this.#jitter());
   }

@@ -62,6 +62,7 @@ export function LiveProvider({
       ...parts,
       timeZone: () => shown.current,
       onRefused: () => router.refresh(),
+      onGone: () => router.refresh(),
     });
     setConnection(opened);
     return () => opened.close();

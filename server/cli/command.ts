@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { MonthInUse } from "#db/recording/dropping.ts";
+import { AnotherRemoval } from "#server/demo/remove.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
 import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
@@ -52,6 +53,7 @@ export function isForPeople(error: unknown): error is Error {
     error instanceof UnknownMeeting ||
     error instanceof AlreadySeeded ||
     error instanceof AnotherReplay ||
+    error instanceof AnotherRemoval ||
     error instanceof MonthNotOver ||
     error instanceof UnreadableKept ||
     error instanceof MonthInUse ||

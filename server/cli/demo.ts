@@ -63,17 +63,22 @@ function demoLines(shown: ShownDemonstration): string[] {
   return [
     ...sources.map(({ provider, name }) => `${provider}  ${name}`),
     `${removed ? "Gone are" : "Would go:"} ${countsOf(shown)}` +
-      `, ${scheduled} expected meetings and ${statements} statements about them.`,
+      `, ${counted(scheduled, "expected meeting", "expected meetings")} and ` +
+      `${counted(statements, "statement", "statements")} about them.`,
   ];
 }
 
 function countsOf({ sources, meetings, people, waits, deliveries }: Demonstration): string {
   const each = [
-    [sources.length, "sources"],
-    [meetings, "meetings"],
-    [people, "people"],
-    [waits, "waits"],
-    [deliveries, "deliveries"],
+    [sources.length, "source", "sources"],
+    [meetings, "meeting", "meetings"],
+    [people, "person", "people"],
+    [waits, "wait", "waits"],
+    [deliveries, "delivery", "deliveries"],
   ] as const;
-  return each.map(([count, what]) => `${count.toLocaleString("en")} ${what}`).join(", ");
+  return each.map(([count, one, many]) => counted(count, one, many)).join(", ");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

@@ -6,8 +6,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { keyNamed } from "#db/keys.ts";
+import { removingAlone } from "#db/removing-demo.ts";
 import { sessionEpoch } from "#db/sessions.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
+import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 import { run } from "./rollcall.ts";
 
@@ -87,6 +89,13 @@ async function json(args: string, { progress = /^$/, run = rollcallHere } = {}):
   expect(out.endsWith("\n")).toBe(true);
   expect(out.trimEnd()).not.toContain("\n");
   return JSON.parse(out);
+}
+
+/** Every table, but when keys were last used. */
+async function told(): Promise<object> {
+  const { database } = house;
+  const tables = (await tablesOf(database)).filter((name) => name !== "api_keys");
+  return digestOf(database, tables);
 }
 
 describe("with --json a command prints one JSON value and nothing else", () => {
@@ -196,6 +205,40 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     expect((await rollcallHere("deliveries drop --before 2025-07")).out).toBe(
       "No deliveries are kept from before 2025-07.\n",
     );
+  });
+
+  test("demo remove, which says what goes, asks for a yes, and leaves all else as it was", async () => {
+    await tell(house, await house.account(), "ward", minutes(["10:00", joins("Ada")]));
+    const before = await told();
+    const listed = await json("source list");
+    const account = await house.account();
+    await house.database.sql`update sources set is_demo = true where id = ${account.id}`;
+    await tell(house, account, "clinic-0a1b2c", minutes(["10:00", joins("Nobody")]));
+    const there = await told();
+    const counts = await json("demo remove --dry-run");
+    expect(counts).toEqual({
+      sources: [{ id: account.id, provider: "daily", name: "Clinic", demo: true }],
+      ...{ meetings: 1, people: 1, waits: 0, events: 1, deliveries: 1 },
+      ...{ scheduled: 0, statements: 0, removed: false },
+    });
+    const asked = await rollcallHere("demo remove --json");
+    expect({ status: asked.status, out: asked.out }).toEqual({ status: 2, out: "" });
+    expect(asked.err).toMatch(/^1 source, .* would go for good: say --yes, or --dry-run .*\n$/);
+    expect(await told()).toEqual(there);
+
+    await removingAlone(house.database, async () => {
+      const { status, err } = await rollcallHere("demo remove --yes");
+      expect({ status, err }).toMatchObject({ status: 2, err: expect.stringMatching(/already/) });
+    });
+    const progress = /^(\d[\d,]* of \d[\d,]* deliveries and events taken away.*\n)+$/;
+    expect(await json("demo remove --yes", { progress })).toEqual({
+      ...Object(counts),
+      removed: true,
+    });
+    expect(await told()).toEqual(before);
+    expect(await json("source list")).toEqual(listed);
+    const again = await rollcallHere("demo remove --yes");
+    expect(again.out).toBe("There is no demonstration: nothing was made up here.\n");
   });
 
   test("seed, which never doubles", async () => {

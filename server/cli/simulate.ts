@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { playing } from "#db/playing.ts";
 import { bodiesTelling, goingOn } from "#db/reading/going-on.ts";
+import { isBeingRemoved } from "#db/removing-demo.ts";
 import { hostInUrl } from "#server/env.ts";
 import { runningServer } from "#server/running.ts";
 import type { Open } from "#server/simulate/ending/carry-out.ts";
@@ -33,6 +34,9 @@ export async function runSimulation(
   const { env, database } = desk;
   const { url, ...sizes } = flags;
   const baseUrl = url ?? runningServer(env.dataDir) ?? `http://${hostInUrl(env.host)}:${env.port}`;
+  if (await isBeingRemoved(database.orm)) {
+    throw new Mistake("The demonstration is being removed: start again when that is over.");
+  }
   const daily = await simulatedSource(desk, "daily");
   const attendee = await simulatedSource(desk, "attendee");
   const line = progressLine(process.stderr);

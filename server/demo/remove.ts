@@ -9,6 +9,7 @@ import {
   dropDemoSources,
   dropDemoStatements,
 } from "#db/recording/demo.ts";
+import { removingAlone } from "#db/removing-demo.ts";
 import { changeSource, listSources } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { type WireSource, wireSource } from "#domain/wire.ts";
@@ -28,7 +29,15 @@ export interface Portions {
   freshMs: Ms;
 }
 
-const USUAL: Portions = { deliveries: 5_000, events: 20_000, freshMs: FRESH_MS };
+export const USUAL: Portions = { deliveries: 5_000, events: 20_000, freshMs: FRESH_MS };
+
+/** Somebody removes demonstrations already. The message says so. */
+export class AnotherRemoval extends Error {
+  override name = "AnotherRemoval";
+  constructor() {
+    super("The demonstration is being removed already.");
+  }
+}
 
 /** What there is of demonstrations, and what `removeDemonstration` would take away. Changes nothing. */
 export async function readDemonstration({ orm }: Database): Promise<Demonstration> {
@@ -44,7 +53,8 @@ export function sizeOf({ deliveries, events }: DemoCounts): number {
 
 /**
  * Takes away whatever demonstrations told, and whatever was said about it since, and leaves all else as it is.
- * Their sources take nothing meanwhile. Stopped anywhere it is simply called again. Answers what there was.
+ * Their sources take nothing meanwhile. Stopped anywhere it is simply called again. Answers what there was. Throws
+ * `AnotherRemoval`.
  */
 export async function removeDemonstration(
   database: Database,
@@ -52,8 +62,21 @@ export async function removeDemonstration(
   gone: (count: number) => void,
   portions: Portions = USUAL,
 ): Promise<Demonstration> {
-  const there = await readDemonstration(database);
-  if (there.sources.length === 0) return there;
+  const there = await removingAlone(database, async () => {
+    const found = await readDemonstration(database);
+    if (found.sources.length > 0) await remove(database, now, gone, portions);
+    return found;
+  });
+  if (there === null) throw new AnotherRemoval();
+  return there;
+}
+
+async function remove(
+  database: Database,
+  now: () => Ms,
+  gone: (count: number) => void,
+  portions: Portions,
+): Promise<void> {
   await shut(database, now(), portions.freshMs);
   // What is told goes after what it was told from: else a replay in between would tell it again.
   await dropDemoStatements(database.orm);
@@ -73,7 +96,6 @@ export async function removeDemonstration(
     await dropDemoSources(tx);
     await notifyGone(tx);
   });
-  return there;
 }
 
 /** Nothing comes in any more, also through doors that looked a source up just before. */

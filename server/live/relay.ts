@@ -67,7 +67,7 @@ export async function startRelay(
     }
     merged.push(...notice.merged);
     if (notice.refusals) recording.readRefusals();
-    if (notice.isGone) io.emit("live:resync");
+    if (notice.isGone) io.emit("live:resync", { gone: true });
     // A notice of nothing (`doctor` sends one) must not begin a run that is over before it is kept.
     if (pending.size > 0 || merged.length > 0) pump ??= run();
   }

@@ -48,6 +48,8 @@ export interface Simulation {
 
 /** A timer cannot wait for the end of a long story told more slowly. */
 const SLOWEST = 0.1;
+/** After so many no more is sent: whoever refuses them will refuse the others. */
+const REFUSED_IN_ROW = 3;
 /** How long an ending may take, of a story that is over and of one that somebody broke off. */
 const ENDING_MS: Ms = 60_000;
 const BROKEN_OFF_MS: Ms = 10_000;
@@ -60,7 +62,7 @@ export class Unreachable extends Error {
 /**
  * Plays a story of several meetings, of both providers, to a running server, ends what goes on when it is over or
  * broken off, and tells what happened in it.
- * Throws a `RangeError` for sizes that cannot be told, and `Unreachable` before anything was sent.
+ * Throws a `RangeError` for sizes that cannot be told, and `Unreachable` where nobody takes it, or any more.
  */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const { meetings = 6, people = 40, speed = 1, minutes = 30, now = Date.now } = options;
@@ -80,18 +82,28 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const taken = new Set<Delivery>();
   let sentUntil = script.start;
   let tidying: Promise<Open> | null = null;
+  const gone = new AbortController();
+  let refusedInRow = 0;
   const answers = await play(script, {
     ...{ baseUrl, sources, speed, startedAt, now, onProgress },
-    signal: hurry && signal ? AbortSignal.any([signal, hurry]) : (signal ?? hurry),
+    signal: AbortSignal.any([gone.signal, ...(signal ? [signal] : []), ...(hurry ? [hurry] : [])]),
     onSend: ({ sendAt }) => {
       sentUntil = Math.max(sentUntil, sendAt);
     },
     onAnswer: (delivery, answer) => {
+      refusedInRow = answer === "refused" ? refusedInRow + 1 : 0;
+      if (refusedInRow >= REFUSED_IN_ROW) gone.abort();
       if (!isTaken(answer)) return;
       taken.add(delivery);
       tidying ??= tidyUp(options, { ...server, signal: atOnce });
     },
   });
+
+  if (gone.signal.aborted) {
+    throw new Unreachable(
+      `${baseUrl} refuses everything now: the simulation’s sources were removed, or take another secret`,
+    );
+  }
 
   const isBrokenOff = signal?.aborted === true;
   const tick = setTimeout(() => over.abort(), isBrokenOff ? BROKEN_OFF_MS : ENDING_MS);

@@ -5,14 +5,24 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import type { Removal } from "#domain/demonstration.ts";
 import type { SourceShown } from "#domain/sources.ts";
+import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
 import { SourceCard } from "./source-card.tsx";
 
 /** While the past of a source is told again, how far it is is asked this often. */
 const ASK_EVERY_MS = 1_000;
 
 /** Where webhooks and files come from, and how each of them is told. */
-export function SourcesView({ opened }: { opened: SourceShown[] }) {
+export function SourcesView({
+  opened,
+  removal = null,
+}: {
+  opened: SourceShown[];
+  /** How far the removal of the demonstration is. */
+  removal?: Removal | null;
+}) {
+  const invented = opened.filter(({ demo }) => demo === true);
   const isUntold = opened.some(({ untold }) => untold !== null);
   const told = useProgress(isUntold);
   return (
@@ -23,6 +33,7 @@ export function SourcesView({ opened }: { opened: SourceShown[] }) {
         These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
         and setting them back restores what was.
       </p>
+      {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
       {opened.length === 0 ? (
         <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">
           No sources yet. A file that is imported makes one, and <code>source add</code> does.

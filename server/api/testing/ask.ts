@@ -7,6 +7,7 @@ import { getBot } from "#server/api/bots/bot.ts";
 import { getBotEvents } from "#server/api/bots/events.ts";
 import { getBotParticipants } from "#server/api/bots/participants.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
+import { deleteDemonstration, getDemonstration, getRemoval } from "#server/api/demonstration.ts";
 import { deleteDownload, getDownload } from "#server/api/downloads.ts";
 import {
   deleteClassList,
@@ -75,6 +76,14 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
         : answering(request, getInstallation),
   ],
   [/^\/api\/v1\/sources$/, (request) => answering(request, getSources)],
+  [
+    /^\/api\/v1\/demonstration$/,
+    (request) =>
+      request.method === "DELETE"
+        ? answering(request, (_, caller) => deleteDemonstration(request, caller))
+        : answering(request, getDemonstration),
+  ],
+  [/^\/api\/v1\/demonstration\/removal$/, (request) => answering(request, getRemoval)],
   [
     /^\/api\/v1\/sources\/([^/]+)$/,
     (request, id) => answering(request, () => patchSource(request, id)),

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import type { Database, Orm } from "./client.ts";
+
+/** Held by whoever removes demonstrations from this database, in whatever process; its end lets it go. */
+const REMOVING_LOCK = 0x44454d4f;
+
+/** Does the work as the only one who removes demonstrations. `null` where somebody else does. */
+export async function removingAlone<T>(
+  database: Pick<Database, "session">,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const session = database.session();
+  try {
+    const [lock] = await session<{ free: boolean }[]>`
+      select pg_try_advisory_lock(${REMOVING_LOCK}) as free`;
+    return lock?.free ? await work() : null;
+  } finally {
+    await session.end({ timeout: 5 });
+  }
+}
+
+/** Whether anybody removes demonstrations at the moment. */
+export async function isBeingRemoved(orm: Pick<Orm, "execute">): Promise<boolean> {
+  const [row] = await orm.execute<{ held: boolean }>(sql`
+    select exists (
+      select from pg_locks where locktype = 'advisory' and granted
+        and classid = 0 and objid = ${REMOVING_LOCK} and objsubid = 1
+        and database = (select oid from pg_database where datname = current_database())
+    ) as held`);
+  return row?.held === true;
+}
