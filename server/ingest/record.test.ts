@@ -67,7 +67,7 @@ describe.each([
           // How far back it is kept how many were there hangs on what was heard first.
           if (byHand) expect(withoutRecent(keptNow)).toEqual(withoutRecent(toldNow));
           else expect(keptNow).toEqual(toldNow);
-          expect(await miscounted(recorder.database)).toEqual([]);
+          expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
       { seed: SEED, numRuns: byHand ? 60 : 250 },
@@ -107,7 +107,7 @@ describe("recording by two processes at once", () => {
           expect(sortedByTime(await kept(recorder.database, source))).toEqual(
             sortedByTime(expected.flat()),
           );
-          expect(await miscounted(recorder.database)).toEqual([]);
+          expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
       { seed: SEED, numRuns: 60 },

@@ -50,6 +50,9 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
         histories({ bot: true, maxLength: 12 }),
         fc.integer({ min: 1, max: 6 }),
         async (ward, hall, bot, atOnce) => {
+          // A replay tells everything there is: no run is to tell again what the ones before did.
+          await loseWhatWasTold(house.database);
+          await house.database.orm.execute(sql`truncate deliveries`);
           const [clinic, bots] = [await house.account(), await house.account("attendee")];
           const [left = [], right = []] = [tellable(ward), tellable(hall)];
           await tell(house, clinic, "ward", left);

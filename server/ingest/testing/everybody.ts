@@ -10,18 +10,25 @@ interface Law extends Record<string, unknown> {
 
 /**
  * Whose row in `people`, or whose names in `aliases`, are not what is counted from their attendances. Written
- * apart from the recorder's own counting. Joined people are left out. And what is not found by its words.
+ * apart from the recorder's own counting. Joined people are left out. And what is not found by its words. Of all
+ * sources, or of one alone.
  */
-export async function miscounted(database: Database): Promise<Law[]> {
-  return [...(await miscountedPeople(database)), ...(await unfound(database))];
+export async function miscounted(
+  database: Database,
+  sourceId: string | null = null,
+): Promise<Law[]> {
+  return [...(await miscountedPeople(database, sourceId)), ...(await unfound(database, sourceId))];
 }
 
 /** Names and rooms that are not found by just the words of what they are called. */
-export async function unfound({ orm }: Database): Promise<Law[]> {
+export async function unfound({ orm }: Database, sourceId: string | null = null): Promise<Law[]> {
   const rows = await orm.execute<{ texts: (string | null)[]; words: string[] | null }>(sql`
-    select jsonb_build_array(name_key) as texts, to_jsonb(tsvector_to_array(words)) as words from aliases
+    select jsonb_build_array(name_key) as texts, to_jsonb(tsvector_to_array(words)) as words
+    from aliases where ${sourceId}::uuid is null or identity in (
+      select id from people where source_id = ${sourceId}::uuid)
     union all
-    select jsonb_build_array(key, title), to_jsonb(tsvector_to_array(words)) from rooms`);
+    select jsonb_build_array(key, title), to_jsonb(tsvector_to_array(words))
+    from rooms where ${sourceId}::uuid is null or source_id = ${sourceId}::uuid`);
   return rows.flatMap(({ texts, words }) => {
     const told = searchWords(...texts).toSorted();
     return words !== null && isDeepStrictEqual(words.toSorted(), told)
@@ -30,15 +37,19 @@ export async function unfound({ orm }: Database): Promise<Law[]> {
   });
 }
 
-async function miscountedPeople({ orm }: Database): Promise<Law[]> {
+async function miscountedPeople({ orm }: Database, sourceId: string | null): Promise<Law[]> {
   return orm.execute<Law>(sql`
-    with alike as (
+    with attended as (
+      select a.* from attendances a
+      where ${sourceId}::uuid is null or a.meeting_id in (
+        select id from meetings where source_id = ${sourceId}::uuid)
+    ), alike as (
       -- Of namesakes in one meeting what any of them attended counts once.
       select identity, meeting_id,
         range_agg(case when v is not null then int8range((v ->> 'joinedAt')::bigint,
           (v ->> 'leftAt')::bigint + s.grace_ms) end) as spans,
         min(s.grace_ms) as grace
-      from attendances a join meetings m on m.id = a.meeting_id join sources s on s.id = m.source_id
+      from attended a join meetings m on m.id = a.meeting_id join sources s on s.id = m.source_id
         left join lateral jsonb_array_elements(visits) v on true
       where identity is not null group by identity, meeting_id
     ), together as (
@@ -61,7 +72,7 @@ async function miscountedPeople({ orm }: Database): Promise<Law[]> {
           from jsonb_array_elements(waits) w where w ->> 'outcome' = 'admitted')),
         'name', (array_agg(name order by first_at desc, name collate "C" desc)
           filter (where name_key is not null))[1]) as figures
-      from attendances join together t using (identity) where identity is not null group by identity
+      from attended join together t using (identity) where identity is not null group by identity
     ), kept as (
       select id, jsonb_build_object(
         'first', first_at, 'last', last_at, 'meetings', meetings, 'rows', meetings + namesakes,
@@ -69,15 +80,17 @@ async function miscountedPeople({ orm }: Database): Promise<Law[]> {
         'unknown', unknown_ms, 'waits', wait_count,
         'admitted', admitted_count, 'waited', admitted_ms, 'name', name) as figures
       from people where known_by <> 'joined' and (meetings > 0 or part_of is null)
+        and (${sourceId}::uuid is null or source_id = ${sourceId}::uuid)
     ), called as (
       select identity as id, name_key, jsonb_build_object(
         'first', min(first_at), 'last', max(first_at), 'meetings', count(distinct meeting_id),
         'name', (array_agg(name order by first_at desc, name collate "C" desc))[1]) as figures
-      from attendances where identity is not null and name_key is not null group by 1, 2
+      from attended where identity is not null and name_key is not null group by 1, 2
     ), known as (
       select identity as id, name_key, jsonb_build_object(
         'first', first_at, 'last', last_at, 'meetings', meetings, 'name', name) as figures
-      from aliases
+      from aliases where ${sourceId}::uuid is null or identity in (
+        select id from people where source_id = ${sourceId}::uuid)
     )
     select id, k.figures as kept, c.figures as counted
     from kept k full join counted c using (id) where k.figures is distinct from c.figures
