@@ -110,3 +110,29 @@ test("a source whose webhooks are refused is said on every page", async ({ page 
   const card = page.getByRole("region", { name: `Clinic, ${source.webhook_path}` });
   await expect(card).toContainText("it was not signed");
 });
+
+test("what was made up is removed from the page of sources, and from every page that is open", async ({
+  page,
+  context,
+}) => {
+  const meetings = await context.newPage();
+  await meetings.goto(`${server.baseUrl}/meetings`);
+  await isLive(meetings);
+  const isTheSamePage = await mark(meetings);
+  await expect(meetings.getByText("demo", { exact: true }).first()).toBeVisible();
+
+  await page.goto(`${server.baseUrl}/sources`);
+  const card = page.getByRole("region", { name: "Demonstration" });
+  await expect(card).toContainText("2 sources were made by simulate or seed");
+  await card.getByRole("button", { name: "Remove the demonstration" }).click();
+  const dialog = page.getByRole("dialog", { name: "Remove the demonstration?" });
+  await expect(dialog.getByRole("listitem").first()).toHaveText(
+    "2 sources: Simulation (daily), Simulation (attendee)",
+  );
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(card).toBeHidden();
+  await expect(page.getByRole("region", { name: /^Clinic, / })).toBeVisible();
+  await expect(meetings.getByText("demo", { exact: true })).toHaveCount(0);
+  await isTheSamePage();
+});

@@ -29,11 +29,11 @@ export function SourcesView({
     <>
       <PageTitle name="Sources" />
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
+      {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
       <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
         These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
         and setting them back restores what was.
       </p>
-      {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
       {opened.length === 0 ? (
         <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">
           No sources yet. A file that is imported makes one, and <code>source add</code> does.

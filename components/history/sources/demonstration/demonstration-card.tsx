@@ -21,7 +21,7 @@ export function DemonstrationCard({
   const { removal, isOver, begin, error } = useRemoval(opened);
   const isRunning = removal?.state === "running";
   return (
-    <Card title="Demonstration" className="mb-3.5">
+    <Card title="Demonstration" className="mt-2.5 mb-3.5">
       <div className="grid gap-3 px-4 py-3 text-[13px] sm:px-4.5">
         <p className="max-w-2xl text-ink-2">
           {counted(sources.length, "source was", "sources were")} made by <code>simulate</code> or{" "}
@@ -42,7 +42,7 @@ export function DemonstrationCard({
               type="button"
               aria-haspopup="dialog"
               onClick={() => setOpen(true)}
-              className="button"
+              className="button inline-flex! items-center gap-1.5"
             >
               <Trash2 aria-hidden className="size-3.5" />
               Remove the demonstration
