@@ -61,7 +61,8 @@ test("the page fills by itself once the simulation has begun", async ({ page }) 
 
   const playing = rollcall(
     server.dataDir,
-    ...["simulate", "--minutes", "2", "--speed", "60", "--seed", "1", "--meetings", "4"],
+    ...["simulate", "--leave-open", "--minutes", "2", "--speed", "60", "--seed", "1"],
+    ...["--meetings", "4"],
   );
   await expect(page.getByText("Nothing has happened here yet")).toBeHidden();
   await expect(live.meetings.getByRole("listitem").first()).toBeVisible();

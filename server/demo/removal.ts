@@ -9,8 +9,8 @@ interface Log {
   error: (about: object, message: string) => void;
 }
 
-/** Small, so that whoever records or reads meanwhile waits for a moment at most. */
-const PORTIONS = { ...USUAL, deliveries: 1_000, events: 2_000 };
+/** Small and with rests, so that whoever records or reads meanwhile waits for a moment at most. */
+const PORTIONS = { ...USUAL, deliveries: 500, events: 1_000, rest: 0.5 };
 
 /** The server is stopping: what is left is removed when somebody asks again. */
 class Stopping extends Error {

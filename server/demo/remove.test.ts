@@ -7,7 +7,7 @@ import { type Account, post, SECRET, tell } from "#server/testing/house.ts";
 import { readDemonstration, removeDemonstration } from "./remove.ts";
 
 /** Small portions, so that there are several of each; nobody else has a door open. */
-const SMALL = { deliveries: 150, events: 200, freshMs: 0 };
+const SMALL = { deliveries: 150, events: 200, rest: 0, freshMs: 0 };
 const now = () => clock("12:00");
 const quiet = () => undefined;
 

@@ -25,11 +25,13 @@ export interface Demonstration extends DemoCounts {
 export interface Portions {
   deliveries: number;
   events: number;
+  /** After each, for so much of the time that it took, the database is left to others. */
+  rest: number;
   /** How long a door may not know yet that a source is paused. */
   freshMs: Ms;
 }
 
-export const USUAL: Portions = { deliveries: 5_000, events: 20_000, freshMs: FRESH_MS };
+export const USUAL: Portions = { deliveries: 5_000, events: 20_000, rest: 0, freshMs: FRESH_MS };
 
 /** Somebody removes demonstrations already. The message says so. */
 export class AnotherRemoval extends Error {
@@ -80,17 +82,18 @@ async function remove(
   await shut(database, now(), portions.freshMs);
   // What is told goes after what it was told from: else a replay in between would tell it again.
   await dropDemoStatements(database.orm);
-  for (;;) {
-    const count = await dropDemoDeliveries(database.orm, portions.deliveries);
-    if (count === 0) break;
-    gone(count);
-  }
-  for (;;) {
-    const count = await patiently(() =>
-      database.transaction((tx) => dropDemoRooms(tx, portions.events)),
-    );
-    if (count === null) break;
-    gone(count);
+  const forgetSome = async () =>
+    (await dropDemoDeliveries(database.orm, portions.deliveries)) || null;
+  const dropSome = () =>
+    patiently(() => database.transaction((tx) => dropDemoRooms(tx, portions.events)));
+  for (const some of [forgetSome, dropSome]) {
+    for (;;) {
+      const begun = performance.now();
+      const count = await some();
+      if (count === null) break;
+      gone(count);
+      await pause((performance.now() - begun) * portions.rest);
+    }
   }
   await database.transaction(async (tx) => {
     await dropDemoSources(tx);
