@@ -1,14 +1,13 @@
 "use client";
 
 import { UserRoundX } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
+import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
+import { Part, usePart } from "#components/ui/lazy/part.ts";
 import type { Subject } from "./put-away.ts";
 
 /** Seldom opened, so it is no part of a page until it is. */
-const PutAwayDialog = lazy(async () => {
-  const { PutAwayDialog } = await import("./put-away-dialog.tsx");
-  return { default: PutAwayDialog };
-});
+const dialog = new Part(() => import("./put-away-dialog.tsx").then((read) => read.PutAwayDialog));
 
 /** The way to say that somebody, or all of a meeting, is not here any more. */
 export function PutAwayButton({
@@ -21,12 +20,15 @@ export function PutAwayButton({
   className?: string;
 }) {
   const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const { value: PutAwayDialog, failed } = usePart(dialog, isOpen);
   const looks = withWords ? "button" : "rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink";
   return (
     <>
       <button
         type="button"
         onClick={() => setOpen(true)}
+        onPointerEnter={() => void dialog.want()}
         aria-haspopup="dialog"
         aria-label={`${subject.name}: not here any more`}
         title="Not here any more"
@@ -34,11 +36,8 @@ export function PutAwayButton({
       >
         {withWords ? "Not here any more" : <UserRoundX aria-hidden className="size-4" />}
       </button>
-      {isOpen && (
-        <Suspense>
-          <PutAwayDialog subject={subject} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && PutAwayDialog !== null && <PutAwayDialog subject={subject} onClose={close} />}
+      {isOpen && PutAwayDialog === null && failed && <NotOpened onClose={close} />}
     </>
   );
 }

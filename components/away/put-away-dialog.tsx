@@ -2,20 +2,33 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { momentTyped } from "./moment-typed.ts";
-import { announcePutAway, bodyOf, type Subject } from "./put-away.ts";
+import { announcePutAway, bodyOf, PUT_AWAY_NOTICE, type Subject } from "./put-away.ts";
 
 /** The API takes no more. */
 const LONGEST_NAME = 100;
 
 /** Says what putting somebody away does, and asks when they left, if that is known. */
 export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose: () => void }) {
+  const isSaid = useRef(false);
+  const done = () => {
+    isSaid.current = true;
+    onClose();
+  };
+  // Whoever was put away is not on the page any more, and what undoes it is far from where they were. After
+  // the library, which gives the focus back to a button that will be gone.
+  useEffect(
+    () => () => {
+      if (isSaid.current) setTimeout(() => document.getElementById(PUT_AWAY_NOTICE)?.focus());
+    },
+    [],
+  );
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -31,14 +44,14 @@ export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose:
             Your name stands beside it. It can be undone, and whatever the provider still reports
             comes before it.
           </Dialog.Description>
-          <Form subject={subject} onClose={onClose} />
+          <Form subject={subject} onDone={done} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Form({ subject, onClose }: { subject: Subject; onClose: () => void }) {
+function Form({ subject, onDone }: { subject: Subject; onDone: () => void }) {
   const { clock } = useLive();
   const face = useTodaysFace();
   const operator = useOperator();
@@ -56,7 +69,7 @@ function Form({ subject, onClose }: { subject: Subject; onClose: () => void }) {
     onSuccess: ({ ruling, meeting_id }) => {
       setOperator(by.trim());
       announcePutAway({ meetingId: meeting_id, ruling, name });
-      onClose();
+      onDone();
     },
     networkMode: "always",
   });

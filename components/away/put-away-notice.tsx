@@ -5,7 +5,7 @@ import { Undo2, X } from "lucide-react";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
-import { announcePutAway, type PutAwayNow, useLatestPutAway } from "./put-away.ts";
+import { announcePutAway, PUT_AWAY_NOTICE, type PutAwayNow, useLatestPutAway } from "./put-away.ts";
 
 /** Later it is undone on the meeting's page. */
 const SHOWN_MS = 60_000;
@@ -39,7 +39,7 @@ function Notice({ said }: { said: PutAwayNow }) {
   }, [isKept]);
   return (
     <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden">
-      <p className="wrap-anywhere min-w-0 flex-1">
+      <p id={PUT_AWAY_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">
         <bdi className="font-[540]">{name}</bdi>: not here any more
         {error !== null && !isPending && (
           <span className="block text-lost-ink">This was not undone. {error.message}</span>

@@ -22,6 +22,9 @@ export interface PutAwayNow {
   name: string;
 }
 
+/** What says it, over every screen. */
+export const PUT_AWAY_NOTICE = "put-away-notice";
+
 let latest: PutAwayNow | null = null;
 const listeners = new Set<() => void>();
 

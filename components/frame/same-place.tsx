@@ -2,14 +2,20 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
+import { keepFocus } from "./kept-focus.ts";
 import { leaveMark, linksTo, type Mark, markOf, placeOf, scrollerOf } from "./place.ts";
 
 /** So many drawings a list may need until the row is there again. */
 const MOST_FRAMES = 300;
 
-/** Whoever comes back stands where they left: the same row in sight, in the same place, with the focus. */
+/**
+ * Whoever comes back stands where they left: the same row in sight, in the same place, with the focus. And
+ * nobody loses it on the way.
+ */
 export function SamePlace() {
   const pathname = usePathname();
+
+  useEffect(() => keepFocus(() => document.getElementById("main")), []);
 
   useEffect(() => {
     const onClick = (event: MouseEvent) => {

@@ -46,17 +46,9 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         onClose={() => setOpen(false)}
         className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
       >
-        <div className="flex items-center gap-2 px-5 pt-4">
-          <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-[15px] tracking-[-0.01em]">
-            Who else is <bdi>{nameOf(person.name)}</bdi>?
-          </ModalTitle>
-          <ModalClose
-            aria-label="Close"
-            className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-          >
-            <X aria-hidden className="size-4.5" />
-          </ModalClose>
-        </div>
+        <ModalTitle className="truncate pt-4 pr-12 pl-5 font-semibold text-[15px] tracking-[-0.01em]">
+          Who else is <bdi>{nameOf(person.name)}</bdi>?
+        </ModalTitle>
         <Search
           person={person}
           timeZone={timeZone}
@@ -65,6 +57,13 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
             setAsked({ name: nameOf(person.name), one: person, other });
           }}
         />
+        {/* Last, so that who opens it stands in the search. */}
+        <ModalClose
+          aria-label="Close"
+          className="absolute top-3 right-3.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-4.5" />
+        </ModalClose>
       </Modal>
       <JoinDialog
         suggestion={asked}

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keepFocus } from "./kept-focus.ts";
+
+let stop: () => void;
+
+const main = () => document.querySelector("main");
+const at = (id: string) => document.getElementById(id);
+const focused = () => document.activeElement?.id ?? null;
+
+async function settled() {
+  // What observes the page is told of it before anything else happens.
+  await Promise.resolve();
+  await vi.advanceTimersByTimeAsync(1000);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.innerHTML = `
+    <main id="main" tabindex="-1">
+      <section id="waiting" tabindex="-1"><ul><li id="row"><button id="away">Away</button></li></ul></section>
+      <button id="other">Other</button>
+    </main>
+    <div id="notice" tabindex="-1"><button id="undo">Undo</button></div>`;
+  stop = keepFocus(main);
+});
+afterEach(() => {
+  stop();
+  document.body.innerHTML = "";
+  vi.useRealTimers();
+});
+
+describe("the focus", () => {
+  it("stays in the part of the page whose row is gone", async () => {
+    at("away")?.focus();
+    at("row")?.remove();
+    await settled();
+    expect(focused()).toBe("waiting");
+  });
+
+  it("goes to the screen that took the place of another one", async () => {
+    at("away")?.focus();
+    at("waiting")?.remove();
+    await settled();
+    expect(focused()).toBe("main");
+  });
+
+  it("goes back to where that was opened from which is closed", async () => {
+    at("away")?.focus();
+    at("undo")?.focus();
+    at("row")?.remove();
+    at("notice")?.remove();
+    await settled();
+    expect(focused()).toBe("waiting");
+  });
+
+  it("is left to whoever gives it back, and to whoever points somewhere else", async () => {
+    at("undo")?.focus();
+    at("notice")?.remove();
+    at("other")?.focus();
+    await settled();
+    expect(focused()).toBe("other");
+    document.dispatchEvent(new Event("pointerdown"));
+    at("other")?.blur();
+    at("row")?.remove();
+    await settled();
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  it("comes back to a button that was busy", async () => {
+    const button = at("other");
+    if (!(button instanceof HTMLButtonElement)) throw new Error("no button");
+    button.focus();
+    button.disabled = true;
+    button.blur();
+    await settled();
+    button.disabled = false;
+    await settled();
+    expect(focused()).toBe("other");
+  });
+});
