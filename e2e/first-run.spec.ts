@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { isWithoutSideways } from "./world/access.ts";
 import { rollcall } from "./world/command.ts";
 import { OwnServer } from "./world/own-server.ts";
 import { badge, isLive, LiveScreen, mark } from "./world/screens.ts";
@@ -84,6 +85,10 @@ test("stopping ends cleanly, and an open page comes back when the server does", 
   expect(await server.stop()).toBe(0);
   await expect(badge(page)).toContainText("Reconnecting");
   await expect(new LiveScreen(page).meetings.getByRole("listitem")).toHaveCount(rows);
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await isWithoutSideways(page);
+  if (size !== null) await page.setViewportSize(size);
 
   const rooms = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rooms" });
   await rooms.click();

@@ -36,7 +36,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <div className="w-full max-lg:hidden">
             <TimeControl />
           </div>
-          <ThemeSwitch />
+          <div className="flex-none max-sm:hidden">
+            <ThemeSwitch />
+          </div>
         </div>
       </header>
       <main

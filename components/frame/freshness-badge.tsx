@@ -36,7 +36,7 @@ export function FreshnessBadge() {
   // What was wrong before the link was lost nobody knows any more.
   if (words !== null && (freshness.state === "live" || freshness.state === "connecting")) {
     return (
-      <Badge dot={NOT_RECORDING} isWide>
+      <Badge dot={NOT_RECORDING}>
         <span className="font-[540] text-lost-ink">{words.short}</span>
         <span className="max-sm:hidden">{words.rest}</span>
       </Badge>
@@ -55,25 +55,16 @@ export function FreshnessBadge() {
 
 const NOT_RECORDING = "rounded-[2px]! border-2 border-lost";
 
-function Badge({
-  dot,
-  isWide = false,
-  children,
-}: {
-  dot: string;
-  /** In more lines than one where there is no room for it in one. */
-  isWide?: boolean;
-  children: ReactNode;
-}) {
-  const width = isWide ? "min-w-0 max-lg:truncate lg:wrap-anywhere" : "whitespace-nowrap";
+/** In more lines than one at the side, and cut short at the top, where there is no room for it in one. */
+function Badge({ dot, children }: { dot: string; children: ReactNode }) {
   return (
     <p
       role="status"
       aria-live="off"
-      className={`num flex items-center gap-2 text-ink-2 text-xs ${isWide ? "min-w-0" : ""}`}
+      className="num flex min-w-0 items-center gap-2 text-ink-2 text-xs"
     >
       <span className={`size-2 flex-none rounded-full ${dot}`} />
-      <span className={width}>{children}</span>
+      <span className="min-w-0 max-lg:truncate lg:wrap-anywhere">{children}</span>
     </p>
   );
 }

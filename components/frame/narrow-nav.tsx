@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { MainNav } from "./main-nav.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
 import { TimeControl } from "./time-control.tsx";
 
 /** The navigation where there is no room for it at the side: behind a button, over what is seen. */
@@ -41,8 +42,12 @@ export function NarrowNav() {
           </ModalClose>
         </div>
         <MainNav />
-        <div className="mt-auto border-line border-t px-2.5 pt-3">
+        <div className="mt-auto grid gap-3 border-line border-t px-2.5 pt-3">
           <TimeControl />
+          {/* A phone has no room for it at the top, beside what is wrong. */}
+          <div className="sm:hidden">
+            <ThemeSwitch />
+          </div>
         </div>
       </Modal>
     </>
