@@ -149,7 +149,7 @@ function ListRow<Row, Name extends string>({
       <tr className="group break-inside-avoid">
         <th
           scope="row"
-          className={`${CELL} sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 bg-surface px-4 text-left font-normal sm:min-w-50 sm:max-w-80 sm:px-4.5 print:static print:min-w-0! print:px-1!`}
+          className={`${CELL} sticky left-0 z-[5] w-[30%] min-w-38 max-w-44 bg-surface px-4 text-left font-normal sm:min-w-50 sm:max-w-0 sm:px-4.5 print:static print:min-w-0! print:max-w-none print:px-1!`}
         >
           {rowWords.head(row)}
         </th>
