@@ -99,6 +99,7 @@ test("names of every kind are shown whole, and break nothing", async ({
     await expect(live.waiting("שירה בר-און (Room 4)").locator("bdi").first()).toBeVisible();
     await expect(live.row(room.name)).toContainText("8 waiting");
     await isWithoutSideways(page);
+    if (width === 1440) await isReadFromAfar(page, live);
 
     await meeting.open(id);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(room.name);
@@ -110,6 +111,17 @@ test("names of every kind are shown whole, and break nothing", async ({
     await isWithoutSideways(page);
   }
 });
+
+/** On a screen on the wall the same is larger, and still nothing is outside. */
+async function isReadFromAfar(page: Page, live: LiveScreen): Promise<void> {
+  const heightOf = async () =>
+    (await live.waiting("Unnamed guest").locator("bdi").first().boundingBox())?.height ?? 0;
+  const near = await heightOf();
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await expect.poll(heightOf).toBeGreaterThan(1.3 * near);
+  await isWithoutSideways(page);
+  await page.setViewportSize({ width: 1440, height: 844 });
+}
 
 test("nothing needs scrolling sideways on a phone", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });

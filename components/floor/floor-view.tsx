@@ -35,15 +35,15 @@ export function FloorView() {
 /** On a phone whoever waits comes first: they are what somebody there can do something about. */
 function Floor() {
   return (
-    <div className="floor mt-4.5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px]">
-      <div className="min-w-0 max-md:order-2 xl:col-span-2">
+    <div className="floor mt-4.5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px] min-[112.5rem]:grid-cols-[minmax(0,1fr)_520px]">
+      <div className="from-afar min-w-0 max-md:order-2 xl:col-span-2">
         <Headline />
       </div>
       <div className="min-w-0 max-md:order-3">
         <MeetingsInProgress />
       </div>
       <div className="grid gap-5 max-md:contents md:max-xl:grid-cols-2 md:max-xl:items-start xl:sticky xl:top-5">
-        <div className="min-w-0 max-md:order-1">
+        <div className="from-afar min-w-0 max-md:order-1">
           <WaitingRoom />
         </div>
         <div className="min-w-0 max-md:order-4">

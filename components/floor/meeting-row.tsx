@@ -21,12 +21,12 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
   const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45";
   return (
     <div
-      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(150px,1.3fr)_minmax(120px,156px)_100px_minmax(96px,1fr)_72px] ${alarm} ${over}`}
+      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(150px,1.3fr)_minmax(120px,190px)_100px_minmax(96px,1fr)_72px] min-[112.5rem]:grid-cols-[minmax(150px,1.3fr)_minmax(120px,232px)_128px_minmax(96px,1fr)_96px] min-[112.5rem]:[&_.pill]:text-[15px] ${alarm} ${over}`}
     >
       <div className="min-w-0">
         <Link
           href={`/meetings/${meeting.id}`}
-          className="flex font-[560] tracking-[-0.008em] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+          className="flex font-[560] tracking-[-0.008em] min-[112.5rem]:text-[18px] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
         >
           <PersonName name={titleOf(meeting)} className="min-w-0" />
         </Link>
@@ -37,12 +37,14 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
             ` · ${counted(meeting.note_taker_count, "note-taker", "note-takers")}`}
         </p>
       </div>
-      <div className="col-start-1 flex min-w-0 flex-wrap gap-1.5 md:col-start-auto">
-        <HostPill meeting={meeting} />
-        <NotHeardOf meeting={meeting} />
-        <span className="contents md:hidden">
-          <WaitingPill count={meeting.waiting_count} />
-        </span>
+      <div className="col-start-1 flex min-w-0 items-center gap-1.5 md:col-start-auto">
+        <div className="flex min-w-0 flex-wrap gap-1.5">
+          <HostPill meeting={meeting} />
+          <NotHeardOf meeting={meeting} />
+          <span className="contents md:hidden">
+            <WaitingPill count={meeting.waiting_count} />
+          </span>
+        </div>
         {isInProgress(meeting) && (
           <PutAwayButton
             className="relative -my-1"
@@ -63,7 +65,7 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
         <Sparkline id={meeting.id} />
       </div>
       <p className="num col-start-2 row-start-1 whitespace-nowrap text-right md:col-start-auto md:row-start-auto">
-        <span className="font-[560] text-xl tracking-[-0.02em]">
+        <span className="font-[560] text-xl tracking-[-0.02em] min-[112.5rem]:text-[28px]">
           {grouped(meeting.present_count)}
         </span>{" "}
         <span className="text-[12.5px] text-ink-3">in</span>
