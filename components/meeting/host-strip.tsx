@@ -124,7 +124,7 @@ function summaryOf(stretches: readonly HostStretch[], face: ClockFace): string {
 
 function briefWords({ kind, person, from, to, endInferred }: HostStretch, face: ClockFace): string {
   const who = person === null ? "nobody" : nameOf(person.name);
-  const until = to === null ? "now" : face.minute(to);
+  const until = to === null ? "now" : face.after(from).minute(to);
   const unsure = kind === "uncertain" ? " (uncertain)" : endInferred ? " (end inferred)" : "";
   return `${who} ${face.minute(from)} – ${until}${unsure}`;
 }

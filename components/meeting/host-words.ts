@@ -23,7 +23,7 @@ export function stretchWords(stretch: HostStretch, face: ClockFace): string {
 
 /** What is known of a stretch in which the provider only says that the role changed. */
 export function uncertainWords({ from, to }: HostStretch, face: ClockFace): string {
-  const until = to === null ? "now" : minuteOrSecond(face, from, to);
+  const until = to === null ? "now" : minuteOrSecond(face.after(from), from, to);
   return `the role changed somewhere between ${minuteOrSecond(face, to ?? from, from)} and ${until}`;
 }
 
@@ -35,7 +35,7 @@ export function handOverWords({ at, from, to, gapMs }: HandOver, face: ClockFace
 /** To the minute, unless that would make it begin and end at once. */
 export function stretchTimes(face: ClockFace, from: Ms, to: Ms | null): string {
   if (to === null) return `${face.minute(from)} – now`;
-  return `${minuteOrSecond(face, to, from)} – ${minuteOrSecond(face, from, to)}`;
+  return `${minuteOrSecond(face, to, from)} – ${minuteOrSecond(face.after(from), from, to)}`;
 }
 
 /** A time to the minute, or to the second where its minute is also that of `other`. */

@@ -32,8 +32,8 @@ export function IssueDialog({
       </ModalTitle>
       <ModalDescription className="mt-1 text-[13px] text-ink-2">
         {ofDays
-          ? "It is in this period as they are in this time zone, and tells its times in it."
-          : "It tells its times in this time zone, and names it."}
+          ? "It covers these days as they begin and end in this time zone, and gives its times in it."
+          : "It gives its times in this time zone, and names it."}
       </ModalDescription>
       <div className="mt-3.5 grid gap-1 text-[12.5px] text-ink-2">
         Time zone

@@ -26,6 +26,20 @@ describe("clock times", () => {
     expect(ClockFace.in("Asia/Kolkata").minute(clock("18:40"))).toBe("00:10");
   });
 
+  it("name a day once where they end on the day on which they begin", () => {
+    const saturday = ClockFace.in("UTC").on(clock("09:00") + 86_400_000);
+    const span = (face: ClockFace, from: number, to: number) =>
+      `${face.minute(from)} – ${face.after(from).minute(to)}`;
+    expect(span(saturday, clock("16:53"), clock("17:47"))).toBe("20 Nov 16:53 – 17:47");
+    expect(span(saturday, clock("23:50"), clock("23:50") + 1_200_000)).toBe(
+      "20 Nov 23:50 – 21 Nov 00:10",
+    );
+    expect(span(ClockFace.dated("UTC"), clock("16:53"), clock("17:47"))).toBe(
+      "20 Nov 16:53 – 17:47",
+    );
+    expect(span(saturday.bare, clock("16:53"), clock("17:47"))).toBe("16:53 – 17:47");
+  });
+
   it("are the same however many have been asked for", () => {
     const face = ClockFace.in("America/New_York");
     const said = () =>

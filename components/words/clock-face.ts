@@ -37,6 +37,11 @@ export class ClockFace {
     return ClockFace.#of(this.zone, this.hours, { today: this.calendarDay(now), year });
   }
 
+  /** The same clock right after a time was told: only what is of another day than that says its day. */
+  after(told: Ms): ClockFace {
+    return this.#days === "none" ? this : this.on(told);
+  }
+
   /** The same clock without any day: for a time that stands beside its own. */
   get bare(): ClockFace {
     return ClockFace.#of(this.zone, this.hours, "none");

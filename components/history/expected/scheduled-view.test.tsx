@@ -64,7 +64,7 @@ it("tells who is late, and the verdict, when the clock says so", async () => {
   await renderLive(<ScheduledView opened={lesson()} />, floorOf(), "/expected/e1");
   expect(row("Bo").textContent).toContain("Expected");
   expect(row("Ada").textContent).toContain("4:00");
-  expect(verdict()).toContain("Is taken at");
+  expect(verdict()).toContain("Rollcall checks at");
   await pass(61_000);
   expect(row("Bo").textContent).toContain("Late");
   expect(row("Ada").textContent).toContain("Present");

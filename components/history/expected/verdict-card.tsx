@@ -27,7 +27,7 @@ export function VerdictCard({
     <Card title="Verdict" note={after} aside={<InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>}>
       <div className="grid gap-2 px-4.5 py-3.5 text-[13px]">
         {verdict === null ? (
-          <p className="num text-ink-2">Is taken at {face.minute(at)}.</p>
+          <p className="num text-ink-2">Rollcall checks at {face.minute(at)}.</p>
         ) : (
           <>
             <p className="flex flex-wrap items-center gap-2">

@@ -110,11 +110,11 @@ function Line({
 
 function rulingWords({ verdict, from, at }: MeetingRuling, face: ClockFace): string {
   if (verdict === "parted") return `Split from what came before ${face.minute(at)}`;
-  return `Joined over the break from ${face.minute(from)} to ${face.minute(at)}`;
+  return `Joined over the break from ${face.minute(from)} to ${face.after(from).minute(at)}`;
 }
 
 function times({ from, to }: Neighbour, face: ClockFace): string {
-  return `${face.minute(from)} – ${to === null ? "now" : face.minute(to)}`;
+  return `${face.minute(from)} – ${to === null ? "now" : face.after(from).minute(to)}`;
 }
 
 /** `, 3:00 apart`; nothing where they touch. */

@@ -41,7 +41,7 @@ export function RepeatFields({
         </Labelled>
       )}
       {isWhole && (
-        <fieldset className="grid gap-1.5">
+        <fieldset aria-label="Repeat" className="grid gap-1.5">
           <label className="flex items-center gap-1.5 text-[13px] text-ink-2">
             <input
               type="checkbox"

@@ -79,7 +79,8 @@ function timesOf({ visits, knocks }: Participant, face: ClockFace): string {
   const ends = [...visits.map(({ leftAt }) => leftAt), ...knocks.map((k) => k.stoppedAt)];
   if (begins.length === 0) return "never seen";
   const last = visits.some(({ leftAt }) => leftAt === null) ? null : latest(ends);
-  return `${face.second(Math.min(...begins))} – ${last === null ? "" : face.second(last)}`;
+  const first = Math.min(...begins);
+  return `${face.second(first)} – ${last === null ? "" : face.after(first).second(last)}`;
 }
 
 function latest(times: readonly (number | null)[]): number | null {
