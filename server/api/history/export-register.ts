@@ -56,11 +56,13 @@ async function* inParts(people: readonly RegisterRow[]): Batches<RegisterRow> {
     yield people.slice(at, at + ROWS_AT_ONCE);
 }
 
+const TWO_OF_A_NAME = "May be two of one name";
+
 const PERSON: Column<RegisterRow>[] = [
   { name: "person", kind: "text", leads: true, value: ({ name }) => name },
   { name: "user_id", kind: "text", value: ({ userId }) => userId },
   { name: "identified_by", kind: "word", words: KNOWN_BY, value: ({ knownBy }) => knownBy },
-  { name: "ambiguous", kind: "flag", value: ({ ambiguous }) => ambiguous },
+  { name: "ambiguous", heading: TWO_OF_A_NAME, kind: "flag", value: ({ ambiguous }) => ambiguous },
 ];
 
 /**
@@ -75,7 +77,12 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
     ...PERSON,
     { name: "attended_meetings", kind: "number", value: ({ attended }) => attended },
     { name: "held_meetings", kind: "number", value: () => held },
-    { name: "meetings_too_short", kind: "number", value: () => short },
+    {
+      name: "meetings_too_short",
+      heading: "Meetings too short to count",
+      kind: "number",
+      value: () => short,
+    },
     { name: "attended", kind: "duration", value: ({ attendedMs }) => attendedMs },
     { name: "share", kind: "share", value: ({ share }) => rounded(share) },
     {
@@ -86,7 +93,12 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
     { name: "late", kind: "number", value: ({ late }) => late },
     { name: "left_early", kind: "number", value: ({ leftEarly }) => leftEarly },
     { name: "regular", kind: "flag", value: ({ regular }) => regular },
-    { name: "not_lately", kind: "flag", value: ({ notLately }) => notLately },
+    {
+      name: "not_lately",
+      heading: "Not seen lately",
+      kind: "flag",
+      value: ({ notLately }) => notLately,
+    },
     { name: "host", kind: "flag", value: ({ isHost }) => isHost },
     ...meetings.map((meeting, index): Column<RegisterRow> => {
       const at = localTime(meeting.startedAt ?? meeting.firstAt, offsetAt);
@@ -124,7 +136,7 @@ const LIST: Column<Line>[] = [
   { name: "person", kind: "text", leads: true, value: ({ row }) => row.name },
   { name: "user_id", kind: "text", value: ({ row }) => row.userId },
   { name: "identified_by", kind: "word", words: KNOWN_BY, value: ({ row }) => row.knownBy },
-  { name: "ambiguous", kind: "flag", value: ({ row }) => row.ambiguous },
+  { name: "ambiguous", heading: TWO_OF_A_NAME, kind: "flag", value: ({ row }) => row.ambiguous },
   { name: "meeting_id", kind: "text", only: "programs", value: ({ meeting }) => meeting.id },
   { name: "started_at", kind: "moment", value: ({ meeting }) => meeting.startedAt },
   { name: "ended_at", kind: "moment", value: ({ meeting }) => meeting.endedAt },
@@ -148,9 +160,15 @@ const LIST: Column<Line>[] = [
   { name: "hosted", kind: "flag", value: ({ cell }) => cell?.hosted ?? null },
   { name: "inferred", kind: "flag", value: ({ cell }) => cell?.sureness.inferred ?? null },
   ...certaintyColumns<Line>(({ cell }) => cell?.sureness ?? null),
-  { name: "late_from", kind: "moment", value: ({ meeting }) => meeting.start?.at ?? null },
+  {
+    name: "late_from",
+    heading: "Late counts from",
+    kind: "moment",
+    value: ({ meeting }) => meeting.start?.at ?? null,
+  },
   {
     name: "late_from_by",
+    heading: "What late counts from",
     kind: "word",
     words: LATE_FROM,
     value: ({ meeting }) => meeting.start?.by ?? null,

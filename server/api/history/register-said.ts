@@ -50,6 +50,6 @@ function thresholdLines(thresholds: Thresholds): [string, string][] {
     ["Left early", `more than ${minutes(earlyMs)} before the end`],
     ["Attended", share === 0 ? "came in" : `was there for ${percent(share)} of the meeting${long}`],
     ["Regular", `attended ${percent(regularShare)} of the last ${regularLast} meetings`],
-    ["Not lately", `was regular, and missed the last ${thresholds.missed}`],
+    ["Not seen lately", `was regular, and missed the last ${thresholds.missed}`],
   ];
 }

@@ -109,6 +109,25 @@ describe("as XLSX", () => {
     ]);
   });
 
+  test("a register says what late counts from, in words of its own", async () => {
+    const { results } = z
+      .object({ results: z.array(z.object({ id: z.string() })) })
+      .parse(await counter.read(`/api/v1/rooms?${asked()}`));
+    const path = `/api/v1/rooms/${results[0]?.id}/register.xlsx?tz=Asia/Kolkata`;
+    const { rows } = await workbook(`${path}&layout=list`);
+    expect(rows.find((row) => row["Person"] === "Bo")).toMatchObject({
+      State: "late and left early",
+      "Late counts from (Asia/Kolkata)": shown("15:30:00"),
+      "What late counts from": "when the first host came in",
+      "May be two of one name": "no",
+    });
+    const { rows: matrix, about } = await workbook(path);
+    expect(Object.keys(matrix[0] ?? {})).toEqual(
+      expect.arrayContaining(["Not seen lately", "Meetings too short to count"]),
+    );
+    expect(Object.keys(about)).toContain("Not seen lately");
+  });
+
   test("whoever was lost stands there alone", async () => {
     const { name, rows } = await workbook(`/api/v1/waiting/lost.xlsx?${asked()}`);
     expect(name).toContain("waits-lost-2026-11-20.xlsx");
