@@ -6,10 +6,16 @@ import { useCallback, useEffect, useMemo, useRef, useTransition } from "react";
 /** What of a query becomes what; `null` takes a parameter away. */
 export type Change = Record<string, string | null>;
 
+interface Navigation {
+  preventDefault(): void;
+}
+
 /** The address of a screen: everything that is looked at is in it. */
 export interface Address {
   /** Where a change leads; to the first page of a list. */
   href(change: Change): string;
+  /** The same for a link in place of where we are, which undoes no change that is still on its way. */
+  link(change: Change): { href: string; onNavigate: (event: Navigation) => void };
   /** Goes there, in place of where we are. */
   go(change: Change): void;
   /** Writes what the server need not be asked for; the page of a list stays. */
@@ -40,6 +46,16 @@ export function useAddress(): Address {
     },
     [router, pathname],
   );
+  const link = useCallback(
+    (change: Change) => ({
+      href: href(change),
+      onNavigate: (event: Navigation) => {
+        event.preventDefault();
+        go(change);
+      },
+    }),
+    [href, go],
+  );
   const note = useCallback(
     (change: Change) => {
       const next = changed(latest.current, change, false);
@@ -48,7 +64,7 @@ export function useAddress(): Address {
     },
     [pathname],
   );
-  return useMemo(() => ({ href, go, note, isPending }), [href, go, note, isPending]);
+  return useMemo(() => ({ href, link, go, note, isPending }), [href, link, go, note, isPending]);
 }
 
 /** A query after a change, with its question mark where anything is left of it; from the first page on. */

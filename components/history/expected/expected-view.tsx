@@ -52,7 +52,7 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
         {(["coming", "past"] as const).map((one) => (
           <Link
             key={one}
-            href={address.href({ show: one === "coming" ? null : one })}
+            {...address.link({ show: one === "coming" ? null : one })}
             replace
             aria-current={one === show ? "page" : undefined}
             className={`-mb-px border-b-2 px-3 py-1.5 text-[13px] ${

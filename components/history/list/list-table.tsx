@@ -118,7 +118,7 @@ function HeadCell<Sort extends string>({
           title
         ) : (
           <Link
-            href={address.href(changeOfOrder(sort, sorted))}
+            {...address.link(changeOfOrder(sort, sorted))}
             replace
             scroll={false}
             className={`flex items-center gap-1 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}

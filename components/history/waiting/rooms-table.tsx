@@ -66,7 +66,7 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
                     className={`${HEAD} px-3 text-right last:pr-4.5`}
                   >
                     <Link
-                      href={address.href({
+                      {...address.link({
                         sort: sort === "waits" ? null : sort,
                         order: order === "desc" ? null : order,
                       })}

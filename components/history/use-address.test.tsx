@@ -1,0 +1,37 @@
+import { act } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { floorOf, NOW } from "#components/testing/facts.ts";
+import { renderLive } from "#components/testing/render-live.tsx";
+import { type Address, useAddress } from "./use-address.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("loses no change that is on its way, neither of a field nor of a link", async () => {
+  const shown: Address[] = [];
+  const Screen = () => {
+    shown.push(useAddress());
+    return null;
+  };
+  const { router } = await renderLive(<Screen />, floorOf(), "/meetings?room=attic&cursor=abc");
+  const [address] = shown;
+  if (address === undefined) throw new Error("nothing is shown");
+
+  const byLength = address.link({ sort: "length" });
+  expect(byLength.href).toBe("/meetings?room=attic&sort=length");
+  const preventDefault = vi.fn();
+  await act(async () => byLength.onNavigate({ preventDefault }));
+  await act(async () => address.go({ q: "ada" }));
+  await act(async () => address.link({ sort: null }).onNavigate({ preventDefault }));
+
+  expect(preventDefault).toHaveBeenCalledTimes(2);
+  expect(router.replace.mock.calls.map(([path]) => path)).toEqual([
+    "/meetings?room=attic&sort=length",
+    "/meetings?room=attic&sort=length&q=ada",
+    "/meetings?room=attic&q=ada",
+  ]);
+});
