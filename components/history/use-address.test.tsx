@@ -4,6 +4,13 @@ import { floorOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
 import { type Address, useAddress } from "./use-address.ts";
 
+const shown: Address[] = [];
+
+function Screen() {
+  shown.push(useAddress());
+  return null;
+}
+
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
 });
@@ -12,11 +19,6 @@ afterEach(() => {
 });
 
 it("loses no change that is on its way, neither of a field nor of a link", async () => {
-  const shown: Address[] = [];
-  const Screen = () => {
-    shown.push(useAddress());
-    return null;
-  };
   const { router } = await renderLive(<Screen />, floorOf(), "/meetings?room=attic&cursor=abc");
   const [address] = shown;
   if (address === undefined) throw new Error("nothing is shown");
