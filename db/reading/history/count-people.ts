@@ -18,7 +18,7 @@ const LOOKED_AT = 3 * MOST_COUNTED;
 export async function countPeople(reader: Reader, filter: PeopleFilter): Promise<Total> {
   const [way, who] = await Promise.all([
     wayTo(reader, filter, LAST_MET),
-    narrowing(reader, filter),
+    narrowing(reader, filter, true),
   ]);
   if (way !== "summed") {
     const since = way === "whole" ? null : filter.from;

@@ -122,8 +122,15 @@ async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | nul
   return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
 }
 
-/** Who of `people p` is looked for, parts of joined ones standing for the whole. */
-export async function narrowing(reader: Reader, { source, q }: PeopleFilter): Promise<SQL[]> {
+/**
+ * Who of `people p` is looked for, parts of joined ones standing for the whole: of a text that many have asked
+ * person by person, as a page in order needs only the first, or all of them at once (`isCounted`).
+ */
+export async function narrowing(
+  reader: Reader,
+  { source, q }: PeopleFilter,
+  isCounted = false,
+): Promise<SQL[]> {
   const conditions: SQL[] = [];
   if (source !== null) {
     const isId = isMeetingId(source);
@@ -134,12 +141,12 @@ export async function narrowing(reader: Reader, { source, q }: PeopleFilter): Pr
         : sql`false`,
     );
   }
-  if (q !== null) conditions.push(await called(reader, q));
+  if (q !== null) conditions.push(await called(reader, q, isCounted));
   return conditions;
 }
 
 /** Who had a name with the words of a text, or has that user id. One statement before, as texts in meetings. */
-async function called(reader: Reader, text: string): Promise<SQL> {
+async function called(reader: Reader, text: string, isCounted: boolean): Promise<SQL> {
   const found = await reader.execute<{ id: string }>(sql`
     select coalesce(p.part_of, p.id) as id from (
       (select l.identity from aliases l where ${hasWords(sql`l.words`, text)} limit ${RARE + 1})
@@ -149,8 +156,10 @@ async function called(reader: Reader, text: string): Promise<SQL> {
     const ids = [...new Set(found.map(({ id }) => id))];
     return sql`p.id = any(${list("uuid", ids)})`;
   }
-  return sql`exists (select from aliases l join people o on o.id = l.identity
-    where ${hasWords(sql`l.words`, text)} and (o.id = p.id or o.part_of = p.id))`;
+  const named = sql`aliases l join people o on o.id = l.identity where ${hasWords(sql`l.words`, text)}`;
+  return isCounted
+    ? sql`p.id in (select coalesce(o.part_of, o.id) from ${named})`
+    : sql`exists (select from ${named} and (o.id = p.id or o.part_of = p.id))`;
 }
 
 /** Those met since, in the order of what is kept of them. */
