@@ -45,13 +45,13 @@ export function FirstRun() {
           </p>
           <Command text={SIMULATE} label="Copy the command that starts the simulation" />
           <p>
-            The first person joins at once. At its end, or when you press Ctrl-C, everybody leaves
-            and the meetings end. Nobody in it is real, and every screen marks it as demo. You can
-            remove all of it again, so that nothing of it stays in your numbers: on the page{" "}
+            The first person joins at once. When it is over, or when you press Ctrl-C, everybody
+            leaves and the meetings end. Nobody in it is real, and every screen marks it as demo.
+            You can remove all of it again, so that nothing of it stays in your numbers: on the page{" "}
             <Link href="/sources" className="text-ink underline underline-offset-2">
               Sources
             </Link>
-            , or with
+            , or with this command:
           </p>
           <Command text={REMOVE} label="Copy the command that removes the demonstration" />
         </Way>
