@@ -119,6 +119,39 @@ export async function withdrawScheduled(
   });
 }
 
+/**
+ * Brings back what was left out of what takes place every week, as the others of it are. Answers whether there was
+ * such a one: what it was changed to for itself is forgotten, and what was said anew since knows nothing of it.
+ * Throws `RoomErased`.
+ */
+export async function bringBack(
+  database: Database,
+  id: string,
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const [known] = await tx.execute<{
+      sourceId: string;
+      room: string;
+      title: string | null;
+      classListId: string | null;
+    }>(sql`
+      select s.source_id as "sourceId", s.room, p.title, p.class_list_id as "classListId"
+      from scheduled_meetings s join repetitions p on p.id = s.repetition_id
+      where s.id = ${id} and s.withdrawn_at > p.changed_at and not s.changed_alone
+        and (p.last_day is null or s.occurrence_day <= p.last_day) for update of s`);
+    if (known === undefined) return false;
+    await refuseErased(tx, known);
+    const { room, title, classListId } = known;
+    await tx.execute(sql`
+      update scheduled_meetings set withdrawn_at = null, title = ${title}, class_list_id = ${classListId},
+        words = ${keptWords(title, room)}::tsvector, by = ${by}, changed_at = ${now}
+      where id = ${id}`);
+    return true;
+  });
+}
+
 /** Holds the room, so that whoever erases it comes before or after. */
 async function refuseErased(
   tx: Transaction,

@@ -81,9 +81,18 @@ export function latestLeftBy(visits: readonly VisitEnds[]): Ms | null {
   return bounds.length === 0 ? null : Math.max(...bounds);
 }
 
-/** How sure the length of a wait is: nobody waited for less than what was heard of them. */
-export function waitCertainty({ inferred }: Pick<Wait, "inferred">): Certainty {
-  return inferred ? "at_least" : "exact";
+/**
+ * How sure the length of a wait is: nobody waited for less than what was heard of them, and what an operator said
+ * of its end (`isSaid`) is known.
+ */
+export function waitCertainty({
+  inferred,
+  isSaid,
+}: {
+  inferred: boolean;
+  isSaid: boolean;
+}): Certainty {
+  return inferred && !isSaid ? "at_least" : "exact";
 }
 
 /**

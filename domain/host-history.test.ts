@@ -51,6 +51,17 @@ describe("who hosted", () => {
     expect(handOvers(...told)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
   });
 
+  it("tells no stretch of nothing where two come a moment apart", () => {
+    const told = [
+      ["10:00:00", joins("Ada", { host: false })],
+      ["10:00:00.5", joins("Singh", { host: true })],
+      ["10:18", leaves("Singh")],
+      ["10:18:00.5", updates("Ada", { host: true })],
+    ] as const;
+    expect(lines(...told)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
+    expect(handOvers(...told)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
+  });
+
   it("claims nothing where the provider never said of anybody whether they are host", () => {
     expect(hostHistoryOf(tell(["10:00", joins("Ada")]).people, rules.graceMs)).toEqual({
       stretches: [],

@@ -5,6 +5,9 @@ import { hostless } from "./metrics.ts";
 import type { PersonStory } from "./story.ts";
 import { endIsInferred } from "./timeline.ts";
 
+/** What is shorter is told as nothing. */
+const SECOND_MS: Ms = 1000;
+
 type Who = Pick<PersonStory, "id" | "name">;
 type Hosting = Pick<
   PersonStory,
@@ -24,7 +27,7 @@ export interface HostStretch extends Interval {
   row: number;
 }
 
-/** Somebody else took over: at once, while both were host, or after nobody was for `gapMs`. */
+/** Somebody else took over: at once, while both were host, or after nobody was for `gapMs`, a second at least. */
 export interface HandOver {
   /** When the new one was host and the old one no more. */
   at: Ms;
@@ -53,15 +56,22 @@ export function hostHistoryOf(told: readonly Hosting[], graceMs: Ms): HostHistor
     person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
   );
   const without = hostless(told, graceMs);
-  const nobody = (without ?? []).map(
-    (gap): HostStretch => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
-  );
+  const nobody = (without ?? [])
+    .filter(isAnything)
+    .map(
+      (gap): HostStretch => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
+    );
   return {
     stretches: [...hosted, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b)),
     handOvers: handOversOf(reigns),
     rows: reigns.reduce((most, { row }) => Math.max(most, row + 1), 0),
     hostless: without,
   };
+}
+
+/** Two who come together are told one after the other: what lies between is no stretch without a host. */
+function isAnything({ from, to }: Interval): boolean {
+  return to === null || to - from >= SECOND_MS;
 }
 
 function stretchOf(
@@ -122,7 +132,8 @@ function handOversOf(reigns: readonly Reign[]): HandOver[] {
         : reigns.find((reign) => reign.from >= to && end(reign) > to);
     if (!next || next.person.id === person.id) continue;
     const at = Math.max(to, next.from);
-    handOvers.push({ at, from: person, to: next.person, gapMs: at - to });
+    const gapMs = isAnything({ from: to, to: at }) ? at - to : 0;
+    handOvers.push({ at, from: person, to: next.person, gapMs });
   }
   return handOvers.toSorted((a, b) => a.at - b.at);
 }

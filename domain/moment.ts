@@ -8,7 +8,7 @@ import { SHORT_WAIT_MS } from "./rules.ts";
 import { isWaiting, type PersonStatus, type PersonStory } from "./story.ts";
 import { earliest } from "./tally.ts";
 import { unheardOf } from "./unheard.ts";
-import type { Wait } from "./wait.ts";
+import { isEndSaid, type Wait } from "./wait.ts";
 
 /*
  * A meeting as it stood at one moment, seen with all that was heard since. Half open as everything: who
@@ -133,7 +133,7 @@ function waitsAsOf({ waits, visits }: Pick<PersonStory, "waits" | "visits">, at:
       }
       const isBack = visits.some(({ joinedAt }) => joinedAt >= startedAt && joinedAt <= at);
       if (outcome !== "came_back" || isBack) return wait;
-      if (inferred) return { ...wait, outcome: "unknown" };
+      if (inferred && !isEndSaid(wait)) return { ...wait, outcome: "unknown" };
       return { ...wait, outcome: endedAt - startedAt <= SHORT_WAIT_MS ? "short" : "left" };
     });
 }

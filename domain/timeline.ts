@@ -4,6 +4,7 @@ import { anybodyIn, countAt, type Step } from "./occupancy.ts";
 import type { PersonStory } from "./story.ts";
 import { STEPS } from "./ticks.ts";
 import { unheardOf } from "./unheard.ts";
+import { isEndSaid } from "./wait.ts";
 
 /*
  * Where things stand on a timeline, in percent of its axis: no pixels, no clock, so that a running bar
@@ -101,7 +102,11 @@ export function laneOf(
   });
   const pieces = [
     ...person.waits.map((wait) =>
-      piece("waiting", { from: wait.startedAt, to: wait.endedAt }, { inferred: wait.inferred }),
+      piece(
+        "waiting",
+        { from: wait.startedAt, to: wait.endedAt },
+        { inferred: wait.inferred && !isEndSaid(wait) },
+      ),
     ),
     ...unheardOf(person).map((stretch) => piece("unknown", within(stretch, axis))),
     ...person.presence.map((stay) =>

@@ -31,6 +31,11 @@ export interface Wait {
   ruling?: string;
 }
 
+/** Whether a wait ended when an operator said it did: nobody reported it, and it is known all the same. */
+export function isEndSaid({ ruling, overBy }: Pick<Wait, "ruling" | "overBy">): boolean {
+  return ruling !== undefined && overBy === undefined;
+}
+
 /** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
 export type Returns = ReadonlySet<string>;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
+import { pagesIn } from "./hostile/routes.ts";
 import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
 import { DailyRoom, guest } from "./world/daily.ts";
@@ -80,6 +81,76 @@ test.describe("axe finds nothing", () => {
       }
     });
   }
+});
+
+test("every page says what of its address it does not know, and goes on without it", async ({
+  page,
+  world,
+  openRoom,
+}) => {
+  const room = openRoom("asked");
+  const [begin, ada] = [ago("3:00:00"), guest("Ada", { userId: `ada ${Date.now()}` })];
+  await room.joins(ada, begin);
+  await room.leaves(ada, { since: begin, at: begin + ms("30:00") });
+  const make = async (path: string, data: object): Promise<{ id: string }> => {
+    const headers = { authorization: `Bearer ${world.api.key}` };
+    const made = await page.request.post(`/api/v1/${path}`, { headers, data });
+    return made.json();
+  };
+  const meeting = await world.api.get<{ results: { id: string; room_id: string }[] }>(
+    `/api/v1/meetings?room=${room.name}`,
+  );
+  const people = await world.api.get<{ results: { id: string }[] }>(
+    `/api/v1/people?room=${room.name}`,
+  );
+  const [{ id = "", room_id: roomId = "" } = {}] = meeting.results;
+  const list = await make("class-lists", { name: room.name, roster: "Ada" });
+  const scheduled = await make("scheduled-meetings", {
+    source: world.daily.path.split("/").at(-1),
+    room: room.name,
+    starts_at: new Date(begin).toISOString(),
+    ends_at: new Date(begin + ms("30:00")).toISOString(),
+    class_list: list.id,
+  });
+  const today = new Date().toISOString().slice(0, 10);
+  const days = { from: today, to: today, tz: "UTC" };
+  const statement = await make("statements", { person_id: people.results[0]?.id, ...days });
+  const ids: Record<string, string | undefined> = {
+    meetings: id,
+    rooms: roomId,
+    people: people.results[0]?.id,
+    expected: scheduled.id,
+    lists: list.id,
+    statements: statement.id,
+  };
+  const paths = pagesIn("app").map((parts) =>
+    parts.map((part, n) => (part === "[id]" ? ids[parts[n - 1] ?? ""] : part)).join("/"),
+  );
+  expect(paths.length).toBeGreaterThan(16);
+  for (const path of paths) {
+    const answer = await page.request.get(`/${path}?elephant=1&tz=Mars/Olympus&utm_source=mail`);
+    const told = (await answer.text()).replaceAll(/<script.*?<\/script>|<[^>]+>/gs, "");
+    expect.soft(told, `/${path}`).toContain("This page does not know elephant");
+    expect.soft(told, `/${path}`).toContain("tz=Mars/Olympus, which cannot be read");
+    expect.soft(told, `/${path}`).not.toContain("utm_source");
+  }
+
+  // By hand, where the browser goes on by itself.
+  await page.goto(`/meetings/${id}?person=nobody&grace=long&sorce=1`);
+  await isLive(page);
+  const about = page.getByRole("region", { name: "About this link" });
+  await expect(about).toContainText("grace=long, which cannot be read. The grace is that of");
+  await expect(page.getByText("The person this link asks for")).toBeVisible();
+  await about.getByRole("link", { name: "Show without them" }).click();
+  await expect(page).toHaveURL(/\?person=nobody$/);
+  await expect(about).toHaveCount(0);
+  await page.goto(`/meetings?source=${id}`);
+  await expect(
+    page.getByText("The source this link asks for does not exist any more"),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Clear the filters" }).click();
+  await expect(page).toHaveURL(/\/meetings$/);
+  await expect(page.getByRole("rowheader").first()).toBeVisible();
 });
 
 test("the heat map of the waiting room needs no scrolling, however narrow the screen", async ({

@@ -1,15 +1,19 @@
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { FloorView } from "#components/floor/floor-view.tsx";
 import { OpenedWithFloor } from "#components/live/opened-floor.tsx";
 import { floorForPages } from "#server/live/recent.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 
-export default async function LivePage() {
+export default async function LivePage({ searchParams }: PageProps<"/">) {
   await connection();
+  const asked = await askedOf(searchParams);
   const floor = await floorForPages(viewerZone());
   return (
     <OpenedWithFloor floor={floor}>
-      <FloorView />
+      <Answered asked={asked}>
+        <FloorView />
+      </Answered>
     </OpenedWithFloor>
   );
 }

@@ -4,12 +4,13 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { askApi } from "#components/api/api.ts";
+import { offerUndo, UNDO_NOTICE } from "#components/frame/undo.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { momentTyped } from "./moment-typed.ts";
-import { announcePutAway, bodyOf, PUT_AWAY_NOTICE, type Subject } from "./put-away.ts";
+import { bodyOf, type Subject } from "./put-away.ts";
 
 /** The API takes no more. */
 const LONGEST_NAME = 100;
@@ -25,7 +26,7 @@ export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose:
   // the library, which gives the focus back to a button that will be gone.
   useEffect(
     () => () => {
-      if (isSaid.current) setTimeout(() => document.getElementById(PUT_AWAY_NOTICE)?.focus());
+      if (isSaid.current) setTimeout(() => document.getElementById(UNDO_NOTICE)?.focus());
     },
     [],
   );
@@ -68,7 +69,8 @@ function Form({ subject, onDone }: { subject: Subject; onDone: () => void }) {
       ),
     onSuccess: ({ ruling, meeting_id }) => {
       setOperator(by.trim());
-      announcePutAway({ meetingId: meeting_id, ruling, name });
+      const path = `/meetings/${encodeURIComponent(meeting_id)}/rulings/${encodeURIComponent(ruling)}`;
+      offerUndo({ path, name, said: "not here any more", isRead: false });
       onDone();
     },
     networkMode: "always",

@@ -1,10 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { UndoNotice } from "#components/frame/undo-notice.tsx";
 import { MeetingView } from "#components/meeting/meeting-view.tsx";
 import { factsOf, floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { clock, joins, knocks, minutes, putsAway } from "#domain/testing/history.ts";
-import { PutAwayNotice } from "./put-away-notice.tsx";
 
 /** What was sent, and the answer to each of it. */
 const sent = vi.fn(async (path: string, init: { method: string; body: string }) => {
@@ -19,7 +19,7 @@ async function open(...lines: Parameters<typeof minutes>) {
   await renderLive(
     <>
       <MeetingView facts={facts} />
-      <PutAwayNotice />
+      <UndoNotice />
     </>,
     floorOf(),
     "/meetings/m1",

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from "react";
 import type { Ms } from "#domain/event.ts";
 import type { WireTime } from "#domain/wire.ts";
 
@@ -13,38 +12,6 @@ export interface Subject {
   name: string;
   /** They cannot have left before; `null` where that is not known here. */
   notBefore: Ms | null;
-}
-
-/** What was said last, so that it can be taken back at once. */
-export interface PutAwayNow {
-  meetingId: string;
-  ruling: string;
-  name: string;
-}
-
-/** What says it, over every screen. */
-export const PUT_AWAY_NOTICE = "put-away-notice";
-
-let latest: PutAwayNow | null = null;
-const listeners = new Set<() => void>();
-
-/** For every screen: who is put away is no longer on the one on which that was said. */
-export function announcePutAway(now: PutAwayNow | null): void {
-  latest = now;
-  for (const listener of listeners) listener();
-}
-
-export function useLatestPutAway(): PutAwayNow | null {
-  return useSyncExternalStore(
-    subscribe,
-    () => latest,
-    () => null,
-  );
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 /** What is sent of it. */

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { PutAwayNotice } from "#components/away/put-away-notice.tsx";
 import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
@@ -15,6 +14,7 @@ import { SamePlace } from "./same-place.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { TimeControl } from "./time-control.tsx";
+import { UndoNotice } from "./undo-notice.tsx";
 
 /** The frame around every screen: a bar at the side, or at the top where there is no room. */
 export function AppFrame({ children }: { children: ReactNode }) {
@@ -55,7 +55,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <SamePlace />
       <HeldLinks />
       <Announcer />
-      <PutAwayNotice />
+      <UndoNotice />
     </div>
   );
 }

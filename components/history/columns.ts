@@ -1,11 +1,17 @@
 /** The columns an address asks for as `cols`, all of them where it names none. */
-export function columnsIn<Name extends string>(
-  params: Pick<URLSearchParams, "getAll">,
-  all: readonly Name[],
-): Name[] {
-  const asked = params.getAll("cols").flatMap((text) => text.split(","));
+export function columnsIn<Name extends string>(cols: string | null, all: readonly Name[]): Name[] {
+  const asked = named(cols ?? "");
   const shown = all.filter((name) => asked.includes(name));
   return shown.length === 0 ? [...all] : shown;
+}
+
+/** Whether all that a `cols` names are columns. */
+export function isAllColumns(cols: string, all: readonly string[]): boolean {
+  return named(cols).every((name) => all.includes(name));
+}
+
+function named(cols: string): string[] {
+  return cols.split(",").filter((name) => name !== "");
 }
 
 /** The `cols` of an address: `null` for all of them. */

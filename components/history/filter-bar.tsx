@@ -89,6 +89,9 @@ export function FilterBar({
           <Field label="Source" className="sm:w-29">
             <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>
               <option value="">All</option>
+              {source !== null && choices.gone.includes("source") && (
+                <option value={source}>Not there any more</option>
+              )}
               {choices.sources.map(({ id, name, provider, demo }) => (
                 <option key={id} value={id}>
                   {name} ({providerWord(provider)}){demo === true && ", demo"}

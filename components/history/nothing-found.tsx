@@ -12,12 +12,15 @@ export function NothingFound({
   title,
   why,
   days: { today, period },
+  isGone = false,
   address,
   narrowed = null,
 }: {
   title: string;
   why: string;
   days: { today: string; period: Period };
+  /** What is looked for is not there on any day. */
+  isGone?: boolean;
   address: Address;
   /** What takes away what was looked for, where something was. */
   narrowed?: { words: string; without: Record<string, null> } | null;
@@ -33,7 +36,7 @@ export function NothingFound({
             {narrowed.words}
           </Link>
         )}
-        {always !== undefined && period.firstDay !== always.from && (
+        {!isGone && always !== undefined && period.firstDay !== always.from && (
           <Link
             href={address.href({ from: always.from, to: always.to })}
             replace

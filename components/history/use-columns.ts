@@ -8,13 +8,12 @@ export function useColumns<Name extends string>(
   address: Address,
   all: readonly Name[],
 ): [Name[], (columns: Name[]) => void] {
-  const params = useSearchParams() ?? new URLSearchParams();
-  const asked = params.getAll("cols").join();
+  const asked = useSearchParams()?.get("cols") ?? null;
   const [seen, setSeen] = useState(asked);
-  const [columns, setColumns] = useState(() => columnsIn(params, all));
+  const [columns, setColumns] = useState(() => columnsIn(asked, all));
   if (asked !== seen) {
     setSeen(asked);
-    setColumns(columnsIn(params, all));
+    setColumns(columnsIn(asked, all));
   }
   const choose = (chosen: Name[]) => {
     setColumns(chosen);

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { PutAwayCard } from "#components/away/put-away-list.tsx";
+import { LinkNotice } from "#components/frame/link-notice.tsx";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
@@ -101,6 +102,17 @@ function LiveMeeting({
   return (
     <MeetingFace story={story}>
       <PageTitle name={facts.title ?? facts.room} waiting={story.waitingCount} />
+      {lens.personId !== null && shown === null && (
+        <LinkNotice
+          way={
+            <button type="button" onClick={clear} className="button">
+              Show without them
+            </button>
+          }
+        >
+          The person this link asks for is not in this meeting. Nobody is chosen.
+        </LinkNotice>
+      )}
       <MeetingHead
         facts={facts}
         story={story}

@@ -34,7 +34,7 @@ export interface StatementPage {
 }
 
 /** A statement as it was issued, made to be printed, under what a check of it says today. */
-export function StatementView({ page }: { page: StatementPage }) {
+export function StatementView({ page, above }: { page: StatementPage; above: ReactNode }) {
   const { facts, id, hash, madeAt, madeBy, url, timeZone } = page;
   const face = ClockFace.in(timeZone);
   const name = facts?.person.name ?? null;
@@ -59,6 +59,7 @@ export function StatementView({ page }: { page: StatementPage }) {
           {facts !== null && <PrintButton />}
         </div>
       </header>
+      {above}
       <OneVerdict
         id={id}
         timeZone={timeZone}

@@ -6,6 +6,7 @@ import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/hi
 import { toWireTime } from "#domain/wire.ts";
 import { factsOf, floorOf, NOW, recorded } from "./facts.ts";
 import type { FakeServer } from "./fake-server.ts";
+import { answer } from "./network.ts";
 import { pass, renderLive } from "./render-live.tsx";
 
 /*
@@ -40,12 +41,18 @@ export async function openMeeting(
   now: Ms = NOW,
 ): Promise<{ server: FakeServer }> {
   vi.setSystemTime(now);
+  isAlone();
   const as_of = toWireTime(now);
   const facts = factsOf(events, { as_of, time_zone: zone });
   const floor = floorOf({ as_of, time_zone: zone });
   const { server } = await renderLive(<MeetingView facts={facts} />, floor, `/meetings/m1${query}`);
   server.meetings.set("m1", [...facts.events]);
   return { server };
+}
+
+/** Its room had no other meeting, which its page asks for. */
+export function isAlone(): void {
+  answer("/api/v1/meetings/m1/neighbours", { before: null, after: null });
 }
 
 /** What happens while the page is open. */

@@ -5,7 +5,12 @@ import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
 import type { WireSource } from "#domain/wire.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
-import { roomsOf, selectionConditions, type WaitSelection } from "./history/wait-filter.ts";
+import {
+  IS_SAID,
+  roomsOf,
+  selectionConditions,
+  type WaitSelection,
+} from "./history/wait-filter.ts";
 import { firstWaits, waitOrder } from "./history/waits.ts";
 import { MEETING_COLUMNS, type MeetingRow, OUTCOME, type Reader } from "./meeting.ts";
 
@@ -58,6 +63,8 @@ export interface WaitRow {
   endedAt: Ms | null;
   outcome: Outcome;
   inferred: boolean;
+  /** Nobody reported when it ended, and an operator said when. */
+  isSaid: boolean;
 }
 
 /** The selected waits newest first (with a `previous` place: the rows before it, nearest first). */
@@ -84,7 +91,7 @@ export async function listWaits(
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
-      ${sql.raw(sourceJson("s"))} as source
+      ${IS_SAID} as "isSaid", ${sql.raw(sourceJson("s"))} as source
     from (${firstWaits(conditions, rooms, order, limit)}) w
     join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
     order by ${order}`);

@@ -13,11 +13,16 @@ export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
 export type MeetingSort = (typeof MEETING_SORTS)[number];
 export type Order = "asc" | "desc";
 
+/** Where a list can be narrowed to. */
+export type Place = "source" | "room";
+
 /** A source or a room that a list can be narrowed to. */
 export interface Choices {
   sources: WireSource[];
   /** The newest ones. */
   rooms: { key: string; title: string | null }[];
+  /** What a list is asked to be narrowed to that does not exist, or not any more. */
+  gone: readonly Place[];
 }
 
 /** What every list over the past can be narrowed to, besides its days. */

@@ -78,7 +78,7 @@ export interface MeetingAttended {
 
 /** A stretch of days and what somebody did in it. */
 export interface TrendStep {
-  /** `YYYY-MM-DD`, the first day of the week (a Monday) or month. */
+  /** `YYYY-MM-DD`, the first day of the week, as whoever looks begins it, or of the month. */
   day: string;
   meetings: number;
   attendedMs: Ms;

@@ -3,6 +3,7 @@ import type { Outcome } from "#domain/wait.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Choices, Narrowed, Order } from "./meetings.ts";
 import type { Period } from "./period.ts";
+import type { Total } from "./total.ts";
 import type { WaitBin } from "./wait-bins.ts";
 import {
   type CountedWait,
@@ -52,6 +53,32 @@ export function isShown(
     case "unknown":
     case "waiting":
       return outcome === shown;
+    default:
+      return shown satisfies never;
+  }
+}
+
+/** How many rows the list has, from what is counted of where it looks. */
+export function listedCount(
+  shown: Shown,
+  { count, lostPeople }: Pick<WaitingMeasured, "count" | "lostPeople">,
+): number {
+  switch (shown) {
+    case "all":
+      return count.began;
+    case "lost":
+      return lostPeople;
+    case "late":
+      return count.admitted - count.admittedWithin;
+    case "left":
+      return count.lost + count.cameBack;
+    case "came_back":
+      return count.cameBack;
+    case "admitted":
+    case "short":
+    case "unknown":
+    case "waiting":
+      return count[shown];
     default:
       return shown satisfies never;
   }
@@ -132,6 +159,8 @@ export interface WaitHeld {
   endedAt: Ms | null;
   outcome: Outcome;
   inferred: boolean;
+  /** Nobody reported when it ended, and an operator said when. */
+  isSaid: boolean;
   /** How often the person left the room's waiting room before being admitted in the day up to then. */
   leaves: number;
 }
@@ -145,6 +174,8 @@ export interface WaitingPage extends WaitingMeasured {
   choices: Choices;
   lens: WaitingLens;
   waits: WaitHeld[];
+  /** How many the list has over all pages. */
+  total: Total;
   /** The addresses of the list's pages after and before; `null` where there is none. */
   next: string | null;
   previous: string | null;

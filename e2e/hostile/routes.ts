@@ -12,16 +12,27 @@ export function routesIn(app: string): Route[] {
     ["_next", "image"],
     ["icon.svg"],
   ];
-  const walk = (folder: string, parts: Route) => {
+  walk(app, ["route.ts", "page.tsx"], found);
+  return found;
+}
+
+/** Every page there is for people. */
+export function pagesIn(app: string): Route[] {
+  const found: Route[] = [];
+  walk(app, ["page.tsx"], found);
+  return found;
+}
+
+function walk(app: string, files: readonly string[], found: Route[]): void {
+  const look = (folder: string, parts: Route) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.isDirectory()) {
         const isGroup = /^\(.*\)$/.test(entry.name);
-        walk(join(folder, entry.name), isGroup ? parts : [...parts, entry.name]);
-      } else if (entry.name === "route.ts" || entry.name === "page.tsx") {
+        look(join(folder, entry.name), isGroup ? parts : [...parts, entry.name]);
+      } else if (files.includes(entry.name)) {
         found.push(parts);
       }
     }
   };
-  walk(app, []);
-  return found;
+  look(app, []);
 }

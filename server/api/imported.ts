@@ -5,12 +5,14 @@ import { isMeetingId } from "#db/reading/meeting.ts";
 import type { ImportsPage, ImportUndone, KeptImport } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
+import { Asked } from "#server/asked.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
 import { takeBack, wouldTakeBack } from "#server/import/take-back.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { bodyOf } from "./body.ts";
-import { leniently, pathOf } from "./history/address.ts";
+import { pathOf } from "./history/address.ts";
+import { placeAsked } from "./history/meeting-list.ts";
 import { operatorName, signed } from "./operator.ts";
 import { cursorIn, limitIn, page } from "./page.ts";
 import { oneOf } from "./query.ts";
@@ -30,7 +32,7 @@ export async function readImportsPage(params: URLSearchParams): Promise<ImportsP
   const url = new URL(`/import?${params}`, "http://page");
   const { rows, next, previous } = await found(
     url,
-    leniently(() => placeIn(url)),
+    placeAsked(Asked.of(params), () => placeIn(url)),
     ROWS,
   );
   return {

@@ -11,6 +11,7 @@ import { waitsOf } from "#domain/metrics.ts";
 import { tellObserver } from "#domain/observer.ts";
 import type { Rules } from "#domain/rules.ts";
 import { attendedMs, type PersonStory, unknownMs } from "#domain/story.ts";
+import { isEndSaid } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime, wireSource } from "#domain/wire.ts";
 
 /** A meeting as a row of a list, from its numbers as they are kept. */
@@ -112,7 +113,7 @@ export function meetingJson(
           started_at: toWireTime(wait.startedAt),
           ended_at: toWireTime(wait.endedAt),
           duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
-          duration_is: waitCertainty(wait),
+          duration_is: waitCertainty({ inferred: wait.inferred, isSaid: isEndSaid(wait) }),
           outcome: wait.outcome,
           inferred: wait.inferred,
         })),

@@ -101,6 +101,7 @@ function wordsFor(meant: string | null): string {
 const MOST_NAMED = 20;
 const LONGEST_SHOWN = 60;
 
-function shown(name: string): string {
+/** A text somebody sent, as short as it is said back. */
+export function shown(name: string): string {
   return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
 }

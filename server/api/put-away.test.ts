@@ -125,15 +125,25 @@ describe("“not here any more”", () => {
     expect(await story(id)).toMatchObject({
       present_count: 1,
       waiting_count: 0,
-      waits: [{ outcome: "left", duration_ms: 29 * 60_000, inferred: true }],
+      waits: [{ outcome: "left", duration_ms: 29 * 60_000, duration_is: "exact", inferred: true }],
       waits_left_before_admitted_count: 1,
     });
+    const listed = async () =>
+      (await readPage(counter, "/api/v1/waits?show=all")).results.filter(
+        ({ meeting_id }) => meeting_id === id,
+      );
+    expect(await listed()).toMatchObject([{ outcome: "left", duration_is: "exact" }]);
+    const lost = await readPage(counter, "/api/v1/waiting/lost");
+    expect(lost.results.filter(({ meeting_id }) => meeting_id === id)).toMatchObject([
+      { duration_is: "exact", inferred: true },
+    ]);
     await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
     await say(id, { participant_ids: ["bo"] });
     expect(await story(id)).toMatchObject({
-      waits: [{ outcome: "unknown" }],
+      waits: [{ outcome: "unknown", duration_is: "at_least" }],
       waits_left_before_admitted_count: 0,
     });
+    expect(await listed()).toMatchObject([{ outcome: "unknown", duration_is: "at_least" }]);
   });
 
   test("is overtaken by what a provider reports later, of each alone", async () => {

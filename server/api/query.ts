@@ -6,6 +6,9 @@ export function textIn(url: URL, name: string): string | null {
   return text ? text : null;
 }
 
+/** The directions of a list. */
+export const ORDERS = ["asc", "desc"] as const;
+
 /** One of a few words; `null` where it is absent. Throws 400 for any other. */
 export function oneOf<Value extends string>(
   url: URL,

@@ -7,9 +7,11 @@ import {
   roomsOfList,
 } from "#db/reading/history/class-lists.ts";
 import type { ClassListsPage, OpenedClassList } from "#domain/history/expected/class-list.ts";
-import { ApiError } from "#server/api/answer.ts";
 import { classListKey, classListPlaceIn } from "#server/api/expected/class-lists.ts";
+import { pathOf } from "#server/api/history/address.ts";
+import { placeAsked } from "#server/api/history/meeting-list.ts";
 import { page } from "#server/api/page.ts";
+import { Asked } from "#server/asked.ts";
 
 const ROWS = 50;
 const CHOICES = 200;
@@ -17,7 +19,7 @@ const CHOICES = 200;
 /** The page of class lists that an address asks for; what cannot be read is as if it were not there. */
 export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
   const url = new URL(`/expected/lists?${params}`, "http://page");
-  const place = placeIn(url);
+  const place = placeAsked(Asked.of(params), () => classListPlaceIn(url));
   const found = await listClassLists(database().orm, place, ROWS + 1);
   const cursor = place && { direction: place.direction, key: classListKey(place) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, classListKey);
@@ -35,20 +37,6 @@ export async function openClassList(id: string): Promise<OpenedClassList | null>
     roomsOfList(orm, id),
   ]);
   return { list, people, aliases, usedBy };
-}
-
-function placeIn(url: URL) {
-  try {
-    return classListPlaceIn(url);
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
-}
-
-function pathOf(href: string): string {
-  const { pathname, search } = new URL(href);
-  return pathname + search;
 }
 
 /** The class lists that a form offers, by name. */

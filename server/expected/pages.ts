@@ -9,20 +9,22 @@ import {
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { tellExpected } from "#domain/history/expected/attendance.ts";
-import type {
-  ExpectedPage,
-  OpenedScheduled,
-  ScheduledHeld,
+import {
+  type ExpectedPage,
+  type OpenedScheduled,
+  type ScheduledHeld,
+  SHOWN,
 } from "#domain/history/expected/pages.ts";
 import { nextTurn, type ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
 import type { Choices } from "#domain/history/meetings.ts";
 import { dayAt, startOfDay } from "#domain/history/period.ts";
-import { ApiError } from "#server/api/answer.ts";
 import { scheduledKey, scheduledPlaceIn } from "#server/api/expected/question.ts";
-import { narrowedIn } from "#server/api/history/meeting-list.ts";
+import { pathOf } from "#server/api/history/address.ts";
+import { narrowedIn, placeAsked } from "#server/api/history/meeting-list.ts";
 import { offsetIn, periodIn } from "#server/api/history/period.ts";
 import { page } from "#server/api/page.ts";
+import { Asked } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { ensureOccurrences } from "./occurrences.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
@@ -42,9 +44,10 @@ export async function readExpectedPage(
 ): Promise<ExpectedPage> {
   const url = new URL(`/expected?${params}`, "http://page");
   await ensureOccurrences(now);
-  const show = params.get("show") === "past" ? "past" : "coming";
-  const period = periodIn(params, now, viewerZone());
-  const { source, room, q } = narrowedIn(url);
+  const asked = Asked.of(params);
+  const show = asked.oneOf("show", SHOWN, "What is today and coming is shown.") ?? "coming";
+  const period = periodIn(asked, now, viewerZone());
+  const { source, room, q } = narrowedIn(asked, ["source", "room", "q"]);
   const offsetAt = offsetIn(period.timeZone);
   const today = dayAt(now, offsetAt);
   const filter = {
@@ -54,11 +57,11 @@ export async function readExpectedPage(
     endsAfter: show === "past" ? null : startOfDay(today, offsetAt),
     endedBy: show === "past" ? now : null,
   };
-  const place = placeIn(url);
+  const place = placeAsked(asked, () => scheduledPlaceIn(url));
   const order = show === "past" ? "desc" : "asc";
   const [found, choices] = await Promise.all([
     listScheduled(reader, filter, order, place, ROWS + 1),
-    readChoices(reader, MOST_ROOMS),
+    readChoices(reader, MOST_ROOMS, { source, room }),
   ]);
   const cursor = place && { direction: place.direction, key: scheduledKey(place) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, scheduledKey);
@@ -94,7 +97,7 @@ export async function openScheduled(
 
 /** What a form for a scheduled meeting starts from, besides the meeting itself. */
 export async function readFormChoices(): Promise<Choices> {
-  return readChoices(database().orm, MOST_ROOMS);
+  return readChoices(database().orm, MOST_ROOMS, { source: null, room: null });
 }
 
 /**
@@ -122,18 +125,4 @@ function heldOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledHeld {
 
 function scheduledOf({ graceMs: _, ...scheduled }: ScheduledRow): ScheduledMeeting {
   return scheduled;
-}
-
-function placeIn(url: URL): ReturnType<typeof scheduledPlaceIn> {
-  try {
-    return scheduledPlaceIn(url);
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
-}
-
-function pathOf(href: string): string {
-  const { pathname, search } = new URL(href);
-  return pathname + search;
 }

@@ -1,6 +1,7 @@
 import { database } from "#db/client.ts";
 import { statementPath } from "#domain/statement/address.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
+import { Asked } from "#server/asked.ts";
 import { isLoopback } from "#server/auth/session.ts";
 import { surroundings } from "#server/process.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
@@ -8,13 +9,16 @@ import { checkStatement } from "./check.ts";
 
 /** What the page of a statement shows; `null` where there is none. `host` is where the page was asked for. */
 export async function readStatement(id: string, params: URLSearchParams, host: string | null) {
-  const asked = params.get("hash");
-  const found = await checkStatement(database(), id, { hash: asked, facts: null });
+  const asked = Asked.of(params);
+  const hash = asked.text("hash");
+  const found = await checkStatement(database(), id, { hash, facts: null });
   if (found === null) return null;
   const { statement, verdict, altered, corrected } = found;
   const { roomIds: _, ...issued } = statement;
-  const tz = params.get("tz");
-  const zone = tz !== null && isTimeZone(tz) ? tz : null;
+  // Days are those of the zone in which they were asked for, and so are the times of them.
+  const own = statement.facts?.period?.time_zone ?? viewerZone();
+  const said = (text: string) => (isTimeZone(text) ? text : null);
+  const zone = asked.read("tz", said, `Times are those of ${own}.`);
   return {
     ...issued,
     verdict,
@@ -22,8 +26,7 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
     corrected,
     url: addressOf(statement, host, zone),
     isPublished: publishedUrl() !== null,
-    // Days are those of the zone in which they were asked for, and so are the times of them.
-    timeZone: zone ?? statement.facts?.period?.time_zone ?? viewerZone(),
+    timeZone: zone ?? own,
   };
 }
 

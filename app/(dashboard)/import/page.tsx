@@ -1,7 +1,13 @@
+import { Answered, askedOf } from "#app/answered.tsx";
 import { ImportView } from "#components/history/import/import-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readImportsPage } from "#server/api/imported.ts";
 
 export default async function Import({ searchParams }: PageProps<"/import">) {
-  return <ImportView page={await readImportsPage(paramsOf(await searchParams))} />;
+  const asked = await askedOf(searchParams);
+  const page = await readImportsPage(asked);
+  return (
+    <Answered asked={asked}>
+      <ImportView page={page} />
+    </Answered>
+  );
 }

@@ -1,7 +1,15 @@
+import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
+import { COLUMNS } from "#components/history/meetings/columns.ts";
 import { MeetingsView } from "#components/history/meetings/meetings-view.tsx";
 import { readMeetingsPage } from "#server/api/history/meetings.ts";
-import { paramsOf } from "#server/api/history/params.ts";
 
 export default async function Meetings({ searchParams }: PageProps<"/meetings">) {
-  return <MeetingsView page={await readMeetingsPage(paramsOf(await searchParams))} />;
+  const asked = await askedOf(searchParams);
+  columnsAsked(asked, COLUMNS);
+  const page = await readMeetingsPage(asked);
+  return (
+    <Answered asked={asked}>
+      <MeetingsView page={page} />
+    </Answered>
+  );
 }

@@ -1,7 +1,15 @@
+import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
+import { COLUMNS } from "#components/history/people/columns.ts";
 import { PeopleView } from "#components/history/people/people-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readPeoplePage } from "#server/api/history/people.ts";
 
 export default async function People({ searchParams }: PageProps<"/people">) {
-  return <PeopleView page={await readPeoplePage(paramsOf(await searchParams))} />;
+  const asked = await askedOf(searchParams);
+  columnsAsked(asked, COLUMNS);
+  const page = await readPeoplePage(asked);
+  return (
+    <Answered asked={asked}>
+      <PeopleView page={page} />
+    </Answered>
+  );
 }

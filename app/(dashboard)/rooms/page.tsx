@@ -1,7 +1,15 @@
+import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
+import { COLUMNS } from "#components/history/rooms/columns.ts";
 import { RoomsView } from "#components/history/rooms/rooms-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readRoomsPage } from "#server/api/history/rooms.ts";
 
 export default async function Rooms({ searchParams }: PageProps<"/rooms">) {
-  return <RoomsView page={await readRoomsPage(paramsOf(await searchParams))} />;
+  const asked = await askedOf(searchParams);
+  columnsAsked(asked, COLUMNS);
+  const page = await readRoomsPage(asked);
+  return (
+    <Answered asked={asked}>
+      <RoomsView page={page} />
+    </Answered>
+  );
 }

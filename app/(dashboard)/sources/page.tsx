@@ -1,10 +1,16 @@
+import { Answered, askedOf } from "#app/answered.tsx";
 import { SourcesView } from "#components/history/sources/sources-view.tsx";
 import { readRemoval } from "#server/api/demonstration.ts";
 import { readSources } from "#server/api/sources.ts";
 
 export const dynamic = "force-dynamic";
 
-export default async function Sources() {
+export default async function Sources({ searchParams }: PageProps<"/sources">) {
+  const asked = await askedOf(searchParams);
   const [sources, removal] = await Promise.all([readSources(), readRemoval()]);
-  return <SourcesView opened={sources} removal={removal} />;
+  return (
+    <Answered asked={asked}>
+      <SourcesView opened={sources} removal={removal} />
+    </Answered>
+  );
 }

@@ -1,7 +1,13 @@
+import { Answered, askedOf } from "#app/answered.tsx";
 import { WaitingView } from "#components/history/waiting/waiting-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readWaitingPage } from "#server/api/history/waiting.ts";
 
 export default async function Waiting({ searchParams }: PageProps<"/waiting">) {
-  return <WaitingView page={await readWaitingPage(paramsOf(await searchParams))} />;
+  const asked = await askedOf(searchParams);
+  const page = await readWaitingPage(asked);
+  return (
+    <Answered asked={asked}>
+      <WaitingView page={page} />
+    </Answered>
+  );
 }

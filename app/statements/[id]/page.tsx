@@ -1,14 +1,15 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { askedOf, Unanswered } from "#app/answered.tsx";
 import { StatementView } from "#components/statement/statement-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readStatement } from "#server/statements/page.ts";
 
 /** For whoever has its address, with no screens around it. */
 export default async function Statement({ params, searchParams }: PageProps<"/statements/[id]">) {
   const { id } = await params;
   const host = (await headers()).get("host");
-  const page = await readStatement(id, paramsOf(await searchParams), host);
+  const asked = await askedOf(searchParams);
+  const page = await readStatement(id, asked, host);
   if (page === null) notFound();
-  return <StatementView page={page} />;
+  return <StatementView page={page} above={<Unanswered asked={asked} />} />;
 }

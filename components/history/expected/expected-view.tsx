@@ -2,6 +2,7 @@
 
 import { CalendarPlus } from "lucide-react";
 import { FilterBar } from "#components/history/filter-bar.tsx";
+import { goneWords } from "#components/history/gone-words.ts";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
@@ -99,15 +100,17 @@ export function ExpectedView({ page }: { page: ExpectedPage }) {
 
 function NothingScheduled({ page, address }: { page: ExpectedPage; address: Address }) {
   const isNarrowed = Object.values(page.narrowed).some((value) => value !== null);
+  const gone = goneWords(page.choices, page.narrowed);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">Nothing scheduled</p>
+      <p className="font-[560]">{gone?.title ?? "Nothing scheduled"}</p>
       <p className="max-w-md text-ink-2">
-        {isNarrowed
-          ? "No scheduled meeting matches your search."
-          : page.show === "past"
-            ? "No past meeting began in this period."
-            : "Say whom you expect, in which room and when. You then see here who is present, waiting, late or absent."}
+        {gone?.why ??
+          (isNarrowed
+            ? "No scheduled meeting matches your search."
+            : page.show === "past"
+              ? "No past meeting began in this period."
+              : "Say whom you expect, in which room and when. You then see here who is present, waiting, late or absent.")}
       </p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed ? (

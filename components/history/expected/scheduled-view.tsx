@@ -165,6 +165,7 @@ function Head({
         <Withdraw
           id={scheduled.id}
           name={calledBy(scheduled)}
+          day={face.calendarDay(scheduled.startsAt)}
           isRepeating={scheduled.repeats !== null}
         />
         <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />

@@ -1,79 +1,51 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
+import { offerUndo } from "#components/frame/undo.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { RemoveButton } from "./remove-button.tsx";
 
-/** Takes a scheduled meeting back, after asking. */
+/** Takes a scheduled meeting back, after asking. One of every week can be brought back at once. */
 export function Withdraw({
   id,
   name,
+  day,
   isRepeating,
 }: {
   id: string;
   name: string;
+  /** On which day it is, as it is told here. */
+  day: string;
   /** It is one of those of every week: those after it may go along. */
   isRepeating: boolean;
 }) {
-  const [isOpen, setOpen] = useState(false);
-  const router = useRouter();
   const by = useOperator();
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (following: boolean) =>
-      askApi(`/scheduled-meetings/${encodeURIComponent(id)}`, {
-        method: "DELETE",
-        body: { by: by ?? "", following },
-      }),
-    networkMode: "always",
-    onSuccess: () => router.push("/expected"),
-  });
+  const path = `/scheduled-meetings/${encodeURIComponent(id)}`;
+  const withdraw = async (following: boolean) => {
+    const { undoable } = await askApi<{ undoable: boolean }>(path, {
+      method: "DELETE",
+      body: { by: by ?? "", following },
+    });
+    if (undoable) {
+      const said = `removed on ${day}`;
+      offerUndo({ path: `${path}/withdrawal`, name, said, isRead: true });
+    }
+  };
+  const only = {
+    words: isRepeating ? "Remove only this one" : "Remove",
+    act: () => withdraw(false),
+  };
+  const all = { words: "Remove this and all that follow", act: () => withdraw(true) };
   return (
-    <>
-      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className="button">
-        Remove
-      </button>
-      <Modal
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-      >
-        <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
-          Remove “<bdi>{name}</bdi>”?
-        </ModalTitle>
-        <ModalDescription className="mt-1 text-[13px] text-ink-2">
-          It is no longer listed and its roster is deleted. The meeting itself, and who attended it,
-          stay as they are.
-        </ModalDescription>
-        {error !== null && (
-          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
-            {error.message}
-          </p>
-        )}
-        <div className="mt-3.5 flex flex-wrap justify-end gap-2">
-          <ModalClose className="button">Cancel</ModalClose>
-          {isRepeating && (
-            <button
-              type="button"
-              disabled={isPending}
-              onClick={() => mutate(true)}
-              className="button"
-            >
-              Remove this and all that follow
-            </button>
-          )}
-          <button
-            type="button"
-            disabled={isPending}
-            onClick={() => mutate(false)}
-            className="button"
-          >
-            {isRepeating ? "Remove only this one" : "Remove"}
-          </button>
-        </div>
-      </Modal>
-    </>
+    <RemoveButton
+      word="Remove"
+      name={name}
+      ways={isRepeating ? [all, only] : [only]}
+      to="/expected"
+    >
+      {isRepeating
+        ? "It is no longer listed. The meeting itself, and who attended it, stay as they are."
+        : "It is no longer listed and its roster is deleted. The meeting itself, and who attended it, stay as they are."}
+    </RemoveButton>
   );
 }

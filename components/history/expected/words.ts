@@ -1,8 +1,10 @@
 import type { Tone } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
+import { manner } from "#components/words/manner.ts";
 import type { Repeats, ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import type { Standing } from "#domain/history/expected/standing.ts";
 import type { StartOutcome } from "#domain/history/expected/start-verdict.ts";
+import { weekFrom } from "#domain/viewer.ts";
 
 interface Words {
   word: string;
@@ -81,6 +83,9 @@ const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /** `every week on Mon, Wed, until 2026-12-18` */
 export function weeklyWords({ weekdays, lastDay }: Pick<Repeats, "weekdays" | "lastDay">): string {
-  const days = WEEKDAYS.filter((_, index) => weekdays.includes(index + 1)).join(", ");
+  const days = weekFrom(manner().firstDay)
+    .filter((day) => weekdays.includes(day))
+    .map((day) => WEEKDAYS[day - 1])
+    .join(", ");
   return `every week on ${days}${lastDay === null ? "" : `, until ${lastDay}`}`;
 }

@@ -5,6 +5,7 @@ import { ColumnChoice } from "#components/history/column-choice.tsx";
 import { colsOf } from "#components/history/columns.ts";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/history/filter-bar.tsx";
+import { goneWords } from "#components/history/gone-words.ts";
 import { EVERYTHING, NothingFound } from "#components/history/nothing-found.tsx";
 import { Pager } from "#components/history/pager.tsx";
 import { periodWords } from "#components/history/period-words.ts";
@@ -127,9 +128,12 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none">
         {rows.length === 0 ? (
           <NothingFound
-            title={noRows.title}
-            why={isNarrowed ? noRows.whyNarrowed : noRows.why}
+            {...(goneWords(choices, narrowed) ?? {
+              title: noRows.title,
+              why: isNarrowed ? noRows.whyNarrowed : noRows.why,
+            })}
             days={page}
+            isGone={choices.gone.length > 0}
             address={address}
             narrowed={isNarrowed ? { words: "Clear the filters", without: EVERYTHING } : null}
           />

@@ -88,7 +88,11 @@ function pageOf(rows: MeetingFound[], given: Partial<MeetingsPage> = {}): Meetin
     narrowed: { source: null, room: null, q: null, minDurationMs: null },
     sort: "started",
     order: "desc",
-    choices: { sources: [clinic], rooms: [{ key: "algebra-2b", title: "Algebra II, group B" }] },
+    choices: {
+      sources: [clinic],
+      rooms: [{ key: "algebra-2b", title: "Algebra II, group B" }],
+      gone: [],
+    },
     ...given,
   };
 }

@@ -63,7 +63,7 @@ function pageOf(rows: PersonFound[], given: Partial<PeoplePage> = {}): PeoplePag
     narrowed: { source: null, room: null, q: null, minDurationMs: null },
     sort: "last",
     order: "desc",
-    choices: { sources: [clinic], rooms: [] },
+    choices: { sources: [clinic], rooms: [], gone: [] },
     unnamedCount: 0,
     suggestions: { pairs: [], count: 0, isMore: false },
     apart: { pairs: [], isMore: false },

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { askApi } from "#components/api/api.ts";
 import { Choice } from "#components/history/choice.tsx";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 
 /** Which class list the room has: whoever is on it has a row in the register, came or not. */

@@ -3,8 +3,10 @@
 import { type FormEvent, useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import { CONTROL, Field } from "#components/history/field.tsx";
+import { manner } from "#components/words/manner.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/history/register/room-start.ts";
+import { weekFrom } from "#domain/viewer.ts";
 import { useRoomSettings } from "./use-room-settings.ts";
 
 const DAYS: Record<Weekday, string> = {
@@ -55,14 +57,16 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
         value={draft.everyDay ?? ""}
         onChange={(time) => setDraft({ ...draft, everyDay: time === "" ? null : time })}
       />
-      {WEEKDAYS.map((day) => (
-        <Time
-          key={day}
-          label={DAYS[day]}
-          value={draft.weekdays[day] ?? ""}
-          onChange={(time) => setDay(day, time)}
-        />
-      ))}
+      {weekFrom(manner().firstDay)
+        .flatMap((nth) => WEEKDAYS[nth - 1] ?? [])
+        .map((day) => (
+          <Time
+            key={day}
+            label={DAYS[day]}
+            value={draft.weekdays[day] ?? ""}
+            onChange={(time) => setDay(day, time)}
+          />
+        ))}
       <Field label="Time zone" className="sm:w-44">
         <Choice value={draft.timeZone} onChange={(timeZone) => setDraft({ ...draft, timeZone })}>
           {zones.map((zone) => (

@@ -77,7 +77,7 @@ export function RoomView({ page }: { page: RegisterPage }) {
           period={period}
           today={today}
           narrowed={{ source: null, room: null, q: null, minDurationMs: page.minDurationMs }}
-          choices={{ sources: [], rooms: [] }}
+          choices={{ sources: [], rooms: [], gone: [] }}
           address={address}
           fields={FIELDS}
           kept={{ ...counts, ...own }}

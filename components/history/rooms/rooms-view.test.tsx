@@ -53,7 +53,7 @@ function pageOf(rows: RoomHeld[], given: Partial<RoomsPage> = {}): RoomsPage {
     narrowed: { source: null, room: null, q: null, minDurationMs: null },
     sort: "last",
     order: "desc",
-    choices: { sources: [], rooms: [] },
+    choices: { sources: [], rooms: [], gone: [] },
     ...given,
   };
 }

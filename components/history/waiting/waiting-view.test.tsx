@@ -73,6 +73,7 @@ const kofi: WaitHeld = {
   endedAt: clock("9:24"),
   outcome: "left",
   inferred: false,
+  isSaid: false,
   leaves: 2,
 };
 
@@ -115,8 +116,9 @@ function pageOf(waits: readonly CountedWait[], given: Partial<WaitingPage> = {})
     },
     today: "2026-11-20",
     narrowed: { source: null, room: null, q: null, minDurationMs: null },
-    choices: { sources: [clinic], rooms: [] },
+    choices: { sources: [clinic], rooms: [], gone: [] },
     waits: waits.length === 0 ? [] : [kofi],
+    total: waits.length === 0 ? 0 : 1,
     next: null,
     previous: null,
     ...given,

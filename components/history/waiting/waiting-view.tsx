@@ -2,6 +2,7 @@
 
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { FilterBar } from "#components/history/filter-bar.tsx";
+import { goneWords } from "#components/history/gone-words.ts";
 import { NothingFound } from "#components/history/nothing-found.tsx";
 import { periodWords } from "#components/history/period-words.ts";
 import { type Address, useAddress } from "#components/history/use-address.ts";
@@ -149,13 +150,14 @@ function NoWaits({ page, address }: { page: WaitingPage; address: Address }) {
   return (
     <div className="rounded-card border border-line bg-surface shadow-card">
       <NothingFound
-        title="Nobody waited"
-        why={
-          isNarrowed
+        {...(goneWords(page.choices, page.narrowed) ?? {
+          title: "Nobody waited",
+          why: isNarrowed
             ? "Nobody began to wait there in this period."
-            : "Nobody began to wait in this period. Rooms without a waiting room have no waits."
-        }
+            : "Nobody began to wait in this period. Rooms without a waiting room have no waits.",
+        })}
         days={page}
+        isGone={page.choices.gone.length > 0}
         address={address}
         narrowed={
           isNarrowed ? { words: "Look at all rooms", without: { source: null, room: null } } : null

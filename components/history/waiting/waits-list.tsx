@@ -12,6 +12,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import { boundedLength } from "#components/words/certainty-words.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
+import { totalled } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
 import { waitCertainty } from "#domain/certainty.ts";
@@ -22,7 +23,7 @@ import { SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
 
 /** The people who were lost, or the waits behind a number. */
 export function WaitsList({ page, address }: { page: WaitingPage; address: Address }) {
-  const { waits, lens, next, previous, asOf, period } = page;
+  const { waits, total, lens, next, previous, asOf, period } = page;
   const { shown, weekHour } = lens;
   const face = ClockFace.in(period.timeZone);
   const path = shown === "lost" ? "/api/v1/waiting/lost" : "/api/v1/waits";
@@ -30,7 +31,11 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
     <div id="waits" className="scroll-mt-4">
       <Card
         title={SHOWN_WORDS[shown]}
-        note={shown === "lost" ? "each with their last wait, newest first" : "newest first"}
+        note={
+          shown === "lost"
+            ? `${totalled(total, "person", "people")}, each with their last wait, newest first`
+            : `${totalled(total, "wait", "waits")}, newest first`
+        }
         className="min-w-0 overflow-hidden"
         aside={
           <div className="flex flex-wrap items-center gap-2 print:hidden">
@@ -114,7 +119,7 @@ const TONES: Record<Outcome, Tone> = {
 };
 
 function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: number }) {
-  const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred } = wait;
+  const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred, isSaid } = wait;
   const place = wait.title ?? wait.room;
   return (
     <tr className="group border-line border-t align-top hover:bg-sunken">
@@ -123,7 +128,11 @@ function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: numb
       >
         {boundedLength(formatDuration((endedAt ?? asOf) - startedAt), waitCertainty(wait))}
         {endedAt === null && <span className="block text-ink-3 text-xs">so far</span>}
-        {inferred && <span className="block text-ink-3 text-xs">end inferred</span>}
+        {(isSaid || inferred) && (
+          <span className="block text-ink-3 text-xs">
+            {isSaid ? "end said by an operator" : "end inferred"}
+          </span>
+        )}
       </td>
       <th scope="row" className="max-w-56 py-2 pr-3 text-left font-normal">
         <Link

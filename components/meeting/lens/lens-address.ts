@@ -17,15 +17,28 @@ export interface Lens {
 
 export const LONGEST_GRACE_S = 86_400;
 
+/** How each parameter of a lens is read, `null` for what is none of it, and what is shown then. */
+export const LENS = {
+  raw: { read: readRaw, instead: "People are shown." },
+  grace: { read: readGrace, instead: "The grace is that of the source." },
+  at: { read: readMoment, instead: "The meeting is shown as it is now." },
+  window: { read: readWindow, instead: "All of the meeting is shown." },
+  person: { read: (text: string) => text || null, instead: "Nobody is chosen." },
+} as const;
+
 /** Reads a query text such as `raw=1&grace=60`. What is not understood is as if it were not there. */
 export function readLens(query: string): Lens {
   const params = new URLSearchParams(query);
+  const said = <T>(name: keyof typeof LENS, read: (text: string) => T | null): T | null => {
+    const text = params.get(name);
+    return text === null ? null : read(text);
+  };
   return {
-    raw: params.get("raw") === "1",
-    graceMs: readGrace(params.get("grace")),
-    at: readMoment(params.get("at")),
-    window: readWindow(params.get("window")),
-    personId: params.get("person") || null,
+    raw: said("raw", LENS.raw.read) ?? false,
+    graceMs: said("grace", LENS.grace.read),
+    at: said("at", LENS.at.read),
+    window: said("window", LENS.window.read),
+    personId: said("person", LENS.person.read),
   };
 }
 
@@ -33,7 +46,7 @@ export function readLens(query: string): Lens {
 export function writeLens(lens: Lens, query: string): string {
   const params = new URLSearchParams(query);
   const { raw, graceMs, at, window, personId } = lens;
-  const told: [string, string | null][] = [
+  const told: [keyof typeof LENS, string | null][] = [
     ["raw", raw ? "1" : null],
     ["grace", graceMs === null ? null : String(graceMs / 1000)],
     ["at", at === null ? null : writeMoment(at)],
@@ -41,6 +54,8 @@ export function writeLens(lens: Lens, query: string): string {
     ["person", personId],
   ];
   for (const [name, value] of told) {
+    // What cannot be read stays, as long as nothing else is said in its place: the page says that it is there.
+    if (value === null && isUnreadable(name, params)) continue;
     params.delete(name);
     if (value !== null) params.set(name, value);
   }
@@ -48,15 +63,24 @@ export function writeLens(lens: Lens, query: string): string {
   return params.toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 
+function isUnreadable(name: keyof typeof LENS, params: URLSearchParams): boolean {
+  const text = params.get(name);
+  return text !== null && text !== "" && LENS[name].read(text) === null;
+}
+
+function readRaw(text: string): boolean | null {
+  return text === "1" ? true : text === "0" ? false : null;
+}
+
 /** A number of whole seconds up to a day, in ms; `null` for anything else. */
-export function readGrace(text: string | null): Ms | null {
-  if (text === null || !/^\d{1,5}$/.test(text)) return null;
+export function readGrace(text: string): Ms | null {
+  if (!/^\d{1,5}$/.test(text)) return null;
   const seconds = Number(text);
   return seconds <= LONGEST_GRACE_S ? seconds * 1000 : null;
 }
 
-function readMoment(text: string | null | undefined): Ms | null {
-  if (text == null || !/:\d\dZ$/.test(text)) return null;
+function readMoment(text: string): Ms | null {
+  if (!/:\d\dZ$/.test(text)) return null;
   return parseUtc(text.replace("Z", ".000Z"));
 }
 
@@ -64,8 +88,8 @@ function writeMoment(at: Ms): string {
   return formatUtc(at).replace(/\.\d+Z$/, "Z");
 }
 
-function readWindow(text: string | null): Window | null {
-  const [begin, end, ...more] = text?.split("/") ?? [];
+function readWindow(text: string): Window | null {
+  const [begin = "", end = "", ...more] = text.split("/");
   const from = readMoment(begin);
   const to = readMoment(end);
   return from !== null && to !== null && from < to && more.length === 0 ? { from, to } : null;

@@ -173,23 +173,26 @@ function visitsOf(whose: SQL): SQL {
   return sql`jsonb_path_query_array(jsonb_agg(a.visits) filter (where ${whose}), '$[*][*]')`;
 }
 
-/** What somebody did week by week or month by month of a zone. One statement. */
+/** What somebody did week by week, from `firstDay` (1 for Monday) on, or month by month of a zone. One statement. */
 export async function trendOf(
   reader: Reader,
   rowId: string,
   range: Range,
-  by: TrendBy,
+  { by, firstDay }: { by: TrendBy; firstDay: number },
   timeZone: string,
   now: Ms,
 ): Promise<TrendStep[]> {
+  // PostgreSQL's weeks begin on Monday: so many days ahead a week of ours begins as one of its.
+  const ahead = sql.raw(`interval '${by === "week" ? (8 - firstDay) % 7 : 0} days'`);
   return reader.execute<TrendStep & Record<string, unknown>>(sql`
     with members as (${membersOf(list("uuid", [rowId]))}), ${attendedByMembers(within(range))}
     select day, count(*)::int as meetings, sum(attended_ms)::bigint as "attendedMs",
       sum(open_count)::int as "openCount", sum(open_sum)::bigint as "openSum",
       sum(held_ms)::bigint as "heldMs"
     from (
-      select to_char(date_trunc(${by}, to_timestamp(a.first_at / 1000.0) at time zone ${timeZone}),
-          'YYYY-MM-DD') as day, a.attended_ms, a.open_count, a.open_sum,
+      select to_char(
+          date_trunc(${by}, (to_timestamp(a.first_at / 1000.0) at time zone ${timeZone}) + ${ahead})
+            - ${ahead}, 'YYYY-MM-DD') as day, a.attended_ms, a.open_count, a.open_sum,
         coalesce(greatest(0, coalesce(m.ended_at,
           case when m.status <> 'ended' then ${now}::bigint end) - m.started_at), 0) as held_ms
       from a join meetings m on m.id = a.meeting_id

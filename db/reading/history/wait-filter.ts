@@ -84,6 +84,15 @@ function endedAs(outcome: Outcome): SQL {
 
 export const LOST = reallyLost("w");
 
+/** Whether a wait `w` ended when an operator said it did, as `isEndSaid` has it. Looked up of what is inferred. */
+export const IS_SAID = sql.raw(`coalesce(case when w.inferred then (
+    select true from attendances a cross join jsonb_to_recordset(a.waits) as told (
+      "participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)
+    where a.meeting_id = w.meeting_id and a.person_id = w.person_id
+      and told."participantId" = w.participant_id and told."startedAt" = w.started_at
+      and told.ruling is not null and told."overBy" is null limit 1)
+  end, false)`);
+
 /** Who somebody is in a room over its meetings: a guest is known by the name alone. Of rows of `waits`. */
 export function personOf(alias: string): SQL {
   return sql.raw(`case when ${alias}.person_id like 'c:%' and ${alias}.name is not null
@@ -132,7 +141,8 @@ export function weekHour(at: SQL): SQL {
   return sql`((${at} + z.offset_ms) / 3600000 + 72) % 168`;
 }
 
-function inWeekHour(hour: number, stretches: readonly Stretch[]): SQL {
+/** Whether a wait `w` began in an hour of the local week. */
+export function inWeekHour(hour: number, stretches: readonly Stretch[]): SQL {
   return sql`exists (
     select from ${stretchTable(stretches)}
     where w.started_at >= z."from" and w.started_at < z."to"

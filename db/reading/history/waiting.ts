@@ -17,11 +17,13 @@ import {
 } from "#domain/history/waiting-page.ts";
 import type { Stretch, WeekHour } from "#domain/history/week-hours.ts";
 import {
+  inWeekHour,
   LOST,
   personOf,
   scopeConditions,
   stretchTable,
   type WaitScope,
+  type WaitSelection,
   weekHour,
 } from "./wait-filter.ts";
 
@@ -238,8 +240,15 @@ function quantilesOf(values: (Ms | null)[] | null | undefined): Quantiles {
   return { medianMs: values?.[0] ?? null, p90Ms: values?.[1] ?? null };
 }
 
-/** How many people of a scope were lost: as many as the list of them has. One statement. */
-export async function countLost(reader: Reader, scope: WaitScope): Promise<number> {
+/**
+ * How many people of a scope were lost, in one hour of the week where it is given: as many as the list of them
+ * has. One statement.
+ */
+export async function countLost(
+  reader: Reader,
+  scope: WaitScope,
+  hour: WaitSelection["weekHour"] = null,
+): Promise<number> {
   const [row] = await reader.execute<{ number: number }>(sql`
     select count(*)::int as number from (
       select w.started_at, lead(w.started_at) over (
@@ -248,6 +257,7 @@ export async function countLost(reader: Reader, scope: WaitScope): Promise<numbe
       where ${where({ ...scope, to: scope.to === null ? null : scope.to + SAME_TRY_MS })} and ${LOST}
     ) w
     where (again_at is null or again_at > w.started_at + ${SAME_TRY_MS}::bigint)
-      and ${scope.to === null ? sql`true` : sql`w.started_at < ${scope.to}`}`);
+      and ${scope.to === null ? sql`true` : sql`w.started_at < ${scope.to}`}
+      and ${hour === null ? sql`true` : inWeekHour(hour.hour, hour.stretches)}`);
   return row?.number ?? 0;
 }

@@ -6,7 +6,13 @@ import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
-import { personOf, roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
+import {
+  IS_SAID,
+  personOf,
+  roomsOf,
+  selectionConditions,
+  type WaitSelection,
+} from "./wait-filter.ts";
 
 /** What a list of waits goes on from. */
 export interface WaitPlace {
@@ -45,6 +51,7 @@ export async function listWaitsHeld(
     select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
       w.participant_id as "participantId", w.name, w.started_at as "startedAt",
       w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
+      ${IS_SAID} as "isSaid",
       ${sql.raw(sourceJson("s"))} as source,
       (select count(*)::int from waits o where o.room_id = w.room_id
         and o.started_at between w.started_at - ${SAME_TRY_MS}::bigint and w.started_at

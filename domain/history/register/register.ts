@@ -105,6 +105,14 @@ export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: 
   };
 }
 
+/** Whoever came and is not on the class list; `null` where there is none. A host is none. */
+export function isGuest({
+  isHost,
+  onList,
+}: Pick<RegisterRow, "isHost" | "onList">): boolean | null {
+  return onList === null ? null : !onList && !isHost;
+}
+
 /** Participants, guests, hosts. */
 function rankOf({ isHost, onList }: Pick<RegisterRow, "isHost" | "onList">): number {
   return isHost ? 2 : Number(onList === false);

@@ -142,3 +142,24 @@ test("a list that cannot be understood, and one that is not there, is said", asy
     register.parse(await counter.read(`/api/v1/rooms/${room}/register`)).class_list,
   ).toBeNull();
 });
+
+test("files say who is a guest, as the screen does, and nothing of it where there is no list", async () => {
+  const room = await lesson();
+  const guests = async () => {
+    const table = z.object({ results: z.array(z.looseObject({})) });
+    const { results } = table.parse(await counter.read(`/api/v1/rooms/${room}/register.json`));
+    return results.map(({ person, guest }) => [person, guest]);
+  };
+  expect(await guests()).toEqual([
+    ["Ben Ott", null],
+    ["iPhone", null],
+  ]);
+  const list = await send("POST", LISTS, { name: "7b", roster: ROSTER }, 201);
+  await send("PUT", `/api/v1/rooms/${room}/class-list`, { class_list: list }, 200);
+  expect(await guests()).toEqual([
+    ["Anna Müller", false],
+    ["Ben Ott", false],
+    ["Cleo Loren", false],
+    ["iPhone", true],
+  ]);
+});

@@ -398,8 +398,23 @@ test("what takes place every week is made when somebody looks, left out and chan
   expect(new Set(later.map(({ starts_at: at }) => at)).size).toBe(later.length);
   // One is left out, and it stays so when those before it are changed.
   const [, second, third] = later;
-  const gone = await counter.send("DELETE", `${HOME}/${third?.id}`, {});
-  expect(gone.status).toBe(200);
+  const leaveOut = async (one: string | undefined) => {
+    const answer = await counter.send("DELETE", `${HOME}/${one}`, {});
+    return answer.json();
+  };
+  // That can be undone, and it is as the others again.
+  const asItWas = await counter.read(`${HOME}/${third?.id}`);
+  expect(await leaveOut(third?.id)).toMatchObject({ withdrawn: true, undoable: true });
+  const withdrawal = `${HOME}/${third?.id}/withdrawal`;
+  const back = await counter.send("DELETE", withdrawal, {});
+  expect(await back.json()).toMatchObject({ id: third?.id, title: "Algebra", by: "test" });
+  expect(await listed()).toEqual(later);
+  expect(await counter.read(`${HOME}/${third?.id}`)).toEqual({
+    ...z.looseObject({}).parse(asItWas),
+    changed_at: expect.any(String),
+  });
+  expect((await counter.send("DELETE", withdrawal, {})).status).toBe(404);
+  expect(await leaveOut(third?.id)).toMatchObject({ undoable: true });
   const again = lesson({ title: "Algebra", roster: null, repeat: { weekdays: [1, 5] } });
   const moved = { starts_at: second?.starts_at, ends_at: endOf(second?.starts_at) };
   const kept = await counter.send("PUT", `${HOME}/${second?.id}`, { ...again, ...moved });
@@ -408,6 +423,13 @@ test("what takes place every week is made when somebody looks, left out and chan
   expect(after.map(({ starts_at: at }) => at)).toEqual(
     later.map(({ starts_at: at }) => at).filter((at) => at !== third?.starts_at),
   );
+  // What was said anew since knows nothing of it, and what was changed for itself is forgotten.
+  expect((await counter.send("DELETE", withdrawal, {})).status).toBe(404);
+  const alone = after.at(-1);
+  const other = { title: "Exam", starts_at: alone?.starts_at, ends_at: endOf(alone?.starts_at) };
+  await counter.send("PUT", `${HOME}/${alone?.id}`, lesson(other));
+  expect(await leaveOut(alone?.id)).toMatchObject({ undoable: false });
+  expect((await counter.send("DELETE", `${HOME}/${alone?.id}/withdrawal`, {})).status).toBe(404);
   // Those that follow go with it.
   await counter.send("DELETE", `${HOME}/${second?.id}`, { following: true });
   expect((await listed()).map((one) => one.id)).toEqual([id]);

@@ -2,7 +2,13 @@ import { database } from "#db/client.ts";
 import { listScheduled } from "#db/reading/history/scheduled.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { endRepetition } from "#db/repetitions.ts";
-import { addScheduled, changeScheduled, type Roster, withdrawScheduled } from "#db/scheduled.ts";
+import {
+  addScheduled,
+  bringBack,
+  changeScheduled,
+  type Roster,
+  withdrawScheduled,
+} from "#db/scheduled.ts";
 import type { RosterReading } from "#domain/history/expected/reading.ts";
 import { notFound } from "#server/api/answer.ts";
 import { jsonOf, textOf } from "#server/api/body.ts";
@@ -94,12 +100,26 @@ export async function deleteScheduledMeeting(
   const body = await readable(jsonOf(request));
   const who = signed(caller, byIn(body));
   const repeats = (await readScheduled(id))?.row.repeats ?? null;
-  if (repeats !== null && isRecord(body) && body["following"] === true) {
-    await endRepetition(database(), id, repeats.day);
-  }
+  const isLast = isRecord(body) && body["following"] === true;
+  if (repeats !== null && isLast) await endRepetition(database(), id, repeats.day);
   const isDone = isMeetingId(id) && (await withdrawScheduled(database(), id, who, Date.now()));
   if (!isDone) throw notFound("scheduled meeting");
-  return Response.json({ id, withdrawn: true, by: who });
+  const undoable = repeats !== null && !isLast && !repeats.changedAlone;
+  return Response.json({ id, withdrawn: true, undoable, by: who });
+}
+
+/** `DELETE /api/v1/scheduled-meetings/{id}/withdrawal`: one of every week that was left out takes place again. */
+export async function deleteWithdrawal(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  return taking(async () => {
+    const who = signed(caller, byIn(await readable(jsonOf(request))));
+    const isBack = isMeetingId(id) && (await bringBack(database(), id, who, Date.now()));
+    if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
+    return told(id, 200, null);
+  });
 }
 
 async function changed(

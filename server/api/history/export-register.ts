@@ -1,6 +1,11 @@
 import { dayAt, type OffsetAt } from "#domain/history/period.ts";
 import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
-import type { Register, RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
+import {
+  isGuest,
+  type Register,
+  type RegisterColumn,
+  type RegisterRow,
+} from "#domain/history/register/register.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { KNOWN_BY, LATE_FROM, LEFT_OUT, STATES } from "#server/api/history/file-words.ts";
 import { registerSaid } from "#server/api/history/register-said.ts";
@@ -100,6 +105,7 @@ function matrixOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Colu
       value: ({ notLately }) => notLately,
     },
     { name: "host", kind: "flag", value: ({ isHost }) => isHost },
+    { name: "guest", kind: "flag", value: isGuest },
     ...meetings.map((meeting, index): Column<RegisterRow> => {
       const at = localTime(meeting.startedAt ?? meeting.firstAt, offsetAt);
       const name = `${at.slice(0, 10)} ${at.slice(11, 16)}`;
@@ -174,6 +180,7 @@ const LIST: Column<Line>[] = [
     value: ({ meeting }) => meeting.start?.by ?? null,
   },
   { name: "host", kind: "flag", value: ({ row }) => row.isHost },
+  { name: "guest", kind: "flag", value: ({ row }) => isGuest(row) },
 ];
 
 /** A share with four places: hundredths of a percent. */

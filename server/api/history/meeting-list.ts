@@ -2,10 +2,11 @@ import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
 import type { ListFrom, ListOrder, ListPlace } from "#db/reading/history/meetings.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { MEETING_SORTS, type Narrowed } from "#domain/history/meetings.ts";
+import { MEETING_SORTS, type Narrowed, type Order } from "#domain/history/meetings.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
-import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
+import { ORDERS, oneOf, textIn, wholeNumber, wholeNumberIn } from "#server/api/query.ts";
+import type { Asked } from "#server/asked.ts";
 import { rangeIn } from "./range.ts";
 
 const STATUSES = ["waiting", "live", "ended"] as const;
@@ -13,16 +14,29 @@ const LONGEST_MS = 999_999_999_999;
 
 export const NEWEST_FIRST: ListOrder = { sort: "started", order: "desc" };
 
-/** What a page's list is narrowed to besides its days; what cannot be read is as if it were not there. */
-export function narrowedIn(url: URL): Narrowed {
-  const duration = url.searchParams.get("min_duration_ms") ?? "";
-  const ms = /^\d{1,12}$/.test(duration) ? Number(duration) : 0;
+/** What a page's list can be narrowed to. */
+type Field = "source" | "room" | "q" | "min_duration_ms";
+
+/** What a page's list is narrowed to besides its days, of what it can be. */
+export function narrowedIn(asked: Asked, fields: readonly Field[]): Narrowed {
+  const textOf = (name: Field) => (fields.includes(name) ? asked.text(name) : null);
   return {
-    source: textIn(url, "source"),
-    room: textIn(url, "room"),
-    q: textIn(url, "q"),
-    minDurationMs: ms > 0 ? ms : null,
+    source: textOf("source"),
+    room: textOf("room"),
+    q: textOf("q"),
+    minDurationMs: fields.includes("min_duration_ms") ? minDurationOf(asked) : null,
   };
+}
+
+/** `null` for any length. */
+function minDurationOf(asked: Asked): Ms | null {
+  const name = "min_duration_ms";
+  const ms = asked.read(
+    name,
+    (text) => wholeNumber(text, name, LONGEST_MS),
+    "Meetings of any length count.",
+  );
+  return ms === 0 ? null : ms;
 }
 
 /** What a program's list is narrowed to. Throws 400 for what cannot be read. */
@@ -42,9 +56,33 @@ export function meetingFilterIn(url: URL, now: Ms): MeetingFilter {
 /** How a list is sorted; `null` where a query does not say. Throws 400 for what is none. */
 export function orderIn(url: URL): ListOrder | null {
   const sort = oneOf(url, "sort", MEETING_SORTS);
-  const order = oneOf(url, "order", ["asc", "desc"] as const);
-  if (sort === null && order === null) return null;
+  const order = oneOf(url, "order", ORDERS);
+  return sort === null && order === null ? null : orderOf(sort, order);
+}
+
+/** How a page's list is sorted. */
+export function orderAsked(asked: Asked): ListOrder {
+  return orderOf(...sortedIn(asked, MEETING_SORTS));
+}
+
+function orderOf(sort: ListOrder["sort"] | null, order: ListOrder["order"] | null): ListOrder {
   return { sort: sort ?? NEWEST_FIRST.sort, order: order ?? NEWEST_FIRST.order };
+}
+
+/** The column and the direction a page is asked to sort by. */
+export function sortedIn<Sort extends string>(
+  asked: Asked,
+  sorts: readonly Sort[],
+): [Sort | null, Order | null] {
+  return [
+    asked.oneOf("sort", sorts, "The usual order is shown."),
+    asked.oneOf("order", ORDERS, "The usual direction is shown."),
+  ];
+}
+
+/** Where a page's list goes on, as `read` has it. */
+export function placeAsked<Place>(asked: Asked, read: () => Place | null): Place | null {
+  return asked.read("cursor", read, "The first page is shown.");
 }
 
 /** Where a sorted list goes on. Throws 400 for a cursor it did not give out. */

@@ -15,10 +15,11 @@ import { dayAt } from "#domain/history/period.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { wireSource } from "#domain/wire.ts";
 import { page } from "#server/api/page.ts";
+import { Asked } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
-import { leniently, pathOf } from "./address.ts";
+import { pathOf } from "./address.ts";
 import { withAttendees } from "./matched.ts";
-import { cursorOf, keyOf, NEWEST_FIRST, narrowedIn, orderIn, placeIn } from "./meeting-list.ts";
+import { cursorOf, keyOf, narrowedIn, orderAsked, placeAsked, placeIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
 const ROWS = 50;
@@ -33,18 +34,19 @@ export async function readMeetingsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<MeetingsPage> {
+  const asked = Asked.of(params);
   const url = new URL(`/meetings?${params}`, "http://page");
-  const period = periodIn(params, now, viewerZone());
-  const narrowed = narrowedIn(url);
-  const by = leniently(() => orderIn(url)) ?? NEWEST_FIRST;
-  const from = leniently(() => placeIn(url));
+  const period = periodIn(asked, now, viewerZone());
+  const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
+  const by = orderAsked(asked);
+  const from = placeAsked(asked, () => placeIn(url));
   const { minDurationMs, ...named } = narrowed;
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const { from: since, to: until } = period;
   const filter = { status: null, person: null, ...named, from: since, to: until, longerThan };
   const [found, choices] = await Promise.all([
     listHeldMeetings(reader, filter, by, from, ROWS + 1),
-    readChoices(reader, MOST_ROOMS),
+    readChoices(reader, MOST_ROOMS, narrowed),
   ]);
   const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
   const isAll = next === null && previous === null;

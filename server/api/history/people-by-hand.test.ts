@@ -17,6 +17,7 @@ import { suggestedAmong, suggestedFor } from "#db/reading/history/suggestions.ts
 import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
+import { weekdayOf } from "#domain/history/period.ts";
 import { foldName } from "#domain/name.ts";
 import { DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import { finder } from "#domain/search.ts";
@@ -319,6 +320,32 @@ describe("each question reads what it shows, and little more", () => {
     }
   });
 
+  test("weeks of one person begin on the day that is asked for, and lose nothing", async () => {
+    const [some] = await listPeople(
+      database.orm,
+      ANY,
+      { sort: "meetings", order: "desc" },
+      null,
+      1,
+    );
+    const person = await personById(database.orm, some?.id ?? "");
+    if (person === null) throw new Error("nobody");
+    const range = { from: UNTIL - 28 * DAY, to: UNTIL, room: null, longerThan: null };
+    const weeks = async (firstDay: number) => {
+      const how = { by: "week", firstDay } as const;
+      return trendOf(database.orm, person.rowId, range, how, "Europe/Berlin", NOW);
+    };
+    const attended = (steps: Awaited<ReturnType<typeof weeks>>) =>
+      steps.reduce((sum, { meetings }) => sum + meetings, 0);
+    const all = attended(await weeks(1));
+    expect(all).toBeGreaterThan(3);
+    for (const firstDay of [1, 6, 7]) {
+      const steps = await weeks(firstDay);
+      expect(new Set(steps.map(({ day }) => weekdayOf(day)))).toEqual(new Set([firstDay]));
+      expect(attended(steps)).toBe(all);
+    }
+  });
+
   test("one person", async () => {
     const [some] = await listPeople(
       database.orm,
@@ -333,7 +360,7 @@ describe("each question reads what it shows, and little more", () => {
     const { plan } = await plansOf(async (reader) => {
       await personById(reader, person.id);
       await listAttended(reader, person, range, null, 25);
-      await trendOf(reader, person.rowId, range, "week", "Europe/Berlin", NOW);
+      await trendOf(reader, person.rowId, range, { by: "week", firstDay: 1 }, "Europe/Berlin", NOW);
       await suggestedFor(reader, person.rowId, 10);
       await suggestedAmong(reader, ANY, 10);
       await suggestedAmong(reader, { ...ANY, ...range, q: "anna" }, 10);

@@ -9,8 +9,9 @@ import type { Ms } from "#domain/event.ts";
 import { PEOPLE_SORTS } from "#domain/history/people.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
-import { oneOf } from "#server/api/query.ts";
-import { meetingFilterIn } from "./meeting-list.ts";
+import { ORDERS, oneOf } from "#server/api/query.ts";
+import type { Asked } from "#server/asked.ts";
+import { meetingFilterIn, sortedIn } from "./meeting-list.ts";
 
 export const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
 
@@ -22,8 +23,16 @@ export function peopleFilterIn(url: URL, now: Ms): PeopleFilter {
 
 /** How people are sorted; names go up where an address does not say. Throws 400 for what is no order. */
 export function peopleOrderIn(url: URL): PeopleOrder {
-  const sort = oneOf(url, "sort", PEOPLE_SORTS) ?? LAST_MET_FIRST.sort;
-  const order = oneOf(url, "order", ["asc", "desc"] as const);
+  return orderOf(oneOf(url, "sort", PEOPLE_SORTS), oneOf(url, "order", ORDERS));
+}
+
+/** The same of a page. */
+export function peopleOrderAsked(asked: Asked): PeopleOrder {
+  return orderOf(...sortedIn(asked, PEOPLE_SORTS));
+}
+
+function orderOf(asked: PeopleOrder["sort"] | null, order: PeopleOrder["order"] | null) {
+  const sort = asked ?? LAST_MET_FIRST.sort;
   return { sort, order: order ?? usualOrder(sort) };
 }
 

@@ -17,13 +17,14 @@ import {
 import { dayAt } from "#domain/history/period.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
+import { Asked } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
-import { leniently, pathOf } from "./address.ts";
+import { pathOf } from "./address.ts";
 import { withMatches } from "./matched.ts";
-import { narrowedIn } from "./meeting-list.ts";
+import { narrowedIn, placeAsked } from "./meeting-list.ts";
 import {
-  LAST_MET_FIRST,
   peopleFilterIn,
+  peopleOrderAsked,
   peopleOrderIn,
   personCursorOf,
   personKeyOf,
@@ -45,18 +46,19 @@ export async function readPeoplePage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<PeoplePage> {
+  const asked = Asked.of(params);
   const url = new URL(`/people?${params}`, "http://page");
-  const period = periodIn(params, now, viewerZone());
-  const narrowed = narrowedIn(url);
-  const by = leniently(() => peopleOrderIn(url)) ?? LAST_MET_FIRST;
-  const from = leniently(() => personPlaceIn(url, by));
+  const period = periodIn(asked, now, viewerZone());
+  const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
+  const by = peopleOrderAsked(asked);
+  const from = placeAsked(asked, () => personPlaceIn(url, by));
   const { minDurationMs, ...named } = narrowed;
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const filter = { ...named, from: period.from, to: period.to, longerThan };
   const [found, unnamedCount, choices, suggestions, apart] = await Promise.all([
     listPeople(reader, filter, by, from, ROWS + 1),
     countUnnamed(reader, filter),
-    readChoices(reader, MOST_ROOMS),
+    readChoices(reader, MOST_ROOMS, narrowed),
     suggestedAmong(reader, filter, MOST_SUGGESTIONS),
     readApart(reader, MOST_APART),
   ]);

@@ -9,6 +9,7 @@ import {
   periodOf,
 } from "#domain/history/period.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
+import { Asked } from "#server/asked.ts";
 
 /** What is looked at where no range is given: four weeks, today included. */
 export const DEFAULT_DAYS = 28;
@@ -20,9 +21,9 @@ export function offsetIn(timeZone: string): OffsetAt {
 }
 
 /** The zone a query asks for as `tz`, or else `zone`. */
-function timeZoneIn(params: URLSearchParams, zone: string): string {
-  const asked = params.get("tz");
-  return asked !== null && isTimeZone(asked) ? asked : zone;
+export function timeZoneIn(asked: Asked, zone: string): string {
+  const said = (text: string) => (isTimeZone(text) ? text : null);
+  return asked.read("tz", said, `Times are those of ${zone}.`) ?? zone;
 }
 
 /**
@@ -31,14 +32,16 @@ function timeZoneIn(params: URLSearchParams, zone: string): string {
  * were not there, and days given the wrong way round are turned.
  */
 export function periodIn(params: URLSearchParams, now: Ms, zone: string): Period {
-  const timeZone = timeZoneIn(params, zone);
+  const asked = Asked.of(params);
+  const timeZone = timeZoneIn(asked, zone);
   const offsetAt = offsetIn(timeZone);
-  const last = dayIn(params, "to") ?? dayAt(now, offsetAt);
-  const first = dayIn(params, "from") ?? addDays(last, 1 - DEFAULT_DAYS);
+  const last = asked.read("to", dayOf, "The days end today.") ?? dayAt(now, offsetAt);
+  const first =
+    asked.read("from", dayOf, `The ${DEFAULT_DAYS} days up to the last one are shown.`) ??
+    addDays(last, 1 - DEFAULT_DAYS);
   return periodOf(first, last, timeZone, offsetAt);
 }
 
-function dayIn(params: URLSearchParams, name: string): string | null {
-  const text = params.get(name);
-  return text !== null && isDay(text) ? text : null;
+function dayOf(text: string): string | null {
+  return isDay(text) ? text : null;
 }

@@ -27,9 +27,11 @@ import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
-import { viewerZone } from "#server/viewer/viewer.ts";
-import { leniently, pathOf } from "./address.ts";
+import { Asked } from "#server/asked.ts";
+import { viewer, viewerZone } from "#server/viewer/viewer.ts";
+import { pathOf } from "./address.ts";
 import { certaintyJson } from "./certainty-columns.ts";
+import { placeAsked } from "./meeting-list.ts";
 import { personJson } from "./people.ts";
 import { peopleFilterIn } from "./people-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -48,17 +50,19 @@ export async function readPersonPage(
   const url = new URL(`/people/${id}?${params}`, "http://page");
   const known = await personById(reader, id);
   if (known === null) return null;
-  const period = periodIn(params, now, viewerZone());
+  const asked = Asked.of(params);
+  const period = periodIn(asked, now, viewerZone());
   const range = { from: period.from, to: period.to, room: null, longerThan: null };
   const by = trendBy(period);
-  const from = leniently(() => attendedPlaceIn(url));
+  const { firstDay } = viewer().manner;
+  const from = placeAsked(asked, () => attendedPlaceIn(url));
   const own = new Set(known.knownAs.map((one) => one.id));
   const others = known.links
     .flatMap(({ one, other }) => [one, other])
     .filter((end) => !own.has(end));
   const [[figures], steps, found, suggestions, linked, apart] = await Promise.all([
     figuresOf(reader, [known.rowId], range),
-    trendOf(reader, known.rowId, range, by, period.timeZone, now),
+    trendOf(reader, known.rowId, range, { by, firstDay }, period.timeZone, now),
     listAttended(reader, known, range, from, ROWS + 1),
     suggestedFor(reader, known.rowId, MOST_SUGGESTIONS),
     identitiesOf(reader, others),

@@ -116,12 +116,12 @@ describe("four lessons", () => {
     const response = await counter.ask(`/api/v1/rooms/${id}/register.csv?${ASKED}`);
     expect((await response.text()).split("\r\n")).toEqual([
       "person,user_id,identified_by,ambiguous,attended_meetings,held_meetings,meetings_too_short," +
-        "attended,attended_ms,share,inferred_meetings,late,left_early,regular,not_lately,host," +
+        "attended,attended_ms,share,inferred_meetings,late,left_early,regular,not_lately,host,guest," +
         "2026-10-30 09:00,2026-11-06 09:00,2026-11-13 09:00,2026-11-20 09:00",
-      "Bo,,name,false,3,4,0,2:38:00,9480000,0.5852,0,2,1,true,true,false,late,present,late_and_left_early,absent",
-      "Cy,,name,false,2,4,0,2:00:00,7200000,0.4444,0,0,1,false,false,false,left_early,not_admitted,absent,present",
-      "Dee,,name,false,1,4,0,1:10:00,4200000,0.2593,0,0,0,false,false,false,brief,absent,present,absent",
-      "Ada,7,user_id,false,4,4,0,4:20:00,15600000,0.963,0,0,0,true,false,true,present,present,present,present",
+      "Bo,,name,false,3,4,0,2:38:00,9480000,0.5852,0,2,1,true,true,false,,late,present,late_and_left_early,absent",
+      "Cy,,name,false,2,4,0,2:00:00,7200000,0.4444,0,0,1,false,false,false,,left_early,not_admitted,absent,present",
+      "Dee,,name,false,1,4,0,1:10:00,4200000,0.2593,0,0,0,false,false,false,,brief,absent,present,absent",
+      "Ada,7,user_id,false,4,4,0,4:20:00,15600000,0.963,0,0,0,true,false,true,,present,present,present,present",
       "",
     ]);
   });
@@ -176,6 +176,7 @@ describe("four lessons", () => {
       late_from: "2026-11-13T09:00:00.000Z",
       late_from_by: "host",
       host: false,
+      guest: null,
     });
   });
 });

@@ -27,6 +27,7 @@ import { tellRegister } from "#domain/history/register/register.ts";
 import { type RoomStart, roomStartAt } from "#domain/history/register/room-start.ts";
 import { scheduledStart } from "#domain/history/register/start.ts";
 import { notFound } from "#server/api/answer.ts";
+import { Asked } from "#server/asked.ts";
 import { ensureOccurrences } from "#server/expected/occurrences.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
@@ -34,7 +35,7 @@ import { narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { fourWeeksIn, timeZoneOf } from "./range.ts";
 import { registerJson } from "./register-json.ts";
-import { lenientThresholdsIn, minDurationIn, strictThresholdsIn } from "./room-query.ts";
+import { minDurationIn, strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
 
 /** A register has the latest meetings, and of a room with crowds not even so many. */
 const MOST_MEETINGS = 200;
@@ -109,10 +110,11 @@ export async function readRegisterPage(
 ): Promise<RegisterPage | null> {
   const room = await roomById(reader, id, oneMeetingARoom);
   if (room === null) return null;
-  const period = periodIn(params, now, viewerZone());
-  const { minDurationMs } = narrowedIn(new URL(`/rooms?${params}`, "http://page"));
+  const asked = Asked.of(params);
+  const period = periodIn(asked, now, viewerZone());
+  const { minDurationMs } = narrowedIn(asked, ["min_duration_ms"]);
   const { settings, ...named } = room;
-  const thresholds = lenientThresholdsIn(params, keptThresholds(settings));
+  const thresholds = thresholdsAsked(asked, keptThresholds(settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };
   const [{ facts, meetings, classList }, classLists] = await Promise.all([

@@ -5,7 +5,9 @@ import type { Ms } from "#domain/event.ts";
 import { ROOM_SORTS, type RoomOrder, type RoomSort } from "#domain/history/rooms.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
-import { oneOf, textIn } from "#server/api/query.ts";
+import { ORDERS, oneOf, textIn } from "#server/api/query.ts";
+import type { Asked } from "#server/asked.ts";
+import { sortedIn } from "./meeting-list.ts";
 import { minDurationIn } from "./room-query.ts";
 
 export const LAST_FIRST: RoomOrder = { sort: "last", order: "desc" };
@@ -23,8 +25,16 @@ export function roomFilterIn(
 
 /** How rooms are sorted; names go up where an address does not say. Throws 400 for what is no order. */
 export function roomOrderIn(url: URL): RoomOrder {
-  const sort = oneOf(url, "sort", ROOM_SORTS) ?? LAST_FIRST.sort;
-  const order = oneOf(url, "order", ["asc", "desc"] as const);
+  return orderOf(oneOf(url, "sort", ROOM_SORTS), oneOf(url, "order", ORDERS));
+}
+
+/** The same of a page. */
+export function roomOrderAsked(asked: Asked): RoomOrder {
+  return orderOf(...sortedIn(asked, ROOM_SORTS));
+}
+
+function orderOf(asked: RoomSort | null, order: RoomOrder["order"] | null): RoomOrder {
+  const sort = asked ?? LAST_FIRST.sort;
   return { sort, order: order ?? (sort === "name" ? "asc" : "desc") };
 }
 

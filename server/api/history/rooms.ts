@@ -9,17 +9,18 @@ import { dayAt } from "#domain/history/period.ts";
 import type { RoomHeld, RoomsPage } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
+import { Asked } from "#server/asked.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
-import { leniently, pathOf } from "./address.ts";
-import { narrowedIn } from "./meeting-list.ts";
+import { pathOf } from "./address.ts";
+import { narrowedIn, placeAsked } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { fourWeeksIn } from "./range.ts";
 import {
-  LAST_FIRST,
   roomCursorOf,
   roomFilterIn,
   roomKeyOf,
+  roomOrderAsked,
   roomOrderIn,
   roomPlaceIn,
 } from "./room-list.ts";
@@ -37,11 +38,12 @@ export async function readRoomsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<RoomsPage> {
+  const asked = Asked.of(params);
   const url = new URL(`/rooms?${params}`, "http://page");
-  const period = periodIn(params, now, viewerZone());
-  const narrowed = narrowedIn(url);
-  const order = leniently(() => roomOrderIn(url)) ?? LAST_FIRST;
-  const from = leniently(() => roomPlaceIn(url, order));
+  const period = periodIn(asked, now, viewerZone());
+  const narrowed = narrowedIn(asked, ["source", "q", "min_duration_ms"]);
+  const order = roomOrderAsked(asked);
+  const from = placeAsked(asked, () => roomPlaceIn(url, order));
   const filter = {
     source: narrowed.source,
     q: narrowed.q,
@@ -49,7 +51,10 @@ export async function readRoomsPage(
     to: period.to,
     longerThan: narrowed.minDurationMs === null ? null : { ms: narrowed.minDurationMs, now },
   };
-  const [size, choices] = await Promise.all([sizeRooms(reader, filter), readChoices(reader, 0)]);
+  const [size, choices] = await Promise.all([
+    sizeRooms(reader, filter),
+    readChoices(reader, 0, narrowed),
+  ]);
   const found = await listRooms(reader, filter, size, order, from, ROWS + 1, oneMeetingARoom);
   const cursor = from && roomCursorOf(from, order);
   const { rows, next, previous } = page(url, found, ROWS, cursor, roomKeyOf(order));

@@ -15,7 +15,8 @@ import { HOURS_A_WEEK, type Stretch, stretchesOf } from "#domain/history/week-ho
 import { OUTCOMES } from "#domain/wait.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
-import { leniently } from "./address.ts";
+import type { Asked } from "#server/asked.ts";
+import { sortedIn } from "./meeting-list.ts";
 import { offsetIn } from "./period.ts";
 import { fourWeeksIn, rangeIn, timeZoneOf } from "./range.ts";
 
@@ -26,15 +27,22 @@ const DAY_MS: Ms = 86_400_000;
 const FIRST_MS: Ms = -DAY_MS;
 
 /** How the waits of an address are looked at; what cannot be read is as if it were not there. */
-export function waitingLensIn(url: URL): WaitingLens {
+export function waitingLensIn(asked: Asked, url: URL): WaitingLens {
+  const [sort, order] = sortedIn(asked, ROOM_SORTS);
+  const goal = asked.read(
+    "goal",
+    () => between(url, "goal", 1, 100),
+    `The goal is ${DEFAULT_GOAL}%.`,
+  );
+  const hour = () => wholeNumberIn(url, "week_hour", HOURS_A_WEEK - 1);
   return {
-    ...yardstickIn(url, leniently),
-    goal: leniently(() => between(url, "goal", 1, 100)) ?? DEFAULT_GOAL,
-    heat: leniently(() => oneOf(url, "heat", HEATS)) ?? "left",
-    shown: leniently(() => oneOf(url, "show", SHOWN)) ?? "lost",
-    weekHour: leniently(() => wholeNumberIn(url, "week_hour", HOURS_A_WEEK - 1)),
-    sort: leniently(() => oneOf(url, "sort", ROOM_SORTS)) ?? "waits",
-    order: leniently(() => oneOf(url, "order", ["asc", "desc"] as const)) ?? "desc",
+    ...yardstickIn(url, (name, field, instead) => asked.read(name, field, instead)),
+    goal: goal ?? DEFAULT_GOAL,
+    heat: asked.oneOf("heat", HEATS, "Hours are coloured as usual.") ?? "left",
+    shown: asked.oneOf("show", SHOWN, "Whoever was lost is listed.") ?? "lost",
+    weekHour: asked.read("week_hour", hour, "Waits of any hour are listed."),
+    sort: sort ?? "waits",
+    order: order ?? "desc",
   };
 }
 
@@ -43,11 +51,17 @@ export function yardstickOf(url: URL): Yardstick {
   return yardstickIn(url, strictly);
 }
 
-function yardstickIn(url: URL, read: <T>(field: () => T | null) => T | null): Yardstick {
+/** Reads one field; `instead` is what is said where it cannot be read. */
+type Read = <T>(name: string, field: () => T | null, instead: string) => T | null;
+
+function yardstickIn(url: URL, read: Read): Yardstick {
+  const target = () => between(url, "target_ms", 1, MOST_TARGET_MS);
+  const level = () => oneOf(url, "level", LEVEL_MODES);
+  const short = () => oneOf(url, "short", SHORT_LEAVES);
   return {
-    targetMs: read(() => between(url, "target_ms", 1, MOST_TARGET_MS)) ?? DEFAULT_TARGET_MS,
-    mode: read(() => oneOf(url, "level", LEVEL_MODES)) ?? "neutral",
-    short: read(() => oneOf(url, "short", SHORT_LEAVES)) ?? "apart",
+    targetMs: read("target_ms", target, "The usual target counts.") ?? DEFAULT_TARGET_MS,
+    mode: read("level", level, "The service level is the usual one.") ?? "neutral",
+    short: read("short", short, "Short leaves are counted apart.") ?? "apart",
   };
 }
 
@@ -93,6 +107,6 @@ function between(url: URL, name: string, least: number, most: number): number | 
   return value;
 }
 
-function strictly<T>(read: () => T | null): T | null {
-  return read();
+function strictly<T>(_: string, field: () => T | null): T | null {
+  return field();
 }

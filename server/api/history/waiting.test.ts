@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { noting, planOf } from "#db/testing/plans.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { binOf } from "#domain/history/wait-bins.ts";
@@ -254,10 +255,11 @@ describe("the days on which clocks change", () => {
     );
     expect(long.hours.map(({ hour, count }) => [hour, count.began])).toEqual([...expected]);
     for (const [hour, number] of expected) {
-      const { waits } = await looked(
+      const { waits, total } = await looked(
         `source=${account.id}&tz=Europe/Berlin&from=2026-01-01&show=all&week_hour=${hour}`,
       );
       expect(waits).toHaveLength(number);
+      expect(total).toBe(number);
     }
   });
 });
@@ -387,6 +389,20 @@ describe("with a hundred thousand waits", () => {
     }
     expect(lost).toBeLessThan(own.count.lost);
     expect(own.lostPeople).toBe(lost);
+  });
+
+  test("the list says how many it has, whatever it shows", async () => {
+    const days = "from=2026-11-10&to=2026-11-20";
+    for (const query of [days, `${days}&week_hour=81`]) {
+      for (const shown of SHOWN) {
+        const { total } = await looked(`${query}&show=${shown}`);
+        const list = `/api/v1/waits.json?${query}&tz=UTC&show=${shown}`;
+        const { results } = z
+          .object({ results: z.array(z.unknown()) })
+          .parse(await counter.read(list));
+        expect(total, `${query} ${shown}`).toBe(results.length > 10_000 ? null : results.length);
+      }
+    }
   });
 
   test("the page asks eight times, and counts from the indexes alone", async () => {

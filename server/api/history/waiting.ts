@@ -12,18 +12,20 @@ import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
+import { totalOf } from "#domain/history/total.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
-import type {
-  RoomSort,
-  WaitingMeasured,
-  WaitingPage,
-  Yardstick,
+import {
+  listedCount,
+  type RoomSort,
+  type WaitingMeasured,
+  type WaitingPage,
+  type Yardstick,
 } from "#domain/history/waiting-page.ts";
 import type { Stretch } from "#domain/history/week-hours.ts";
 import { page } from "#server/api/page.ts";
+import { Asked } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
-import { leniently } from "./address.ts";
-import { narrowedIn } from "./meeting-list.ts";
+import { narrowedIn, placeAsked } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { waitKeyOf, waitPlaceIn } from "./wait-place.ts";
 import { stretchesIn, waitingLensIn } from "./waiting-lens.ts";
@@ -42,9 +44,10 @@ export async function readWaitingPage(
   now: Ms = Date.now(),
 ): Promise<WaitingPage> {
   const url = new URL(`/waiting?${params}`, "http://page");
-  const period = periodIn(params, now, viewerZone());
-  const lens = waitingLensIn(url);
-  const { source, room } = narrowedIn(url);
+  const asked = Asked.of(params);
+  const period = periodIn(asked, now, viewerZone());
+  const lens = waitingLensIn(asked, url);
+  const { source, room } = narrowedIn(asked, ["source", "room"]);
   const scope = { source, room, from: period.from, to: period.to };
   const stretches = stretchesIn(period, period.timeZone, now);
   const { shown, targetMs, weekHour } = lens;
@@ -55,16 +58,20 @@ export async function readWaitingPage(
     targetMs,
     weekHour: weekHour === null ? null : { hour: weekHour, stretches },
   };
-  const from = leniently(() => waitPlaceIn(url));
-  const [measured, found, choices] = await Promise.all([
+  const from = placeAsked(asked, () => waitPlaceIn(url));
+  const [measured, lostThen, found, choices] = await Promise.all([
     measureWaits(reader, scope, { yardstick: lens, stretches, by: lens, rooms: MOST_ROOMS }),
+    shown === "lost" && weekHour !== null ? countLost(reader, scope, selection.weekHour) : 0,
     listWaitsHeld(reader, selection, from, ROWS + 1),
-    readChoices(reader, MOST_CHOICES),
+    readChoices(reader, MOST_CHOICES, { source, room }),
   ]);
   const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, waitKeyOf);
+  const hour = measured.hours.find((one) => one.hour === weekHour)?.count ?? NO_WAITS;
+  const of = weekHour === null ? measured : { count: hour, lostPeople: lostThen };
   return {
     ...measured,
+    total: totalOf(listedCount(shown, of)),
     asOf: now,
     period,
     today: dayAt(now, offsetIn(period.timeZone)),

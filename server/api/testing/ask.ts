@@ -19,6 +19,7 @@ import {
 } from "#server/api/expected/class-lists.ts";
 import {
   deleteScheduledMeeting,
+  deleteWithdrawal,
   getScheduledMeeting,
   getScheduledMeetings,
   postScheduledMeeting,
@@ -216,6 +217,10 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
         if (request.method === "DELETE") return deleteScheduledMeeting(request, id, caller);
         return getScheduledMeeting(id);
       }),
+  ],
+  [
+    /^\/api\/v1\/scheduled-meetings\/([^/]+)\/withdrawal$/,
+    (request, id) => answering(request, (_url, caller) => deleteWithdrawal(request, id, caller)),
   ],
   [
     /^\/api\/v1\/scheduled-meetings\/([^/]+)\/roster$/,

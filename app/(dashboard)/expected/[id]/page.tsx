@@ -1,11 +1,18 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { ScheduledView } from "#components/history/expected/scheduled-view.tsx";
 import { openScheduled } from "#server/expected/pages.ts";
 
-export default async function ScheduledPage({ params }: PageProps<"/expected/[id]">) {
+export default async function ScheduledPage({ params, searchParams }: PageProps<"/expected/[id]">) {
   await connection();
   const { id } = await params;
+  const asked = await askedOf(searchParams);
   const opened = await openScheduled(id);
-  return opened === null ? notFound() : <ScheduledView key={id} opened={opened} />;
+  if (opened === null) return notFound();
+  return (
+    <Answered asked={asked}>
+      <ScheduledView key={id} opened={opened} />
+    </Answered>
+  );
 }

@@ -1,12 +1,17 @@
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { NewScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readListChoices } from "#server/expected/list-pages.ts";
 import { readFormChoices } from "#server/expected/pages.ts";
 
 export default async function NewScheduledPage({ searchParams }: PageProps<"/expected/new">) {
   await connection();
-  const room = paramsOf(await searchParams).get("room") ?? "";
+  const asked = await askedOf(searchParams);
+  const room = asked.text("room") ?? "";
   const [choices, lists] = await Promise.all([readFormChoices(), readListChoices()]);
-  return <NewScheduled choices={choices} lists={lists} room={room} />;
+  return (
+    <Answered asked={asked}>
+      <NewScheduled choices={choices} lists={lists} room={room} />
+    </Answered>
+  );
 }

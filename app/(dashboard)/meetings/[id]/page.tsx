@@ -1,29 +1,33 @@
 import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
+import { LENS } from "#components/meeting/lens/lens-address.ts";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
 import { packFacts } from "#domain/packing.ts";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readScheduledOfMeeting } from "#server/expected/pages.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 
 export default async function MeetingPage({ params, searchParams }: PageProps<"/meetings/[id]">) {
   await connection();
   const { id } = await params;
+  const asked = await askedOf(searchParams);
   const found = await readMeeting(id);
   switch (found.kind) {
-    case "found":
+    case "found": {
+      const expected = await readScheduledOfMeeting(found.facts.id);
+      // Through which lens is the browser's.
+      for (const [name, { read, instead }] of Object.entries(LENS)) {
+        asked.read<unknown>(name, read, instead);
+      }
       return (
-        <OpenedMeeting
-          key={found.facts.id}
-          packed={packFacts(found.facts)}
-          expected={await readScheduledOfMeeting(found.facts.id)}
-        />
+        <Answered asked={asked}>
+          <OpenedMeeting key={found.facts.id} packed={packFacts(found.facts)} expected={expected} />
+        </Answered>
       );
-    case "merged": {
-      // How the meeting is looked at goes along to where it was merged.
-      const query = paramsOf(await searchParams);
-      return redirect(`/meetings/${found.into}${query.size === 0 ? "" : `?${query}`}`);
     }
+    case "merged":
+      // How the meeting is looked at goes along to where it was merged.
+      return redirect(`/meetings/${found.into}${asked.size === 0 ? "" : `?${asked}`}`);
     case "unknown":
       return notFound();
     default:

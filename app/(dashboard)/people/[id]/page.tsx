@@ -1,11 +1,16 @@
 import { notFound } from "next/navigation";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { PersonView } from "#components/history/people/person/person-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readPersonPage } from "#server/api/history/person.ts";
 
 export default async function Person({ params, searchParams }: PageProps<"/people/[id]">) {
   const { id } = await params;
-  const page = await readPersonPage(id, paramsOf(await searchParams));
+  const asked = await askedOf(searchParams);
+  const page = await readPersonPage(id, asked);
   if (page === null) notFound();
-  return <PersonView page={page} />;
+  return (
+    <Answered asked={asked}>
+      <PersonView page={page} />
+    </Answered>
+  );
 }

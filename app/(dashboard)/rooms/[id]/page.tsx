@@ -1,10 +1,20 @@
 import { notFound } from "next/navigation";
+import { Answered, askedOf } from "#app/answered.tsx";
+import { REGISTER_SORTS } from "#components/history/register/order.ts";
 import { RoomView } from "#components/history/register/room-view.tsx";
-import { paramsOf } from "#server/api/history/params.ts";
 import { readRegisterPage } from "#server/api/history/register.ts";
 
 export default async function Room({ params, searchParams }: PageProps<"/rooms/[id]">) {
   const { id } = await params;
-  const page = await readRegisterPage(id, paramsOf(await searchParams));
-  return page === null ? notFound() : <RoomView page={page} />;
+  const asked = await askedOf(searchParams);
+  // Whom a register shows and in which order is the browser's.
+  asked.text("q");
+  asked.oneOf("sort", REGISTER_SORTS, "People are in the order of their names.");
+  const page = await readRegisterPage(id, asked);
+  if (page === null) return notFound();
+  return (
+    <Answered asked={asked}>
+      <RoomView page={page} />
+    </Answered>
+  );
 }

@@ -1,7 +1,9 @@
 "use client";
 
+import { manner } from "#components/words/manner.ts";
 import { weekdayOf } from "#domain/history/expected/repeating.ts";
 import { isDay } from "#domain/history/period.ts";
+import { weekFrom } from "#domain/viewer.ts";
 import type { Draft, DraftFault } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
 
@@ -52,21 +54,21 @@ export function RepeatFields({
           </label>
           {draft.repeats && (
             <span className="flex flex-wrap gap-x-3 gap-y-1">
-              {DAYS.map((name, index) => (
-                <label key={name} className="flex items-center gap-1 text-[13px]">
+              {weekFrom(manner().firstDay).map((day) => (
+                <label key={day} className="flex items-center gap-1 text-[13px]">
                   <input
                     type="checkbox"
-                    checked={days.includes(index + 1)}
-                    disabled={own === index + 1}
+                    checked={days.includes(day)}
+                    disabled={own === day}
                     onChange={({ target }) =>
                       onChange({
                         weekdays: target.checked
-                          ? [...draft.weekdays, index + 1]
-                          : draft.weekdays.filter((day) => day !== index + 1),
+                          ? [...draft.weekdays, day]
+                          : draft.weekdays.filter((one) => one !== day),
                       })
                     }
                   />
-                  {name}
+                  {DAYS[day - 1]}
                 </label>
               ))}
             </span>

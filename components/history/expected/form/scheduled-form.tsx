@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { Link } from "#components/ui/link.tsx";
+import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Choices } from "#domain/history/meetings.ts";
 import { bodyOf, type Draft, type DraftFault, faultsIn, NOTHING_SAID } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
@@ -34,6 +35,7 @@ export function ScheduledForm({
   isRepeating?: boolean;
 }) {
   const router = useRouter();
+  const zoned = useZoned();
   const [draft, setDraft] = useState(start);
   const [own, setOwn] = useState<DraftFault[]>([]);
   const [written, setWritten] = useState<string | null>(null);
@@ -49,7 +51,7 @@ export function ScheduledForm({
       }),
     networkMode: "always",
     onSuccess: (answer) => {
-      router.push(`/expected/${answer.id}`);
+      router.push(zoned(`/expected/${answer.id}`));
       router.refresh();
     },
   });

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
@@ -9,7 +8,9 @@ import { faultsIn, NOTHING_SAID } from "#components/history/expected/form/draft.
 import { INPUT, Labelled } from "#components/history/expected/form/labelled.tsx";
 import { RosterField } from "#components/history/expected/form/roster-field.tsx";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
+import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/history/expected/reading.ts";
 
 /** Makes a class list, or changes one that is: `id`. */
@@ -23,6 +24,7 @@ export function ClassListForm({
   start: { text: string; commas: Commas | null };
 }) {
   const router = useRouter();
+  const zoned = useZoned();
   const by = useOperator();
   const [name, setName] = useState(startName);
   const [roster, setRoster] = useState(start.text);
@@ -35,7 +37,7 @@ export function ClassListForm({
       }),
     networkMode: "always",
     onSuccess: (answer) => {
-      router.push(`/expected/lists/${answer.id}`);
+      router.push(zoned(`/expected/lists/${answer.id}`));
       router.refresh();
     },
   });

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";

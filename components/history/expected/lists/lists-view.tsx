@@ -1,8 +1,8 @@
 "use client";
 
 import { ListPlus } from "lucide-react";
-import Link from "next/link";
 import { Pager } from "#components/history/pager.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ClassListsPage } from "#domain/history/expected/class-list.ts";

@@ -133,7 +133,7 @@ function selfOf({ person: { knownAs, ...person }, figures, asOf }: PersonPage): 
 }
 
 const NOTHING = { source: null, room: null, q: null, minDurationMs: null };
-const NO_CHOICES = { sources: [], rooms: [] };
+const NO_CHOICES = { sources: [], rooms: [], gone: [] };
 
 function NoMeetings({ page, address }: { page: PersonPage; address: Address }) {
   return (

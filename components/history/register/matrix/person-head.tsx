@@ -1,6 +1,6 @@
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
-import type { RegisterRow } from "#domain/history/register/register.ts";
+import { isGuest, type RegisterRow } from "#domain/history/register/register.ts";
 
 /** Who a row is of, and how sure that is. */
 export function PersonHead({ row }: { row: RegisterRow }) {
@@ -19,7 +19,7 @@ export function PersonHead({ row }: { row: RegisterRow }) {
             host<span className="sr-only"> in {counted(row.hosted, "meeting", "meetings")}</span>
           </span>
         )}
-        {row.onList === false && !row.isHost && (
+        {isGuest(row) && (
           <span className="text-waiting-ink">
             guest<span className="sr-only">, not on the class list</span>
           </span>

@@ -1,13 +1,18 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { ChangeScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
 import { readListChoices } from "#server/expected/list-pages.ts";
 import { openScheduled, readFormChoices } from "#server/expected/pages.ts";
 import { rosterText } from "#server/expected/roster-again.ts";
 
-export default async function ChangeScheduledPage({ params }: PageProps<"/expected/[id]/edit">) {
+export default async function ChangeScheduledPage({
+  params,
+  searchParams,
+}: PageProps<"/expected/[id]/edit">) {
   await connection();
   const { id } = await params;
+  const asked = await askedOf(searchParams);
   const [opened, choices, lists] = await Promise.all([
     openScheduled(id),
     readFormChoices(),
@@ -16,12 +21,14 @@ export default async function ChangeScheduledPage({ params }: PageProps<"/expect
   if (opened === null || opened.scheduled.erasedAt !== null) return notFound();
   const { scheduled, facts } = opened;
   return (
-    <ChangeScheduled
-      key={`${id} ${scheduled.changedAt}`}
-      scheduled={scheduled}
-      roster={rosterText(facts.roster)}
-      choices={choices}
-      lists={lists}
-    />
+    <Answered asked={asked}>
+      <ChangeScheduled
+        key={`${id} ${scheduled.changedAt}`}
+        scheduled={scheduled}
+        roster={rosterText(facts.roster)}
+        choices={choices}
+        lists={lists}
+      />
+    </Answered>
   );
 }

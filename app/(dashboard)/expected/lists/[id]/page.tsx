@@ -1,11 +1,21 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListView } from "#components/history/expected/lists/list-view.tsx";
 import { openClassList } from "#server/expected/list-pages.ts";
 
-export default async function ClassList({ params }: PageProps<"/expected/lists/[id]">) {
+export default async function ClassList({
+  params,
+  searchParams,
+}: PageProps<"/expected/lists/[id]">) {
   await connection();
   const { id } = await params;
+  const asked = await askedOf(searchParams);
   const opened = await openClassList(id);
-  return opened === null ? notFound() : <ClassListView opened={opened} />;
+  if (opened === null) return notFound();
+  return (
+    <Answered asked={asked}>
+      <ClassListView opened={opened} />
+    </Answered>
+  );
 }

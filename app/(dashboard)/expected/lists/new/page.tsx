@@ -1,7 +1,13 @@
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListForm } from "#components/history/expected/lists/list-form.tsx";
 
-export default async function NewClassList() {
+export default async function NewClassList({ searchParams }: PageProps<"/expected/lists/new">) {
   await connection();
-  return <ClassListForm id={null} name="" start={{ text: "", commas: null }} />;
+  const asked = await askedOf(searchParams);
+  return (
+    <Answered asked={asked}>
+      <ClassListForm id={null} name="" start={{ text: "", commas: null }} />
+    </Answered>
+  );
 }

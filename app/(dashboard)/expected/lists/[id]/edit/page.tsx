@@ -1,18 +1,25 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListForm } from "#components/history/expected/lists/list-form.tsx";
 import { openClassList } from "#server/expected/list-pages.ts";
 import { rosterText } from "#server/expected/roster-again.ts";
 
-export default async function ChangeClassList({ params }: PageProps<"/expected/lists/[id]/edit">) {
+export default async function ChangeClassList({
+  params,
+  searchParams,
+}: PageProps<"/expected/lists/[id]/edit">) {
   await connection();
   const { id } = await params;
+  const asked = await askedOf(searchParams);
   const opened = await openClassList(id);
   if (opened === null) return notFound();
   const { list, people } = opened;
   // Of whoever was erased nothing is left that could be written down.
   const start = list.erasedAt === null ? rosterText(people) : { text: "", commas: null };
   return (
-    <ClassListForm key={`${id} ${list.changedAt}`} id={id} name={list.name ?? ""} start={start} />
+    <Answered asked={asked}>
+      <ClassListForm key={`${id} ${list.changedAt}`} id={id} name={list.name ?? ""} start={start} />
+    </Answered>
   );
 }

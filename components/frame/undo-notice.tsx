@@ -2,45 +2,48 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Undo2, X } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
-import { announcePutAway, PUT_AWAY_NOTICE, type PutAwayNow, useLatestPutAway } from "./put-away.ts";
+import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
 
-/** Later it is undone on the meeting's page. */
 const SHOWN_MS = 60_000;
 
-/** Says what was just put away, over whatever screen is open, and takes it back. */
-export function PutAwayNotice() {
-  const latest = useLatestPutAway();
+/** Says what was just taken away, over whatever screen is open, and takes that back. */
+export function UndoNotice() {
+  const latest = useUndoable();
   return (
-    <div aria-live="polite">{latest !== null && <Notice key={latest.ruling} said={latest} />}</div>
+    <div aria-live="polite">
+      {latest !== null && <Notice key={latest.path} undoable={latest} />}
+    </div>
   );
 }
 
-function Notice({ said }: { said: PutAwayNow }) {
-  const { meetingId, ruling, name } = said;
+function Notice({ undoable }: { undoable: Undoable }) {
+  const { path, name, said, isRead } = undoable;
   const operator = useOperator();
-  const close = () => announcePutAway(null);
+  const router = useRouter();
+  const close = () => offerUndo(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
-      askApi(`/meetings/${encodeURIComponent(meetingId)}/rulings/${encodeURIComponent(ruling)}`, {
-        method: "DELETE",
-        body: operator === null ? {} : { by: operator },
-      }),
-    onSuccess: close,
+      askApi(path, { method: "DELETE", body: operator === null ? {} : { by: operator } }),
+    onSuccess: () => {
+      close();
+      if (isRead) router.refresh();
+    },
     networkMode: "always",
   });
   const isKept = isPending || error !== null;
   useEffect(() => {
     if (isKept) return;
-    const timer = setTimeout(() => announcePutAway(null), SHOWN_MS);
+    const timer = setTimeout(() => offerUndo(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [isKept]);
   return (
     <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden">
-      <p id={PUT_AWAY_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">
-        <bdi className="font-[540]">{name}</bdi>: not here any more
+      <p id={UNDO_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">
+        <bdi className="font-[540]">{name}</bdi>: {said}
         {error !== null && !isPending && (
           <span className="block text-lost-ink">This was not undone. {error.message}</span>
         )}

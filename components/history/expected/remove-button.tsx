@@ -1,0 +1,75 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { useZoned } from "#components/viewer/use-zoned.ts";
+
+/** One way to remove something; `act` says it to the server. */
+interface Way {
+  words: string;
+  act: () => Promise<unknown>;
+}
+
+/** Removes something after asking, and leads to where it is no longer. */
+export function RemoveButton({
+  word,
+  name,
+  ways,
+  to,
+  children,
+}: {
+  /** What the button, and the question, calls it. */
+  word: string;
+  name: string;
+  ways: readonly Way[];
+  to: string;
+  /** What becomes of it. */
+  children: ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const router = useRouter();
+  const zoned = useZoned();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: ({ act }: Way) => act(),
+    networkMode: "always",
+    onSuccess: () => router.push(zoned(to)),
+  });
+  return (
+    <>
+      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className="button">
+        {word}
+      </button>
+      <Modal
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
+      >
+        <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+          {word} “<bdi>{name}</bdi>”?
+        </ModalTitle>
+        <ModalDescription className="mt-1 text-[13px] text-ink-2">{children}</ModalDescription>
+        {error !== null && (
+          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+            {error.message}
+          </p>
+        )}
+        <div className="mt-3.5 flex flex-wrap justify-end gap-2">
+          <ModalClose className="button">Cancel</ModalClose>
+          {ways.map((way) => (
+            <button
+              key={way.words}
+              type="button"
+              disabled={isPending}
+              onClick={() => mutate(way)}
+              className="button"
+            >
+              {way.words}
+            </button>
+          ))}
+        </div>
+      </Modal>
+    </>
+  );
+}
