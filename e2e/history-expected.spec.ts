@@ -178,6 +178,38 @@ test("the list follows what happens, and one that is over is found among the pas
   await expect(page.getByText("Nothing scheduled")).toBeVisible();
 });
 
+test("a class list is pasted once, and who of it never came to a scheduled meeting is absent", async ({
+  page,
+  world,
+  openRoom,
+}) => {
+  const room = openRoom("class");
+  await page.goto("/expected/lists/new");
+  await isLive(page);
+  await page.getByLabel("Name of the list").fill(room.name);
+  await page.getByLabel("Roster").fill("Nachname;Vorname\nLovelace;Ada\nNoether;Emmy");
+  await page.getByRole("button", { name: "Save the list" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(room.name);
+  await expect(page.getByText("Emmy Noether")).toBeVisible();
+  const scheduled = await page.request.post("/api/v1/scheduled-meetings", {
+    headers: { authorization: `Bearer ${world.api.key}` },
+    data: {
+      source: idOf(world.daily),
+      room: room.name,
+      starts_at: utc(Date.now() - 30 * MINUTE),
+      ends_at: utc(Date.now() - MINUTE),
+      class_list: page.url().split("/").at(-1)?.split("?")[0],
+    },
+  });
+  const { id } = await scheduled.json();
+  const ada = guest("ada lovelace");
+  await room.joins(ada, Date.now() - 29 * MINUTE);
+  await room.leaves(ada, { since: Date.now() - 29 * MINUTE, at: Date.now() - 2 * MINUTE });
+  await page.goto(`/expected/${id}`);
+  await expect(line(page, "Ada Lovelace")).toContainText("Left");
+  await expect(line(page, "Emmy Noether")).toContainText("Absent");
+});
+
 test("a night on which clocks change is asked about, and said", async ({
   page,
   world,

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { UndoNotice } from "#components/frame/undo-notice.tsx";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
@@ -114,4 +115,36 @@ it("is narrowed to how somebody is, and back", async () => {
   expect(row("Ada")).toBeTruthy();
   fireEvent.click(present);
   expect(row("Bo")).toBeTruthy();
+});
+
+it("one of every week is left out in the zone of the link, and brought back at once", async () => {
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (path: string, { method, body }: RequestInit) => {
+    sent.push(`${method} ${path} ${body}`);
+    return Response.json({ id: "e1", withdrawn: true, undoable: true });
+  });
+  const { scheduled, ...opened } = lesson();
+  const repeats = { weekdays: [5], lastDay: null, id: "p1", day: "2026-11-20", changedAlone: false };
+  const { router } = await renderLive(
+    <>
+      <ScheduledView opened={{ ...opened, scheduled: { ...scheduled, repeats } }} />
+      <UndoNotice />
+    </>,
+    floorOf(),
+    "/expected/e1?tz=Asia/Tokyo",
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Remove" }));
+  await pass(0);
+  fireEvent.click(screen.getByRole("button", { name: "Remove only this one" }));
+  await pass(0);
+  expect(router.push.mock.calls).toEqual([["/expected?tz=Asia%2FTokyo"]]);
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await pass(0);
+  expect(sent).toEqual([
+    'DELETE /api/v1/scheduled-meetings/e1 {"by":"","following":false}',
+    "DELETE /api/v1/scheduled-meetings/e1/withdrawal {}",
+  ]);
+  expect(router.refresh).toHaveBeenCalled();
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  vi.unstubAllGlobals();
 });

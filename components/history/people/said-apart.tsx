@@ -1,12 +1,12 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { Apart, KnownAs } from "#domain/history/people.ts";
+import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
 /** Pairs of whom somebody said that they are not the same, and how to take that back. */
@@ -23,46 +23,37 @@ export function SaidApart({
   const face = ClockFace.in(timeZone);
   if (pairs.length === 0) return null;
   return (
-    <details className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden">
-      <summary className="cursor-pointer font-[540]">
-        {isMore && "The latest "}
-        {counted(pairs.length, "pair", "pairs")} said to be not the same
-      </summary>
-      <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">
-        {pairs.map(({ id, one, other, by, at }) => (
-          <li
-            key={id}
-            className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-line border-t pt-2"
+    <PairsFrame
+      title={
+        <>
+          {isMore && "The latest "}
+          {counted(pairs.length, "pair", "pairs")} said to be not the same
+        </>
+      }
+      links={links}
+    >
+      {pairs.map(({ id, one, other, by, at }) => (
+        <li
+          key={id}
+          className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-line border-t pt-2"
+        >
+          <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
+            <Side known={one} /> is not <Side known={other} />, said{" "}
+            <bdi className="font-[540] text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
+            {face.minute(at)}
+          </p>
+          <button
+            type="button"
+            disabled={links.underWay !== null}
+            onClick={() => links.say({ key: id, kind: "not_apart", apart: id })}
+            className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
           >
-            <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
-              <Side known={one} /> is not <Side known={other} />, said{" "}
-              <bdi className="font-[540] text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
-              {face.minute(at)}
-            </p>
-            <button
-              type="button"
-              disabled={links.underWay !== null}
-              onClick={() => links.say({ key: id, kind: "not_apart", apart: id })}
-              className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
-            >
-              <Undo2 aria-hidden className="size-3" />
-              {links.underWay === id ? "Saving…" : "Undo"}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {links.error !== null && (
-        <p role="alert" className="mt-2 text-lost-ink">
-          This was not saved. {links.error.message}
-        </p>
-      )}
-      <OperatorDialog
-        open={links.waiting !== null}
-        name={links.operator}
-        onName={links.sign}
-        onClose={links.leave}
-      />
-    </details>
+            <Undo2 aria-hidden className="size-3" />
+            {links.underWay === id ? "Saving…" : "Undo"}
+          </button>
+        </li>
+      ))}
+    </PairsFrame>
   );
 }
 

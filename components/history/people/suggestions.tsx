@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -9,6 +8,7 @@ import { counted, grouped } from "#components/words/count.ts";
 import type { Suggested, Suggestion } from "#domain/history/people.ts";
 import { JoinDialog } from "./join-dialog.tsx";
 import { KnownLine } from "./known-as.tsx";
+import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
 /** Who may be one because of their name, to be confirmed by hand. */
@@ -31,20 +31,24 @@ export function Suggestions({
   const [asked, setAsked] = useState<Suggestion | null>(null);
   if (pairs.length === 0) return null;
   return (
-    <details
-      open={isOpen}
-      className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden"
-    >
-      <summary className="cursor-pointer font-[540]">
-        {isMore && "More than "}
-        {counted(count, "pair", "pairs")} of one name may be one person
-      </summary>
-      {(isMore || count > pairs.length) && (
-        <p className="num mt-2 text-ink-2">
-          The first {grouped(pairs.length)} by name are shown; a search shows others.
-        </p>
-      )}
-      <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">
+    <>
+      <PairsFrame
+        isOpen={isOpen}
+        links={links}
+        title={
+          <>
+            {isMore && "More than "}
+            {counted(count, "pair", "pairs")} of one name may be one person
+          </>
+        }
+        note={
+          (isMore || count > pairs.length) && (
+            <p className="num mt-2 text-ink-2">
+              The first {grouped(pairs.length)} by name are shown; a search shows others.
+            </p>
+          )
+        }
+      >
         {pairs.map((suggestion) => {
           const { one, other } = suggestion;
           const key = `${one.id} ${other.id}`;
@@ -76,12 +80,7 @@ export function Suggestions({
             </li>
           );
         })}
-      </ul>
-      {links.error !== null && (
-        <p role="alert" className="mt-2 text-lost-ink">
-          This was not saved. {links.error.message}
-        </p>
-      )}
+      </PairsFrame>
       <JoinDialog
         suggestion={asked}
         onClose={() => setAsked(null)}
@@ -90,13 +89,7 @@ export function Suggestions({
           links.say({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
         }}
       />
-      <OperatorDialog
-        open={links.waiting !== null}
-        name={links.operator}
-        onName={links.sign}
-        onClose={links.leave}
-      />
-    </details>
+    </>
   );
 }
 
