@@ -13,7 +13,7 @@ import { ORDERS, oneOf } from "#server/api/query.ts";
 import type { Asked } from "#server/asked.ts";
 import { meetingFilterIn, sortedIn } from "./meeting-list.ts";
 
-export const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
+const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
 
 /** What a program's list of people is narrowed to. Throws 400 for what cannot be read. */
 export function peopleFilterIn(url: URL, now: Ms): PeopleFilter {
