@@ -27,8 +27,8 @@ export function Withdraw({
       body: { by: by ?? "", following },
     });
     if (undoable) {
-      const said = `removed on ${day}`;
-      offerUndo({ path: `${path}/withdrawal`, name, said, isRead: true });
+      const one = `${name}, ${day}`;
+      offerUndo({ path: `${path}/withdrawal`, name: one, said: "removed", isRead: true });
     }
   };
   const only = {
