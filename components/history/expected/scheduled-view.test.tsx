@@ -124,7 +124,13 @@ it("one of every week is left out in the zone of the link, and brought back at o
     return Response.json({ id: "e1", withdrawn: true, undoable: true });
   });
   const { scheduled, ...opened } = lesson();
-  const repeats = { weekdays: [5], lastDay: null, id: "p1", day: "2026-11-20", changedAlone: false };
+  const repeats = {
+    weekdays: [5],
+    lastDay: null,
+    id: "p1",
+    day: "2026-11-20",
+    changedAlone: false,
+  };
   const { router } = await renderLive(
     <>
       <ScheduledView opened={{ ...opened, scheduled: { ...scheduled, repeats } }} />
