@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
@@ -9,6 +10,7 @@ import { directDoor } from "./direct-door.ts";
 import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
+import { pressedFiles } from "./gate/pressed.ts";
 import { keeping } from "./ingest/keeping.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
@@ -123,8 +125,11 @@ async function main(): Promise<void> {
 
   await app.prepare();
   const handle = app.getRequestHandler();
+  const pressed = pressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
   pages.resolve({
-    handle: (req, res) => drawnFor(req, () => handle(req, res)),
+    handle: async (req, res) => {
+      if (!pressed(req, res)) await drawnFor(req, () => handle(req, res));
+    },
     secret: storage.secret,
     epoch: () => sessionEpoch(database.orm),
   });

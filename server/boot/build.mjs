@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { alone } from "./lock.mjs";
+import { pressFiles } from "./press.mjs";
 import { binOf, bundledNode, root } from "./project.mjs";
 import { step } from "./step.mjs";
 
@@ -41,8 +42,10 @@ async function build(out, started) {
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     },
   );
-  if (built) writeFileSync(STAMP, fingerprint);
-  return built;
+  if (!built) return false;
+  await pressFiles(join(root, ".next/static"));
+  writeFileSync(STAMP, fingerprint);
+  return true;
 }
 
 /** A name for the content of everything that goes into the build below `folder`. */
