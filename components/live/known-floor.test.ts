@@ -142,6 +142,22 @@ describe("a whole floor", () => {
     expect(next.as_of).toBe(at("10:42:12"));
   });
 
+  it("that says the same leaves everything the same objects, so that nothing is drawn again", () => {
+    const told = () => ({
+      meetings: [summaryOf({ seq: 5 }), summaryOf({ id: "m2", seq: 2 })],
+      steps: { m1: [{ at: at("10:40"), count: 2 }], m2: [] },
+      happened: [happening(1, "10:40")],
+    });
+    const known = knowFloor(floorOf(told()));
+    const changed = { ...told(), as_of: at("10:50") };
+    changed.meetings[1] = summaryOf({ id: "m2", seq: 3, present_count: 9 });
+    const next = hearFloor(known, floorOf(changed));
+    expect(next.meetings[0]).toBe(known.meetings[0]);
+    expect(next.meetings[1]?.present_count).toBe(9);
+    expect(next.steps["m1"]).toBe(known.steps["m1"]);
+    expect(next.happened).toBe(known.happened);
+  });
+
   it("never takes a summary back, in whatever order floors and pushes arrive", () => {
     const seqs = fc.array(
       fc.record({

@@ -66,7 +66,10 @@ export function isRunningLow(floor: KnownFloor): boolean {
 export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
   const older = fresh.as_of < known.as_of;
   if (isUnread(fresh)) return older ? known : { ...known, ...countsOf(fresh) };
-  const meetings = fresh.meetings.map((summary) => newer(summary, find(known, summary.id)));
+  const meetings = fresh.meetings.map((summary) => {
+    const before = find(known, summary.id);
+    return same(before, newer(summary, before));
+  });
   // Only a floor read after our last word of a meeting can say that it is gone.
   const kept = older ? known.meetings.filter(({ id }) => !find(fresh, id)) : [];
   const present = [...meetings, ...kept].filter(({ id }) => known.merged[id] === undefined);
@@ -74,14 +77,14 @@ export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
   for (const { id } of present) {
     const read = fresh.steps[id] ?? [];
     const pushed = known.steps[id] ?? [];
-    steps[id] = older && pushed.length > 0 ? pushed : read;
+    steps[id] = older && pushed.length > 0 ? pushed : same(known.steps[id], read);
   }
   return {
     ...fresh,
     as_of: older ? known.as_of : fresh.as_of,
     meetings: present,
     steps,
-    happened: merge(fresh.happened, known.happened),
+    happened: same(known.happened, merge(fresh.happened, known.happened)),
     today: older ? known.today : fresh.today,
     totals: older && !isUnread(known) ? known.totals : fresh.totals,
     last_event_at: later(fresh.last_event_at, known.last_event_at),
@@ -141,6 +144,14 @@ export function hearMerged(known: KnownFloor, id: string, into: string): KnownFl
     ),
     merged: { ...known.merged, [id]: into },
   };
+}
+
+/**
+ * What was known where the fresh one says the same, so that nothing of it is drawn again. Both came as the server
+ * wrote them, with their fields in one order.
+ */
+function same<T>(known: T | undefined, fresh: T): T {
+  return known !== undefined && JSON.stringify(known) === JSON.stringify(fresh) ? known : fresh;
 }
 
 function find(floor: Floor, id: string): Summary | undefined {
