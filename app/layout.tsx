@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { THEME_SCRIPT } from "#components/frame/theme.ts";
+import { WholeNames } from "#components/ui/whole-names.tsx";
 import { viewer } from "#server/viewer/viewer.ts";
 import { latin } from "./font.ts";
 import "./globals.css";
@@ -33,7 +34,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {THEME_SCRIPT}
         </script>
       </head>
-      <body>{children}</body>
+      <body>
+        {children}
+        <WholeNames />
+      </body>
     </html>
   );
 }

@@ -5,16 +5,11 @@ export function nameOf(name: string | null): string {
   return name === null || name.trim() === "" ? UNNAMED : name;
 }
 
-/** A name in its own direction, cut short where it does not fit; the whole one is in its title. */
+/** A name in its own direction, cut short where it does not fit: `WholeNames` says the whole one. */
 export function PersonName({ name, className = "" }: { name: string | null; className?: string }) {
   const called = nameOf(name);
   const unnamed = called === UNNAMED && name !== UNNAMED;
   return (
-    <bdi
-      className={`truncate ${unnamed ? "text-ink-2 italic" : ""} ${className}`}
-      title={unnamed ? undefined : called}
-    >
-      {called}
-    </bdi>
+    <bdi className={`truncate ${unnamed ? "text-ink-2 italic" : ""} ${className}`}>{called}</bdi>
   );
 }
