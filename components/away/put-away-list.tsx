@@ -13,6 +13,7 @@ import type { MeetingStory } from "#domain/meeting.ts";
 import { type ByHand, byHandIn } from "#domain/put-away.ts";
 import type { PersonStory } from "#domain/story.ts";
 import { type MeetingFacts, toEvent } from "#domain/wire.ts";
+import { isPutAwayWord } from "./put-away.ts";
 
 const NAMED = 3;
 
@@ -49,12 +50,7 @@ export function PutAwayOf(shown: Shown & { person: PersonStory }) {
 
 function useSaid({ facts, person }: Shown): ByHand[] {
   const { events } = facts;
-  const all = useMemo(() => {
-    const said = events.filter(
-      ({ type }) => type === "presence_ruled" || type === "observer_ruled",
-    );
-    return byHandIn(said.map(toEvent));
-  }, [events]);
+  const all = useMemo(() => byHandIn(events.filter(isPutAwayWord).map(toEvent)), [events]);
   if (person === undefined) return all;
   const isOf = ({ participantIds }: ByHand) =>
     participantIds.some((id) => person.participantIds.includes(id));

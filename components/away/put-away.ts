@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { WireTime } from "#domain/wire.ts";
+import type { Recorded, WireTime } from "#domain/wire.ts";
 
 /** Whom or what an operator may say is not here any more. */
 export interface Subject {
@@ -12,6 +12,11 @@ export interface Subject {
   name: string;
   /** They cannot have left before; `null` where that is not known here. */
   notBefore: Ms | null;
+}
+
+/** Whether an operator said that somebody, or the bot, is not here any more. */
+export function isPutAwayWord({ type }: Pick<Recorded, "type">): boolean {
+  return type === "presence_ruled" || type === "observer_ruled";
 }
 
 /** What is sent of it. */

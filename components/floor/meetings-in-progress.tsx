@@ -6,7 +6,7 @@ import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
-import { useWindowRows } from "#components/ui/use-window-rows.ts";
+import { useWindowRows } from "#components/ui/use-window-rows.tsx";
 import { grouped } from "#components/words/count.ts";
 import { finder } from "#domain/search.ts";
 import type { Summary } from "#domain/wire.ts";
@@ -47,7 +47,7 @@ export function MeetingsInProgress() {
       {shown.length === 0 && isWhole ? (
         <AllQuiet />
       ) : (
-        <Rows meetings={found} query={asked} isWhole={isWhole} />
+        <Rows meetings={found} query={asked} areAll={isWhole} />
       )}
       {!isWhole && <MoreMeetings shown={shown.length} query={asked} />}
     </Card>
@@ -57,20 +57,23 @@ export function MeetingsInProgress() {
 function Rows({
   meetings,
   query,
-  isWhole,
+  areAll,
 }: {
   meetings: Summary[];
   query: string;
-  isWhole: boolean;
+  /** There are no others on the floor. */
+  areAll: boolean;
 }) {
-  const { list, rows, height, virtualizer } = useWindowRows<HTMLUListElement>({
+  const { list, rows, height, isWhole, measure, follower } = useWindowRows<HTMLUListElement>({
     count: meetings.length,
     sizeOf: () => ROW_HEIGHT,
     keyOf: (index) => meetings[index]?.id ?? "",
+    keep: -1,
+    coveredTop: 60,
   });
   if (meetings.length === 0) {
     if (query === "") return null;
-    const none = isWhole ? "No meeting matches" : "None of the meetings shown match";
+    const none = areAll ? "No meeting matches" : "None of the meetings shown match";
     return (
       <p className="px-4.5 py-6 text-ink-2">
         {none} “{query}”.
@@ -78,25 +81,32 @@ function Rows({
     );
   }
   return (
-    <ul ref={list} className="relative overflow-hidden rounded-b-card" style={{ height }}>
-      {rows.map(({ key, index, top }) => {
-        const meeting = meetings[index];
-        if (meeting === undefined) return null;
-        return (
-          <li
-            key={key}
-            ref={virtualizer.measureElement}
-            data-index={index}
-            aria-setsize={meetings.length}
-            aria-posinset={index + 1}
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${top}px)` }}
-          >
-            <MeetingRow meeting={meeting} />
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul
+        ref={list}
+        className="relative overflow-hidden rounded-b-card"
+        style={isWhole ? undefined : { height }}
+      >
+        {rows.map(({ key, index, top }) => {
+          const meeting = meetings[index];
+          if (meeting === undefined) return null;
+          return (
+            <li
+              key={key}
+              ref={measure}
+              data-index={index}
+              aria-setsize={meetings.length}
+              aria-posinset={index + 1}
+              className={isWhole ? "unseen" : "absolute inset-x-0 top-0"}
+              style={isWhole ? undefined : { transform: `translateY(${top}px)` }}
+            >
+              <MeetingRow meeting={meeting} />
+            </li>
+          );
+        })}
+      </ul>
+      {follower}
+    </>
   );
 }
 

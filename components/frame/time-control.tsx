@@ -2,12 +2,13 @@
 
 import { Globe } from "lucide-react";
 import { useState } from "react";
+import { Later } from "#components/ui/lazy/later.tsx";
+import { Part } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { HomeZone } from "#components/viewer/home-zone.tsx";
-import { ZoneList } from "#components/viewer/zone-field.tsx";
 import { placeOf } from "#components/viewer/zones.ts";
-import { choiceOf, useZonesShown, type Zones } from "#components/viewer/zones-context.ts";
+import { useZonesShown } from "#components/viewer/zones-context.ts";
+
+const choices = new Part(() => import("./time-choices.tsx").then((read) => read.TimeChoices));
 
 /** In whose time everything is told, on every screen; and the way to another. */
 export function TimeControl() {
@@ -29,54 +30,11 @@ export function TimeControl() {
         ),
       }}
       label="Your time"
+      reads={choices}
       align="start"
       className="max-h-[80dvh] w-80 max-w-[calc(100vw-24px)] overflow-y-auto p-3"
     >
-      <h2 className="font-semibold text-[13px]">Your time</h2>
-      <p className="mt-0.5 text-[12.5px] text-ink-2">
-        Times, days and “today” on all screens, in this browser.
-      </p>
-      <Likely zones={zones} onChosen={() => setOpen(false)} />
-      <p className="mt-3 mb-1 text-ink-3 text-xs">Another</p>
-      <ZoneList
-        chosen={zones.shown}
-        onZone={(zone) => {
-          zones.choose(choiceOf(zone, zones));
-          setOpen(false);
-        }}
-      />
-      <HomeZone />
+      <Later part={choices} props={{ onDone: () => setOpen(false) }} />
     </PopOver>
-  );
-}
-
-/** The two that nearly everybody wants. */
-function Likely({ zones, onChosen }: { zones: Zones; onChosen: () => void }) {
-  const isHydrated = useHydrated();
-  const { home, own, choice, isLinked } = zones;
-  const likely = [
-    { choice: "home", name: "This installation’s", zone: home },
-    ...(isHydrated && own !== null
-      ? [{ choice: "browser", name: "This browser’s", zone: own }]
-      : []),
-  ];
-  return (
-    <div className="mt-2 grid gap-1">
-      {likely.map((one) => (
-        <button
-          key={one.choice}
-          type="button"
-          aria-pressed={!isLinked && choice === one.choice}
-          onClick={() => {
-            zones.choose(one.choice);
-            onChosen();
-          }}
-          className="flex items-baseline justify-between gap-3 rounded-md border border-line px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken aria-pressed:border-ink"
-        >
-          <span>{one.name}</span>
-          <span className="wrap-anywhere text-right text-ink-2">{one.zone}</span>
-        </button>
-      ))}
-    </div>
   );
 }

@@ -63,7 +63,7 @@ export const LaneOption = memo(function LaneOption({
       tabIndex={isActive ? 0 : -1}
       data-index={index}
       data-then={at === null ? undefined : then}
-      className={`absolute inset-x-0 top-0 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
+      className={`absolute inset-x-0 top-0 scroll-mt-40 scroll-mb-6 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
       style={{ transform: `translateY(${top}px)`, height }}
     >
       <LaneContent story={story} owner={owner} axis={axis} at={at} window={window} then={then} />

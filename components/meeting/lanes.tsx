@@ -2,7 +2,7 @@
 
 import { memo, useRef } from "react";
 import { useMedia } from "#components/ui/use-media.ts";
-import { useWindowRows } from "#components/ui/use-window-rows.ts";
+import { useWindowRows } from "#components/ui/use-window-rows.tsx";
 import type { Ms } from "#domain/event.ts";
 import type { Step } from "#domain/occupancy.ts";
 import type { Axis } from "#domain/timeline.ts";
@@ -48,14 +48,13 @@ export const Lanes = memo(function Lanes({
   const isNarrow = useMedia("(width < 40rem)");
   const laneHeight = isNarrow ? STACKED_HEIGHT : raw ? RAW_HEIGHT : LANE_HEIGHT;
   const keys = useLaneKeys({ rows: all, selectedId, onSelect });
-  const { list, rows, height, virtualizer } = useWindowRows<HTMLDivElement>({
+  const { list, rows, height, show, follower } = useWindowRows<HTMLDivElement>({
     count: all.length,
     sizeOf: (index) => (all[index]?.kind === "group" ? GROUP_HEIGHT : laneHeight),
     keyOf: (index) => all[index]?.key ?? "",
     keep: keys.lane?.index ?? -1,
     coveredTop: 160,
   });
-  const show = (index: number) => virtualizer.scrollToIndex(index, { align: "auto" });
   useLaneFocus({ ...keys, list, show });
   const tracks = useRef<HTMLDivElement>(null);
   return (
@@ -103,6 +102,7 @@ export const Lanes = memo(function Lanes({
           );
         })}
       </div>
+      {follower}
       <Crosshair tracks={tracks} axis={axis} steps={steps} />
     </div>
   );

@@ -2,8 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
+import { isPutAwayWord } from "#components/away/put-away.ts";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
-import { PutAwayCard } from "#components/away/put-away-list.tsx";
 import { LinkNotice } from "#components/frame/link-notice.tsx";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
 import { useLive } from "#components/live/live-provider.tsx";
@@ -40,6 +40,9 @@ import { MeetingFace } from "./use-face.tsx";
 // Drawn by the server where there is one, and read only then.
 const ExpectedCard = dynamic(() =>
   import("#components/history/expected/expected-card.tsx").then((read) => read.ExpectedCard),
+);
+const PutAwayCard = dynamic(() =>
+  import("#components/away/put-away-list.tsx").then((read) => read.PutAwayCard),
 );
 const ErasedMeeting = dynamic(() =>
   import("./erased-meeting.tsx").then((read) => read.ErasedMeeting),
@@ -80,6 +83,7 @@ function LiveMeeting({
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
   const story = useStory(facts);
   const observer = useMemo(() => observerOf(facts.events), [facts.events]);
+  const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
   const axis = useAxis(story);
   const { at, window } = useWithinReach(lens, axis, story.status);
   const settledAt = useDeferredValue(at);
@@ -165,7 +169,7 @@ function LiveMeeting({
           )}
           {expected.length > 0 && <ExpectedCard expected={expected} meeting={heldNow} />}
           <HostHistory history={history} first={first} />
-          <PutAwayCard facts={facts} story={story} />
+          {isPutAway && <PutAwayCard facts={facts} story={story} />}
           {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}
         </aside>
       </div>

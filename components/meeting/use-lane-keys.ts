@@ -87,10 +87,12 @@ export function useLaneFocus({
 }): void {
   useEffect(() => {
     if (lane === null || wanted.current !== lane.key) return;
+    const element = list.current?.querySelector<HTMLElement>(`[data-index="${lane.index}"]`);
+    // One out of sight is drawn a moment later.
+    if (!element) return;
     wanted.current = null;
     show(lane.index);
-    const element = list.current?.querySelector<HTMLElement>(`[data-index="${lane.index}"]`);
-    element?.focus({ preventScroll: true });
+    element.focus({ preventScroll: true });
   });
 }
 

@@ -46,6 +46,7 @@ export function PopOver({
   className,
   align = "center",
   opensOnHover = false,
+  reads,
   open,
   onOpenChange,
   children,
@@ -55,6 +56,8 @@ export function PopOver({
   className: string;
   align?: PopOverFrameProps["align"];
   opensOnHover?: boolean;
+  /** What is inside, where that is read with the box. */
+  reads?: Part<unknown>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   children: ReactNode;
@@ -63,6 +66,9 @@ export function PopOver({
   const button = useRef<HTMLButtonElement>(null);
   const [isNear, setNear] = useState(false);
   const { value: Frame, failed } = usePart(frame, isNear || open);
+  useEffect(() => {
+    if (isNear) void reads?.want();
+  }, [isNear, reads]);
   const [isHovered, setHovered] = useState(false);
   const hover = useHover(opensOnHover, (over) => {
     if (over === open || (!over && !isHovered)) return;

@@ -44,6 +44,7 @@ export function DownloadMenu({
       }}
       label={`Download ${of}`}
       align="end"
+      reads={downloadChoices}
       className="w-66 p-1.5"
     >
       <Later part={downloadChoices} props={{ choices, canPrint, onDone: () => setOpen(false) }} />

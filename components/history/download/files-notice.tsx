@@ -1,86 +1,24 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { counted } from "#components/words/count.ts";
+import { Part, usePart } from "#components/ui/lazy/part.ts";
 import { type FollowedFile, followedFiles } from "./followed-files.ts";
 
 const NONE: readonly FollowedFile[] = [];
+
+const lines = new Part(() => import("./file-lines.tsx"));
 
 /** How far the files are that were asked for, over whatever screen is open. */
 export function FilesNotice() {
   const files = useSyncExternalStore(followedFiles.subscribe, followedFiles.get, () => NONE);
   const begun = files.filter(({ name }) => name !== null);
+  const { value: Lines } = usePart(lines, files.length > 0);
   return (
     <>
-      {/* Said at its beginning and its end; the rows in between are for the eye. */}
       <p aria-live="polite" className="sr-only">
-        {begun.map(announced).join(" ")}
+        {Lines !== null && <Lines.FileWords files={begun} />}
       </p>
-      {begun.length > 0 && (
-        <ul
-          aria-label="Files"
-          className="fixed right-4 bottom-4 z-40 grid w-80 max-w-[calc(100vw-2rem)] gap-2 print:hidden"
-        >
-          {begun.map((file) => (
-            <FileLine key={file.id} file={file} />
-          ))}
-        </ul>
-      )}
+      {Lines !== null && begun.length > 0 && <Lines.FileLines files={begun} />}
     </>
   );
-}
-
-function FileLine({ file }: { file: FollowedFile }) {
-  const { id, name, state } = file;
-  const isRunning = state === "running";
-  return (
-    <li className="flex items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 shadow-popup">
-      <span className="min-w-0 flex-1">
-        <span className="block truncate font-[540] text-[13px]" title={name ?? undefined}>
-          {name}
-        </span>
-        <span
-          className={`num block text-xs ${state === "failed" ? "text-lost-ink" : "text-ink-2"}`}
-        >
-          {words(file)}
-        </span>
-        {isRunning && <span aria-hidden className="bg-present mt-1.5 block h-1 rounded-full" />}
-      </span>
-      {isRunning ? (
-        <button type="button" onClick={() => followedFiles.stop(id)} className="button">
-          Cancel<span className="sr-only"> {name}</span>
-        </button>
-      ) : (
-        <button
-          type="button"
-          onClick={() => followedFiles.dismiss(id)}
-          className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
-          <X aria-hidden className="size-3.5" />
-          <span className="sr-only">Dismiss {name}</span>
-        </button>
-      )}
-    </li>
-  );
-}
-
-function words({ rows, state }: FollowedFile): string {
-  const read = counted(rows, "row", "rows");
-  switch (state) {
-    case "running":
-      return `Preparing… ${read}`;
-    case "done":
-      return `Complete · ${read}`;
-    case "stopped":
-      return "Cancelled: the file is incomplete";
-    case "failed":
-      return "Interrupted: the file is incomplete. Try again.";
-    default:
-      return state satisfies never;
-  }
-}
-
-function announced(file: FollowedFile): string {
-  return `${file.name}: ${file.state === "running" ? "preparing" : words(file)}.`;
 }

@@ -1,178 +1,41 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, X } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
 import type { ChangeLens } from "#components/meeting/lens/use-lens.ts";
 import { useFace } from "#components/meeting/use-face.tsx";
+import { Later } from "#components/ui/lazy/later.tsx";
+import { Part } from "#components/ui/lazy/part.ts";
 import { useSettled } from "#components/ui/use-settled.ts";
-import { grouped } from "#components/words/count.ts";
-import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
-import { changesOf } from "#domain/moment.ts";
 import type { Axis } from "#domain/timeline.ts";
-import { timeWithin, type Window } from "#domain/window.ts";
-import { changeNextTo } from "./moment-keys.ts";
-import { countsAt, momentWords } from "./moment-words.ts";
-import { useReach } from "./use-reach.ts";
+import type { Window } from "#domain/window.ts";
+import { momentWords } from "./moment-words.ts";
 
 const SAID_AFTER_MS = 500;
 
-/** Says what is looked at instead of now, and leads back; nothing while the page is simply live. */
-export function LensBar({
-  story,
-  axis,
-  at,
-  window,
-  graceMs,
-  onChange,
-}: {
+const bars = new Part(() => import("./lens-bars.tsx").then((read) => read.LensBars));
+
+/** What of a meeting is looked at instead of now. */
+export interface Looked {
   story: MeetingStory;
   axis: Axis;
   at: Ms | null;
   window: Window | null;
   graceMs: Ms;
   onChange: ChangeLens;
-}) {
+}
+
+/** Says what is looked at instead of now, and leads back; nothing while the page is simply live. */
+export function LensBar(looked: Looked) {
+  const { story, at, window, graceMs } = looked;
   const face = useFace();
   const said = useSettled(at, SAID_AFTER_MS);
   return (
     <div className="sticky bottom-4 z-20 mt-5 flex flex-col items-center gap-2 print:hidden">
-      {window !== null && (
-        <WindowBar story={story} window={window} onClear={() => onChange({ window: null })} />
-      )}
-      {at !== null && (
-        <AsOfBar
-          story={story}
-          axis={axis}
-          at={at}
-          graceMs={graceMs}
-          onMove={(next) => onChange({ at: next })}
-        />
-      )}
+      {(at !== null || window !== null) && <Later part={bars} props={looked} />}
       <p role="status" className="sr-only">
         {said !== null && at !== null && `As of ${momentWords(story, said, graceMs, face)}`}
       </p>
     </div>
-  );
-}
-
-function AsOfBar({
-  story,
-  axis,
-  at,
-  graceMs,
-  onMove,
-}: {
-  story: MeetingStory;
-  axis: Axis;
-  at: Ms;
-  graceMs: Ms;
-  onMove: (at: Ms | null) => void;
-}) {
-  const face = useFace();
-  const reachOf = useReach(axis, story.status !== "ended");
-  const counts = useMemo(() => countsAt(story, at, graceMs), [story, at, graceMs]);
-  const go = (direction: "before" | "after") => () => {
-    const next = changeNextTo(changesOf(story), at, direction, reachOf());
-    if (next !== null) onMove(next);
-  };
-  return (
-    <Bar label="As of">
-      <span className="num flex flex-wrap items-baseline gap-x-2.5">
-        <span className="font-semibold">As of {face.second(at)}</span>
-        <span className="text-ink-2">
-          {counts.present} in · {counts.waiting} waiting
-          {counts.hosts !== null && ` · ${counts.hosts}`}
-        </span>
-      </span>
-      <span className="flex flex-none items-center gap-1">
-        <BarButton label="Previous change" onClick={go("before")}>
-          <ChevronLeft aria-hidden className="size-4" />
-        </BarButton>
-        <BarButton label="Next change" onClick={go("after")}>
-          <ChevronRight aria-hidden className="size-4" />
-        </BarButton>
-        <button
-          type="button"
-          onClick={() => onMove(null)}
-          className="ml-1 rounded-lg bg-ink px-3 py-1 font-[560] text-[13px] text-ground hover:bg-ink/85"
-        >
-          Now
-        </button>
-      </span>
-    </Bar>
-  );
-}
-
-function WindowBar({
-  story,
-  window,
-  onClear,
-}: {
-  story: MeetingStory;
-  window: Window;
-  onClear: () => void;
-}) {
-  const face = useFace();
-  const { present, onlyWaited } = useMemo(() => countsWithin(story, window), [story, window]);
-  return (
-    <Bar label="Window">
-      <span role="status" className="num flex flex-wrap items-baseline gap-x-2.5">
-        <span className="font-semibold">
-          {face.second(window.from)} – {face.second(window.to)}
-        </span>
-        <span className="text-ink-2">
-          {grouped(present)} {present === 1 ? "was" : "were"} in
-          {onlyWaited > 0 && `, ${grouped(onlyWaited)} only waited`} ·{" "}
-          {formatDuration(window.to - window.from)} long
-        </span>
-      </span>
-      <BarButton label="Clear the window" onClick={onClear}>
-        <X aria-hidden className="size-4" />
-      </BarButton>
-    </Bar>
-  );
-}
-
-function countsWithin(
-  { people }: MeetingStory,
-  window: Window,
-): { present: number; onlyWaited: number } {
-  const within = people.flatMap((person) => timeWithin(person, window) ?? []);
-  const present = within.filter(({ wasIn }) => wasIn).length;
-  return { present, onlyWaited: within.length - present };
-}
-
-function Bar({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <section
-      aria-label={label}
-      className="flex max-w-full items-center justify-between gap-4 rounded-xl border border-ink/20 bg-surface py-1.75 pr-1.75 pl-3.5 text-[13px] shadow-popup"
-    >
-      {children}
-    </section>
-  );
-}
-
-function BarButton({
-  label,
-  onClick,
-  children,
-}: {
-  label: string;
-  onClick: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-      className="grid size-7 flex-none place-items-center rounded-lg text-ink-2 hover:bg-sunken hover:text-ink"
-    >
-      {children}
-    </button>
   );
 }

@@ -1,0 +1,60 @@
+"use client";
+
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { HomeZone } from "#components/viewer/home-zone.tsx";
+import { ZoneList } from "#components/viewer/zone-field.tsx";
+import { choiceOf, useZonesShown, type Zones } from "#components/viewer/zones-context.ts";
+
+/** In whose time to tell everything: the likely ones, any other, and the installation's own. */
+export function TimeChoices({ onDone }: { onDone: () => void }) {
+  const zones = useZonesShown();
+  return (
+    <>
+      <h2 className="font-semibold text-[13px]">Your time</h2>
+      <p className="mt-0.5 text-[12.5px] text-ink-2">
+        Times, days and “today” on all screens, in this browser.
+      </p>
+      <Likely zones={zones} onChosen={onDone} />
+      <p className="mt-3 mb-1 text-ink-3 text-xs">Another</p>
+      <ZoneList
+        chosen={zones.shown}
+        onZone={(zone) => {
+          zones.choose(choiceOf(zone, zones));
+          onDone();
+        }}
+      />
+      <HomeZone />
+    </>
+  );
+}
+
+/** The two that nearly everybody wants. */
+function Likely({ zones, onChosen }: { zones: Zones; onChosen: () => void }) {
+  const isHydrated = useHydrated();
+  const { home, own, choice, isLinked } = zones;
+  const likely = [
+    { choice: "home", name: "This installation’s", zone: home },
+    ...(isHydrated && own !== null
+      ? [{ choice: "browser", name: "This browser’s", zone: own }]
+      : []),
+  ];
+  return (
+    <div className="mt-2 grid gap-1">
+      {likely.map((one) => (
+        <button
+          key={one.choice}
+          type="button"
+          aria-pressed={!isLinked && choice === one.choice}
+          onClick={() => {
+            zones.choose(one.choice);
+            onChosen();
+          }}
+          className="flex items-baseline justify-between gap-3 rounded-md border border-line px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken aria-pressed:border-ink"
+        >
+          <span>{one.name}</span>
+          <span className="wrap-anywhere text-right text-ink-2">{one.zone}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
