@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
+import { costsLittle } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { chooseZone, isLive } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -30,6 +31,7 @@ test("every meeting in one list: what goes on runs on, what is over says how it 
   await page.goto("/meetings");
   await isLive(page);
   await expect(page).toHaveTitle("Meetings · Rollcall");
+  await costsLittle(page);
   expect((await cells(page, over.name)).slice(1)).toEqual([
     "1:00:00",
     "2",

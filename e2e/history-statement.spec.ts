@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
+import { costsLittle } from "./world/costs.ts";
 import { type DailyRoom, guest } from "./world/daily.ts";
 import { openMeeting } from "./world/lesson.ts";
 import { isLive } from "./world/screens.ts";
@@ -65,6 +66,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await expect(check(theirs)).toContainText("Altered");
   await theirs.goto(page.url());
   await expect(check(theirs)).toContainText("Unaltered");
+  await costsLittle(theirs);
 
   // A file in which somebody gave themselves the whole hour.
   const [download] = await Promise.all([

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { ago, ms } from "./world/clock.ts";
+import { costsLittle, restsAsIfStill, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { badge, isLive, LiveScreen, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -10,6 +11,8 @@ test("who knocks is seen waiting, longest first, and the time runs", async ({ pa
   const live = new LiveScreen(page);
   await live.open();
   const isTheSamePage = await mark(page);
+
+  await costsLittle(page);
 
   await clinic.knocks(guest("Tom Becker"), ago("2:10"));
   await expect(live.waiting("Tom Becker")).toContainText(clinic.name);
@@ -30,7 +33,10 @@ test("who knocks is seen waiting, longest first, and the time runs", async ({ pa
   // A page that has just opened may still be behind the server's clock.
   expect(first).toBeGreaterThanOrEqual(ms("0:40"));
   await expect.poll(async () => ms((await clock.textContent()) ?? "")).toBeGreaterThan(first);
+  await restsAsIfStill(page);
   await isTheSamePage();
+  // Who waits, their button, and the line of what happened; and the state with both of it.
+  expect(await timesSent(page, "/", "Wei Zhang")).toBeLessThanOrEqual(5);
 });
 
 test("who is let in counts, and it is said how long that took", async ({ page, openRoom }) => {

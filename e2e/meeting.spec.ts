@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import type { ApiMeeting } from "./world/api.ts";
 import { ago, ms } from "./world/clock.ts";
+import { costsLittle, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { isLive, MeetingScreen, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -27,7 +28,9 @@ test("a lane per person, in groups, and each moves by itself", async ({
   await room.knocks(bipol, ago("0:48"));
 
   const meeting = new MeetingScreen(page);
-  await meeting.open((await api.meetingOf(room.name)).id);
+  const { id } = await api.meetingOf(room.name);
+  await meeting.open(id);
+  await costsLittle(page);
   const isTheSamePage = await mark(page);
   await expect(page).toHaveTitle(`(1 waiting) ${room.name} · Rollcall`);
   expect(await meeting.rows()).toEqual([
@@ -64,6 +67,8 @@ test("a lane per person, in groups, and each moves by itself", async ({
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(tile(page, "Came in").number).toHaveText("4");
   await isTheSamePage();
+  // Their lane, what is heard of it, and the state.
+  expect(await timesSent(page, `/meetings/${id}`, "Ivan")).toBeLessThanOrEqual(3);
 });
 
 test("the drawer says why somebody's time is what it is", async ({

@@ -1,0 +1,75 @@
+import { expect, type Page } from "@playwright/test";
+
+/** What a page may bring of script, as it is sent; more than half of it is the framework's. */
+const MOST_SCRIPT_KB = 225;
+const MOST_SHIFT = 0.05;
+
+/** Of a page that was just opened: it brings little script, and nothing jumped while it was drawn. */
+export async function costsLittle(page: Page): Promise<void> {
+  const { script, shift } = await page.evaluate(async () => {
+    const read = performance.getEntriesByType("resource");
+    const scripts = read.filter((one) => new URL(one.name).pathname.endsWith(".js"));
+    const sizes = scripts.map((one) =>
+      one instanceof PerformanceResourceTiming ? one.encodedBodySize : Number.NaN,
+    );
+    const shifts: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, "value")));
+    }).observe({ type: "layout-shift", buffered: true });
+    // What was kept for whoever asks is told in a task of its own.
+    await new Promise((told) => requestAnimationFrame(() => setTimeout(told)));
+    const sum = (all: number[]) => all.reduce((whole, one) => whole + one, 0);
+    return { script: sum(sizes) / 1000, shift: sum(shifts) };
+  });
+  expect(script, "kB of script").toBeGreaterThan(50);
+  expect(script, "kB of script").toBeLessThan(MOST_SCRIPT_KB);
+  expect(shift, "layout shift").toBeLessThan(MOST_SHIFT);
+}
+
+/** Of a page that is live: from one second to the next it does no more than where nothing may move. */
+export async function restsAsIfStill(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable");
+  const work = async () => {
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+    return of("LayoutCount") + of("RecalcStyleCount");
+  };
+  /** How often anything was styled or laid out while the page told one second after the other. */
+  const inTwoSeconds = async () => {
+    await nextSecond(page);
+    const before = await work();
+    await nextSecond(page);
+    await nextSecond(page);
+    return (await work()) - before;
+  };
+  // What came to be beats twice, and rests.
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  await expect.poll(moving).toBe(0);
+  const free = await inTwoSeconds();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const still = await inTwoSeconds();
+  await page.emulateMedia({ reducedMotion: null });
+  await devtools.detach();
+  expect(free, `${still} without motion`).toBeLessThanOrEqual(2 * still + 4);
+}
+
+/** Waits until what runs on the page has moved on. */
+async function nextSecond(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((moved) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          moved();
+        });
+        observer.observe(document.body, { subtree: true, characterData: true });
+      }),
+  );
+}
+
+/** How often a text stands in what the server sent for a page. */
+export async function timesSent(page: Page, path: string, text: string): Promise<number> {
+  const answer = await page.request.get(path);
+  return (await answer.text()).split(text).length - 1;
+}
