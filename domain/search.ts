@@ -27,7 +27,7 @@ const PLAIN = letters({
 });
 /** Marks upon letters: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels and their filler. */
 const MARKS =
-  /[\u0300-\u036f]|[\u0483-\u0487]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\u0591-\u05bd]|[\u05bf-\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|\u0640/gu;
+  /[\u0300-\u036f]|[\u0483-\u0487]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|\u0640/gu;
 
 /** Whatever else is a sign: of an emoji each is a word. */
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{So}/gu;
