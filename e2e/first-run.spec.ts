@@ -102,21 +102,6 @@ test("stopping ends cleanly, and an open page comes back when the server does", 
   await isTheSamePage();
 });
 
-test("a source whose webhooks are refused is said on every page", async ({ page }) => {
-  await page.goto(`${server.baseUrl}/meetings`);
-  await isLive(page);
-  const answer = await page.request.get(`${server.baseUrl}/api/v1/sources`);
-  const { results } = await answer.json();
-  const source = results.find(({ name }: { name: string }) => name === "Clinic");
-  await page.request.post(`${server.baseUrl}${source.webhook_path}`, { data: "{}" });
-  await expect(badge(page)).toContainText("Clinic: 1 webhook refused since");
-  const notice = page.getByRole("region", { name: "Recording" });
-  await expect(notice).toContainText("it was not signed");
-  await notice.getByRole("link", { name: "Sources" }).click();
-  const card = page.getByRole("region", { name: `Clinic, ${source.webhook_path}` });
-  await expect(card).toContainText("it was not signed");
-});
-
 test("what was made up is removed from the page of sources, and from every page that is open", async ({
   page,
   context,
@@ -141,4 +126,19 @@ test("what was made up is removed from the page of sources, and from every page 
   await expect(page.getByRole("region", { name: /^Clinic, / })).toBeVisible();
   await expect(meetings.getByText("demo", { exact: true })).toHaveCount(0);
   await isTheSamePage();
+});
+
+test("a source whose webhooks are refused is said on every page", async ({ page }) => {
+  await page.goto(`${server.baseUrl}/meetings`);
+  await isLive(page);
+  const answer = await page.request.get(`${server.baseUrl}/api/v1/sources`);
+  const { results } = await answer.json();
+  const source = results.find(({ name }: { name: string }) => name === "Clinic");
+  await page.request.post(`${server.baseUrl}${source.webhook_path}`, { data: "{}" });
+  await expect(badge(page)).toContainText("Clinic: 1 webhook refused since");
+  const notice = page.getByRole("region", { name: "Recording" });
+  await expect(notice).toContainText("it was not signed");
+  await notice.getByRole("link", { name: "Sources" }).click();
+  const card = page.getByRole("region", { name: `Clinic, ${source.webhook_path}` });
+  await expect(card).toContainText("it was not signed");
 });

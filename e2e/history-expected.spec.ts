@@ -206,7 +206,7 @@ test("a class list is pasted once, and who of it never came to a scheduled meeti
   await room.joins(ada, Date.now() - 29 * MINUTE);
   await room.leaves(ada, { since: Date.now() - 29 * MINUTE, at: Date.now() - 2 * MINUTE });
   await page.goto(`/expected/${id}`);
-  await expect(line(page, "Ada Lovelace")).toContainText("Left");
+  await expect(line(page, "Ada Lovelace")).toContainText("Was here");
   await expect(line(page, "Emmy Noether")).toContainText("Absent");
 });
 

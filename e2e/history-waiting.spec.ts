@@ -119,6 +119,6 @@ test("axe finds nothing to complain about, also on a telephone", async ({ page, 
   await expect(list(page)).toBeVisible();
   await isAccessible(page, "waits", { themes: ["light", "dark"], widths: [1280, 390] });
   await page.goto("/waiting?room=nowhere");
-  await expect(page.getByText("Nobody waited")).toBeVisible();
-  await isAccessible(page, "nobody waited", { themes: ["light", "dark"] });
+  await expect(page.getByText("No room is called “nowhere”")).toBeVisible();
+  await isAccessible(page, "no such room", { themes: ["light", "dark"] });
 });

@@ -20,7 +20,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const settings = {
     fsync: "off",
     full_page_writes: "off",
-    synchronous_commit: "off",
     // Nothing is read from it again: it need not be short.
     wal_compression: "off",
     wal_level: "minimal",

@@ -124,8 +124,8 @@ test("whom an operator joined is one in a register, its files, a roster, a recor
 
   const file = `/api/v1/rooms/${room}/register`;
   expect((await csv(`${file}.csv?${ASKED}`)).slice(1)).toEqual([
-    "Ada's iPad,7,operator,false,3,3,0,2:50:00,10200000,0.9444,0,1,0,true,,false,present,present,late",
-    "Bo,,name,false,3,3,0,3:00:00,10800000,1,0,0,0,true,,false,present,present,present",
+    "Ada's iPad,7,operator,false,3,3,0,2:50:00,10200000,0.9444,0,1,0,true,,false,,present,present,late",
+    "Bo,,name,false,3,3,0,3:00:00,10800000,1,0,0,0,true,,false,,present,present,present",
   ]);
   expect(await csv(`${file}.csv?${ASKED}&layout=list`)).toHaveLength(1 + 2 * 3);
   const workbook = await counter.ask(`${file}.xlsx?${ASKED}`);
