@@ -52,10 +52,16 @@ export function attendedByMembers(condition: SQL = sql`true`): SQL {
                 then greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) end
               + s.grace_ms))) as span,
             min(s.grace_ms) as grace
-          from people o join attendances b on b.identity = o.id and b.meeting_id = t.meeting_id
-            join sources s on s.id = o.source_id
-            cross join lateral jsonb_array_elements(b.visits) v
-          where t.rows > 1 and (o.part_of = t.id or o.id = t.id)
+          from (
+            select t.id union all select o.id from people o where o.part_of = t.id
+          ) i cross join lateral (
+            select grace_ms from sources
+            where id = (select source_id from people o where o.id = i.id)
+          ) s cross join lateral (
+            select visits from attendances b
+            where b.identity = i.id and b.meeting_id = t.meeting_id offset 0
+          ) b cross join lateral jsonb_array_elements(b.visits) v
+          where t.rows > 1
         ) spans
       ) u
     )`;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import { isAboutParticipant, type MeetingEvent } from "#domain/event.ts";
 import type { EventData } from "#domain/wire.ts";
 import { toEvent, toEventData, toWireTime } from "#domain/wire.ts";
@@ -47,6 +47,7 @@ export async function eventsOfTouched(
   touched: readonly Touched[],
 ): Promise<FiledEvent[]> {
   const rows = await tx.execute<Row>(sql`
+    -- Each step looks its rows up one by one: there is one way to go about it, however many there are.
     with touched as (
       select * from unnest(
         ${column("uuid", touched, (t) => t.meetingId)},
@@ -56,32 +57,42 @@ export async function eventsOfTouched(
       ) as t (meeting_id, participant_id, user_id, name_key)
     ), known as (
       select distinct t.meeting_id, e.person_id
-      from touched t
-      join events e on e.meeting_id = t.meeting_id and e.participant_id = t.participant_id
+      from touched t cross join lateral (
+        select person_id from events e
+        where e.meeting_id = t.meeting_id and e.participant_id = t.participant_id offset 0
+      ) e
     ), signed_in as (
       select distinct meeting_id, 'u:' || user_id as person_id from touched where user_id is not null
     ), names as (
       select meeting_id, name_key from touched where name_key is not null
       union
-      select a.meeting_id, a.name_key
-      from (select * from known union select * from signed_in) k
-      join attendances a on a.meeting_id = k.meeting_id and a.person_id = k.person_id
+      select k.meeting_id, a.name_key
+      from (select * from known union select * from signed_in) k cross join lateral (
+        select name_key from attendances a
+        where a.meeting_id = k.meeting_id and a.person_id = k.person_id offset 0
+      ) a
       where a.name_key is not null
     ), people as (
       select * from known
       union select * from signed_in
       union
-      select a.meeting_id, a.person_id
-      from names n
-      join attendances a on a.meeting_id = n.meeting_id and a.name_key = n.name_key
+      select n.meeting_id, a.person_id
+      from names n cross join lateral (
+        select person_id from attendances a
+        where a.meeting_id = n.meeting_id and a.name_key = n.name_key offset 0
+      ) a
     ), participants as (
-      select a.meeting_id, unnest(a.participant_ids) as participant_id
-      from people p
-      join attendances a on a.meeting_id = p.meeting_id and a.person_id = p.person_id
+      select p.meeting_id, a.participant_id
+      from people p cross join lateral (
+        select unnest(participant_ids) as participant_id from attendances a
+        where a.meeting_id = p.meeting_id and a.person_id = p.person_id offset 0
+      ) a
     )
     select ${COLUMNS}
-    from participants p
-    join events e on e.meeting_id = p.meeting_id and e.participant_id = p.participant_id
+    from participants p cross join lateral (
+      select * from events e
+      where e.meeting_id = p.meeting_id and e.participant_id = p.participant_id offset 0
+    ) e
     order by e.meeting_id, e.seq
   `);
   return rows.map(filed);
@@ -137,6 +148,8 @@ export async function refileEvents(
       ${column("integer", moves, ({ seq }) => seq)}
     ) as n (old_meeting_id, old_seq, meeting_id, seq)
     where e.meeting_id = n.old_meeting_id and e.seq = n.old_seq
+      -- However few there seem to be, these and not all are looked through.
+      and e.meeting_id = any(${list("uuid", distinct(moves.map(({ from }) => from.meetingId)))})
   `);
 }
 
@@ -173,6 +186,11 @@ export async function assignPeople(
       ${column("text", who, ({ personId }) => personId)}
     ) as n (meeting_id, participant_id, person_id)
     where e.meeting_id = n.meeting_id and e.participant_id = n.participant_id
+      and e.meeting_id = any(${list("uuid", distinct(who.map(({ meetingId }) => meetingId)))})
       and e.person_id is distinct from n.person_id
   `);
+}
+
+function distinct(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
 import type { meetings } from "#db/schema/told.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Tally } from "#domain/tally.ts";
 
@@ -91,7 +91,10 @@ export interface Naming {
 /** For so long a meeting of the provider is looked for whose end was not heard. */
 const SESSION_MS = 12 * 3_600_000;
 
-/** The meetings of rooms that are named by events which happened elsewhere in them. */
+/**
+ * The meetings of rooms that are named by events which happened elsewhere in them. Each is asked by itself: what
+ * `exists` asks may be looked up among all there are.
+ */
 export async function meetingsNamed(
   tx: Transaction,
   named: readonly Naming[],
@@ -112,21 +115,22 @@ export async function meetingsNamed(
         ) as n (room_id, participant_id, provider_id, waited_since, unheard_at)
         where n.room_id = m.room_id and (
           n.provider_id = any(m.provider_ids)
-          or exists (
-            select from events e
-            where e.meeting_id = m.id and e.participant_id = n.participant_id
+          or (
+            select true from events e
+            where e.meeting_id = m.id and e.participant_id = n.participant_id limit 1
           )
-          or (m.tip_at >= n.waited_since and (exists (
-            select from waits w
+          or (m.tip_at >= n.waited_since and ((
+            select true from waits w
             where w.meeting_id = m.id and (w.inferred or w.outcome = 'admitted')
-              and greatest(w.started_at, w.ended_at) >= n.waited_since
-          ) or (m.note_taker_count > 0 and exists (
-            select from attendances a
-            where a.meeting_id = m.id and a.is_note_taker and a.wait_count > 0
+              and greatest(w.started_at, w.ended_at) >= n.waited_since limit 1
+          ) or (m.note_taker_count > 0 and (
+            select true from attendances a
+            where a.meeting_id = m.id and a.is_note_taker and a.wait_count > 0 limit 1
           ))))
           or (m.first_at <= n.unheard_at and (
-            exists (
-              select from attendances a where a.meeting_id = m.id and a.left_by >= n.unheard_at
+            (
+              select true from attendances a
+              where a.meeting_id = m.id and a.left_by >= n.unheard_at limit 1
             )
             or (m.provider_started_at is not null and m.provider_ended_at is null
               and m.tip_at >= n.unheard_at - ${SESSION_MS})
