@@ -1,12 +1,10 @@
-import type { Pair } from "./statistics.ts";
-
 /** Runs both sides `n` times in turn, A B, B A, A B, …, so that neither always comes first. */
-export async function interleave(
+export async function interleave<T>(
   n: number,
-  sides: { baseline: () => Promise<number>; candidate: () => Promise<number> },
-  tell: (pair: Pair) => void,
-): Promise<Pair[]> {
-  const pairs: Pair[] = [];
+  sides: { baseline: () => Promise<T>; candidate: () => Promise<T> },
+  tell: (pair: { baseline: T; candidate: T }) => void,
+): Promise<{ baseline: T; candidate: T }[]> {
+  const pairs: { baseline: T; candidate: T }[] = [];
   for (let round = 0; round < n; round += 1) {
     const candidateFirst = round % 2 === 0;
     const early = candidateFirst ? await sides.candidate() : null;

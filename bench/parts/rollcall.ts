@@ -2,6 +2,7 @@ import { createKey } from "#db/keys.ts";
 import { ensurePages } from "./build.ts";
 import { type Served, serve } from "./child.ts";
 import type { Stage } from "./stage.ts";
+import { projected } from "./stored.ts";
 
 /** Starts the real server, as `npm start` would, on a free port. */
 export async function serveRollcall(stage: Stage): Promise<Served> {
@@ -14,13 +15,14 @@ export async function makeKey(stage: Stage): Promise<string> {
   return key;
 }
 
-/** The latest meeting of a room, and the `seq` it has come to. */
+/** The latest meeting of a room once all that is kept is projected, and the `seq` it has come to. */
 export async function meetingIn(
-  { database }: Stage,
+  stage: Stage,
   source: string,
   room: string,
 ): Promise<{ id: string; seq: number }> {
-  const rows = await database.sql<{ id: string; seq: number }[]>`
+  await projected(stage);
+  const rows = await stage.database.sql<{ id: string; seq: number }[]>`
     select m.id, m.seq from rooms r join meetings m on m.id = r.current_meeting_id
     where r.source_id = ${source} and r.key = ${room}`;
   if (!rows[0]) throw new Error(`there is no meeting in ${room}`);

@@ -1,5 +1,14 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { Void } from "./report.ts";
 import type { Stage } from "./stage.ts";
+
+/** How many transactions were committed in the stage's database until now. */
+export async function countCommits({ database }: Stage): Promise<number> {
+  // What a connection did is told by it when it is idle for a moment, or now.
+  const [row] = await database.sql<{ commits: number }[]>`
+    select xact_commit::float8 as commits from pg_stat_database where datname = current_database()`;
+  return row?.commits ?? 0;
+}
 
 /** An empty table like `deliveries`, with its indexes, and with what tells repeats apart. */
 export async function makePlainTable({ database }: Stage, name: string): Promise<string> {
@@ -15,6 +24,16 @@ export async function countRows({ database }: Stage, table: string): Promise<num
   const rows = await database.sql<{ count: number }[]>`
     select count(*)::int as count from ${database.sql(table)}`;
   return rows[0]?.count ?? 0;
+}
+
+/** Resolves when all that is kept is projected. */
+export async function projected({ database }: Stage): Promise<void> {
+  for (;;) {
+    const [row] = await database.sql<{ left: boolean }[]>`
+      select exists (select from unprojected) as left`;
+    if (!row?.left) return;
+    await wait(5);
+  }
 }
 
 /**
