@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Bell, listen, type Notice, notifyChanged } from "./bus.ts";
-import { type Database, openDatabase, type Transaction } from "./client.ts";
+import { type Database, openDatabase } from "./client.ts";
+import type { Transaction } from "./session.ts";
 import { type TestDatabase, testDatabase } from "./testing/database.ts";
 import { eventually } from "./testing/eventually.ts";
 

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { list } from "./array.ts";
-import type { Orm, Sql, Transaction } from "./client.ts";
+import type { Orm, Sql } from "./client.ts";
+import type { Transaction } from "./session.ts";
 
 /*
  * The database is the bus: one channel, heard by every process, and only if the batch committed. A bell

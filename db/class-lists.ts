@@ -4,9 +4,10 @@ import type { Ms } from "#domain/event.ts";
 import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import { foldName } from "#domain/name.ts";
 import { list } from "./array.ts";
-import type { Database, Transaction } from "./client.ts";
+import type { Database } from "./client.ts";
 import { numbered, rosterRows } from "./roster-rows.ts";
 import { RoomErased, type Roster } from "./scheduled.ts";
+import type { Transaction } from "./session.ts";
 
 /** Keeps a class list; answers its id. */
 export async function addClassList(

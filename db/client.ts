@@ -1,27 +1,12 @@
 import { connect, type Socket } from "node:net";
-import type { Writable } from "node:stream";
-import { setImmediate } from "node:timers/promises";
-import type { SQL } from "drizzle-orm";
-import { makePgArray, PgDialect, parsePgArray } from "drizzle-orm/pg-core";
+import type { Logger } from "drizzle-orm";
+import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { CASING, preparing, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 export type Orm = PostgresJsDatabase;
-
-/** One transaction on one connection. Queries sent without waiting run in order, and travel together. */
-export interface Transaction {
-  execute<Row extends Record<string, unknown>>(query: SQL): Promise<Row[]>;
-}
-
-/** A transaction that can also take rows in bulk. */
-export interface CopyingTransaction extends Transaction {
-  /**
-   * Writes rows by COPY, in its text form, into a table with its columns: `rooms (id, key)`. Nothing else
-   * may be asked meanwhile.
-   */
-  copy(into: string, rows: Iterable<string>): Promise<void>;
-}
 
 /** What records: a few connections that no reader can take. */
 export interface Recorder {
@@ -30,7 +15,7 @@ export interface Recorder {
    * Runs the recorder's work in one transaction: committed when the work resolves, rolled back when it
    * rejects. Its statements are prepared once for each connection.
    */
-  transaction<T>(work: (tx: CopyingTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
 /** The connection pools, and Drizzle on top of them. `orm` is for readers, `transaction` for whoever writes. */
@@ -38,6 +23,8 @@ export interface Database extends Recorder {
   sql: Sql;
   /** For webhooks alone: whatever else is read or written, these are looked up and kept. */
   door: Recorder;
+  /** For what becomes of webhooks: whoever keeps them does not wait for it. */
+  projector: Recorder;
   /** One connection for whoever asks how we are: it must not wait behind what it is asked about. */
   health: Orm;
   /** A connection of its own, for what a session holds, as locks and cursors. To be ended by the caller. */
@@ -49,6 +36,8 @@ export interface Database extends Recorder {
 const RECORDERS = 3;
 /** One to look sources up, and one for the batch that is being written. */
 const DOOR = 2;
+/** The server's projector, and that of the instance of the code which Next bundles. */
+const PROJECTORS = 2;
 /*
  * Every statement of the recorder finds its rows by an index named for it. It is planned once, often while
  * the tables are still empty, so the planner is told not to conclude from that that reading them whole is
@@ -56,8 +45,14 @@ const DOOR = 2;
  */
 const RECORDER_SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
 
-/** Opens pools on a PostgreSQL URL. Connections are made when first needed. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
+/**
+ * Opens pools on a PostgreSQL URL. Connections are made when first needed. `logger` hears every statement of
+ * those that record.
+ */
+export function openDatabase(
+  url: string,
+  options: { max?: number; logger?: Logger } = {},
+): Database {
   const common = {
     connect_timeout: 10,
     // The driver's own rest grows to 20 s: so long a database that is back would still be taken for away.
@@ -81,40 +76,26 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
       max,
       connection: { ...names, options: RECORDER_SETTINGS },
     });
-  const recorder = writing(RECORDERS);
-  const door = writing(DOOR);
+  const [recorder, door, projector] = [writing(RECORDERS), writing(DOOR), writing(PROJECTORS)];
+  const recording = (pool: Sql): Recorder => {
+    const orm = preparing(pool, options.logger);
+    return { orm, transaction: (work) => orm.transaction(work) };
+  };
   const health = postgres(url, { ...common, max: 1, connection: names });
   return {
     sql,
-    orm: drizzle(preparing(sql), { casing: "snake_case" }),
-    transaction: transactionOn(recorder),
-    door: { orm: drizzle(door, { casing: "snake_case" }), transaction: transactionOn(door) },
-    health: drizzle(health, { casing: "snake_case" }),
+    orm: drizzle(preparingWhatAsks(sql), { casing: CASING }),
+    transaction: recording(recorder).transaction,
+    door: recording(door),
+    projector: recording(projector),
+    health: drizzle(health, { casing: CASING }),
     session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
-      await Promise.all([sql, recorder, door, health].map((pool) => pool.end({ timeout: 5 })));
+      await Promise.all(
+        [sql, recorder, door, projector, health].map((pool) => pool.end({ timeout: 5 })),
+      );
     },
   };
-}
-
-/** The driver types what a transaction answers as if it were a list of queries. */
-function transactionOn(pool: Sql): Recorder["transaction"] {
-  const dialect = new PgDialect({ casing: "snake_case" });
-  return <T>(work: (tx: CopyingTransaction) => Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      pool
-        .begin(async (client) => {
-          const answer = await work({
-            execute: (query) => {
-              const { sql: text, params } = dialect.sqlToQuery(query);
-              return client.unsafe(text, params.map(parameter), { prepare: true });
-            },
-            copy: (into, rows) => copy(client, into, rows),
-          });
-          return () => resolve(answer);
-        })
-        .then((answered) => answered(), reject);
-    });
 }
 
 /**
@@ -125,7 +106,7 @@ function transactionOn(pool: Sql): Recorder["transaction"] {
 export const PREPARED = "/* prepared */ ";
 
 /** A client that prepares what asks for it; Drizzle prepares only what has a name, and no raw statement has. */
-function preparing(client: Sql): Sql {
+function preparingWhatAsks(client: Sql): Sql {
   const unsafe: Sql["unsafe"] = (text, params, options) =>
     client.unsafe(
       text,
@@ -160,51 +141,9 @@ function promptly(url: string): { socket?: (to: Address) => Socket } {
   };
 }
 
-/**
- * The driver says nothing when the database refuses rows that are all sent already: then it refuses whatever
- * the transaction asks next.
- */
-async function copy(
-  client: Pick<Sql, "unsafe">,
-  into: string,
-  rows: Iterable<string>,
-): Promise<void> {
-  const taking = await client.unsafe(`copy ${into} from stdin`).writable();
-  try {
-    for (const text of rows) await sent(taking, text);
-  } catch (error) {
-    // Else the database would wait for the rest, and could not even roll back.
-    taking.destroy();
-    throw error;
-  }
-  taking.end();
-  await setImmediate();
-  try {
-    await client.unsafe("select 1");
-  } catch (cause) {
-    throw new Error(`the database refused rows for ${into}`, { cause });
-  }
-}
-
-function sent(into: Writable, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    into.write(text, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
 /** What is written as an array literal already stays as it is. */
 function textArray(value: string | string[]): string {
   return typeof value === "string" ? value : makePgArray(value);
-}
-
-function parameter(value: unknown): string | number | boolean | null {
-  if (value === null) return null;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    return value;
-  }
-  throw new TypeError(
-    `a query of the recorder takes text, numbers and booleans, not ${typeof value}`,
-  );
 }
 
 /*

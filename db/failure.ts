@@ -17,12 +17,17 @@ export type Hindrance = "disk_full" | "read_only" | "unavailable";
 export function failureOf(error: unknown): "data" | "busy" | "down" {
   const code = postgresFailure(error)?.code;
   if (code === undefined) {
-    const cause = causeOf(error);
-    return cause instanceof TypeError || cause instanceof RangeError ? "data" : "down";
+    return isOfConnection(causeOf(error)) ? "down" : "data";
   }
   const kind = code.slice(0, 2);
   if (kind === "40") return "busy";
   return DOWN.has(kind) ? "down" : "data";
+}
+
+/** What the driver and the system say of connections has a code; what fails in our own code has none. */
+function isOfConnection(error: unknown): boolean {
+  const isOurs = error instanceof TypeError || error instanceof RangeError;
+  return error instanceof Error && !isOurs && "code" in error && typeof error.code === "string";
 }
 
 /** Whether a value itself was refused: one out of range, or that is none of its type. */

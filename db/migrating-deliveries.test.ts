@@ -86,7 +86,7 @@ test("what came before is known as a repeat, and what comes next has the next nu
     ...{ status: "recorded" as const, body: Buffer.from("body 7") },
   };
   const fresh = "00000000-0000-4000-8000-000000000007";
-  const ids = await withMonths(database, [receivedAt], () =>
+  const kept = await withMonths(database, [receivedAt], () =>
     database.transaction((tx) =>
       keepDeliveries(tx, [
         { ...next, key: known?.key ?? "", occurrence: fresh },
@@ -95,7 +95,7 @@ test("what came before is known as a repeat, and what comes next has the next nu
       ]),
     ),
   );
-  expect(ids).toEqual([null, null, 2026030000000009]);
+  expect(kept).toEqual([null, null, { id: 2026030000000009, isErased: false }]);
 });
 
 test("it has the indexes of a database that was made anew", async () => {

@@ -3,9 +3,10 @@ import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
 import type { Occurrence, Weekly } from "#domain/history/expected/repeating.ts";
 import { column, list } from "./array.ts";
-import type { Database, Transaction } from "./client.ts";
+import type { Database } from "./client.ts";
 import type { Schedule } from "./scheduled.ts";
 import { keptWords } from "./searching.ts";
+import type { Transaction } from "./session.ts";
 
 /** Something that takes place every week, as far as it has to be known to make its occurrences. */
 export interface Repetition extends Weekly {

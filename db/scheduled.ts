@@ -4,9 +4,10 @@ import type { Ms } from "#domain/event.ts";
 import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { list } from "./array.ts";
-import type { Database, Transaction } from "./client.ts";
+import type { Database } from "./client.ts";
 import { numbered, rosterRows } from "./roster-rows.ts";
 import { keptWords } from "./searching.ts";
+import type { Transaction } from "./session.ts";
 
 /** What somebody says of a meeting that is to take place. */
 export interface Schedule {

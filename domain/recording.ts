@@ -35,6 +35,8 @@ export interface Recording {
   changed_at: WireTime;
   /** Since when this process can keep nothing, and why. */
   halted: { since: WireTime; reason: HaltReason } | null;
+  /** How many webhooks are kept and not shown yet, and when the first of them came; `null` up to a second. */
+  behind: { since: WireTime; count: number } | null;
   /** Those that are refused longest first, at most so many. */
   refused: RefusedSource[];
   /** How many more there are. */
@@ -44,9 +46,13 @@ export interface Recording {
 export const ALL_IS_KEPT: Recording = {
   changed_at: "1970-01-01T00:00:00.000Z",
   halted: null,
+  behind: null,
   refused: [],
   more: 0,
 };
+
+/** What is kept is shown within this time, or it is said. */
+export const BEHIND_MS: Ms = 1_000;
 
 /** A provider that goes on sends again within seconds, or has nothing to say. */
 const SILENT_MS: Ms = 60_000;
@@ -67,9 +73,12 @@ export function mayBeOff({ count, last_at, gives_up_after }: RefusedSource, now:
  * What is wrong with recording at that moment. What ended by itself is left out: a refusal that nothing
  * followed for a day, unless the provider may have given up.
  */
-export function troubleAt(recording: Recording, now: Ms): Pick<Recording, "halted" | "refused"> {
-  const { halted, refused } = recording;
-  return { halted, refused: refused.filter((one) => isStillTrue(one, now)) };
+export function troubleAt(
+  recording: Recording,
+  now: Ms,
+): Pick<Recording, "halted" | "behind" | "refused"> {
+  const { halted, behind, refused } = recording;
+  return { halted, behind, refused: refused.filter((one) => isStillTrue(one, now)) };
 }
 
 export function isStillTrue(refused: RefusedSource, now: Ms): boolean {

@@ -11,6 +11,7 @@ import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
 import { pressedFiles } from "./gate/pressed.ts";
+import { catchUpWith } from "./ingest/catching-up.ts";
 import { keeping } from "./ingest/keeping.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
@@ -110,7 +111,7 @@ async function main(): Promise<void> {
     });
   }, STALE_EVERY_MS);
   onStop("answers", () => Promise.all(listeners.map((one) => one.closed())));
-  onStop("webhooks", () => door().batcher.drain());
+  onStop("webhooks", () => door().intake.drain());
   onStop("jobs", async () => {
     clearInterval(stale);
     telling.stop();
@@ -121,6 +122,9 @@ async function main(): Promise<void> {
   onStop("listening", async () => listeners.forEach((one) => void one.close()));
   const withdraw = announce(env.dataDir, `http://${hostInUrl(env.host)}:${port}`);
   onStop("announcement", async () => withdraw());
+  const { projector } = door().intake;
+  projector.watch();
+  catchUpWith(projector);
   webhooks.resolve(directDoor());
 
   await app.prepare();

@@ -34,7 +34,7 @@ export function door(): Door {
   const { env, log } = surroundings();
   const open = database();
   if (own?.database !== open) {
-    const door = createDoor(open.door, {
+    const door = createDoor(open, {
       secret: env.secret,
       toleranceMs: env.timestampToleranceMs,
       now: Date.now,

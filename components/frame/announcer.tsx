@@ -84,10 +84,11 @@ function connectionWords({ state }: Freshness): string | null {
 }
 
 function recordingWords(
-  { halted, refused, more }: Pick<Recording, "halted" | "refused" | "more">,
+  { halted, behind, refused, more }: Pick<Recording, "halted" | "behind" | "refused" | "more">,
   now: number,
 ): string {
   if (halted !== null) return `Nothing is recorded: ${haltWords(halted.reason)}.`;
+  if (behind !== null) return "What you see is behind.";
   const [first, ...others] = refused;
   if (first === undefined) return "Webhooks are recorded again.";
   if (others.length + more > 0) {

@@ -5,21 +5,26 @@ import type { ReactNode } from "react";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { Link } from "#components/ui/link.tsx";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
-import { haltSentence, refusedSentence } from "#components/words/recording-words.ts";
+import {
+  behindSentence,
+  haltSentence,
+  refusedSentence,
+} from "#components/words/recording-words.ts";
 
 /** So many sources are told of one by one. */
 const MOST_TOLD = 3;
 
 /** Says above everything that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
-  const { halted, refused, more, now } = useTrouble();
+  const { halted, behind, refused, more, now } = useTrouble();
   const face = useTodaysFace();
   const told = refused.slice(0, MOST_TOLD);
   const others = refused.length - told.length + more;
-  if (halted === null && refused.length === 0) return null;
+  if (halted === null && behind === null && refused.length === 0) return null;
   return (
     <section aria-label="Recording" className="mb-4 grid gap-1.5 print:hidden">
       {halted !== null && <Line>{haltSentence(halted, now, face)}</Line>}
+      {halted === null && behind !== null && <Line>{behindSentence(behind, now, face)}</Line>}
       {told.map((one) => (
         <Line key={one.source.id}>
           <bdi className="font-[560]">{one.source.name}</bdi>: {refusedSentence(one, now, face)}{" "}

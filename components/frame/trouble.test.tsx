@@ -59,6 +59,20 @@ describe("what is not recorded", () => {
     expect(document.title).toBe("(2 waiting) Live · Rollcall");
   });
 
+  it("is said too of what is kept and not shown yet", async () => {
+    const { server } = await renderLive(frame, floor);
+    const behind = { since: at("10:41"), count: 12 };
+    server.push["recording:changed"]({ recording: recording({ behind }), as_of: at("10:42:11") });
+    await pass(0);
+    expect(badge().textContent).toBe("Behind since 10:41: 12 webhooks are not shown yet");
+    expect(screen.getByRole("region", { name: "Recording" }).textContent).toContain(
+      "What you see is behind: 12 webhooks are kept and not shown yet, the first since 10:41. Nothing is lost",
+    );
+    server.push["recording:changed"]({ recording: recording({}, NOW + 1), as_of: at("10:42:12") });
+    await pass(0);
+    expect(badge().textContent).toContain("Live · last event");
+  });
+
   it("is known to a page that was opened meanwhile, and to whoever is turned away for it", async () => {
     const known = floorOf({ recording: recording({ refused: [refused()] }) });
     const { server } = await renderLive(frame, known);

@@ -6,7 +6,9 @@ import { useNow } from "./use-now.ts";
 const LOOKED_AT_EVERY_MS = 10_000;
 
 /** What is wrong with recording, as far as the server said, and the moment as of which it is told. */
-export function useTrouble(): Pick<Recording, "halted" | "refused" | "more"> & { now: number } {
+export function useTrouble(): Pick<Recording, "halted" | "behind" | "refused" | "more"> & {
+  now: number;
+} {
   const { recording } = useLive();
   const known = useSyncExternalStore(recording.subscribe, recording.get, recording.get);
   const now = useNow(LOOKED_AT_EVERY_MS);

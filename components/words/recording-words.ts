@@ -5,7 +5,7 @@ import { fromWireTime } from "#domain/wire.ts";
 import type { ClockFace } from "./clock-face.ts";
 import { counted } from "./count.ts";
 
-type Trouble = Pick<Recording, "halted" | "refused" | "more">;
+type Trouble = Pick<Recording, "halted" | "behind" | "refused" | "more">;
 
 /** What a badge says of it: the words that are always there, and those where there is room. */
 export interface TroubleWords {
@@ -15,7 +15,7 @@ export interface TroubleWords {
 
 /** What is wrong with recording, in a few words; `null` where nothing is. */
 export function troubleWords(
-  { halted, refused, more }: Trouble,
+  { halted, behind, refused, more }: Trouble,
   now: Ms,
   face: ClockFace,
 ): TroubleWords | null {
@@ -23,6 +23,10 @@ export function troubleWords(
   if (halted !== null) {
     const since = clock.minute(fromWireTime(halted.since));
     return { short: "Not recording", rest: ` since ${since}: ${haltWords(halted.reason)}` };
+  }
+  if (behind !== null) {
+    const since = clock.minute(fromWireTime(behind.since));
+    return { short: "Behind", rest: ` since ${since}: ${keptWords(behind.count)} not shown yet` };
   }
   const [first, ...others] = refused;
   if (first === undefined) return null;
@@ -42,6 +46,20 @@ export function troubleWords(
 
 function refusedWords(count: number): string {
   return `${counted(count, "webhook", "webhooks")} refused`;
+}
+
+function keptWords(count: number): string {
+  return counted(count, "webhook is", "webhooks are");
+}
+
+/** How much is kept and not shown yet. */
+export function behindSentence(
+  { since, count }: NonNullable<Recording["behind"]>,
+  now: Ms,
+  face: ClockFace,
+): string {
+  const from = face.on(now).minute(fromWireTime(since));
+  return `What you see is behind: ${keptWords(count)} kept and not shown yet, the first since ${from}. Nothing is lost, and it comes by itself.`;
 }
 
 /** Why nothing is recorded, since when, and what to do. */

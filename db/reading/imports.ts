@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { KeptImport } from "#domain/history/imports.ts";
 

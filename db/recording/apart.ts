@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Link } from "#domain/history/joined.ts";
 import type { NewLink } from "./links.ts";
 

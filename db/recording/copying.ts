@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { CopyingTransaction, Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import { isAboutParticipant, type Ms } from "#domain/event.ts";
 import { toEventData } from "#domain/wire.ts";
 import type { NewDelivery } from "./deliveries.ts";
@@ -156,7 +156,7 @@ export async function numberDeliveries(
 }
 
 /** Writes a stretch of history, in the order of its rows; the months of its deliveries are there. */
-export async function copyStretch(tx: CopyingTransaction, stretch: Stretch): Promise<void> {
+export async function copyStretch(tx: Transaction, stretch: Stretch): Promise<void> {
   await copy(tx, "deliveries", DELIVERIES, stretch.deliveries);
   await copy(tx, "delivery_keys", DELIVERY_KEYS, stretch.deliveries);
   await copy(tx, "meetings", MEETINGS, stretch.meetings);
@@ -166,7 +166,7 @@ export async function copyStretch(tx: CopyingTransaction, stretch: Stretch): Pro
 }
 
 async function copy<Row>(
-  tx: CopyingTransaction,
+  tx: Transaction,
   table: string,
   columns: Columns<Row>,
   rows: readonly Row[],

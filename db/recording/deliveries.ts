@@ -1,8 +1,12 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
+import type { Orm } from "#db/client.ts";
+import { deliveries } from "#db/schema/facts.ts";
 import type { Ms } from "#domain/event.ts";
 import { firstIdOf, monthAt } from "./months.ts";
+
+/** Why a body is no longer there. */
+export const ERASED = "erased with what we held of its meeting";
 
 /** A correctly signed delivery on its way to be kept. */
 export interface NewDelivery {
@@ -19,28 +23,39 @@ export interface NewDelivery {
   body: Uint8Array;
 }
 
+/** What became of a delivery that was not known yet. */
+export interface KeptId {
+  id: number;
+  /** Its room was erased: nothing is kept but that it came. */
+  isErased: boolean;
+}
+
 /**
- * Keeps each delivery once, also where the first is no longer kept; their months are there. Answers the new
- * row's id for each, in order; `null` for a repeat, also of one earlier in the same call.
+ * Keeps each delivery once, also where the first is no longer kept; their months are there. Those that name a
+ * room are to be projected from then on. Answers for each, in order, what it was kept as; `null` for a repeat,
+ * also of one earlier in the same call. One statement, so one commit.
  */
 export async function keepDeliveries(
-  tx: Transaction,
-  deliveries: readonly NewDelivery[],
-): Promise<(number | null)[]> {
-  const rows = await tx.execute<{ place: number; id: number }>(sql`
+  orm: Pick<Orm, "execute">,
+  all: readonly NewDelivery[],
+): Promise<(KeptId | null)[]> {
+  const rows = await orm.execute<{ place: number; id: number; isErased: boolean }>(sql`
     with d as materialized (
-      select d.*, month + nextval('delivery_numbers') as id
+      select d.*, month + nextval('delivery_numbers') as id,
+        -- Asked for each by the index, whatever is known of how many there are.
+        coalesce((select r.erased_at is not null from rooms r
+          where r.source_id = d.source_id and r.key = d.room), false) as erased
       from unnest(
-        ${column("bigint", deliveries, (d) => firstIdOf(monthAt(d.receivedAt)))},
-        ${column("uuid", deliveries, (d) => d.sourceId)},
-        ${column("uuid", deliveries, (d) => d.key)},
-        ${column("uuid", deliveries, (d) => d.occurrence)},
-        ${column("text", deliveries, (d) => d.room)},
-        ${column("bigint", deliveries, (d) => d.receivedAt)},
-        ${column("text", deliveries, (d) => d.status)},
-        ${column("text", deliveries, (d) => d.type)},
-        ${column("text", deliveries, (d) => d.reason)},
-        ${column("bytea", deliveries, (d) => d.body)}
+        ${column("bigint", all, (d) => firstIdOf(monthAt(d.receivedAt)))},
+        ${column("uuid", all, (d) => d.sourceId)},
+        ${column("uuid", all, (d) => d.key)},
+        ${column("uuid", all, (d) => d.occurrence)},
+        ${column("text", all, (d) => d.room)},
+        ${column("bigint", all, (d) => d.receivedAt)},
+        ${column("text", all, (d) => d.status)},
+        ${column("text", all, (d) => d.type)},
+        ${column("text", all, (d) => d.reason)},
+        ${column("bytea", all, (d) => d.body)}
       ) with ordinality
         as d (month, source_id, key, occurrence, room, received_at, status, type, reason, body, place)
     ), fresh as (
@@ -50,30 +65,47 @@ export async function keepDeliveries(
       returning delivery_id as id
     ), kept as (
       insert into deliveries (id, source_id, room, received_at, status, type, reason, body)
-      select id, source_id, room, to_timestamp(received_at / 1000.0), status, type, reason, body
+      select id, source_id, room, to_timestamp(received_at / 1000.0),
+        case when erased then 'ignored' else status end, type,
+        case when erased then ${ERASED} else reason end, case when erased then '' else body end
       from d join fresh using (id)
+    ), waiting as (
+      insert into unprojected (delivery_id, source_id, room)
+      select id, source_id, room from d join fresh using (id) where room is not null and not erased
     )
-    select place, id from d join fresh using (id)`);
-  const ids = new Map(rows.map(({ place, id }) => [place, id]));
-  return deliveries.map((_, index) => ids.get(index + 1) ?? null);
+    select place, id, erased as "isErased" from d join fresh using (id)`);
+  const kept = new Map(rows.map(({ place, id, isErased }) => [place, { id, isErased }]));
+  return all.map((_, index) => kept.get(index + 1) ?? null);
 }
 
 /** Counts deliveries that came again on the row of the first, where that is still kept. */
 export async function countRepeats(
-  tx: Transaction,
+  orm: Pick<Orm, "execute">,
   repeats: readonly Pick<NewDelivery, "sourceId" | "occurrence">[],
 ): Promise<void> {
-  await tx.execute(sql`
-    update deliveries d set repeats = d.repeats + r.times
-    from (
-      select source_id, occurrence, count(*) as times
+  await orm.execute(sql`
+    with known as (
+      select k.delivery_id as id, count(*) as times
       from unnest(
         ${column("uuid", repeats, (r) => r.sourceId)},
         ${column("uuid", repeats, (r) => r.occurrence)}
       ) as r (source_id, occurrence)
-      group by source_id, occurrence
-    ) r
-    join delivery_keys k on k.source_id = r.source_id and k.occurrence = r.occurrence
-    where d.id = k.delivery_id
+      cross join lateral (
+        select delivery_id from delivery_keys k
+        where k.source_id = r.source_id and k.occurrence = r.occurrence offset 0
+      ) k
+      group by k.delivery_id
+    )
+    update deliveries d set repeats = d.repeats + k.times from known k
+    where d.id = k.id and d.id = any(array(select id from known))
   `);
+}
+
+/** Those of the deliveries that are kept as recorded. */
+export async function recordedOf(orm: Orm, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await orm
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(inArray(deliveries.id, [...ids]), eq(deliveries.status, "recorded")));
+  return new Set(rows.map(({ id }) => id));
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import type { Orm, Transaction } from "#db/client.ts";
+import type { Orm } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import { leavePeopleOut } from "./erasing.ts";
 import { allowWithdrawing } from "./events.ts";
 
@@ -58,6 +59,8 @@ export async function dropDemoDeliveries(
       order by source_id, delivery_id limit ${limit}
     ), gone as (
       delete from deliveries d using portion s where d.id = s.delivery_id
+    ), unsaid as (
+      delete from unprojected u using portion s where u.delivery_id = s.delivery_id
     )
     delete from delivery_keys k using portion s
     where k.source_id = s.source_id and k.delivery_id = s.delivery_id

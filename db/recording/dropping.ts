@@ -4,7 +4,7 @@ import type { Database } from "#db/client.ts";
 import { postgresFailure } from "#db/failure.ts";
 import type { Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
-import { keptMonths, MONTHS_LOCK, tableOf } from "./months.ts";
+import { firstIdOf, keptMonths, MONTHS_LOCK, monthAfter, tableOf } from "./months.ts";
 
 /** The deliveries of a month. */
 export interface KeptMonth {
@@ -40,6 +40,16 @@ export class MonthInUse extends Error {
   }
 }
 
+/** Of a delivery that nothing follows from yet there is nothing but itself. */
+export class MonthNotProjected extends Error {
+  override name = "MonthNotProjected";
+  constructor(month: Month) {
+    super(
+      `Deliveries of ${month} wait to be projected: start the server, and try again when doctor says that none waits.`,
+    );
+  }
+}
+
 /*
  * To drop a month nobody may be reading or recording deliveries, and nobody may begin to while we wait for
  * that: so at first we hardly wait. An autovacuum gives way only after a second.
@@ -49,7 +59,8 @@ const PAUSE_MS: Ms = 1_000;
 
 /**
  * Drops the deliveries of a month; what tells that others are their repeats stays. Only what could not be
- * read, of which nothing was told, may come again. Throws `MonthInUse`; then nothing happened.
+ * read, of which nothing was told, may come again. Throws `MonthInUse` and `MonthNotProjected`; then nothing
+ * happened.
  */
 export async function dropMonth(
   database: Pick<Database, "session">,
@@ -63,6 +74,11 @@ export async function dropMonth(
         return await session.begin(async (tx) => {
           await tx`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`;
           await tx`select pg_advisory_xact_lock(${MONTHS_LOCK})`;
+          const waiting = await tx`
+            select from unprojected
+            where delivery_id >= ${firstIdOf(month)} and delivery_id < ${firstIdOf(monthAfter(month))}
+            limit 1`;
+          if (waiting.length > 0) throw new MonthNotProjected(month);
           const table = tx(tableOf(month));
           await tx`
             delete from delivery_keys k using ${table} d

@@ -1,14 +1,12 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
+import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
 import { lockPeople, tellAnew, tellJoined } from "./everybody.ts";
 import { eraseLines } from "./imports.ts";
 import { forgetLinks } from "./links.ts";
-
-/** Why a body is no longer there. */
-export const ERASED = "erased with what we held of its meeting";
 
 /** A room whose people are erased: since when, and the delivery that said so, which is kept. */
 export interface ErasedRoom {

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
-import type { Transaction } from "#db/client.ts";
 import { keptWords } from "#db/searching.ts";
+import type { Transaction } from "#db/session.ts";
 import { type AliasMove, later, type Move, together } from "./moves.ts";
 
 /*

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { column, list } from "#db/array.ts";
-import type { Orm, Transaction } from "#db/client.ts";
+import type { Orm } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ImportResult } from "#domain/history/imports.ts";
 import { allowWithdrawing } from "./events.ts";
@@ -170,6 +171,8 @@ export async function forgetDeliveries(tx: Transaction, ids: readonly number[]):
   await tx.execute(sql`
     with gone as (
       delete from deliveries where id = any(${list("bigint", ids)}) returning id, source_id
+    ), unsaid as (
+      delete from unprojected where delivery_id = any(${list("bigint", ids)})
     )
     delete from delivery_keys k using gone g
     where k.source_id = g.source_id and k.delivery_id = g.id`);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { groupsOf, type Link } from "#domain/history/joined.ts";
 import { forgetApart } from "./apart.ts";

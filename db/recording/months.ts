@@ -26,7 +26,7 @@ export function firstIdOf(month: Month): number {
   return Number(month.replace("-", "")) * DELIVERIES_A_MONTH;
 }
 
-function monthAfter(month: Month): Month {
+export function monthAfter(month: Month): Month {
   const [year = 0, number = 0] = month.split("-").map(Number);
   return monthAt(Date.UTC(year, number, 1));
 }

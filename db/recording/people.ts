@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
 import type { attendances } from "#db/schema/told.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { identityOf } from "#domain/history/identity.ts";
 import { lengthMs } from "#domain/interval.ts";

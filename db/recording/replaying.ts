@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Database, Orm, Sql, Transaction } from "#db/client.ts";
+import type { Database, Orm, Sql } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
@@ -25,7 +26,10 @@ export interface Found<Id> {
 
 /** What a replay looks for. */
 export interface Search {
-  /** Deliveries without events, whether they told none or lost them, erased ones left out. */
+  /**
+   * Deliveries without events, whether they told none or lost them; without erased ones, and those that are
+   * still to be projected.
+   */
   untold(): Promise<Found<number>>;
   /** Meetings that have events and are no more, or whose room is no more. */
   homeless(): Promise<Found<string>>;
@@ -58,6 +62,7 @@ export async function replayAlone<T>(
 const UNTOLD = `
   select d.id from deliveries d
   where d.body <> '' and not exists (select from events e where e.delivery_id = d.id)
+    and not exists (select from unprojected u where u.delivery_id = d.id)
   order by d.id`;
 
 const HOMELESS = `

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
 import { keptWords } from "#db/searching.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 
 export interface RoomKey {
@@ -40,6 +40,21 @@ const COLUMNS = sql.raw(
 export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
   const known = await lockKnown(tx, keys);
   if (known.length === keys.length) return known;
+  await makeRooms(tx, keys);
+  return lockKnown(tx, keys);
+}
+
+/** As `lockRooms`; those that somebody else holds are left out, and waited for by nobody. */
+export async function lockFreeRoomsOf(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
+  const known = await lockKnown(tx, keys, SKIP_LOCKED);
+  if (known.length === keys.length) return known;
+  await makeRooms(tx, keys);
+  return lockKnown(tx, keys, SKIP_LOCKED);
+}
+
+const SKIP_LOCKED = sql.raw("skip locked");
+
+async function makeRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<void> {
   await tx.execute(sql`
     insert into rooms (source_id, key, words)
     select source_id, key, words::tsvector
@@ -48,22 +63,30 @@ export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Prom
       ${column("text", keys, (k) => k.key)},
       ${column("text", keys, (k) => keptWords(k.key))}
     ) as k (source_id, key, words)
+    -- A question of its own for each: nobody looks through all rooms for what is missing.
+    where (select r.id from rooms r where r.source_id = k.source_id and r.key = k.key) is null
     order by source_id, key
     on conflict do nothing
   `);
-  return lockKnown(tx, keys);
 }
 
-async function lockKnown(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
+async function lockKnown(
+  tx: Transaction,
+  keys: readonly RoomKey[],
+  waiting = sql.raw(""),
+): Promise<Room[]> {
   return tx.execute<Room & Record<string, unknown>>(sql`
     select ${COLUMNS}
     from rooms r
-    join unnest(
-      ${column("uuid", keys, (k) => k.sourceId)},
-      ${column("text", keys, (k) => k.key)}
-    ) as k (source_id, key) on k.source_id = r.source_id and k.key = r.key
+    where r.id = any(array(
+      select (select r.id from rooms r where r.source_id = k.source_id and r.key = k.key)
+      from unnest(
+        ${column("uuid", keys, (k) => k.sourceId)},
+        ${column("text", keys, (k) => k.key)}
+      ) as k (source_id, key)
+    ))
     order by r.id
-    for update of r
+    for update of r ${waiting}
   `);
 }
 
@@ -154,6 +177,6 @@ export async function keepRooms(tx: Transaction, rooms: readonly RoomState[]): P
       ${column("bigint", rooms, (room) => room.unresolvedUntil)},
       ${column("bigint", rooms, (room) => room.lostUntil)}
     ) as n (id, meeting_id, unresolved_until, lost_until)
-    where r.id = n.id
+    where r.id = n.id and r.id = any(${column("bigint", rooms, ({ id }) => id)})
   `);
 }

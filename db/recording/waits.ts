@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
+import type { Transaction } from "#db/session.ts";
 
 /**
  * Makes the waits of meetings those that their attendances have, whatever became of them. Who returned to a

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
-import type { Transaction } from "#db/client.ts";
 import { keptWords } from "#db/searching.ts";
+import type { Transaction } from "#db/session.ts";
 import { keepWordsOfNames } from "./everybody.ts";
 import { keepWordsOfRooms, type Room } from "./rooms.ts";
 

@@ -74,6 +74,17 @@ export const deliveryKeys = pgTable(
 );
 
 /**
+ * Kept deliveries that nothing follows from yet. A row is taken out by whoever projects its delivery, in the
+ * same transaction and under the lock of its room, so that no delivery is projected twice.
+ */
+export const unprojected = pgTable("unprojected", {
+  deliveryId: bigint({ mode: "number" }).primaryKey(),
+  sourceId: uuid().notNull(),
+  /** The key of the room it names. */
+  room: text().notNull(),
+});
+
+/**
  * The facts, in the order they were recorded in their meeting. Append-only by a trigger: only where an
  * event is filed (meeting, seq, person) may change, when meetings merge or part.
  */

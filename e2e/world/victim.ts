@@ -17,7 +17,7 @@ export interface Holdings {
 }
 
 /** The pools of the database open as many connections as they need, and keep them. */
-export const POOLED = 16;
+export const POOLED = 18;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 

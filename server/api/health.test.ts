@@ -26,7 +26,7 @@ async function health(): Promise<{ status: number; body: unknown }> {
 /** The process's own door, as `server/process.ts` makes it, on some database. */
 function door(database = house.database) {
   const options = { secret: SECRET, toleranceMs: null, now: Date.now, keeping: keeping() };
-  return { door: createDoor(database.door, { ...options, log: { warn() {}, error() {} } }) };
+  return { door: createDoor(database, { ...options, log: { warn() {}, error() {} } }) };
 }
 
 const ada = minutes(["10:00", joins("Ada")]);

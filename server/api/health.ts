@@ -1,6 +1,7 @@
 import { type Database, database } from "#db/client.ts";
 import { type Hindrance, hindranceOf } from "#db/failure.ts";
 import { heardOf } from "#db/reading/floor.ts";
+import { backlogOf } from "#db/recording/unprojected.ts";
 import { tryWriting } from "#db/writing.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { keeping } from "#server/ingest/keeping.ts";
@@ -26,6 +27,10 @@ export async function checkHealth(): Promise<Response> {
   // How many, and not which: this is answered to everybody.
   const { refused, more } = recordingNow();
   const refusing = { refused_sources: refused.length + more };
+  const waiting = {
+    unprojected: answered?.unprojected ?? null,
+    oldest_unprojected_ms: answered?.oldestUnprojectedMs ?? null,
+  };
   if (why !== null || answered === null) {
     const since = toWireTime(failing?.since ?? null);
     return Response.json(
@@ -34,6 +39,7 @@ export async function checkHealth(): Promise<Response> {
         database: database_,
         keeping: { status: "failing", reason: why ?? "unavailable", since, ...last },
         ...refusing,
+        ...waiting,
         as_of: toWireTime(now),
       },
       { status: 503, headers: { "retry-after": "1" } },
@@ -44,6 +50,7 @@ export async function checkHealth(): Promise<Response> {
     database: database_,
     keeping: { status: "ok", ...last },
     ...refusing,
+    ...waiting,
     sources: answered.sources,
     last_event_at: toWireTime(answered.lastEventAt),
     as_of: toWireTime(now),
@@ -61,6 +68,9 @@ interface Answered {
   sources: number;
   lastEventAt: number | null;
   answeredInMs: number;
+  /** Deliveries that are kept and not projected yet, and how long the first of them waits. */
+  unprojected: number;
+  oldestUnprojectedMs: number | null;
 }
 
 const tried = new WeakMap<Database, () => Promise<Tried>>();
@@ -76,7 +86,10 @@ async function tryOut({ health }: Database): Promise<Tried> {
   let answered: Answered | null = null;
   try {
     const heard = await inTime(heardOf(health));
-    answered = { ...heard, answeredInMs: Math.round(performance.now() - started) };
+    const { count, oldestAt } = await inTime(backlogOf(health));
+    const oldestUnprojectedMs = oldestAt === null ? null : Math.max(0, Date.now() - oldestAt);
+    const answeredInMs = Math.round(performance.now() - started);
+    answered = { ...heard, unprojected: count, oldestUnprojectedMs, answeredInMs };
     await inTime(tryWriting(health, { room: keeping().failing !== null }));
     return { answered, hindrance: null };
   } catch (error) {

@@ -47,8 +47,8 @@ export async function postImport(request: Request, url: URL, caller: Caller): Pr
   );
   const { env } = surroundings();
   const run = async (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
-    const { batcher } = door();
-    const desk = { database: database(), batcher, secret: env.secret, now: Date.now };
+    const { intake } = door();
+    const desk = { database: database(), intake, secret: env.secret, now: Date.now };
     const result = await importFile(desk, bytes, order, onProgress);
     const refusal = allRefused(result);
     if (refusal !== null) throw refusal;

@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
-import { MonthInUse } from "#db/recording/dropping.ts";
+import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
@@ -57,6 +57,7 @@ export function isForPeople(error: unknown): error is Error {
     error instanceof MonthNotOver ||
     error instanceof UnreadableKept ||
     error instanceof MonthInUse ||
+    error instanceof MonthNotProjected ||
     error instanceof LinesDropped
   );
 }

@@ -33,6 +33,7 @@ describe("the doctor", () => {
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
       "bus",
+      "projecting",
       "disk",
       "clock",
       "server",
@@ -123,6 +124,7 @@ describe("the doctor", () => {
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
       "bus",
+      "projecting",
       "disk",
       "clock",
       "server",

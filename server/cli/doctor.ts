@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listen } from "#db/bus.ts";
 import { failureOf, hindranceOf } from "#db/failure.ts";
 import { listKeys } from "#db/keys.ts";
+import { backlogOf } from "#db/recording/unprojected.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
 import { tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
@@ -18,6 +19,8 @@ const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
 const BUS_MS = 3_000;
 const DAY_MS = 86_400_000;
+/** The server looks every second for what nobody projects. */
+const LATE_MS = 10_000;
 /** A key that nobody used for so long is one to ask about. */
 const UNUSED_MS = 90 * DAY_MS;
 /** A rotation is over by then. */
@@ -27,6 +30,7 @@ const ROTATING_MS = 7 * DAY_MS;
 const CHECKS = [
   [database, true],
   [bus, true],
+  [projecting, true],
   [disk, false],
   [clock, true],
   [server, false],
@@ -103,6 +107,15 @@ async function bus({ database: { sql } }: Desk): Promise<Check> {
     clearTimeout(late);
     await unlisten();
   }
+}
+
+async function projecting({ database: { health } }: Desk): Promise<Check> {
+  const { count, oldestAt } = await backlogOf(health);
+  if (count === 0 || oldestAt === null) return good("projecting", "all that is kept is projected");
+  const waitsMs = Math.max(0, Date.now() - oldestAt);
+  const detail = `${count} kept deliveries wait to be projected, the first for ${Math.round(waitsMs / 1_000)} s`;
+  if (waitsMs < LATE_MS) return good("projecting", detail);
+  return bad("projecting", detail, "Nothing is lost: start the server, or look at its log.");
 }
 
 async function disk({ env: { dataDir } }: Desk): Promise<Check> {

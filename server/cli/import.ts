@@ -50,7 +50,7 @@ export async function runImport(
 ): Promise<(ImportResult | RefusedFile)[]> {
   const asked = askedIn(flags);
   const log = { warn: () => undefined, error: (_about: object, message: string) => note(message) };
-  const { batcher } = createDoor(desk.database, {
+  const { intake } = createDoor(desk.database, {
     secret: desk.secret,
     toleranceMs: null,
     now: Date.now,
@@ -62,7 +62,7 @@ export async function runImport(
       const file = basename(path);
       try {
         const bytes = await bytesAt(path);
-        const own = { database: desk.database, batcher, secret: desk.secret, now: Date.now };
+        const own = { database: desk.database, intake, secret: desk.secret, now: Date.now };
         const result = await importFile(own, bytes, { ...asked, file }, sayProgress(file));
         const refusal = allRefused(result);
         done.push(refusal === null ? result : refused(file, refusal));
@@ -72,7 +72,7 @@ export async function runImport(
       }
     }
   } finally {
-    await batcher.drain();
+    await intake.drain();
   }
   return done;
 }

@@ -1,10 +1,9 @@
 import { createServer, type Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { playing } from "#db/playing.ts";
 import { removingAlone } from "#db/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { receive } from "#server/ingest/receive.ts";
+import { directDoor } from "#server/direct-door.ts";
 import type { House } from "#server/testing/house.ts";
 import type { Desk } from "./command.ts";
 import { runSimulation, simulationLines } from "./simulate.ts";
@@ -23,17 +22,13 @@ let answers: number;
 beforeEach(async () => {
   ({ house, desk, close } = await openDesk());
   answers = Infinity;
-  const listener = getRequestListener(
-    (request) => {
-      answers -= 1;
-      if (answers < 0) return new Promise<Response>(() => undefined);
-      house.now = Date.now();
-      const [, , , provider = "", source = ""] = new URL(request.url).pathname.split("/");
-      return receive(house.door, request, { provider, source });
-    },
-    { overrideGlobalObjects: false },
-  );
-  server = createServer((req, res) => void listener(req, res));
+  const answer = directDoor(() => house.door);
+  server = createServer((req, res) => {
+    answers -= 1;
+    if (answers < 0) return;
+    house.now = Date.now();
+    void answer(req, res);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
@@ -55,6 +50,11 @@ const play = (flags: object, { signals } = stops()) =>
 
 /** Meetings that go on, and people who are in them or wait. */
 async function open(): Promise<{ meetings: number; people: number }> {
+  await house.door.intake.projector.idle();
+  return openByNow();
+}
+
+async function openByNow(): Promise<{ meetings: number; people: number }> {
   const [row] = await house.database.sql<{ meetings: number; people: number }[]>`
     select count(*)::int as meetings,
       coalesce(sum(present_count + waiting_count), 0)::int as people
@@ -137,5 +137,5 @@ describe("a simulation", () => {
 });
 
 async function untilSomebodyIsIn(): Promise<void> {
-  await eventually(async () => expect((await open()).people).toBeGreaterThan(0));
+  await eventually(async () => expect((await openByNow()).people).toBeGreaterThan(0));
 }

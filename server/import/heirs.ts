@@ -1,9 +1,11 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { keepDeliveries } from "#db/recording/deliveries.ts";
 import { type ImportLine, type StandingLine, standingLines } from "#db/recording/imports.ts";
 import { deliveriesById, holdersOf, type KeptDelivery } from "#db/recording/replaying.ts";
+import { claim } from "#db/recording/unprojected.ts";
+import type { Transaction } from "#db/session.ts";
 import { identityOf } from "#server/ingest/identity.ts";
-import type { Told } from "#server/ingest/record.ts";
+import type { Told } from "#server/ingest/project.ts";
 import { rulesBySource } from "#server/jobs/reread.ts";
 import { fileImport } from "#server/providers/import/import.ts";
 
@@ -83,12 +85,17 @@ export async function keepHeirs(
     const identity = identityOf(fileImport, body, reading);
     return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
   });
-  const ids = await keepDeliveries(
+  const kept = await keepDeliveries(
     tx,
     read.map(({ delivery }) => delivery),
   );
+  // Whoever takes back tells them in the same transaction.
+  await claim(
+    tx,
+    kept.flatMap((one) => one?.id ?? []),
+  );
   return read.flatMap(({ reading, delivery: { sourceId } }, index) => {
-    const [deliveryId, own] = [ids[index] ?? null, rules.get(sourceId)];
+    const [deliveryId, own] = [kept[index]?.id ?? null, rules.get(sourceId)];
     if (deliveryId === null || own === undefined || reading.kind !== "events") return [];
     return [{ sourceId, rules: own, about: reading.about, deliveryId }];
   });

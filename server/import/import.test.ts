@@ -47,7 +47,7 @@ function bring(
 ): Promise<ImportResult> {
   const bytes = lines instanceof Uint8Array ? lines : files.bytesOf(lines);
   const { database, door } = house;
-  const desk = { database, batcher: door.batcher, secret: SECRET, now: () => house.now };
+  const desk = { database, intake: door.intake, secret: SECRET, now: () => house.now };
   return importFile(desk, bytes, order(changes));
 }
 

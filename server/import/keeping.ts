@@ -1,13 +1,13 @@
 import type { Database } from "#db/client.ts";
+import { recordedOf } from "#db/recording/deliveries.ts";
 import { closeImport, dropLines, keepLines, openImport } from "#db/recording/imports.ts";
 import { holdersOf } from "#db/recording/replaying.ts";
 import type { StoredSource } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ImportResult } from "#domain/history/imports.ts";
 import { identityOf } from "#server/ingest/identity.ts";
-import { rulesOf } from "#server/ingest/known-sources.ts";
+import type { Arrival } from "#server/ingest/keep.ts";
 import type { Door } from "#server/ingest/receive.ts";
-import type { Arrival } from "#server/ingest/record.ts";
 import { fileImport } from "#server/providers/import/import.ts";
 import type { Format } from "#server/providers/import/languages/roles.ts";
 import type { ToldItem } from "./plan.ts";
@@ -18,7 +18,7 @@ import type { Survey } from "./survey.ts";
 export interface ImportDesk {
   database: Database;
   /** Where webhooks come in too. */
-  batcher: Door["batcher"];
+  intake: Door["intake"];
   /** Key for secrets at rest. */
   secret: string;
   now: () => Ms;
@@ -62,9 +62,8 @@ export async function endImport(
   return (await closeImport(database.orm, id, told)) ? id : null;
 }
 
-/** Keeps lines, as the import's and as deliveries, and answers what became of each. */
-export function keeper({ database, batcher, now }: ImportDesk, { id, source }: Importing): Keep {
-  const rules = rulesOf(fileImport, source);
+/** Keeps lines, as the import's and as deliveries, and answers what became of each once they are projected. */
+export function keeper({ database, intake, now }: ImportDesk, { id, source }: Importing): Keep {
   const arrivalOf = ({ body, reading }: ToldItem): Arrival => {
     const raw = Buffer.from(body);
     const delivery = {
@@ -75,7 +74,7 @@ export function keeper({ database, batcher, now }: ImportDesk, { id, source }: I
       reason: null,
       body: raw,
     };
-    return { delivery, rules, about: reading.about };
+    return { delivery, about: reading.about };
   };
   return async (lines) => {
     const arrivals = lines.map(arrivalOf);
@@ -87,10 +86,13 @@ export function keeper({ database, batcher, now }: ImportDesk, { id, source }: I
         return { ...line, body: Buffer.from(body) };
       }),
     );
-    const receipts = await Promise.all(arrivals.map((arrival) => batcher.add(arrival)));
-    const outcomes = receipts.map((receipt) => {
-      if (receipt === "recorded") return "new";
-      return receipt === "repeated" ? "known" : "erased";
+    const kept = await Promise.all(arrivals.map((arrival) => intake.keep(arrival)));
+    const ids = kept.flatMap((one) => one.id ?? []);
+    await intake.projector.projected(ids);
+    const told = await recordedOf(database.orm, ids);
+    const outcomes = kept.map((one) => {
+      if (one.id === null) return "known";
+      return told.has(one.id) ? "new" : "erased";
     });
     const erased = arrivals.filter((_, index) => outcomes[index] === "erased");
     if (erased.length > 0) {

@@ -35,7 +35,7 @@ async function bring(
 ): Promise<string | null> {
   const { database, door } = house;
   house.now += 1000;
-  const desk = { database, batcher: door.batcher, secret: SECRET, now: () => house.now };
+  const desk = { database, intake: door.intake, secret: SECRET, now: () => house.now };
   const order: ImportOrder = {
     file: "participants_81234567890.csv",
     zone: "Europe/Berlin",

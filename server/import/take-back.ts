@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { hangingBy } from "#db/reading/imports.ts";
 import {
   countTold,
@@ -21,6 +21,7 @@ import {
   titleRooms,
   untitleRoom,
 } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import type { ImportUndone } from "#domain/history/imports.ts";
 import { currentMeetings, spanOf } from "#server/ingest/advance-rooms.ts";
@@ -32,7 +33,7 @@ import {
   type Rooms,
   roomName,
   type Told,
-} from "#server/ingest/record.ts";
+} from "#server/ingest/project.ts";
 import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
 import { patiently } from "#server/jobs/patiently.ts";
 import { reread, rulesBySource } from "#server/jobs/reread.ts";

@@ -1,9 +1,9 @@
 import { v7 as uuid } from "uuid";
-import type { Transaction } from "#db/client.ts";
 import { eventsOfTouched, type FiledEvent, type Touched } from "#db/recording/events.ts";
 import { type KeptMeeting, meetingsById } from "#db/recording/meetings.ts";
 import { attendanceOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import { advance } from "#domain/advance.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";

@@ -7,12 +7,9 @@ interface Flush {
   finish: (failure?: Error) => void;
 }
 
-class Poison extends Error {}
-
 /** A batcher whose flushes wait in `flushes` for the test. */
 function station(options: { most?: number; queue?: number } = {}) {
   const flushes: Flush[] = [];
-  const rescued: string[] = [];
   const waiting: (() => void)[] = [];
   const batcher: Batcher<string, string> = createBatcher<string, string>({
     flush: (items) =>
@@ -24,11 +21,6 @@ function station(options: { most?: number; queue?: number } = {}) {
         });
         waiting.shift()?.();
       }),
-    rescue: async (item) => {
-      rescued.push(item);
-      return `rescued ${item}`;
-    },
-    isFaultOfBatch: (error) => error instanceof Poison,
     most: options.most ?? 500,
     queue: options.queue ?? 10_000,
   });
@@ -41,28 +33,21 @@ function station(options: { most?: number; queue?: number } = {}) {
     seen += 1;
     return flush;
   };
-  return { batcher, flushes, rescued, next };
+  return { batcher, flushes, next };
 }
 
-/** A batcher that refuses every batch with one of the `poisons` in it. */
-function strict(poisons: readonly string[], failure: () => Error = () => new Poison()) {
+/** A batcher whose flushes end at once. */
+function prompt() {
   const flushed: (readonly string[])[] = [];
-  const rescued: string[] = [];
   const batcher = createBatcher<string, string>({
     flush: async (items) => {
       flushed.push(items);
-      if (items.some((item) => poisons.includes(item))) throw failure();
       return items.map((item) => `kept ${item}`);
     },
-    rescue: async (item) => {
-      rescued.push(item);
-      return `rescued ${item}`;
-    },
-    isFaultOfBatch: (error) => error instanceof Poison,
     most: 500,
     queue: 10_000,
   });
-  return { batcher, flushed, rescued };
+  return { batcher, flushed };
 }
 
 describe("group commit", () => {
@@ -101,7 +86,7 @@ describe("group commit", () => {
   });
 
   test("begins again after it was idle", async () => {
-    const { batcher, flushed } = strict([]);
+    const { batcher, flushed } = prompt();
     expect(await batcher.add("a")).toBe("kept a");
     expect(await batcher.add("b")).toBe("kept b");
     expect(flushed).toEqual([["a"], ["b"]]);
@@ -127,53 +112,26 @@ describe("a full queue", () => {
   });
 });
 
-describe("an item that cannot be flushed", () => {
-  test.each([1, 2, 3, 7, 16])("stands alone in the end, among %i", async (size) => {
-    const items = Array.from({ length: size }, (_, index) => `item ${index}`);
-    for (const poison of items) {
-      const { batcher, rescued } = strict([poison]);
-      const answers = await Promise.all(items.map((item) => batcher.add(item)));
-      expect(rescued).toEqual([poison]);
-      expect(answers).toEqual(
-        items.map((item) => (item === poison ? `rescued ${item}` : `kept ${item}`)),
-      );
-    }
+test("what becomes of one item later is waited for by nobody else", async () => {
+  const slow = Promise.withResolvers<string>();
+  const batcher = createBatcher<string, string>({
+    flush: async (items) => items.map((item) => (item === "slow" ? slow.promise : `kept ${item}`)),
+    most: 500,
+    queue: 10_000,
   });
-
-  test("and several of them fail no neighbour", async () => {
-    const items = Array.from({ length: 20 }, (_, index) => `item ${index}`);
-    const poisons = ["item 0", "item 1", "item 11", "item 19"];
-    const { batcher, rescued } = strict(poisons);
-    const answers = await Promise.all(items.map((item) => batcher.add(item)));
-    expect(rescued).toEqual(poisons);
-    expect(answers.filter((answer) => answer.startsWith("kept"))).toHaveLength(16);
-  });
-
-  test("and cannot be rescued fails alone", async () => {
-    const batcher = createBatcher<string, string>({
-      flush: async (items) => {
-        if (items.includes("bad")) throw new Poison();
-        return items.map((item) => `kept ${item}`);
-      },
-      rescue: async () => {
-        throw new Error("the database is gone");
-      },
-      isFaultOfBatch: (error) => error instanceof Poison,
-      most: 500,
-      queue: 10_000,
-    });
-    const answers = await Promise.allSettled(["a", "bad", "b"].map((item) => batcher.add(item)));
-    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  });
+  const later = batcher.add("slow");
+  expect(await batcher.add("a")).toBe("kept a");
+  slow.reject(new Error("the database is gone"));
+  await expect(later).rejects.toThrow("gone");
+  expect(await batcher.add("b")).toBe("kept b");
 });
 
-test("a failure of the database fails the whole batch, is not split, and the next one goes on", async () => {
-  const { batcher, flushes, rescued, next } = station();
+test("a failure fails the whole batch, and the next one goes on", async () => {
+  const { batcher, flushes, next } = station();
   const answers = Promise.allSettled(["a", "b", "c"].map((item) => batcher.add(item)));
   (await next()).finish(new Error("the database is gone"));
   expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
   expect(flushes).toHaveLength(1);
-  expect(rescued).toEqual([]);
   const after = batcher.add("d");
   (await next()).finish();
   expect(await after).toBe("kept d");
@@ -182,8 +140,6 @@ test("a failure of the database fails the whole batch, is not split, and the nex
 test("a flush that answers for too few leaves nobody without an answer", async () => {
   const batcher = createBatcher<string, string>({
     flush: async () => ["one"],
-    rescue: async () => "rescued",
-    isFaultOfBatch: () => false,
     most: 500,
     queue: 10_000,
   });
@@ -205,6 +161,6 @@ describe("draining", () => {
   });
 
   test("is done at once where there is nothing to do", async () => {
-    await strict([]).batcher.drain();
+    await prompt().batcher.drain();
   });
 });

@@ -17,22 +17,17 @@ export interface Batcher<In, Out> {
 
 interface Waiting<In, Out> {
   item: In;
-  resolve: (out: Out) => void;
+  resolve: (out: Out | Promise<Out>) => void;
   reject: (error: unknown) => void;
 }
 
 /**
  * Group commit without a timer: while one flush is in flight arrivals gather, and the next takes them
- * all, at most `most` at once. When a flush fails for what it carries, it is split until the item that
- * cannot be written stands alone, so that it fails no neighbour.
- *
- * `isFaultOfBatch` tells such failures from those of the database itself, which fail the whole batch.
+ * all, at most `most` at once. When a flush fails, all that it carried is rejected.
  */
 export function createBatcher<In, Out>(options: {
-  flush: (items: readonly In[]) => Promise<Out[]>;
-  /** The last word on an item that alone cannot be flushed. */
-  rescue: (item: In, error: unknown) => Promise<Out>;
-  isFaultOfBatch: (error: unknown) => boolean;
+  /** What becomes of each item, or will become of it: nobody else waits for that. */
+  flush: (items: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>;
   most: number;
   queue: number;
 }): Batcher<In, Out> {
@@ -60,17 +55,7 @@ export function createBatcher<In, Out>(options: {
         else resolve(answer);
       }
     } catch (error) {
-      if (!options.isFaultOfBatch(error)) {
-        for (const { reject } of batch) reject(error);
-      } else if (batch.length > 1) {
-        const half = Math.ceil(batch.length / 2);
-        await settle(batch.slice(0, half));
-        await settle(batch.slice(half));
-      } else {
-        for (const { item, resolve, reject } of batch) {
-          await options.rescue(item, error).then(resolve, reject);
-        }
-      }
+      for (const { reject } of batch) reject(error);
     }
   }
 

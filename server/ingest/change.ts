@@ -1,5 +1,4 @@
 import { notifyChanged } from "#db/bus.ts";
-import type { Transaction } from "#db/client.ts";
 import {
   appendEvents,
   assignPeople,
@@ -24,6 +23,7 @@ import {
 } from "#db/recording/people.ts";
 import { type Around, keepReturns } from "#db/recording/returns.ts";
 import { keepRooms, type Room, type RoomState } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import { homeZone } from "#server/zone.ts";
 
 /** Everything one batch does to the read models, gathered so that it is written in a few statements. */

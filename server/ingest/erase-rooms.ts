@@ -1,10 +1,10 @@
 import { v7 as uuid } from "uuid";
-import type { Transaction } from "#db/client.ts";
 import { type ErasedMeeting, eraseRooms as eraseKept } from "#db/recording/erasing.ts";
 import { eraseRosters } from "#db/recording/erasing-rosters.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import type { Room } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import type { DataDeleted, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type Tally, tallyOf } from "#domain/tally.ts";

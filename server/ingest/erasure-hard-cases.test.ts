@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listen, type Notice } from "#db/bus.ts";
-import type { Database } from "#db/client.ts";
+import type { Recorder } from "#db/client.ts";
+import { backlogOf } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
 import { retellStale } from "#server/jobs/stale.ts";
@@ -17,10 +18,9 @@ import {
 } from "#server/testing/house.ts";
 import { everythingKept } from "#server/testing/kept.ts";
 import { createDoor } from "./door.ts";
-import { record } from "./record.ts";
 import { rule } from "./rule.ts";
 import { UnknownInMeeting } from "./rule-meeting.ts";
-import { arrival } from "./testing/recorder.ts";
+import { arrival, record } from "./testing/recorder.ts";
 
 let house: House;
 let account: Account;
@@ -133,30 +133,28 @@ describe("nothing of the people is left", () => {
   });
 });
 
-describe("what another process is just keeping as the deletion comes", () => {
-  /** A door whose transactions stay open until they are let go. */
+describe("what another process is just projecting as the deletion comes", () => {
+  /** A door whose projections stay open until they are let go. */
   function slowDoor() {
     const [done, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const slow: Database = {
-      ...house.neighbour().database,
-      transaction: (work) =>
-        house.database.transaction(async (tx) => {
-          const answer = await work(tx);
-          done.resolve();
-          await go.promise;
-          return answer;
-        }),
-    };
+    const { database } = house.neighbour();
+    const { projector } = database;
+    const transaction: Recorder["transaction"] = (work) =>
+      projector.transaction(async (tx) => {
+        const answer = await work(tx);
+        done.resolve();
+        await go.promise;
+        return answer;
+      });
+    const slow = { ...database, projector: { ...projector, transaction } };
     return { door: createDoor(slow, { ...house.door, secret: SECRET }), done, go };
   }
 
-  /** Until a transaction waits for what another one holds. */
-  function someoneWaits(): Promise<void> {
+  /** Until both are kept, and the deletion waits to be projected. */
+  function bothAreKept(): Promise<void> {
     return eventually(async () => {
-      const waiting = await house.database.orm.execute(sql`
-        select from pg_stat_activity
-        where wait_event_type = 'Lock' and datname = current_database()`);
-      expect(waiting.length).toBeGreaterThan(0);
+      const { count } = await backlogOf(house.database.orm);
+      expect(count).toBeGreaterThan(1);
     });
   }
 
@@ -170,7 +168,7 @@ describe("what another process is just keeping as the deletion comes", () => {
     const keeping = post({ door }, account, late());
     await done.promise;
     const deleting = post(house.neighbour(), account, bot.deletes("11:00"));
-    await Promise.race([deleting, someoneWaits()]);
+    await bothAreKept();
     go.resolve();
     expect(await Promise.all([keeping, deleting].map(async (one) => (await one).status))).toEqual([
       200, 200,

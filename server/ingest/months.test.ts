@@ -1,8 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { openDatabase, type Transaction } from "#db/client.ts";
+import { openDatabase } from "#db/client.ts";
 import { countRepeats, keepDeliveries } from "#db/recording/deliveries.ts";
 import { dropMonth } from "#db/recording/dropping.ts";
 import { eraseDeliveries, eraseRooms } from "#db/recording/erasing.ts";
@@ -15,8 +14,13 @@ import {
 } from "#db/recording/replaying.ts";
 import { monthOfDelivery } from "#domain/delivery.ts";
 import { joins, rules } from "#domain/testing/history.ts";
-import { type Arrival, record } from "./record.ts";
-import { arrival, openRecorder, type Recorder } from "./testing/recorder.ts";
+import {
+  arrival,
+  openRecorder,
+  type Recorder,
+  type RuledArrival,
+  record,
+} from "./testing/recorder.ts";
 
 let recorder: Recorder;
 let source: string;
@@ -28,11 +32,11 @@ afterEach(() => recorder.close());
 
 const at = (time: string) => Date.parse(`${time}Z`);
 
-function arriving(time: string, name = "Ada", id?: string): Arrival {
+function arriving(time: string, name = "Ada", id?: string): RuledArrival {
   return arrival(source, "ward", joins(name)(at(time)), rules, id);
 }
 
-const take = (arrivals: Arrival[], database = recorder.database) =>
+const take = (arrivals: RuledArrival[], database = recorder.database) =>
   record(database, arrivals, at("2026-12-31T23:59:59"));
 
 async function idsByMonth(): Promise<[month: string, id: number][]> {
@@ -72,7 +76,7 @@ describe("a delivery is kept in the month in which it came", () => {
   });
 
   test("of which nothing is asked again once it is known", async () => {
-    const asked = vi.spyOn(recorder.database.orm, "transaction");
+    const asked = vi.spyOn(recorder.database.door.orm, "transaction");
     await take([arriving("2026-11-10T10:00:00")]);
     expect(asked).toHaveBeenCalledTimes(1);
     await take([arriving("2026-11-20T10:00:00", "Bo")]);
@@ -105,30 +109,31 @@ test("no statement about deliveries reads a month from its beginning to its end"
       arriving(new Date(Date.UTC(2025, n, 1)).toISOString().slice(0, -1), `Guest ${n}`),
     ),
   );
-  const asked: SQL[] = [];
-  const tx: Transaction = {
-    execute: (query) => {
-      asked.push(query);
-      return Promise.resolve([]);
-    },
-  };
+  const asked: string[] = [];
+  const logger = { logQuery: (text: string) => void asked.push(text) };
+  const heard = openDatabase(recorder.url, { max: 1, logger });
   const { delivery } = arriving("2025-03-01T00:00:00");
   const kept = { ...delivery, id: 2025030000000001 };
-  await keepDeliveries(tx, [delivery]);
-  await countRepeats(tx, [delivery]);
-  await deliveriesById(tx, [kept.id]);
-  await lockDeliveries(tx, [kept.id]);
-  await holdersOf(tx, [kept]);
-  await restateDeliveries(tx, [kept]);
-  await foldRepeats(tx, [{ id: kept.id, of: 2025040000000001 }]);
-  await eraseDeliveries(tx, [kept.id]);
   const room = { id: 1, sourceId: source, key: "ward", at: 0, proof: null };
-  await eraseRooms(tx, [room], [{ id: uuid(), remains: uuid(), at: 0, reason: null }]);
-  const dialect = new PgDialect({ casing: "snake_case" });
+  const undone = new Error("nothing of it is kept");
+  const done = heard.transaction(async (tx) => {
+    await keepDeliveries(tx, [delivery]);
+    await countRepeats(tx, [delivery]);
+    await deliveriesById(tx, [kept.id]);
+    await lockDeliveries(tx, [kept.id]);
+    await holdersOf(tx, [kept]);
+    await restateDeliveries(tx, [kept]);
+    await foldRepeats(tx, [{ id: kept.id, of: 2025040000000001 }]);
+    await eraseDeliveries(tx, [kept.id]);
+    await eraseRooms(tx, [room], [{ id: uuid(), remains: uuid(), at: 0, reason: null }]);
+    throw undone;
+  });
+  await expect(done).rejects.toBe(undone);
+  await heard.close();
   let scans = 0;
   await recorder.database.sql.begin(async (session) => {
     await session`set local enable_seqscan = off`;
-    for (const text of asked.map((query) => dialect.sqlToQuery(query).sql)) {
+    for (const text of asked) {
       const rows = await session.unsafe<{ "QUERY PLAN": string }[]>(
         `explain (generic_plan, costs off) ${text}`,
       );

@@ -239,7 +239,7 @@ test("a slow body takes nothing from the time the database has", async () => {
     ...house.door,
     answerWithinMs,
     findSource: async () => known,
-    batcher: { add: async () => "recorded" as const, drain: async () => undefined },
+    intake: { ...house.door.intake, keep: async () => ({ status: "recorded" as const, id: 1 }) },
   };
   const { headers } = signed(own, ada(), house.now).init;
   expect(await answerOf(await receive(prompt, streaming(slow, headers), params))).toBe("recorded");
@@ -328,8 +328,8 @@ describe("what cannot be kept now is answered 503 with Retry-After", () => {
     ["the batch failed", new Error("down"), "not_stored"],
   ])("when %s", async (_when, failure, code) => {
     const own = await house.account();
-    const refusing = { add: () => Promise.reject(failure), drain: async () => undefined };
-    const response = await post({ door: { ...house.door, batcher: refusing } }, own, ada());
+    const refusing = { ...house.door.intake, keep: () => Promise.reject(failure) };
+    const response = await post({ door: { ...house.door, intake: refusing } }, own, ada());
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await answerOf(response)).toBe(`503 ${code}`);
   });

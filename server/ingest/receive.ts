@@ -1,23 +1,25 @@
 import type { Ms } from "#domain/event.ts";
 import type { RefusalReason } from "#domain/recording.ts";
 import type { WireSource } from "#domain/wire.ts";
-import type { Reading, Signed } from "#server/providers/provider.ts";
+import { errorWords } from "#server/error-facts.ts";
+import type { Provider, Reading, Signed } from "#server/providers/provider.ts";
 import type { Refusals } from "#server/recording/refusals.ts";
 import { SealBroken } from "#server/seal.ts";
-import { type Batcher, Overloaded, Stopping } from "./batch.ts";
+import { Overloaded, Stopping } from "./batch.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
 import { identityOf } from "./identity.ts";
+import type { Intake } from "./intake.ts";
+import type { Arrival, Kept } from "./keep.ts";
 import type { Keeping } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { patienceOf } from "./patience.ts";
-import type { Arrival, Receipt } from "./record.ts";
 
 /** How soon whoever sends to a paused source may ask again. */
 const PAUSED_SECONDS = 60;
 
 export interface Door {
   findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
-  batcher: Batcher<Arrival, Receipt>;
+  intake: Intake;
   /** Hears which secret signed something. */
   noteUse: (secretId: string, now: Ms) => void;
   keeping: Keeping;
@@ -33,18 +35,47 @@ export interface Door {
   };
 }
 
+/** A webhook as it arrives, however that is. */
+export interface Incoming {
+  header(name: string): string | null;
+  /** The exact bytes of its body. Throws as `readBody` does. */
+  body(): Promise<Uint8Array>;
+}
+
+/** What its sender hears. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Where it was sent to. */
+interface Address {
+  provider: string;
+  source: string;
+}
+
+/** As `take`, of a request of the platform. */
+export async function receive(door: Door, request: Request, address: Address): Promise<Response> {
+  const incoming = {
+    header: (name: string) => request.headers.get(name),
+    body: () => readBody(request),
+  };
+  const { status, headers, body } = await take(door, incoming, address);
+  return new Response(body, { status, headers });
+}
+
 /**
  * One webhook, from the request to the answer. 200 only after the commit, and for everything correctly
  * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again, as it does of a
  * source that is paused.
  */
-export async function receive(
+export async function take(
   door: Door,
-  request: Request,
-  params: { provider: string; source: string },
-): Promise<Response> {
+  incoming: Incoming,
+  { provider, source: id }: Address,
+): Promise<Answer> {
   const now = door.now();
-  const { provider, source: id } = params;
   const patience = patienceOf(door.answerWithinMs);
   let source: KnownSource | null = null;
   try {
@@ -56,13 +87,8 @@ export async function receive(
         "No such webhook: check the path that `source list` prints.",
       );
     }
-    const raw = await readBody(request);
-    const signed = {
-      raw,
-      header: (name: string) => request.headers.get(name),
-      now,
-      toleranceMs: door.toleranceMs,
-    };
+    const raw = await incoming.body();
+    const signed = { raw, header: incoming.header, now, toleranceMs: door.toleranceMs };
     const secrets = source.secrets.map(({ plain }) => plain);
     const verdict = source.provider.verify({ ...signed, secrets });
     if (source.provider.isPing(raw)) {
@@ -86,10 +112,10 @@ export async function receive(
       door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
-    const arrival = arrivalOf(source, raw, source.provider.read(raw), now);
-    const receipt = await patience.wait(door.batcher.add(arrival));
+    const arrival = arrivalOf(source, raw, readingOf(source.provider, raw), now);
+    const { status } = await patience.wait(door.intake.keep(arrival));
     door.refusals.taken(source.id, now);
-    return answer(receipt);
+    return answer(status);
   } catch (error) {
     const { reason, response } = failureAt(door, error);
     // While the database is away nobody can be looked up, and yet it matters to whom this happens.
@@ -103,7 +129,7 @@ function named({ id, name, provider }: KnownSource): WireSource {
   return { id, name, provider: provider.name };
 }
 
-function failureAt(door: Door, error: unknown): { reason: RefusalReason; response: Response } {
+function failureAt(door: Door, error: unknown): { reason: RefusalReason; response: Answer } {
   if (error instanceof BodyTooLarge) {
     const response = refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
     return { reason: "too_large", response };
@@ -138,8 +164,16 @@ function signerOf(
   return signer?.id ?? null;
 }
 
+/** A translation that throws has met what it does not know: that is no reason to send it again. */
+function readingOf(provider: Provider, raw: Uint8Array): Reading {
+  try {
+    return provider.read(raw);
+  } catch (error) {
+    return { kind: "unreadable", reason: `could not be read: ${errorWords(error)}`, type: null };
+  }
+}
+
 function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {
-  const { rules } = source;
   const { key, occurrence, status, room } = identityOf(source.provider, raw, reading);
   const reason = reading.kind === "unreadable" ? reading.reason : null;
   const { type } = reading;
@@ -155,28 +189,28 @@ function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: 
       reason,
       body: raw,
     },
-    rules,
     about: reading.kind === "events" ? reading.about : null,
   };
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-function answer(status: Receipt): Response {
-  return new Response(`{"status":"${status}"}`, { status: 200, headers: JSON_TYPE });
+function answer(status: Kept["status"]): Answer {
+  return { status: 200, headers: JSON_TYPE, body: `{"status":"${status}"}` };
 }
 
 /** What is left of the body is not waited for. */
 const UNFINISHED = new Set([400, 408, 413]);
 
-function refusal(status: number, code: string, message: string): Response {
+function refusal(status: number, code: string, message: string): Answer {
   const headers = UNFINISHED.has(status) ? { ...JSON_TYPE, connection: "close" } : JSON_TYPE;
-  return new Response(JSON.stringify({ error: { code, message } }), { status, headers });
+  return { status, headers, body: JSON.stringify({ error: { code, message } }) };
 }
 
-function later(code: string, message: string, afterSeconds = 1): Response {
-  return new Response(JSON.stringify({ error: { code, message } }), {
+function later(code: string, message: string, afterSeconds = 1): Answer {
+  return {
     status: 503,
     headers: { ...JSON_TYPE, "retry-after": String(afterSeconds) },
-  });
+    body: JSON.stringify({ error: { code, message } }),
+  };
 }

@@ -1,5 +1,4 @@
 import { v7 as uuid } from "uuid";
-import type { Transaction } from "#db/client.ts";
 import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
 import {
   type KeptMeeting,
@@ -10,6 +9,7 @@ import {
 } from "#db/recording/meetings.ts";
 import { type Attendance, attendanceOf, attendancesOf } from "#db/recording/people.ts";
 import type { Room } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { overtakings, partMeetings } from "#domain/room.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";

@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
-import type { Transaction } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { type KeptMeeting, meetingAt, meetingsAround } from "#db/recording/meetings.ts";
 import type { Room } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent, MeetingRuled, Ms } from "#domain/event.ts";
 import { tellMeeting } from "#domain/meeting.ts";
 import { reachesOver } from "#domain/meeting-ruling.ts";

@@ -1,9 +1,10 @@
 import { v7 as uuid } from "uuid";
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { type KeptMeeting, meetingAt } from "#db/recording/meetings.ts";
 import { lockRoomsById } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import { sourceById } from "#db/sources.ts";
 import {
   earliest,

@@ -1,12 +1,13 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { keepMeetings } from "#db/recording/meetings.ts";
 import { deliveriesById, type Found } from "#db/recording/replaying.ts";
 import type { Room } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import { EMPTY_TALLY } from "#domain/tally.ts";
 import { eraseRooms } from "#server/ingest/erase-rooms.ts";
-import { erasureIn, lockRoomsOf } from "#server/ingest/record.ts";
+import { erasureIn, lockRoomsOf } from "#server/ingest/project.ts";
 import type { Progress } from "./progress.ts";
 import { reread, rulesBySource } from "./reread.ts";
 

@@ -1,10 +1,10 @@
-import type { Transaction } from "#db/client.ts";
 import type { FiledEvent } from "#db/recording/events.ts";
 import { deliveriesById } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent } from "#domain/event.ts";
 import { toEventData } from "#domain/wire.ts";
-import { titleOf } from "#server/ingest/record.ts";
+import { titleOf } from "#server/ingest/project.ts";
 import type { Reading } from "#server/providers/provider.ts";
 import { isAsKept, type Reread, reread, restate } from "./reread.ts";
 

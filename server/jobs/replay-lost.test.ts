@@ -13,9 +13,8 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record } from "#server/ingest/record.ts";
 import { rule } from "#server/ingest/rule.ts";
-import { arrival } from "#server/ingest/testing/recorder.ts";
+import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { digestOf } from "#server/testing/digest.ts";

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
@@ -16,11 +16,12 @@ import {
   titleRooms,
 } from "#db/recording/rooms.ts";
 import { mendWaits } from "#db/recording/waits.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { currentMeetings } from "#server/ingest/advance-rooms.ts";
 import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
 import { eraseRooms } from "#server/ingest/erase-rooms.ts";
-import { erasureIn } from "#server/ingest/record.ts";
+import { erasureIn } from "#server/ingest/project.ts";
 import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
 import { patiently } from "./patiently.ts";
 import type { Progress } from "./progress.ts";

@@ -1,10 +1,11 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { deliveriesById, lockDeliveries } from "#db/recording/replaying.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { errorWords } from "#server/error-facts.ts";
-import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/record.ts";
+import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/project.ts";
 import { patiently } from "./patiently.ts";
 import { isAsKept, type Reread, reread, restate, rulesBySource } from "./reread.ts";
 

@@ -10,7 +10,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record } from "#server/ingest/record.ts";
+import { record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { type Account, type House, openHouse, post, tell } from "#server/testing/house.ts";
 import { replay, UnknownMeeting } from "./replay.ts";

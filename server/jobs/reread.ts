@@ -1,4 +1,4 @@
-import type { Database, Transaction } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { renameLines } from "#db/recording/imports.ts";
 import {
   type DeliveryNames,
@@ -7,6 +7,7 @@ import {
   type KeptDelivery,
   restateDeliveries,
 } from "#db/recording/replaying.ts";
+import type { Transaction } from "#db/session.ts";
 import { sourcesOf } from "#db/sources.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type Identity, identityOf } from "#server/ingest/identity.ts";
@@ -104,7 +105,7 @@ function occurrenceName({ sourceId, occurrence }: DeliveryNames): string {
 
 /** How the events of sources are told; without those of a provider that is no more. */
 export async function rulesBySource(
-  { orm }: Database,
+  { orm }: Pick<Database, "orm">,
   ids: readonly string[],
 ): Promise<Map<string, Rules>> {
   const rules = new Map<string, Rules>();

@@ -1,3 +1,4 @@
+import type { Backlog } from "#db/recording/unprojected.ts";
 import type { KeptStretch } from "#db/refusals.ts";
 import type { Ms } from "#domain/event.ts";
 import {
@@ -16,6 +17,7 @@ const MOST_TOLD = 20;
 /** What is wrong, as it travels. `open` is one row for each source and reason. */
 export function recordingOf(
   halted: { since: Ms; reason: HaltReason } | null,
+  behind: Backlog | null,
   open: readonly KeptStretch[],
   now: Ms,
 ): Omit<Recording, "changed_at"> {
@@ -25,6 +27,10 @@ export function recordingOf(
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
   return {
     halted: halted && { since: toWireTime(halted.since), reason: halted.reason },
+    behind:
+      behind === null || behind.oldestAt === null
+        ? null
+        : { since: toWireTime(behind.oldestAt), count: behind.count },
     refused: refused.slice(0, MOST_TOLD),
     more: Math.max(0, refused.length - MOST_TOLD),
   };

@@ -62,6 +62,19 @@ async function watching(stage: Stage): Promise<Watching> {
   };
 }
 
+test("what is kept and not projected is said in every process, and over when it is", async () => {
+  const [near, far] = [await watching(here), await watching(there)];
+  const own = await here.house.account();
+  const { door } = here.house.neighbour();
+  await door.intake.projector.stop();
+  expect(await send({ ...here.house, door }, own)).toBe("recorded");
+  for (const one of [near, far]) {
+    await eventually(() => expect(one.now()).toMatchObject({ halted: null, behind: { count: 1 } }));
+  }
+  await here.house.door.intake.projector.projectAll();
+  for (const one of [near, far]) await eventually(() => expect(one.now()?.behind).toBeNull());
+});
+
 describe("what is refused", () => {
   test("is said in every process, and over with the next that is taken, wherever", async () => {
     const [near, far] = [await watching(here), await watching(there)];

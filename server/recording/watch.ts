@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { hindranceOf } from "#db/failure.ts";
+import { type Backlog, backlogOf } from "#db/recording/unprojected.ts";
 import { keepRefusals, namedSources, openRefusals } from "#db/refusals.ts";
 import { tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
-import { ALL_IS_KEPT, type HaltReason, type Recording } from "#domain/recording.ts";
+import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { Keeping } from "#server/ingest/keeping.ts";
 import { patienceOf } from "#server/ingest/patience.ts";
@@ -34,6 +35,8 @@ export class RecordingWatch {
   readonly #parts: Parts;
   readonly #listeners = new Set<(recording: Recording) => void>();
   #recording: Recording = ALL_IS_KEPT;
+  /** What is kept and not projected, where that is so for longer than it may be. */
+  #behind: Backlog | null = null;
   #unanswered: { since: Ms; reason: HaltReason } | null = null;
   /** When the database was last asked, and answered. */
   #answeredAt: Ms = 0;
@@ -132,7 +135,8 @@ export class RecordingWatch {
     this.#asking = setTimeout(() => {
       this.#asking = null;
       void this.#askNow().finally(() => {
-        if (this.#asking === null) this.#ask(this.#halted() === null ? ASK_EVERY_MS : ASK_AGAIN_MS);
+        const isWell = this.#halted() === null && this.#behind === null;
+        if (this.#asking === null) this.#ask(isWell ? ASK_EVERY_MS : ASK_AGAIN_MS);
       });
     }, inMs).unref();
   }
@@ -156,9 +160,12 @@ export class RecordingWatch {
     this.#tell();
   }
 
-  /** Whether it may be written: once it could not be, by writing. */
+  /** Whether it may be written, once it could not be, by writing; and how much waits to be projected. */
   async #question(): Promise<void> {
     const { health } = this.#database;
+    const backlog = await backlogOf(health);
+    const isLate = this.#parts.now() - (backlog.oldestAt ?? Infinity) > BEHIND_MS;
+    this.#behind = isLate ? backlog : null;
     if (this.#halted() !== null) return tryWriting(health, { room: true });
     const [row] = await health.execute<{ only: string }>(
       sql`select current_setting('transaction_read_only') as only`,
@@ -183,7 +190,7 @@ export class RecordingWatch {
   #tell(): void {
     const { changed_at: last, ...before } = this.#recording;
     const at = this.#parts.now();
-    const next = recordingOf(this.#halted(), this.#parts.refusals.open(), at);
+    const next = recordingOf(this.#halted(), this.#behind, this.#parts.refusals.open(), at);
     if (JSON.stringify(next) === JSON.stringify(before)) return;
     const changed_at = toWireTime(Math.max(at, Date.parse(last) + 1));
     this.#recording = { changed_at, ...next };

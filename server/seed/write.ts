@@ -1,4 +1,4 @@
-import type { CopyingTransaction, Database } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
 import { movePeople, tellJoined } from "#db/recording/everybody.ts";
 import { countLeft } from "#db/recording/left.ts";
@@ -6,10 +6,11 @@ import { withMonths } from "#db/recording/months.ts";
 import { waitsOf } from "#db/recording/people.ts";
 import { keepReturns } from "#db/recording/returns.ts";
 import { keepRooms } from "#db/recording/rooms.ts";
+import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { noChange } from "#server/ingest/change.ts";
-import { lockRoomsOf, newsOf, type Told } from "#server/ingest/record.ts";
+import { lockRoomsOf, newsOf, type Told } from "#server/ingest/project.ts";
 import { tellApart } from "#server/ingest/retell-rooms.ts";
 import { homeZone } from "#server/zone.ts";
 import type { ReadDelivery } from "./kept.ts";
@@ -46,7 +47,7 @@ export async function writeStretch(
 }
 
 async function write(
-  tx: CopyingTransaction,
+  tx: Transaction,
   inOrder: readonly SourcedDelivery[],
   rules: ReadonlyMap<string, Rules>,
   now: Ms,

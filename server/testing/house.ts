@@ -48,7 +48,7 @@ export async function openHouse(): Promise<House> {
     return database;
   };
   const doorOf = (database: Database) =>
-    createDoor(database.door, {
+    createDoor(database, {
       secret: SECRET,
       toleranceMs: TOLERANCE_MS,
       now: () => house.now,
@@ -96,7 +96,7 @@ export function signed(
   };
 }
 
-/** Hands one signed body in at a door; the signature is made now. */
+/** Hands one signed body in at a door, and answers once it is projected; the signature is made now. */
 export async function post(
   { door }: { door: Door },
   account: Account,
@@ -109,7 +109,9 @@ export async function post(
     body: changes.sent ?? body,
     headers: { ...init.headers, ...changes.headers },
   });
-  return receive(door, request, { provider: account.provider, source: account.id });
+  const response = await receive(door, request, { provider: account.provider, source: account.id });
+  await door.intake.projector.idle();
+  return response;
 }
 
 /** What a door answered: the status in the body of a 200, else the status and the code. */

@@ -3,9 +3,11 @@ import { v7 as uuid } from "uuid";
 import { type Database, openDatabase } from "#db/client.ts";
 import { addSource } from "#db/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { Arrival } from "#server/ingest/record.ts";
+import { type Arrival, type Kept, keep } from "#server/ingest/keep.ts";
+import { project } from "#server/ingest/project.ts";
+import { patiently } from "#server/jobs/patiently.ts";
 
 export interface Recorder {
   url: string;
@@ -13,6 +15,32 @@ export interface Recorder {
   /** A source of its own, so that rooms of one test never meet those of another. */
   source(): Promise<string>;
   close(): Promise<void>;
+}
+
+/** A delivery, and how what it says is told. */
+export interface RuledArrival extends Arrival {
+  rules: Rules;
+}
+
+/** Keeps a batch and projects what is new of it, as the server does; answers what each was kept as. */
+export async function record(
+  database: Pick<Database, "door" | "projector">,
+  batch: readonly RuledArrival[],
+  now: Ms,
+): Promise<Kept["status"][]> {
+  const kept = await Promise.all(await keep(database.door, batch));
+  const rules = new Map(batch.map((one) => [one.delivery.sourceId, one.rules]));
+  let bite = batch.flatMap(({ delivery: { sourceId, room }, about }, index) => {
+    const id = kept[index]?.id ?? null;
+    return id === null || room === null ? [] : [{ deliveryId: id, sourceId, room, about }];
+  });
+  while (bite.length > 0) {
+    const own = bite;
+    bite = await patiently(() => project(database.projector, own, rules, now));
+    // Somebody else holds their rooms.
+    if (bite.length > 0) await new Promise(setImmediate);
+  }
+  return kept.map(({ status }) => status);
 }
 
 export async function openRecorder(): Promise<Recorder> {
@@ -37,7 +65,7 @@ export function arrival(
   event: MeetingEvent,
   rules: Rules,
   id: string = uuid(),
-): Arrival {
+): RuledArrival {
   const hex = createHash("sha256").update(id).digest("hex");
   const key = [8, 12, 16, 20, 32]
     .map((end, index) => hex.slice([0, 8, 12, 16, 20][index], end))

@@ -1,15 +1,17 @@
-import type { Recorder, Transaction } from "#db/client.ts";
-import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
-import { ERASED } from "#db/recording/erasing.ts";
-import { withMonths } from "#db/recording/months.ts";
+import type { Recorder } from "#db/client.ts";
+import type { NewDelivery } from "#db/recording/deliveries.ts";
+import { eraseDeliveries } from "#db/recording/erasing.ts";
 import {
   laterTitle,
+  lockFreeRoomsOf,
   lockRooms,
   type Room,
   type RoomKey,
   type RoomTitle,
   titleRooms,
 } from "#db/recording/rooms.ts";
+import { claim, type Unprojected } from "#db/recording/unprojected.ts";
+import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
@@ -18,90 +20,76 @@ import { noChange, writeChange } from "./change.ts";
 import { type Erasure, eraseRooms } from "./erase-rooms.ts";
 import { retellRooms } from "./retell-rooms.ts";
 
-/** One verified delivery, read, on its way into the database. */
-export interface Arrival {
-  delivery: NewDelivery;
-  rules: Rules;
-  /** What it says happened; `null` where it says nothing, or nothing readable. */
+/** A kept delivery on its way to be projected, with what it says happened; `null` where it says nothing. */
+export interface Projectable extends Unprojected {
   about: Occurrence | null;
 }
 
-export type Receipt = "recorded" | "repeated" | "ignored" | "unreadable";
-
 /**
- * Records a batch in one transaction and a constant number of statements: locks the rooms, keeps the
- * deliveries, files their events, tells the touched people again, moves the meetings' numbers and rings
- * the bus once. When this returns, the batch is durable. When it throws, nothing of it happened.
+ * Projects kept deliveries in one transaction and a constant number of statements: locks their rooms, files
+ * their events, tells the touched people again, moves the meetings' numbers and rings the bus once. Answers
+ * those whose rooms somebody else holds: nothing of these happened.
  */
-export async function record(
+export async function project(
   database: Recorder,
-  batch: readonly Arrival[],
+  bite: readonly Projectable[],
+  rules: ReadonlyMap<string, Rules>,
   now: Ms,
-): Promise<Receipt[]> {
-  const moments = batch.map(({ delivery }) => delivery.receivedAt);
-  return withMonths(database, moments, () =>
-    database.transaction((tx) => recordIn(tx, batch, now)),
-  );
-}
-
-async function recordIn(tx: Transaction, batch: readonly Arrival[], now: Ms): Promise<Receipt[]> {
-  // Also the rooms of deliveries that tell nothing, so that an erasure leaves out none of them.
-  const rooms = await lockRoomsOf(
-    tx,
-    batch.map(({ delivery }) => delivery),
-  );
-  const order = batch
-    .map((arrival, index) => ({ ...arrival, delivery: allowed(arrival.delivery, rooms), index }))
-    .toSorted((a, b) => (a.delivery.key < b.delivery.key ? -1 : 1));
-  const ids = await keepDeliveries(
-    tx,
-    order.map(({ delivery }) => delivery),
-  );
-  const receipts: Receipt[] = batch.map(({ delivery }) => delivery.status);
-  const fresh: Told[] = [];
-  const repeats: NewDelivery[] = [];
-  for (const [place, { delivery, rules, about, index }] of order.entries()) {
-    const deliveryId = ids[place] ?? null;
-    if (deliveryId === null) {
-      receipts[index] = "repeated";
-      repeats.push(delivery);
-    } else {
-      receipts[index] = delivery.status;
-      const isTold = about !== null && delivery.status === "recorded";
-      if (isTold) fresh.push({ sourceId: delivery.sourceId, rules, about, deliveryId });
+): Promise<Projectable[]> {
+  return database.transaction(async (tx) => {
+    const rooms = byName(await lockFreeRoomsOf(tx, keysOf(bite)));
+    const [held, own] = [
+      bite.filter((one) => !rooms.has(roomName(one.sourceId, one.room))),
+      bite.filter((one) => rooms.has(roomName(one.sourceId, one.room))),
+    ];
+    const claimed = await claim(
+      tx,
+      own.map(({ deliveryId }) => deliveryId),
+    );
+    const fresh = own.filter(({ deliveryId }) => claimed.has(deliveryId));
+    const erased = fresh.filter(
+      (one) => rooms.get(roomName(one.sourceId, one.room))?.erasedAt != null,
+    );
+    if (erased.length > 0) {
+      await eraseDeliveries(
+        tx,
+        erased.map(({ deliveryId }) => deliveryId),
+      );
     }
-  }
-  if (fresh.length > 0) await fileDeliveries(tx, fresh, rooms, now);
-  if (repeats.length > 0) await countRepeats(tx, repeats);
-  return receipts;
+    const told = fresh.flatMap(({ sourceId, about, deliveryId }) => {
+      const own = rules.get(sourceId);
+      return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
+    });
+    if (told.length > 0) await fileDeliveries(tx, told, rooms, now);
+    return held;
+  });
 }
 
 /** Locked rooms, by `roomName`. */
 export type Rooms = ReadonlyMap<string, Room>;
 
 /** Locks every room that deliveries speak of, new or known. */
-export async function lockRoomsOf(
-  tx: Transaction,
-  deliveries: readonly Pick<NewDelivery, "sourceId" | "room">[],
-): Promise<Rooms> {
+export async function lockRoomsOf(tx: Transaction, deliveries: readonly Named[]): Promise<Rooms> {
+  const keys = keysOf(deliveries);
+  return byName(keys.length > 0 ? await lockRooms(tx, keys) : []);
+}
+
+type Named = Pick<NewDelivery, "sourceId" | "room">;
+
+function keysOf(deliveries: readonly Named[]): RoomKey[] {
   const keys = new Map<string, RoomKey>();
   for (const { sourceId, room: key } of deliveries) {
     if (key !== null) keys.set(roomName(sourceId, key), { sourceId, key });
   }
-  const rooms = keys.size > 0 ? await lockRooms(tx, [...keys.values()]) : [];
+  return [...keys.values()];
+}
+
+function byName(rooms: readonly Room[]): Rooms {
   return new Map(rooms.map((room) => [roomName(room.sourceId, room.key), room]));
 }
 
 export function roomName(sourceId: string, key: string): string {
   return `${sourceId} ${key}`;
-}
-
-/** A delivery of a room whose people were erased leaves nothing but that it came. */
-function allowed(delivery: NewDelivery, rooms: Rooms): NewDelivery {
-  const room =
-    delivery.room === null ? null : rooms.get(roomName(delivery.sourceId, delivery.room));
-  if (room?.erasedAt == null) return delivery;
-  return { ...delivery, status: "ignored", reason: ERASED, body: new Uint8Array() };
 }
 
 /** What a kept delivery tells. */

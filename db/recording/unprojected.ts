@@ -1,0 +1,63 @@
+import { asc, count, eq, min, type SQL, sql } from "drizzle-orm";
+import { list } from "#db/array.ts";
+import type { Orm } from "#db/client.ts";
+import { deliveries, unprojected } from "#db/schema/facts.ts";
+import type { Transaction } from "#db/session.ts";
+import type { Ms } from "#domain/event.ts";
+
+/** A kept delivery that is to be projected. */
+export type Unprojected = typeof unprojected.$inferSelect;
+
+/**
+ * Takes deliveries out of those that are to be projected; the caller projects them in the same transaction, and
+ * holds their rooms. Answers those that nobody took out before.
+ */
+export async function claim(tx: Transaction, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await tx
+    .delete(unprojected)
+    .where(isOneOf(ids))
+    .returning({ id: unprojected.deliveryId });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Those that wait longest. */
+export async function oldestUnprojected(orm: Orm, limit: number): Promise<Unprojected[]> {
+  return orm.select().from(unprojected).orderBy(asc(unprojected.deliveryId)).limit(limit);
+}
+
+/** Whether any of these is still to be projected. */
+export async function isAnyUnprojected(orm: Orm, ids: readonly number[]): Promise<boolean> {
+  const rows = await orm
+    .select({ id: unprojected.deliveryId })
+    .from(unprojected)
+    .where(isOneOf(ids))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** How many deliveries are kept and not projected, and when the first of them came. */
+export interface Backlog {
+  count: number;
+  oldestAt: Ms | null;
+}
+
+export async function backlogOf(orm: Orm): Promise<Backlog> {
+  const waiting = orm
+    .select({ count: count().as("count"), first: min(unprojected.deliveryId).as("first") })
+    .from(unprojected)
+    .as("waiting");
+  const [row] = await orm
+    .select({ count: waiting.count, receivedAt: deliveries.receivedAt })
+    .from(waiting)
+    .leftJoin(deliveries, eq(deliveries.id, waiting.first));
+  return { count: row?.count ?? 0, oldestAt: row?.receivedAt?.getTime() ?? null };
+}
+
+/** Marks a delivery that cannot be projected as one that could not be read. */
+export async function markUnreadable(tx: Transaction, id: number, reason: string): Promise<void> {
+  await tx.update(deliveries).set({ status: "unreadable", reason }).where(eq(deliveries.id, id));
+}
+
+function isOneOf(ids: readonly number[]): SQL {
+  return sql`${unprojected.deliveryId} = any(${list("bigint", ids)})`;
+}

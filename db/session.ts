@@ -1,0 +1,123 @@
+import type { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import type { Logger, Query } from "drizzle-orm";
+import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from "drizzle-orm/pg-core";
+import {
+  drizzle,
+  PostgresJsDatabase,
+  PostgresJsSession,
+  PostgresJsTransaction,
+} from "drizzle-orm/postgres-js";
+import type { Sql, TransactionSql } from "postgres";
+
+type Nothing = Record<string, never>;
+type Session = PostgresJsSession<Sql, Nothing, Nothing>;
+type Fields = Parameters<Session["prepareQuery"]>[1];
+type Metadata = Parameters<Session["prepareQuery"]>[5];
+type Caching = Parameters<Session["prepareQuery"]>[6];
+type SessionOfTransaction = ConstructorParameters<
+  typeof PostgresJsTransaction<Nothing, Nothing>
+>[1];
+
+/** In the database the names of the schema are in snake case. */
+export const CASING = "snake_case";
+
+/** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` hears them all. */
+export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {
+  // From then on the driver hands times and JSON over as Drizzle has them.
+  drizzle(pool);
+  const dialect = new PgDialect({ casing: CASING });
+  return new PreparingDatabase(dialect, new PreparingSession(pool, dialect, logger));
+}
+
+export class PreparingDatabase extends PostgresJsDatabase {
+  readonly #session: PreparingSession;
+
+  constructor(dialect: PgDialect, session: PreparingSession) {
+    super(dialect, session, undefined);
+    this.#session = session;
+  }
+
+  /**
+   * Runs work in one transaction on one connection: committed when it resolves, rolled back when it rejects.
+   * Statements sent without waiting run in order, and travel together.
+   */
+  override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#session.transaction(work);
+  }
+}
+
+/** Drizzle prepares only what has a name, and nothing that is built anew for each call has one. */
+class PreparingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
+  readonly #dialect: PgDialect;
+
+  constructor(client: Sql, dialect: PgDialect, logger?: Logger) {
+    super(client, dialect, undefined, logger && { logger });
+    this.#dialect = dialect;
+  }
+
+  override prepareQuery<T extends PreparedQueryConfig>(
+    query: Query,
+    fields: Fields,
+    name: string | undefined,
+    inArrayMode: boolean,
+    map?: (rows: unknown[][]) => T["execute"],
+    metadata?: Metadata,
+    caching?: Caching,
+  ): PgPreparedQuery<T> {
+    return super.prepareQuery(query, fields, name ?? "", inArrayMode, map, metadata, caching);
+  }
+
+  override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    // The driver types what a transaction answers as if it were a list of queries.
+    return new Promise((resolve, reject) => {
+      this.client
+        .begin(async (client) => {
+          const answer = await work(new Transaction(client, this.#dialect, this.logger));
+          return () => resolve(answer);
+        })
+        .then((answered) => answered(), reject);
+    });
+  }
+}
+
+/** One transaction on one connection, which also takes rows in bulk. */
+export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
+  readonly #client: TransactionSql;
+
+  constructor(client: TransactionSql, dialect: PgDialect, logger: Logger) {
+    // The driver's types hold pools and transactions apart; a session uses only what both have.
+    const session: unknown = new PreparingSession(client as unknown as Sql, dialect, logger);
+    super(dialect, session as SessionOfTransaction, undefined);
+    this.#client = client;
+  }
+
+  /**
+   * Writes rows by COPY, in its text form, into a table with its columns: `rooms (id, key)`. Nothing else
+   * may be asked meanwhile. The driver says nothing when the database refuses rows that are all sent already:
+   * then it refuses whatever the transaction asks next.
+   */
+  async copy(into: string, rows: Iterable<string>): Promise<void> {
+    const taking = await this.#client.unsafe(`copy ${into} from stdin`).writable();
+    try {
+      for (const text of rows) await sent(taking, text);
+    } catch (error) {
+      // Else the database would wait for the rest, and could not even roll back.
+      taking.destroy();
+      throw error;
+    }
+    taking.end();
+    await setImmediate();
+    try {
+      await this.#client.unsafe("select 1");
+    } catch (cause) {
+      throw new Error(`the database refused rows for ${into}`, { cause });
+    }
+  }
+}
+
+function sent(into: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    into.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

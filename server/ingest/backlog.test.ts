@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { Backlog } from "./backlog.ts";
+import type { Projectable } from "./project.ts";
+
+function waiting(room: string, from: number, count: number): Projectable[] {
+  return Array.from({ length: count }, (_, index) => ({
+    deliveryId: from + index,
+    sourceId: "source",
+    room,
+    about: null,
+  }));
+}
+
+const ids = (all: readonly Projectable[]) => all.map(({ deliveryId }) => deliveryId);
+
+describe("a bite", () => {
+  test("has of each room in turn at most so many, and no more in all", () => {
+    const backlog = new Backlog();
+    backlog.add([
+      ...waiting("hall", 0, 9),
+      ...waiting("ward", 100, 2),
+      ...waiting("attic", 200, 1),
+    ]);
+    const first = backlog.take(7, 4);
+    expect(ids(first)).toEqual([0, 1, 2, 3, 100, 101, 200]);
+    backlog.end(first, []);
+    expect(ids(backlog.take(7, 4))).toEqual([4, 5, 6, 7]);
+  });
+
+  test("leaves out rooms that are being projected, and whoever had more waits behind all others", () => {
+    const backlog = new Backlog();
+    backlog.add(waiting("hall", 0, 3));
+    const first = backlog.take(1, 1);
+    backlog.add(waiting("ward", 100, 2));
+    expect(ids(backlog.take(1, 1))).toEqual([100]);
+    expect(backlog.take(9, 9)).toEqual([]);
+    backlog.end(first, []);
+    expect(ids(backlog.take(9, 9))).toEqual([1, 2]);
+  });
+
+  test("comes back where its room was held", () => {
+    const backlog = new Backlog();
+    backlog.add(waiting("hall", 0, 2));
+    const bite = backlog.take(9, 9);
+    backlog.end(bite, bite.slice(1));
+    expect([backlog.has(0), backlog.has(1), backlog.isEmpty]).toEqual([false, true, false]);
+    const again = backlog.take(9, 9);
+    expect(ids(again)).toEqual([1]);
+    backlog.end(again, []);
+    expect(backlog.isEmpty).toBe(true);
+  });
+});
+
+test("what is known already is not taken twice", () => {
+  const backlog = new Backlog();
+  backlog.add(waiting("hall", 0, 2));
+  backlog.add(waiting("hall", 1, 2));
+  expect(ids(backlog.take(9, 9))).toEqual([0, 1, 2]);
+});
+
+test("more than is remembered is known to be more", () => {
+  const backlog = new Backlog();
+  backlog.add(waiting("hall", 0, 20_000));
+  expect(backlog.isMore).toBe(false);
+  backlog.add(waiting("ward", 50_000, 1));
+  expect([backlog.isMore, backlog.has(50_000)]).toEqual([true, false]);
+});

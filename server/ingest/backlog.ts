@@ -1,0 +1,83 @@
+import { type Projectable, roomName } from "./project.ts";
+
+/** What one process remembers of what is to be projected. Beyond that it only knows that there is more. */
+const MOST_REMEMBERED = 20_000;
+
+/**
+ * Deliveries that are to be projected, by their rooms. Rooms take turns, so that whoever sends very much about
+ * one keeps no other waiting.
+ */
+export class Backlog {
+  readonly #byRoom = new Map<string, Projectable[]>();
+  readonly #ids = new Set<number>();
+  /** Rooms that are being projected just now. */
+  readonly #taken = new Set<string>();
+  #isMore = false;
+
+  /** Whether nothing is to be projected and nothing is under way. */
+  get isEmpty(): boolean {
+    return this.#ids.size === 0 && this.#taken.size === 0;
+  }
+
+  /** Whether more is to be projected than is remembered. */
+  get isMore(): boolean {
+    return this.#isMore;
+  }
+
+  noteMore(isMore: boolean): void {
+    this.#isMore = isMore;
+  }
+
+  has(deliveryId: number): boolean {
+    return this.#ids.has(deliveryId);
+  }
+
+  add(all: readonly Projectable[]): void {
+    for (const one of all) {
+      if (this.#ids.has(one.deliveryId)) continue;
+      if (this.#ids.size >= MOST_REMEMBERED) {
+        this.#isMore = true;
+        return;
+      }
+      this.#ids.add(one.deliveryId);
+      this.#push(one);
+    }
+  }
+
+  /** The next bite: of each room in turn at most so many, and no more than `most` of all. */
+  take(most: number, mostOfRoom: number): Projectable[] {
+    const bite: Projectable[] = [];
+    for (const [name, waiting] of this.#byRoom) {
+      if (bite.length >= most) break;
+      if (this.#taken.has(name)) continue;
+      const part = waiting.splice(0, Math.min(mostOfRoom, most - bite.length));
+      bite.push(...part);
+      this.#taken.add(name);
+      // Whoever has more waits for another turn, behind all others.
+      this.#byRoom.delete(name);
+      if (waiting.length > 0) this.#byRoom.set(name, waiting);
+    }
+    return bite;
+  }
+
+  /** A bite is over; what of it is still to be projected comes back. */
+  end(bite: readonly Projectable[], back: readonly Projectable[]): void {
+    const again = new Set(back);
+    for (const one of bite) {
+      this.#taken.delete(nameOf(one));
+      if (!again.has(one)) this.#ids.delete(one.deliveryId);
+    }
+    for (const one of back) this.#push(one);
+  }
+
+  #push(one: Projectable): void {
+    const name = nameOf(one);
+    const waiting = this.#byRoom.get(name);
+    if (waiting) waiting.push(one);
+    else this.#byRoom.set(name, [one]);
+  }
+}
+
+function nameOf({ sourceId, room }: Projectable): string {
+  return roomName(sourceId, room);
+}

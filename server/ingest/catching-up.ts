@@ -1,0 +1,30 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Ms } from "#domain/event.ts";
+import type { Projector } from "./projector.ts";
+
+/** So long whoever reads waits for what was kept before. */
+const MOST_MS: Ms = 500;
+
+/*
+ * The server projects, and the routes that Next bundles read: two instances of every module in one process.
+ */
+const HOLDER = Symbol.for("rollcall.projector");
+const holder: typeof globalThis & { [HOLDER]?: Pick<Projector, "idle"> } = globalThis;
+
+/** From now on that projector is waited for. */
+export function catchUpWith(projector: Pick<Projector, "idle">): void {
+  holder[HOLDER] = projector;
+}
+
+/**
+ * Resolves when what this process acknowledged until now is projected, so that a program which sends a webhook
+ * and then asks sees what it sent; after half a second in any case, because of a flood nobody waits for the end.
+ */
+export async function caughtUp(): Promise<void> {
+  const projector = holder[HOLDER];
+  if (projector === undefined) return;
+  const over = new AbortController();
+  const late = wait(MOST_MS, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([projector.idle(), late]);
+  over.abort();
+}

@@ -1,0 +1,63 @@
+import type { Database } from "#db/client.ts";
+import { failureOf, hindranceOf } from "#db/failure.ts";
+import type { Ms } from "#domain/event.ts";
+import { createBatcher } from "./batch.ts";
+import { type Arrival, type Kept, keep } from "./keep.ts";
+import type { Keeping } from "./keeping.ts";
+import type { Projectable } from "./project.ts";
+import { Projector } from "./projector.ts";
+
+/** Deliveries in one commit, and deliveries that may wait for the next. */
+const BATCH = 500;
+const QUEUE = 10_000;
+
+/** Where deliveries are kept, and then projected. */
+export interface Intake {
+  /** Resolves when the delivery is durable. Rejects with `Overloaded` at once when too many wait. */
+  keep(arrival: Arrival): Promise<Kept>;
+  projector: Projector;
+  /** Takes nothing new, answers what was taken, and ends what is being projected. */
+  drain(): Promise<void>;
+}
+
+/** Puts an intake together: kept first, and projected after that, by whoever comes to it. */
+export function createIntake(
+  database: Pick<Database, "door" | "projector">,
+  options: { now: () => Ms; log: { error: (about: object, message: string) => void } },
+  keeping: Keeping,
+): Intake {
+  const { now } = options;
+  const projector = new Projector(database, options);
+  const flush = async (batch: readonly Arrival[]) => {
+    try {
+      const kept = await keep(database.door, batch);
+      keeping.kept(now());
+      projector.add(
+        batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []),
+      );
+      return kept;
+    } catch (error) {
+      if (failureOf(error) === "down") keeping.failed(now(), hindranceOf(error));
+      throw error;
+    }
+  };
+  const batcher = createBatcher({ flush, most: BATCH, queue: QUEUE });
+  return {
+    keep: batcher.add,
+    projector,
+    async drain() {
+      await batcher.drain();
+      await projector.stop();
+    },
+  };
+}
+
+/** What is projected of a delivery that was not known; `null` where it names no room, or an erased one. */
+function projectable(
+  { delivery: { sourceId, room, status }, about }: Arrival,
+  kept: Kept | Promise<Kept> | null,
+): Projectable | null {
+  if (kept === null || kept instanceof Promise || kept.id === null || room === null) return null;
+  if (kept.status !== status) return null;
+  return { deliveryId: kept.id, sourceId, room, about };
+}

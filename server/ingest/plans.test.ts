@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, openDatabase } from "#db/client.ts";
+import { addSource } from "#db/sources.ts";
+import { testDatabase } from "#db/testing/database.ts";
+import {
+  clock,
+  ends,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  rules,
+  starts,
+  stopsWaiting,
+} from "#domain/testing/history.ts";
+import { arrival, record } from "./testing/recorder.ts";
+
+/*
+ * The recorder's statements are prepared and planned once, often while the tables are still empty. So each has
+ * a shape with one sensible plan: whatever it reads, it finds by an index and what it is asked for.
+ */
+
+let heard: Set<string>;
+let filled: Database;
+let empty: Database;
+const drops: (() => Promise<void>)[] = [];
+
+async function open(logger?: { logQuery: (text: string) => void }): Promise<Database> {
+  const { url, drop } = await testDatabase();
+  const database = openDatabase(url, { max: 2, ...(logger && { logger }) });
+  drops.push(async () => {
+    await database.close();
+    await drop();
+  });
+  return database;
+}
+
+beforeAll(async () => {
+  heard = new Set();
+  filled = await open({ logQuery: (text) => void heard.add(text) });
+  empty = await open();
+  await everyWay(filled);
+});
+afterAll(async () => {
+  for (const drop of drops) await drop();
+});
+
+/** Records in every way there is: at the tip, late, again, merged, parted, given up and come back. */
+async function everyWay(database: Database): Promise<void> {
+  const { orm } = database;
+  const given = { provider: "daily", name: "Clinic", sealedSecret: Buffer.alloc(0) } as const;
+  const source = await addSource(orm, given);
+  const now = clock("23:00");
+  const tell = (...lines: Parameters<typeof minutes>) =>
+    record(
+      database,
+      minutes(...lines).map((event) =>
+        arrival(source, "ward", event, rules, `${event.type} ${event.at}`),
+      ),
+      now,
+    );
+  await tell(["10:00", starts()], ["10:00", knocks("Ada", { user: "ada" })]);
+  await tell(["10:02", stopsWaiting("Ada", { user: "ada" })], ["10:03", joins("Bo")]);
+  await tell(["10:03", joins("Bo")], ["10:20", leaves("Bo")], ["10:21", ends()]);
+  await tell(["12:00", joins("Ada", { user: "ada" })], ["12:30", leaves("Ada", { user: "ada" })]);
+  await tell(["11:00", joins("Cy")], ["11:30", leaves("Cy")]);
+  await tell(["11:31", joins("Di")], ["11:59", leaves("Di")], ["10:22", joins("Eve")]);
+}
+
+const READ = /^(insert|update|delete|select|with)\b/i;
+const LARGE = /^(meetings|attendances|waits|events|deliver|rooms|people|aliases)/;
+
+interface Node {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  "Recheck Cond"?: string;
+  "TID Cond"?: string;
+  Plans?: Node[];
+}
+
+function* nodesOf(node: Node): Generator<Node> {
+  yield node;
+  for (const inner of node.Plans ?? []) yield* nodesOf(inner);
+}
+
+/** What a statement reads without being told where, in the plan that serves whatever its parameters are. */
+async function searchesOf(database: Database, text: string): Promise<string[]> {
+  return database.projector.transaction(async (tx) => {
+    const [row] = await tx.execute<{ "QUERY PLAN": { Plan: Node }[] }>(
+      sql.raw(`explain (generic_plan, format json, costs off) ${text}`),
+    );
+    const [{ Plan: plan } = { Plan: { "Node Type": "none" } }] = row?.["QUERY PLAN"] ?? [];
+    return [...nodesOf(plan)].flatMap((node) => {
+      const name = node["Relation Name"] ?? "";
+      const isScan = node["Node Type"].endsWith("Scan") && LARGE.test(name);
+      const condition = node["Index Cond"] ?? node["Recheck Cond"] ?? node["TID Cond"];
+      return isScan && condition === undefined ? [`${node["Node Type"]} on ${name}`] : [];
+    });
+  });
+}
+
+async function allSearches(database: Database): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const text of heard) {
+    if (!READ.test(text.trim())) continue;
+    const searches = await searchesOf(database, text);
+    if (searches.length > 0) found[text] = searches;
+  }
+  return found;
+}
+
+/** A past that was not told, in the tables only: as many rows as make reading them whole a mistake. */
+async function fill({ sql: client }: Database): Promise<void> {
+  await client`
+    insert into meetings (id, room_id, source_id, seq, status, first_at, tip_at)
+    select md5('m' || n)::uuid, 1000 + n % 500, md5('s')::uuid, 8, 'ended', n * 60000, n * 60000
+    from generate_series(1, 5000) n`;
+  await client`
+    insert into attendances (meeting_id, person_id, identified_by, name, name_key, user_id,
+      participant_ids, status, is_host, first_at, first_joined_at, attended_ms, wait_count,
+      admitted_count, admitted_ms, visits, waits, tenures)
+    select md5('m' || n / 4)::uuid, 'p' || n, 'user_id', 'Ada', 'ada', 'u' || n % 300, array['c' || n],
+      'left', false, n, n, 1000, 0, 0, 0, '[]', '[]', '[]' from generate_series(4, 20003) n`;
+  await client`
+    insert into events (meeting_id, seq, type, at, participant_id, person_id, data)
+    select md5('m' || n / 8)::uuid, n % 8, 'joined', n, 'c' || n, 'p' || n, '{}'
+    from generate_series(8, 40007) n`;
+  await client`
+    insert into waits (meeting_id, participant_id, started_at, room_id, person_id, outcome, inferred)
+    select md5('m' || n)::uuid, 'c' || n, n, 1000 + n % 500, 'p' || n, 'left', false
+    from generate_series(1, 5000) n`;
+}
+
+describe("whatever the recorder reads it is told where", () => {
+  test("in an empty database", async () => {
+    expect(heard.size).toBeGreaterThan(15);
+    expect(await allSearches(empty)).toEqual({});
+  });
+
+  test("in a small one", async () => {
+    expect(await allSearches(filled)).toEqual({});
+  });
+
+  test("in one that was just filled, and once it is known how large it is", async () => {
+    await fill(filled);
+    expect(await allSearches(filled)).toEqual({});
+    await filled.sql`analyze`;
+    expect(await allSearches(filled)).toEqual({});
+  });
+});

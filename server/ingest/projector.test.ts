@@ -1,0 +1,209 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { lockRooms } from "#db/recording/rooms.ts";
+import { backlogOf } from "#db/recording/unprojected.ts";
+import { whileAway } from "#db/testing/database.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
+import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import {
+  type Account,
+  answerOf,
+  type House,
+  openHouse,
+  post,
+  tell,
+} from "#server/testing/house.ts";
+import { readModels } from "#server/testing/kept.ts";
+
+let house: House;
+let account: Account;
+beforeAll(async () => {
+  house = await openHouse();
+  house.now = clock("13:00");
+});
+beforeEach(async () => {
+  account = await house.account();
+});
+afterEach(() => {
+  house.log.length = 0;
+});
+afterAll(() => house.close());
+
+const visit = minutes(
+  ["10:00", knocks("Ada")],
+  ["10:01", joins("Ada")],
+  ["10:20", joins("Bo")],
+  ["10:30", leaves("Ada")],
+);
+
+/** A process that keeps, and ends before it projects anything. */
+async function shortLived(): Promise<{ door: House["door"] }> {
+  const { door } = house.neighbour();
+  await door.intake.projector.stop();
+  return { door };
+}
+
+async function waits(): Promise<number> {
+  return (await backlogOf(house.database.orm)).count;
+}
+
+async function statuses(of = account): Promise<Record<string, unknown>[]> {
+  return house.database.orm.execute(sql`
+    select status, reason, length(body) > 0 as "hasBody" from deliveries
+    where source_id = ${of.id} order by id`);
+}
+
+describe("what is kept and not projected", () => {
+  test("is projected by the next process, once, as if nothing had happened", async () => {
+    const undisturbed = await house.account();
+    await tell(house, undisturbed, "ward", visit);
+    await tell(await shortLived(), account, "ward", visit);
+    expect(await waits()).toBe(visit.length);
+    expect(await readModels(house.database, account.id)).toEqual([]);
+
+    const [one, other] = [house.neighbour(), house.neighbour()];
+    one.door.intake.projector.watch();
+    other.door.intake.projector.watch();
+    await eventually(async () => expect(await waits()).toBe(0));
+    await Promise.all([one, other].map(({ door }) => door.intake.projector.stop()));
+    expect(await readModels(house.database, account.id)).toEqual(
+      await readModels(house.database, undisturbed.id),
+    );
+  });
+
+  test("is a repeat when it comes again, and is no less projected", async () => {
+    const gone = await shortLived();
+    const [event] = visit;
+    const body = event ? bodyOf("daily", event, "ward", "1") : "";
+    expect(await answerOf(await post(gone, account, body))).toBe("recorded");
+    expect(await answerOf(await post(house, account, body))).toBe("repeated");
+    expect(await waits()).toBe(1);
+    await house.neighbour().door.intake.projector.projectAll();
+    expect(await waits()).toBe(0);
+    expect(await readModels(house.database, account.id)).toContainEqual(
+      expect.stringContaining("Ada"),
+    );
+  });
+
+  test("leaves no body where its room was erased meanwhile", async () => {
+    account = await house.account("attendee");
+    const told = { ...joinData, participant_name: "Ada", timestamp_ms: clock("10:00") };
+    const trigger = "participant_events.join_leave";
+    await post(
+      await shortLived(),
+      account,
+      attendeeBody({ trigger, idempotency_key: "1", data: told }),
+    );
+    const gone = {
+      ...arrivalData,
+      event_type: "data_deleted",
+      new_state: "data_deleted",
+      created_at: new Date(clock("12:00")).toISOString(),
+    };
+    await post(
+      house,
+      account,
+      attendeeBody({ trigger: "bot.state_change", idempotency_key: "2", data: gone }),
+    );
+    await house.neighbour().door.intake.projector.projectAll();
+    expect((await statuses()).map(({ status, hasBody }) => [status, hasBody])).toEqual([
+      ["ignored", false],
+      ["recorded", true],
+    ]);
+    expect((await readModels(house.database, account.id)).join("\n")).not.toContain("Ada");
+  });
+
+  test("is told by nobody who takes it out first", async () => {
+    await tell(await shortLived(), account, "ward", visit);
+    const projector = house.neighbour().door.intake.projector;
+    await house.database.orm.execute(sql`delete from unprojected`);
+    projector.add(
+      (await statuses()).map((_, index) => {
+        return { deliveryId: index, sourceId: account.id, room: "ward", about: null };
+      }),
+    );
+    await projector.idle();
+    expect((await readModels(house.database, account.id)).join("\n")).not.toContain("Ada");
+  });
+});
+
+describe("whoever waits for a room", () => {
+  test("keeps no other waiting, and is projected when it is let go", async () => {
+    await tell(house, account, "held", visit.slice(0, 1));
+    const { door } = house.neighbour();
+    const go = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
+    const holding = house.database.transaction(async (tx) => {
+      await lockRooms(tx, [{ sourceId: account.id, key: "held" }]);
+      locked.resolve();
+      await go.promise;
+    });
+    await locked.promise;
+    const held = tell({ door }, account, "held", visit.slice(1));
+    const free = visit.map((event) =>
+      post({ door: unwaiting(door) }, account, named(event, "free")),
+    );
+    expect(await Promise.all((await Promise.all(free)).map(answerOf))).not.toContain("503");
+    await eventually(async () =>
+      expect((await readModels(house.database, account.id)).join("\n")).toContain("free"),
+    );
+    go.resolve();
+    await holding;
+    expect(await held).toEqual(["recorded", "recorded", "recorded"]);
+    expect(await waits()).toBe(0);
+  });
+});
+
+describe("what cannot be projected", () => {
+  test("because its translation throws is kept as unreadable, and nobody sends it again", async () => {
+    const source = await house.door.findSource("daily", account.id, house.now);
+    if (source === null) throw new Error("no source");
+    const read = (raw: Uint8Array) => {
+      if (Buffer.from(raw).includes("Mallory")) throw new Error("a translation that is wrong");
+      return source.provider.read(raw);
+    };
+    const door = {
+      ...house.door,
+      findSource: async () => ({ ...source, provider: { ...source.provider, read } }),
+    };
+    const names = ["Ada", "Mallory", "Bo"];
+    const answers = await Promise.all(
+      names.map(async (name) =>
+        answerOf(await post({ door }, account, named(joins(name)(clock("10:00")), "ward"))),
+      ),
+    );
+    expect(answers).toEqual(["recorded", "unreadable", "recorded"]);
+    expect(await statuses()).toContainEqual({
+      status: "unreadable",
+      reason: expect.stringContaining("could not be read"),
+      hasBody: true,
+    });
+  });
+
+  test("because the database is away is projected when it is back", async () => {
+    const { door } = await shortLived();
+    await tell({ door }, account, "ward", visit);
+    const projector = house.neighbour().door.intake.projector;
+    const done = await whileAway(house.url, async () => {
+      const all = projector.projectAll().catch(() => "away");
+      return all;
+    });
+    expect(done).toBe("away");
+    await projector.projectAll();
+    expect(await waits()).toBe(0);
+  });
+});
+
+function named(event: (typeof visit)[number], room: string): string {
+  return bodyOf("daily", event, room, `${room} ${event.type} ${event.at} ${JSON.stringify(event)}`);
+}
+
+/** A door of which the test does not wait until what it keeps is projected. */
+function unwaiting(door: House["door"]): House["door"] {
+  const projector = Object.create(door.intake.projector, {
+    idle: { value: async () => undefined },
+  });
+  return { ...door, intake: { ...door.intake, projector } };
+}

@@ -1,0 +1,225 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "#db/client.ts";
+import { failureOf } from "#db/failure.ts";
+import { deliveriesById } from "#db/recording/replaying.ts";
+import {
+  claim,
+  isAnyUnprojected,
+  markUnreadable,
+  oldestUnprojected,
+  type Unprojected,
+} from "#db/recording/unprojected.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Rules } from "#domain/rules.ts";
+import { onceAMinute } from "#server/auth/once-a-minute.ts";
+import { errorWords } from "#server/error-facts.ts";
+import { patiently } from "#server/jobs/patiently.ts";
+import { reread, rulesBySource } from "#server/jobs/reread.ts";
+import { Backlog } from "./backlog.ts";
+import { FRESH_MS } from "./known-sources.ts";
+import { type Projectable, project } from "./project.ts";
+
+/** Deliveries in one transaction, and of these the most of one room. */
+const MOST = 1_000;
+const MOST_OF_ROOM = 250;
+/** Bodies that are read again together. */
+const READ_AGAIN = 500;
+/** How soon rooms that others hold are tried again, and how long to wait for a database that is away. */
+const HELD_MS: Ms = 10;
+const AWAY_MS: Ms = 250;
+/** How often it is looked for what nobody projects any more. */
+const LOOK_EVERY_MS: Ms = 1_000;
+const REASON_LENGTH = 500;
+
+interface Options {
+  now: () => Ms;
+  log: { error: (about: object, message: string) => void };
+}
+
+/**
+ * Projects what is kept: what this process kept at once, and by `watch` also what others kept and did not come
+ * to. A delivery that cannot be projected is marked as unreadable, with the reason, and fails no neighbour.
+ */
+export class Projector {
+  readonly #database: Pick<Database, "projector">;
+  readonly #options: Options;
+  readonly #backlog = new Backlog();
+  #running: Promise<void> | null = null;
+  #stopped = false;
+  #looking: NodeJS.Timeout | null = null;
+  /** What the last look found that others keep; `null` before the first. */
+  #seen: ReadonlySet<number> | null = null;
+  readonly #isDue = onceAMinute();
+  #ended = Promise.withResolvers<void>();
+  #rules: { of: Map<string, Rules>; until: Ms } = { of: new Map(), until: 0 };
+
+  constructor(database: Pick<Database, "projector">, options: Options) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  /** What was just kept, in this process. */
+  add(kept: readonly Projectable[]): void {
+    this.#backlog.add(kept);
+    this.#start();
+  }
+
+  /** Resolves when none of these is to be projected any more, whoever did it. */
+  async projected(ids: readonly number[]): Promise<void> {
+    while (await isAnyUnprojected(this.#database.projector.orm, ids)) {
+      if (this.#running === null) await wait(HELD_MS);
+      else await this.#ended.promise;
+    }
+  }
+
+  /** Resolves when all that was added is projected. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  /** Looks now and every second for what another process kept and does not project, as after its end. */
+  watch(): void {
+    const look = async (): Promise<void> => {
+      await this.#adopt().catch((error: unknown) => this.#failed(error));
+      if (!this.#stopped) this.#looking = setTimeout(() => void look(), LOOK_EVERY_MS);
+    };
+    this.#looking = setTimeout(() => void look(), 0);
+  }
+
+  /** Projects everything that is kept, whoever kept it. */
+  async projectAll(): Promise<void> {
+    for (;;) {
+      const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
+      if (rows.length === 0) return;
+      this.add(await this.#readAgain(rows));
+      await this.idle();
+    }
+  }
+
+  /** Ends the bite that is under way. What is left is projected after the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#looking !== null) clearTimeout(this.#looking);
+    await this.idle();
+  }
+
+  #start(): void {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+      if (!this.#backlog.isEmpty && !this.#stopped) this.#start();
+    });
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop: what is kept is answered before it is projected.
+    await new Promise(setImmediate);
+    while (!this.#stopped) {
+      const bite = this.#backlog.take(MOST, MOST_OF_ROOM);
+      if (bite.length === 0) {
+        if (!this.#backlog.isMore) return;
+        await this.#readMore();
+        continue;
+      }
+      const back = await this.#settle(bite);
+      this.#backlog.end(bite, back);
+      this.#ended.resolve();
+      this.#ended = Promise.withResolvers();
+      if (back.length > 0) await wait(HELD_MS);
+    }
+  }
+
+  /** Projects a bite; what the database refuses by halves, until what it refuses stands alone. */
+  async #settle(bite: readonly Projectable[]): Promise<readonly Projectable[]> {
+    const { now, log } = this.#options;
+    const [first] = bite;
+    if (first === undefined) return [];
+    try {
+      const rules = await this.#rulesOf(bite);
+      return await patiently(() => project(this.#database.projector, bite, rules, now()));
+    } catch (error) {
+      if (failureOf(error) !== "data") {
+        await this.#failed(error);
+        return bite;
+      }
+      if (bite.length === 1) {
+        log.error({ err: error, source: first.sourceId }, "delivery not projected");
+        return this.#giveUp(first, error);
+      }
+    }
+    const half = Math.ceil(bite.length / 2);
+    const back = await this.#settle(bite.slice(0, half));
+    return [...back, ...(await this.#settle(bite.slice(half)))];
+  }
+
+  async #giveUp(one: Projectable, error: unknown): Promise<readonly Projectable[]> {
+    const words = `could not be recorded: ${errorWords(error)}`;
+    const reason = words.slice(0, REASON_LENGTH).toWellFormed().replaceAll("\0", "");
+    try {
+      await this.#database.projector.transaction(async (tx) => {
+        const own = await claim(tx, [one.deliveryId]);
+        if (own.size > 0) await markUnreadable(tx, one.deliveryId, reason);
+      });
+      return [];
+    } catch (failure) {
+      await this.#failed(failure);
+      return [one];
+    }
+  }
+
+  /**
+   * Those that two looks in a row have found are nobody's: whoever kept them would have projected them. So is
+   * what is there before this process kept anything.
+   */
+  async #adopt(): Promise<void> {
+    const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
+    const others = rows.filter(({ deliveryId }) => !this.#backlog.has(deliveryId));
+    const seen = this.#seen;
+    const left = others.filter(({ deliveryId }) => seen === null || seen.has(deliveryId));
+    this.#seen = new Set(others.map(({ deliveryId }) => deliveryId));
+    if (left.length === 0) return;
+    if (rows.length === READ_AGAIN) this.#backlog.noteMore(true);
+    this.add(await this.#readAgain(left));
+  }
+
+  async #readMore(): Promise<void> {
+    try {
+      const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
+      this.#backlog.add(await this.#readAgain(rows));
+      this.#backlog.noteMore(rows.length === READ_AGAIN);
+    } catch (error) {
+      await this.#failed(error);
+    }
+  }
+
+  /** Says why nothing is projected now, once a while, and waits. */
+  async #failed(error: unknown): Promise<void> {
+    if (this.#isDue("failed", performance.now())) {
+      this.#options.log.error({ err: error }, "nothing is projected for the time being");
+    }
+    if (!this.#stopped) await wait(AWAY_MS);
+  }
+
+  async #readAgain(rows: readonly Unprojected[]): Promise<Projectable[]> {
+    const ids = rows.map(({ deliveryId }) => deliveryId);
+    const kept = await this.#database.projector.transaction((tx) => deliveriesById(tx, ids));
+    const read = new Map(reread(kept).map((one) => [one.delivery.id, one]));
+    return rows.map((row) => {
+      const one = read.get(row.deliveryId);
+      const isTold = one?.delivery.status === "recorded" && one.reading.kind === "events";
+      return { ...row, about: isTold && one.reading.kind === "events" ? one.reading.about : null };
+    });
+  }
+
+  /** As a source is set by now: at most a second ago, as the door has it. */
+  async #rulesOf(bite: readonly Projectable[]): Promise<ReadonlyMap<string, Rules>> {
+    const now = performance.now();
+    const ids = [...new Set(bite.map(({ sourceId }) => sourceId))];
+    if (this.#rules.until < now) this.#rules = { of: new Map(), until: now + FRESH_MS };
+    const missing = ids.filter((id) => !this.#rules.of.has(id));
+    if (missing.length > 0) {
+      const found = await rulesBySource(this.#database.projector, missing);
+      for (const [id, rules] of found) this.#rules.of.set(id, rules);
+    }
+    return this.#rules.of;
+  }
+}
