@@ -1,8 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { RefusalReason } from "#domain/recording.ts";
 import type { WireSource } from "#domain/wire.ts";
-import { errorWords } from "#server/error-facts.ts";
-import type { Provider, Reading, Signed } from "#server/providers/provider.ts";
+import type { Reading, Signed } from "#server/providers/provider.ts";
 import type { Refusals } from "#server/recording/refusals.ts";
 import { SealBroken } from "#server/seal.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -13,6 +12,7 @@ import type { Arrival, Kept } from "./keep.ts";
 import type { Keeping } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { patienceOf } from "./patience.ts";
+import { readingOf } from "./reading.ts";
 
 /** How soon whoever sends to a paused source may ask again. */
 const PAUSED_SECONDS = 60;
@@ -162,15 +162,6 @@ function signerOf(
   if (secrets.length === 1) return secrets[0]?.id ?? null;
   const signer = secrets.find(({ plain }) => provider.verify({ ...signed, secrets: [plain] }).ok);
   return signer?.id ?? null;
-}
-
-/** A translation that throws has met what it does not know: that is no reason to send it again. */
-function readingOf(provider: Provider, raw: Uint8Array): Reading {
-  try {
-    return provider.read(raw);
-  } catch (error) {
-    return { kind: "unreadable", reason: `could not be read: ${errorWords(error)}`, type: null };
-  }
 }
 
 function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {

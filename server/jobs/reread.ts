@@ -12,6 +12,7 @@ import { sourcesOf } from "#db/sources.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type Identity, identityOf } from "#server/ingest/identity.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
+import { readingOf } from "#server/ingest/reading.ts";
 import type { Reading } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 
@@ -28,7 +29,7 @@ export function reread(deliveries: readonly KeptDelivery[]): Reread[] {
     const { key, occurrence, status, body } = delivery;
     const own = provider(delivery.provider);
     if (own === null || body.length === 0) return [];
-    const reading = own.read(body);
+    const reading = readingOf(own, body);
     const as = { ...identityOf(own, body, reading), type: reading.type, reason: reasonOf(reading) };
     // It may have been more than the reading that failed: what was said then is still the best there is.
     const stays = as.status === "unreadable" && status === "unreadable";

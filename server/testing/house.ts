@@ -47,13 +47,17 @@ export async function openHouse(): Promise<House> {
     databases.push(database);
     return database;
   };
-  const doorOf = (database: Database) =>
-    createDoor(database, {
+  const doors: Door[] = [];
+  const doorOf = (database: Database) => {
+    const door = createDoor(database, {
       secret: SECRET,
       toleranceMs: TOLERANCE_MS,
       now: () => house.now,
       log: { warn: note, error: note },
     });
+    doors.push(door);
+    return door;
+  };
   const note = (about: object, message: string) => {
     house.log.push({ about, message });
   };
@@ -75,6 +79,7 @@ export async function openHouse(): Promise<House> {
       return { database: other, door: doorOf(other) };
     },
     async close() {
+      await Promise.all(doors.map(({ intake }) => intake.projector.stop()));
       await Promise.all(databases.map((one) => one.close()));
       await drop();
     },
