@@ -11,7 +11,7 @@ import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
 import { pressedFiles } from "./gate/pressed.ts";
-import { catchUpWith } from "./ingest/catching-up.ts";
+import { catchUpWith, caughtUp } from "./ingest/catching-up.ts";
 import { keeping } from "./ingest/keeping.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
@@ -132,7 +132,9 @@ async function main(): Promise<void> {
   const pressed = pressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
   pages.resolve({
     handle: async (req, res) => {
-      if (!pressed(req, res)) await drawnFor(req, () => handle(req, res));
+      if (pressed(req, res)) return;
+      await caughtUp();
+      await drawnFor(req, () => handle(req, res));
     },
     secret: storage.secret,
     epoch: () => sessionEpoch(database.orm),

@@ -28,6 +28,11 @@ export class Backlog {
     this.#isMore = isMore;
   }
 
+  /** What is to be projected by now, and what is under way. */
+  get ids(): number[] {
+    return [...this.#ids];
+  }
+
   has(deliveryId: number): boolean {
     return this.#ids.has(deliveryId);
   }

@@ -9,22 +9,23 @@ const MOST_MS: Ms = 500;
  * The server projects, and the routes that Next bundles read: two instances of every module in one process.
  */
 const HOLDER = Symbol.for("rollcall.projector");
-const holder: typeof globalThis & { [HOLDER]?: Pick<Projector, "idle"> } = globalThis;
+const holder: typeof globalThis & { [HOLDER]?: Pick<Projector, "caughtUp"> } = globalThis;
 
 /** From now on that projector is waited for. */
-export function catchUpWith(projector: Pick<Projector, "idle">): void {
+export function catchUpWith(projector: Pick<Projector, "caughtUp">): void {
   holder[HOLDER] = projector;
 }
 
 /**
  * Resolves when what this process acknowledged until now is projected, so that a program which sends a webhook
- * and then asks sees what it sent; after half a second in any case, because of a flood nobody waits for the end.
+ * and then asks sees what it sent, and a page is not older than what was acknowledged; after half a second in any
+ * case.
  */
 export async function caughtUp(): Promise<void> {
   const projector = holder[HOLDER];
   if (projector === undefined) return;
   const over = new AbortController();
   const late = wait(MOST_MS, undefined, { signal: over.signal }).catch(() => undefined);
-  await Promise.race([projector.idle(), late]);
+  await Promise.race([projector.caughtUp(), late]);
   over.abort();
 }

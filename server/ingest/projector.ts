@@ -77,6 +77,15 @@ export class Projector {
     while (this.#running !== null) await this.#running;
   }
 
+  /** Resolves when all that was added until now is projected, whatever comes meanwhile. */
+  async caughtUp(): Promise<void> {
+    let waiting = this.#backlog.ids;
+    while (waiting.length > 0 && this.#running !== null) {
+      await this.#ended.promise;
+      waiting = waiting.filter((id) => this.#backlog.has(id));
+    }
+  }
+
   /** Looks now and every second for what another process kept and does not project, as after its end. */
   watch(): void {
     const look = async (): Promise<void> => {
