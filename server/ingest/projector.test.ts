@@ -129,6 +129,31 @@ describe("what is kept and not projected", () => {
   });
 });
 
+test("whoever reads waits for what was kept before, and for nothing that comes meanwhile", async () => {
+  const { door } = house.neighbour();
+  const { projector } = door.intake;
+  const go = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const holding = house.database.transaction(async (tx) => {
+    await lockRooms(tx, [{ sourceId: account.id, key: "held" }]);
+    locked.resolve();
+    await go.promise;
+  });
+  await locked.promise;
+  const [event] = visit;
+  const body = (room: string) => (event ? named(event, room) : "");
+  await post({ door: unwaiting(door) }, account, body("ward"));
+  const caughtUp = projector.caughtUp();
+  await post({ door: unwaiting(door) }, account, body("held"));
+  await caughtUp;
+  expect((await readModels(house.database, account.id)).join("\n")).toContain("ward");
+  expect(await waits()).toBe(1);
+  go.resolve();
+  await holding;
+  await projector.caughtUp();
+  expect(await waits()).toBe(0);
+});
+
 describe("whoever waits for a room", () => {
   test("keeps no other waiting, and is projected when it is let go", async () => {
     await tell(house, account, "held", visit.slice(0, 1));
