@@ -1,9 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Ms } from "#domain/event.ts";
+import { BEHIND_MS } from "#domain/recording.ts";
 import type { Projector } from "./projector.ts";
-
-/** So long whoever reads waits for what was kept before. */
-const MOST_MS: Ms = 500;
 
 /*
  * The server projects, and the routes that Next bundles read: two instances of every module in one process.
@@ -18,14 +15,14 @@ export function catchUpWith(projector: Pick<Projector, "caughtUp">): void {
 
 /**
  * Resolves when what this process acknowledged until now is projected, so that a program which sends a webhook
- * and then asks sees what it sent, and a page is not older than what was acknowledged; after half a second in any
- * case.
+ * and then asks sees what it sent, and a page is not older than what was acknowledged; after a second in any case,
+ * and then every page says that it is behind.
  */
 export async function caughtUp(): Promise<void> {
   const projector = holder[HOLDER];
   if (projector === undefined) return;
   const over = new AbortController();
-  const late = wait(MOST_MS, undefined, { signal: over.signal }).catch(() => undefined);
+  const late = wait(BEHIND_MS, undefined, { signal: over.signal }).catch(() => undefined);
   await Promise.race([projector.caughtUp(), late]);
   over.abort();
 }
