@@ -18,18 +18,22 @@ const LONGEST_NAME = 100;
 /** Says what putting somebody away does, and asks when they left, if that is known. */
 export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose: () => void }) {
   const isSaid = useRef(false);
+  const isGone = useRef(false);
   const done = () => {
     isSaid.current = true;
-    onClose();
+    // Everybody may hear of it before we are answered: then the row is gone already, and this with it.
+    if (isGone.current) focusUndo();
+    else onClose();
   };
   // Whoever was put away is not on the page any more, and what undoes it is far from where they were. After
   // the library, which gives the focus back to a button that will be gone.
-  useEffect(
-    () => () => {
-      if (isSaid.current) setTimeout(() => document.getElementById(UNDO_NOTICE)?.focus());
-    },
-    [],
-  );
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      if (isSaid.current) focusUndo();
+    };
+  }, []);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -50,6 +54,10 @@ export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose:
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function focusUndo(): void {
+  setTimeout(() => document.getElementById(UNDO_NOTICE)?.focus());
 }
 
 function Form({ subject, onDone }: { subject: Subject; onDone: () => void }) {
