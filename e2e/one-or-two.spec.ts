@@ -84,8 +84,7 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   );
   await expect(told.lane("Ghost Writer")).toContainText("Ghost Writer");
 
-  await page.getByRole("button", { name: "Undo", exact: true }).focus();
-  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(here.waiting("Ghost Writer")).toBeVisible();
   await expect(said).toHaveCount(0);
   await context.close();
