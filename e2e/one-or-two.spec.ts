@@ -84,8 +84,13 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   );
   await expect(told.lane("Ghost Writer")).toContainText("Ghost Writer");
 
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  // Their row is gone, and the keyboard stands before what undoes it; afterwards where it was.
+  await expect(page.getByText(/^Ghost Writer: not here any more$/)).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(here.waiting("Ghost Writer")).toBeVisible();
+  await expect(here.waitingRoom).toBeFocused();
   await expect(said).toHaveCount(0);
   await context.close();
 });

@@ -66,6 +66,17 @@ describe("the focus", () => {
     expect(document.activeElement).toBe(document.body);
   });
 
+  it("goes back as far where a dialog was pointed into, and what it was opened from is gone first", async () => {
+    at("away")?.focus();
+    at("notice")?.setAttribute("role", "dialog");
+    at("row")?.remove();
+    at("undo")?.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    at("undo")?.focus();
+    at("notice")?.remove();
+    await settled();
+    expect(focused()).toBe("waiting");
+  });
+
   it("comes back to a button that was busy", async () => {
     const button = at("other");
     if (!(button instanceof HTMLButtonElement)) throw new Error("no button");

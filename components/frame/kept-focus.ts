@@ -20,9 +20,10 @@ export function keepFocus(main: () => HTMLElement | null): () => void {
     const isOver = main()?.contains(target) === false;
     trail = isOver ? [...own, ...trail.filter((one) => !own.includes(one))].slice(0, LONGEST) : own;
   };
-  // Who points somewhere else has left by themselves.
-  const onPointer = () => {
-    trail = [];
+  // Who points somewhere else has left by themselves; who points into what opened over the page has not.
+  const onPointer = ({ target }: Event) => {
+    const isOver = target instanceof Element && target.closest("[role=dialog]") !== null;
+    if (!isOver) trail = [];
   };
   const settle = () => {
     settling = undefined;
