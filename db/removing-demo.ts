@@ -1,22 +1,16 @@
 import { sql } from "drizzle-orm";
+import { alone } from "./alone.ts";
 import type { Database, Orm } from "./client.ts";
 
 /** Held by whoever removes demonstrations from this database, in whatever process; its end lets it go. */
 const REMOVING_LOCK = 0x44454d4f;
 
 /** Does the work as the only one who removes demonstrations. `null` where somebody else does. */
-export async function removingAlone<T>(
+export function removingAlone<T>(
   database: Pick<Database, "session">,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const session = database.session();
-  try {
-    const [lock] = await session<{ free: boolean }[]>`
-      select pg_try_advisory_lock(${REMOVING_LOCK}) as free`;
-    return lock?.free ? await work() : null;
-  } finally {
-    await session.end({ timeout: 5 });
-  }
+  return alone(database, REMOVING_LOCK, work);
 }
 
 /** Whether anybody removes demonstrations at the moment. */

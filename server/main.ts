@@ -4,6 +4,7 @@ import next from "next";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { sessionEpoch } from "#db/sessions.ts";
+import { BEHIND_MS } from "#domain/recording.ts";
 import { consoleIntoLog } from "./console-log.ts";
 import { removing } from "./demo/removal.ts";
 import { directDoor } from "./direct-door.ts";
@@ -11,7 +12,6 @@ import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
 import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
 import { pressedFiles } from "./gate/pressed.ts";
-import { catchUpWith, caughtUp } from "./ingest/catching-up.ts";
 import { keeping } from "./ingest/keeping.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
 import { retellStale } from "./jobs/stale.ts";
@@ -124,7 +124,6 @@ async function main(): Promise<void> {
   onStop("announcement", async () => withdraw());
   const { projector } = door().intake;
   projector.watch();
-  catchUpWith(projector);
   webhooks.resolve(directDoor());
 
   await app.prepare();
@@ -133,7 +132,7 @@ async function main(): Promise<void> {
   pages.resolve({
     handle: async (req, res) => {
       if (pressed(req, res)) return;
-      await caughtUp();
+      await projector.caughtUp(BEHIND_MS);
       await drawnFor(req, () => handle(req, res));
     },
     secret: storage.secret,

@@ -56,16 +56,8 @@ export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose:
   );
 }
 
-/** The library gives the focus back when it is done, and until then nothing outside can have it. */
 function focusUndo(): void {
-  let looks = 10;
-  const look = () => {
-    const notice = document.getElementById(UNDO_NOTICE);
-    if (notice?.parentElement?.contains(document.activeElement) === false) notice.focus();
-    looks -= 1;
-    if (looks > 0) setTimeout(look, 30);
-  };
-  setTimeout(look);
+  setTimeout(() => document.getElementById(UNDO_NOTICE)?.focus());
 }
 
 function Form({ subject, onDone }: { subject: Subject; onDone: () => void }) {

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { alone } from "#db/alone.ts";
 import { column, list } from "#db/array.ts";
 import type { Database, Orm, Sql } from "#db/client.ts";
 import type { Transaction } from "#db/session.ts";
@@ -40,11 +41,7 @@ export async function replayAlone<T>(
   database: Pick<Database, "session">,
   work: (search: Search) => Promise<T>,
 ): Promise<T | null> {
-  const session = database.session();
-  try {
-    const [lock] = await session<{ free: boolean }[]>`
-      select pg_try_advisory_lock(${REPLAY_LOCK}) as free`;
-    if (!lock?.free) return null;
+  return alone(database, REPLAY_LOCK, async (session) => {
     try {
       return await work({
         untold: () => find(session, "untold", UNTOLD),
@@ -52,11 +49,8 @@ export async function replayAlone<T>(
       });
     } finally {
       await session`close all`;
-      await session`select pg_advisory_unlock(${REPLAY_LOCK})`;
     }
-  } finally {
-    await session.end({ timeout: 5 });
-  }
+  });
 }
 
 const UNTOLD = `

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { column, list } from "#db/array.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
@@ -38,21 +38,20 @@ const COLUMNS = sql.raw(
  * until the transaction ends.
  */
 export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  const known = await lockKnown(tx, keys);
-  if (known.length === keys.length) return known;
-  await makeRooms(tx, keys);
-  return lockKnown(tx, keys);
+  return lockMade(tx, keys, sql.raw(""));
 }
 
 /** As `lockRooms`; those that somebody else holds are left out, and waited for by nobody. */
 export async function lockFreeRoomsOf(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  const known = await lockKnown(tx, keys, SKIP_LOCKED);
-  if (known.length === keys.length) return known;
-  await makeRooms(tx, keys);
-  return lockKnown(tx, keys, SKIP_LOCKED);
+  return lockMade(tx, keys, sql.raw("skip locked"));
 }
 
-const SKIP_LOCKED = sql.raw("skip locked");
+async function lockMade(tx: Transaction, keys: readonly RoomKey[], held: SQL): Promise<Room[]> {
+  const known = await lockKnown(tx, keys, held);
+  if (known.length === keys.length) return known;
+  await makeRooms(tx, keys);
+  return lockKnown(tx, keys, held);
+}
 
 async function makeRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<void> {
   await tx.execute(sql`
@@ -70,11 +69,7 @@ async function makeRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<voi
   `);
 }
 
-async function lockKnown(
-  tx: Transaction,
-  keys: readonly RoomKey[],
-  waiting = sql.raw(""),
-): Promise<Room[]> {
+async function lockKnown(tx: Transaction, keys: readonly RoomKey[], held: SQL): Promise<Room[]> {
   return tx.execute<Room & Record<string, unknown>>(sql`
     select ${COLUMNS}
     from rooms r
@@ -86,7 +81,7 @@ async function lockKnown(
       ) as k (source_id, key)
     ))
     order by r.id
-    for update of r ${waiting}
+    for update of r ${held}
   `);
 }
 

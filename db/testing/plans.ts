@@ -2,6 +2,7 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { CASING } from "#db/session.ts";
 
 /** A reader that remembers every statement that was sent through it. */
 export function noting(reader: Reader): { reader: Reader; asked: SQLWrapper[] } {
@@ -13,7 +14,7 @@ export function noting(reader: Reader): { reader: Reader; asked: SQLWrapper[] } 
   return { reader: { execute }, asked };
 }
 
-const dialect = new PgDialect({ casing: "snake_case" });
+const dialect = new PgDialect({ casing: CASING });
 
 /** How PostgreSQL would go about a statement; of one that is planned once, whatever its parameters are. */
 export async function planOf(reader: Reader, statement: SQLWrapper): Promise<string> {

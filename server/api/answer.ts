@@ -2,7 +2,6 @@ import { database } from "#db/client.ts";
 import { failureOf, isRefusedValue } from "#db/failure.ts";
 import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "#server/ingest/body.ts";
-import { caughtUp } from "#server/ingest/catching-up.ts";
 import { NoAnswer, patienceOf } from "#server/ingest/patience.ts";
 import { surroundings } from "#server/process.ts";
 import { unknownIn } from "./parameters.ts";
@@ -79,7 +78,7 @@ export async function answering(
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
   const answered = async () => {
-    const [caller] = await Promise.all([callerIn(request), caughtUp()]);
+    const caller = await callerIn(request);
     return caller === null ? stranger() : respond(questionOf(request), caller);
   };
   return told(() => inTime(request, answered()));
@@ -91,7 +90,7 @@ export async function answeringAtLength(
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
   return told(async () => {
-    const [caller] = await inTime(request, Promise.all([callerIn(request), caughtUp()]));
+    const caller = await inTime(request, callerIn(request));
     return caller === null ? stranger() : respond(questionOf(request), caller);
   });
 }

@@ -53,7 +53,7 @@ export function createIntake(
 }
 
 /** What is projected of a delivery that was not known; `null` where it names no room, or an erased one. */
-function projectable(
+export function projectable(
   { delivery: { sourceId, room, status }, about }: Arrival,
   kept: Kept | Promise<Kept> | null,
 ): Projectable | null {

@@ -38,31 +38,22 @@ export async function project(
 ): Promise<Projectable[]> {
   return database.transaction(async (tx) => {
     const rooms = byName(await lockFreeRoomsOf(tx, keysOf(bite)));
-    const [held, own] = [
-      bite.filter((one) => !rooms.has(roomName(one.sourceId, one.room))),
-      bite.filter((one) => rooms.has(roomName(one.sourceId, one.room))),
-    ];
-    const claimed = await claim(
-      tx,
-      own.map(({ deliveryId }) => deliveryId),
-    );
-    const fresh = own.filter(({ deliveryId }) => claimed.has(deliveryId));
-    const erased = fresh.filter(
-      (one) => rooms.get(roomName(one.sourceId, one.room))?.erasedAt != null,
-    );
-    if (erased.length > 0) {
-      await eraseDeliveries(
-        tx,
-        erased.map(({ deliveryId }) => deliveryId),
-      );
-    }
+    const roomOf = ({ sourceId, room }: Projectable) => rooms.get(roomName(sourceId, room));
+    const claimed = await claim(tx, idsOf(bite.filter((one) => roomOf(one) !== undefined)));
+    const fresh = bite.filter(({ deliveryId }) => claimed.has(deliveryId));
+    const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
+    if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
     const told = fresh.flatMap(({ sourceId, about, deliveryId }) => {
       const own = rules.get(sourceId);
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
     if (told.length > 0) await fileDeliveries(tx, told, rooms, now);
-    return held;
+    return bite.filter((one) => roomOf(one) === undefined);
   });
+}
+
+function idsOf(deliveries: readonly Projectable[]): number[] {
+  return deliveries.map(({ deliveryId }) => deliveryId);
 }
 
 /** Locked rooms, by `roomName`. */

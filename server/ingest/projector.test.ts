@@ -17,6 +17,8 @@ import {
 } from "#server/testing/house.ts";
 import { readModels } from "#server/testing/kept.ts";
 
+const MINUTE_MS = 60_000;
+
 let house: House;
 let account: Account;
 beforeAll(async () => {
@@ -143,14 +145,14 @@ test("whoever reads waits for what was kept before, and for nothing that comes m
   const [event] = visit;
   const body = (room: string) => (event ? named(event, room) : "");
   await post({ door: unwaiting(door) }, account, body("ward"));
-  const caughtUp = projector.caughtUp();
+  const caughtUp = projector.caughtUp(MINUTE_MS);
   await post({ door: unwaiting(door) }, account, body("held"));
   await caughtUp;
   expect((await readModels(house.database, account.id)).join("\n")).toContain("ward");
   expect(await waits()).toBe(1);
   go.resolve();
   await holding;
-  await projector.caughtUp();
+  await projector.caughtUp(MINUTE_MS);
   expect(await waits()).toBe(0);
 });
 

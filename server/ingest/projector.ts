@@ -77,13 +77,25 @@ export class Projector {
     while (this.#running !== null) await this.#running;
   }
 
-  /** Resolves when all that was added until now is projected, whatever comes meanwhile. */
-  async caughtUp(): Promise<void> {
+  /**
+   * Resolves when all that was added until now is projected, whatever comes meanwhile, or when the time is over:
+   * so a program which sends a webhook and then asks sees what it sent, and no page is older than what was
+   * acknowledged before it was asked for.
+   */
+  async caughtUp(withinMs: Ms): Promise<void> {
     let waiting = this.#backlog.ids;
-    while (waiting.length > 0 && this.#running !== null) {
-      await this.#ended.promise;
+    if (waiting.length === 0) return;
+    let isLate = false;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      isLate = true;
+      late.resolve();
+    }, withinMs);
+    while (waiting.length > 0 && this.#running !== null && !isLate) {
+      await Promise.race([this.#ended.promise, late.promise]);
       waiting = waiting.filter((id) => this.#backlog.has(id));
     }
+    clearTimeout(timer);
   }
 
   /** Looks now and every second for what another process kept and does not project, as after its end. */

@@ -5,6 +5,7 @@ import { addSource } from "#db/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
+import { projectable } from "#server/ingest/intake.ts";
 import { type Arrival, type Kept, keep } from "#server/ingest/keep.ts";
 import { project } from "#server/ingest/project.ts";
 import { patiently } from "#server/jobs/patiently.ts";
@@ -30,10 +31,7 @@ export async function record(
 ): Promise<Kept["status"][]> {
   const kept = await Promise.all(await keep(database.door, batch));
   const rules = new Map(batch.map((one) => [one.delivery.sourceId, one.rules]));
-  let bite = batch.flatMap(({ delivery: { sourceId, room }, about }, index) => {
-    const id = kept[index]?.id ?? null;
-    return id === null || room === null ? [] : [{ deliveryId: id, sourceId, room, about }];
-  });
+  let bite = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
   while (bite.length > 0) {
     const own = bite;
     bite = await patiently(() => project(database.projector, own, rules, now));
