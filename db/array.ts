@@ -7,6 +7,7 @@ export type ArrayType =
   | "bigint"
   | "boolean"
   | "bytea"
+  | "double precision"
   | "integer"
   | "text"
   | "timestamptz"

@@ -1,9 +1,11 @@
 import { connect, type Socket } from "node:net";
 import type { Logger } from "drizzle-orm";
-import { makePgArray, parsePgArray } from "drizzle-orm/pg-core";
+import { makePgArray } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { CASING, preparing, type Transaction } from "./session.ts";
+import { parse as parseArray } from "postgres-array";
+import { CASING } from "./casing.ts";
+import { preparing, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 export type Orm = PostgresJsDatabase;
@@ -64,7 +66,13 @@ export function openDatabase(
     types: {
       // Our 64-bit numbers are ids and epoch ms, far below 2^53.
       bigint: { to: 20, from: [20], parse: Number, serialize: String },
-      texts: { to: 1009, from: [1009], parse: parsePgArray, serialize: textArray },
+      // Drizzle's own reading of them loses every backslash.
+      texts: {
+        to: 1009,
+        from: [1009],
+        parse: (text: string) => parseArray(text),
+        serialize: textArray,
+      },
     },
   };
   const names = { application_name: "rollcall", TimeZone: "UTC" };

@@ -9,6 +9,7 @@ import {
   PostgresJsTransaction,
 } from "drizzle-orm/postgres-js";
 import type { Sql, TransactionSql } from "postgres";
+import { CASING } from "./casing.ts";
 
 type Nothing = Record<string, never>;
 type Session = PostgresJsSession<Sql, Nothing, Nothing>;
@@ -18,9 +19,6 @@ type Caching = Parameters<Session["prepareQuery"]>[6];
 type SessionOfTransaction = ConstructorParameters<
   typeof PostgresJsTransaction<Nothing, Nothing>
 >[1];
-
-/** In the database the names of the schema are in snake case. */
-export const CASING = "snake_case";
 
 /** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` hears them all. */
 export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {

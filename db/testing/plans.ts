@@ -1,8 +1,8 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
+import { CASING } from "#db/casing.ts";
 import { PREPARED } from "#db/client.ts";
 import type { Reader } from "#db/reading/meeting.ts";
-import { CASING } from "#db/session.ts";
 
 /** A reader that remembers every statement that was sent through it. */
 export function noting(reader: Reader): { reader: Reader; asked: SQLWrapper[] } {

@@ -1,0 +1,235 @@
+import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { CasingCache, toSnakeCase } from "drizzle-orm/casing";
+import { getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
+import { type ArrayType, list } from "./array.ts";
+import { CASING } from "./casing.ts";
+import type { Orm } from "./client.ts";
+
+/*
+ * Many rows in one statement, whose text does not tell how many: each column is one parameter, an array. So a
+ * statement is prepared and planned once, for one row and for ten thousand. What a table is made of, the table
+ * says itself.
+ */
+
+type Columns = Record<string, PgColumn>;
+type Value<C extends Column> = C["_"]["data"] | (C["_"]["notNull"] extends true ? never : null);
+type Row<C extends Columns> = { readonly [Name in keyof C]: Value<C[Name]> };
+/** Some of the columns of a table with their values. */
+type Part<T extends PgTable> = Partial<T["$inferInsert"]>;
+/** What columns are set to; `sql` may speak of `excluded`. */
+type Settings<T extends PgTable> = { [Name in keyof T["$inferInsert"]]?: SQL };
+type Writer = Pick<Orm, "execute">;
+
+/** A relation of given rows. */
+export interface Unnested<C extends Columns> {
+  /** To be read from. */
+  from: SQL;
+  /** Its columns, by the names of those they were made for. */
+  of: { [Name in keyof C]: SQL<Value<C[Name]>> };
+}
+
+/** Given rows as a relation called `alias`, typed by columns. */
+export function unnested<C extends Columns>(
+  alias: string,
+  columns: C,
+  rows: readonly Row<C>[],
+): Unnested<C>;
+export function unnested(
+  alias: string,
+  columns: Columns,
+  rows: readonly Row<Columns>[],
+): Unnested<Columns> {
+  const names = Object.keys(columns).map((name) => sql.identifier(toSnakeCase(name)));
+  const values = Object.entries(columns).map(([name, of]) =>
+    valuesOf(
+      of,
+      rows.map((row) => row[name]),
+    ),
+  );
+  const read = Object.entries(columns).map(([name, of]): [string, SQL] => [
+    name,
+    received(of, sql`${sql.identifier(alias)}.${sql.identifier(toSnakeCase(name))}`),
+  ]);
+  return {
+    from: sql`unnest(${comma(values)}) as ${sql.identifier(alias)} (${comma(names)})`,
+    of: Object.fromEntries(read),
+  };
+}
+
+/** Whether a column is one of some values. */
+export function isOneOf<C extends PgColumn>(
+  of: C,
+  values: readonly C["_"]["data"][],
+): SQL<boolean> {
+  return sql`${of} = any(${valuesOf(of, values)})`;
+}
+
+/** Inserts rows, which all name the same columns. */
+export async function insertAll<T extends PgTable>(
+  orm: Writer,
+  table: T,
+  rows: readonly T["$inferInsert"][],
+): Promise<void> {
+  if (rows.length > 0) await orm.execute(insertion(table, rows));
+}
+
+/** Inserts those of the rows, all of the same columns, that are not there; the others stay as they are. */
+export async function insertNew<T extends PgTable>(
+  orm: Writer,
+  table: T,
+  rows: readonly T["$inferInsert"][],
+): Promise<void> {
+  if (rows.length > 0) await orm.execute(sql`${insertion(table, rows)} on conflict do nothing`);
+}
+
+/**
+ * Inserts rows, all of the same columns, and makes those that are there by their primary keys like them. `set`
+ * tells of a column what it becomes where the row is there.
+ */
+export async function upsert<T extends PgTable>(
+  orm: Writer,
+  table: T,
+  rows: readonly T["$inferInsert"][],
+  set: Settings<T> = {},
+): Promise<void> {
+  if (rows.length === 0) return;
+  const key = keyOf(table);
+  const own = new Map<string, SQL | undefined>(Object.entries(set));
+  const settings = columnsIn(table, rows)
+    .filter(([, of]) => !key.includes(of))
+    .map(([name, of]) => sql`${named(of)} = ${own.get(name) ?? sql`excluded.${named(of)}`}`);
+  await orm.execute(sql`
+    ${insertion(table, rows)}
+    on conflict (${comma(key.map(named))}) do update set ${comma(settings)}`);
+}
+
+/** Makes the rows of these primary keys like these, which all name the same columns. */
+export async function updateAll<T extends PgTable>(
+  orm: Writer,
+  table: T,
+  rows: readonly Part<T>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const key = keyOf(table);
+  const columns = columnsIn(table, rows);
+  const given = unnested("n", Object.fromEntries(columns), rows);
+  const settings = columns
+    .filter(([, of]) => !key.includes(of))
+    .map(([name, of]) => sql`${named(of)} = ${given.of[name]}`);
+  await orm.execute(sql`
+    update ${table} set ${comma(settings)} from ${given.from} where ${isOf(key, columns, given)}`);
+}
+
+/** Deletes the rows of these primary keys. */
+export async function deleteAll<T extends PgTable>(
+  orm: Writer,
+  table: T,
+  keys: readonly Part<T>[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  const key = keyOf(table);
+  const columns = Object.entries(getTableColumns(table)).filter(([, of]) => key.includes(of));
+  const given = unnested("k", Object.fromEntries(columns), keys);
+  await orm.execute(
+    sql`delete from ${table} using ${given.from} where ${isOf(key, columns, given)}`,
+  );
+}
+
+function insertion<T extends PgTable>(table: T, rows: readonly T["$inferInsert"][]): SQL {
+  const columns = columnsIn(table, rows);
+  const given = unnested("n", Object.fromEntries(columns), rows);
+  const names = columns.map(([, of]) => named(of));
+  const values = columns.map(([name]) => sql`${given.of[name]}`);
+  return sql`insert into ${table} (${comma(names)}) select ${comma(values)} from ${given.from}`;
+}
+
+/** The columns that the rows have, as the first of them has. */
+function columnsIn(table: PgTable, [first = {}]: readonly object[]): [string, PgColumn][] {
+  return Object.entries<PgColumn>(getTableColumns(table)).filter(([name]) =>
+    Object.hasOwn(first, name),
+  );
+}
+
+/** The columns of the primary key, as the table has them. */
+function keyOf(table: PgTable): PgColumn[] {
+  const { primaryKeys, columns } = getTableConfig(table);
+  const names = new Set(primaryKeys[0]?.columns.map(({ name }) => name));
+  return columns.filter(({ name, primary }) => primary || names.has(name));
+}
+
+function isOf(
+  key: readonly PgColumn[],
+  columns: readonly [string, PgColumn][],
+  given: Unnested<Columns>,
+): SQL {
+  const same = columns
+    .filter(([, of]) => key.includes(of))
+    .map(([name, of]) => sql`${of} = ${given.of[name]}`);
+  return sql.join(same, sql` and `);
+}
+
+const casing = new CasingCache(CASING);
+
+/** A column without its table, as where it is written. */
+function named(of: PgColumn): SQL {
+  return sql`${sql.identifier(casing.getColumnCasing(of))}`;
+}
+
+function comma(parts: readonly (SQL | ReturnType<typeof sql.identifier>)[]): SQL {
+  return sql.join([...parts], sql`, `);
+}
+
+/** What arrays of the elements of a column are made of, and what is read of them again. */
+interface Sent {
+  type: ArrayType;
+  element: (value: unknown) => Parameters<typeof list>[1][number];
+  read?: (expression: SQL) => SQL;
+}
+
+const asIs = (value: unknown) =>
+  typeof value === "string" ||
+  typeof value === "number" ||
+  typeof value === "boolean" ||
+  value instanceof Uint8Array
+    ? value
+    : null;
+const asJson = (value: unknown) =>
+  value === null || value === undefined ? null : JSON.stringify(value);
+
+/** By the types of the schema's columns. */
+const SENT: Readonly<Record<string, Sent>> = {
+  bigint: { type: "bigint", element: asIs },
+  boolean: { type: "boolean", element: asIs },
+  bytea: { type: "bytea", element: asIs },
+  "double precision": { type: "double precision", element: asIs },
+  integer: { type: "integer", element: asIs },
+  jsonb: { type: "text", element: asJson, read: (json) => sql`${json}::jsonb` },
+  text: { type: "text", element: asIs },
+  // Arrays of arrays are rectangular, so each travels as JSON.
+  "text[]": {
+    type: "text",
+    element: asJson,
+    read: (json) => sql`array(select jsonb_array_elements_text(${json}::jsonb))`,
+  },
+  "timestamp with time zone": {
+    type: "timestamptz",
+    element: (value) => (value instanceof Date ? value.toISOString() : asIs(value)),
+  },
+  tsvector: { type: "text", element: asIs, read: (text) => sql`${text}::tsvector` },
+  uuid: { type: "uuid", element: asIs },
+};
+
+function sentAs(of: PgColumn): Sent {
+  const sent = SENT[of.getSQLType()];
+  if (sent === undefined) throw new Error(`no batch takes a ${of.getSQLType()}`);
+  return sent;
+}
+
+function valuesOf(of: PgColumn, values: readonly unknown[]): SQL {
+  const { type, element } = sentAs(of);
+  return list(type, values.map(element));
+}
+
+function received(of: PgColumn, expression: SQL): SQL {
+  return sentAs(of).read?.(expression) ?? expression;
+}
