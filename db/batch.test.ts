@@ -12,7 +12,18 @@ import {
 } from "drizzle-orm/pg-core";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { deleteAll, insertAll, insertNew, isOneOf, unnested, updateAll, upsert } from "./batch.ts";
+import {
+  deleteAll,
+  deleteLike,
+  excluded,
+  insertAll,
+  insertNew,
+  isOneOf,
+  unnested,
+  updateAll,
+  upsert,
+  upserted,
+} from "./batch.ts";
 import { openDatabase } from "./client.ts";
 import { bytes } from "./schema/columns.ts";
 import { testDatabase } from "./testing/database.ts";
@@ -101,6 +112,24 @@ test("an upsert sets a column as it is told to where the row is there", async ()
   ]);
 });
 
+test("an upsert answers what the rows are then, those that were there and those that were not", async () => {
+  const madeAt = new Date("2026-07-01T10:00:00Z");
+  await written((tx) => insertAll(tx, things, [{ ...some(1, "old"), madeAt }]));
+  const set = {
+    count: sql`${things.count} + ${excluded(things.count)}`,
+    madeAt: sql`${things.madeAt}`,
+  };
+  const { number, count, labels, madeAt: made } = things;
+  const rows = [{ ...some(1, "new"), labels: ["{}"] }, some(2, "two")];
+  const answered = await database.transaction((tx) =>
+    upserted(tx, things, rows, set, { number, count, labels, made }),
+  );
+  expect(answered).toEqual([
+    { number: 1, count: 20, labels: ["{}"], made: madeAt },
+    { number: 2, count: 20, labels: [], made: null },
+  ]);
+});
+
 test("what is there already stays as it is where only new rows are to be inserted", async () => {
   await written((tx) => insertAll(tx, things, [some(1, "old")]));
   await written((tx) => insertNew(tx, things, [some(1, "new"), some(2, "two")]));
@@ -113,6 +142,19 @@ test("rows are changed and deleted by their primary keys, and of them only what 
   await written((tx) => updateAll(tx, things, [part, { ...part, number: 9 }]));
   await written((tx) => deleteAll(tx, things, [{ ownerId: OWNER, number: 1 }]));
   expect(await kept()).toEqual([{ ...some(2, "two"), name: null }, some(3, "three")]);
+});
+
+test("rows are deleted that are like any of those given, in all that these name", async () => {
+  await written((tx) =>
+    insertAll(tx, things, [some(1, "one"), some(2, "two"), some(3, "two"), some(4, null)]),
+  );
+  const like = [
+    { name: "two", count: 20 },
+    { name: "one", count: 20 },
+    { name: null, count: 40 },
+  ];
+  await written((tx) => deleteLike(tx, things, like));
+  expect((await kept()).map(({ number }) => number)).toEqual([1, 3, 4]);
 });
 
 test("given rows are a relation to read from, and values a column may be one of", async () => {
@@ -139,9 +181,10 @@ test("nothing is asked for no rows", async () => {
     logger: { logQuery: (text) => void asked.push(text) },
   });
   await heard.transaction(async (tx) => {
-    for (const write of [insertAll, insertNew, upsert, updateAll, deleteAll]) {
+    for (const write of [insertAll, insertNew, upsert, updateAll, deleteAll, deleteLike]) {
       await write(tx, things, []);
     }
+    await upserted(tx, things, [], {}, { number: things.number });
   });
   expect(asked).toEqual([]);
   await heard.close();

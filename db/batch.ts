@@ -64,6 +64,11 @@ export function isOneOf<C extends PgColumn>(
   return sql`${of} = any(${valuesOf(of, values)})`;
 }
 
+/** What a row that is there already would have become, as `set` of an upsert may speak of it. */
+export function excluded<C extends PgColumn>(of: C): SQL<Value<C>> {
+  return sql`excluded.${named(of)}`;
+}
+
 /** Inserts rows, which all name the same columns. */
 export async function insertAll<T extends PgTable>(
   orm: Writer,
@@ -92,15 +97,48 @@ export async function upsert<T extends PgTable>(
   rows: readonly T["$inferInsert"][],
   set: Settings<T> = {},
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (rows.length > 0) await orm.execute(upsertion(table, rows, set));
+}
+
+/** As `upsert`; answers these columns of each row as it is then. */
+export async function upserted<T extends PgTable, C extends Columns>(
+  orm: Writer,
+  table: T,
+  rows: readonly T["$inferInsert"][],
+  set: Settings<T>,
+  columns: C,
+): Promise<Row<C>[]>;
+export async function upserted(
+  orm: Writer,
+  table: PgTable,
+  rows: readonly object[],
+  set: Settings<PgTable>,
+  columns: Columns,
+): Promise<Row<Columns>[]> {
+  if (rows.length === 0) return [];
+  const all = Object.entries(columns);
+  const answered = all.map(([name, of]) => sql`${of} as ${sql.identifier(name)}`);
+  const kept = await orm.execute(sql`${upsertion(table, rows, set)} returning ${comma(answered)}`);
+  return kept.map((row) =>
+    Object.fromEntries(
+      all.map(([name, of]) => [name, row[name] === null ? null : of.mapFromDriverValue(row[name])]),
+    ),
+  );
+}
+
+function upsertion<T extends PgTable>(
+  table: T,
+  rows: readonly T["$inferInsert"][],
+  set: Settings<T>,
+): SQL {
   const key = keyOf(table);
   const own = new Map<string, SQL | undefined>(Object.entries(set));
   const settings = columnsIn(table, rows)
     .filter(([, of]) => !key.includes(of))
     .map(([name, of]) => sql`${named(of)} = ${own.get(name) ?? sql`excluded.${named(of)}`}`);
-  await orm.execute(sql`
+  return sql`
     ${insertion(table, rows)}
-    on conflict (${comma(key.map(named))}) do update set ${comma(settings)}`);
+    on conflict (${comma(key.map(named))}) do update set ${comma(settings)}`;
 }
 
 /** Makes the rows of these primary keys like these, which all name the same columns. */
@@ -132,6 +170,21 @@ export async function deleteAll<T extends PgTable>(
   const given = unnested("k", Object.fromEntries(columns), keys);
   await orm.execute(
     sql`delete from ${table} using ${given.from} where ${isOf(key, columns, given)}`,
+  );
+}
+
+/** Deletes the rows that are, in all columns that these name, as any of them; all name the same. */
+export async function deleteLike<T extends PgTable>(
+  orm: Writer,
+  table: T,
+  rows: readonly Part<T>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = columnsIn(table, rows);
+  const given = unnested("k", Object.fromEntries(columns), rows);
+  const all = columns.map(([, of]) => of);
+  await orm.execute(
+    sql`delete from ${table} using ${given.from} where ${isOf(all, columns, given)}`,
   );
 }
 
