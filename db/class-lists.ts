@@ -1,12 +1,18 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
-import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import { foldName } from "#domain/name.ts";
-import { list } from "./array.ts";
+import { insertAll } from "./batch.ts";
 import type { Database } from "./client.ts";
-import { numbered, rosterRows } from "./roster-rows.ts";
-import { RoomErased, type Roster } from "./scheduled.ts";
+import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
+import { RoomErased } from "./scheduled.ts";
+import {
+  classListEntries,
+  classLists,
+  roomClassLists,
+  rosterAliases,
+} from "./schema/class-lists.ts";
+import { rooms } from "./schema/told.ts";
 import type { Transaction } from "./session.ts";
 
 /** Keeps a class list; answers its id. */
@@ -28,9 +34,9 @@ async function addListIn(
   now: Ms,
 ): Promise<string> {
   const id = uuid();
-  await tx.execute(sql`
-    insert into class_lists (id, name, name_key, by, changed_at)
-    values (${id}, ${name}, ${foldName(name) ?? ""}, ${by}, ${now})`);
+  await tx
+    .insert(classLists)
+    .values({ id, name, nameKey: foldName(name) ?? "", by, changedAt: now });
   await insertEntries(tx, id, roster);
   return id;
 }
@@ -44,18 +50,19 @@ export async function changeClassList(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const known = await tx.execute(sql`
-      update class_lists set name = ${name}, name_key = ${foldName(name) ?? ""}, by = ${by},
-        changed_at = ${now}, erased_at = case when ${roster !== null} then null else erased_at end
-      where id = ${id} returning id`);
+    const known = await tx
+      .update(classLists)
+      .set({
+        ...{ name, nameKey: foldName(name) ?? "", by, changedAt: now },
+        ...(roster !== null && { erasedAt: null }),
+      })
+      .where(eq(classLists.id, id))
+      .returning({ id: classLists.id });
     if (known.length === 0) return false;
     if (roster === null) return true;
-    await tx.execute(sql`delete from class_list_entries where list_id = ${id}`);
+    await tx.delete(classListEntries).where(eq(classListEntries.listId, id));
     await insertEntries(tx, id, roster);
-    // Of whoever is no longer on the list nothing need be remembered.
-    const keys = [...entryKeys(numbered(roster)).values()];
-    await tx.execute(sql`
-      delete from roster_aliases where roster_id = ${id} and entry <> all(${list("text", keys)})`);
+    await forgetOthers(tx, id, roster);
     return true;
   });
 }
@@ -63,8 +70,11 @@ export async function changeClassList(
 /** Deletes a class list, with what was remembered of it. Rooms and scheduled meetings have none then. */
 export async function removeClassList(database: Database, id: string): Promise<boolean> {
   return database.transaction(async (tx) => {
-    await tx.execute(sql`delete from roster_aliases where roster_id = ${id}`);
-    const gone = await tx.execute(sql`delete from class_lists where id = ${id} returning id`);
+    await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
+    const gone = await tx
+      .delete(classLists)
+      .where(eq(classLists.id, id))
+      .returning({ id: classLists.id });
     return gone.length > 0;
   });
 }
@@ -78,31 +88,27 @@ export async function attachClassList(
   now: Ms,
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    const erased = await tx.execute<{ key: string }>(sql`
-      select key from rooms where id = ${roomId}::bigint and erased_at is not null for share`);
-    const [room] = erased;
-    if (room !== undefined) throw new RoomErased(room.key);
-    await tx.execute(
-      listId === null
-        ? sql`delete from room_class_lists where source_id = ${sourceId} and series = ${series}`
-        : sql`insert into room_class_lists (source_id, series, list_id, by, at)
-            values (${sourceId}, ${series}, ${listId}, ${by}, ${now})
-            on conflict (source_id, series) do update
-            set list_id = excluded.list_id, by = excluded.by, at = excluded.at`,
-    );
+    const [erased] = await tx
+      .select({ key: rooms.key })
+      .from(rooms)
+      .where(and(eq(rooms.id, Number(roomId)), isNotNull(rooms.erasedAt)))
+      .for("share");
+    if (erased !== undefined) throw new RoomErased(erased.key);
+    if (listId === null) {
+      const isIts = and(eq(roomClassLists.sourceId, sourceId), eq(roomClassLists.series, series));
+      await tx.delete(roomClassLists).where(isIts);
+      return;
+    }
+    const said = { listId, by, at: now };
+    await tx
+      .insert(roomClassLists)
+      .values({ sourceId, series, ...said })
+      .onConflictDoUpdate({ target: [roomClassLists.sourceId, roomClassLists.series], set: said });
   });
 }
 
 /** Somebody seen, and whom of a roster an operator says they are. */
-export interface ThisIsThem {
-  rosterId: string;
-  entry: string;
-  knownBy: "user_id" | "name";
-  value: string;
-  seenAs: string | null;
-  sourceId: string;
-  room: string;
-}
+export type ThisIsThem = Omit<typeof rosterAliases.$inferSelect, "by" | "at">;
 
 /** Remembers that somebody seen is somebody on a roster; what was said of the same before is replaced. */
 export async function rememberAlias(
@@ -111,12 +117,14 @@ export async function rememberAlias(
   by: string,
   now: Ms,
 ): Promise<void> {
-  await database.orm.execute(sql`
-    insert into roster_aliases (roster_id, entry, known_by, value, seen_as, source_id, room, by, at)
-    values (${rosterId}, ${entry}, ${knownBy}, ${value}, ${seenAs}, ${sourceId}, ${room}, ${by}, ${now})
-    on conflict (roster_id, known_by, value) do update set entry = excluded.entry,
-      seen_as = excluded.seen_as, source_id = excluded.source_id, room = excluded.room,
-      by = excluded.by, at = excluded.at`);
+  const said = { entry, seenAs, sourceId, room, by, at: now };
+  await database.orm
+    .insert(rosterAliases)
+    .values({ rosterId, knownBy, value, ...said })
+    .onConflictDoUpdate({
+      target: [rosterAliases.rosterId, rosterAliases.knownBy, rosterAliases.value],
+      set: said,
+    });
 }
 
 /** Takes back what was said of somebody on a roster: one name or user id, or all of it. */
@@ -125,14 +133,14 @@ export async function forgetAliases(
   rosterId: string,
   entry: string,
 ): Promise<boolean> {
-  const gone = await database.orm.execute(sql`
-    delete from roster_aliases where roster_id = ${rosterId} and entry = ${entry} returning value`);
+  const gone = await database.orm
+    .delete(rosterAliases)
+    .where(and(eq(rosterAliases.rosterId, rosterId), eq(rosterAliases.entry, entry)))
+    .returning({ value: rosterAliases.value });
   return gone.length > 0;
 }
 
 async function insertEntries(tx: Transaction, id: string, roster: Roster): Promise<void> {
-  if (roster.length === 0) return;
-  await tx.execute(sql`
-    insert into class_list_entries (list_id, position, name, name_key, user_id, email, role, words)
-    ${rosterRows(id, roster)}`);
+  const rows = rosterRows(roster).map((row) => ({ listId: id, ...row }));
+  await insertAll(tx, classListEntries, rows);
 }

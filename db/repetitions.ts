@@ -1,10 +1,12 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
 import type { Occurrence, Weekly } from "#domain/history/expected/repeating.ts";
-import { column, list } from "./array.ts";
+import { insertNew, isOneOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 import type { Schedule } from "./scheduled.ts";
+import { repetitions } from "./schema/class-lists.ts";
+import { scheduledMeetings } from "./schema/words.ts";
 import { keptWords } from "./searching.ts";
 import type { Transaction } from "./session.ts";
 
@@ -33,48 +35,71 @@ export async function repeatWeekly(
   { schedule, nextDay, by, now }: { schedule: Schedule; nextDay: string; by: string; now: Ms },
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const [known] = await tx.execute<{ repetition: string | null }>(sql`
-      select repetition_id as repetition from scheduled_meetings where id = ${id}`);
-    if ((await endBefore(tx, id, weekly.firstDay)) === null) return false;
-    const repetition = uuid();
+    const known = await endBefore(tx, id, weekly.firstDay);
+    if (known === null) return false;
+    const repetitionId = uuid();
     const { sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs } = schedule;
-    await tx.execute(sql`
-      insert into repetitions (id, source_id, room, title, weekdays, from_time, to_time, time_zone,
-        first_day, last_day, late_after_ms, verdict_after_ms, class_list_id, by, changed_at, next_day)
-      values (${repetition}, ${sourceId}, ${room}, ${title}, ${list("integer", weekly.weekdays)},
-        ${weekly.fromTime}, ${weekly.toTime}, ${timeZone}, ${weekly.firstDay}, ${weekly.lastDay},
-        ${lateAfterMs}, ${verdictAfterMs},
-        (select class_list_id from scheduled_meetings where id = ${id}), ${by}, ${now}, ${nextDay})`);
-    await tx.execute(sql`
-      update scheduled_meetings set repetition_id = ${repetition}, occurrence_day = ${weekly.firstDay},
-        changed_alone = false where id = ${id}`);
+    const { weekdays, fromTime, toTime, firstDay, lastDay } = weekly;
+    await tx.insert(repetitions).values({
+      ...{ id: repetitionId, sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs },
+      ...{ weekdays: [...weekdays], fromTime, toTime, firstDay, lastDay, nextDay },
+      ...{ classListId: known.classListId, by, changedAt: now },
+    });
+    await tx
+      .update(scheduledMeetings)
+      .set({ repetitionId, occurrenceDay: firstDay, changedAlone: false })
+      .where(eq(scheduledMeetings.id, id));
     // What was left out, or changed for itself, stays so.
-    await tx.execute(sql`
-      update scheduled_meetings set repetition_id = ${repetition}
-      where repetition_id = ${known?.repetition ?? null} and occurrence_day > ${weekly.firstDay}`);
+    if (known.repetitionId !== null) {
+      await tx
+        .update(scheduledMeetings)
+        .set({ repetitionId })
+        .where(isAfter(known.repetitionId, firstDay));
+    }
     return true;
   });
 }
 
 /** Ends what a scheduled meeting repeats, with it as the last or without it. Answers whether it repeated. */
 export async function endRepetition(database: Database, id: string, day: string): Promise<boolean> {
-  return database.transaction(async (tx) => (await endBefore(tx, id, day)) === true);
+  const known = await database.transaction((tx) => endBefore(tx, id, day));
+  return known !== null && known.repetitionId !== null;
 }
 
-/** `null` for no such meeting; else whether it was one of several. */
-async function endBefore(tx: Transaction, id: string, day: string): Promise<boolean | null> {
-  const [known] = await tx.execute<{ repetition: string | null }>(sql`
-    select repetition_id as repetition from scheduled_meetings
-    where id = ${id} and withdrawn_at is null for update`);
-  if (known === undefined) return null;
-  const { repetition } = known;
-  if (repetition === null) return false;
-  await tx.execute(sql`
-    update repetitions set last_day = ${day}, next_day = null where id = ${repetition}`);
-  await tx.execute(sql`
-    delete from scheduled_meetings where repetition_id = ${repetition} and occurrence_day > ${day}
-      and not changed_alone and withdrawn_at is null and id <> ${id}`);
-  return true;
+/** Answers the scheduled meeting, with what it was one of; `null` where there is none. */
+async function endBefore(
+  tx: Transaction,
+  id: string,
+  day: string,
+): Promise<typeof scheduledMeetings.$inferSelect | null> {
+  const [known] = await tx
+    .select()
+    .from(scheduledMeetings)
+    .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
+    .for("update");
+  if (known === undefined || known.repetitionId === null) return known ?? null;
+  await tx
+    .update(repetitions)
+    .set({ lastDay: day, nextDay: null })
+    .where(eq(repetitions.id, known.repetitionId));
+  await tx
+    .delete(scheduledMeetings)
+    .where(
+      and(
+        isAfter(known.repetitionId, day),
+        eq(scheduledMeetings.changedAlone, false),
+        isNull(scheduledMeetings.withdrawnAt),
+        ne(scheduledMeetings.id, id),
+      ),
+    );
+  return known;
+}
+
+function isAfter(repetitionId: string, day: string) {
+  return and(
+    eq(scheduledMeetings.repetitionId, repetitionId),
+    gt(scheduledMeetings.occurrenceDay, day),
+  );
 }
 
 /**
@@ -87,48 +112,50 @@ export async function makeOccurrences(
   toDay: string,
   occurring: Occurring,
 ): Promise<void> {
-  const isDue = sql`next_day is not null and next_day <= ${due}`;
-  const some = await database.orm.execute(sql`select 1 from repetitions where ${isDue} limit 1`);
+  const isDue = and(isNotNull(repetitions.nextDay), lte(repetitions.nextDay, due));
+  const some = await database.orm
+    .select({ id: repetitions.id })
+    .from(repetitions)
+    .where(isDue)
+    .limit(1);
   if (some.length === 0) return;
   await database.transaction(async (tx) => {
-    const found = await tx.execute<
-      Repetition & Record<string, unknown> & { title: string | null; room: string }
-    >(sql`
-      select id, title, room, weekdays, from_time as "fromTime", to_time as "toTime", time_zone as "timeZone",
-        first_day as "firstDay", last_day as "lastDay", next_day as "nextDay"
-      from repetitions where ${isDue} order by id limit ${AT_ONCE} for update`);
-    const made = found.flatMap((one) =>
-      occurring(one, toDay).map((occurrence) => ({
-        ...occurrence,
-        repetition: one.id,
-        words: keptWords(one.title, one.room),
-        id: uuid(),
-      })),
+    const found = await tx
+      .select()
+      .from(repetitions)
+      .where(isDue)
+      .orderBy(asc(repetitions.id))
+      .limit(AT_ONCE)
+      .for("update");
+    const made = found.flatMap(({ nextDay, ...one }) =>
+      nextDay === null
+        ? []
+        : occurring({ ...one, nextDay }, toDay).map((occurrence) => occurrenceOf(one, occurrence)),
     );
-    await tx.execute(sql`
-      insert into scheduled_meetings (id, source_id, room, title, starts_at, ends_at, time_zone,
-        late_after_ms, verdict_after_ms, class_list_id, repetition_id, occurrence_day, by, changed_at,
-        words)
-      select n.id, p.source_id, p.room, p.title, n.starts_at, n.ends_at, p.time_zone, p.late_after_ms,
-        p.verdict_after_ms, p.class_list_id, p.id, n.day, p.by, p.changed_at,
-        n.words::tsvector
-      from unnest(
-        ${column("uuid", made, ({ id }) => id)},
-        ${column("uuid", made, ({ repetition }) => repetition)},
-        ${column("text", made, ({ day }) => day)},
-        ${column("bigint", made, ({ startsAt }) => startsAt)},
-        ${column("bigint", made, ({ endsAt }) => endsAt)},
-        ${column("text", made, ({ words }) => words)}
-      ) as n (id, repetition, day, starts_at, ends_at, words)
-      join repetitions p on p.id = n.repetition
-      on conflict (repetition_id, occurrence_day) do nothing`);
-    await tx.execute(sql`
-      update repetitions p set next_day =
-        case when p.last_day is not null and p.last_day <= ${toDay} then null
-          else to_char(${toDay}::date + 1, 'YYYY-MM-DD') end
-      where p.id = any(${list(
-        "uuid",
-        found.map(({ id }) => id),
-      )})`);
+    await insertNew(tx, scheduledMeetings, made);
+    const isOver = lte(repetitions.lastDay, toDay);
+    const after = sql`to_char(${toDay}::date + 1, 'YYYY-MM-DD')`;
+    await tx
+      .update(repetitions)
+      .set({ nextDay: sql`case when ${isOver} then null else ${after} end` })
+      .where(
+        isOneOf(
+          repetitions.id,
+          found.map(({ id }) => id),
+        ),
+      );
   });
+}
+
+function occurrenceOf(
+  one: Omit<typeof repetitions.$inferSelect, "nextDay">,
+  { day, startsAt, endsAt }: Occurrence,
+): typeof scheduledMeetings.$inferInsert {
+  const { sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs } = one;
+  const { classListId, by, changedAt } = one;
+  return {
+    ...{ id: uuid(), sourceId, room, title, startsAt, endsAt, timeZone, lateAfterMs },
+    ...{ verdictAfterMs, classListId, repetitionId: one.id, occurrenceDay: day, by, changedAt },
+    words: keptWords(title, room),
+  };
 }

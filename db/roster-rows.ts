@@ -1,26 +1,37 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, not } from "drizzle-orm";
+import { entryKeys } from "#domain/history/expected/entry-key.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { foldName } from "#domain/name.ts";
-import { column } from "./array.ts";
+import { isOneOf } from "./batch.ts";
+import { rosterAliases } from "./schema/class-lists.ts";
+import type { expectedPeople } from "./schema/words.ts";
 import { keptWords } from "./searching.ts";
+import type { Transaction } from "./session.ts";
+
+export type Roster = readonly Omit<ExpectedPerson, "position">[];
 
 /** The people of a roster in its order, counted from 1. */
-export function numbered(roster: readonly Omit<ExpectedPerson, "position">[]): ExpectedPerson[] {
+export function numbered(roster: Roster): ExpectedPerson[] {
   return roster.map((person, index) => ({ ...person, position: index + 1 }));
 }
 
-/** As rows of position, name, name_key, user_id, email, role and words, under the id of what they are on. */
-export function rosterRows(id: string, roster: readonly Omit<ExpectedPerson, "position">[]): SQL {
-  const all = numbered(roster);
-  return sql`
-    select ${id}::uuid, n.position, n.name, n.name_key, n.user_id, n.email, n.role, n.words::tsvector
-    from unnest(
-      ${column("integer", all, ({ position }) => position)},
-      ${column("text", all, ({ name }) => name)},
-      ${column("text", all, ({ name }) => foldName(name))},
-      ${column("text", all, ({ userId }) => userId)},
-      ${column("text", all, ({ email }) => email)},
-      ${column("text", all, ({ role }) => role)},
-      ${column("text", all, ({ name }) => keptWords(name))}
-    ) as n (position, name, name_key, user_id, email, role, words)`;
+/** As they are kept, but for what they are on. */
+export function rosterRows(
+  roster: Roster,
+): Omit<typeof expectedPeople.$inferInsert, "scheduledId">[] {
+  return numbered(roster).map(({ position, name, userId, email, role }) => ({
+    ...{ position, name, nameKey: foldName(name), userId, email, role, words: keptWords(name) },
+  }));
+}
+
+/** Of whoever is no longer on a roster nothing need be remembered. */
+export async function forgetOthers(
+  tx: Transaction,
+  rosterId: string,
+  roster: Roster,
+): Promise<void> {
+  const keys = [...entryKeys(numbered(roster)).values()];
+  await tx
+    .delete(rosterAliases)
+    .where(and(eq(rosterAliases.rosterId, rosterId), not(isOneOf(rosterAliases.entry, keys))));
 }

@@ -1,11 +1,12 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
-import { entryKeys } from "#domain/history/expected/entry-key.ts";
-import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
-import { list } from "./array.ts";
+import { insertAll } from "./batch.ts";
 import type { Database } from "./client.ts";
-import { numbered, rosterRows } from "./roster-rows.ts";
+import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
+import { repetitions, rosterAliases } from "./schema/class-lists.ts";
+import { rooms } from "./schema/told.ts";
+import { expectedPeople, scheduledMeetings } from "./schema/words.ts";
 import { keptWords } from "./searching.ts";
 import type { Transaction } from "./session.ts";
 
@@ -23,8 +24,6 @@ export interface Schedule {
   classListId?: string | null;
 }
 
-export type Roster = readonly Omit<ExpectedPerson, "position">[];
-
 /** What was held of the people of the room was erased, so that nothing can come of a roster for it. */
 export class RoomErased extends Error {
   override name = "RoomErased";
@@ -41,13 +40,7 @@ export async function addScheduled(
   const id = uuid();
   return database.transaction(async (tx) => {
     await refuseErased(tx, schedule);
-    const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
-    await tx.execute(sql`
-      insert into scheduled_meetings (id, source_id, room, title, starts_at, ends_at, time_zone,
-        late_after_ms, verdict_after_ms, class_list_id, by, changed_at, words)
-      values (${id}, ${sourceId}, ${room}, ${title}, ${startsAt}, ${endsAt}, ${timeZone},
-        ${schedule.lateAfterMs}, ${schedule.verdictAfterMs}, ${schedule.classListId ?? null}, ${by},
-        ${now}, ${keptWords(title, room)}::tsvector)`);
+    await tx.insert(scheduledMeetings).values({ id, ...rowOf(schedule), by, changedAt: now });
     await insertRoster(tx, id, roster);
     return id;
   });
@@ -65,38 +58,29 @@ export async function changeScheduled(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const [known] = await tx.execute<{ sourceId: string; room: string; erased: boolean }>(sql`
-      select source_id as "sourceId", room, erased_at is not null as erased
-      from scheduled_meetings where id = ${id} and withdrawn_at is null for update`);
+    const [known] = await tx
+      .select()
+      .from(scheduledMeetings)
+      .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
+      .for("update");
     if (known === undefined) return false;
-    if (known.erased) throw new RoomErased(known.room);
+    if (known.erasedAt !== null) throw new RoomErased(known.room);
     await refuseErased(tx, schedule ?? known);
-    await tx.execute(sql`
-      update scheduled_meetings set by = ${by}, changed_at = ${now},
-        changed_alone = repetition_id is not null where id = ${id}`);
-    if (schedule !== null) {
-      const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
-      await tx.execute(sql`
-        update scheduled_meetings set source_id = ${sourceId}, room = ${room}, title = ${title},
-          starts_at = ${startsAt}, ends_at = ${endsAt}, time_zone = ${timeZone},
-          late_after_ms = ${schedule.lateAfterMs}, verdict_after_ms = ${schedule.verdictAfterMs},
-          words = ${keptWords(title, room)}::tsvector
-        where id = ${id}`);
-    }
-    if (schedule?.classListId !== undefined) {
-      await tx.execute(sql`
-        update scheduled_meetings set class_list_id = ${schedule.classListId} where id = ${id}`);
-    }
+    await tx
+      .update(scheduledMeetings)
+      .set({
+        ...{ by, changedAt: now, changedAlone: known.repetitionId !== null },
+        ...(schedule !== null && rowOf(schedule)),
+        // A roster of its own goes before a class list, which stays as it is for others.
+        ...(roster !== null && { classListId: null }),
+      })
+      .where(eq(scheduledMeetings.id, id));
     if (roster !== null || (schedule?.classListId ?? null) !== null) {
-      await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
+      await tx.delete(expectedPeople).where(eq(expectedPeople.scheduledId, id));
     }
     if (roster !== null) {
-      // A roster of its own goes before a class list, which stays as it is for others.
-      await tx.execute(sql`update scheduled_meetings set class_list_id = null where id = ${id}`);
       await insertRoster(tx, id, roster);
-      const keys = [...entryKeys(numbered(roster)).values()];
-      await tx.execute(sql`
-        delete from roster_aliases where roster_id = ${id} and entry <> all(${list("text", keys)})`);
+      await forgetOthers(tx, id, roster);
     }
     return true;
   });
@@ -110,12 +94,16 @@ export async function withdrawScheduled(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const taken = await tx.execute(sql`
-      update scheduled_meetings
-      set withdrawn_at = ${now}, title = null, words = null, class_list_id = null, by = ${by}, changed_at = ${now}
-      where id = ${id} and withdrawn_at is null returning id`);
-    await tx.execute(sql`delete from expected_people where scheduled_id = ${id}`);
-    await tx.execute(sql`delete from roster_aliases where roster_id = ${id}`);
+    const taken = await tx
+      .update(scheduledMeetings)
+      .set({
+        ...{ withdrawnAt: now, title: null, words: null, classListId: null },
+        ...{ by, changedAt: now },
+      })
+      .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
+      .returning({ id: scheduledMeetings.id });
+    await tx.delete(expectedPeople).where(eq(expectedPeople.scheduledId, id));
+    await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
     return taken.length > 0;
   });
 }
@@ -132,23 +120,35 @@ export async function bringBack(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const [known] = await tx.execute<{
-      sourceId: string;
-      room: string;
-      title: string | null;
-      classListId: string | null;
-    }>(sql`
-      select s.source_id as "sourceId", s.room, p.title, p.class_list_id as "classListId"
-      from scheduled_meetings s join repetitions p on p.id = s.repetition_id
-      where s.id = ${id} and s.withdrawn_at > p.changed_at and not s.changed_alone
-        and (p.last_day is null or s.occurrence_day <= p.last_day) for update of s`);
+    const [known] = await tx
+      .select({
+        ...{ sourceId: scheduledMeetings.sourceId, room: scheduledMeetings.room },
+        ...{ title: repetitions.title, classListId: repetitions.classListId },
+      })
+      .from(scheduledMeetings)
+      .innerJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId))
+      .where(
+        and(
+          eq(scheduledMeetings.id, id),
+          gt(scheduledMeetings.withdrawnAt, repetitions.changedAt),
+          eq(scheduledMeetings.changedAlone, false),
+          or(
+            isNull(repetitions.lastDay),
+            lte(scheduledMeetings.occurrenceDay, repetitions.lastDay),
+          ),
+        ),
+      )
+      .for("update", { of: scheduledMeetings });
     if (known === undefined) return false;
     await refuseErased(tx, known);
     const { room, title, classListId } = known;
-    await tx.execute(sql`
-      update scheduled_meetings set withdrawn_at = null, title = ${title}, class_list_id = ${classListId},
-        words = ${keptWords(title, room)}::tsvector, by = ${by}, changed_at = ${now}
-      where id = ${id}`);
+    await tx
+      .update(scheduledMeetings)
+      .set({
+        ...{ withdrawnAt: null, title, classListId, words: keptWords(title, room) },
+        ...{ by, changedAt: now },
+      })
+      .where(eq(scheduledMeetings.id, id));
     return true;
   });
 }
@@ -158,15 +158,24 @@ async function refuseErased(
   tx: Transaction,
   { sourceId, room }: Pick<Schedule, "sourceId" | "room">,
 ): Promise<void> {
-  const erased = await tx.execute<{ erased: boolean }>(sql`
-    select erased_at is not null as erased from rooms
-    where source_id = ${sourceId} and key = ${room} for share`);
-  if (erased.some((known) => known.erased)) throw new RoomErased(room);
+  const [known] = await tx
+    .select({ erasedAt: rooms.erasedAt })
+    .from(rooms)
+    .where(and(eq(rooms.sourceId, sourceId), eq(rooms.key, room)))
+    .for("share");
+  if (known !== undefined && known.erasedAt !== null) throw new RoomErased(room);
+}
+
+function rowOf(schedule: Schedule) {
+  const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
+  const { lateAfterMs, verdictAfterMs, classListId } = schedule;
+  return {
+    ...{ sourceId, room, title, startsAt, endsAt, timeZone, lateAfterMs, verdictAfterMs },
+    ...{ classListId, words: keptWords(title, room) },
+  };
 }
 
 async function insertRoster(tx: Transaction, id: string, roster: Roster): Promise<void> {
-  if (roster.length === 0) return;
-  await tx.execute(sql`
-    insert into expected_people (scheduled_id, position, name, name_key, user_id, email, role, words)
-    ${rosterRows(id, roster)}`);
+  const rows = rosterRows(roster).map((row) => ({ scheduledId: id, ...row }));
+  await insertAll(tx, expectedPeople, rows);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Roster } from "#db/scheduled.ts";
+import type { Roster } from "#db/roster-rows.ts";
 import { COLUMN_MEANINGS, COMMAS, type RosterReading } from "#domain/history/expected/reading.ts";
 import { NOTHING_SAID, type Said } from "./reading/lines.ts";
 import { MOST_COLUMNS } from "./reading/table.ts";

@@ -2,13 +2,8 @@ import { database } from "#db/client.ts";
 import { listScheduled } from "#db/reading/history/scheduled.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { endRepetition } from "#db/repetitions.ts";
-import {
-  addScheduled,
-  bringBack,
-  changeScheduled,
-  type Roster,
-  withdrawScheduled,
-} from "#db/scheduled.ts";
+import type { Roster } from "#db/roster-rows.ts";
+import { addScheduled, bringBack, changeScheduled, withdrawScheduled } from "#db/scheduled.ts";
 import type { RosterReading } from "#domain/history/expected/reading.ts";
 import { notFound } from "#server/api/answer.ts";
 import { jsonOf, textOf } from "#server/api/body.ts";
