@@ -14,6 +14,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   deleteAll,
+  deletedLike,
   deleteLike,
   excluded,
   insertAll,
@@ -155,6 +156,14 @@ test("rows are deleted that are like any of those given, in all that these name"
   ];
   await written((tx) => deleteLike(tx, things, like));
   expect((await kept()).map(({ number }) => number)).toEqual([1, 3, 4]);
+  const gone = await database.transaction((tx) =>
+    deletedLike(tx, things, [{ count: 40 }, { count: 50 }], {
+      number: things.number,
+      labels: things.labels,
+    }),
+  );
+  expect(gone).toEqual([{ number: 4, labels: [] }]);
+  expect((await kept()).map(({ number }) => number)).toEqual([1, 3]);
 });
 
 test("given rows are a relation to read from, and values a column may be one of", async () => {
@@ -184,7 +193,9 @@ test("nothing is asked for no rows", async () => {
     for (const write of [insertAll, insertNew, upsert, updateAll, deleteAll, deleteLike]) {
       await write(tx, things, []);
     }
-    await upserted(tx, things, [], {}, { number: things.number });
+    const answered = { number: things.number };
+    expect(await upserted(tx, things, [], {}, answered)).toEqual([]);
+    expect(await deletedLike(tx, things, [], answered)).toEqual([]);
   });
   expect(asked).toEqual([]);
   await heard.close();

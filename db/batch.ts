@@ -15,7 +15,7 @@ type Columns = Record<string, PgColumn>;
 type Value<C extends Column> = C["_"]["data"] | (C["_"]["notNull"] extends true ? never : null);
 type Row<C extends Columns> = { readonly [Name in keyof C]: Value<C[Name]> };
 /** Some of the columns of a table with their values. */
-type Part<T extends PgTable> = Partial<T["$inferInsert"]>;
+type Part<T extends PgTable> = Partial<T["$inferSelect"]>;
 /** What columns are set to; `sql` may speak of `excluded`. */
 type Settings<T extends PgTable> = { [Name in keyof T["$inferInsert"]]?: SQL };
 type Writer = Pick<Orm, "execute">;
@@ -107,19 +107,21 @@ export async function upserted<T extends PgTable, C extends Columns>(
   rows: readonly T["$inferInsert"][],
   set: Settings<T>,
   columns: C,
-): Promise<Row<C>[]>;
-export async function upserted(
+): Promise<Row<C>[]> {
+  return rows.length === 0 ? [] : answered(orm, upsertion(table, rows, set), columns);
+}
+
+/** What a statement answers of its rows, read as the builder reads it. */
+async function answered<C extends Columns>(
   orm: Writer,
-  table: PgTable,
-  rows: readonly object[],
-  set: Settings<PgTable>,
-  columns: Columns,
-): Promise<Row<Columns>[]> {
-  if (rows.length === 0) return [];
+  statement: SQL,
+  columns: C,
+): Promise<Row<C>[]>;
+async function answered(orm: Writer, statement: SQL, columns: Columns): Promise<Row<Columns>[]> {
   const all = Object.entries(columns);
-  const answered = all.map(([name, of]) => sql`${of} as ${sql.identifier(name)}`);
-  const kept = await orm.execute(sql`${upsertion(table, rows, set)} returning ${comma(answered)}`);
-  return kept.map((row) =>
+  const selection = all.map(([name, of]) => sql`${of} as ${sql.identifier(name)}`);
+  const rows = await orm.execute(sql`${statement} returning ${comma(selection)}`);
+  return rows.map((row) =>
     Object.fromEntries(
       all.map(([name, of]) => [name, row[name] === null ? null : of.mapFromDriverValue(row[name])]),
     ),
@@ -179,13 +181,24 @@ export async function deleteLike<T extends PgTable>(
   table: T,
   rows: readonly Part<T>[],
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (rows.length > 0) await orm.execute(deletion(table, rows));
+}
+
+/** As `deleteLike`; answers these columns of each row as it was. */
+export async function deletedLike<T extends PgTable, C extends Columns>(
+  orm: Writer,
+  table: T,
+  rows: readonly Part<T>[],
+  columns: C,
+): Promise<Row<C>[]> {
+  return rows.length === 0 ? [] : answered(orm, deletion(table, rows), columns);
+}
+
+function deletion<T extends PgTable>(table: T, rows: readonly Part<T>[]): SQL {
   const columns = columnsIn(table, rows);
   const given = unnested("k", Object.fromEntries(columns), rows);
   const all = columns.map(([, of]) => of);
-  await orm.execute(
-    sql`delete from ${table} using ${given.from} where ${isOf(all, columns, given)}`,
-  );
+  return sql`delete from ${table} using ${given.from} where ${isOf(all, columns, given)}`;
 }
 
 function insertion<T extends PgTable>(table: T, rows: readonly T["$inferInsert"][]): SQL {
@@ -223,8 +236,8 @@ function isOf(
 
 const casing = new CasingCache(CASING);
 
-/** A column without its table, as where it is written. */
-function named(of: PgColumn): SQL {
+/** A column without its table: as where it is written, and in what an index is known by. */
+export function named(of: PgColumn): SQL {
   return sql`${sql.identifier(casing.getColumnCasing(of))}`;
 }
 

@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { list } from "./array.ts";
 import type { Orm, Sql } from "./client.ts";
+import { notify } from "./notify.ts";
 import type { Transaction } from "./session.ts";
 
 /*
@@ -57,22 +56,17 @@ export async function notifyChanged(tx: Transaction, change: Changed): Promise<v
     const m = merged.splice(0, b.length === 0 ? BELLS_PER_NOTICE / 2 : 0);
     payloads.push(JSON.stringify({ b, m }));
   }
-  if (payloads.length === 0) return;
-  await tx.execute(
-    sql`select pg_notify(${CHANNEL}, p) from unnest(${list("text", payloads)}) as p`,
-  );
+  if (payloads.length > 0) await notify(tx, CHANNEL, payloads);
 }
 
 /** Rings when the transaction commits: what is refused is to be read again. */
 export async function notifyRefusals(tx: Pick<Orm, "execute">): Promise<void> {
-  const payload = JSON.stringify({ b: [], m: [], r: 1 });
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], r: 1 })]);
 }
 
 /** Rings for what is gone whole, when it commits. */
 export async function notifyGone(tx: Pick<Transaction, "execute">): Promise<void> {
-  const payload = JSON.stringify({ b: [], m: [], gone: true });
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${payload})`);
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
 }
 
 /**

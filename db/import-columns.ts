@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { desc } from "drizzle-orm";
 import type { Orm } from "#db/client.ts";
 import { importColumns } from "#db/schema/words.ts";
 import type { Ms } from "#domain/event.ts";
@@ -16,7 +16,7 @@ export async function saidColumns(
   return orm
     .select({ headings: importColumns.headings, columns: importColumns.columns })
     .from(importColumns)
-    .orderBy(sql`${importColumns.at} desc`)
+    .orderBy(desc(importColumns.at))
     .limit(MOST);
 }
 

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { Orm, Sql } from "./client.ts";
+import { notify } from "./notify.ts";
 import { installation } from "./schema/accounts.ts";
 
 const CHANNEL = "rollcall_installation";
@@ -17,7 +17,7 @@ export async function installZone(orm: Orm, timeZone: string | null): Promise<vo
       .insert(installation)
       .values({ timeZone })
       .onConflictDoUpdate({ target: installation.only, set: { timeZone } });
-    await tx.execute(sql`select pg_notify(${CHANNEL}, '')`);
+    await notify(tx, CHANNEL, [""]);
   });
 }
 

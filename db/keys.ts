@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
+import { isOneOf } from "./batch.ts";
 import type { Orm } from "./client.ts";
 import { apiKeys } from "./schema/accounts.ts";
 
@@ -56,7 +57,7 @@ export async function liveKeys(orm: Orm, ids: readonly string[]): Promise<Set<st
   const rows = await orm
     .select({ id: apiKeys.id })
     .from(apiKeys)
-    .where(and(inArray(apiKeys.id, [...ids]), isNull(apiKeys.revokedAt)));
+    .where(and(isOneOf(apiKeys.id, ids), isNull(apiKeys.revokedAt)));
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,20 +1,13 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { Ms } from "#domain/event.ts";
-import type { RefusalReason } from "#domain/recording.ts";
 import type { WireSource } from "#domain/wire.ts";
+import { excluded, isOneOf, upsert } from "./batch.ts";
 import { notifyRefusals } from "./bus.ts";
 import type { Orm } from "./client.ts";
 import { refusals, sources } from "./schema/accounts.ts";
 
 /** Webhooks of one source that were refused for one reason; `overAt` where one was taken after them. */
-export interface Stretch {
-  sourceId: string;
-  reason: RefusalReason;
-  count: number;
-  firstAt: Ms;
-  lastAt: Ms;
-  overAt: Ms | null;
-}
+export type Stretch = typeof refusals.$inferSelect;
 
 /** A stretch as it is kept, with its source. */
 export type KeptStretch = Stretch & { source: WireSource };
@@ -34,41 +27,27 @@ export async function keepRefusals(
       const at = Math.max(...taken.values());
       // One that was refused later, by whichever process, is still refused.
       const isOver = and(
-        inArray(refusals.sourceId, [...taken.keys()]),
+        isOneOf(refusals.sourceId, [...taken.keys()]),
         isNull(refusals.overAt),
         lte(refusals.lastAt, at),
       );
       await tx.update(refusals).set({ overAt: at }).where(isOver);
     }
     const ids = [...new Set(stretches.map(({ sourceId }) => sourceId))];
-    const there = new Set(
-      ids.length === 0
-        ? []
-        : (await tx.select({ id: sources.id }).from(sources).where(inArray(sources.id, ids))).map(
-            ({ id }) => id,
-          ),
-    );
+    const known = await tx.select({ id: sources.id }).from(sources).where(isOneOf(sources.id, ids));
+    const there = new Set(known.map(({ id }) => id));
     const rows = stretches
       .filter(({ sourceId }) => there.has(sourceId))
       // Two processes lock them in the same order.
       .toSorted((a, b) => (a.sourceId + a.reason < b.sourceId + b.reason ? -1 : 1));
-    if (rows.length > 0) {
-      const goesOn = isNull(refusals.overAt);
-      await tx
-        .insert(refusals)
-        .values(rows)
-        .onConflictDoUpdate({
-          target: [refusals.sourceId, refusals.reason],
-          set: {
-            count: sql`case when ${goesOn} then least(${refusals.count}::bigint + excluded.count, ${MOST_COUNTED})
-              else excluded.count end`,
-            firstAt: sql`case when ${goesOn} then least(${refusals.firstAt}, excluded.first_at)
-              else excluded.first_at end`,
-            lastAt: sql`greatest(${refusals.lastAt}, excluded.last_at)`,
-            overAt: sql`excluded.over_at`,
-          },
-        });
-    }
+    const goesOn = isNull(refusals.overAt);
+    const [count, firstAt] = [excluded(refusals.count), excluded(refusals.firstAt)];
+    await upsert(tx, refusals, rows, {
+      count: sql`case when ${goesOn} then least(${refusals.count}::bigint + ${count}, ${MOST_COUNTED})
+        else ${count} end`,
+      firstAt: sql`case when ${goesOn} then least(${refusals.firstAt}, ${firstAt}) else ${firstAt} end`,
+      lastAt: sql`greatest(${refusals.lastAt}, ${excluded(refusals.lastAt)})`,
+    });
     await notifyRefusals(tx);
   });
 }
@@ -76,7 +55,7 @@ export async function keepRefusals(
 const columns = {
   source: { id: sources.id, provider: sources.provider, name: sources.name },
   sourceId: refusals.sourceId,
-  reason: sql<RefusalReason>`${refusals.reason}`,
+  reason: refusals.reason,
   count: refusals.count,
   firstAt: refusals.firstAt,
   lastAt: refusals.lastAt,
@@ -104,6 +83,6 @@ export async function endedRefusals(orm: Orm, since: Ms): Promise<KeptStretch[]>
     .select(columns)
     .from(refusals)
     .innerJoin(sources, eq(sources.id, refusals.sourceId))
-    .where(and(isNotNull(refusals.overAt), sql`${refusals.overAt} >= ${since}`))
+    .where(and(isNotNull(refusals.overAt), gte(refusals.overAt, since)))
     .orderBy(asc(refusals.overAt));
 }

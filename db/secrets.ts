@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
+import { isOneOf } from "./batch.ts";
 import type { Orm } from "./client.ts";
 import { sourceSecrets, sources } from "./schema/accounts.ts";
 
@@ -29,7 +30,7 @@ export async function retireSecrets(orm: Orm, ids: readonly string[]): Promise<v
   await orm
     .update(sourceSecrets)
     .set({ retiredAt: sql`now()` })
-    .where(and(inArray(sourceSecrets.id, [...ids]), isNull(sourceSecrets.retiredAt)));
+    .where(and(isOneOf(sourceSecrets.id, ids), isNull(sourceSecrets.retiredAt)));
 }
 
 /** That a secret signed something, where nothing as late is known. */

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
+import { isOneOf } from "./batch.ts";
 import type { Orm } from "./client.ts";
 import { sourceSecrets, sources } from "./schema/accounts.ts";
 
@@ -103,10 +104,7 @@ export async function sourcesOf(
 ): Promise<
   Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers">[]
 > {
-  return orm
-    .select()
-    .from(sources)
-    .where(inArray(sources.id, [...ids]));
+  return orm.select().from(sources).where(isOneOf(sources.id, ids));
 }
 
 /** What an operator may change of a source. What is absent stays as it is. */

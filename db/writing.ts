@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Orm } from "./client.ts";
+import { sources } from "./schema/accounts.ts";
 
 /** Some rows of nothing, about a MiB of them. */
 const ROWS = 16_384;
@@ -12,7 +13,7 @@ const ROWS = 16_384;
 export async function tryWriting(orm: Orm, { room }: { room: boolean }): Promise<void> {
   await orm.transaction(async (tx) => {
     // Of no row, and refused all the same where a transaction may only read.
-    await tx.execute(sql`update sources set name = name where false`);
+    await tx.update(sources).set({ name: sources.name }).where(sql`false`);
     await tx.execute(sql`select pg_logical_emit_message(true, 'rollcall', '')`);
     if (!room) return;
     await tx.execute(sql`

@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, eq, exists, gt, isNull, notExists, or, sql } from "drizzle-orm";
+import { isOneOf, unnested } from "#db/batch.ts";
+import { people } from "#db/schema/people.ts";
+import { peopleApart } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Link } from "#domain/history/joined.ts";
 import type { NewLink } from "./links.ts";
@@ -9,11 +11,12 @@ export async function keepApart(
   tx: Transaction,
   { id, one, other, by, at }: NewLink,
 ): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    insert into people_apart (id, one, other, by, at)
-    values (${id}, ${one}, ${other}, ${by}, ${at}::bigint)
-    on conflict do nothing returning id`);
-  return rows.length > 0;
+  const kept = await tx
+    .insert(peopleApart)
+    .values({ id, one, other, by, at })
+    .onConflictDoNothing()
+    .returning({ id: peopleApart.id });
+  return kept.length > 0;
 }
 
 /** Takes such a word back. Answers whether it was in force. */
@@ -21,10 +24,12 @@ export async function takeApartBack(
   tx: Transaction,
   { id, by, at }: Pick<NewLink, "id" | "by" | "at">,
 ): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    update people_apart set undone_by = ${by}, undone_at = ${at}::bigint
-    where id = ${id} and undone_at is null returning id`);
-  return rows.length > 0;
+  const taken = await tx
+    .update(peopleApart)
+    .set({ undoneBy: by, undoneAt: at })
+    .where(and(eq(peopleApart.id, id), isNull(peopleApart.undoneAt)))
+    .returning({ id: peopleApart.id });
+  return taken.length > 0;
 }
 
 /** Whoever says that two are one takes back that they are not. */
@@ -32,17 +37,31 @@ export async function takeBackBetween(
   tx: Transaction,
   { one, other, by, at }: Link & Pick<NewLink, "by" | "at">,
 ): Promise<void> {
-  await tx.execute(sql`
-    update people_apart set undone_by = ${by}, undone_at = ${at}::bigint
-    where one = ${one} and other = ${other} and undone_at is null`);
+  await tx
+    .update(peopleApart)
+    .set({ undoneBy: by, undoneAt: at })
+    .where(
+      and(eq(peopleApart.one, one), eq(peopleApart.other, other), isNull(peopleApart.undoneAt)),
+    );
 }
 
 /** Forgets what was said of those who are not kept any more, also what was taken back. */
 export async function forgetApart(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const gone = list("uuid", ids);
-  await tx.execute(sql`
-    delete from people_apart x where (x.one = any(${gone}) or x.other = any(${gone}))
-      and exists (select from unnest(${gone}) as i (id)
-        where i.id in (x.one, x.other)
-          and not exists (select from people p where p.id = i.id and p.meetings > 0))`);
+  const gone = unnested(
+    "i",
+    { id: people.id },
+    ids.map((id) => ({ id })),
+  );
+  const { one, other } = peopleApart;
+  const stays = tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.id, gone.of.id), gt(people.meetings, 0)));
+  const isOfGone = tx
+    .select({ id: gone.of.id })
+    .from(gone.from)
+    .where(and(sql`${gone.of.id} in (${one}, ${other})`, notExists(stays)));
+  await tx
+    .delete(peopleApart)
+    .where(and(or(isOneOf(one, ids), isOneOf(other, ids)), exists(isOfGone)));
 }

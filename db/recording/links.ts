@@ -1,5 +1,8 @@
-import { sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
+import { and, eq, exists, gt, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { insertNew, isOneOf, unnested } from "#db/batch.ts";
+import { people } from "#db/schema/people.ts";
+import { peopleLinks } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { groupsOf, type Link } from "#domain/history/joined.ts";
@@ -19,16 +22,18 @@ export interface NewLink extends Link {
  * somebody who adds to them.
  */
 export async function lockEverybody(tx: Transaction): Promise<void> {
-  await tx.execute(sql`lock table people in share row exclusive mode`);
+  await tx.execute(sql`lock table ${people} in share row exclusive mode`);
 }
 
 /** Keeps a link, unless the same is in force already. Everybody is locked. Answers whether it was kept. */
 export async function keepLink(tx: Transaction, link: NewLink): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    insert into people_links (id, one, other, by, at)
-    values (${link.id}, ${link.one}, ${link.other}, ${link.by}, ${link.at}::bigint)
-    on conflict do nothing returning id`);
-  return rows.length > 0;
+  const { id, one, other, by, at } = link;
+  const kept = await tx
+    .insert(peopleLinks)
+    .values({ id, one, other, by, at })
+    .onConflictDoNothing()
+    .returning({ id: peopleLinks.id });
+  return kept.length > 0;
 }
 
 /** Takes a link back. Everybody is locked. Answers whom it joined; `null` where it is not in force. */
@@ -36,12 +41,15 @@ export async function takeLinkBack(
   tx: Transaction,
   { id, by, at }: Pick<NewLink, "id" | "by" | "at">,
 ): Promise<Link | null> {
-  const [link] = await tx.execute<Link & Record<string, unknown>>(sql`
-    update people_links set undone_by = ${by}, undone_at = ${at}::bigint
-    where id = ${id} and undone_at is null
-    returning one, other`);
+  const [link] = await tx
+    .update(peopleLinks)
+    .set({ undoneBy: by, undoneAt: at })
+    .where(and(eq(peopleLinks.id, id), isNull(peopleLinks.undoneAt)))
+    .returning(ENDS);
   return link ?? null;
 }
+
+const ENDS = { one: peopleLinks.one, other: peopleLinks.other };
 
 /**
  * Makes those who are near the given ones by links, or were, into joined people as the links in force have
@@ -50,70 +58,97 @@ export async function takeLinkBack(
 export async function regroup(tx: Transaction, ids: readonly string[]): Promise<void> {
   const near = await nearTo(tx, ids);
   if (near.length === 0) return;
-  const them = list(
-    "uuid",
-    near.map(({ id }) => id),
-  );
-  const links = await tx.execute<Link & Record<string, unknown>>(sql`
-    select one, other from people_links
-    where undone_at is null and (one = any(${them}) or other = any(${them}))`);
+  const them = near.map(({ id }) => id);
+  const isNear = or(isOneOf(peopleLinks.one, them), isOneOf(peopleLinks.other, them));
+  const links = await tx
+    .select(ENDS)
+    .from(peopleLinks)
+    .where(and(isNull(peopleLinks.undoneAt), isNear));
   const known = new Map(near.map((one) => [one.id, one]));
   const groups = groupsOf(links).flatMap((group) => {
     const parts = group.flatMap((id) => known.get(id) ?? []);
     const [leader] = parts.toSorted(byLead);
     return leader && parts.length > 1 ? { id: joinedIdOf(leader.id), leader, parts } : [];
   });
-  const parts = groups.flatMap(({ id, parts }) => parts.map((part) => ({ id: part.id, of: id })));
-  await tx.execute(sql`
-    insert into people (
-      id, source_id, known_by, sort_key, leader, first_at, last_at, meetings, namesakes, attended_ms,
-      open_count, open_sum, wait_count, admitted_count, admitted_ms
-    )
-    select n.id, p.source_id, 'joined', '', p.id, p.first_at, p.last_at, 0, 0, 0, 0, 0, 0, 0, 0
-    from unnest(
-      ${column("uuid", groups, ({ id }) => id)},
-      ${column("uuid", groups, ({ leader }) => leader.id)}
-    ) as n (id, leader) join people p on p.id = n.leader
-    on conflict do nothing`);
-  await tx.execute(sql`
-    update people p set part_of = n.part_of
-    from unnest(${them}) as i (id) left join unnest(
-      ${column("uuid", parts, ({ id }) => id)},
-      ${column("uuid", parts, ({ of }) => of)}
-    ) as n (id, part_of) on n.id = i.id
-    where p.id = i.id and p.part_of is distinct from n.part_of`);
-  await tx.execute(sql`
-    delete from people p where p.known_by = 'joined' and p.leader = any(${them})
-      and not exists (select from people part where part.part_of = p.id)`);
+  await insertNew(
+    tx,
+    people,
+    groups.map(({ id, leader }) => joinedOf(id, leader)),
+  );
+  const partOf = new Map(groups.flatMap(({ id, parts }) => parts.map((part) => [part.id, id])));
+  const given = unnested(
+    "n",
+    { id: people.id, partOf: people.partOf },
+    them.map((id) => ({ id, partOf: partOf.get(id) ?? null })),
+  );
+  await tx
+    .update(people)
+    .set({ partOf: given.of.partOf })
+    .from(given.from)
+    .where(
+      and(eq(people.id, given.of.id), sql`${people.partOf} is distinct from ${given.of.partOf}`),
+    );
+  const part = alias(people, "part");
+  const isLed = tx.select({ id: part.id }).from(part).where(eq(part.partOf, people.id));
+  await tx.delete(people).where(and(isJoined, isOneOf(people.leader, them), notExists(isLed)));
   // Who attended nothing was kept only as a part.
-  await tx.execute(sql`
-    delete from people where id = any(${them}) and meetings = 0 and part_of is null`);
+  await tx
+    .delete(people)
+    .where(and(isOneOf(people.id, them), eq(people.meetings, 0), isNull(people.partOf)));
   await tellJoined(
     tx,
     groups.map(({ id }) => id),
   );
 }
 
-interface Near {
-  id: string;
-  knownBy: string;
-}
+const isJoined = sql`${people.knownBy} = 'joined'`;
+
+/** Somebody who may be joined with others. */
+type Near = Pick<Person, "id" | "sourceId" | "knownBy" | "firstAt" | "lastAt">;
+type Person = typeof people.$inferSelect;
 
 /** Who can be reached from the given ones by links in force, or is part of the same joined ones. */
 async function nearTo(tx: Transaction, ids: readonly string[]): Promise<Near[]> {
-  return tx.execute<Near & Record<string, unknown>>(sql`
+  const part = alias(people, "part");
+  const near = sql`
     with recursive near as (
-      select id from unnest(${list("uuid", ids)}) as i (id)
+      select id from ${givenOf(ids).from}
       union
       select o.id from near n cross join lateral (
-        select other as id from people_links where one = n.id and undone_at is null
-        union all select one from people_links where other = n.id and undone_at is null
-        union all select part.id from people p join people part on part.part_of = p.part_of
-        where p.id = n.id
+        select ${peopleLinks.other} as id from ${peopleLinks}
+          where ${peopleLinks.one} = n.id and ${peopleLinks.undoneAt} is null
+        union all select ${peopleLinks.one} from ${peopleLinks}
+          where ${peopleLinks.other} = n.id and ${peopleLinks.undoneAt} is null
+        union all select ${part.id} from ${people} join ${people} ${part} on ${part.partOf} = ${people.partOf}
+        where ${people.id} = n.id
       ) o
-    )
-    select p.id, p.known_by as "knownBy" from people p join near n on n.id = p.id
-    where p.known_by <> 'joined'`);
+    ) select id from near`;
+  const { id, sourceId, knownBy, firstAt, lastAt } = people;
+  return tx
+    .select({ id, sourceId, knownBy, firstAt, lastAt })
+    .from(people)
+    .innerJoin(sql`(${near}) as near (id)`, sql`${id} = near.id`)
+    .where(sql`${knownBy} <> 'joined'`);
+}
+
+/** A joined one of whom nothing is told yet. */
+function joinedOf(
+  id: string,
+  { id: leader, sourceId, firstAt, lastAt }: Near,
+): typeof people.$inferInsert {
+  return {
+    ...{ id, sourceId, knownBy: "joined", sortKey: "", leader, firstAt, lastAt, meetings: 0 },
+    ...{ namesakes: 0, attendedMs: 0, openCount: 0, openSum: 0, waitCount: 0, admittedCount: 0 },
+    admittedMs: 0,
+  };
+}
+
+function givenOf(ids: readonly string[]) {
+  return unnested(
+    "i",
+    { id: people.id },
+    ids.map((id) => ({ id })),
+  );
 }
 
 /** Whose user id is known stands for the others. */
@@ -124,14 +159,24 @@ function byLead(a: Near, b: Near): number {
 
 /** Whether any of them is in a link, or is part of a joined one. */
 export async function areLinked(tx: Transaction, ids: readonly string[]): Promise<boolean> {
-  const [row] = await tx.execute<{ linked: boolean }>(sql`
-    select exists (
-      select from unnest(${list("uuid", ids)}) as i (id)
-      where exists (select from people_links l where l.one = i.id)
-        or exists (select from people_links l where l.other = i.id)
-        or exists (select from people p where p.id = i.id and p.part_of is not null)
-    ) as linked`);
-  return row?.linked ?? false;
+  const given = givenOf(ids);
+  const linked = await tx
+    .select({ id: given.of.id })
+    .from(given.from)
+    .where(
+      or(
+        exists(tx.select(ENDS).from(peopleLinks).where(eq(peopleLinks.one, given.of.id))),
+        exists(tx.select(ENDS).from(peopleLinks).where(eq(peopleLinks.other, given.of.id))),
+        exists(
+          tx
+            .select({ id: people.id })
+            .from(people)
+            .where(and(eq(people.id, given.of.id), isNotNull(people.partOf))),
+        ),
+      ),
+    )
+    .limit(1);
+  return linked.length > 0;
 }
 
 /** Forgets every link with those who are not kept any more, also such as were taken back. */
@@ -139,11 +184,23 @@ export async function forgetLinks(tx: Transaction, ids: readonly string[]): Prom
   await forgetApart(tx, ids);
   if (!(await areLinked(tx, ids))) return;
   await lockEverybody(tx);
-  const gone = await tx.execute<Link & Record<string, unknown>>(sql`
-    delete from people_links l using unnest(${list("uuid", ids)}) as i (id)
-    where (l.one = i.id or l.other = i.id)
-      and not exists (select from people p where p.id = i.id and p.meetings > 0)
-    returning l.one, l.other`);
+  const given = givenOf(ids);
+  const stays = tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.id, given.of.id), gt(people.meetings, 0)));
+  const isOfGone = tx
+    .select({ id: given.of.id })
+    .from(given.from)
+    .where(
+      and(sql`${given.of.id} in (${peopleLinks.one}, ${peopleLinks.other})`, notExists(stays)),
+    );
+  const gone = await tx
+    .delete(peopleLinks)
+    .where(
+      and(or(isOneOf(peopleLinks.one, ids), isOneOf(peopleLinks.other, ids)), exists(isOfGone)),
+    )
+    .returning(ENDS);
   await regroup(
     tx,
     gone.flatMap(({ one, other }) => [one, other]),
@@ -152,21 +209,30 @@ export async function forgetLinks(tx: Transaction, ids: readonly string[]): Prom
 
 /** Holds people, so that nobody joins, parts or drops them meanwhile. */
 export async function lockPeopleShared(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await tx.execute(sql`
-    select from people where id = any(${list("uuid", ids)}) order by id for share`);
+  await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(isOneOf(people.id, ids))
+    .orderBy(people.id)
+    .for("share");
 }
 
 /** Whether two are one already. */
 export async function areOne(tx: Transaction, { one, other }: Link): Promise<boolean> {
-  const [row] = await tx.execute<{ yes: boolean }>(sql`
-    select exists (select from people a join people b on b.part_of = a.part_of
-      where a.id = ${one} and b.id = ${other}) as yes`);
-  return row?.yes ?? false;
+  const another = alias(people, "another");
+  const rows = await tx
+    .select({ id: people.id })
+    .from(people)
+    .innerJoin(another, eq(another.partOf, people.partOf))
+    .where(and(eq(people.id, one), eq(another.id, other)));
+  return rows.length > 0;
 }
 
 /** Those of the ids that somebody is known by. */
 export async function partsOf(tx: Transaction, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select id from people where id = any(${list("uuid", ids)}) and known_by <> 'joined'`);
+  const rows = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(isOneOf(people.id, ids), sql`${people.knownBy} <> 'joined'`));
   return rows.map(({ id }) => id);
 }

@@ -1,86 +1,85 @@
-import { type SQL, sql } from "drizzle-orm";
-import { column } from "#db/array.ts";
+import { and, isNotNull, isNull } from "drizzle-orm";
+import { updateAll } from "#db/batch.ts";
+import { classListEntries } from "#db/schema/class-lists.ts";
+import { aliases } from "#db/schema/people.ts";
+import { rooms } from "#db/schema/told.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/words.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
 import { keepWordsOfNames } from "./everybody.ts";
-import { keepWordsOfRooms, type Room } from "./rooms.ts";
+import { keepWordsOfRooms } from "./rooms.ts";
 
 /*
  * Rows that were kept before there were words to find them by. Whoever records holds what they record: those
  * rows are left for later, so that nobody waits for anybody.
  */
 
+const FREE = { skipLocked: true } as const;
+
 /** Tells the words of some names that have none yet. Answers how many there were. */
 export async function wordNames(tx: Transaction, most: number): Promise<number> {
-  const names = await tx.execute<{ identity: string; nameKey: string }>(sql`
-    select identity, name_key as "nameKey" from aliases where words is null
-    limit ${most} for update skip locked`);
-  if (names.length > 0) await keepWordsOfNames(tx, names);
+  const names = await tx
+    .select({ identity: aliases.identity, nameKey: aliases.nameKey })
+    .from(aliases)
+    .where(isNull(aliases.words))
+    .limit(most)
+    .for("update", FREE);
+  await keepWordsOfNames(tx, names);
   return names.length;
 }
 
 /** Tells the words of some rooms that have none yet. Answers how many there were. */
 export async function wordRooms(tx: Transaction, most: number): Promise<number> {
-  const rooms = await tx.execute<Pick<Room, "id" | "key" | "title"> & Record<string, unknown>>(sql`
-    select id, key, title from rooms where words is null
-    limit ${most} for update skip locked`);
-  if (rooms.length > 0) await keepWordsOfRooms(tx, rooms);
-  return rooms.length;
+  const some = await tx
+    .select({ id: rooms.id, key: rooms.key, title: rooms.title })
+    .from(rooms)
+    .where(isNull(rooms.words))
+    .limit(most)
+    .for("update", FREE);
+  if (some.length > 0) await keepWordsOfRooms(tx, some);
+  return some.length;
 }
 
 /** Of scheduled meetings, also those whose title was taken away. */
 export async function wordScheduled(tx: Transaction, most: number): Promise<number> {
-  const rows = await tx.execute<{ id: string; room: string; title: string | null }>(sql`
-    select id, room, title from scheduled_meetings where words is null
-    limit ${most} for update skip locked`);
-  if (rows.length > 0) {
-    await tx.execute(sql`
-      update scheduled_meetings s set words = n.words::tsvector
-      from unnest(
-        ${column("uuid", rows, ({ id }) => id)},
-        ${column("text", rows, ({ title, room }) => keptWords(title, room))}
-      ) as n (id, words)
-      where s.id = n.id`);
-  }
-  return rows.length;
-}
-
-interface Entry extends Record<string, unknown> {
-  id: string;
-  position: number;
-  name: string;
+  const { id, room, title, words } = scheduledMeetings;
+  const some = await tx
+    .select({ id, room, title })
+    .from(scheduledMeetings)
+    .where(isNull(words))
+    .limit(most)
+    .for("update", FREE);
+  const told = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
+  await updateAll(tx, scheduledMeetings, told);
+  return some.length;
 }
 
 /** Of people who are expected. */
 export async function wordExpected(tx: Transaction, most: number): Promise<number> {
-  const rows = await tx.execute<Entry>(sql`
-    select scheduled_id as id, position, name from expected_people
-    where words is null and name is not null limit ${most} for update skip locked`);
-  if (rows.length > 0) {
-    await tx.execute(sql`
-      update expected_people e set words = n.words::tsvector from ${entryWords(rows)}
-      where e.scheduled_id = n.id and e.position = n.position`);
-  }
-  return rows.length;
+  const { scheduledId, position, name, words } = expectedPeople;
+  const some = await tx
+    .select({ scheduledId, position, name })
+    .from(expectedPeople)
+    .where(and(isNull(words), isNotNull(name)))
+    .limit(most)
+    .for("update", FREE);
+  await updateAll(tx, expectedPeople, some.map(worded));
+  return some.length;
 }
 
 /** Of people on class lists. */
 export async function wordClassLists(tx: Transaction, most: number): Promise<number> {
-  const rows = await tx.execute<Entry>(sql`
-    select list_id as id, position, name from class_list_entries
-    where words is null and name is not null limit ${most} for update skip locked`);
-  if (rows.length > 0) {
-    await tx.execute(sql`
-      update class_list_entries e set words = n.words::tsvector from ${entryWords(rows)}
-      where e.list_id = n.id and e.position = n.position`);
-  }
-  return rows.length;
+  const { listId, position, name, words } = classListEntries;
+  const some = await tx
+    .select({ listId, position, name })
+    .from(classListEntries)
+    .where(and(isNull(words), isNotNull(name)))
+    .limit(most)
+    .for("update", FREE);
+  await updateAll(tx, classListEntries, some.map(worded));
+  return some.length;
 }
 
-function entryWords(rows: readonly Entry[]): SQL {
-  return sql`unnest(
-    ${column("uuid", rows, ({ id }) => id)},
-    ${column("integer", rows, ({ position }) => position)},
-    ${column("text", rows, ({ name }) => keptWords(name))}
-  ) as n (id, position, words)`;
+function worded<Entry extends { name: string | null }>({ name, ...key }: Entry) {
+  return { ...key, words: keptWords(name) };
 }

@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { RefusalReason } from "#domain/recording.ts";
 import { bytes, createdAt, ms } from "./columns.ts";
 
 /** One connected provider account: a webhook path and its secrets. While it is paused nothing is taken from it. */
@@ -59,7 +60,7 @@ export const refusals = pgTable(
     sourceId: uuid()
       .notNull()
       .references(() => sources.id, { onDelete: "cascade" }),
-    reason: text().notNull(),
+    reason: text().$type<RefusalReason>().notNull(),
     count: integer().notNull(),
     firstAt: ms().notNull(),
     lastAt: ms().notNull(),
