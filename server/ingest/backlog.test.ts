@@ -16,11 +16,10 @@ const ids = (all: readonly Projectable[]) => all.map(({ deliveryId }) => deliver
 describe("a bite", () => {
   test("has of each room in turn at most so many, and no more in all", () => {
     const backlog = new Backlog();
-    backlog.add([
-      ...waiting("hall", 0, 9),
-      ...waiting("ward", 100, 2),
-      ...waiting("attic", 200, 1),
-    ]);
+    backlog.add(
+      [...waiting("hall", 0, 9), ...waiting("ward", 100, 2), ...waiting("attic", 200, 1)],
+      0,
+    );
     const first = backlog.take(7, 4);
     expect(ids(first)).toEqual([0, 1, 2, 3, 100, 101, 200]);
     backlog.end(first, []);
@@ -29,9 +28,9 @@ describe("a bite", () => {
 
   test("leaves out rooms that are being projected, and whoever had more waits behind all others", () => {
     const backlog = new Backlog();
-    backlog.add(waiting("hall", 0, 3));
+    backlog.add(waiting("hall", 0, 3), 0);
     const first = backlog.take(1, 1);
-    backlog.add(waiting("ward", 100, 2));
+    backlog.add(waiting("ward", 100, 2), 0);
     expect(ids(backlog.take(1, 1))).toEqual([100]);
     expect(backlog.take(9, 9)).toEqual([]);
     backlog.end(first, []);
@@ -40,7 +39,7 @@ describe("a bite", () => {
 
   test("comes back where its room was held", () => {
     const backlog = new Backlog();
-    backlog.add(waiting("hall", 0, 2));
+    backlog.add(waiting("hall", 0, 2), 0);
     const bite = backlog.take(9, 9);
     backlog.end(bite, bite.slice(1));
     expect([backlog.has(0), backlog.has(1), backlog.isEmpty]).toEqual([false, true, false]);
@@ -53,15 +52,27 @@ describe("a bite", () => {
 
 test("what is known already is not taken twice", () => {
   const backlog = new Backlog();
-  backlog.add(waiting("hall", 0, 2));
-  backlog.add(waiting("hall", 1, 2));
+  backlog.add(waiting("hall", 0, 2), 0);
+  backlog.add(waiting("hall", 1, 2), 0);
   expect(ids(backlog.take(9, 9))).toEqual([0, 1, 2]);
 });
 
 test("more than is remembered is known to be more", () => {
   const backlog = new Backlog();
-  backlog.add(waiting("hall", 0, 20_000));
+  backlog.add(waiting("hall", 0, 20_000), 0);
   expect(backlog.isMore).toBe(false);
-  backlog.add(waiting("ward", 50_000, 1));
+  backlog.add(waiting("ward", 50_000, 1), 0);
   expect([backlog.isMore, backlog.has(50_000)]).toEqual([true, false]);
+});
+
+test("how long the first waits is known, whatever came after it and whatever is over", () => {
+  const backlog = new Backlog();
+  expect(backlog.behindMs(50)).toBe(0);
+  backlog.add(waiting("hall", 0, 1), 10);
+  backlog.add(waiting("ward", 100, 1), 30);
+  expect(backlog.behindMs(50)).toBe(40);
+  const first = backlog.take(1, 1);
+  expect(backlog.behindMs(50)).toBe(40);
+  backlog.end(first, []);
+  expect(backlog.behindMs(50)).toBe(20);
 });

@@ -1,3 +1,4 @@
+import type { Ms } from "#domain/event.ts";
 import { type Projectable, roomName } from "./project.ts";
 
 /** What one process remembers of what is to be projected. Beyond that it only knows that there is more. */
@@ -9,7 +10,8 @@ const MOST_REMEMBERED = 20_000;
  */
 export class Backlog {
   readonly #byRoom = new Map<string, Projectable[]>();
-  readonly #ids = new Set<number>();
+  /** With when each was added, the first first. */
+  readonly #ids = new Map<number, Ms>();
   /** Rooms that are being projected just now. */
   readonly #taken = new Set<string>();
   #isMore = false;
@@ -30,21 +32,27 @@ export class Backlog {
 
   /** What is to be projected by now, and what is under way. */
   get ids(): number[] {
-    return [...this.#ids];
+    return [...this.#ids.keys()];
+  }
+
+  /** How long the first of what is to be projected waits by now. */
+  behindMs(now: Ms): Ms {
+    const [first = now] = this.#ids.values();
+    return now - first;
   }
 
   has(deliveryId: number): boolean {
     return this.#ids.has(deliveryId);
   }
 
-  add(all: readonly Projectable[]): void {
+  add(all: readonly Projectable[], now: Ms): void {
     for (const one of all) {
       if (this.#ids.has(one.deliveryId)) continue;
       if (this.#ids.size >= MOST_REMEMBERED) {
         this.#isMore = true;
         return;
       }
-      this.#ids.add(one.deliveryId);
+      this.#ids.set(one.deliveryId, now);
       this.#push(one);
     }
   }

@@ -74,6 +74,40 @@ describe("group commit", () => {
     expect(await later).toEqual(["kept b", "kept c"]);
   });
 
+  test("waits a moment for more where many come at once, and for nobody when it ends", async () => {
+    const { batcher, flushes, next } = station();
+    const crowd = (count: number) => Array.from({ length: count }, (_, n) => batcher.add(`${n}`));
+    const first = crowd(8);
+    (await next()).finish();
+    await Promise.all(first);
+    // As if all of them sent again, one after the other.
+    const again = crowd(1);
+    await new Promise(setImmediate);
+    expect(flushes).toHaveLength(1);
+    again.push(...crowd(31));
+    const gathered = await next();
+    expect(gathered.items).toHaveLength(32);
+    gathered.finish();
+    await Promise.all(again);
+    const last = crowd(1);
+    const drained = batcher.drain();
+    (await next()).finish();
+    expect(await Promise.all(last)).toEqual(["kept 0"]);
+    await drained;
+  });
+
+  test("is not long about it where nobody else comes", async () => {
+    const { batcher, next } = station();
+    const crowd = ["a", "b", "c", "d"].map((item) => batcher.add(item));
+    (await next()).finish();
+    await Promise.all(crowd);
+    const alone = batcher.add("e");
+    const flush = await next();
+    expect(flush.items).toEqual(["e"]);
+    flush.finish();
+    expect(await alone).toBe("kept e");
+  });
+
   test("never takes more than the most at once, and keeps the order", async () => {
     const { batcher, next } = station({ most: 2 });
     const answers = Promise.all(["a", "b", "c", "d", "e"].map((item) => batcher.add(item)));

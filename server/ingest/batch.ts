@@ -1,3 +1,5 @@
+import type { Ms } from "#domain/event.ts";
+
 /** The queue is full: come again in a moment. */
 export class Overloaded extends Error {
   override name = "Overloaded";
@@ -21,9 +23,16 @@ interface Waiting<In, Out> {
   reject: (error: unknown) => void;
 }
 
+/** So many in one flush are a crowd: whoever they were send again at once. */
+const CROWD = 4;
+/** Of a crowd so many gather for the next flush, if they come as soon as that. */
+const GATHERED = 32;
+const GATHER_MS: Ms = 4;
+
 /**
- * Group commit without a timer: while one flush is in flight arrivals gather, and the next takes them
- * all, at most `most` at once. When a flush fails, all that it carried is rejected.
+ * Group commit: while one flush is in flight arrivals gather, and the next takes them all, at most `most` at
+ * once. Where many come at once it waits a moment for more of them, because a commit costs the same for one as
+ * for many; who comes alone waits for nobody. When a flush fails, all that it carried is rejected.
  */
 export function createBatcher<In, Out>(options: {
   /** What becomes of each item, or will become of it: nobody else waits for that. */
@@ -34,6 +43,21 @@ export function createBatcher<In, Out>(options: {
   let waiting: Waiting<In, Out>[] = [];
   let running: Promise<void> | null = null;
   let stopping = false;
+  let gathered: (() => void) | null = null;
+
+  /** Resolves when a crowd has gathered, or a moment is over. */
+  function gather(): Promise<void> {
+    if (stopping || waiting.length >= GATHERED) return Promise.resolve();
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        gathered = null;
+        resolve();
+      };
+      const timer = setTimeout(over, GATHER_MS);
+      gathered = over;
+    });
+  }
 
   async function run(): Promise<void> {
     // One turn of the event loop: what arrived in the same packet goes into the same batch.
@@ -42,6 +66,7 @@ export function createBatcher<In, Out>(options: {
       const batch = waiting.slice(0, options.most);
       waiting = waiting.slice(options.most);
       await settle(batch);
+      if (batch.length >= CROWD) await gather();
     }
     running = null;
   }
@@ -65,11 +90,13 @@ export function createBatcher<In, Out>(options: {
       if (waiting.length >= options.queue) return Promise.reject(new Overloaded());
       return new Promise<Out>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
+        if (waiting.length >= GATHERED) gathered?.();
         running ??= run();
       });
     },
     async drain() {
       stopping = true;
+      gathered?.();
       while (running !== null) await running;
     },
   };

@@ -24,6 +24,12 @@ const MOST = 1_000;
 const MOST_OF_ROOM = 250;
 /** Bodies that are read again together. */
 const READ_AGAIN = 500;
+/** So many kept in one commit show that callers wait for each other: the door is pressed, for so long. */
+const PRESSED = 24;
+const PRESSED_MS: Ms = 100;
+/** How long is rested after a bite while the door is pressed, in bites; not when the oldest waits as long as that. */
+const REST = 2;
+const MOST_BEHIND_MS: Ms = 5_000;
 /** How soon rooms that others hold are tried again, and how long to wait for a database that is away. */
 const HELD_MS: Ms = 10;
 const AWAY_MS: Ms = 250;
@@ -51,6 +57,9 @@ export class Projector {
   #seen: ReadonlySet<number> | null = null;
   readonly #isDue = onceAMinute();
   #ended = Promise.withResolvers<void>();
+  #pressedAt = -Infinity;
+  /** Ends the rest that is taken just now. */
+  #wake: (() => void) | null = null;
   #rules: { of: Map<string, Rules>; until: Ms } = { of: new Map(), until: 0 };
 
   constructor(database: Pick<Database, "projector">, options: Options) {
@@ -60,13 +69,16 @@ export class Projector {
 
   /** What was just kept, in this process. */
   add(kept: readonly Projectable[]): void {
-    this.#backlog.add(kept);
+    const now = performance.now();
+    if (kept.length >= PRESSED) this.#pressedAt = now;
+    this.#backlog.add(kept, now);
     this.#start();
   }
 
   /** Resolves when none of these is to be projected any more, whoever did it. */
   async projected(ids: readonly number[]): Promise<void> {
     while (await isAnyUnprojected(this.#database.projector.orm, ids)) {
+      this.#wake?.();
       if (this.#running === null) await wait(HELD_MS);
       else await this.#ended.promise;
     }
@@ -74,7 +86,10 @@ export class Projector {
 
   /** Resolves when all that was added is projected. */
   async idle(): Promise<void> {
-    while (this.#running !== null) await this.#running;
+    while (this.#running !== null) {
+      this.#wake?.();
+      await this.#running;
+    }
   }
 
   /**
@@ -92,6 +107,7 @@ export class Projector {
       late.resolve();
     }, withinMs);
     while (waiting.length > 0 && this.#running !== null && !isLate) {
+      this.#wake?.();
       await Promise.race([this.#ended.promise, late.promise]);
       waiting = waiting.filter((id) => this.#backlog.has(id));
     }
@@ -141,12 +157,34 @@ export class Projector {
         await this.#readMore();
         continue;
       }
+      const beganAt = performance.now();
       const back = await this.#settle(bite);
       this.#backlog.end(bite, back);
       this.#ended.resolve();
       this.#ended = Promise.withResolvers();
       if (back.length > 0) await wait(HELD_MS);
+      else await this.#rest(performance.now() - beganAt);
     }
+  }
+
+  /**
+   * Lets the door go first: while callers wait to be answered, what they sent is projected with a part of the
+   * machine only. A provider that is not answered sends again; a page that is behind says so.
+   */
+  #rest(tookMs: Ms): Promise<void> {
+    const now = performance.now();
+    const isPressed = now - this.#pressedAt < PRESSED_MS;
+    const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
+    if (!isPressed || isFarBehind || this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(over, REST * tookMs);
+      this.#wake = over;
+    });
   }
 
   /** Projects a bite; what the database refuses by halves, until what it refuses stands alone. */
@@ -205,7 +243,7 @@ export class Projector {
   async #readMore(): Promise<void> {
     try {
       const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
-      this.#backlog.add(await this.#readAgain(rows));
+      this.#backlog.add(await this.#readAgain(rows), performance.now());
       this.#backlog.noteMore(rows.length === READ_AGAIN);
     } catch (error) {
       await this.#failed(error);
