@@ -134,7 +134,9 @@ test("an upsert answers what the rows are then, those that were there and those 
 test("what is there already stays as it is where only new rows are to be inserted", async () => {
   await written((tx) => insertAll(tx, things, [some(1, "old")]));
   await written((tx) => insertNew(tx, things, [some(1, "new"), some(2, "two")]));
-  expect((await kept()).map(({ name }) => name)).toEqual(["old", "two"]);
+  const rows = [some(3, "three"), some(4, "four")];
+  await written((tx) => insertNew(tx, things, rows, ({ count }) => sql`${count} > 30`));
+  expect((await kept()).map(({ name }) => name)).toEqual(["old", "two", "four"]);
 });
 
 test("rows are changed and deleted by their primary keys, and of them only what is named", async () => {

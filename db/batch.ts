@@ -18,6 +18,8 @@ type Row<C extends Columns> = { readonly [Name in keyof C]: Value<C[Name]> };
 type Part<T extends PgTable> = Partial<T["$inferSelect"]>;
 /** What columns are set to; `sql` may speak of `excluded`. */
 type Settings<T extends PgTable> = { [Name in keyof T["$inferInsert"]]?: SQL };
+/** The columns of rows that are given for a table. */
+type GivenOf<T extends PgTable> = { readonly [Name in keyof T["$inferInsert"]]-?: SQL };
 type Writer = Pick<Orm, "execute">;
 
 /** A relation of given rows. */
@@ -78,13 +80,18 @@ export async function insertAll<T extends PgTable>(
   if (rows.length > 0) await orm.execute(insertion(table, rows));
 }
 
-/** Inserts those of the rows, all of the same columns, that are not there; the others stay as they are. */
+/**
+ * Inserts those of the rows, all of the same columns, that are not there, and of which what `only` says is true;
+ * what is there stays as it is.
+ */
 export async function insertNew<T extends PgTable>(
   orm: Writer,
   table: T,
   rows: readonly T["$inferInsert"][],
+  only?: (given: GivenOf<T>) => SQL | undefined,
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(sql`${insertion(table, rows)} on conflict do nothing`);
+  if (rows.length === 0) return;
+  await orm.execute(sql`${insertion(table, rows, only)} on conflict do nothing`);
 }
 
 /**
@@ -201,12 +208,24 @@ function deletion<T extends PgTable>(table: T, rows: readonly Part<T>[]): SQL {
   return sql`delete from ${table} using ${given.from} where ${isOf(all, columns, given)}`;
 }
 
-function insertion<T extends PgTable>(table: T, rows: readonly T["$inferInsert"][]): SQL {
+function insertion<T extends PgTable>(
+  table: T,
+  rows: readonly T["$inferInsert"][],
+  only?: (given: GivenOf<T>) => SQL | undefined,
+): SQL;
+function insertion(
+  table: PgTable,
+  rows: readonly Row<Columns>[],
+  only: (given: Record<string, SQL>) => SQL | undefined = () => undefined,
+): SQL {
   const columns = columnsIn(table, rows);
   const given = unnested("n", Object.fromEntries(columns), rows);
   const names = columns.map(([, of]) => named(of));
   const values = columns.map(([name]) => sql`${given.of[name]}`);
-  return sql`insert into ${table} (${comma(names)}) select ${comma(values)} from ${given.from}`;
+  const condition = only(given.of);
+  return sql`
+    insert into ${table} (${comma(names)}) select ${comma(values)} from ${given.from}
+    ${condition && sql`where ${condition}`}`;
 }
 
 /** The columns that the rows have, as the first of them has. */

@@ -1,6 +1,14 @@
-import { sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, eq, gt, inArray, isNull, lt, notExists, type SQL, sql, sum } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/pg-core";
+import { deleteAll, isOneOf } from "#db/batch.ts";
+import { CASING } from "#db/casing.ts";
 import type { Orm } from "#db/client.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { rosterAliases } from "#db/schema/class-lists.ts";
+import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
+import { scheduledMeetings, statements } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import { leavePeopleOut } from "./erasing.ts";
 import { allowWithdrawing } from "./events.ts";
@@ -17,55 +25,70 @@ export interface DemoCounts {
   statements: number;
 }
 
-const DEMO = sql.raw("(select id from sources where is_demo)");
-const DEMO_ROOMS = sql.raw(
-  "(select id from rooms where source_id in (select id from sources where is_demo))",
-);
+const build = new QueryBuilder({ casing: CASING });
+const DEMO = build.select({ id: sources.id }).from(sources).where(sql`${sources.isDemo}`);
+const DEMO_ROOMS = build.select({ id: rooms.id }).from(rooms).where(inArray(rooms.sourceId, DEMO));
+const isOfDemoAlone = sql`${statements.roomIds} && array${DEMO_ROOMS}
+  and ${statements.roomIds} <@ array${DEMO_ROOMS}`;
+const isDemoMeeting = and(inArray(meetings.sourceId, DEMO), isNull(meetings.mergedInto));
 
-export async function countDemo(orm: Pick<Orm, "execute">): Promise<DemoCounts> {
-  const [row] = await orm.execute<DemoCounts & Record<string, unknown>>(sql`
-    select
-      (select count(*)::int from meetings where source_id in ${DEMO} and merged_into is null) as meetings,
-      (select coalesce(sum(seq), 0)::int from meetings
-        where source_id in ${DEMO} and merged_into is null) as events,
-      (select count(*)::int from people
-        where source_id in ${DEMO} and known_by <> 'joined' and meetings > 0) as people,
-      (select count(*)::int from waits where room_id in ${DEMO_ROOMS}) as waits,
-      (select count(*)::int from delivery_keys where source_id in ${DEMO}) as deliveries,
-      (select count(*)::int from scheduled_meetings
-        where source_id in ${DEMO} and withdrawn_at is null) as scheduled,
-      (select count(*)::int from statements where ${isOfDemoAlone()}) as statements`);
+export async function countDemo(orm: Pick<Orm, "$count" | "select">): Promise<DemoCounts> {
+  const isMet = and(
+    inArray(people.sourceId, DEMO),
+    sql`${people.knownBy} <> 'joined'`,
+    gt(people.meetings, 0),
+  );
+  const isScheduled = and(
+    inArray(scheduledMeetings.sourceId, DEMO),
+    isNull(scheduledMeetings.withdrawnAt),
+  );
+  const [row] = await orm
+    .select({
+      meetings: orm.$count(meetings, isDemoMeeting),
+      events: sql`coalesce(${seqOf(isDemoMeeting)}, 0)`.mapWith(Number),
+      people: orm.$count(people, isMet),
+      waits: orm.$count(waits, inArray(waits.roomId, DEMO_ROOMS)),
+      deliveries: orm.$count(deliveryKeys, inArray(deliveryKeys.sourceId, DEMO)),
+      scheduled: orm.$count(scheduledMeetings, isScheduled),
+      statements: orm.$count(statements, isOfDemoAlone),
+    })
+    .from(sql`(select) as one`);
   if (row === undefined) throw new Error("a count has a row");
   return row;
 }
 
-function isOfDemoAlone() {
-  return sql`room_ids && array${DEMO_ROOMS} and room_ids <@ array${DEMO_ROOMS}`;
+/** How many events some meetings have; `null` for no meetings. */
+function seqOf(which: SQL | undefined) {
+  return build
+    .select({ events: sum(meetings.seq) })
+    .from(meetings)
+    .where(which);
 }
 
 /** Lets go of statements about nothing but demonstrations. Their rooms are still there. */
-export async function dropDemoStatements(orm: Pick<Orm, "execute">): Promise<void> {
-  await orm.execute(sql`delete from statements where ${isOfDemoAlone()}`);
+export async function dropDemoStatements(orm: Pick<Orm, "delete">): Promise<void> {
+  await orm.delete(statements).where(isOfDemoAlone);
 }
 
 /** Forgets some deliveries of demonstrations. Answers how many. */
-export async function dropDemoDeliveries(
-  orm: Pick<Orm, "execute">,
-  limit: number,
-): Promise<number> {
-  const rows = await orm.execute(sql`
-    with portion as (
-      select source_id, delivery_id from delivery_keys where source_id in ${DEMO}
-      order by source_id, delivery_id limit ${limit}
-    ), gone as (
-      delete from deliveries d using portion s where d.id = s.delivery_id
-    ), unsaid as (
-      delete from unprojected u using portion s where u.delivery_id = s.delivery_id
-    )
-    delete from delivery_keys k using portion s
-    where k.source_id = s.source_id and k.delivery_id = s.delivery_id
-    returning k.delivery_id`);
-  return rows.length;
+export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<number> {
+  return orm.transaction(async (tx) => {
+    const { sourceId, deliveryId } = deliveryKeys;
+    const some = await tx
+      .select({ sourceId, deliveryId })
+      .from(deliveryKeys)
+      .where(inArray(sourceId, DEMO))
+      .orderBy(sourceId, deliveryId)
+      .limit(limit);
+    await deleteAll(
+      tx,
+      deliveries,
+      some.map((one) => ({ id: one.deliveryId })),
+    );
+    await deleteAll(tx, unprojected, some);
+    await deleteAll(tx, deliveryKeys, some);
+    return some.length;
+  });
 }
 
 /** Rooms looked at for what is taken away together. */
@@ -75,51 +98,61 @@ const ROOMS_AT_ONCE = 500;
  * Takes some rooms of demonstrations away, with their meetings and all that is told of these; whoever was in
  * them keeps what they attended elsewhere. Answers how many events went, `null` where no room is left.
  */
-export async function dropDemoRooms(tx: Transaction, events: number): Promise<number | null> {
-  const rooms = await tx.execute<{ id: number }>(sql`
-    with own as (
-      select r.id, (select coalesce(sum(m.seq), 0) from meetings m
-        where m.room_id = r.id and m.merged_into is null) as events
-      from rooms r where r.source_id in ${DEMO} order by r.id limit ${ROOMS_AT_ONCE}
-    ), portion as (
-      select id from (select id, sum(events) over (order by id) - events as before from own) o
-      where before < ${events}
-    )
-    select r.id from rooms r join portion s on s.id = r.id order by r.id for update of r`);
-  if (rooms.length === 0) return null;
-  const roomIds = list(
-    "bigint",
-    rooms.map(({ id }) => id),
+export async function dropDemoRooms(tx: Transaction, most: number): Promise<number | null> {
+  const size = seqOf(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)));
+  const own = tx.$with("own").as(
+    tx
+      .select({ id: rooms.id, events: sql<number>`coalesce(${size}, 0)`.as("events") })
+      .from(rooms)
+      .where(inArray(rooms.sourceId, DEMO))
+      .orderBy(rooms.id)
+      .limit(ROOMS_AT_ONCE),
   );
-  const meetings = await tx.execute<{ id: string; seq: number }>(sql`
-    select id, seq from meetings where room_id = any(${roomIds}) and merged_into is null`);
-  const ids = list(
-    "uuid",
-    meetings.map(({ id }) => id),
-  );
+  const running = sql<number>`sum(${own.events}) over (order by ${own.id}) - ${own.events}`;
+  const portion = tx
+    .select({ id: own.id, before: running.as("before") })
+    .from(own)
+    .as("portion");
+  const some = await tx
+    .with(own)
+    .select({ id: rooms.id })
+    .from(rooms)
+    .innerJoin(portion, eq(portion.id, rooms.id))
+    .where(lt(portion.before, most))
+    .orderBy(rooms.id)
+    .for("update", { of: rooms });
+  if (some.length === 0) return null;
+  const roomIds = some.map(({ id }) => id);
+  const theirs = await tx
+    .select({ id: meetings.id, seq: meetings.seq })
+    .from(meetings)
+    .where(and(isOneOf(meetings.roomId, roomIds), isNull(meetings.mergedInto)));
+  const ids = theirs.map(({ id }) => id);
   await allowWithdrawing(tx);
-  const attended = await tx.execute<{ identity: string | null }>(sql`
-    delete from attendances where meeting_id = any(${ids}) returning identity`);
-  await tx.execute(sql`delete from events where meeting_id = any(${ids})`);
-  await tx.execute(sql`delete from waits where meeting_id = any(${ids})`);
-  await tx.execute(sql`delete from meetings where merged_into = any(${ids})`);
-  await tx.execute(sql`delete from meetings where id = any(${ids})`);
-  await tx.execute(sql`delete from rooms where id = any(${roomIds})`);
-  const people = [...new Set(attended.flatMap(({ identity }) => identity ?? []))];
-  if (people.length > 0) await leavePeopleOut(tx, people);
-  return meetings.reduce((sum, { seq }) => sum + seq, 0);
+  const attended = await tx
+    .delete(attendances)
+    .where(isOneOf(attendances.meetingId, ids))
+    .returning({ identity: attendances.identity });
+  await tx.delete(events).where(isOneOf(events.meetingId, ids));
+  await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
+  await tx.delete(meetings).where(isOneOf(meetings.mergedInto, ids));
+  await tx.delete(meetings).where(isOneOf(meetings.id, ids));
+  await tx.delete(rooms).where(isOneOf(rooms.id, roomIds));
+  const known = [...new Set(attended.flatMap(({ identity }) => identity ?? []))];
+  if (known.length > 0) await leavePeopleOut(tx, known);
+  return theirs.reduce((all, { seq }) => all + seq, 0);
 }
 
 /** Lets go of sources of demonstrations of which no room is left, with what was set and expected there. */
 export async function dropDemoSources(tx: Transaction): Promise<void> {
-  const sources = await tx.execute<{ id: string }>(sql`
-    select id from sources s where is_demo
-      and not exists (select from rooms where source_id = s.id) for update`);
-  const ids = list(
-    "uuid",
-    sources.map(({ id }) => id),
-  );
-  await tx.execute(sql`delete from meetings where source_id = any(${ids})`);
-  await tx.execute(sql`delete from roster_aliases where source_id = any(${ids})`);
-  await tx.execute(sql`delete from sources where id = any(${ids})`);
+  const left = tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.sourceId, sources.id));
+  const gone = await tx
+    .select({ id: sources.id })
+    .from(sources)
+    .where(and(sql`${sources.isDemo}`, notExists(left)))
+    .for("update");
+  const ids = gone.map(({ id }) => id);
+  await tx.delete(meetings).where(isOneOf(meetings.sourceId, ids));
+  await tx.delete(rosterAliases).where(isOneOf(rosterAliases.sourceId, ids));
+  await tx.delete(sources).where(isOneOf(sources.id, ids));
 }

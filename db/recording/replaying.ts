@@ -1,7 +1,13 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, ne, notExists, sql } from "drizzle-orm";
+import { QueryBuilder, union } from "drizzle-orm/pg-core";
 import { alone } from "#db/alone.ts";
-import { column, list } from "#db/array.ts";
+import { deleteAll, deletedLike, isOneOf, unnested, updateAll } from "#db/batch.ts";
+import { CASING } from "#db/casing.ts";
 import type { Database, Orm, Sql } from "#db/client.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { NewDelivery } from "./deliveries.ts";
@@ -53,23 +59,47 @@ export async function replayAlone<T>(
   });
 }
 
-const UNTOLD = `
-  select d.id from deliveries d
-  where d.body <> '' and not exists (select from events e where e.delivery_id = d.id)
-    and not exists (select from unprojected u where u.delivery_id = d.id)
-  order by d.id`;
+const build = new QueryBuilder({ casing: CASING });
 
-const HOMELESS = `
-  select m.id from meetings m
-  where m.merged_into is null and not exists (select from rooms r where r.id = m.room_id)
-  union
-  select e.meeting_id from events e
-  where not exists (select from meetings m where m.id = e.meeting_id)`;
+const UNTOLD = build
+  .select({ id: deliveries.id })
+  .from(deliveries)
+  .where(
+    and(
+      sql`${deliveries.body} <> ''`,
+      notExists(
+        build.select({ seq: events.seq }).from(events).where(eq(events.deliveryId, deliveries.id)),
+      ),
+      notExists(
+        build
+          .select({ id: unprojected.deliveryId })
+          .from(unprojected)
+          .where(eq(unprojected.deliveryId, deliveries.id)),
+      ),
+    ),
+  )
+  .orderBy(asc(deliveries.id));
 
-/** The ids are kept by the database, on its disk where they are many. */
-async function find<Id>(session: Sql, name: string, query: string): Promise<Found<Id>> {
+const isNowhere = notExists(
+  build.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, meetings.roomId)),
+);
+const isOfNone = notExists(
+  build.select({ id: meetings.id }).from(meetings).where(eq(meetings.id, events.meetingId)),
+);
+const HOMELESS = build
+  .select({ id: meetings.id })
+  .from(meetings)
+  .where(and(isNull(meetings.mergedInto), isNowhere))
+  .union(build.select({ id: events.meetingId }).from(events).where(isOfNone));
+
+/** The ids are kept by the database, on its disk where they are many. Of a cursor's query nothing is a parameter. */
+async function find<Id>(
+  session: Sql,
+  name: string,
+  query: { toSQL(): { sql: string } },
+): Promise<Found<Id>> {
   await session`begin`;
-  await session.unsafe(`declare ${name} scroll cursor with hold for ${query}`);
+  await session.unsafe(`declare ${name} scroll cursor with hold for ${query.toSQL().sql}`);
   await session`commit`;
   const { count } = await session.unsafe(`move forward all from ${name}`);
   await session.unsafe(`move absolute 0 from ${name}`);
@@ -84,8 +114,10 @@ async function find<Id>(session: Sql, name: string, query: string): Promise<Foun
 
 /** The room of a meeting; `null` where there is no such meeting. */
 export async function roomOfMeeting(orm: Orm, meetingId: string): Promise<number | null> {
-  const [row] = await orm.execute<{ id: number }>(sql`
-    select room_id as id from meetings where id = ${meetingId}::uuid`);
+  const [row] = await orm
+    .select({ id: meetings.roomId })
+    .from(meetings)
+    .where(eq(meetings.id, meetingId));
   return row?.id ?? null;
 }
 
@@ -95,11 +127,23 @@ export async function countEvents(
   roomId: number | null,
   sourceId: string | null = null,
 ): Promise<number> {
-  const [row] = await orm.execute<{ events: number }>(sql`
-    select coalesce(sum(seq), 0)::bigint as events from meetings
-    where merged_into is null and (${roomId}::bigint is null or room_id = ${roomId}::bigint)
-      and (${sourceId}::uuid is null or source_id = ${sourceId}::uuid)`);
+  const [row] = await orm
+    .select({ events: SEQS })
+    .from(meetings)
+    .where(
+      and(
+        isNull(meetings.mergedInto),
+        roomId === null ? undefined : eq(meetings.roomId, roomId),
+        isOfSource(sourceId),
+      ),
+    );
   return row?.events ?? 0;
+}
+
+const SEQS = sql`coalesce(sum(${meetings.seq}), 0)`.mapWith(Number);
+
+function isOfSource(sourceId: string | null) {
+  return sourceId === null ? undefined : eq(meetings.sourceId, sourceId);
 }
 
 /** A room with how many events its meetings have. */
@@ -115,12 +159,13 @@ export async function roomsAfter(
   limit: number,
   sourceId: string | null = null,
 ): Promise<RoomSize[]> {
-  const rows = await orm.execute<RoomSize & Record<string, unknown>>(sql`
-    select room_id as id, sum(seq)::bigint as events from meetings
-    where room_id > ${after} and merged_into is null
-      and (${sourceId}::uuid is null or source_id = ${sourceId}::uuid)
-    group by room_id order by room_id limit ${limit}`);
-  return rows;
+  return orm
+    .select({ id: meetings.roomId, events: SEQS })
+    .from(meetings)
+    .where(and(gt(meetings.roomId, after), isNull(meetings.mergedInto), isOfSource(sourceId)))
+    .groupBy(meetings.roomId)
+    .orderBy(asc(meetings.roomId))
+    .limit(limit);
 }
 
 /** Where a meeting stands among all: by its room, when it began, and its id. */
@@ -148,12 +193,15 @@ export async function meetingsAfter(
   after: Place,
   limit: number,
 ): Promise<PlacedMeeting[]> {
-  return tx.execute<PlacedMeeting & Record<string, unknown>>(sql`
-    select id, room_id as "roomId", first_at as "firstAt", seq from meetings
-    where room_id = any(${list("bigint", roomIds)}) and merged_into is null
-      and (room_id, first_at, id)
-        > (${after.roomId}::bigint, ${after.firstAt}::bigint, ${after.id}::uuid)
-    order by room_id, first_at, id limit ${limit}::bigint`);
+  const { id, roomId, firstAt, seq } = meetings;
+  const isAfter = sql`(${roomId}, ${firstAt}, ${id})
+    > (${after.roomId}::bigint, ${after.firstAt}::bigint, ${after.id}::uuid)`;
+  return tx
+    .select({ id, roomId, firstAt: sql<Ms>`${firstAt}`, seq })
+    .from(meetings)
+    .where(and(isOneOf(roomId, roomIds), isNull(meetings.mergedInto), isAfter))
+    .orderBy(asc(roomId), asc(firstAt), asc(id))
+    .limit(limit);
 }
 
 /** Those of the deliveries that are still kept. */
@@ -161,16 +209,33 @@ export async function deliveriesById(
   tx: Transaction,
   ids: readonly number[],
 ): Promise<KeptDelivery[]> {
-  return tx.execute<KeptDelivery & Record<string, unknown>>(sql`
-    select d.id, d.source_id as "sourceId", s.provider, k.key, k.occurrence, d.room, d.status, d.type,
-      d.reason, d.body, r.erased_at is not null as "isErased"
-    from unnest(${list("bigint", ids)}) as n (id)
-    join deliveries d on d.id = n.id
-    join sources s on s.id = d.source_id
-    -- There always is one; said like this it is looked up after the delivery, by the whole index.
-    left join delivery_keys k on k.source_id = d.source_id and k.delivery_id = d.id
-    left join rooms r on r.source_id = d.source_id and r.key = d.room
-    order by d.id`);
+  const given = givenOf(ids);
+  const { id, sourceId, room, status, type, reason, body } = deliveries;
+  const isItsKey = and(eq(deliveryKeys.sourceId, sourceId), eq(deliveryKeys.deliveryId, id));
+  return (
+    tx
+      .select({
+        ...{ id, sourceId, provider: sources.provider, room, status, type, reason, body },
+        key: sql<string>`${deliveryKeys.key}`,
+        occurrence: sql<string>`${deliveryKeys.occurrence}`,
+        isErased: sql<boolean>`${rooms.erasedAt} is not null`,
+      })
+      .from(given.from)
+      .innerJoin(deliveries, eq(id, given.of.id))
+      .innerJoin(sources, eq(sources.id, sourceId))
+      // There always is one; said like this it is looked up after the delivery, by the whole index.
+      .leftJoin(deliveryKeys, isItsKey)
+      .leftJoin(rooms, and(eq(rooms.sourceId, sourceId), eq(rooms.key, room)))
+      .orderBy(asc(id))
+  );
+}
+
+function givenOf(ids: readonly number[]) {
+  return unnested(
+    "n",
+    { id: deliveries.id },
+    ids.map((id) => ({ id })),
+  );
 }
 
 /** Locks deliveries; answers those that are still kept, with what they are kept as. */
@@ -178,9 +243,13 @@ export async function lockDeliveries(
   tx: Transaction,
   ids: readonly number[],
 ): Promise<Pick<KeptDelivery, "id" | "status">[]> {
-  return tx.execute<Pick<KeptDelivery, "id" | "status"> & Record<string, unknown>>(sql`
-    select d.id, d.status from unnest(${list("bigint", ids)}) as n (id) join deliveries d on d.id = n.id
-    order by d.id for update of d`);
+  const given = givenOf(ids);
+  return tx
+    .select({ id: deliveries.id, status: deliveries.status })
+    .from(given.from)
+    .innerJoin(deliveries, eq(deliveries.id, given.of.id))
+    .orderBy(asc(deliveries.id))
+    .for("update", { of: deliveries });
 }
 
 /** What names a delivery in its source. */
@@ -191,19 +260,19 @@ export async function holdersOf(
   tx: Transaction,
   names: readonly DeliveryNames[],
 ): Promise<DeliveryNames[]> {
-  return tx.execute<DeliveryNames & Record<string, unknown>>(sql`
-    with n as (
-      select * from unnest(
-        ${column("uuid", names, ({ sourceId }) => sourceId)},
-        ${column("uuid", names, ({ key }) => key)},
-        ${column("uuid", names, ({ occurrence }) => occurrence)}
-      ) as n (source_id, key, occurrence)
-    )
-    select k.delivery_id as id, k.source_id as "sourceId", k.key, k.occurrence
-    from n join delivery_keys k on k.source_id = n.source_id and k.key = n.key
-    union
-    select k.delivery_id, k.source_id, k.key, k.occurrence
-    from n join delivery_keys k on k.source_id = n.source_id and k.occurrence = n.occurrence`);
+  const { deliveryId: id, sourceId, key, occurrence } = deliveryKeys;
+  const given = unnested("n", { sourceId, key, occurrence }, names);
+  const isOfSource = eq(sourceId, given.of.sourceId);
+  return union(
+    tx
+      .select({ id, sourceId, key, occurrence })
+      .from(given.from)
+      .innerJoin(deliveryKeys, and(isOfSource, eq(key, given.of.key))),
+    tx
+      .select({ id, sourceId, key, occurrence })
+      .from(given.from)
+      .innerJoin(deliveryKeys, and(isOfSource, eq(occurrence, given.of.occurrence))),
+  );
 }
 
 /** Says what kept deliveries turned out to be. Fails where another has one of their names. */
@@ -211,24 +280,16 @@ export async function restateDeliveries(
   tx: Transaction,
   all: readonly Omit<KeptDelivery, "provider" | "body" | "isErased">[],
 ): Promise<void> {
-  await tx.execute(sql`
-    with n as (
-      select * from unnest(
-        ${column("bigint", all, ({ id }) => id)},
-        ${column("uuid", all, ({ sourceId }) => sourceId)},
-        ${column("uuid", all, ({ key }) => key)},
-        ${column("uuid", all, ({ occurrence }) => occurrence)},
-        ${column("text", all, ({ room }) => room)},
-        ${column("text", all, ({ status }) => status)},
-        ${column("text", all, ({ type }) => type)},
-        ${column("text", all, ({ reason }) => reason)}
-      ) as n (id, source_id, key, occurrence, room, status, type, reason)
-    ), named as (
-      update delivery_keys k set key = n.key, occurrence = n.occurrence from n
-      where k.source_id = n.source_id and k.delivery_id = n.id
-    )
-    update deliveries d set room = n.room, status = n.status, type = n.type, reason = n.reason from n
-    where d.id = n.id`);
+  await updateAll(
+    tx,
+    deliveryKeys,
+    all.map(({ id, sourceId, key, occurrence }) => ({ sourceId, deliveryId: id, key, occurrence })),
+  );
+  await updateAll(
+    tx,
+    deliveries,
+    all.map(({ id, room, status, type, reason }) => ({ id, room, status, type, reason })),
+  );
 }
 
 /**
@@ -239,38 +300,55 @@ export async function foldRepeats(
   tx: Transaction,
   repeats: readonly { id: number; of: number }[],
 ): Promise<void> {
-  await tx.execute(sql`
-    with gone as (
-      delete from deliveries d
-      using unnest(
-        ${column("bigint", repeats, ({ id }) => id)},
-        ${column("bigint", repeats, ({ of }) => of)}
-      ) as n (id, first)
-      where d.id = n.id
-      returning d.id, d.source_id, n.first, d.repeats
-    ), nameless as (
-      delete from delivery_keys k using gone g where k.source_id = g.source_id and k.delivery_id = g.id
-    )
-    update deliveries d set repeats = d.repeats + g.times
-    from (select first, sum(repeats + 1)::int as times from gone group by first) g
-    where d.id = g.first`);
+  const known = {
+    deliveryId: deliveries.id,
+    sourceId: deliveries.sourceId,
+    repeats: deliveries.repeats,
+  };
+  const gone = await deletedLike(
+    tx,
+    deliveries,
+    repeats.map(({ id }) => ({ id })),
+    known,
+  );
+  await deleteAll(tx, deliveryKeys, gone);
+  const firstOf = new Map(repeats.map(({ id, of }) => [id, of]));
+  const times = new Map<number, number>();
+  for (const { deliveryId, repeats } of gone) {
+    const first = firstOf.get(deliveryId) ?? deliveryId;
+    times.set(first, (times.get(first) ?? 0) + repeats + 1);
+  }
+  const given = unnested(
+    "n",
+    { id: deliveries.id, repeats: deliveries.repeats },
+    [...times].map(([id, repeats]) => ({ id, repeats })),
+  );
+  await tx
+    .update(deliveries)
+    .set({ repeats: sql`${deliveries.repeats} + ${given.of.repeats}` })
+    .from(given.from)
+    .where(eq(deliveries.id, given.of.id));
 }
 
 /** The next of everybody, of whom there is a row or an attendance, after an id. */
 export async function peopleAfter(orm: Orm, after: string, limit: number): Promise<string[]> {
-  const rows = await orm.execute<{ id: string }>(sql`
-    (select id from people where id > ${after}::uuid and known_by <> 'joined'
-      order by id limit ${limit})
-    union
-    (select distinct identity from attendances where identity > ${after}::uuid
-      order by identity limit ${limit})
-    order by id limit ${limit}`);
+  const kept = orm
+    .select({ id: people.id })
+    .from(people)
+    .where(and(gt(people.id, after), ne(people.knownBy, "joined")))
+    .orderBy(asc(people.id))
+    .limit(limit);
+  const attending = orm
+    .selectDistinct({ id: sql<string>`${attendances.identity}` })
+    .from(attendances)
+    .where(gt(attendances.identity, after))
+    .orderBy(asc(attendances.identity))
+    .limit(limit);
+  const rows = await union(kept, attending).orderBy(asc(people.id)).limit(limit);
   return rows.map(({ id }) => id);
 }
 
 /** About how many `peopleAfter` will answer. */
 export async function countPeople(orm: Orm): Promise<number> {
-  const [row] = await orm.execute<{ people: number }>(sql`
-    select count(*) as people from people where known_by <> 'joined'`);
-  return row?.people ?? 0;
+  return orm.$count(people, ne(people.knownBy, "joined"));
 }
