@@ -26,6 +26,7 @@ import {
   upserted,
 } from "./batch.ts";
 import { openDatabase } from "./client.ts";
+import { copyInto } from "./copy.ts";
 import { bytes } from "./schema/columns.ts";
 import { testDatabase } from "./testing/database.ts";
 
@@ -66,7 +67,7 @@ const written = (work: Parameters<typeof database.transaction<void>>[0]) =>
 // PostgreSQL keeps no NUL, and no half of a character.
 const word = fc
   .string({
-    unit: fc.oneof(fc.constantFrom(...'\\"{},'), fc.string({ unit: "binary", maxLength: 1 })),
+    unit: fc.oneof(fc.constantFrom(...'\\"{},\t\n\r'), fc.string({ unit: "binary", maxLength: 1 })),
   })
   .map((some) => some.replaceAll("\0", "").toWellFormed());
 const thing: fc.Arbitrary<Omit<Thing, "number">> = fc.record({
@@ -95,6 +96,17 @@ test("rows come back as they were written, whatever is in them", async () => {
       expect(await kept()).toEqual([...second, ...first.slice(second.length)]);
     }),
     { numRuns: 60 },
+  );
+});
+
+test("and so do rows that are written by COPY", async () => {
+  await fc.assert(
+    fc.asyncProperty(numbered, async (rows) => {
+      await database.sql`delete from things`;
+      await written((tx) => copyInto(tx, things, rows));
+      expect(await kept()).toEqual(rows);
+    }),
+    { numRuns: 40 },
   );
 });
 
@@ -192,7 +204,15 @@ test("nothing is asked for no rows", async () => {
     logger: { logQuery: (text) => void asked.push(text) },
   });
   await heard.transaction(async (tx) => {
-    for (const write of [insertAll, insertNew, upsert, updateAll, deleteAll, deleteLike]) {
+    for (const write of [
+      insertAll,
+      insertNew,
+      upsert,
+      updateAll,
+      deleteAll,
+      deleteLike,
+      copyInto,
+    ]) {
       await write(tx, things, []);
     }
     const answered = { number: things.number };

@@ -16,8 +16,8 @@ type Value<C extends Column> = C["_"]["data"] | (C["_"]["notNull"] extends true 
 type Row<C extends Columns> = { readonly [Name in keyof C]: Value<C[Name]> };
 /** Some of the columns of a table with their values. */
 type Part<T extends PgTable> = Partial<T["$inferSelect"]>;
-/** What columns are set to; `sql` may speak of `excluded`. */
-type Settings<T extends PgTable> = { [Name in keyof T["$inferInsert"]]?: SQL };
+/** What columns are set to: an expression, which may speak of `excluded`, or themselves, where they stay. */
+type Settings<T extends PgTable> = { [Name in keyof T["$inferInsert"]]?: SQL | PgColumn };
 /** The columns of rows that are given for a table. */
 type GivenOf<T extends PgTable> = { readonly [Name in keyof T["$inferInsert"]]-?: SQL };
 type Writer = Pick<Orm, "execute">;
@@ -141,7 +141,7 @@ function upsertion<T extends PgTable>(
   set: Settings<T>,
 ): SQL {
   const key = keyOf(table);
-  const own = new Map<string, SQL | undefined>(Object.entries(set));
+  const own = new Map<string, SQL | PgColumn | undefined>(Object.entries(set));
   const settings = columnsIn(table, rows)
     .filter(([, of]) => !key.includes(of))
     .map(([name, of]) => sql`${named(of)} = ${own.get(name) ?? sql`excluded.${named(of)}`}`);
@@ -229,7 +229,7 @@ function insertion(
 }
 
 /** The columns that the rows have, as the first of them has. */
-function columnsIn(table: PgTable, [first = {}]: readonly object[]): [string, PgColumn][] {
+export function columnsIn(table: PgTable, [first = {}]: readonly object[]): [string, PgColumn][] {
   return Object.entries<PgColumn>(getTableColumns(table)).filter(([name]) =>
     Object.hasOwn(first, name),
   );
@@ -257,7 +257,12 @@ const casing = new CasingCache(CASING);
 
 /** A column without its table: as where it is written, and in what an index is known by. */
 export function named(of: PgColumn): SQL {
-  return sql`${sql.identifier(casing.getColumnCasing(of))}`;
+  return sql`${sql.identifier(nameOf(of))}`;
+}
+
+/** What a column is called in the database. */
+export function nameOf(of: PgColumn): string {
+  return casing.getColumnCasing(of);
 }
 
 function comma(parts: readonly (SQL | ReturnType<typeof sql.identifier>)[]): SQL {

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { CASING } from "#db/casing.ts";
+import type { Database, Orm } from "#db/client.ts";
 import { postgresFailure } from "#db/failure.ts";
+import { deliveries, deliveryKeys, unprojected } from "#db/schema/facts.ts";
 import type { Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import { firstIdOf, keptMonths, MONTHS_LOCK, monthAfter, tableOf } from "./months.ts";
@@ -23,7 +26,8 @@ export async function listMonths({ orm }: Pick<Database, "orm">): Promise<KeptMo
   const each = months.map(({ month, oid }) => {
     const table = sql.identifier(tableOf(month));
     return sql`select ${month} as month, (select count(*) from ${table}) as deliveries,
-      (select count(*) from ${table} where status = 'unreadable') as unreadable,
+      (select count(*) from ${table} as ${deliveries}
+        where ${deliveries.status} = 'unreadable') as unreadable,
       pg_total_relation_size(${oid}::bigint::oid) as bytes`;
   });
   return orm.execute<KeptMonth & Record<string, unknown>>(sql.join(each, sql` union all `));
@@ -68,23 +72,11 @@ export async function dropMonth(
   waitsMs: readonly Ms[] = WAITS_MS,
 ): Promise<void> {
   const session = database.session();
+  const orm = drizzle(session, { casing: CASING });
   try {
     for (const [attempt, waitMs] of waitsMs.entries()) {
       try {
-        return await session.begin(async (tx) => {
-          await tx`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`;
-          await tx`select pg_advisory_xact_lock(${MONTHS_LOCK})`;
-          const waiting = await tx`
-            select from unprojected
-            where delivery_id >= ${firstIdOf(month)} and delivery_id < ${firstIdOf(monthAfter(month))}
-            limit 1`;
-          if (waiting.length > 0) throw new MonthNotProjected(month);
-          const table = tx(tableOf(month));
-          await tx`
-            delete from delivery_keys k using ${table} d
-            where d.status = 'unreadable' and k.source_id = d.source_id and k.delivery_id = d.id`;
-          await tx`drop table ${table}`;
-        });
+        return await orm.transaction((tx) => dropIn(tx, month, waitMs));
       } catch (cause) {
         if (!isInTheWay(cause)) throw cause;
         if (attempt === waitsMs.length - 1) throw new MonthInUse(month, { cause });
@@ -94,6 +86,31 @@ export async function dropMonth(
   } finally {
     await session.end({ timeout: 5 });
   }
+}
+
+async function dropIn(
+  tx: Pick<Orm, "execute" | "select">,
+  month: Month,
+  waitMs: Ms,
+): Promise<void> {
+  await tx.execute(sql`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${MONTHS_LOCK})`);
+  const { deliveryId } = unprojected;
+  const isOfMonth = and(
+    gte(deliveryId, firstIdOf(month)),
+    lt(deliveryId, firstIdOf(monthAfter(month))),
+  );
+  const waiting = await tx.select({ deliveryId }).from(unprojected).where(isOfMonth).limit(1);
+  if (waiting.length > 0) throw new MonthNotProjected(month);
+  const table = sql.identifier(tableOf(month));
+  const isItsKey = and(
+    eq(deliveryKeys.sourceId, deliveries.sourceId),
+    eq(deliveryKeys.deliveryId, deliveries.id),
+  );
+  await tx.execute(sql`
+    delete from ${deliveryKeys} using ${table} as ${deliveries}
+    where ${deliveries.status} = 'unreadable' and ${isItsKey}`);
+  await tx.execute(sql`drop table ${table}`);
 }
 
 /** A lock not granted in time, or a deadlock. */

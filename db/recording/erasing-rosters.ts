@@ -1,80 +1,152 @@
-import { sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
+import { and, eq, exists, isNull, notExists, or, sql } from "drizzle-orm";
+import { alias, union } from "drizzle-orm/pg-core";
+import { deleteLike, insertNew, isOneOf, unnested } from "#db/batch.ts";
+import {
+  classListEntries,
+  classLists,
+  repetitions,
+  roomClassLists,
+  rosterAliases,
+} from "#db/schema/class-lists.ts";
+import { rooms } from "#db/schema/told.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 
 type Room = { sourceId: string; key: string; at: Ms };
 
+/** What is left of somebody on a roster. */
+const NOBODY = { name: null, nameKey: null, words: null, userId: null, email: null };
+
 /**
  * Takes the names out of every roster of locked rooms; how many were expected stays. A class list goes the same
  * way where nothing else uses it; one that others use stays theirs, and is no longer of these rooms.
  */
-export async function eraseRosters(tx: Transaction, rooms: readonly Room[]): Promise<void> {
-  const erased = sql`unnest(
-    ${column("uuid", rooms, ({ sourceId }) => sourceId)},
-    ${column("text", rooms, ({ key }) => key)},
-    ${column("bigint", rooms, ({ at }) => at)}
-  ) as n (source_id, key, at)`;
-  await tx.execute(sql`
-    insert into expected_people (scheduled_id, position, role)
-    select s.id, e.position, e.role from ${erased}
-    join scheduled_meetings s on s.source_id = n.source_id and s.room = n.key
-    join class_list_entries e on e.list_id = s.class_list_id where s.withdrawn_at is null
-    on conflict do nothing`);
-  const used = await tx.execute<{ listId: string }>(sql`
-    with attached as (
-      delete from room_class_lists l using ${erased}
-      where l.source_id = n.source_id and (l.series = 'room:' || n.key or exists (
-        select 1 from rooms r where r.source_id = n.source_id and r.key = n.key
-          and l.series = 'title:' || r.title
-          and not exists (select 1 from rooms o where o.source_id = r.source_id and o.title = r.title
-            and o.erased_at is null and o.key <> all(${list(
-              "text",
-              rooms.map(({ key }) => key),
-            )}))))
-      returning l.list_id
-    ), scheduled as (
-      select s.class_list_id from ${erased}
-      join scheduled_meetings s on s.source_id = n.source_id and s.room = n.key
-    ), repeated as (
-      select p.class_list_id from ${erased}
-      join repetitions p on p.source_id = n.source_id and p.room = n.key
+export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Promise<void> {
+  const { sourceId, key, erasedAt: at } = rooms;
+  const given = unnested("n", { sourceId, key, at }, erased);
+  const isScheduled = and(
+    eq(scheduledMeetings.sourceId, given.of.sourceId),
+    eq(scheduledMeetings.room, given.of.key),
+  );
+  const isRepeated = and(
+    eq(repetitions.sourceId, given.of.sourceId),
+    eq(repetitions.room, given.of.key),
+  );
+  const isOfList = eq(classListEntries.listId, scheduledMeetings.classListId);
+  const places = await tx
+    .select({
+      ...{ scheduledId: scheduledMeetings.id, position: classListEntries.position },
+      role: classListEntries.role,
+    })
+    .from(given.from)
+    .innerJoin(scheduledMeetings, isScheduled)
+    .innerJoin(classListEntries, isOfList)
+    .where(isNull(scheduledMeetings.withdrawnAt));
+  await insertNew(tx, expectedPeople, places);
+  const attached = await tx
+    .delete(roomClassLists)
+    .where(isOfErased(tx, erased))
+    .returning({ id: roomClassLists.listId });
+  const expected = await union(
+    tx
+      .select({ id: scheduledMeetings.classListId })
+      .from(given.from)
+      .innerJoin(scheduledMeetings, isScheduled),
+    tx.select({ id: repetitions.classListId }).from(given.from).innerJoin(repetitions, isRepeated),
+  );
+  const gone = await tx
+    .update(scheduledMeetings)
+    .set({ title: null, words: null, classListId: null, erasedAt: given.of.at })
+    .from(given.from)
+    .where(isScheduled)
+    .returning({ id: scheduledMeetings.id });
+  const ids = gone.map(({ id }) => id);
+  await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
+  await tx.update(expectedPeople).set(NOBODY).where(isOneOf(expectedPeople.scheduledId, ids));
+  await tx
+    .update(repetitions)
+    .set({ title: null, classListId: null, nextDay: null })
+    .from(given.from)
+    .where(isRepeated);
+  await deleteLike(
+    tx,
+    rosterAliases,
+    erased.map((room) => ({ sourceId: room.sourceId, room: room.key })),
+  );
+  const used = [...attached, ...expected].flatMap(({ id }) => id ?? []);
+  const [room] = erased;
+  if (room !== undefined && used.length > 0) await eraseUnused(tx, [...new Set(used)], room.at);
+}
+
+/** Whether what a series of rooms was given was given to erased ones, or to a title that no others have. */
+function isOfErased(tx: Transaction, erased: readonly Room[]) {
+  const { sourceId, key } = rooms;
+  const given = unnested("n", { sourceId, key }, erased);
+  const other = alias(rooms, "other");
+  const keys = erased.map((room) => room.key);
+  const others = tx
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(
+        eq(other.sourceId, sourceId),
+        eq(other.title, rooms.title),
+        isNull(other.erasedAt),
+        sql`not ${isOneOf(other.key, keys)}`,
+      ),
+    );
+  const titled = tx
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(
+      and(
+        eq(sourceId, given.of.sourceId),
+        eq(key, given.of.key),
+        sql`${roomClassLists.series} = 'title:' || ${rooms.title}`,
+        notExists(others),
+      ),
+    );
+  const isItsOwn = sql`${roomClassLists.series} = 'room:' || ${given.of.key}`;
+  return exists(
+    tx
+      .select({ key: given.of.key })
+      .from(given.from)
+      .where(and(eq(roomClassLists.sourceId, given.of.sourceId), or(isItsOwn, exists(titled)))),
+  );
+}
+
+/** Takes the names out of those of class lists that nothing uses any more. */
+async function eraseUnused(tx: Transaction, listIds: readonly string[], at: Ms): Promise<void> {
+  const { id } = classLists;
+  const unused = await tx
+    .update(classLists)
+    .set({ name: null, nameKey: "", erasedAt: at })
+    .where(
+      and(
+        isOneOf(id, listIds),
+        notExists(
+          tx
+            .select({ id: roomClassLists.listId })
+            .from(roomClassLists)
+            .where(eq(roomClassLists.listId, id)),
+        ),
+        notExists(
+          tx
+            .select({ id: scheduledMeetings.id })
+            .from(scheduledMeetings)
+            .where(eq(scheduledMeetings.classListId, id)),
+        ),
+        notExists(
+          tx
+            .select({ id: repetitions.id })
+            .from(repetitions)
+            .where(eq(repetitions.classListId, id)),
+        ),
+      ),
     )
-    select list_id as "listId" from attached
-    union select class_list_id from scheduled where class_list_id is not null
-    union select class_list_id from repeated where class_list_id is not null`);
-  await tx.execute(sql`
-    with erased as (
-      update scheduled_meetings s set title = null, words = null, class_list_id = null, erased_at = n.at
-      from ${erased} where s.source_id = n.source_id and s.room = n.key
-      returning s.id
-    ), forgotten as (
-      delete from roster_aliases where roster_id in (select id from erased)
-    )
-    update expected_people set name = null, name_key = null, words = null, user_id = null, email = null
-    where scheduled_id in (select id from erased)`);
-  await tx.execute(sql`
-    update repetitions p set title = null, class_list_id = null, next_day = null
-    from ${erased} where p.source_id = n.source_id and p.room = n.key`);
-  await tx.execute(sql`
-    delete from roster_aliases a using ${erased}
-    where a.source_id = n.source_id and a.room = n.key`);
-  const [room] = rooms;
-  if (used.length === 0 || room === undefined) return;
-  await tx.execute(sql`
-    with unused as (
-      update class_lists c set name = null, name_key = '', erased_at = ${room.at}
-      where c.id = any(${list(
-        "uuid",
-        used.map(({ listId }) => listId),
-      )})
-        and not exists (select 1 from room_class_lists r where r.list_id = c.id)
-        and not exists (select 1 from scheduled_meetings s where s.class_list_id = c.id)
-        and not exists (select 1 from repetitions p where p.class_list_id = c.id)
-      returning c.id
-    ), forgotten as (
-      delete from roster_aliases where roster_id in (select id from unused)
-    )
-    update class_list_entries set name = null, name_key = null, words = null, user_id = null, email = null
-    where list_id in (select id from unused)`);
+    .returning({ id });
+  const ids = unused.map((list) => list.id);
+  await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
+  await tx.update(classListEntries).set(NOBODY).where(isOneOf(classListEntries.listId, ids));
 }

@@ -1,5 +1,9 @@
-import { sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
+import { and, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
+import { alias, union } from "drizzle-orm/pg-core";
+import { isOneOf, unnested, updateAll } from "#db/batch.ts";
+import { deliveries, events } from "#db/schema/facts.ts";
+import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
+import { statements } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { ERASED } from "./deliveries.ts";
@@ -25,78 +29,109 @@ export interface ErasedMeeting {
   reason: string | null;
 }
 
+const TOLD_OF = {
+  remains: meetings.id,
+  id: meetings.mergedInto,
+  at: meetings.erasedAt,
+  reason: meetings.erasedReason,
+};
+
 /**
  * Takes the people out of everything that is kept of locked rooms and their meetings: events, attendances,
- * waits, what `people` tell of them, what was stated of them, and what the deliveries said. Deliveries are
- * found through the events they told, and those that told none by their room, or, where that is not known, by
- * its key in their bodies.
+ * waits, what `people` tell of them, what was stated of them, and what the deliveries said.
  */
 export async function eraseRooms(
   tx: Transaction,
-  rooms: readonly ErasedRoom[],
-  meetings: readonly ErasedMeeting[],
+  erased: readonly ErasedRoom[],
+  told: readonly ErasedMeeting[],
 ): Promise<void> {
-  const ids = list(
-    "uuid",
-    meetings.flatMap(({ id }) => id ?? []),
-  );
-  await eraseLines(tx, rooms);
-  await tx.execute(sql`
-    with rooms as (
-      select * from unnest(
-        ${column("uuid", rooms, ({ sourceId }) => sourceId)},
-        ${column("text", rooms, ({ key }) => key)},
-        ${column("bytea", rooms, ({ key }) => Buffer.from(JSON.stringify(key)))}
-      ) as r (source_id, key, written)
-    ), told as (
-      select delivery_id as id from events where meeting_id = any(${ids}) and delivery_id is not null
-    ), silent as (
-      select d.id from rooms r
-      join deliveries d on d.source_id = r.source_id and d.room = r.key and d.status <> 'recorded'
-      union all
-      select d.id from rooms r
-      join deliveries d on d.source_id = r.source_id and d.room is null and d.status <> 'recorded'
-        and position(r.written in d.body) > 0
-    )
-    update deliveries d set body = '', reason = ${ERASED},
-      status = case when d.status = 'recorded' then 'recorded' else 'ignored' end
-    from (select id from told union select id from silent) n
-    where d.id = n.id and d.id <> all(${proofsOf(rooms)})`);
+  const ids = told.flatMap(({ id }) => id ?? []);
+  await eraseLines(tx, erased);
+  await eraseBodies(tx, erased, ids);
+  const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
+  const remains = unnested("n", TOLD_OF, told);
+  const own = alias(meetings, "own");
   const [, attended] = await Promise.all([
     allowWithdrawing(tx),
-    tx.execute<{ identity: string | null }>(
-      sql`delete from attendances where meeting_id = any(${ids}) returning identity`,
+    tx
+      .delete(attendances)
+      .where(isOneOf(attendances.meetingId, ids))
+      .returning({ identity: attendances.identity }),
+    tx.delete(events).where(isOneOf(events.meetingId, ids)),
+    tx.delete(waits).where(isOneOf(waits.meetingId, ids)),
+    tx
+      .update(statements)
+      .set({ facts: null, erasedAt: sql`coalesce(${statements.erasedAt}, ${given.of.at})` })
+      .from(given.from)
+      .where(sql`${statements.roomIds} @> array[${given.of.id}]`),
+    tx
+      .update(meetings)
+      .set({
+        erasedAt: remains.of.at,
+        erasedReason: remains.of.reason,
+        lostCount: sql`coalesce(${own.lostCount}, 0)`,
+        leftCount: sql`coalesce(${own.leftCount}, 0)`,
+        peopleLeftCount: sql`coalesce(${own.peopleLeftCount}, 0)`,
+      })
+      .from(remains.from)
+      .leftJoin(own, eq(own.id, remains.of.id))
+      .where(eq(meetings.id, remains.of.remains)),
+    updateAll(
+      tx,
+      rooms,
+      erased.map(({ id, at }) => ({ id, erasedAt: at })),
     ),
-    tx.execute(sql`delete from events where meeting_id = any(${ids})`),
-    tx.execute(sql`delete from waits where meeting_id = any(${ids})`),
-    tx.execute(sql`
-      update statements s set facts = null, erased_at = coalesce(s.erased_at, n.at)
-      from unnest(
-        ${column("bigint", rooms, ({ id }) => id)},
-        ${column("bigint", rooms, ({ at }) => at)}
-      ) as n (id, at)
-      where s.room_ids @> array[n.id]`),
-    tx.execute(sql`
-      update meetings m set erased_at = n.at, erased_reason = n.reason,
-        lost_count = coalesce(o.lost_count, 0), left_count = coalesce(o.left_count, 0),
-        people_left_count = coalesce(o.people_left_count, 0)
-      from unnest(
-        ${column("uuid", meetings, ({ remains }) => remains)},
-        ${column("uuid", meetings, ({ id }) => id)},
-        ${column("bigint", meetings, ({ at }) => at)},
-        ${column("text", meetings, ({ reason }) => reason)}
-      ) as n (remains, id, at, reason) left join meetings o on o.id = n.id
-      where m.id = n.remains`),
-    tx.execute(sql`
-      update rooms r set erased_at = n.at
-      from unnest(
-        ${column("bigint", rooms, ({ id }) => id)},
-        ${column("bigint", rooms, ({ at }) => at)}
-      ) as n (id, at)
-      where r.id = n.id`),
   ]);
   const people = new Set(attended.flatMap(({ identity }) => identity ?? []));
   if (people.size > 0) await leavePeopleOut(tx, [...people]);
+}
+
+/**
+ * Empties deliveries of erased rooms: those that told events of their meetings, and those that told none by their
+ * room, or, where that is not known, by its key in their bodies. What says that a room was erased stays.
+ */
+async function eraseBodies(
+  tx: Transaction,
+  erased: readonly ErasedRoom[],
+  meetingIds: readonly string[],
+): Promise<void> {
+  const { id, sourceId, room, status, body } = deliveries;
+  const given = unnested(
+    "r",
+    { sourceId, room: rooms.key, written: body },
+    erased.map((one) => ({
+      ...{ sourceId: one.sourceId, room: one.key },
+      written: Buffer.from(JSON.stringify(one.key)),
+    })),
+  );
+  // Written out, so that the index of those that told nothing is known to hold them.
+  const isSilent = and(eq(sourceId, given.of.sourceId), sql`${status} <> 'recorded'`);
+  const theirs = union(
+    tx
+      .select({ id })
+      .from(given.from)
+      .innerJoin(deliveries, and(isSilent, eq(room, given.of.room))),
+    tx
+      .select({ id })
+      .from(given.from)
+      .innerJoin(
+        deliveries,
+        and(isSilent, isNull(room), sql`position(${given.of.written} in ${body}) > 0`),
+      ),
+    tx
+      .select({ id: sql<number>`${events.deliveryId}` })
+      .from(events)
+      .where(and(isOneOf(events.meetingId, meetingIds), isNotNull(events.deliveryId))),
+  ).as("theirs");
+  const proofs = erased.flatMap(({ proof }) => proof ?? []);
+  await tx
+    .update(deliveries)
+    .set({
+      ...{ body: Buffer.alloc(0), reason: ERASED },
+      status: sql`case when ${status} = 'recorded' then ${status} else 'ignored' end`,
+    })
+    .from(theirs)
+    .where(and(eq(id, theirs.id), not(isOneOf(id, proofs))));
 }
 
 /** Leaves of people what they attended elsewhere, and of those who attended nothing else nothing. */
@@ -109,15 +144,9 @@ export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): P
 
 /** Leaves nothing of deliveries of an erased room but what names them. */
 export async function eraseDeliveries(tx: Transaction, ids: readonly number[]): Promise<void> {
-  await tx.execute(sql`
-    update deliveries d set body = '', reason = ${ERASED}, status = 'ignored'
-    from unnest(${list("bigint", ids)}) as n (id)
-    where d.id = n.id`);
-}
-
-function proofsOf(rooms: readonly ErasedRoom[]) {
-  return list(
-    "bigint",
-    rooms.flatMap(({ proof }) => proof ?? []),
+  await updateAll(
+    tx,
+    deliveries,
+    ids.map((id) => ({ id, body: Buffer.alloc(0), reason: ERASED, status: "ignored" as const })),
   );
 }

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
-import type { Recorder } from "#db/client.ts";
+import { getTableName, sql } from "drizzle-orm";
+import type { Orm, Recorder } from "#db/client.ts";
 import { postgresFailure } from "#db/failure.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import { deliveries } from "#db/schema/facts.ts";
 import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 
@@ -31,9 +31,11 @@ export function monthAfter(month: Month): Month {
   return monthAt(Date.UTC(year, number, 1));
 }
 
+const DELIVERIES = getTableName(deliveries);
+
 /** The table of the deliveries of a month. */
 export function tableOf(month: Month): string {
-  return `deliveries_${month.replace("-", "_")}`;
+  return `${DELIVERIES}_${month.replace("-", "_")}`;
 }
 
 /**
@@ -67,25 +69,27 @@ async function ensureMonths(database: Recorder, months: readonly Month[]): Promi
 }
 
 /** A table becomes a partition only when it is whole, which keeps nobody from recording meanwhile. */
-async function makeMonths(tx: Reader, wanted: readonly Month[]): Promise<void> {
+async function makeMonths(tx: Pick<Orm, "execute">, wanted: readonly Month[]): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const there = new Set((await keptMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
     if (there.has(month)) continue;
     const name = sql.identifier(tableOf(month));
-    await tx.execute(sql`create table ${name} (like deliveries including all)`);
+    await tx.execute(sql`create table ${name} (like ${deliveries} including all)`);
     const [from, to] = [firstIdOf(month), firstIdOf(monthAfter(month))].map(String);
     const range = sql.raw(`from (${from}) to (${to})`);
-    await tx.execute(sql`alter table deliveries attach partition ${name} for values ${range}`);
+    await tx.execute(sql`alter table ${deliveries} attach partition ${name} for values ${range}`);
   }
 }
 
 /** The months that have a partition, earliest first, with its oid. */
-export async function keptMonths(reader: Reader): Promise<{ month: Month; oid: number }[]> {
+export async function keptMonths(
+  reader: Pick<Orm, "execute">,
+): Promise<{ month: Month; oid: number }[]> {
   return reader.execute<{ month: Month; oid: number }>(sql`
     select c.oid::bigint as oid, translate(right(c.relname, 7), '_', '-') as month
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'deliveries'::regclass
+    where i.inhparent = ${DELIVERIES}::regclass
     order by month`);
 }
 
@@ -94,7 +98,7 @@ function saysNoMonth(error: unknown): boolean {
   const failure = postgresFailure(error);
   return (
     failure?.code === "23514" &&
-    failure.table_name === "deliveries" &&
+    failure.table_name === DELIVERIES &&
     failure.constraint_name === undefined
   );
 }

@@ -1,0 +1,50 @@
+import type { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
+import type { meetings } from "#db/schema/told.ts";
+import { isAboutParticipant } from "#domain/event.ts";
+import { toEventData } from "#domain/wire.ts";
+import type { NewDelivery } from "./deliveries.ts";
+import type { FiledEvent } from "./events.ts";
+import type { KeptMeeting } from "./meetings.ts";
+
+/** What is kept of what came and of what it told, as the rows of its tables. */
+
+export function deliveryRow(
+  delivery: NewDelivery & { id: number; repeats: number },
+): typeof deliveries.$inferInsert {
+  const { id, sourceId, room, receivedAt, status, type, reason, repeats, body } = delivery;
+  return {
+    ...{ id, sourceId, room, receivedAt: new Date(receivedAt), status, type, reason, repeats },
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+  };
+}
+
+export function deliveryKeyRow(
+  delivery: NewDelivery & { id: number },
+): typeof deliveryKeys.$inferInsert {
+  const { sourceId, id, key, occurrence } = delivery;
+  return { sourceId, deliveryId: id, key, occurrence };
+}
+
+export function eventRow(filed: FiledEvent): typeof events.$inferInsert {
+  const { meetingId, seq, personId, deliveryId, event } = filed;
+  return {
+    ...{ meetingId, seq, type: event.type, at: event.at },
+    participantId: isAboutParticipant(event) ? event.participantId : null,
+    ...{ personId, data: toEventData(event), deliveryId },
+  };
+}
+
+export function meetingRow({ tally, ...meeting }: KeptMeeting): typeof meetings.$inferInsert {
+  const { frame, noteTakers, peak, ...told } = tally;
+  const { startedAt, endedAt, ...others } = frame;
+  return {
+    ...{ ...meeting, ...told, ...others },
+    ...{ providerStartedAt: startedAt, providerEndedAt: endedAt },
+    ...{ noteTakerCount: noteTakers.count, noteTakersIn: noteTakers.inCount },
+    ...{
+      noteTakersOutAt: noteTakers.outAt,
+      peakCount: peak?.count ?? null,
+      peakAt: peak?.at ?? null,
+    },
+  };
+}
