@@ -1,17 +1,28 @@
 import { type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { sources } from "./schema/accounts.ts";
+import { people } from "./schema/people.ts";
+import { attendances } from "./schema/told.ts";
 
 /*
  * What people attended, for those who keep it and for those who read it. A person is one of `people` and all
- * that are part of it.
+ * that are part of it. Sets of sets, which only SQL can say: their own columns are the tables', whatever else
+ * has a name is told here.
  */
+
+/** The attendances that are summed up; the conditions of others speak of them by this name. */
+const a = alias(attendances, "a");
+const b = alias(attendances, "b");
+const o = alias(people, "o");
+const p = alias(people, "p");
 
 /** People and all their parts: `person`, `identity`, and whether the person is a joined one. */
 export function membersOf(ids: SQL): SQL {
   return sql`
-    select p.id as person, p.id as identity, false as joined from people p
-    where p.id = any(${ids}) and p.known_by <> 'joined'
+    select ${p.id} as person, ${p.id} as identity, false as joined from ${people} ${p}
+    where ${p.id} = any(${ids}) and ${p.knownBy} <> 'joined'
     union all
-    select p.part_of, p.id, true from people p where p.part_of = any(${ids})`;
+    select ${p.partOf}, ${p.id}, true from ${people} ${p} where ${p.partOf} = any(${ids})`;
 }
 
 /**
@@ -23,17 +34,18 @@ export function membersOf(ids: SQL): SQL {
 export function attendedByMembers(condition: SQL = sql`true`): SQL {
   return sql`
     attended as (
-      select x.person as id, x.joined, a.meeting_id, min(a.first_at) as first_at,
-        max(a.first_at) as latest_at, count(*) as rows,
-        sum(a.attended_ms)::bigint as attended_ms, count(a.open_since)::int as open_count,
-        coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.unknown_ms)::bigint as unknown_ms,
-        sum(a.wait_count)::int as wait_count, sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms
+      select x.person as id, x.joined, ${a.meetingId} as meeting_id, min(${a.firstAt}) as first_at,
+        max(${a.firstAt}) as latest_at, count(*) as rows,
+        sum(${a.attendedMs})::bigint as attended_ms, count(${a.openSince})::int as open_count,
+        coalesce(sum(${a.openSince}), 0)::bigint as open_sum,
+        sum(${a.unknownMs})::bigint as unknown_ms, sum(${a.waitCount})::int as wait_count,
+        sum(${a.admittedCount})::int as admitted_count, sum(${a.admittedMs})::bigint as admitted_ms
       from members x cross join lateral (
-        select * from attendances a where a.identity = x.identity and ${condition}
+        select * from ${attendances} ${a} where ${a.identity} = x.identity and ${condition}
         -- Each member's own, by the index: not everybody's of the time, to be thrown away.
         offset 0
-      ) a
-      group by x.person, x.joined, a.meeting_id
+      ) ${a}
+      group by x.person, x.joined, ${a.meetingId}
     ), a as (
       select t.id, t.meeting_id, t.first_at, t.latest_at, t.unknown_ms, t.wait_count, t.admitted_count, t.admitted_ms,
         case when t.joined then 1 else t.rows end as rows,
@@ -50,17 +62,17 @@ export function attendedByMembers(condition: SQL = sql`true`): SQL {
               -- What has no end yet stays without one: the greatest of nothing and something is something.
               case when v ->> 'leftAt' is not null
                 then greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) end
-              + s.grace_ms))) as span,
-            min(s.grace_ms) as grace
+              + ${sources.graceMs}))) as span,
+            min(${sources.graceMs}) as grace
           from (
-            select t.id union all select o.id from people o where o.part_of = t.id
+            select t.id union all select ${o.id} from ${people} ${o} where ${o.partOf} = t.id
           ) i cross join lateral (
-            select grace_ms from sources
-            where id = (select source_id from people o where o.id = i.id)
-          ) s cross join lateral (
-            select visits from attendances b
-            where b.identity = i.id and b.meeting_id = t.meeting_id offset 0
-          ) b cross join lateral jsonb_array_elements(b.visits) v
+            select ${sources.graceMs} from ${sources}
+            where ${sources.id} = (select ${o.sourceId} from ${people} ${o} where ${o.id} = i.id)
+          ) ${sources} cross join lateral (
+            select ${b.visits} from ${attendances} ${b}
+            where ${b.identity} = i.id and ${b.meetingId} = t.meeting_id offset 0
+          ) ${b} cross join lateral jsonb_array_elements(${b.visits}) v
           where t.rows > 1
         ) spans
       ) u
