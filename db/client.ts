@@ -1,11 +1,10 @@
 import { connect, type Socket } from "node:net";
 import type { Logger } from "drizzle-orm";
 import { makePgArray } from "drizzle-orm/pg-core";
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { parse as parseArray } from "postgres-array";
-import { CASING } from "./casing.ts";
-import { preparing, type Transaction } from "./session.ts";
+import { preparing, reading, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 export type Orm = PostgresJsDatabase;
@@ -92,11 +91,11 @@ export function openDatabase(
   const health = postgres(url, { ...common, max: 1, connection: names });
   return {
     sql,
-    orm: drizzle(preparingWhatAsks(sql), { casing: CASING }),
+    orm: reading(sql),
     transaction: recording(recorder).transaction,
     door: recording(door),
     projector: recording(projector),
-    health: drizzle(health, { casing: CASING }),
+    health: reading(health),
     session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
       await Promise.all(
@@ -104,26 +103,6 @@ export function openDatabase(
       );
     },
   };
-}
-
-/**
- * What a statement begins with that is to be prepared once for each connection: one that is planned alike
- * whatever its parameters are, and takes longer to plan than to run. How many rows it answers is written out
- * in it: else it is planned for a tenth of all there are.
- */
-export const PREPARED = "/* prepared */ ";
-
-/** A client that prepares what asks for it; Drizzle prepares only what has a name, and no raw statement has. */
-function preparingWhatAsks(client: Sql): Sql {
-  const unsafe: Sql["unsafe"] = (text, params, options) =>
-    client.unsafe(
-      text,
-      params,
-      text.startsWith(PREPARED) ? { ...options, prepare: true } : options,
-    );
-  return new Proxy(client, {
-    get: (own, name) => (name === "unsafe" ? unsafe : Reflect.get(own, name)),
-  });
 }
 
 /** What the driver asks a socket for, of all that its own way of opening one takes. */

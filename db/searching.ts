@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { askedWords, searchWords } from "#domain/search.ts";
 
 /*
@@ -15,7 +15,7 @@ export function keptWords(...texts: readonly (string | null)[]): string {
 }
 
 /** Whether a column of words has all that a text asks for; nothing has, where there is no word in it. */
-export function hasWords(column: SQL, text: string): SQL {
+export function hasWords(column: SQLWrapper, text: string): SQL<boolean> {
   const asked = askedWords(text);
   if (asked === null) return sql`false`;
   const all = asked.map((spellings) => spellings.map((word) => `'${word}':*`).join(" | "));

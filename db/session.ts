@@ -10,6 +10,7 @@ import {
 } from "drizzle-orm/postgres-js";
 import type { Sql, TransactionSql } from "postgres";
 import { CASING } from "./casing.ts";
+import { dialect } from "./dialect.ts";
 
 type Nothing = Record<string, never>;
 type Session = PostgresJsSession<Sql, Nothing, Nothing>;
@@ -19,6 +20,28 @@ type Caching = Parameters<Session["prepareQuery"]>[6];
 type SessionOfTransaction = ConstructorParameters<
   typeof PostgresJsTransaction<Nothing, Nothing>
 >[1];
+
+/** Drizzle on a pool for those who read: what is not said to be `prepared` is planned each time with its values. */
+export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
+  // From then on the driver hands times and JSON over as Drizzle has them.
+  drizzle(pool);
+  return new PostgresJsDatabase(
+    dialect,
+    new PostgresJsSession(pool, dialect, undefined),
+    undefined,
+  );
+}
+
+/**
+ * Sends a statement that is prepared once for each connection: one that is planned alike whatever its parameters
+ * are, and takes longer to plan than to run.
+ */
+export function prepared<T>(statement: {
+  prepare(name: string): { execute(): Promise<T> };
+}): Promise<T> {
+  // The driver knows it by its text.
+  return statement.prepare("").execute();
+}
 
 /** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` hears them all. */
 export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {

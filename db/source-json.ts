@@ -1,5 +1,17 @@
-/** SQL for a `WireSource` of a row of `sources`, with whatever else is asked of it. */
-export function sourceJson(row: string, more = ""): string {
-  return `json_strip_nulls(json_build_object('id', ${row}.id, 'provider', ${row}.provider,
-    'name', ${row}.name, 'demo', case when ${row}.is_demo then true end${more}))`;
+import { type SQL, sql } from "drizzle-orm";
+import type { WireSource } from "#domain/wire.ts";
+import { jsonObject } from "./json.ts";
+import { sources } from "./schema/accounts.ts";
+
+/** SQL for a `WireSource` of a row of `sources`. */
+export function sourceJson(): SQL<WireSource> {
+  return sql`json_strip_nulls(${jsonObject(SOURCE)})`;
 }
+
+/** What is told of it, to be said with more of it. `demo` is `null` of those that are not. */
+export const SOURCE = {
+  id: sources.id,
+  provider: sources.provider,
+  name: sources.name,
+  demo: sql<boolean | null>`case when ${sources.isDemo} then true end`,
+};

@@ -1,8 +1,24 @@
-import { type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  isNotNull,
+  isNull,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { parts } from "#db/dialect.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries, events } from "#db/schema/facts.ts";
+import { meetings, rooms } from "#db/schema/told.ts";
+import { standingFor } from "#db/standing-for.ts";
 import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
-import type { EventData } from "#domain/wire.ts";
 import type { Place } from "./lists.ts";
 import { isMeetingId, type Reader } from "./meeting.ts";
 
@@ -17,20 +33,28 @@ export interface BotRow {
   endedAt: Ms | null;
 }
 
-const BOT_COLUMNS = sql.raw(`
-  s.id as "sourceId", s.provider, r.key as room, m.id as "meetingId", m.status,
-  m.started_at as "startedAt", m.ended_at as "endedAt"`);
+/** A `BotRow`, of `sources`, `rooms` and `meetings`. */
+const BOT = {
+  sourceId: sources.id,
+  provider: sources.provider,
+  room: rooms.key,
+  meetingId: meetings.id,
+  status: meetings.status,
+  startedAt: meetings.startedAt,
+  endedAt: meetings.endedAt,
+};
 
 /** The meeting at an address, or the one it was merged into. */
 export async function botAtAddress(reader: Reader, id: string): Promise<BotRow | null> {
   if (!isMeetingId(id)) return null;
-  const [row] = await reader.execute<BotRow & Record<string, unknown>>(sql`
-    select ${BOT_COLUMNS}
-    from meetings a
-    join meetings m on m.id = coalesce(a.merged_into, a.id)
-    join rooms r on r.id = m.room_id
-    join sources s on s.id = m.source_id
-    where a.id = ${id}`);
+  const address = alias(meetings, "address");
+  const [row] = await reader
+    .select(BOT)
+    .from(address)
+    .innerJoin(meetings, eq(meetings.id, sql`coalesce(${address.mergedInto}, ${address.id})`))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .where(eq(address.id, id));
   return row ?? null;
 }
 
@@ -40,150 +64,182 @@ export async function botInRoom(
   provider: string,
   key: string,
 ): Promise<BotRow | null> {
-  const [row] = await reader.execute<BotRow & Record<string, unknown>>(sql`
-    select ${BOT_COLUMNS}
-    from sources s
-    join rooms r on r.source_id = s.id and r.key = ${key}
-    left join lateral (
-      select * from meetings where room_id = r.id and merged_into is null
-      order by first_at desc, id desc limit 1
-    ) m on true
-    where s.provider = ${provider}
-    order by s.created_at desc, s.id desc limit 1`);
+  const latest = parts
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
+    .orderBy(desc(meetings.firstAt), desc(meetings.id))
+    .limit(1);
+  const [row] = await reader
+    .select(BOT)
+    .from(sources)
+    .innerJoin(rooms, and(eq(rooms.sourceId, sources.id), eq(rooms.key, key)))
+    .leftJoinLateral(standingFor(meetings, latest), sql`true`)
+    .where(eq(sources.provider, provider))
+    .orderBy(desc(sources.createdAt), desc(sources.id))
+    .limit(1);
   return row ?? null;
 }
 
 /** What somebody did, as it was told, with the body that told it; `null` where that is no longer kept. */
-export interface BotEventRow {
-  seq: number;
-  type: "joined" | "left" | "updated";
-  at: Ms;
-  participantId: string;
-  data: EventData;
-  /** Sixteen characters that name the event, the same however its meeting is merged or parted. */
-  name: string;
-  body: Buffer | null;
-}
+export type BotEventRow = Awaited<ReturnType<typeof botEvents>>[number];
 
 /** Coming, going and changing have an equivalent at Attendee; waiting has none. */
-const TOLD = sql.raw(`e.type in ('joined', 'left', 'updated')`);
+const TOLD = sql`${events.type} in ('joined', 'left', 'updated')`;
 
 /** When a delivery came stands for when its event was recorded. */
-const RECORDED_AT = sql.raw("coalesce(d.received_at, to_timestamp(e.at / 1000.0))");
+const RECORDED_AT = sql`coalesce(${deliveries.receivedAt}, to_timestamp(${events.at} / 1000.0))`;
 
 /** What a delivery was known by before its id began with its month: an event's name stays what it was. */
-const NUMBER = sql.raw(`e.delivery_id % ${DELIVERIES_A_MONTH}`);
+const NUMBER = sql`${events.deliveryId} % ${sql.raw(String(DELIVERIES_A_MONTH))}`;
 
 /** Events in the order of their recording (with a `previous` place: those before it, nearest first). */
-export async function botEvents(
+export function botEvents(
   reader: Reader,
   { sourceId, meetingId }: BotRow,
   { after, before }: { after: Ms | null; before: Ms | null },
   place: Place<number> | null,
   limit: number,
-): Promise<BotEventRow[]> {
-  const conditions: SQL[] = [sql`e.meeting_id = ${meetingId}`, TOLD];
+) {
+  const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, TOLD];
   if (after !== null) conditions.push(sql`${RECORDED_AT} > to_timestamp(${after} / 1000.0)`);
   if (before !== null) conditions.push(sql`${RECORDED_AT} < to_timestamp(${before} / 1000.0)`);
-  const rows = await reader.execute<BotEventRow & Record<string, unknown>>(sql`
-    select e.seq, e.type, e.at, e.participant_id as "participantId", e.data, d.body,
-      ${nameOf(sql`${sourceId}::text`, NUMBER, sql`e.type`, sql`e.at`, sql`e.participant_id`)}
-        as name
-    from events e left join deliveries d on d.id = e.delivery_id
-    where ${sql.join([...conditions, ...beyond(sql`e.seq`, place)], sql` and `)}
-    order by e.seq ${direction(place)} limit ${limit}`);
-  return rows;
+  const named = [sql`${sourceId}::text`, NUMBER, events.type, events.at, events.participantId];
+  return reader
+    .select({
+      seq: events.seq,
+      type: sql<"joined" | "left" | "updated">`${events.type}`,
+      at: events.at,
+      participantId: sql<string>`${events.participantId}`,
+      data: events.data,
+      body: deliveries.body,
+      /** Sixteen characters that name the event, the same however its meeting is merged or parted. */
+      name: nameOf(named),
+    })
+    .from(events)
+    .leftJoin(deliveries, eq(deliveries.id, events.deliveryId))
+    .where(and(...conditions, beyond(events.seq, place)))
+    .orderBy(direction(events.seq, place))
+    .limit(limit);
 }
 
 /** One connection: named as when it was first told, host or not as told last. */
-export interface BotParticipantRow {
-  /** The `seq` of the first event about them. */
-  seq: number;
-  participantId: string;
-  /** Sixteen characters that name the connection in its room. */
-  name: string;
-  fullName: string | null;
-  userId: string | null;
-  isHost: boolean;
-}
+export type BotParticipantRow = Awaited<ReturnType<typeof botParticipants>>[number];
 
 /** Participants in the order in which they were first told of; as for `botEvents`. */
-export async function botParticipants(
+export function botParticipants(
   reader: Reader,
   { sourceId, room, meetingId }: BotRow,
   { isHost, name }: { isHost: boolean | null; name: string | null },
   place: Place<number> | null,
   limit: number,
-): Promise<BotParticipantRow[]> {
-  const conditions: SQL[] = [sql`true`, ...beyond(sql`p.seq`, place)];
-  if (isHost !== null) conditions.push(sql`p."isHost" = ${isHost}`);
-  if (name !== null) conditions.push(sql`p.name = ${name}`);
-  return reader.execute<BotParticipantRow & Record<string, unknown>>(sql`
-    select * from (
-      select min(e.seq) as seq, e.participant_id as "participantId",
-        ${nameOf(sql`${sourceId}::text`, sql`${room}::text`, sql`e.participant_id`)} as name,
-        (array_agg(e.data ->> 'name' order by e.at, e.seq)
-          filter (where e.data ->> 'name' is not null))[1] as "fullName",
-        (array_agg(e.data ->> 'user_id' order by e.at, e.seq)
-          filter (where e.data ->> 'user_id' is not null))[1] as "userId",
-        coalesce((array_agg((e.data ->> 'is_host')::boolean order by e.at desc, e.seq desc)
-          filter (where e.data ->> 'is_host' is not null))[1], false) as "isHost"
-      from events e
-      where e.meeting_id = ${meetingId} and ${TOLD}
-      group by e.participant_id
-    ) p
-    where ${sql.join(conditions, sql` and `)}
-    order by p.seq ${direction(place)} limit ${limit}`);
-}
-
-/** A kept delivery about a bot. */
-export interface BotDeliveryRow {
-  id: number;
-  type: string | null;
-  body: Buffer;
+) {
+  const { data, at, seq, participantId } = events;
+  const named = [sql`${sourceId}::text`, sql`${room}::text`, participantId];
+  const first = (told: SQL) =>
+    sql<
+      string | null
+    >`(array_agg(${told} order by ${at}, ${seq}) filter (where ${told} is not null))[1]`;
+  const host = sql`${data} ->> 'is_host'`;
+  const told = parts
+    .select({
+      /** The `seq` of the first event about them. */
+      seq: sql<number>`min(${seq})`.as("first_seq"),
+      participantId: sql<string>`${participantId}`.as("participant"),
+      /** Sixteen characters that name the connection in its room. */
+      name: nameOf(named).as("name"),
+      fullName: first(sql`${data} ->> 'name'`).as("full_name"),
+      userId: first(sql`${data} ->> 'user_id'`).as("user_id"),
+      isHost: sql<boolean>`coalesce((array_agg((${host})::boolean order by ${at} desc, ${seq} desc)
+        filter (where ${host} is not null))[1], false)`.as("is_host"),
+    })
+    .from(events)
+    .where(and(sql`${events.meetingId} = ${meetingId}`, TOLD))
+    .groupBy(participantId)
+    .as("told");
+  return reader
+    .select({
+      seq: told.seq,
+      participantId: told.participantId,
+      name: told.name,
+      fullName: told.fullName,
+      userId: told.userId,
+      isHost: told.isHost,
+    })
+    .from(told)
+    .where(
+      and(
+        beyond(told.seq, place),
+        isHost === null ? undefined : eq(told.isHost, isHost),
+        name === null ? undefined : eq(told.name, name),
+      ),
+    )
+    .orderBy(direction(told.seq, place))
+    .limit(limit);
 }
 
 /**
  * The deliveries of a bot that have the type `type`, and the latest of any type, in the order they came:
  * those that told something are found through the events they told, the others through their room.
  */
-export async function botDeliveries(
-  reader: Reader,
-  { sourceId, room, meetingId }: BotRow,
-  type: string,
-): Promise<BotDeliveryRow[]> {
-  return reader.execute<BotDeliveryRow & Record<string, unknown>>(sql`
-    with told as (
-      (select delivery_id as id from events
-        where meeting_id = ${meetingId} and participant_id is null and delivery_id is not null)
-      union
-      (select delivery_id from events
-        where meeting_id = ${meetingId} and delivery_id is not null order by seq desc limit 1)
-    ), silent as (
-      select id, type from deliveries
-      where source_id = ${sourceId} and room = ${room} and status <> 'recorded' and body <> ''
-    ), found as (
-      select id from told
-      union select id from silent where type = ${type}
-      union select max(id) from silent
-    )
-    select d.id, d.type, d.body from found join deliveries d using (id)
-    order by d.id`);
+export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: BotRow, type: string) {
+  const delivery = sql<number>`${events.deliveryId}`.as("delivery");
+  const ofMeeting = (condition: SQL | undefined) =>
+    parts
+      .select({ delivery })
+      .from(events)
+      .where(and(sql`${events.meetingId} = ${meetingId}`, isNotNull(events.deliveryId), condition));
+  const told = parts
+    .$with("told")
+    .as(
+      ofMeeting(isNull(events.participantId)).union(
+        ofMeeting(undefined).orderBy(desc(events.seq)).limit(1),
+      ),
+    );
+  const silent = parts.$with("silent").as(
+    parts
+      .select({ id: deliveries.id, type: deliveries.type })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.sourceId, sourceId),
+          eq(deliveries.room, room),
+          ne(deliveries.status, "recorded").inlineParams(),
+          sql`${deliveries.body} <> ''`,
+        ),
+      ),
+  );
+  const silentOnes = (id: SQL<number>, condition?: SQL) =>
+    parts
+      .select({ delivery: id.as("delivery") })
+      .from(silent)
+      .where(condition);
+  const found = parts.$with("found").as(
+    parts
+      .select({ delivery: told.delivery })
+      .from(told)
+      .union(silentOnes(sql`${silent.id}`, eq(silent.type, type)))
+      .union(silentOnes(sql`max(${silent.id})`)),
+  );
+  return reader
+    .with(told, silent, found)
+    .select({ id: deliveries.id, type: deliveries.type, body: deliveries.body })
+    .from(found)
+    .innerJoin(deliveries, eq(deliveries.id, found.delivery))
+    .orderBy(deliveries.id);
 }
 
 /** Sixteen characters of a digest: enough to tell whatever one installation will ever hold apart. */
-function nameOf(...parts: readonly SQL[]): SQL {
+function nameOf(of: readonly SQLWrapper[]): SQL<string> {
   return sql`left(encode(sha256(convert_to(
-    concat_ws('|', ${sql.join([...parts], sql`, `)}), 'UTF8')), 'hex'), 16)`;
+    concat_ws('|', ${sql.join([...of], sql`, `)}), 'UTF8')), 'hex'), 16)`;
 }
 
-function beyond(column: SQL, place: Place<number> | null): SQL[] {
-  if (place === null) return [];
-  return [
-    place.direction === "previous" ? sql`${column} < ${place.key}` : sql`${column} > ${place.key}`,
-  ];
+function beyond(seq: SQLWrapper, place: Place<number> | null): SQL | undefined {
+  if (place === null) return undefined;
+  return place.direction === "previous" ? sql`${seq} < ${place.key}` : sql`${seq} > ${place.key}`;
 }
 
-function direction(place: Place<number> | null): SQL {
-  return place?.direction === "previous" ? sql`desc` : sql`asc`;
+function direction(seq: SQLWrapper, place: Place<number> | null): SQL {
+  return place?.direction === "previous" ? desc(seq) : asc(seq);
 }

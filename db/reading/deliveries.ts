@@ -1,37 +1,39 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { isOneOf } from "#db/batch.ts";
 import { keptMonths } from "#db/recording/months.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries } from "#db/schema/facts.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { DeliveryStatus, Month } from "#domain/delivery.ts";
 import type { Place } from "./lists.ts";
 import type { Reader } from "./meeting.ts";
 
-/** A delivery as it was kept, without its body. */
-export interface DeliveryRow {
-  id: number;
-  source: { id: string; provider: string; name: string };
-  type: string | null;
-  room: string | null;
-  status: DeliveryStatus;
-  reason: string | null;
+/** A delivery as it was kept, without its body; of `deliveries` and `sources`. */
+const DELIVERY = {
+  id: deliveries.id,
+  type: deliveries.type,
+  room: deliveries.room,
+  status: deliveries.status,
+  reason: deliveries.reason,
+  repeats: deliveries.repeats,
   /** RFC 3339. */
-  receivedAt: string;
-  repeats: number;
-}
+  receivedAt: sql<string>`
+    to_char(${deliveries.receivedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  source: sourceJson(),
+};
 
-const COLUMNS = sql.raw(`
-  d.id, d.type, d.room, d.status, d.reason, d.repeats,
-  to_char(d.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
-  ${sourceJson("s")} as source`);
+export type DeliveryRow = Awaited<ReturnType<typeof listDeliveries>>[number];
 
 /** One delivery with the exact bytes of its body, which are none where it was erased. */
 export async function deliveryById(
   reader: Reader,
   id: number,
 ): Promise<(DeliveryRow & { body: Buffer }) | null> {
-  const [row] = await reader.execute<DeliveryRow & { body: Buffer } & Record<string, unknown>>(sql`
-    select ${COLUMNS}, d.body from deliveries d join sources s on s.id = d.source_id
-    where d.id = ${id}`);
+  const [row] = await reader
+    .select({ ...DELIVERY, body: deliveries.body })
+    .from(deliveries)
+    .innerJoin(sources, eq(sources.id, deliveries.sourceId))
+    .where(eq(deliveries.id, id));
   return row ?? null;
 }
 
@@ -50,24 +52,27 @@ export interface DeliveryFilter {
 }
 
 /** Deliveries newest first (with a `previous` place: the rows before it, nearest first). */
-export async function listDeliveries(
+export function listDeliveries(
   reader: Reader,
   filter: DeliveryFilter,
   place: Place<number> | null,
   limit: number,
-): Promise<DeliveryRow[]> {
+) {
   const back = place?.direction === "previous";
-  const conditions: SQL[] = [sql`true`];
-  if (filter.ids !== null) conditions.push(sql`d.id = any(${list("bigint", filter.ids)})`);
-  if (filter.source !== null) conditions.push(sql`d.source_id::text = ${filter.source}`);
-  if (filter.room !== null) conditions.push(sql`d.room = ${filter.room}`);
-  // The literal lets the planner use the index of the unreadable ones.
-  if (filter.status !== null) conditions.push(sql.raw(`d.status = '${filter.status}'`));
-  if (place !== null) {
-    conditions.push(back ? sql`d.id > ${place.key}` : sql`d.id < ${place.key}`);
+  const conditions: SQL[] = [];
+  if (filter.ids !== null) conditions.push(isOneOf(deliveries.id, filter.ids));
+  if (filter.source !== null) {
+    conditions.push(sql`${deliveries.sourceId}::text = ${filter.source}`);
   }
-  return reader.execute<DeliveryRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from deliveries d join sources s on s.id = d.source_id
-    where ${sql.join(conditions, sql` and `)}
-    order by d.id ${sql.raw(back ? "asc" : "desc")} limit ${limit}`);
+  if (filter.room !== null) conditions.push(eq(deliveries.room, filter.room));
+  // The literal lets the planner use the index of the unreadable ones.
+  if (filter.status !== null) conditions.push(eq(deliveries.status, filter.status).inlineParams());
+  if (place !== null) conditions.push((back ? gt : lt)(deliveries.id, place.key));
+  return reader
+    .select(DELIVERY)
+    .from(deliveries)
+    .innerJoin(sources, eq(sources.id, deliveries.sourceId))
+    .where(and(...conditions))
+    .orderBy((back ? asc : desc)(deliveries.id))
+    .limit(limit);
 }

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
-import { column } from "#db/array.ts";
-import type { Orm } from "#db/client.ts";
+import { and, between, eq, gte, isNull, sql } from "drizzle-orm";
+import { unnested } from "#db/batch.ts";
+import { meetings, rooms } from "#db/schema/told.ts";
 import type { Ms } from "#domain/event.ts";
+import type { Reader } from "./meeting.ts";
 
 /** A stretch of time in a room. */
 export interface Stretch {
@@ -23,22 +24,26 @@ const LONGEST_MS: Ms = 7 * 86_400_000;
 
 /** The meetings of a source that overlap any of the stretches, earliest first. */
 export async function meetingsWithin(
-  orm: Pick<Orm, "execute">,
+  reader: Reader,
   sourceId: string,
   stretches: readonly Stretch[],
 ): Promise<MeetingWithin[]> {
   if (stretches.length === 0) return [];
-  return orm.execute<MeetingWithin & Record<string, unknown>>(sql`
-    select distinct m.id, r.key as room, m.first_at as "firstAt",
-      coalesce(m.tip_at, m.first_at) as "tipAt"
-    from unnest(
-      ${column("text", stretches, ({ room }) => room)},
-      ${column("bigint", stretches, ({ from }) => from)},
-      ${column("bigint", stretches, ({ to }) => to)}
-    ) as n (room, since, until)
-    join rooms r on r.source_id = ${sourceId}::uuid and r.key = n.room
-    join meetings m on m.room_id = r.id and m.merged_into is null
-      and m.first_at between n.since - ${LONGEST_MS}::bigint and n.until
-      and coalesce(m.tip_at, m.first_at) >= n.since
-    order by m.first_at, m.id`);
+  const { firstAt } = meetings;
+  const { from, of } = unnested("n", { room: rooms.key, from: firstAt, to: firstAt }, stretches);
+  const tipAt = sql<Ms>`coalesce(${meetings.tipAt}, ${firstAt})`;
+  return reader
+    .selectDistinct({ id: meetings.id, room: rooms.key, firstAt: sql<Ms>`${firstAt}`, tipAt })
+    .from(from)
+    .innerJoin(rooms, and(eq(rooms.sourceId, sourceId), eq(rooms.key, of.room)))
+    .innerJoin(
+      meetings,
+      and(
+        eq(meetings.roomId, rooms.id),
+        isNull(meetings.mergedInto),
+        between(firstAt, sql`${of.from} - ${LONGEST_MS}::bigint`, of.to),
+        gte(tipAt, of.from),
+      ),
+    )
+    .orderBy(firstAt, meetings.id);
 }

@@ -1,7 +1,12 @@
-import { sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { isOneOf, unnested } from "#db/batch.ts";
+import { oneRow, parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
-import type { Transaction } from "#db/session.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries, events } from "#db/schema/facts.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { imports } from "#db/schema/words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { KeptImport } from "#domain/history/imports.ts";
 
@@ -12,10 +17,22 @@ export interface ImportPlace {
   id: string;
 }
 
-const COLUMNS =
-  sql.raw(`i.id, i.file, i.time_zone as "timeZone", i.dates, i.lines, i.added, i.meetings,
-  i.people, i.by, i.at, i.undone_by as "undoneBy", i.undone_at as "undoneAt",
-  json_build_object('id', s.id, 'provider', s.provider, 'name', s.name) as source`);
+/** A `KeptImport`, of `imports` and `sources`. */
+const IMPORT = {
+  id: imports.id,
+  file: imports.file,
+  timeZone: imports.timeZone,
+  dates: imports.dates,
+  lines: imports.lines,
+  added: imports.added,
+  meetings: imports.meetings,
+  people: imports.people,
+  by: imports.by,
+  at: imports.at,
+  undoneBy: imports.undoneBy,
+  undoneAt: imports.undoneAt,
+  source: jsonObject({ id: sources.id, provider: sources.provider, name: sources.name }),
+};
 
 /** Imports, the newest first (with a `previous` place: those before it, nearest first). */
 export async function listImports(
@@ -23,21 +40,25 @@ export async function listImports(
   from: ImportPlace | null,
   limit: number,
 ): Promise<KeptImport[]> {
-  const up = from?.direction === "previous";
+  const back = from?.direction === "previous";
+  const direction = back ? asc : desc;
+  const row = sql`(${imports.at}, ${imports.id})`;
   const key = from && sql`(${from.at}::bigint, ${from.id}::uuid)`;
-  const behind = key === null ? sql`true` : sql`(i.at, i.id) ${sql.raw(up ? ">" : "<")} ${key}`;
-  const order = sql.raw(up ? "asc" : "desc");
-  return reader.execute<KeptImport & Record<string, unknown>>(sql`
-    select ${COLUMNS} from imports i join sources s on s.id = i.source_id
-    where ${behind} order by i.at ${order}, i.id ${order} limit ${limit}`);
+  return selectImports(reader)
+    .where(key === null ? undefined : back ? sql`${row} > ${key}` : sql`${row} < ${key}`)
+    .orderBy(direction(imports.at), direction(imports.id))
+    .limit(limit);
 }
 
 /** One of them; `null` where there is none. */
 export async function importById(reader: Reader, id: string): Promise<KeptImport | null> {
   if (!isMeetingId(id)) return null;
-  const [row] = await reader.execute<KeptImport & Record<string, unknown>>(sql`
-    select ${COLUMNS} from imports i join sources s on s.id = i.source_id where i.id = ${id}`);
+  const [row] = await selectImports(reader).where(eq(imports.id, id));
   return row ?? null;
+}
+
+function selectImports(reader: Reader) {
+  return reader.select(IMPORT).from(imports).innerJoin(sources, eq(sources.id, imports.sourceId));
 }
 
 /** What hangs by deliveries. */
@@ -51,51 +72,68 @@ export interface Hanging {
 
 /** What of rooms nothing but deliveries tells. One statement. */
 export async function hangingBy(
-  reader: Pick<Transaction, "execute">,
-  rooms: { sourceId: string; keys: readonly string[] },
+  reader: Reader,
+  { sourceId, keys }: { sourceId: string; keys: readonly string[] },
   deliveryIds: readonly number[],
 ): Promise<Hanging> {
-  const [row] = await reader.execute<Hanging & Record<string, unknown>>(sql`
-    with gone as (select id from unnest(${list("bigint", deliveryIds)}) as d (id)),
-    told as (
-      select e.meeting_id, e.participant_id, e.person_id, gone.id is not null as goes
-      from rooms r join meetings m on m.room_id = r.id and m.merged_into is null
-        join events e on e.meeting_id = m.id and e.delivery_id is not null
-        left join gone on gone.id = e.delivery_id
-      where r.source_id = ${rooms.sourceId} and r.key = any(${list("text", rooms.keys)})
-    ), meetings as (
-      select bool_and(goes) as goes, bool_or(goes) as changes from told group by meeting_id
-    ), people as (
-      select coalesce(a.identity::text, t.meeting_id || ' ' || t.person_id) as who, bool_and(t.goes) as goes,
-        bool_or(t.goes) as changes
-      from told t left join attendances a on a.meeting_id = t.meeting_id and a.person_id = t.person_id
-      where t.person_id is not null and a.is_note_taker is not true group by 1
-    )
-    select (select count(*)::int from meetings where goes) as meetings,
-      (select count(*)::int from meetings where changes and not goes) as meetings_changed,
-      (select count(*)::int from people where goes) as people`);
+  const ids = deliveryIds.map((id) => ({ id }));
+  const gone = unnested("gone", { id: deliveries.id }, ids);
+  const told = parts.$with("told").as(
+    parts
+      .select({
+        meetingId: events.meetingId,
+        personId: events.personId,
+        goes: sql<boolean>`${gone.of.id} is not null`.as("goes"),
+      })
+      .from(rooms)
+      .innerJoin(meetings, and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
+      .innerJoin(events, and(eq(events.meetingId, meetings.id), isNotNull(events.deliveryId)))
+      .leftJoin(gone.from, eq(gone.of.id, events.deliveryId))
+      .where(and(eq(rooms.sourceId, sourceId), isOneOf(rooms.key, keys))),
+  );
+  const all = sql<boolean>`bool_and(${told.goes})`.as("all_go");
+  const some = sql<boolean>`bool_or(${told.goes})`.as("some_go");
+  const ofMeetings = parts
+    .$with("of_meetings")
+    .as(parts.select({ all, some }).from(told).groupBy(told.meetingId));
+  const who = sql`coalesce(${attendances.identity}::text, ${told.meetingId} || ' ' || ${told.personId})`;
+  const ofPeople = parts.$with("of_people").as(
+    parts
+      .select({ who: who.as("who"), all, some })
+      .from(told)
+      .leftJoin(
+        attendances,
+        and(eq(attendances.meetingId, told.meetingId), eq(attendances.personId, told.personId)),
+      )
+      .where(and(isNotNull(told.personId), sql`${attendances.isNoteTaker} is not true`))
+      .groupBy(sql`who`),
+  );
+  const [row] = await reader
+    .with(told, ofMeetings, ofPeople)
+    .select({
+      meetings: sql<number>`(select count(*)::int from ${ofMeetings} where ${ofMeetings.all})`,
+      meetings_changed: sql<number>`(select count(*)::int from ${ofMeetings}
+        where ${ofMeetings.some} and not ${ofMeetings.all})`,
+      people: sql<number>`(select count(*)::int from ${ofPeople} where ${ofPeople.all})`,
+    })
+    .from(oneRow);
   return row ?? { meetings: 0, meetings_changed: 0, people: 0 };
 }
 
 /** The very same file as it stands already, read in another way: the latest. */
-export interface SameContent {
-  id: string;
-  file: string;
-  timeZone: string;
-  dates: KeptImport["dates"];
-  room: string | null;
-  by: string | null;
-  at: Ms;
-}
+export type SameContent = NonNullable<Awaited<ReturnType<typeof otherwiseImported>>>;
 
 /** The import that stands of a file with that content, but for one that was read as `digest` says. */
 export async function otherwiseImported(
   reader: Reader,
   { content, digest }: { content: string; digest: string },
-): Promise<SameContent | null> {
-  const [row] = await reader.execute<SameContent & Record<string, unknown>>(sql`
-    select id, file, time_zone as "timeZone", dates, room, by, at from imports
-    where content = ${content} and digest <> ${digest} and undone_at is null
-    order by at desc, id desc limit 1`);
+) {
+  const { id, file, timeZone, dates, room, by, at } = imports;
+  const [row] = await reader
+    .select({ id, file, timeZone, dates, room, by, at })
+    .from(imports)
+    .where(and(eq(imports.content, content), ne(imports.digest, digest), isNull(imports.undoneAt)))
+    .orderBy(desc(at), desc(id))
+    .limit(1);
   return row ?? null;
 }

@@ -1,18 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
-import { PREPARED } from "#db/client.ts";
-import { sourceJson } from "#db/source-json.ts";
+import { asc, desc, eq, getTableColumns, gte, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { sources } from "#db/schema/accounts.ts";
+import { meetings, rooms, waits } from "#db/schema/told.ts";
+import { prepared } from "#db/session.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Outcome } from "#domain/wait.ts";
-import type { WireSource } from "#domain/wire.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./history/meeting-filter.ts";
-import {
-  IS_SAID,
-  roomsOf,
-  selectionConditions,
-  type WaitSelection,
-} from "./history/wait-filter.ts";
-import { firstWaits, waitOrder } from "./history/waits.ts";
-import { MEETING_COLUMNS, type MeetingRow, OUTCOME, type Reader } from "./meeting.ts";
+import { roomsOf, selectionConditions, type WaitSelection } from "./history/wait-filter.ts";
+import { firstWaits, WAIT, waitOrder } from "./history/waits.ts";
+import { MEETING, type MeetingRow, type Reader } from "./meeting.ts";
 
 /** Behind or before a row, by its sort values. */
 export interface Place<Key> {
@@ -29,43 +24,31 @@ export async function listMeetings(
 ): Promise<MeetingRow[]> {
   const back = place?.direction === "previous";
   const conditions: SQL[] = [
-    sql`m.merged_into is null`,
+    isNull(meetings.mergedInto),
     ...(await meetingConditions(reader, filter)),
   ];
   if (place !== null) {
     const { firstAt, id } = place.key;
-    conditions.push(
-      back
-        ? sql`(m.first_at, m.id) > (${firstAt}, ${id}::uuid)`
-        : sql`(m.first_at, m.id) < (${firstAt}, ${id}::uuid)`,
-    );
+    const row = sql`(${meetings.firstAt}, ${meetings.id})`;
+    const key = sql`(${firstAt}, ${id}::uuid)`;
+    conditions.push(back ? sql`${row} > ${key}` : sql`${row} < ${key}`);
   }
-  const order = back ? sql`m.first_at, m.id` : sql`m.first_at desc, m.id desc`;
+  const direction = back ? asc : desc;
+  const order = [direction(meetings.firstAt), direction(meetings.id)];
+  const first = firstMeetings(getTableColumns(meetings), filter, conditions, order, limit);
+  const listed = reader
+    .select(MEETING)
+    .from(standingFor(meetings, first))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .orderBy(...order);
   // Sources have much or little, names and texts are rare or not: each time a plan of its own.
-  const once = filter.source === null && filter.person === null && filter.q === null;
-  return reader.execute<MeetingRow & Record<string, unknown>>(sql`${sql.raw(once ? PREPARED : "")}
-    select ${MEETING_COLUMNS}
-    from (${firstMeetings(sql`m.*`, filter, conditions, order, limit)}) m
-    join rooms r on r.id = m.room_id join sources s on s.id = m.source_id
-    order by ${order}`);
+  const isAlike = filter.source === null && filter.person === null && filter.q === null;
+  return isAlike ? prepared(listed) : listed;
 }
 
 /** One wait with where it was. */
-export interface WaitRow {
-  meetingId: string;
-  source: WireSource;
-  room: string;
-  title: string | null;
-  personId: string;
-  participantId: string;
-  name: string | null;
-  startedAt: Ms;
-  endedAt: Ms | null;
-  outcome: Outcome;
-  inferred: boolean;
-  /** Nobody reported when it ended, and an operator said when. */
-  isSaid: boolean;
-}
+export type WaitRow = Awaited<ReturnType<typeof listWaits>>[number];
 
 /** The selected waits newest first (with a `previous` place: the rows before it, nearest first). */
 export async function listWaits(
@@ -73,26 +56,24 @@ export async function listWaits(
   selection: WaitSelection,
   place: Place<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
   limit: number,
-): Promise<WaitRow[]> {
+) {
   const back = place?.direction === "previous";
-  const conditions: SQL[] = [sql`true`, ...selectionConditions(selection)];
+  const conditions = selectionConditions(selection);
   if (place !== null) {
     const { startedAt, meetingId, participantId } = place.key;
     const key = sql`(-(${startedAt}::bigint), ${meetingId}::uuid, ${participantId}::text)`;
-    const row = sql`(-w.started_at, w.meeting_id, w.participant_id)`;
+    const row = sql`(-${waits.startedAt}, ${waits.meetingId}, ${waits.participantId})`;
     conditions.push(back ? sql`${row} < ${key}` : sql`${row} > ${key}`);
-    conditions.push(back ? sql`w.started_at >= ${startedAt}` : sql`w.started_at <= ${startedAt}`);
+    conditions.push((back ? gte : lte)(waits.startedAt, startedAt));
   }
   const order = waitOrder(back);
-  const rooms = selection.room === null ? null : roomsOf(selection);
+  const isOurs = selection.room === null ? null : roomsOf(selection);
+  const listed = reader
+    .select(WAIT)
+    .from(firstWaits(conditions, isOurs, order, limit))
+    .innerJoin(rooms, eq(rooms.id, waits.roomId))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .orderBy(...order);
   // Sources have much or little: each time a plan of its own.
-  const once = sql.raw(selection.source === null ? PREPARED : "");
-  return reader.execute<WaitRow & Record<string, unknown>>(sql`${once}
-    select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
-      w.participant_id as "participantId", w.name, w.started_at as "startedAt",
-      w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
-      ${IS_SAID} as "isSaid", ${sql.raw(sourceJson("s"))} as source
-    from (${firstWaits(conditions, rooms, order, limit)}) w
-    join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
-    order by ${order}`);
+  return selection.source === null ? prepared(listed) : listed;
 }

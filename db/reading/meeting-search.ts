@@ -1,28 +1,45 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import {
+  and,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { alias, type SelectedFields } from "drizzle-orm/pg-core";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
 import { hasWords } from "#db/searching.ts";
+import { standingFor } from "#db/standing-for.ts";
 import { foldName } from "#domain/name.ts";
 import type { Reader } from "./meeting.ts";
 
 /*
  * What finds meetings by who was in them or what they are called, wherever in the past they lie. The
- * conditions are about `meetings m` and `rooms r`.
+ * conditions are about `meetings` and `rooms`.
  */
 
 /** Meetings of a person: of somebody's id, user id or name. */
 export function personCondition(person: string): SQL {
   // Who is known to the provider is called by that; else their id is that of a connection.
   const userIds = person.startsWith(USER) ? [person, person.slice(USER.length)] : [person];
-  const own: SQL[] = [
-    sql`select meeting_id from attendances where user_id = any(${list("text", userIds)})`,
-    sql`select meeting_id from attendances where name_key = ${foldName(person)}`,
-  ];
-  if (person.startsWith(CONNECTION)) {
-    own.push(
-      sql`select meeting_id from attendances where person_id = ${person} and user_id is null`,
-    );
-  }
-  return sql`m.id in (${sql.join(own, sql` union all `)})`;
+  const attended = (condition: SQL | undefined) =>
+    parts.select({ id: attendances.meetingId }).from(attendances).where(condition);
+  const own = attended(isOneOf(attendances.userId, userIds)).unionAll(
+    attended(sql`${attendances.nameKey} = ${foldName(person)}`),
+  );
+  return inArray(
+    meetings.id,
+    person.startsWith(CONNECTION)
+      ? own.unionAll(attended(and(eq(attendances.personId, person), isNull(attendances.userId))))
+      : own,
+  );
 }
 
 const USER = "u:";
@@ -38,42 +55,82 @@ const RARE = 2_000;
  * it reads about so many rows, whatever the length of the past.
  */
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
-  const [named, called] = [hasWords(sql`r.words`, text), hasWords(sql`l.words`, text)];
+  const [isNamed, isCalled] = [hasWords(rooms.words, text), hasWords(aliases.words, text)];
+  const called = parts.$with("called").as(
+    parts
+      .select({ identity: aliases.identity })
+      .from(aliases)
+      .where(isCalled)
+      .limit(RARE + 1),
+  );
+  const [part, other] = [alias(people, "part"), alias(people, "other")];
+  const wanted = parts.$with("wanted").as(
+    parts
+      .select({ identity: called.identity })
+      .from(called)
+      .union(
+        parts
+          .select({ identity: other.id })
+          .from(called)
+          .innerJoin(part, eq(part.id, called.identity))
+          .innerJoin(other, eq(other.partOf, part.partOf)),
+      ),
+  );
+  const attended = parts
+    .select({ id: attendances.meetingId })
+    .from(attendances)
+    .where(eq(attendances.identity, wanted.identity))
+    .limit(RARE + 1)
+    .as("attended");
+  const held = parts
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
+    .limit(RARE + 1)
+    .as("held");
+  const found = parts
+    .select({ id: attended.id })
+    .from(wanted)
+    .crossJoinLateral(attended)
+    .limit(RARE + 1)
+    .unionAll(parts.select({ id: held.id }).from(rooms).crossJoinLateral(held).where(isNamed))
+    .limit(RARE + 1)
+    .as("found");
   // As the database writes an array, and so it is handed back.
-  const [found] = await reader.execute<{ ids: string | null }>(sql`
-    with named as materialized (
-      select l.identity from aliases l where ${called} limit ${RARE + 1}
-    ), wanted as materialized (
-      select identity from named
-      union select o.id from named n join people p on p.id = n.identity
-        join people o on o.part_of = p.part_of
-    )
-    select case when count(*) <= ${RARE} then coalesce(array_agg(distinct id), '{}')::text end as ids
-    from (
-      (select a.meeting_id as id from wanted w cross join lateral (
-          select meeting_id from attendances where identity = w.identity limit ${RARE + 1}
-        ) a limit ${RARE + 1})
-      union all
-      (select m.id from rooms r cross join lateral (
-          select id from meetings where room_id = r.id and merged_into is null limit ${RARE + 1}
-        ) m where ${named})
-      limit ${RARE + 1}
-    ) f`);
-  const ids = found?.ids ?? null;
-  if (ids !== null) return sql`m.id = any(${ids}::uuid[])`;
-  return sql`(${named} or exists (
-    select from attendances a cross join lateral (${namesOf(sql`a.identity`, called)} limit 1) f
-    where a.meeting_id = m.id))`;
+  const ids = sql<string | null>`
+    case when count(*) <= ${RARE} then coalesce(array_agg(distinct ${found.id}), '{}')::text end`;
+  const [few] = await reader.with(called, wanted).select({ ids }).from(found);
+  if (few !== undefined && few.ids !== null) {
+    return sql`${meetings.id} = any(${few.ids}::uuid[])`;
+  }
+  const own = namesOf({ one: sql`1`.as("one") }, attendances.identity, isCalled)
+    .limit(1)
+    .as("own");
+  return sql`(${isNamed} or exists ${parts
+    .select({ one: sql`1` })
+    .from(attendances)
+    .crossJoinLateral(own)
+    .where(eq(attendances.meetingId, meetings.id))})`;
 }
 
-/** The names `l` that meet a condition, of an identity and of all that are one with it. */
-export function namesOf(identity: SQL, condition: SQL, columns: SQL = sql``): SQL {
-  return sql`
-    select ${columns} from (
-      select * from aliases where identity = ${identity}
-      union all
-      select b.* from people p join people o on o.part_of = p.part_of and o.id <> p.id
-        join aliases b on b.identity = o.id
-      where p.id = ${identity} and p.part_of is not null
-    ) l where ${condition}`;
+/** Of the `aliases` that meet a condition, of an identity and of all that are one with it. */
+export function namesOf<F extends SelectedFields>(fields: F, identity: SQLWrapper, condition: SQL) {
+  const [own, other, others] = [
+    alias(people, "own"),
+    alias(people, "other"),
+    alias(aliases, "others"),
+  ];
+  const names = parts
+    .select()
+    .from(aliases)
+    .where(eq(aliases.identity, identity))
+    .unionAll(
+      parts
+        .select(getTableColumns(others))
+        .from(own)
+        .innerJoin(other, and(eq(other.partOf, own.partOf), ne(other.id, own.id)))
+        .innerJoin(others, eq(others.identity, other.id))
+        .where(and(eq(own.id, identity), isNotNull(own.partOf))),
+    );
+  return parts.select(fields).from(standingFor(aliases, names)).where(condition);
 }

@@ -1,72 +1,68 @@
-import { sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
+import { and, between, desc, eq, gt, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
+import { isOneOf, unnested } from "#db/batch.ts";
 import type { Orm } from "#db/client.ts";
-import { sourceJson } from "#db/source-json.ts";
+import { parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { events } from "#db/schema/facts.ts";
+import { meetings, rooms, waits } from "#db/schema/told.ts";
+import { SOURCE } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStatus } from "#domain/meeting.ts";
-import type { Observer } from "#domain/observer.ts";
+import type { Outcome } from "#domain/wait.ts";
 import { type Recorded, toWireTime, type WireSource } from "#domain/wire.ts";
 
-/** Anything queries can be sent to: the pool, or a transaction. */
-export type Reader = Pick<Orm, "execute">;
+/** What statements can be sent to: the pool, or a transaction. */
+export type Reader = Pick<
+  Orm,
+  "select" | "selectDistinct" | "selectDistinctOn" | "with" | "execute"
+>;
 
-/** A meeting with its room and source, without its people. */
-export interface MeetingRow {
-  id: string;
-  seq: number;
-  status: MeetingStatus;
-  roomId: string;
-  room: string;
-  title: string | null;
-  source: WireSource & {
-    emptyGapMs: Ms;
-    graceMs: Ms;
-    noteTakers: string[];
-  };
-  startedAt: Ms | null;
-  endedAt: Ms | null;
-  endedBy: "provider" | "inferred" | null;
-  providerIds: string[];
-  presentCount: number;
-  waitingCount: number;
-  peopleCount: number;
+/** A meeting with its room and source, without its people; of `meetings`, `rooms` and `sources`. */
+export const MEETING = {
+  id: meetings.id,
+  seq: meetings.seq,
+  status: meetings.status,
+  roomId: sql<string>`${rooms.id}::text`,
+  room: rooms.key,
+  title: rooms.title,
+  startedAt: meetings.startedAt,
+  endedAt: meetings.endedAt,
+  endedBy: meetings.endedBy,
+  providerIds: meetings.providerIds,
+  presentCount: meetings.presentCount,
+  waitingCount: meetings.waitingCount,
+  peopleCount: meetings.peopleCount,
   /** Programs that took notes, who are none of them. */
-  noteTakerCount: number;
+  noteTakerCount: meetings.noteTakerCount,
   /** Waits left before admitted, and the people these were of. */
-  waitsLeftCount: number;
-  peopleLeftCount: number;
+  waitsLeftCount: meetings.lostCount,
+  peopleLeftCount: meetings.peopleLeftCount,
   /** People with a wait that was really lost. */
-  peopleLostCount: number;
-  observer: Observer | null;
-  peakCount: number | null;
-  peakAt: Ms | null;
-  firstAt: Ms;
-  overtakenAt: Ms | null;
-  mergedInto: string | null;
-  erasedAt: Ms | null;
-  erasedReason: string | null;
-}
+  peopleLostCount: meetings.leftCount,
+  observer: meetings.observer,
+  peakCount: meetings.peakCount,
+  peakAt: meetings.peakAt,
+  /** Of every meeting something was heard. */
+  firstAt: sql<Ms>`${meetings.firstAt}`,
+  overtakenAt: meetings.overtakenAt,
+  mergedInto: meetings.mergedInto,
+  erasedAt: meetings.erasedAt,
+  erasedReason: meetings.erasedReason,
+  source: sql<
+    WireSource & { emptyGapMs: Ms; graceMs: Ms; noteTakers: string[] }
+  >`json_strip_nulls(${jsonObject({
+    ...SOURCE,
+    emptyGapMs: sources.emptyGapMs,
+    graceMs: sources.graceMs,
+    noteTakers: sources.noteTakers,
+  })})`,
+};
 
-/** The columns of a `MeetingRow`, of `meetings m`, `rooms r` and `sources s`. */
-export const MEETING_COLUMNS = sql.raw(`
-  m.id, m.seq, m.status, r.id::text as "roomId", r.key as room, r.title, m.started_at as "startedAt", m.ended_at as "endedAt",
-  m.ended_by as "endedBy", m.provider_ids as "providerIds", m.present_count as "presentCount",
-  m.waiting_count as "waitingCount", m.people_count as "peopleCount",
-  m.note_taker_count as "noteTakerCount", m.lost_count as "waitsLeftCount",
-  m.people_left_count as "peopleLeftCount", m.left_count as "peopleLostCount", m.observer,
-  m.peak_count as "peakCount", m.peak_at as "peakAt", m.first_at as "firstAt",
-  m.overtaken_at as "overtakenAt", m.merged_into as "mergedInto", m.erased_at as "erasedAt", m.erased_reason as "erasedReason",
-  ${sourceJson(
-    "s",
-    ", 'emptyGapMs', s.empty_gap_ms, 'graceMs', s.grace_ms, 'noteTakers', s.note_takers",
-  )} as source`);
+export type MeetingRow = Awaited<ReturnType<typeof meetingsByIds>>[number];
 
-const MEETING_TABLES = sql.raw(
-  "meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id",
-);
-
-/** How a wait of `waits w` ended, its person's return to a later meeting of the day considered. */
-export const OUTCOME = sql.raw("case when w.returned then 'came_back' else w.outcome end");
+/** How a wait ended, its person's return to a later meeting of the day considered. */
+export const OUTCOME = sql<Outcome>`case when ${waits.returned} then 'came_back' else ${waits.outcome} end`;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -86,35 +82,35 @@ export async function neighboursOf(
   reader: Reader,
   { id, firstAt, roomId }: MeetingRow,
 ): Promise<{ before: MeetingRow | null; after: MeetingRow | null }> {
-  const rows = await reader.execute<MeetingRow & Record<string, unknown>>(sql`
-    (select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-      where m.room_id = ${roomId}::bigint and m.merged_into is null and m.id <> ${id}
-        and m.first_at <= ${firstAt} order by m.first_at desc limit 1)
-    union all
-    (select ${MEETING_COLUMNS} from ${MEETING_TABLES}
-      where m.room_id = ${roomId}::bigint and m.merged_into is null and m.id <> ${id}
-        and m.first_at > ${firstAt} order by m.first_at limit 1)`);
+  const others = (isBefore: SQL) =>
+    selectMeetings(reader).where(
+      and(
+        eq(meetings.roomId, Number(roomId)),
+        isNull(meetings.mergedInto),
+        ne(meetings.id, id),
+        isBefore,
+      ),
+    );
+  const rows = await unionAll(
+    others(lte(meetings.firstAt, firstAt)).orderBy(desc(meetings.firstAt)).limit(1),
+    others(gt(meetings.firstAt, firstAt)).orderBy(meetings.firstAt).limit(1),
+  );
   return {
     before: rows.find((row) => row.firstAt <= firstAt) ?? null,
     after: rows.find((row) => row.firstAt > firstAt) ?? null,
   };
 }
 
-export async function meetingsByIds(reader: Reader, ids: readonly string[]): Promise<MeetingRow[]> {
-  return reader.execute<MeetingRow & Record<string, unknown>>(
-    sql`select ${MEETING_COLUMNS} from ${MEETING_TABLES} where m.id = any(${list("uuid", ids)})`,
-  );
+export function meetingsByIds(reader: Reader, ids: readonly string[]) {
+  return selectMeetings(reader).where(isOneOf(meetings.id, ids));
 }
 
-interface EventRow extends Record<string, unknown> {
-  meetingId: string;
-  seq: number;
-  type: Recorded["type"];
-  at: Ms;
-  participantId: string | null;
-  personId: string | null;
-  data: Recorded["data"];
-  deliveryId: number | null;
+function selectMeetings(reader: Reader) {
+  return reader
+    .select(MEETING)
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId));
 }
 
 /** A record, and which meeting it is of. */
@@ -123,9 +119,19 @@ export interface MeetingRecord {
   record: Recorded;
 }
 
-const EVENT_COLUMNS = sql.raw(`
-  e.meeting_id as "meetingId", e.seq, e.type, e.at, e.participant_id as "participantId",
-  e.person_id as "personId", e.data, e.delivery_id as "deliveryId"`);
+/** What is read of `events`. */
+const EVENT = {
+  meetingId: events.meetingId,
+  seq: events.seq,
+  type: events.type,
+  at: events.at,
+  participantId: events.participantId,
+  personId: events.personId,
+  data: events.data,
+  deliveryId: events.deliveryId,
+};
+
+type EventRow = Pick<typeof events.$inferSelect, keyof typeof EVENT>;
 
 /** The records of a meeting after a `seq`, in order, at most `limit`. */
 export async function recordsAfter(
@@ -134,10 +140,12 @@ export async function recordsAfter(
   afterSeq: number,
   limit: number | null = null,
 ): Promise<Recorded[]> {
-  const rows = await reader.execute<EventRow>(sql`
-    select ${EVENT_COLUMNS} from events e
-    where e.meeting_id = ${meetingId} and e.seq > ${afterSeq}
-    order by e.seq limit ${limit}`);
+  const following = reader
+    .select(EVENT)
+    .from(events)
+    .where(and(eq(events.meetingId, meetingId), gt(events.seq, afterSeq)))
+    .orderBy(events.seq);
+  const rows = await (limit === null ? following : following.limit(limit));
   return rows.map((row) => recordOf(row).record);
 }
 
@@ -146,29 +154,38 @@ export async function recordsBetween(
   reader: Reader,
   ranges: readonly { id: string; from: number; to: number }[],
 ): Promise<MeetingRecord[]> {
-  const rows = await reader.execute<EventRow>(sql`
-    select ${EVENT_COLUMNS}
-    from unnest(
-      ${column("uuid", ranges, ({ id }) => id)},
-      ${column("integer", ranges, ({ from }) => from)},
-      ${column("integer", ranges, ({ to }) => to)}
-    ) as n (id, "from", "to")
-    join events e on e.meeting_id = n.id and e.seq between n."from" and n."to"
-    order by e.meeting_id, e.seq`);
+  const columns = { id: events.meetingId, from: events.seq, to: events.seq };
+  const { from, of } = unnested("n", columns, ranges);
+  const rows = await reader
+    .select(EVENT)
+    .from(from)
+    .innerJoin(events, and(eq(events.meetingId, of.id), between(events.seq, of.from, of.to)))
+    .orderBy(events.meetingId, events.seq);
   return rows.map(recordOf);
 }
 
 /** The latest records over all meetings, newest first: from the meetings heard of last. */
 export async function latestRecords(reader: Reader, limit: number): Promise<MeetingRecord[]> {
-  const rows = await reader.execute<EventRow>(sql`
-    select ${EVENT_COLUMNS}
-    from (
-      select id from meetings where merged_into is null order by tip_at desc limit ${limit}
-    ) m
-    cross join lateral (
-      select * from events where meeting_id = m.id order by seq desc limit ${limit}
-    ) e
-    order by e.at desc limit ${limit}`);
+  const latest = parts
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(isNull(meetings.mergedInto))
+    .orderBy(desc(meetings.tipAt))
+    .limit(limit)
+    .as("latest");
+  const own = parts
+    .select(EVENT)
+    .from(events)
+    .where(eq(events.meetingId, latest.id))
+    .orderBy(desc(events.seq))
+    .limit(limit)
+    .as("events");
+  const rows = await reader
+    .select(EVENT)
+    .from(latest)
+    .crossJoinLateral(own)
+    .orderBy(desc(events.at))
+    .limit(limit);
   return rows.map(recordOf);
 }
 
@@ -192,7 +209,8 @@ export async function returnedIn(
   reader: Reader,
   meetingId: string,
 ): Promise<{ participantId: string; startedAt: Ms }[]> {
-  return reader.execute<{ participantId: string; startedAt: Ms }>(sql`
-    select participant_id as "participantId", started_at as "startedAt" from waits
-    where meeting_id = ${meetingId} and returned`);
+  return reader
+    .select({ participantId: waits.participantId, startedAt: waits.startedAt })
+    .from(waits)
+    .where(and(eq(waits.meetingId, meetingId), waits.returned));
 }

@@ -1,52 +1,77 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { parts } from "#db/dialect.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
 import { monthOfDelivery } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Reader } from "./meeting.ts";
 
-/** When a source was last heard, RFC 3339 or the month of a delivery that is no longer kept, and how many of its deliveries could not be read. */
-export interface HeardSource extends Record<string, unknown> {
-  name: string;
-  provider: string;
-  lastAt: string | null;
-  unreadable: number;
-}
-
 /** What a source told lately that cannot be right: ends that nobody reported, and people who share a user id. */
-export interface DoubtfulSource extends Record<string, unknown> {
-  name: string;
-  unreported: number;
-  /** The latest of them. */
-  person: string | null;
-  room: string | null;
-  sharing: number;
-}
+export type DoubtfulSource = Awaited<ReturnType<typeof doubtsBySource>>[number];
 
 /** Of the meetings since a moment, by source; those without any doubt are left out. */
-export async function doubtsBySource(reader: Reader, since: Ms): Promise<DoubtfulSource[]> {
-  return reader.execute<DoubtfulSource>(sql`
-    select s.name, count(*) filter (where a.left_by is not null)::int as unreported,
-      (array_agg(a.name order by a.first_at desc) filter (where a.left_by is not null))[1] as person,
-      (array_agg(coalesce(r.title, r.key) order by a.first_at desc)
-        filter (where a.left_by is not null))[1] as room,
-      count(*) filter (where a.user_id_shared)::int as sharing
-    from meetings m join rooms r on r.id = m.room_id join sources s on s.id = m.source_id
-      join attendances a on a.meeting_id = m.id
-    where m.first_at >= ${since} and m.merged_into is null
-      and (a.left_by is not null or a.user_id_shared)
-    group by s.id order by s.name`);
+export function doubtsBySource(reader: Reader, since: Ms) {
+  const isUnreported = sql`${attendances.leftBy} is not null`;
+  return reader
+    .select({
+      name: sources.name,
+      unreported: sql<number>`count(*) filter (where ${isUnreported})::int`,
+      /** The latest of them. */
+      person: sql<
+        string | null
+      >`(array_agg(${attendances.name} order by ${attendances.firstAt} desc)
+        filter (where ${isUnreported}))[1]`,
+      room: sql<string | null>`(
+        array_agg(coalesce(${rooms.title}, ${rooms.key}) order by ${attendances.firstAt} desc)
+        filter (where ${isUnreported}))[1]`,
+      sharing: sql<number>`count(*) filter (where ${attendances.userIdShared})::int`,
+    })
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .innerJoin(attendances, eq(attendances.meetingId, meetings.id))
+    .where(
+      and(
+        gte(meetings.firstAt, since),
+        isNull(meetings.mergedInto),
+        or(isNotNull(attendances.leftBy), attendances.userIdShared),
+      ),
+    )
+    .groupBy(sources.id)
+    .orderBy(sources.name);
 }
 
-export async function heardBySource(reader: Reader): Promise<HeardSource[]> {
-  const rows = await reader.execute<HeardSource & { lastId: number | null }>(sql`
-    select s.name, s.provider, l.id as "lastId",
-      (select to_char(d.received_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from deliveries d where d.id = l.id)
-        as "lastAt",
-      (select count(*)::int from deliveries d
-        where d.status = 'unreadable' and d.source_id = s.id) as unreadable
-    from sources s, lateral (
-      select max(k.delivery_id) as id from delivery_keys k where k.source_id = s.id
-    ) l
-    order by s.created_at`);
+/** When a source was last heard, RFC 3339 or the month of a delivery that is no longer kept, and how many of its deliveries could not be read. */
+export type HeardSource = Awaited<ReturnType<typeof heardBySource>>[number];
+
+export async function heardBySource(reader: Reader) {
+  const latest = parts
+    .select({ id: sql<number | null>`max(${deliveryKeys.deliveryId})`.as("latest_id") })
+    .from(deliveryKeys)
+    .where(eq(deliveryKeys.sourceId, sources.id))
+    .as("latest");
+  const received = parts
+    .select({ at: sql`to_char(${deliveries.receivedAt}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')` })
+    .from(deliveries)
+    .where(eq(deliveries.id, latest.id));
+  const unreadable = parts
+    .select({ count: sql`count(*)::int` })
+    .from(deliveries)
+    .where(
+      and(eq(deliveries.status, "unreadable").inlineParams(), eq(deliveries.sourceId, sources.id)),
+    );
+  const rows = await reader
+    .select({
+      name: sources.name,
+      provider: sources.provider,
+      lastId: latest.id,
+      lastAt: sql<string | null>`${received}`,
+      unreadable: sql<number>`${unreadable}`,
+    })
+    .from(sources)
+    .crossJoinLateral(latest)
+    .orderBy(sources.createdAt);
   return rows.map(({ lastId, ...row }) => ({
     ...row,
     lastAt: row.lastAt ?? (lastId === null ? null : monthOfDelivery(lastId)),

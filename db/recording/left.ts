@@ -1,7 +1,11 @@
 import { sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { list } from "#db/array.ts";
+import { waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
+
+const w = alias(waits, "w");
 
 /**
  * Counts for each of the meetings the waits that were left before admitted, the people of these, and the
@@ -14,9 +18,9 @@ export async function countLeft(tx: Transaction, meetingIds: readonly string[]):
     from (
       select i.id, c.*
       from unnest(${ids}) as i (id) cross join lateral (
-        select count(*) filter (where ${leftBeforeAdmitted("w")}) as waits,
-          count(distinct w.person_id) filter (where ${leftBeforeAdmitted("w")}) as people,
-          count(distinct w.person_id) filter (where ${reallyLost("w")}) as lost
+        select count(*) filter (where ${leftBeforeAdmitted(w)}) as waits,
+          count(distinct w.person_id) filter (where ${leftBeforeAdmitted(w)}) as people,
+          count(distinct w.person_id) filter (where ${reallyLost(w)}) as lost
         from waits w where w.meeting_id = i.id
       ) c
     ) n

@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
-import type { EventData } from "#domain/wire.ts";
+import type { EventData, Recorded } from "#domain/wire.ts";
 import { bytes, ms } from "./columns.ts";
 
 /*
@@ -93,7 +93,7 @@ export const events = pgTable(
   {
     meetingId: uuid().notNull(),
     seq: integer().notNull(),
-    type: text().notNull(),
+    type: text().$type<Recorded["type"]>().notNull(),
     at: ms().notNull(),
     participantId: text(),
     personId: text(),

@@ -1,28 +1,57 @@
-import { type SQLWrapper, sql } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
-import { CASING } from "#db/casing.ts";
-import { PREPARED } from "#db/client.ts";
+import { type Query, SQL, sql } from "drizzle-orm";
+import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
+import { PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
+import type { Database } from "#db/client.ts";
+import { dialect } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 
-/** A reader that remembers every statement that was sent through it. */
-export function noting(reader: Reader): { reader: Reader; asked: SQLWrapper[] } {
-  const asked: SQLWrapper[] = [];
-  const execute: Reader["execute"] = (query) => {
-    asked.push(typeof query === "string" ? sql.raw(query) : query);
-    return reader.execute(query);
-  };
-  return { reader: { execute }, asked };
+/** A statement that was sent. */
+export class Asked extends SQL {
+  readonly text: string;
+  /** Whether it is planned once, whatever its parameters are. */
+  readonly isPrepared: boolean;
+
+  constructor({ sql: text, params }: Query, isPrepared: boolean) {
+    super(
+      text
+        .split(/\$\d+/)
+        .flatMap((part, index) => [
+          ...(index === 0 ? [] : [sql.param(params[index - 1])]),
+          sql.raw(part),
+        ]),
+    );
+    this.text = text;
+    this.isPrepared = isPrepared;
+  }
 }
 
-const dialect = new PgDialect({ casing: CASING });
+type Preparing = PostgresJsSession<Database["sql"], Record<string, never>, Record<string, never>>;
 
-/** How PostgreSQL would go about a statement; of one that is planned once, whatever its parameters are. */
-export async function planOf(reader: Reader, statement: SQLWrapper): Promise<string> {
-  const text = dialect.sqlToQuery(statement.getSQL()).sql;
+class NotingSession extends PostgresJsSession<
+  Database["sql"],
+  Record<string, never>,
+  Record<string, never>
+> {
+  readonly asked: Asked[] = [];
+
+  override prepareQuery<T extends PreparedQueryConfig>(
+    ...[query, fields, name, ...rest]: Parameters<Preparing["prepareQuery"]>
+  ): PgPreparedQuery<T> {
+    this.asked.push(new Asked(query, name !== undefined));
+    return super.prepareQuery(query, fields, name, ...rest);
+  }
+}
+
+/** A reader that remembers every statement that was sent through it. */
+export function noting({ sql: pool }: Pick<Database, "sql">): { reader: Reader; asked: Asked[] } {
+  const session = new NotingSession(pool, dialect, undefined);
+  return { reader: new PostgresJsDatabase(dialect, session, undefined), asked: session.asked };
+}
+
+/** How PostgreSQL would go about a statement. */
+export async function planOf(reader: Reader, asked: Asked): Promise<string> {
   const lines = await reader.execute<{ "QUERY PLAN": string }>(
-    text.startsWith(PREPARED)
-      ? sql.raw(`explain (generic_plan) ${text}`)
-      : sql`explain ${statement}`,
+    asked.isPrepared ? sql.raw(`explain (generic_plan) ${asked.text}`) : sql`explain ${asked}`,
   );
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
 }
@@ -38,7 +67,7 @@ interface Step {
 }
 
 /** How many rows of tables a statement reads, those too that it passes over. */
-export async function rowsRead(reader: Reader, statement: SQLWrapper): Promise<number> {
+export async function rowsRead(reader: Reader, statement: SQL): Promise<number> {
   const [told] = await reader.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
     sql`explain (analyze, timing off, format json) ${statement}`,
   );

@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => recorder.close());
 
 test("none of what is asked reads a large table through", async () => {
-  const { reader, asked } = noting(orm());
+  const { reader, asked } = noting(recorder.database);
   const [row] = await listScheduled(reader, NONE, "desc", null, 1);
   const id = row?.id ?? "";
   await listScheduled(reader, { ...NONE, endsAfter: clock("10:00") }, "asc", null, 26);
@@ -84,7 +84,7 @@ test("none of what is asked reads a large table through", async () => {
 
 test("who is seen for a meeting is read from its own time, however long the room's past", async () => {
   const [row] = await listScheduled(orm(), { ...NONE, room: "room 7" }, "desc", null, 1);
-  const { reader, asked } = noting(orm());
+  const { reader, asked } = noting(recorder.database);
   expect((await seenFor(reader, [row?.id ?? ""])).length).toBeLessThanOrEqual(10);
   const [statement] = asked;
   const lines = await orm().execute<{ "QUERY PLAN": string }>(
@@ -100,7 +100,7 @@ test.each([
   ["those to come", { endsAfter: clock("10:00") }, COUNTED_LIMIT],
   ["those of some days", { from: clock("00:00"), to: clock("96:00") }, 600],
 ] as const)("to count %s reads no more of them than are counted", async (_, filter, most) => {
-  const { reader, asked } = noting(orm());
+  const { reader, asked } = noting(recorder.database);
   await countScheduled(reader, { ...NONE, ...filter });
   const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
   expect(read).toHaveLength(1);

@@ -55,7 +55,7 @@ async function starve(): Promise<() => Promise<unknown>> {
 describe("readings of the floor", () => {
   test("are one for everybody who asks at once", async () => {
     const viewers = await Promise.all(upTo(60).map(() => stage.view()));
-    const statements = vi.spyOn(stage.house.database.orm, "execute");
+    const statements = vi.spyOn(stage.house.database.sql, "unsafe");
     const answers = await Promise.all(viewers.map((one) => one.emitWithAck("watch:floor")));
     expect(tallied(answers)).toEqual({ ok: 60 });
     for (const answer of answers) {
@@ -71,7 +71,7 @@ describe("readings of the floor", () => {
 
   test("are refused to whoever asks again before the answer, and given to them after it", async () => {
     const viewer = await stage.view();
-    const statements = vi.spyOn(stage.house.database.orm, "execute");
+    const statements = vi.spyOn(stage.house.database.sql, "unsafe");
     const answers = await Promise.all(upTo(500).map(() => viewer.emitWithAck("watch:floor")));
     const { ok = 0, too_many = 0 } = tallied(answers);
     expect(ok + too_many).toBe(500);
@@ -117,7 +117,7 @@ describe("readings of meetings", () => {
 
   test("are one for everybody who asks for the same at once", async () => {
     const viewers = await Promise.all(upTo(60).map(() => stage.view()));
-    const statements = vi.spyOn(stage.house.database.orm, "execute");
+    const statements = vi.spyOn(stage.house.database.sql, "unsafe");
     const [id = ""] = meetings;
     const answers = await Promise.all(
       viewers.map((one) => one.emitWithAck("watch:meeting", { id, after_seq: 0 })),

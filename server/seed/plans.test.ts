@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "#db/client.ts";
 import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
 import type { WaitSelection } from "#db/reading/history/wait-filter.ts";
 import { listMeetings, listWaits } from "#db/reading/lists.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { noting, planOf } from "#db/testing/plans.ts";
 import { seedHistory } from "./seed.ts";
@@ -38,8 +39,8 @@ afterAll(async () => {
  * The plans of everything that was asked, without a table that is read from its beginning to its end. These
  * are small, and to read them whole would be right: so it is forbidden where there is another way.
  */
-async function plansOf(ask: (reader: Pick<Database["orm"], "execute">) => Promise<unknown[]>) {
-  const { reader, asked } = noting(database.orm);
+async function plansOf(ask: (reader: Reader) => Promise<unknown[]>) {
+  const { reader, asked } = noting(database);
   const rows = await ask(reader);
   const plans = await database.orm.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);

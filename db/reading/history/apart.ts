@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, asc, desc, isNull, or, sql } from "drizzle-orm";
+import { isOneOf } from "#db/batch.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { peopleApart } from "#db/schema/words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Apart, SaidApart } from "#domain/history/people.ts";
 import { identitiesOf } from "./person.ts";
@@ -12,15 +13,10 @@ export interface ApartPlace {
   id: string;
 }
 
-interface ApartRow extends Record<string, unknown> {
-  id: string;
-  one: string;
-  other: string;
-  by: string;
-  at: Ms;
-}
+const { id, one, other, by, at } = peopleApart;
+const APART = { id, one, other, by, at };
 
-const COLUMNS = sql.raw("x.id, x.one, x.other, x.by, x.at");
+type ApartRow = Pick<typeof peopleApart.$inferSelect, keyof typeof APART>;
 
 /** Pairs that operators said are not the same, newest first (before a place: nearest first). Two statements. */
 export async function listApart(
@@ -29,14 +25,15 @@ export async function listApart(
   limit: number,
 ): Promise<Apart[]> {
   const back = from?.direction === "previous";
-  const direction = sql.raw(back ? "asc" : "desc");
-  const behind =
-    from === null
-      ? sql``
-      : sql`and (x.at, x.id) ${sql.raw(back ? ">" : "<")} (${from.at}::bigint, ${from.id}::uuid)`;
-  const rows = await reader.execute<ApartRow>(sql`
-    select ${COLUMNS} from people_apart x where x.undone_at is null ${behind}
-    order by x.at ${direction}, x.id ${direction} limit ${limit}`);
+  const direction = back ? asc : desc;
+  const key = from && sql`(${from.at}::bigint, ${from.id}::uuid)`;
+  const behind = key && (back ? sql`(${at}, ${id}) > ${key}` : sql`(${at}, ${id}) < ${key}`);
+  const rows = await reader
+    .select(APART)
+    .from(peopleApart)
+    .where(and(isNull(peopleApart.undoneAt), behind ?? undefined))
+    .orderBy(direction(at), direction(id))
+    .limit(limit);
   return named(reader, rows);
 }
 
@@ -52,11 +49,12 @@ export async function apartOf(
   ids: readonly string[],
   most: number,
 ): Promise<Apart[]> {
-  const own = list("uuid", ids);
-  const rows = await reader.execute<ApartRow>(sql`
-    select ${COLUMNS} from people_apart x
-    where x.undone_at is null and (x.one = any(${own}) or x.other = any(${own}))
-    order by x.at desc, x.id desc limit ${most}`);
+  const rows = await reader
+    .select(APART)
+    .from(peopleApart)
+    .where(and(isNull(peopleApart.undoneAt), or(isOneOf(one, ids), isOneOf(other, ids))))
+    .orderBy(desc(at), desc(id))
+    .limit(most);
   return named(reader, rows);
 }
 

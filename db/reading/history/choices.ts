@@ -1,5 +1,11 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { rooms } from "#db/schema/told.ts";
+import { scheduledMeetings } from "#db/schema/words.ts";
+import { SOURCE } from "#db/source-json.ts";
 import type { Choices, Narrowed, Place } from "#domain/history/meetings.ts";
 import { wireSource } from "#domain/wire.ts";
 
@@ -9,25 +15,37 @@ export async function readChoices(
   mostRooms: number,
   { source, room }: Pick<Narrowed, "source" | "room">,
 ): Promise<Choices> {
-  const [sources, rooms] = await Promise.all([
-    reader.execute<Choices["sources"][number] & { isRoom: boolean } & Record<string, unknown>>(sql`
-      select id, provider, name, case when is_demo then true end as demo, ${isKnown(room)} as "isRoom"
-      from sources order by name, provider, id`),
-    reader.execute<Choices["rooms"][number] & Record<string, unknown>>(sql`
-      select key, title from rooms order by id desc limit ${mostRooms}`),
+  const [ofSources, ofRooms] = await Promise.all([
+    reader
+      .select({ ...SOURCE, isRoom: isKnown(room) })
+      .from(sources)
+      .orderBy(sources.name, sources.provider, sources.id),
+    reader
+      .select({ key: rooms.key, title: rooms.title })
+      .from(rooms)
+      .orderBy(desc(rooms.id))
+      .limit(mostRooms),
   ]);
   const gone: Place[] = [];
-  if (source !== null && !sources.some(({ id }) => id === source.toLowerCase()))
+  if (source !== null && !ofSources.some(({ id }) => id === source.toLowerCase()))
     gone.push("source");
   // Without a source there is no room either.
-  if (room !== null && sources[0]?.isRoom !== true) gone.push("room");
-  return { sources: sources.map(wireSource), rooms, gone };
+  if (room !== null && ofSources[0]?.isRoom !== true) gone.push("room");
+  return { sources: ofSources.map(wireSource), rooms: ofRooms, gone };
 }
 
 /** Whether a room of that key was heard of, or somebody is expected in one: asked once, whatever sources there are. */
-function isKnown(key: string | null): SQL {
+function isKnown(key: string | null): SQL<boolean> {
   if (key === null) return sql`false`;
-  return sql`(exists (select from rooms where key = ${key}) or exists (
-    select from sources o join scheduled_meetings s on s.source_id = o.id and s.room = ${key}
-    where s.withdrawn_at is null))`;
+  const heard = parts.select({ one: sql`1` }).from(rooms).where(eq(rooms.key, key));
+  const own = alias(sources, "own");
+  const expected = parts
+    .select({ one: sql`1` })
+    .from(own)
+    .innerJoin(
+      scheduledMeetings,
+      and(eq(scheduledMeetings.sourceId, own.id), eq(scheduledMeetings.room, key)),
+    )
+    .where(isNull(scheduledMeetings.withdrawnAt));
+  return sql`(exists ${heard} or exists ${expected})`;
 }

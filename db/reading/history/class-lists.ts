@@ -1,5 +1,14 @@
-import { sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { parts } from "#db/dialect.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import {
+  classListEntries,
+  classLists,
+  roomClassLists,
+  rosterAliases,
+} from "#db/schema/class-lists.ts";
+import { rooms } from "#db/schema/told.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ClassList } from "#domain/history/expected/class-list.ts";
 import type { RosterAlias } from "#domain/history/expected/entry-key.ts";
@@ -14,11 +23,26 @@ export interface ClassListPlace {
 
 export type ClassListRow = ClassList & { nameKey: string };
 
+const peopleOn = parts
+  .select({ count: sql`count(*)::int` })
+  .from(classListEntries)
+  .where(eq(classListEntries.listId, classLists.id));
+const roomsWith = parts
+  .select({ count: sql`count(*)::int` })
+  .from(roomClassLists)
+  .where(eq(roomClassLists.listId, classLists.id));
+
 /** What is told of a list, with how many are on it and by how many rooms it is used. */
-const COLUMNS = sql.raw(`
-  c.id, c.name, c.name_key as "nameKey", c.by, c.changed_at as "changedAt", c.erased_at as "erasedAt",
-  (select count(*)::int from class_list_entries e where e.list_id = c.id) as people,
-  (select count(*)::int from room_class_lists r where r.list_id = c.id) as rooms`);
+const CLASS_LIST = {
+  id: classLists.id,
+  name: classLists.name,
+  nameKey: classLists.nameKey,
+  by: classLists.by,
+  changedAt: classLists.changedAt,
+  erasedAt: classLists.erasedAt,
+  people: sql<number>`${peopleOn}`,
+  rooms: sql<number>`${roomsWith}`,
+};
 
 /** Class lists by name (with a `previous` place: those before it, nearest first). */
 export async function listClassLists(
@@ -27,31 +51,32 @@ export async function listClassLists(
   limit: number,
 ): Promise<ClassListRow[]> {
   const back = from?.direction === "previous";
+  const direction = back ? desc : asc;
+  const row = sql`(${classLists.nameKey}, ${classLists.id})`;
   const key = from && sql`(${from.nameKey}::text, ${from.id}::uuid)`;
-  const where =
-    key === null
-      ? sql`true`
-      : back
-        ? sql`(c.name_key, c.id) < ${key}`
-        : sql`(c.name_key, c.id) > ${key}`;
-  const order = back ? sql`c.name_key desc, c.id desc` : sql`c.name_key, c.id`;
-  return reader.execute<ClassListRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from class_lists c where ${where} order by ${order} limit ${limit}`);
+  return reader
+    .select(CLASS_LIST)
+    .from(classLists)
+    .where(key === null ? undefined : back ? sql`${row} < ${key}` : sql`${row} > ${key}`)
+    .orderBy(direction(classLists.nameKey), direction(classLists.id))
+    .limit(limit);
 }
 
 /** One of them; `null` where there is none. */
 export async function classListById(reader: Reader, id: string): Promise<ClassListRow | null> {
   if (!isMeetingId(id)) return null;
-  const [row] = await reader.execute<ClassListRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from class_lists c where c.id = ${id}`);
+  const [row] = await reader.select(CLASS_LIST).from(classLists).where(eq(classLists.id, id));
   return row ?? null;
 }
 
 /** Who is on a list, in its order. */
 export async function entriesOf(reader: Reader, id: string): Promise<ExpectedPerson[]> {
-  return reader.execute<ExpectedPerson & Record<string, unknown>>(sql`
-    select position, name, user_id as "userId", email, role
-    from class_list_entries where list_id = ${id} order by position`);
+  const { position, name, userId, email, role, listId } = classListEntries;
+  return reader
+    .select({ position, name, userId, email, role })
+    .from(classListEntries)
+    .where(eq(listId, id))
+    .orderBy(position);
 }
 
 /** What operators said that people on a list are also known by. */
@@ -59,9 +84,12 @@ export async function aliasesOfList(
   reader: Reader,
   id: string,
 ): Promise<(RosterAlias & { at: Ms })[]> {
-  return reader.execute<RosterAlias & { at: Ms } & Record<string, unknown>>(sql`
-    select entry, known_by as "knownBy", value, seen_as as "seenAs", by, at
-    from roster_aliases where roster_id = ${id} order by at, value`);
+  const { entry, knownBy, value, seenAs, by, at, rosterId } = rosterAliases;
+  return reader
+    .select({ entry, knownBy, value, seenAs, by, at })
+    .from(rosterAliases)
+    .where(eq(rosterId, id))
+    .orderBy(at, value);
 }
 
 /** What the meetings of a room are kept by where something is said of all of them. */
@@ -74,27 +102,46 @@ export async function classListOfRoom(
   reader: Reader,
   room: RoomNamed,
 ): Promise<{ id: string; name: string | null } | null> {
-  const [row] = await reader.execute<{ id: string; name: string | null }>(sql`
-    select c.id, c.name from room_class_lists r join class_lists c on c.id = r.list_id
-    where r.source_id = ${room.source.id} and r.series = ${seriesOf(room)}`);
+  const [row] = await reader
+    .select({ id: classLists.id, name: classLists.name })
+    .from(roomClassLists)
+    .innerJoin(classLists, eq(classLists.id, roomClassLists.listId))
+    .where(
+      and(eq(roomClassLists.sourceId, room.source.id), eq(roomClassLists.series, seriesOf(room))),
+    );
   return row ?? null;
 }
 
 /** The rooms that have a list: the latest heard of, where a series is several. */
 export async function roomsOfList(
   reader: Reader,
-  id: string,
+  listId: string,
 ): Promise<{ id: string; key: string; title: string | null; source: string }[]> {
-  return reader.execute<{ id: string; key: string; title: string | null; source: string }>(sql`
-    select r.id::text, r.key, r.title, s.name as source
-    from room_class_lists l join sources s on s.id = l.source_id
-    cross join lateral (
-      select id, key, title from rooms
-      where source_id = l.source_id and key = substr(l.series, 6) and l.series like 'room:%'
-      union all
-      (select id, key, title from rooms
-        where source_id = l.source_id and title = substr(l.series, 7) and l.series like 'title:%'
-        order by id desc limit 1)
-    ) r
-    where l.list_id = ${id} order by r.key limit 100`);
+  const { series, sourceId } = roomClassLists;
+  const { id, key, title } = rooms;
+  const inSeries = (called: SQL) =>
+    parts
+      .select({ id, key, title })
+      .from(rooms)
+      .where(and(eq(rooms.sourceId, sourceId), called));
+  const found = inSeries(sql`${key} = substr(${series}, 6) and ${series} like 'room:%'`)
+    .unionAll(
+      inSeries(sql`${title} = substr(${series}, 7) and ${series} like 'title:%'`)
+        .orderBy(desc(id))
+        .limit(1),
+    )
+    .as("found");
+  return reader
+    .select({
+      id: sql<string>`${found.id}::text`,
+      key: found.key,
+      title: found.title,
+      source: sources.name,
+    })
+    .from(roomClassLists)
+    .innerJoin(sources, eq(sources.id, sourceId))
+    .crossJoinLateral(found)
+    .where(eq(roomClassLists.listId, listId))
+    .orderBy(found.key)
+    .limit(100);
 }

@@ -1,5 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances } from "#db/schema/told.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
 import { keptInOrder, narrowing, type PeopleFilter, type PeopleOrder, wayTo } from "./people.ts";
 import { within } from "./people-figures.ts";
@@ -24,24 +28,44 @@ export async function countPeople(reader: Reader, filter: PeopleFilter): Promise
     const since = way === "whole" ? null : filter.from;
     return countOf(reader, keptInOrder(who, since, LAST_MET, null, COUNTED_LIMIT));
   }
-  const identities = sql`select a.identity from attendances a
-    where a.identity is not null and ${within(filter)}`;
-  const [row] = await reader.execute<{ found: number }>(sql`
-    with latest as materialized (${identities} order by a.first_at desc limit ${LOOKED_AT + 1}),
-      found as materialized (${peopleOf(sql`select * from latest`, who)})
-    select (case
-      when (select count(*) from latest) <= ${LOOKED_AT} or (select count(*) from found) > ${MOST_COUNTED}
-      then (select count(*) from found)
-      else (select count(*) from (${peopleOf(identities, who)}) a) end)::int as found`);
+  const identities = parts
+    .select({ identity: attendances.identity })
+    .from(attendances)
+    .where(and(isNotNull(attendances.identity), within(filter)));
+  const latest = parts.$with("latest").as(
+    parts
+      .select({ identity: attendances.identity })
+      .from(attendances)
+      .where(and(isNotNull(attendances.identity), within(filter)))
+      .orderBy(desc(attendances.firstAt))
+      .limit(LOOKED_AT + 1),
+  );
+  const found = parts.$with("found").as(peopleOf(sql`select * from ${latest}`, who));
+  const countFound = sql`(select count(*) from ${found})`;
+  const [row] = await reader
+    .with(latest, found)
+    .select({
+      found: sql<number>`(case
+        when (select count(*) from ${latest}) <= ${LOOKED_AT} or ${countFound} > ${MOST_COUNTED}
+        then ${countFound}
+        else (select count(*) from ${peopleOf(identities.getSQL(), who)} every_one) end)::int`,
+    })
+    .from(oneRow);
   return totalOf(row?.found ?? 0);
 }
 
 /** Who is meant by identities, each once: parts of a joined one are the whole. */
-function peopleOf(identities: SQL, who: readonly SQL[]): SQL {
-  const wanted = who.length > 0 ? sql.join([...who], sql` and `) : sql`true`;
-  return sql`
-    select from (
-      select distinct coalesce(o.part_of, o.id) as id
-      from (select distinct identity from (${identities}) i) i join people o on o.id = i.identity
-    ) f join people p on p.id = f.id where ${wanted} limit ${COUNTED_LIMIT}`;
+function peopleOf(identities: SQL, who: readonly SQL[]) {
+  const own = alias(people, "own");
+  const whole = parts
+    .selectDistinct({ id: sql<string>`coalesce(${own.partOf}, ${own.id})`.as("whole") })
+    .from(sql`(select distinct identity from (${identities}) every_one) each_one`)
+    .innerJoin(own, sql`${own.id} = each_one.identity`)
+    .as("found_whole");
+  return parts
+    .select({ one: sql`1`.as("one") })
+    .from(whole)
+    .innerJoin(people, eq(people.id, whole.id))
+    .where(and(...who))
+    .limit(COUNTED_LIMIT);
 }

@@ -1,9 +1,15 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, desc, eq, exists, isNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { isOneOf } from "#db/batch.ts";
+import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
-import { hasWords } from "#db/searching.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { meetings, rooms } from "#db/schema/told.ts";
+import { standingFor } from "#db/standing-for.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
-import { heldIn, inRange, ofSource, type RoomFilter, type RoomsSize } from "./room-filter.ts";
+import { ofSource } from "./meeting-filter.ts";
+import { heldIn, inRange, type RoomFilter, type RoomsSize } from "./room-filter.ts";
+import { isAsked } from "./rooms.ts";
 import { isByTitle, type OneMeetingARoom } from "./series.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
@@ -21,104 +27,164 @@ export async function countRooms(
   { few, isShort }: RoomsSize,
   providers: OneMeetingARoom,
 ): Promise<Total> {
-  const asked = sql`(${keyedRooms(filter, few, providers)}) union all (${titles(filter, few, providers)})
-    limit ${COUNTED_LIMIT}`;
-  if (few !== null && !isShort) return countOf(reader, asked);
-  const [row] = await reader.execute<{ found: number }>(sql`
-    with newest as materialized (
-      select m.id, m.room_id, m.first_at from meetings m where ${inRange(filter)}
-      order by m.first_at desc, m.id desc limit ${LOOKED_AT + 1}
-    ), found as materialized (${seriesOfNewest(filter, few, providers)} limit ${COUNTED_LIMIT})
-    select (case
-      when (select count(*) from newest) <= ${LOOKED_AT} or (select count(*) from found) > ${MOST_COUNTED}
-      then (select count(*) from found)
-      else (select count(*) from (${asked}) a) end)::int as found`);
+  const asked = keyedRooms(filter, few, providers)
+    .unionAll(titles(filter, few, providers))
+    .limit(COUNTED_LIMIT);
+  if (few !== null && !isShort) return countOf(reader, asked.getSQL());
+  const newest = parts.$with("newest").as(
+    parts
+      .select({ id: meetings.id, roomId: meetings.roomId, firstAt: meetings.firstAt })
+      .from(meetings)
+      .where(inRange(filter))
+      .orderBy(desc(meetings.firstAt), desc(meetings.id))
+      .limit(LOOKED_AT + 1),
+  );
+  const latest = parts
+    .selectDistinctOn([newest.roomId], {
+      roomId: newest.roomId,
+      firstAt: newest.firstAt,
+      id: newest.id,
+    })
+    .from(newest)
+    .orderBy(newest.roomId, desc(newest.firstAt), desc(newest.id))
+    .as("latest");
+  const own = parts.select().from(rooms).where(eq(rooms.id, latest.roomId)).offset(0);
+  const ofTitle = isByTitle(providers);
+  const series = parts
+    .select({
+      id: rooms.id,
+      words: rooms.words,
+      sourceId: rooms.sourceId,
+      firstAt: latest.firstAt,
+      meeting: sql`${latest.id}`.as("meeting"),
+      seriesTitle: sql`case when ${ofTitle} then ${rooms.title} end`.as("series_title"),
+      seriesRoom: sql`case when not ${ofTitle} then ${rooms.id} end`.as("series_room"),
+    })
+    .from(latest)
+    .crossJoinLateral(standingFor(rooms, own))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .as("series");
+  const { sourceId, seriesTitle, seriesRoom } = series;
+  const latestOfEach = parts
+    .selectDistinctOn([sourceId, seriesTitle, seriesRoom], { id: series.id, words: series.words })
+    .from(series)
+    .orderBy(sourceId, seriesTitle, seriesRoom, desc(series.firstAt), desc(series.meeting));
+  // The series of the newest meetings: those whose latest is of a room that is asked for.
+  const found = parts.$with("found").as(
+    parts
+      .select({ one: sql`1`.as("one") })
+      .from(standingFor(rooms, latestOfEach))
+      .where(isAsked(filter.q, few))
+      .limit(COUNTED_LIMIT),
+  );
+  const countFound = sql`(select count(*) from ${found})`;
+  const [row] = await reader
+    .with(newest, found)
+    .select({
+      found: sql<number>`(case
+        when (select count(*) from ${newest}) <= ${LOOKED_AT} or ${countFound} > ${MOST_COUNTED}
+        then ${countFound}
+        else (select count(*) from ${asked} all_asked) end)::int`,
+    })
+    .from(oneRow);
   return totalOf(row?.found ?? 0);
 }
 
-/** The series of the newest meetings: those whose latest is of a room that is asked for. */
-function seriesOfNewest(
-  { q }: RoomFilter,
-  few: readonly number[] | null,
-  providers: OneMeetingARoom,
-): SQL {
-  return sql`
-    select from (
-      select distinct on (source_id, title, room) id, words from (
-        select r.id, r.words, r.source_id, n.first_at, n.id as meeting, case when b.yes then r.title end as title,
-          case when not b.yes then r.id end as room
-        from (select distinct on (room_id) * from newest order by room_id, first_at desc, id desc) n
-        cross join lateral (select * from rooms where id = n.room_id offset 0) r
-        join sources s on s.id = r.source_id
-        cross join lateral (select ${isByTitle(providers)} as yes) b
-      ) x order by source_id, title, room, first_at desc, meeting desc
-    ) r where ${isAsked(q, few)}`;
-}
-
 /** The rooms that are a series by themselves, of those days. Asked as a value: there is no better way to begin. */
-function keyedRooms(
-  filter: RoomFilter,
-  few: readonly number[] | null,
-  providers: OneMeetingARoom,
-): SQL {
+function keyedRooms(filter: RoomFilter, few: readonly number[] | null, providers: OneMeetingARoom) {
   // A join would be done room by room.
-  const titled = sql`array(select id from sources where provider = any(${list("text", providers)}))`;
-  const conditions = [
-    sql`(r.title is null or r.source_id <> all(${titled}))`,
-    ...(filter.source === null ? [] : [ofSource(sql`r.source_id`, filter.source)]),
-    isAsked(filter.q, few),
-    sql`(select exists (${heldBy(sql`r.id`, filter)}))`,
-  ];
-  return sql`
-    select from rooms r where ${sql.join(conditions, sql` and `)} limit ${COUNTED_LIMIT}`;
+  const titled = parts
+    .select({ id: sources.id })
+    .from(sources)
+    .where(isOneOf(sources.provider, providers));
+  return parts
+    .select({ one: sql`1`.as("one") })
+    .from(rooms)
+    .where(
+      and(
+        or(isNull(rooms.title), sql`${rooms.sourceId} <> all(array${titled})`),
+        filter.source === null ? undefined : ofSource(rooms.sourceId, filter.source),
+        isAsked(filter.q, few),
+        sql`(select ${exists(heldBy(filter))})`,
+      ),
+    )
+    .limit(COUNTED_LIMIT);
 }
 
 /** The titles that are a series, of those days: of each its rooms are asked, the newest first. */
-function titles(
-  filter: RoomFilter,
-  few: readonly number[] | null,
-  providers: OneMeetingARoom,
-): SQL {
+function titles(filter: RoomFilter, few: readonly number[] | null, providers: OneMeetingARoom) {
   const { source, q } = filter;
-  const rooms = sql`select q.id, q.words from rooms q
-    where q.source_id = t.source_id and q.title = t.title order by q.id desc`;
-  const isHeld =
-    q === null
-      ? sql`(select exists (
-          select from (${rooms}) r cross join lateral (${heldBy(sql`r.id`, filter)} limit 1) m))`
-      : sql`(select ${isAsked(q, few)} from (
-          select r.id, r.words from (${rooms}) r
-          cross join lateral (${heldBy(sql`r.id`, filter)} order by m.first_at desc, m.id desc limit 1) m
-          order by m.first_at desc, m.id desc limit 1) r)`;
-  const inSource = source === null ? sql`true` : ofSource(sql`s.id`, source);
+  const inSource = source === null ? undefined : ofSource(sources.id, source);
   const named =
     few === null && q === null
       ? eachTitle(inSource, providers)
-      : sql`select distinct r.source_id, r.title from rooms r join sources s on s.id = r.source_id
-          where ${isByTitle(providers)} and ${inSource} and ${isAsked(q, few)}`;
-  return sql`select from (${named}) t where ${isHeld} limit ${COUNTED_LIMIT}`;
+      : parts
+          .selectDistinct({ sourceId: rooms.sourceId, title: rooms.title })
+          .from(rooms)
+          .innerJoin(sources, eq(sources.id, rooms.sourceId))
+          .where(and(isByTitle(providers), inSource, isAsked(q, few)));
+  const title = alias(rooms, "titles");
+  const ofTitle = parts
+    .select()
+    .from(rooms)
+    .where(and(eq(rooms.sourceId, title.sourceId), eq(rooms.title, title.title)))
+    .orderBy(desc(rooms.id));
+  const own = standingFor(rooms, ofTitle);
+  const isHeld =
+    q === null
+      ? sql`(select ${exists(anyHeldIn(own, filter))})`
+      : sql`${parts
+          .select({ isAsked: sql`${isAsked(q, few)}` })
+          .from(standingFor(rooms, latestIn(own, filter)))}`;
+  return parts
+    .select({ one: sql`1`.as("one") })
+    .from(standingFor(title, named))
+    .where(isHeld)
+    .limit(COUNTED_LIMIT);
+}
+
+type Rooms = ReturnType<typeof standingFor<typeof rooms>>;
+
+function anyHeldIn(own: Rooms, filter: RoomFilter) {
+  const held = heldBy(filter).limit(1).as("held");
+  return parts.select({ one: sql`1` }).from(own).crossJoinLateral(held);
+}
+
+/** The one of some rooms with the latest meeting. */
+function latestIn(own: Rooms, filter: RoomFilter) {
+  const held = heldBy(filter)
+    .orderBy(desc(meetings.firstAt), desc(meetings.id))
+    .limit(1)
+    .as("held");
+  return parts
+    .select({ id: rooms.id, words: rooms.words })
+    .from(own)
+    .crossJoinLateral(held)
+    .orderBy(desc(held.firstAt), desc(held.id))
+    .limit(1);
 }
 
 /** The titles there are, each found behind the one before: rooms of one title may be many. */
-function eachTitle(inSource: SQL, providers: OneMeetingARoom): SQL {
+function eachTitle(inSource: SQL | undefined, providers: OneMeetingARoom): SQL {
+  const { title, sourceId } = rooms;
   return sql`
-    select s.id as source_id, e.title from sources s cross join lateral (
-      with recursive each as (
-        select min(r.title) as title from rooms r where r.source_id = s.id
+    select ${sources.id} as source_id, found.title from ${sources} cross join lateral (
+      with recursive each_title as (
+        select min(${title}) as title from ${rooms} where ${sourceId} = ${sources.id}
         union all
-        select (select min(r.title) from rooms r where r.source_id = s.id and r.title > e.title)
-        from each e where e.title is not null
-      ) select title from each where title is not null
-    ) e
-    where s.provider = any(${list("text", providers)}) and ${inSource}`;
+        select (
+          select min(${title}) from ${rooms}
+          where ${sourceId} = ${sources.id} and ${title} > each_title.title)
+        from each_title where each_title.title is not null
+      ) select each_title.title from each_title where each_title.title is not null
+    ) found
+    where ${and(isOneOf(sources.provider, providers), inSource)}`;
 }
 
-function isAsked(q: string | null, few: readonly number[] | null): SQL {
-  if (few !== null) return sql`r.id = any(${list("bigint", few)})`;
-  return q === null ? sql`true` : hasWords(sql`r.words`, q);
-}
-
-function heldBy(room: SQL, filter: RoomFilter): SQL {
-  return sql`select m.id, m.first_at from meetings m
-    where m.room_id = ${room} and ${sql.join(heldIn(filter), sql` and `)}`;
+/** The meetings of one of `rooms`, of those days. */
+function heldBy(filter: RoomFilter) {
+  return parts
+    .select({ id: meetings.id, firstAt: meetings.firstAt })
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), heldIn(filter)));
 }

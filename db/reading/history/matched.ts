@@ -1,8 +1,12 @@
-import { sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, desc, eq, or, sql } from "drizzle-orm";
+import { unnested } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { namesOf } from "#db/reading/meeting-search.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances } from "#db/schema/told.ts";
 import { hasWords } from "#db/searching.ts";
+import { standingFor } from "#db/standing-for.ts";
 
 /** The name with the words of a text that somebody had last, and who of those they are had it. */
 export interface NameMatched {
@@ -17,15 +21,29 @@ export async function matchedNames(
   ids: readonly string[],
   text: string,
 ): Promise<NameMatched[]> {
-  return reader.execute<NameMatched & Record<string, unknown>>(sql`
-    select i.id as person, f.identity, f.name
-    from unnest(${list("uuid", ids)}) as i (id) cross join lateral (
-      select l.identity, l.name from people o cross join lateral (
-        select * from aliases where identity = o.id offset 0
-      ) l
-      where (o.id = i.id or o.part_of = i.id) and ${hasWords(sql`l.words`, text)}
-      order by l.last_at desc, l.name limit 1
-    ) f`);
+  const asked = unnested(
+    "asked",
+    { id: people.id },
+    ids.map((id) => ({ id })),
+  );
+  const own = parts.select().from(aliases).where(eq(aliases.identity, people.id)).offset(0);
+  const found = parts
+    .select({ identity: aliases.identity, name: aliases.name })
+    .from(people)
+    .crossJoinLateral(standingFor(aliases, own))
+    .where(
+      and(
+        or(eq(people.id, asked.of.id), eq(people.partOf, asked.of.id)),
+        hasWords(aliases.words, text),
+      ),
+    )
+    .orderBy(desc(aliases.lastAt), aliases.name)
+    .limit(1)
+    .as("found");
+  return reader
+    .select({ person: asked.of.id, identity: found.identity, name: found.name })
+    .from(asked.from)
+    .crossJoinLateral(found);
 }
 
 /** Who of a meeting has a name with the words of a text: what they were called there, and that name. */
@@ -41,12 +59,28 @@ export async function matchedAttendees(
   meetingIds: readonly string[],
   text: string,
 ): Promise<AttendeeMatched[]> {
-  const names = namesOf(sql`a.identity`, hasWords(sql`l.words`, text), sql`l.name, l.name_key`);
-  return reader.execute<AttendeeMatched & Record<string, unknown>>(sql`
-    select i.id as "meetingId", f.called, f.name
-    from unnest(${list("uuid", meetingIds)}) as i (id) cross join lateral (
-      select a.name as called, n.name from attendances a cross join lateral (${names}) n
-      where a.meeting_id = i.id
-      order by n.name_key is distinct from a.name_key, a.first_at, a.person_id, n.name limit 1
-    ) f`);
+  const asked = unnested(
+    "asked",
+    { id: attendances.meetingId },
+    meetingIds.map((id) => ({ id })),
+  );
+  const fields = { name: aliases.name, nameKey: aliases.nameKey };
+  const names = namesOf(fields, attendances.identity, hasWords(aliases.words, text)).as("names");
+  const found = parts
+    .select({ called: sql<string | null>`${attendances.name}`.as("called"), name: names.name })
+    .from(attendances)
+    .crossJoinLateral(names)
+    .where(eq(attendances.meetingId, asked.of.id))
+    .orderBy(
+      sql`${names.nameKey} is distinct from ${attendances.nameKey}`,
+      attendances.firstAt,
+      attendances.personId,
+      names.name,
+    )
+    .limit(1)
+    .as("found");
+  return reader
+    .select({ meetingId: asked.of.id, called: found.called, name: found.name })
+    .from(asked.from)
+    .crossJoinLateral(found);
 }

@@ -1,6 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { PgColumn, SelectedFields } from "drizzle-orm/pg-core";
+import { parts } from "#db/dialect.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
 import { personCondition, textCondition } from "#db/reading/meeting-search.ts";
+import { meetings, rooms } from "#db/schema/told.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** What a list over many meetings is narrowed to; `null` leaves a thing open. */
@@ -20,55 +24,71 @@ export interface MeetingFilter {
 }
 
 /** Whether a meeting took place, as `tookPlace` has it. */
-export function tookPlace(alias: string): SQL {
-  return sql.raw(`coalesce(${alias}.observer ->> 'state', '') <> 'not_let_in'`);
+export function tookPlace({ observer }: { observer: PgColumn } = meetings): SQL<boolean> {
+  return sql`coalesce(${observer} ->> 'state', '') <> 'not_let_in'`;
+}
+
+/** At least so long, until `now` where it goes on. */
+export function isLonger({ ms, now }: NonNullable<MeetingFilter["longerThan"]>): SQL<boolean> {
+  return sql`coalesce(${meetings.endedAt}, ${now}::bigint) - ${meetings.startedAt} >= ${ms}::bigint`;
+}
+
+/** Whether something is of the source of that id. */
+export function ofSource(sourceId: SQLWrapper, source: string): SQL<boolean> {
+  return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
 }
 
 /**
- * What rows of `meetings m`, and of their `rooms r` where a text is looked for, have to meet apart from the room
+ * What rows of `meetings`, and of their `rooms` where a text is looked for, have to meet apart from the room
  * where one is asked for. Searching for text takes one statement before.
  */
 export async function meetingConditions(reader: Reader, filter: MeetingFilter): Promise<SQL[]> {
   const conditions: SQL[] = [];
   // Written out, or a statement that is planned once would not know how few there are.
-  if (filter.status !== null) conditions.push(sql.raw(`m.status = '${filter.status}'`));
-  if (filter.source !== null) {
-    const isId = isMeetingId(filter.source);
-    conditions.push(isId ? sql`m.source_id = ${filter.source}::uuid` : sql`false`);
-  }
-  if (filter.from !== null) conditions.push(sql`m.first_at >= ${filter.from}`);
-  if (filter.to !== null) conditions.push(sql`m.first_at < ${filter.to}`);
-  if (filter.longerThan !== null) {
-    const { ms, now } = filter.longerThan;
-    conditions.push(sql`coalesce(m.ended_at, ${now}::bigint) - m.started_at >= ${ms}::bigint`);
-  }
+  if (filter.status !== null) conditions.push(eq(meetings.status, filter.status).inlineParams());
+  if (filter.source !== null) conditions.push(ofSource(meetings.sourceId, filter.source));
+  if (filter.from !== null) conditions.push(gte(meetings.firstAt, filter.from));
+  if (filter.to !== null) conditions.push(lt(meetings.firstAt, filter.to));
+  if (filter.longerThan !== null) conditions.push(isLonger(filter.longerThan));
   if (filter.person !== null) conditions.push(personCondition(filter.person));
   if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
   return conditions;
 }
 
 /**
- * The first of the meetings `m` that meet conditions, in an order: of a room by its own part of an index, which
+ * Of the first of the meetings that meet conditions, in an order: of a room by its own part of an index, which
  * is in the order of time. Rooms of one key are few.
  */
 export function firstMeetings(
-  columns: SQL,
+  fields: SelectedFields,
   { room, q }: MeetingFilter,
   conditions: readonly SQL[],
-  order: SQL,
+  order: readonly SQLWrapper[],
   limit: number,
 ): SQL {
-  const wanted = sql.join([...conditions], sql` and `);
-  const first = sql`order by ${order} limit ${sql.raw(String(limit))}`;
+  const first = order.map((by) => by.getSQL());
+  const wanted = and(...conditions);
   if (room === null) {
-    const rooms = q === null ? sql`` : sql`join rooms r on r.id = m.room_id`;
-    return sql`
-      select ${columns} from meetings m ${rooms}
-      where ${wanted} ${first}`;
+    const found = parts.select(fields).from(meetings).$dynamic();
+    if (q !== null) found.innerJoin(rooms, eq(rooms.id, meetings.roomId));
+    return found
+      .where(wanted)
+      .orderBy(...first)
+      .limit(limit)
+      .getSQL();
   }
-  return sql`
-    select ${columns} from rooms r cross join lateral (
-      select * from meetings m where m.room_id = r.id and ${wanted} ${first}
-    ) m
-    where r.key = ${room} ${first}`;
+  const own = parts
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), wanted))
+    .orderBy(...first)
+    .limit(limit);
+  return parts
+    .select(fields)
+    .from(rooms)
+    .crossJoinLateral(standingFor(meetings, own))
+    .where(eq(rooms.key, room))
+    .orderBy(...first)
+    .limit(limit)
+    .getSQL();
 }

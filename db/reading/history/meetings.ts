@@ -1,9 +1,11 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import { PREPARED } from "#db/client.ts";
-import { MEETING_COLUMNS, type MeetingRow, type Reader } from "#db/reading/meeting.ts";
+import { and, asc, desc, eq, isNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { MEETING, type MeetingRow, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { prepared } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import type { KeptHosting } from "#domain/history/cover.ts";
 import type { MeetingSort, Order } from "#domain/history/meetings.ts";
 import type { Total } from "#domain/history/total.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
@@ -37,18 +39,25 @@ export interface ListFrom {
  * What is sorted by, of what is over and of what goes on. A length that still grows is told by its start,
  * so that no row moves while pages are turned; what never began has none and is the shortest.
  */
-const VALUES: Record<MeetingSort, { ended: SQL; live: SQL }> = {
-  started: { ended: sql.raw("m.first_at"), live: sql.raw("m.first_at") },
+const VALUES: Record<MeetingSort, { ended: SQLWrapper; live: SQLWrapper }> = {
+  started: { ended: meetings.firstAt, live: meetings.firstAt },
   length: {
-    ended: sql.raw("coalesce(m.ended_at - m.started_at, -1)"),
-    live: sql.raw("coalesce(-m.started_at, -9007199254740991)"),
+    ended: sql`coalesce(${meetings.endedAt} - ${meetings.startedAt}, -1)`,
+    live: sql`coalesce(-${meetings.startedAt}, -9007199254740991)`,
   },
-  people: { ended: sql.raw("m.people_count"), live: sql.raw("m.people_count") },
-  left: { ended: sql.raw("m.left_count"), live: sql.raw("m.left_count") },
+  people: { ended: meetings.peopleCount, live: meetings.peopleCount },
+  left: { ended: meetings.leftCount, live: meetings.leftCount },
 };
 
-const ENDED = sql.raw("m.status = 'ended' and m.merged_into is null");
-const LIVE = sql.raw("m.status <> 'ended' and m.merged_into is null");
+const ENDED = sql`${meetings.status} = 'ended' and ${isNull(meetings.mergedInto)}`;
+const LIVE = sql`${meetings.status} <> 'ended' and ${isNull(meetings.mergedInto)}`;
+
+/** What is found of those in progress, and of those that are over. */
+const FOUND = {
+  id: meetings.id,
+  live: sql<boolean>`live`.as("live"),
+  value: sql<number>`value`.as("value"),
+};
 
 /**
  * Meetings in progress, then those that are over, both in the order asked for (with a `previous` place:
@@ -65,22 +74,35 @@ export async function listHeldMeetings(
   const live = from === null || from.place.live || back;
   const ended = from === null || !from.place.live || !back;
   const conditions = await meetingConditions(reader, filter);
-  const parts = [
+  const found = [
     ...(live ? [part(filter, conditions, by, from, limit, true)] : []),
     ...(ended ? [part(filter, conditions, by, from, limit, false)] : []),
   ];
-  const down = isDown(by, back);
-  const direction = sql.raw(down ? "desc" : "asc");
-  const once = sql.raw(isPlannedAlike(filter, by) ? PREPARED : "");
-  return reader.execute<MeetingOfList & Record<string, unknown>>(sql`${once}
-    select ${MEETING_COLUMNS}, json_build_object(
-      'live', l.live, 'value', l.value, 'firstAt', m.first_at, 'id', m.id) as place
-    from (${sql.join(parts, sql` union all `)}) l
-    join meetings m on m.id = l.id join rooms r on r.id = m.room_id
-    join sources s on s.id = m.source_id
-    order by l.live ${sql.raw(back ? "asc" : "desc")}, l.value ${direction},
-      m.first_at ${direction}, m.id ${direction}
-    limit ${sql.raw(String(limit))}`);
+  const listed = parts.$with("listed", FOUND).as(sql.join(found, sql` union all `));
+  const direction = isDown(by, back) ? desc : asc;
+  const held = reader
+    .with(listed)
+    .select({
+      ...MEETING,
+      place: {
+        live: listed.live,
+        value: listed.value,
+        firstAt: MEETING.firstAt,
+        id: meetings.id,
+      },
+    })
+    .from(listed)
+    .innerJoin(meetings, eq(meetings.id, listed.id))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .orderBy(
+      (back ? asc : desc)(listed.live),
+      direction(listed.value),
+      direction(meetings.firstAt),
+      direction(meetings.id),
+    )
+    .limit(limit);
+  return isPlannedAlike(filter, by) ? prepared(held) : held;
 }
 
 /**
@@ -88,12 +110,16 @@ export async function listHeldMeetings(
  * and one before where a text is looked for.
  */
 export async function countHeldMeetings(reader: Reader, filter: MeetingFilter): Promise<Total> {
-  const conditions = await meetingConditions(reader, filter);
-  const parts = [ENDED, LIVE].map(
-    (which) =>
-      sql`(${firstMeetings(sql`m.id`, filter, [which, ...conditions], sql`m.first_at desc`, COUNTED_LIMIT)})`,
+  const wanted = await meetingConditions(reader, filter);
+  const newest = [desc(meetings.firstAt)];
+  const found = [ENDED, LIVE].map((which) => {
+    const conditions = [which, ...wanted];
+    return sql`(${firstMeetings({ id: meetings.id }, filter, conditions, newest, COUNTED_LIMIT)})`;
+  });
+  return countOf(
+    reader,
+    sql`${sql.join(found, sql` union all `)} limit ${sql.raw(String(COUNTED_LIMIT))}`,
   );
-  return countOf(reader, sql`${sql.join(parts, sql` union all `)} limit ${COUNTED_LIMIT}`);
 }
 
 /**
@@ -116,20 +142,21 @@ function part(
 ): SQL {
   const value = live ? VALUES[by.sort].live : VALUES[by.sort].ended;
   const down = isDown(by, from?.direction === "previous");
-  const direction = sql.raw(down ? "desc" : "asc");
+  const direction = down ? desc : asc;
   const conditions = [live ? LIVE : ENDED, ...wanted];
   if (from !== null && from.place.live === live) {
     const { value: known, firstAt, id } = from.place;
+    const row = sql`(${value}, ${meetings.firstAt}, ${meetings.id})`;
     const key = sql`(${known}::bigint, ${firstAt}::bigint, ${id}::uuid)`;
-    conditions.push(
-      down
-        ? sql`(${value}, m.first_at, m.id) < ${key}`
-        : sql`(${value}, m.first_at, m.id) > ${key}`,
-    );
+    conditions.push(down ? sql`${row} < ${key}` : sql`${row} > ${key}`);
   }
-  const columns = sql`m.id, ${sql.raw(String(live))} as live, ${value}::bigint as value`;
-  const order = sql`${value} ${direction}, m.first_at ${direction}, m.id ${direction}`;
-  return sql`(${firstMeetings(columns, filter, conditions, order, limit)})`;
+  const fields = {
+    id: meetings.id,
+    live: sql.raw(String(live)).as("live"),
+    value: sql`${value}::bigint`.as("value"),
+  };
+  const order = [direction(value), direction(meetings.firstAt), direction(meetings.id)];
+  return sql`(${firstMeetings(fields, filter, conditions, order, limit)})`;
 }
 
 function isDown({ order }: ListOrder, back: boolean): boolean {
@@ -137,12 +164,17 @@ function isDown({ order }: ListOrder, back: boolean): boolean {
 }
 
 /** Who hosted, and who was there, of everybody in the meetings. One statement. */
-export async function hostingIn(
-  reader: Reader,
-  meetingIds: readonly string[],
-): Promise<(KeptHosting & { meetingId: string })[]> {
-  return reader.execute<KeptHosting & { meetingId: string } & Record<string, unknown>>(sql`
-    select meeting_id as "meetingId", status, is_host as "isHost", visits, waits, tenures,
-      host_said as "hostSaid"
-    from attendances where meeting_id = any(${list("uuid", meetingIds)}) and not is_note_taker`);
+export function hostingIn(reader: Reader, meetingIds: readonly string[]) {
+  return reader
+    .select({
+      meetingId: attendances.meetingId,
+      status: attendances.status,
+      isHost: attendances.isHost,
+      visits: attendances.visits,
+      waits: attendances.waits,
+      tenures: attendances.tenures,
+      hostSaid: attendances.hostSaid,
+    })
+    .from(attendances)
+    .where(and(isOneOf(attendances.meetingId, meetingIds), not(attendances.isNoteTaker)));
 }

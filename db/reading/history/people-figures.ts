@@ -1,10 +1,18 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
+import { and, eq, exists, gte, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { attendedByMembers, SUMS, withMembers } from "#db/attended.ts";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
+import { standingFor } from "#db/standing-for.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
-import type { PersonMet } from "#domain/history/people.ts";
+import type { KnownAs, PersonMet } from "#domain/history/people.ts";
+import { isLonger } from "./meeting-filter.ts";
 
 /** Which of what somebody did; `null` leaves a thing open. */
 export interface Range {
@@ -17,28 +25,49 @@ export interface Range {
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-/** Which attendances `a` count. */
-export function within({ from, to, room, longerThan }: Range): SQL {
+/** Which attendances count; all of them where it leaves everything open. */
+export function within({ from, to, room, longerThan }: Range): SQL | undefined {
   const conditions: SQL[] = [];
-  if (from !== null) conditions.push(sql`a.first_at >= ${from}`);
-  if (to !== null) conditions.push(sql`a.first_at < ${to}`);
+  if (from !== null) conditions.push(gte(attendances.firstAt, from));
+  if (to !== null) conditions.push(lt(attendances.firstAt, to));
   if (room !== null || longerThan !== null) {
-    const own: SQL[] = [];
-    if (room !== null) {
-      own.push(sql`m.room_id in (select id from rooms where key = ${room})`);
-    }
-    if (longerThan !== null) {
-      const { ms, now } = longerThan;
-      own.push(sql`coalesce(m.ended_at, ${now}::bigint) - m.started_at >= ${ms}::bigint`);
-    }
+    const ofKey = (key: string) =>
+      parts.select({ id: rooms.id }).from(rooms).where(eq(rooms.key, key));
     // A meeting may begin long before somebody comes; what ended before they came is none of theirs.
-    conditions.push(sql`a.meeting_id in (
-      select m.id from meetings m where m.merged_into is null and ${sql.join(own, sql` and `)})`);
+    const own = parts
+      .select({ id: meetings.id })
+      .from(meetings)
+      .where(
+        and(
+          isNull(meetings.mergedInto),
+          room === null ? undefined : inArray(meetings.roomId, ofKey(room)),
+          longerThan === null ? undefined : isLonger(longerThan),
+        ),
+      );
+    conditions.push(inArray(attendances.meetingId, own));
   }
-  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+  return and(...conditions);
 }
 
 export type Figured = PersonMet & { rowId: string };
+
+/** What is told of all that somebody did, kept or summed up: it has the names of what is kept. */
+export const figures = alias(people, "figures");
+
+/** A `PersonFigures` without what is told of waits. */
+export const FIGURES = {
+  firstAt: figures.firstAt,
+  lastAt: figures.lastAt,
+  meetings: figures.meetings,
+  namesakes: figures.namesakes,
+  attendedMs: figures.attendedMs,
+  openCount: figures.openCount,
+  openSum: figures.openSum,
+  unknownMs: figures.unknownMs,
+  waitCount: figures.waitCount,
+  admittedCount: figures.admittedCount,
+  admittedMs: figures.admittedMs,
+};
 
 /** People of `people` with what they did: all in all, or where `of` says. Two statements. */
 export async function figuresOf(
@@ -47,29 +76,33 @@ export async function figuresOf(
   of: Range | null,
 ): Promise<Figured[]> {
   if (ids.length === 0) return [];
-  const them = list("uuid", ids);
+  const members = withMembers(ids);
+  const own = alias(people, "own");
+  const known = parts
+    .select({ knownAs: knownAsOf(own) })
+    .from(members)
+    .innerJoin(own, eq(own.id, members.identity))
+    .innerJoin(sources, eq(sources.id, own.sourceId))
+    .where(eq(members.person, people.id))
+    .as("known");
   const summed =
     of === null
-      ? sql`select id, first_at, last_at, meetings, namesakes, attended_ms, open_count, open_sum,
-          unknown_ms, wait_count, admitted_count, admitted_ms from people where id = any(${them})`
-      : sql`select a.id, ${SUMS} from a group by a.id`;
-  const attended = of === null ? sql`` : sql`, ${attendedByMembers(within(of))}`;
+      ? parts.select().from(people).where(isOneOf(people.id, ids))
+      : sql`with ${attendedByMembers(within(of))} select a.id, ${SUMS} from a group by a.id`;
   const [rows, left] = await Promise.all([
-    reader.execute<Omit<Figured, "leftCount" | "lostMeetings"> & Record<string, unknown>>(sql`
-      with members as (${membersOf(them)})${attended}
-      select p.id as "rowId", coalesce(p.leader, p.id) as id, p.name, k.known as "knownAs",
-        s.first_at as "firstAt", s.last_at as "lastAt", s.meetings, s.namesakes,
-        s.attended_ms as "attendedMs", s.open_count as "openCount", s.open_sum as "openSum",
-        s.unknown_ms as "unknownMs",
-        s.wait_count as "waitCount", s.admitted_count as "admittedCount",
-        s.admitted_ms as "admittedMs"
-      from people p join (${summed}) s on s.id = p.id
-      cross join lateral (
-        select json_agg(${KNOWN_AS} order by o.id <> p.leader, o.known_by desc, o.id) as known
-        from members x join people o on o.id = x.identity join sources c on c.id = o.source_id
-        where x.person = p.id
-      ) k`),
-    leftBy(reader, them, of),
+    reader
+      .with(members)
+      .select({
+        rowId: people.id,
+        id: sql<string>`coalesce(${people.leader}, ${people.id})`,
+        name: people.name,
+        knownAs: known.knownAs,
+        ...FIGURES,
+      })
+      .from(people)
+      .innerJoin(standingFor(figures, summed), eq(figures.id, people.id))
+      .crossJoinLateral(known),
+    leftBy(reader, ids, of),
   ]);
   const leftOf = new Map(left.map((row) => [row.id, row]));
   return rows.map((row) => ({
@@ -79,40 +112,62 @@ export async function figuresOf(
   }));
 }
 
-/** A `KnownAs` of `people o` and their `sources c`. */
-export const KNOWN_AS = sql.raw(`json_build_object('id', o.id, 'knownBy', o.known_by,
-  'userId', o.user_id, 'name', o.name,
-  'source', json_build_object('id', c.id, 'provider', c.provider, 'name', c.name))`);
+/** `people`, or what is called otherwise of them. */
+type Named = Record<"id" | "knownBy" | "userId" | "name", PgColumn>;
 
-interface LeftOf {
-  id: string;
-  left: number;
-  lost: number;
+/** A `KnownAs` of a row of people, and its of `sources`. */
+export function knownAs({ id, knownBy, userId, name }: Named): SQL<KnownAs> {
+  const source = jsonObject({ id: sources.id, provider: sources.provider, name: sources.name });
+  return sql`${jsonObject({ id, knownBy, userId, name, source })}`;
+}
+
+/** Those who are one of `people`, who stands for them first. */
+export function knownAsOf(own: Named) {
+  return sql<KnownAs[]>`json_agg(${knownAs(own)}
+    order by ${own.id} <> ${people.leader}, ${own.knownBy} desc, ${own.id})`.as("known_as");
 }
 
 /** How many waits of each were left before admitted, and in how many meetings one was really lost. */
-async function leftBy(reader: Reader, them: SQL, of: Range | null): Promise<LeftOf[]> {
-  return reader.execute<LeftOf & Record<string, unknown>>(sql`
-    with members as (${membersOf(them)})
-    select x.person as id, ${LEFT_FIGURES}
-    from members x cross join lateral (
-      select * from waits w where w.identity = x.identity and ${leftBeforeAdmitted("w")} offset 0
-    ) w
-    where ${waitsWithin(of)}
-    group by x.person`);
+function leftBy(reader: Reader, ids: readonly string[], of: Range | null) {
+  const members = withMembers(ids);
+  const own = parts
+    .select()
+    .from(waits)
+    .where(and(eq(waits.identity, members.identity), leftBeforeAdmitted()))
+    .offset(0);
+  return reader
+    .with(members)
+    .select({ id: members.person, ...LEFT_FIGURES })
+    .from(members)
+    .crossJoinLateral(standingFor(waits, own))
+    .where(waitsWithin(of))
+    .groupBy(members.person);
 }
 
-/** Of waits `w` that were left before admitted. */
-export const LEFT_FIGURES = sql`count(*)::int as "left",
-  (count(distinct w.meeting_id) filter (where ${reallyLost("w")}))::int as lost`;
+/** Of waits that were left before admitted. */
+export const LEFT_FIGURES = {
+  left: sql<number>`count(*)::int`.as("left"),
+  lost: sql<number>`(count(distinct ${waits.meetingId}) filter (where ${reallyLost()}))::int`.as(
+    "lost",
+  ),
+};
 
-/** Whether a wait `w` is of a meeting that counts. */
-export function waitsWithin(of: Range | null): SQL {
-  if (of === null) return sql`true`;
-  // Nobody waits before they are first known of: by the index, without looking at what was long ago.
-  const since = of.from === null ? sql`` : sql`w.started_at >= ${of.from} and`;
-  return sql`${since} exists (
-    select from attendances a
-    where a.meeting_id = w.meeting_id and a.person_id = w.person_id and ${within(of)}
-  )`;
+/** Whether a wait is of a meeting that counts. */
+export function waitsWithin(of: Range | null): SQL | undefined {
+  if (of === null) return undefined;
+  const attended = parts
+    .select({ one: sql`1` })
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.meetingId, waits.meetingId),
+        eq(attendances.personId, waits.personId),
+        within(of),
+      ),
+    );
+  return and(
+    // Nobody waits before they are first known of: by the index, without looking at what was long ago.
+    of.from === null ? undefined : gte(waits.startedAt, of.from),
+    exists(attended),
+  );
 }

@@ -1,14 +1,46 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import { PREPARED } from "#db/client.ts";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  not,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { isOneOf } from "#db/batch.ts";
+import { oneRow, parts } from "#db/dialect.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, waits } from "#db/schema/told.ts";
 import { hasWords } from "#db/searching.ts";
+import { prepared } from "#db/session.ts";
+import { SOURCE } from "#db/source-json.ts";
+import { standingFor } from "#db/standing-for.ts";
 import { leftBeforeAdmitted } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
 import { wireSource } from "#domain/wire.ts";
-import { figuresOf, LEFT_FIGURES, type Range, waitsWithin, within } from "./people-figures.ts";
+import {
+  FIGURES,
+  figures,
+  figuresOf,
+  LEFT_FIGURES,
+  type Range,
+  waitsWithin,
+  within,
+} from "./people-figures.ts";
 
 /** What a list of people is narrowed to; `null` leaves a thing open. */
 export interface PeopleFilter extends Range {
@@ -41,19 +73,24 @@ export interface PersonOfList extends PersonMet {
 /** Above so many finds, a text is looked for in the order of the list. */
 const RARE = 2_000;
 
-const KEPT: Record<PeopleSort, SQL> = {
-  last: sql.raw("p.last_at"),
-  name: sql.raw("p.sort_key"),
-  meetings: sql.raw("p.meetings"),
-  attended: sql.raw("p.attended_ms"),
+const KEPT: Record<PeopleSort, SQLWrapper> = {
+  last: people.lastAt,
+  name: people.sortKey,
+  meetings: people.meetings,
+  attended: people.attendedMs,
 };
 
 const SUMMED: Record<PeopleSort, SQL> = {
-  last: sql.raw("max(a.first_at)"),
-  name: sql.raw("min(o.sort_key)"),
-  meetings: sql.raw("count(distinct a.meeting_id)"),
-  attended: sql.raw("sum(a.attended_ms)"),
+  last: sql`max(${attendances.firstAt})::bigint`,
+  name: sql`min(${people.sortKey})`,
+  meetings: sql`count(distinct ${attendances.meetingId})::bigint`,
+  attended: sql`sum(${attendances.attendedMs})::bigint`,
 };
+
+/** What those who are placed are ordered by. */
+const VALUE = sql<number | string>`${people}.value`;
+
+const LISTED = and(isNull(people.partOf), gt(people.meetings, 0).inlineParams());
 
 /**
  * People of a period in the order asked for (with a `previous` place: those before it, nearest first), with
@@ -76,9 +113,9 @@ export async function listPeople(
       : keptInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
   const of = way === "whole" ? null : filter;
   // What the period holds is much or little, as texts are rare or not: each time a plan of its own.
-  const once = way !== "summed" && who.length === 0;
-  const placedBy = turn(by, from).direction;
-  const rows = await placedWithFigures(reader, { placed, placedBy, once }, of);
+  const isAlike = way !== "summed" && who.length === 0;
+  const found = placedWithFigures(reader, placed, turn(by, from).direction, of);
+  const rows = await (isAlike ? prepared(found) : found);
   // Who is several, joined or namesakes in one meeting, attended the union of it and not the sum.
   const several = rows.flatMap(({ knownBy, namesakes, id }) =>
     knownBy === "joined" || (of !== null && namesakes > 0) ? [id] : [],
@@ -113,17 +150,20 @@ export async function wayTo(
 
 /** From when to when anybody was met; `null` before the first. */
 async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | null> {
-  const [row] = await reader.execute<{ firstAt: Ms | null; lastAt: Ms | null }>(sql`
-    select (select first_at from people where part_of is null and meetings > 0
-        order by first_at limit 1) as "firstAt",
-      (select last_at from people where part_of is null and meetings > 0
-        order by last_at desc limit 1) as "lastAt"`);
+  const end = (at: typeof people.firstAt | typeof people.lastAt, order: SQL) =>
+    parts.select({ at }).from(people).where(LISTED).orderBy(order).limit(1);
+  const [row] = await reader
+    .select({
+      firstAt: sql<Ms | null>`${end(people.firstAt, asc(people.firstAt))}`,
+      lastAt: sql<Ms | null>`${end(people.lastAt, desc(people.lastAt))}`,
+    })
+    .from(oneRow);
   const { firstAt = null, lastAt = null } = row ?? {};
   return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
 }
 
 /**
- * Who of `people p` is looked for, parts of joined ones standing for the whole: of a text that many have asked
+ * Who of `people` is looked for, parts of joined ones standing for the whole: of a text that many have asked
  * person by person, as a page in order needs only the first, or all of them at once (`isCounted`).
  */
 export async function narrowing(
@@ -132,34 +172,55 @@ export async function narrowing(
   isCounted = false,
 ): Promise<SQL[]> {
   const conditions: SQL[] = [];
-  if (source !== null) {
-    const isId = isMeetingId(source);
-    conditions.push(
-      isId
-        ? sql`(p.source_id = ${source}::uuid or p.known_by = 'joined' and exists (
-            select from people o where o.part_of = p.id and o.source_id = ${source}::uuid))`
-        : sql`false`,
-    );
-  }
+  if (source !== null) conditions.push(isOfSource(source));
   if (q !== null) conditions.push(await called(reader, q, isCounted));
   return conditions;
 }
 
+function isOfSource(source: string): SQL {
+  if (!isMeetingId(source)) return sql`false`;
+  const part = alias(people, "part");
+  const ours = parts
+    .select({ one: sql`1` })
+    .from(part)
+    .where(and(eq(part.partOf, people.id), eq(part.sourceId, source)));
+  return sql`(${eq(people.sourceId, source)} or ${people.knownBy} = 'joined' and exists ${ours})`;
+}
+
 /** Who had a name with the words of a text, or has that user id. One statement before, as texts in meetings. */
 async function called(reader: Reader, text: string, isCounted: boolean): Promise<SQL> {
-  const found = await reader.execute<{ id: string }>(sql`
-    select coalesce(p.part_of, p.id) as id from (
-      (select l.identity from aliases l where ${hasWords(sql`l.words`, text)} limit ${RARE + 1})
-      union all (select id from people where user_id = ${text} limit ${RARE + 1})
-    ) f join people p on p.id = f.identity`);
+  const isNamed = hasWords(aliases.words, text);
+  const identities = parts
+    .select({ identity: aliases.identity })
+    .from(aliases)
+    .where(isNamed)
+    .limit(RARE + 1)
+    .unionAll(
+      parts
+        .select({ identity: people.id })
+        .from(people)
+        .where(eq(people.userId, text))
+        .limit(RARE + 1),
+    )
+    .as("found");
+  const found = await reader
+    .select({ id: sql<string>`coalesce(${people.partOf}, ${people.id})` })
+    .from(identities)
+    .innerJoin(people, eq(people.id, identities.identity));
   if (found.length <= RARE) {
-    const ids = [...new Set(found.map(({ id }) => id))];
-    return sql`p.id = any(${list("uuid", ids)})`;
+    const ids = new Set(found.map(({ id }) => id));
+    return isOneOf(people.id, [...ids]);
   }
-  const named = sql`aliases l join people o on o.id = l.identity where ${hasWords(sql`l.words`, text)}`;
+  const named = alias(people, "named");
+  const who = (condition?: SQL) =>
+    parts
+      .select({ id: sql`coalesce(${named.partOf}, ${named.id})` })
+      .from(aliases)
+      .innerJoin(named, eq(named.id, aliases.identity))
+      .where(and(isNamed, condition));
   return isCounted
-    ? sql`p.id in (select coalesce(o.part_of, o.id) from ${named})`
-    : sql`exists (select from ${named} and (o.id = p.id or o.part_of = p.id))`;
+    ? inArray(people.id, who())
+    : exists(who(or(eq(named.id, people.id), eq(named.partOf, people.id))));
 }
 
 /** Those met since, in the order of what is kept of them. */
@@ -170,14 +231,15 @@ export function keptInOrder(
   from: PeopleFrom | null,
   limit: number,
 ): SQL {
-  const conditions = [sql`p.part_of is null`, sql`p.meetings > 0`, ...who];
-  if (since !== null) conditions.push(sql`p.last_at >= ${since}`);
   const value = KEPT[by.sort];
-  const { direction, behind } = turn(by, from, value, sql`p.id`);
-  return sql`
-    select p.*, ${value} as value from people p
-    where ${sql.join([...conditions, ...behind], sql` and `)}
-    order by ${value} ${direction}, p.id ${direction} limit ${sql.raw(String(limit))}`;
+  const { direction, behind } = turn(by, from, value, people.id);
+  return parts
+    .select({ ...getTableColumns(people), value: sql`${value}`.as("value") })
+    .from(people)
+    .where(and(LISTED, ...who, since === null ? undefined : gte(people.lastAt, since), behind))
+    .orderBy(direction(value), direction(people.id))
+    .limit(limit)
+    .getSQL();
 }
 
 /** Those met in a period, in the order of what they did in it: parts of a joined one added up. */
@@ -188,104 +250,119 @@ function summedInOrder(
   from: PeopleFrom | null,
   limit: number,
 ): SQL {
-  const { direction, behind } = turn(by, from, sql`f.value`, sql`f.id`);
-  const narrowed = who.length > 0 ? sql.join([...who], sql` and `) : sql`true`;
-  return sql`
-    select p.*, f.value from (
-      select coalesce(o.part_of, o.id) as id, ${SUMMED[by.sort]}${sql.raw(by.sort === "name" ? "" : "::bigint")} as value
-      from attendances a join people o on o.id = a.identity
-      where a.identity is not null and ${within(filter)}
-      group by 1
-    ) f join people p on p.id = f.id
-    where ${sql.join([narrowed, ...behind], sql` and `)}
-    order by f.value ${direction}, f.id ${direction} limit ${limit}`;
+  const summed = parts
+    .select({
+      whole: sql<string>`coalesce(${people.partOf}, ${people.id})`.as("whole"),
+      value: SUMMED[by.sort].as("value"),
+    })
+    .from(attendances)
+    .innerJoin(people, eq(people.id, attendances.identity))
+    .where(and(isNotNull(attendances.identity), within(filter)))
+    .groupBy(sql`1`)
+    .as("summed");
+  const { direction, behind } = turn(by, from, summed.value, summed.whole);
+  return parts
+    .select({ ...getTableColumns(people), value: summed.value })
+    .from(summed)
+    .innerJoin(people, eq(people.id, summed.whole))
+    .where(and(...who, behind))
+    .orderBy(direction(summed.value), direction(summed.whole))
+    .limit(limit)
+    .getSQL();
 }
 
 function turn(
   { sort, order }: PeopleOrder,
   from: PeopleFrom | null,
-  value = sql`p.value`,
-  id = sql`p.id`,
+  value: SQLWrapper = VALUE,
+  id: SQLWrapper = people.id,
 ) {
   const down = (order === "desc") !== (from?.direction === "previous");
-  const behind: SQL[] = [];
-  if (from !== null) {
-    const known =
-      sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
-    const operator = sql.raw(down ? "<" : ">");
-    behind.push(sql`(${value}, ${id}) ${operator} (${known}, ${from.place.id}::uuid)`);
-  }
-  return { direction: sql.raw(down ? "desc" : "asc"), behind };
+  const direction = down ? desc : asc;
+  if (from === null) return { direction, behind: undefined };
+  const known = sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
+  const place = sql`(${known}, ${from.place.id}::uuid)`;
+  const row = sql`(${value}, ${id})`;
+  return { direction, behind: down ? sql`${row} < ${place}` : sql`${row} > ${place}` };
 }
-
-type Figures = Omit<PersonMet, "id" | "name" | "knownAs">;
 
 /** One of `people` by themselves, with their place, source and figures; of a joined one these are told apart. */
-interface PlacedRow extends Figures, Record<string, unknown> {
-  id: string;
-  value: number | string;
-  knownBy: KnownAs["knownBy"] | "joined";
-  userId: string | null;
-  name: string | null;
-  sourceId: string;
-  provider: string;
-  sourceName: string;
-  isDemo: boolean;
-}
+type PlacedRow = Awaited<ReturnType<typeof placedWithFigures>>[number];
 
-/** What is kept of `people p`. */
-const KEPT_FIGURES = sql.raw(`select p.first_at, p.last_at, p.meetings, p.namesakes, p.attended_ms,
-  p.open_count, p.open_sum, p.unknown_ms, p.wait_count, p.admitted_count, p.admitted_ms`);
-
-/** The like of `KEPT_FIGURES` of attendances `a`, each their own: what `SUMS` are where nobody is joined. */
-const OWN_FIGURES = sql.raw(`select min(a.first_at) as first_at, max(a.first_at) as last_at,
-  count(distinct a.meeting_id)::int as meetings,
-  (count(*) - count(distinct a.meeting_id))::int as namesakes,
-  coalesce(sum(a.attended_ms), 0)::bigint as attended_ms, count(a.open_since)::int as open_count,
-  coalesce(sum(a.open_since), 0)::bigint as open_sum, sum(a.unknown_ms)::bigint as unknown_ms,
-  sum(a.wait_count)::int as wait_count,
-  sum(a.admitted_count)::int as admitted_count, sum(a.admitted_ms)::bigint as admitted_ms`);
-
-const PLACED = sql.raw(`p.id, p.value, p.known_by as "knownBy", p.user_id as "userId", p.name,
-  c.id as "sourceId", c.provider, c.name as "sourceName", c.is_demo as "isDemo", s.first_at as "firstAt",
-  s.last_at as "lastAt", s.meetings, s.namesakes, s.attended_ms as "attendedMs",
-  s.open_count as "openCount", s.open_sum as "openSum", s.unknown_ms as "unknownMs", s.wait_count as "waitCount",
-  s.admitted_count as "admittedCount", s.admitted_ms as "admittedMs"`);
+/** The like of what is kept, of attendances, each their own: what `SUMS` are where nobody is joined. */
+const OWN_FIGURES = sql`select min(${attendances.firstAt}) as first_at,
+  max(${attendances.firstAt}) as last_at,
+  count(distinct ${attendances.meetingId})::int as meetings,
+  (count(*) - count(distinct ${attendances.meetingId}))::int as namesakes,
+  coalesce(sum(${attendances.attendedMs}), 0)::bigint as attended_ms,
+  count(${attendances.openSince})::int as open_count,
+  coalesce(sum(${attendances.openSince}), 0)::bigint as open_sum,
+  sum(${attendances.unknownMs})::bigint as unknown_ms,
+  sum(${attendances.waitCount})::int as wait_count,
+  sum(${attendances.admittedCount})::int as admitted_count,
+  sum(${attendances.admittedMs})::bigint as admitted_ms`;
 
 /** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */
-async function placedWithFigures(
-  reader: Reader,
-  { placed, placedBy, once }: { placed: SQL; placedBy: SQL; once: boolean },
-  of: Range | null,
-): Promise<PlacedRow[]> {
-  const figures =
+function placedWithFigures(reader: Reader, placed: SQL, direction: typeof asc, of: Range | null) {
+  const own =
     of === null
-      ? KEPT_FIGURES
-      : sql`${OWN_FIGURES} from attendances a where a.identity = p.id and ${within(of)}`;
-  return reader.execute<PlacedRow>(sql`${sql.raw(once ? PREPARED : "")}
-    select ${PLACED}, l."left" as "leftCount", l.lost as "lostMeetings"
-    from (${placed}) p join sources c on c.id = p.source_id
-    cross join lateral (${figures} offset 0) s
-    cross join lateral (
-      select ${LEFT_FIGURES} from waits w
-      where s.wait_count > s.admitted_count and w.identity = p.id and ${leftBeforeAdmitted("w")}
-        and ${waitsWithin(of)}
-    ) l
-    where s.meetings > 0 or p.known_by = 'joined'
-    order by p.value ${placedBy}, p.id ${placedBy}`);
+      ? sql`select ${people}.* offset 0`
+      : sql`${OWN_FIGURES} from ${attendances}
+          where ${and(eq(attendances.identity, people.id), within(of))} offset 0`;
+  const left = parts
+    .select(LEFT_FIGURES)
+    .from(waits)
+    .where(
+      and(
+        gt(figures.waitCount, figures.admittedCount),
+        eq(waits.identity, people.id),
+        leftBeforeAdmitted(),
+        waitsWithin(of),
+      ),
+    )
+    .as("left_ones");
+  return reader
+    .select({
+      id: people.id,
+      value: VALUE,
+      knownBy: people.knownBy,
+      userId: people.userId,
+      name: people.name,
+      source: { ...SOURCE },
+      ...FIGURES,
+      leftCount: left.left,
+      lostMeetings: left.lost,
+    })
+    .from(standingFor(people, placed))
+    .innerJoin(sources, eq(sources.id, people.sourceId))
+    .crossJoinLateral(standingFor(figures, own))
+    .crossJoinLateral(left)
+    .where(or(gt(figures.meetings, 0).inlineParams(), eq(people.knownBy, "joined").inlineParams()))
+    .orderBy(direction(VALUE), direction(people.id));
 }
 
 function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
-  const { id, value: _, userId, name, sourceId, provider, sourceName, isDemo, ...figures } = row;
-  const source = wireSource({ id: sourceId, provider, name: sourceName, demo: isDemo });
-  return { ...figures, id, name, knownAs: [{ id, knownBy, userId, name, source }] };
+  const { id, value: _, userId, name, source, ...figured } = row;
+  return {
+    ...figured,
+    id,
+    name,
+    knownAs: [{ id, knownBy, userId, name, source: wireSource(source) }],
+  };
 }
 
 /** Guests without a name, each of one meeting. One statement. */
 export async function countUnnamed(reader: Reader, filter: PeopleFilter): Promise<number> {
-  const [row] = await reader.execute<{ count: number }>(sql`
-    select count(*)::int as count from attendances a
-    where a.identity is null and a.first_at is not null and not a.is_note_taker
-      and ${within(filter)}`);
+  const [row] = await reader
+    .select({ count: sql<number>`count(*)::int` })
+    .from(attendances)
+    .where(
+      and(
+        isNull(attendances.identity),
+        isNotNull(attendances.firstAt),
+        not(attendances.isNoteTaker),
+        within(filter),
+      ),
+    );
   return row?.count ?? 0;
 }

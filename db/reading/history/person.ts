@@ -1,56 +1,76 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import { attendedByMembers, membersOf } from "#db/attended.ts";
-import { PREPARED } from "#db/client.ts";
+import { and, asc, between, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { withAttended, withMembers } from "#db/attended.ts";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { peopleLinks } from "#db/schema/words.ts";
+import { prepared } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MetBoth } from "#domain/history/joining.ts";
-import type {
-  Alias,
-  KeptAttendance,
-  KeptLink,
-  PersonKnown,
-  TrendBy,
-  TrendStep,
-} from "#domain/history/person.ts";
+import type { KeptAttendance, PersonKnown, TrendBy, TrendStep } from "#domain/history/person.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
-import { KNOWN_AS, type Range, within } from "./people-figures.ts";
+import { knownAs, knownAsOf, type Range, within } from "./people-figures.ts";
 
 /** Somebody, and the row of `people` that all they did is told of. */
 export interface KnownPerson extends PersonKnown {
   rowId: string;
 }
 
-const ONCE = sql.raw(PREPARED);
-
 /** Whoever an id of `people` leads to, also that of a part; `null` for anything else. Four statements. */
 export async function personById(reader: Reader, id: string): Promise<KnownPerson | null> {
   if (!isMeetingId(id)) return null;
-  const [row] = await reader.execute<
-    Pick<KnownPerson, "rowId" | "id" | "name" | "knownAs"> & Record<string, unknown>
-  >(sql`${ONCE}
-    select p.id as "rowId", coalesce(p.leader, p.id) as id, p.name, k.known as "knownAs"
-    from people own join people p on p.id = coalesce(own.part_of, own.id)
-    cross join lateral (
-      select json_agg(${KNOWN_AS} order by o.id <> p.leader, o.known_by desc, o.id) as known
-      from people o join sources c on c.id = o.source_id
-      where o.id = p.id and p.known_by <> 'joined' or o.part_of = p.id
-    ) k
-    where own.id = ${id}::uuid`);
-  if (row === undefined) return null;
-  const parts = list(
-    "uuid",
-    row.knownAs.map((known) => known.id),
+  const [asked, own] = [alias(people, "asked"), alias(people, "own")];
+  const known = parts
+    .select({ knownAs: knownAsOf(own) })
+    .from(own)
+    .innerJoin(sources, eq(sources.id, own.sourceId))
+    .where(
+      sql`${own.id} = ${people.id} and ${people.knownBy} <> 'joined' or ${own.partOf} = ${people.id}`,
+    )
+    .as("known");
+  const [row] = await prepared(
+    reader
+      .select({
+        rowId: people.id,
+        id: sql<string>`coalesce(${people.leader}, ${people.id})`,
+        name: people.name,
+        knownAs: known.knownAs,
+      })
+      .from(asked)
+      .innerJoin(people, eq(people.id, sql`coalesce(${asked.partOf}, ${asked.id})`))
+      .crossJoinLateral(known)
+      .where(eq(asked.id, id)),
   );
-  const [aliases, links] = await Promise.all([
-    reader.execute<Alias & Record<string, unknown>>(sql`${ONCE}
-      select identity, name, first_at as "firstAt", last_at as "lastAt", meetings from aliases
-      where identity = any(${parts}) order by last_at desc, name`),
-    reader.execute<KeptLink & Record<string, unknown>>(sql`${ONCE}
-      select id, one, other, by, at, undone_by as "undoneBy", undone_at as "undoneAt"
-      from people_links where one = any(${parts}) or other = any(${parts}) order by at, id`),
+  if (row === undefined) return null;
+  const ids = row.knownAs.map((one) => one.id);
+  const [ofAliases, links] = await Promise.all([
+    prepared(
+      reader
+        .select({
+          identity: aliases.identity,
+          name: aliases.name,
+          firstAt: aliases.firstAt,
+          lastAt: aliases.lastAt,
+          meetings: aliases.meetings,
+        })
+        .from(aliases)
+        .where(isOneOf(aliases.identity, ids))
+        .orderBy(desc(aliases.lastAt), aliases.name),
+    ),
+    prepared(
+      reader
+        .select()
+        .from(peopleLinks)
+        .where(or(isOneOf(peopleLinks.one, ids), isOneOf(peopleLinks.other, ids)))
+        .orderBy(peopleLinks.at, peopleLinks.id),
+    ),
   ]);
-  return { ...row, aliases: [...aliases], links: [...links] };
+  return { ...row, aliases: ofAliases, links };
 }
 
 /** Identities by id, as somebody who is linked with them is told of them. One statement. */
@@ -58,9 +78,11 @@ export async function identitiesOf(
   reader: Reader,
   ids: readonly string[],
 ): Promise<PersonKnown["knownAs"]> {
-  const rows = await reader.execute<{ known: PersonKnown["knownAs"][number] }>(sql`
-    select ${KNOWN_AS} as known from people o join sources c on c.id = o.source_id
-    where o.id = any(${list("uuid", ids)})`);
+  const rows = await reader
+    .select({ known: knownAs(people) })
+    .from(people)
+    .innerJoin(sources, eq(sources.id, people.sourceId))
+    .where(isOneOf(people.id, ids));
   return rows.map(({ known }) => known);
 }
 
@@ -96,45 +118,65 @@ export async function listAttended(
   from: AttendedFrom | null,
   limit: number,
 ): Promise<AttendedRow[]> {
-  const parts = list(
-    "uuid",
+  const back = from?.direction === "previous";
+  const direction = back ? asc : desc;
+  const isTheirs = isOneOf(
+    attendances.identity,
     person.knownAs.map(({ id }) => id),
   );
-  const back = from?.direction === "previous";
-  const direction = sql.raw(back ? "asc" : "desc");
-  const behind =
-    from === null
-      ? sql``
-      : sql`having (min(a.first_at), a.meeting_id) ${sql.raw(back ? ">" : "<")}
-          (${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
-  const once = range.room === null && range.longerThan === null ? ONCE : sql``;
-  return reader.execute<AttendedRow & Record<string, unknown>>(sql`${once}
-    select m.id as "meetingId", r.key as room, r.title, m.status, m.started_at as "startedAt",
-      m.ended_at as "endedAt", s.grace_ms as "graceMs", l.first_at as "firstAt", k.attendances
-    from (
-      select a.meeting_id, min(a.first_at) as first_at, max(a.first_at) as latest_at
-      from attendances a where a.identity = any(${parts}) and ${within(range)}
-      group by a.meeting_id ${behind}
-      order by min(a.first_at) ${direction}, a.meeting_id ${direction}
-      limit ${sql.raw(String(limit))}
-    ) l
-    join meetings m on m.id = l.meeting_id join rooms r on r.id = m.room_id
-    join sources s on s.id = m.source_id
-    cross join lateral (
-      select json_agg(json_build_object('name', a.name, 'visits', a.visits, 'waits', a.waits,
-        'tenures', a.tenures, 'attendedMs', a.attended_ms, 'openSince', a.open_since)
-        order by a.first_at, a.person_id) as attendances
-      from attendances a
-      where a.identity = any(${parts}) and a.meeting_id = l.meeting_id
-        and a.first_at between l.first_at and l.latest_at
-    ) k
-    order by l.first_at ${direction}, l.meeting_id ${direction}`);
-}
-
-interface VisitsOfBoth extends Record<string, unknown> {
-  graceMs: Ms;
-  one: KeptAttendance["visits"];
-  other: KeptAttendance["visits"];
+  const firstAt = sql<Ms>`min(${attendances.firstAt})`;
+  const row = sql`(${firstAt}, ${attendances.meetingId})`;
+  const place = from && sql`(${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
+  const listed = parts
+    .select({
+      meetingId: attendances.meetingId,
+      firstAt: firstAt.as("first_met"),
+      latestAt: sql<Ms>`max(${attendances.firstAt})`.as("latest_met"),
+    })
+    .from(attendances)
+    .where(and(isTheirs, within(range)))
+    .groupBy(attendances.meetingId)
+    .having(place === null ? undefined : back ? sql`${row} > ${place}` : sql`${row} < ${place}`)
+    .orderBy(direction(firstAt), direction(attendances.meetingId))
+    .limit(limit)
+    .as("listed");
+  const { name, visits, waits, tenures, attendedMs, openSince } = attendances;
+  const kept = jsonObject({ name, visits, waits, tenures, attendedMs, openSince });
+  const own = parts
+    .select({
+      attendances: sql<
+        KeptAttendance[]
+      >`json_agg(${kept} order by ${attendances.firstAt}, ${attendances.personId})`.as("kept"),
+    })
+    .from(attendances)
+    .where(
+      and(
+        isTheirs,
+        eq(attendances.meetingId, listed.meetingId),
+        between(attendances.firstAt, listed.firstAt, listed.latestAt),
+      ),
+    )
+    .as("own");
+  const attended = reader
+    .select({
+      meetingId: meetings.id,
+      room: rooms.key,
+      title: rooms.title,
+      status: meetings.status,
+      startedAt: meetings.startedAt,
+      endedAt: meetings.endedAt,
+      graceMs: sources.graceMs,
+      firstAt: listed.firstAt,
+      attendances: own.attendances,
+    })
+    .from(listed)
+    .innerJoin(meetings, eq(meetings.id, listed.meetingId))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .crossJoinLateral(own)
+    .orderBy(direction(listed.firstAt), direction(listed.meetingId));
+  const isAlike = range.room === null && range.longerThan === null;
+  return isAlike ? prepared(attended) : attended;
 }
 
 /** When two were in at meetings at which both were. One statement. */
@@ -145,13 +187,23 @@ export async function metBoth(
   limit: number,
 ): Promise<MetBoth[]> {
   const [ofOne, ofOther] = [areOf(one), areOf(other)];
-  const rows = await reader.execute<VisitsOfBoth>(sql`
-    select s.grace_ms as "graceMs", x.one, x.other from (
-      select a.meeting_id, ${visitsOf(ofOne)} as one, ${visitsOf(ofOther)} as other
-      from attendances a where ${ofOne} or ${ofOther}
-      group by a.meeting_id having bool_or(${ofOne}) and bool_or(${ofOther})
-      limit ${limit}
-    ) x join meetings m on m.id = x.meeting_id join sources s on s.id = m.source_id`);
+  const both = parts
+    .select({
+      meetingId: attendances.meetingId,
+      one: visitsOf(ofOne).as("of_one"),
+      other: visitsOf(ofOther).as("of_other"),
+    })
+    .from(attendances)
+    .where(or(ofOne, ofOther))
+    .groupBy(attendances.meetingId)
+    .having(sql`bool_or(${ofOne}) and bool_or(${ofOther})`)
+    .limit(limit)
+    .as("both_met");
+  const rows = await reader
+    .select({ graceMs: sources.graceMs, one: both.one, other: both.other })
+    .from(both)
+    .innerJoin(meetings, eq(meetings.id, both.meetingId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId));
   const spans = (visits: KeptAttendance["visits"]) =>
     visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   return rows.map(({ graceMs, one, other }) => ({
@@ -161,16 +213,16 @@ export async function metBoth(
   }));
 }
 
-function areOf({ knownAs }: Pick<KnownPerson, "knownAs">): SQL {
-  const parts = list(
-    "uuid",
-    knownAs.map(({ id }) => id),
+function areOf({ knownAs: known }: Pick<KnownPerson, "knownAs">): SQL {
+  return isOneOf(
+    attendances.identity,
+    known.map(({ id }) => id),
   );
-  return sql`a.identity = any(${parts})`;
 }
 
-function visitsOf(whose: SQL): SQL {
-  return sql`jsonb_path_query_array(jsonb_agg(a.visits) filter (where ${whose}), '$[*][*]')`;
+function visitsOf(whose: SQL): SQL<KeptAttendance["visits"]> {
+  const visits = sql`jsonb_agg(${attendances.visits}) filter (where ${whose})`;
+  return sql`jsonb_path_query_array(${visits}, '$[*][*]')`;
 }
 
 /** What somebody did week by week, from `firstDay` (1 for Monday) on, or month by month of a zone. One statement. */
@@ -184,18 +236,34 @@ export async function trendOf(
 ): Promise<TrendStep[]> {
   // PostgreSQL's weeks begin on Monday: so many days ahead a week of ours begins as one of its.
   const ahead = sql.raw(`interval '${by === "week" ? (8 - firstDay) % 7 : 0} days'`);
-  return reader.execute<TrendStep & Record<string, unknown>>(sql`
-    with members as (${membersOf(list("uuid", [rowId]))}), ${attendedByMembers(within(range))}
-    select day, count(*)::int as meetings, sum(attended_ms)::bigint as "attendedMs",
-      sum(open_count)::int as "openCount", sum(open_sum)::bigint as "openSum",
-      sum(held_ms)::bigint as "heldMs"
-    from (
-      select to_char(
-          date_trunc(${by}, (to_timestamp(a.first_at / 1000.0) at time zone ${timeZone}) + ${ahead})
-            - ${ahead}, 'YYYY-MM-DD') as day, a.attended_ms, a.open_count, a.open_sum,
-        coalesce(greatest(0, coalesce(m.ended_at,
-          case when m.status <> 'ended' then ${now}::bigint end) - m.started_at), 0) as held_ms
-      from a join meetings m on m.id = a.meeting_id
-    ) d
-    group by day order by day`);
+  const members = withMembers([rowId]);
+  const attended = withAttended(within(range));
+  const local = sql`(to_timestamp(${attended.firstAt} / 1000.0) at time zone ${timeZone})`;
+  const heldUntil = sql`coalesce(${meetings.endedAt},
+    case when ${meetings.status} <> 'ended' then ${now}::bigint end)`;
+  const each = parts
+    .select({
+      day: sql<string>`to_char(
+        date_trunc(${by}, ${local} + ${ahead}) - ${ahead}, 'YYYY-MM-DD')`.as("day"),
+      attendedMs: attended.attendedMs,
+      openCount: attended.openCount,
+      openSum: attended.openSum,
+      heldMs: sql<Ms>`coalesce(greatest(0, ${heldUntil} - ${meetings.startedAt}), 0)`.as("held_ms"),
+    })
+    .from(attended)
+    .innerJoin(meetings, eq(meetings.id, attended.meetingId))
+    .as("each_met");
+  return reader
+    .with(members, attended)
+    .select({
+      day: each.day,
+      meetings: sql<number>`count(*)::int`,
+      attendedMs: sql<Ms>`sum(${each.attendedMs})::bigint`,
+      openCount: sql<number>`sum(${each.openCount})::int`,
+      openSum: sql<Ms>`sum(${each.openSum})::bigint`,
+      heldMs: sql<Ms>`sum(${each.heldMs})::bigint`,
+    })
+    .from(each)
+    .groupBy(each.day)
+    .orderBy(each.day);
 }

@@ -1,18 +1,24 @@
-import { sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import { PREPARED } from "#db/client.ts";
+import { and, desc, eq, gte, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
+import { isOneOf } from "#db/batch.ts";
+import { oneRow, parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import type { Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { roomSettings, scheduledMeetings } from "#db/schema/words.ts";
+import { prepared } from "#db/session.ts";
 import { sourceJson } from "#db/source-json.ts";
+import { standingFor } from "#db/standing-for.ts";
 import { asReported, surenessOf, type VisitEnds } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { LONGEST_SCHEDULED_MS } from "#domain/history/expected/scheduled.ts";
 import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/facts.ts";
 import type { RoomSettings } from "#domain/history/register/settings.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
-import { tookPlace } from "./meeting-filter.ts";
-import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+import { isLonger, tookPlace } from "./meeting-filter.ts";
+import { type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
-const ONCE = sql.raw(PREPARED);
 /** Later than anything is scheduled. */
 const LATEST: Ms = Number.MAX_SAFE_INTEGER;
 
@@ -28,17 +34,33 @@ export async function roomById(
   providers: OneMeetingARoom,
 ): Promise<RoomSet | null> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return null;
-  const [row] = await reader.execute<RoomSet & Record<string, unknown>>(sql`
-    select r.id::text, r.key, r.title,
-      ${sql.raw(sourceJson("s"))} as source,
-      n.by as "seriesBy",
-      case when e.at is not null then json_build_object(
-        'thresholds', e.thresholds, 'start', e.start, 'by', e.by, 'at', e.at) end as settings
-    from rooms r join sources s on s.id = r.source_id
-    cross join lateral (select case when ${isByTitle(providers)} then 'title' else 'room' end as by) n
-    left join room_settings e on e.source_id = r.source_id and e.series_by = n.by
-      and e.series = case n.by when 'title' then r.title else r.key end
-    where r.id = ${id}::bigint`);
+  const kept = parts
+    .select({ by: seriesBy(providers).as("kept_by") })
+    .from(oneRow)
+    .as("kept");
+  const { thresholds, start, by, at } = roomSettings;
+  const settings = jsonObject({ thresholds, start, by, at });
+  const [row] = await reader
+    .select({
+      id: sql<string>`${rooms.id}::text`,
+      key: rooms.key,
+      title: rooms.title,
+      source: sourceJson(),
+      seriesBy: kept.by,
+      settings: sql<RoomSettings | null>`case when ${at} is not null then ${settings} end`,
+    })
+    .from(rooms)
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .crossJoinLateral(kept)
+    .leftJoin(
+      roomSettings,
+      and(
+        eq(roomSettings.sourceId, rooms.sourceId),
+        eq(roomSettings.seriesBy, kept.by),
+        sql`${roomSettings.series} = case ${kept.by} when 'title' then ${rooms.title} else ${rooms.key} end`,
+      ),
+    )
+    .where(sql`${rooms.id} = ${id}::bigint`);
   return row ?? null;
 }
 
@@ -69,65 +91,136 @@ export async function registerMeetings(
   providers: OneMeetingARoom,
   limit: number,
 ): Promise<FoundMeeting[]> {
-  const long =
-    longerThan === null
-      ? sql`true`
-      : sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`;
+  const own = parts
+    .select()
+    .from(meetings)
+    .where(
+      and(
+        sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`,
+        isNull(meetings.mergedInto),
+        tookPlace(),
+        gte(meetings.firstAt, from),
+        lt(meetings.firstAt, to),
+      ),
+    );
+  const found = parts.$with("found").as(
+    parts
+      .select({
+        id: meetings.id,
+        status: meetings.status,
+        firstAt: meetings.firstAt,
+        startedAt: meetings.startedAt,
+        endedAt: meetings.endedAt,
+        peopleCount: meetings.peopleCount,
+        erasedAt: meetings.erasedAt,
+        providerStartedAt: meetings.providerStartedAt,
+        firstJoinedAt: meetings.firstJoinedAt,
+        noteTakerCount: meetings.noteTakerCount,
+        roomId: meetings.roomId,
+        sourceId: meetings.sourceId,
+        tipAt: meetings.tipAt,
+        of: sql<number>`count(*) over ()::int`.as("of_all"),
+        graceMs: sources.graceMs,
+      })
+      .from(rooms)
+      .innerJoin(sources, eq(sources.id, rooms.sourceId))
+      .crossJoinLateral(standingFor(meetings, own))
+      .where(
+        and(
+          sql`${rooms.id} = ${roomId}::bigint`,
+          longerThan === null ? undefined : isLonger(longerThan),
+        ),
+      )
+      .orderBy(desc(meetings.firstAt), desc(meetings.id))
+      .limit(limit),
+  );
+  const noteTakerIn = parts
+    .select({ at: sql`min(${attendances.firstJoinedAt})` })
+    .from(attendances)
+    .where(and(eq(attendances.meetingId, found.id), attendances.isNoteTaker));
+  const { startsAt, endsAt } = scheduledMeetings;
+  const until = sql`case when ${found.status} = 'ended' then coalesce(${found.endedAt}, ${found.tipAt})
+    else ${LATEST}::bigint end`;
   // What is scheduled is looked up for the meetings that are shown alone.
-  return reader.execute<FoundMeeting & Record<string, unknown>>(sql`${ONCE}
-    with found as materialized (
-      select m.id, m.status, m.first_at, m.started_at, m.ended_at, m.people_count, m.erased_at,
-        m.provider_started_at, m.first_joined_at, m.note_taker_count, m.room_id, m.source_id,
-        m.tip_at, count(*) over ()::int as of, s.grace_ms
-      from rooms r join sources s on s.id = r.source_id
-      cross join lateral (
-        select * from meetings n
-        where n.room_id = any(array${roomsOfSeries(providers)}) and n.merged_into is null
-          and ${tookPlace("n")}
-          and n.first_at >= ${from} and n.first_at < ${to}
-      ) m
-      where r.id = ${roomId}::bigint and ${long}
-      order by m.first_at desc, m.id desc limit ${sql.raw(String(limit))}
-    )
-    select m.id, m.status, m.first_at as "firstAt", m.started_at as "startedAt",
-      m.ended_at as "endedAt", m.people_count as "peopleCount", m.erased_at is not null as erased,
-      m.of, m.grace_ms as "graceMs", m.provider_started_at as "providerStartedAt",
-      least(m.first_joined_at, case when m.note_taker_count > 0 then (
-        select min(a.first_joined_at) from attendances a
-        where a.meeting_id = m.id and a.is_note_taker) end) as "firstInAt",
-      coalesce((
-        select json_agg(json_build_object('startsAt', p.starts_at, 'endsAt', p.ends_at))
-        from scheduled_meetings p
-        where p.source_id = m.source_id and p.room = k.key and p.withdrawn_at is null
-          and m.first_at < p.ends_at
-          and p.starts_at <= case when m.status = 'ended' then coalesce(m.ended_at, m.tip_at)
-            else ${LATEST}::bigint end
-          and p.starts_at > m.first_at - ${LONGEST_SCHEDULED_MS}::bigint), '[]') as scheduled
-    from found m join rooms k on k.id = m.room_id
-    order by m.first_at desc, m.id desc`);
+  const scheduled = parts
+    .select({ all: sql`json_agg(${jsonObject({ startsAt, endsAt })})` })
+    .from(scheduledMeetings)
+    .where(
+      and(
+        eq(scheduledMeetings.sourceId, found.sourceId),
+        eq(scheduledMeetings.room, rooms.key),
+        isNull(scheduledMeetings.withdrawnAt),
+        lt(found.firstAt, endsAt),
+        sql`${startsAt} <= ${until}`,
+        sql`${startsAt} > ${found.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,
+      ),
+    );
+  return prepared(
+    reader
+      .with(found)
+      .select({
+        id: found.id,
+        status: found.status,
+        firstAt: sql<Ms>`${found.firstAt}`,
+        startedAt: found.startedAt,
+        endedAt: found.endedAt,
+        peopleCount: found.peopleCount,
+        erased: sql<boolean>`${found.erasedAt} is not null`,
+        of: found.of,
+        graceMs: found.graceMs,
+        providerStartedAt: found.providerStartedAt,
+        firstInAt: sql<Ms | null>`least(${found.firstJoinedAt},
+          case when ${found.noteTakerCount} > 0 then ${noteTakerIn} end)`,
+        scheduled: sql<FoundMeeting["scheduled"]>`coalesce(${scheduled}, '[]')`,
+      })
+      .from(found)
+      .innerJoin(rooms, eq(rooms.id, found.roomId))
+      .orderBy(desc(found.firstAt), desc(found.id)),
+  );
 }
-
-/** Only of few is anything not as it was reported: of these alone the visits are read. */
-type EntryRow = Omit<RegisterEntry, "sureness"> & { unsure: VisitEnds[] | null };
 
 /** Everybody who came in or waited in the meetings, with whom an operator joined them. */
 export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<RegisterEntry[]> {
-  const rows = await reader.execute<EntryRow & Record<string, unknown>>(sql`${ONCE}
-    select meeting_id as "meetingId", person_id as "personId", a.user_id as "userId", a.name,
-      a.name_key as "nameKey", first_joined_at as "firstJoinedAt", last_left_at as "lastLeftAt",
-      a.attended_ms as "attendedMs", open_since as "openSince", status = 'waiting' as "isWaiting",
-      (tenures -> 0 ->> 'from')::bigint as "hostedFrom",
-      case when visits @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
-        then visits end as unsure,
-      case when j.part_of is not null
-        then jsonb_build_object('id', j.part_of, 'visits', visits) end as joined
-    from attendances a
-    left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
-    where meeting_id = any(${list("uuid", meetingIds)})
-      and not a.is_note_taker and (first_joined_at is not null or waits <> '[]'::jsonb)`);
+  const joined = parts
+    .select({ id: people.id, partOf: people.partOf })
+    .from(people)
+    .where(isNotNull(people.partOf))
+    .as("joined");
+  const { visits, tenures, waits } = attendances;
+  const rows = await prepared(
+    reader
+      .select({
+        meetingId: attendances.meetingId,
+        personId: attendances.personId,
+        userId: attendances.userId,
+        name: attendances.name,
+        nameKey: attendances.nameKey,
+        firstJoinedAt: attendances.firstJoinedAt,
+        lastLeftAt: attendances.lastLeftAt,
+        attendedMs: attendances.attendedMs,
+        openSince: attendances.openSince,
+        isWaiting: sql<boolean>`${attendances.status} = 'waiting'`,
+        hostedFrom: sql<Ms | null>`(${tenures} -> 0 ->> 'from')::bigint`,
+        /** Only of few is anything not as it was reported: of these alone the visits are read. */
+        unsure: sql<VisitEnds[] | null>`case when ${visits}
+          @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
+          then ${visits} end`,
+        joined: sql<RegisterEntry["joined"]>`case when ${joined.partOf} is not null
+          then jsonb_build_object('id', ${joined.partOf}, 'visits', ${visits}) end`,
+      })
+      .from(attendances)
+      .leftJoin(joined, eq(joined.id, attendances.identity))
+      .where(
+        and(
+          isOneOf(attendances.meetingId, meetingIds),
+          not(attendances.isNoteTaker),
+          or(isNotNull(attendances.firstJoinedAt), sql`${waits} <> '[]'::jsonb`),
+        ),
+      ),
+  );
   return rows.map(({ unsure, ...row }) => ({
     ...row,
     sureness: unsure === null ? asReported(row) : surenessOf(unsure),

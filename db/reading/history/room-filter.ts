@@ -1,8 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { and, desc, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { oneRow, parts } from "#db/dialect.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import { meetings, rooms } from "#db/schema/told.ts";
 import { hasWords } from "#db/searching.ts";
 import type { Ms } from "#domain/event.ts";
-import { tookPlace } from "./meeting-filter.ts";
+import { isLonger, ofSource, tookPlace } from "./meeting-filter.ts";
 
 /** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
 export interface RoomFilter {
@@ -36,44 +38,46 @@ const RARE = 2_000;
 export async function sizeRooms(reader: Reader, filter: RoomFilter): Promise<RoomsSize> {
   const { source, q } = filter;
   const most = q === null ? FEW_ROOMS : RARE;
-  const conditions = [
-    sql`true`,
-    ...(source === null ? [] : [ofSource(sql`r.source_id`, source)]),
-    ...(q === null ? [] : [hasWords(sql`r.words`, q)]),
-  ];
-  const [found] = await reader.execute<{ rooms: number[]; meetings: number }>(sql`
-    select to_jsonb(array(
-        select r.id from rooms r where ${sql.join(conditions, sql` and `)} limit ${most + 1})) as rooms,
-      (select count(*)::int from (
-        select from meetings m where ${inRange(filter)}
-        order by m.first_at desc, m.id desc limit ${FEW_MEETINGS + 1}) c) as meetings`);
-  const { rooms = [], meetings = 0 } = found ?? {};
-  return { few: rooms.length > most ? null : rooms, isShort: meetings <= FEW_MEETINGS };
+  const wanted = parts
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(
+      and(
+        source === null ? undefined : ofSource(rooms.sourceId, source),
+        q === null ? undefined : hasWords(rooms.words, q),
+      ),
+    )
+    .limit(most + 1);
+  const newest = parts
+    .select({ one: sql`1`.as("one") })
+    .from(meetings)
+    .where(inRange(filter))
+    .orderBy(desc(meetings.firstAt), desc(meetings.id))
+    .limit(FEW_MEETINGS + 1)
+    .as("newest");
+  const counted = parts.select({ count: sql`count(*)::int` }).from(newest);
+  const [found] = await reader
+    .select({
+      rooms: sql<number[]>`to_jsonb(array${wanted})`,
+      meetings: sql<number>`${counted}`,
+    })
+    .from(oneRow);
+  const { rooms: few = [], meetings: held = 0 } = found ?? {};
+  return { few: few.length > most ? null : few, isShort: held <= FEW_MEETINGS };
 }
 
-/** Whether a meeting `m` is one of those days, long enough, of the source. */
-export function inRange({ source, from, to, longerThan }: RoomFilter): SQL {
-  const conditions = [
-    ...heldIn({ from, to, longerThan }),
-    ...(source === null ? [] : [ofSource(sql`m.source_id`, source)]),
-  ];
-  return sql.join(conditions, sql` and `);
+/** Whether a meeting is one of those days, long enough, of the source. */
+export function inRange({ source, ...held }: RoomFilter): SQL | undefined {
+  return and(heldIn(held), source === null ? undefined : ofSource(meetings.sourceId, source));
 }
 
-/** Whether a meeting `m` is one of those days, and long enough. */
-export function heldIn({ from, to, longerThan }: Held): SQL[] {
-  return [
-    sql`m.merged_into is null and ${tookPlace("m")}`,
-    sql`m.first_at >= ${from}`,
-    sql`m.first_at < ${to}`,
-    ...(longerThan === null
-      ? []
-      : [
-          sql`coalesce(m.ended_at, ${longerThan.now}::bigint) - m.started_at >= ${longerThan.ms}::bigint`,
-        ]),
-  ];
-}
-
-export function ofSource(sourceId: SQL, source: string): SQL {
-  return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
+/** Whether a meeting is one of those days, and long enough. */
+export function heldIn({ from, to, longerThan }: Held): SQL | undefined {
+  return and(
+    isNull(meetings.mergedInto),
+    tookPlace(),
+    gte(meetings.firstAt, from),
+    lt(meetings.firstAt, to),
+    longerThan === null ? undefined : isLonger(longerThan),
+  );
 }

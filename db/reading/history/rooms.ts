@@ -1,20 +1,32 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gte,
+  isNull,
+  lt,
+  ne,
+  not,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { MEETING, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { meetings, rooms } from "#db/schema/told.ts";
 import { hasWords } from "#db/searching.ts";
 import { sourceJson } from "#db/source-json.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
-import { tookPlace } from "./meeting-filter.ts";
-import {
-  type Held,
-  heldIn,
-  inRange,
-  ofSource,
-  type RoomFilter,
-  type RoomsSize,
-} from "./room-filter.ts";
-import { isByTitle, type OneMeetingARoom, roomsOfSeries } from "./series.ts";
+import { ofSource, tookPlace } from "./meeting-filter.ts";
+import { type Held, heldIn, inRange, type RoomFilter, type RoomsSize } from "./room-filter.ts";
+import { isByTitle, type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
 /** Where a room stands in the order of the list. */
 export interface RoomPlace {
@@ -38,7 +50,9 @@ export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: Ro
 export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
 
 /** As the index has it: folded as far as the database can, and no longer than an index takes. */
-const NAME = sql.raw("left(lower(coalesce(r.title, r.key)), 200)");
+const NAME = sql<string>`left(lower(coalesce(${rooms.title}, ${rooms.key})), 200)`;
+/** What a series is sorted by, where its meetings are counted for that. */
+const VALUE = sql<number>`value`;
 
 /**
  * Rooms that had a meeting, in their order (with a `previous` place: those before it, nearest first). A room
@@ -59,38 +73,50 @@ export async function listRooms(
   const isUp = (order === "asc") !== (from?.direction === "previous");
   const isByRoom = sort === "name" || few !== null;
   const isWhole = isShort || isOfAll(filter, { sort, order });
-  const walk = isWhole
-    ? bySeries(filter, sort, providers)
-    : (isByRoom ? BY_ROOM : BY_MEETING)(filter);
-  const conditions = [
-    ...walk.conditions,
-    ...conditionsOf(filter, few, walk.sourceId),
-    ...(from === null ? [] : [beyond(sort, isUp, from.place)]),
-    ...(isWhole ? [] : [sql`not (${isByTitle(providers)} and exists (${laterOfTitle(filter)}))`]),
-  ];
-  const keys = sql.join(
-    KEYS[sort].map((key) => (isUp ? key : sql`${key} desc`)),
-    sql`, `,
-  );
-  return reader.execute<RoomOfList & Record<string, unknown>>(sql`
-    select r.key, r.title,
-      ${sql.raw(sourceJson("s"))} as source,
-      case when ${isByTitle(providers)} then 'title' else 'room' end as "seriesBy",
-      json_build_object('id', m.id, 'status', m.status, 'firstAt', m.first_at,
-        'startedAt', m.started_at, 'endedAt', m.ended_at) as last,
-      json_build_object('name', ${NAME}, 'value', ${isCounted(sort) ? sql`m.value` : sql`0`},
-        'roomId', r.id, 'lastAt', m.first_at, 'lastId', m.id) as place
-    from ${walk.tables}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${keys} limit ${limit}`);
+  const direction = isUp ? asc : desc;
+  const walked: Walked = {
+    room: {
+      key: rooms.key,
+      title: rooms.title,
+      source: sourceJson(),
+      seriesBy: seriesBy(providers),
+      last: {
+        id: meetings.id,
+        status: meetings.status,
+        firstAt: MEETING.firstAt,
+        startedAt: meetings.startedAt,
+        endedAt: meetings.endedAt,
+      },
+      place: {
+        name: NAME,
+        value: isCounted(sort) ? VALUE : sql<number>`0`,
+        roomId: rooms.id,
+        lastAt: MEETING.firstAt,
+        lastId: meetings.id,
+      },
+    },
+    wanted: and(
+      gte(meetings.firstAt, filter.from),
+      lt(meetings.firstAt, filter.to),
+      isAsked(filter.q, few),
+      from === null ? undefined : beyond(sort, isUp, from.place),
+      isWhole
+        ? undefined
+        : not(and(isByTitle(providers), exists(laterOfTitle(filter))) ?? sql`false`),
+    ),
+    order: KEYS[sort].map((key) => direction(key)),
+    limit,
+  };
+  if (isWhole) return bySeries(reader, walked, filter, sort, providers);
+  return (isByRoom ? byRoom : byMeeting)(reader, walked, filter);
 }
 
 /** By what each order goes, and by what where that is the same. */
-const KEYS: Record<RoomSort, readonly SQL[]> = {
-  last: [sql`m.first_at`, sql`m.id`],
-  name: [NAME, sql`r.id`],
-  meetings: [sql`m.value`, sql`r.id`],
-  people: [sql`m.value`, sql`r.id`],
+const KEYS: Record<RoomSort, readonly SQLWrapper[]> = {
+  last: [meetings.firstAt, meetings.id],
+  name: [NAME, rooms.id],
+  meetings: [VALUE, rooms.id],
+  people: [VALUE, rooms.id],
 };
 
 /** Sorted by what the meetings of a room add up to. */
@@ -103,107 +129,215 @@ function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolea
   return isCounted(sort) || longerThan !== null || (sort === "last" && order === "asc");
 }
 
-/** The rooms `r` with their sources `s` and the latest meeting `m` of each. */
+/** What is told of `rooms` with their `sources` and the latest of `meetings` of each, and which of them. */
 interface Walked {
-  tables: SQL;
-  conditions: SQL[];
-  sourceId: SQL;
+  room: {
+    key: typeof rooms.key;
+    title: typeof rooms.title;
+    source: ReturnType<typeof sourceJson>;
+    seriesBy: ReturnType<typeof seriesBy>;
+    last: Record<"id", typeof meetings.id> & {
+      status: typeof meetings.status;
+      firstAt: SQL<Ms>;
+      startedAt: typeof meetings.startedAt;
+      endedAt: typeof meetings.endedAt;
+    };
+    place: {
+      name: SQL<string>;
+      value: SQL<number>;
+      roomId: typeof rooms.id;
+      lastAt: SQL<Ms>;
+      lastId: typeof meetings.id;
+    };
+  };
+  wanted: SQL | undefined;
+  order: SQL[];
+  limit: number;
 }
-type Walk = (filter: RoomFilter) => Walked;
 
 /**
  * All meetings, and of each series the latest. Each looks its room up: where every meeting has a room of its own
  * there are as many rooms as meetings ever, and a join would be estimated to be best done by reading all of them.
  */
-function bySeries(filter: RoomFilter, sort: RoomSort, providers: OneMeetingARoom): Walked {
-  return {
-    tables: sql`(
-      select distinct on (source_id, series_title, series_room) *${sortValue(sort)}
-      from (
-        select m.id, m.status, m.first_at, m.started_at, m.ended_at, m.people_count, m.source_id, r.id as room_id,
-          r.key as room_key, r.title as room_title, case when b.yes then r.title end as series_title,
-          case when not b.yes then r.id end as series_room
-        from meetings m
-        cross join lateral (select * from rooms where id = m.room_id offset 0) r
-        join sources s on s.id = m.source_id
-        cross join lateral (select ${isByTitle(providers)} as yes) b
-        where ${inRange(filter)}
-      ) x order by source_id, series_title, series_room, first_at desc, id desc
-    ) m
-    cross join lateral (select m.room_id as id, m.room_key as key, m.room_title as title) r
-    join sources s on s.id = m.source_id`,
-    conditions: [],
-    sourceId: sql`m.source_id`,
-  };
-}
-
-/** What a series is sorted by, as one more column, where its meetings are counted for that. */
-function sortValue(sort: RoomSort): SQL {
-  if (!isCounted(sort)) return sql``;
-  const value = {
-    meetings: sql`count(*)`,
-    people: sql`avg(people_count) filter (where status = 'ended')`,
-  }[sort];
-  const scale = sort === "people" ? sql`1000` : sql`1`;
-  return sql`, coalesce(round(${value}
-    over (partition by source_id, series_title, series_room) * ${scale}), -1)::bigint as value`;
+function bySeries(
+  reader: Reader,
+  { room, wanted, order, limit }: Walked,
+  filter: RoomFilter,
+  sort: RoomSort,
+  providers: OneMeetingARoom,
+) {
+  const own = parts.select().from(rooms).where(eq(rooms.id, meetings.roomId)).offset(0);
+  const ofTitle = isByTitle(providers);
+  const held = parts
+    .select({
+      id: meetings.id,
+      status: meetings.status,
+      firstAt: meetings.firstAt,
+      startedAt: meetings.startedAt,
+      endedAt: meetings.endedAt,
+      peopleCount: meetings.peopleCount,
+      sourceId: meetings.sourceId,
+      roomId: meetings.roomId,
+      roomKey: sql`${rooms.key}`.as("room_key"),
+      roomTitle: sql`${rooms.title}`.as("room_title"),
+      roomWords: sql`${filter.q === null ? sql`null` : rooms.words}`.as("room_words"),
+      seriesTitle: sql`case when ${ofTitle} then ${rooms.title} end`.as("series_title"),
+      seriesRoom: sql`case when not ${ofTitle} then ${rooms.id} end`.as("series_room"),
+    })
+    .from(meetings)
+    .crossJoinLateral(standingFor(rooms, own))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .where(inRange(filter))
+    .as("held");
+  const { sourceId, seriesTitle, seriesRoom } = held;
+  const series = [sourceId, seriesTitle, seriesRoom] as const;
+  const ofSeries = sql`over (partition by ${sourceId}, ${seriesTitle}, ${seriesRoom})`;
+  const value =
+    isCounted(sort) &&
+    {
+      meetings: sql`count(*) ${ofSeries}`,
+      people: sql`avg(${held.peopleCount}) filter (where ${held.status} = 'ended') ${ofSeries} * 1000`,
+    }[sort];
+  const {
+    id,
+    status,
+    firstAt,
+    startedAt,
+    endedAt,
+    peopleCount,
+    roomId,
+    roomKey,
+    roomTitle,
+    roomWords,
+  } = held;
+  const latest = parts
+    .selectDistinctOn([...series], {
+      id,
+      status,
+      firstAt,
+      startedAt,
+      endedAt,
+      peopleCount,
+      sourceId,
+      roomId,
+      roomKey,
+      roomTitle,
+      roomWords,
+      seriesTitle,
+      seriesRoom,
+      ...(value && { value: sql`coalesce(round(${value}), -1)::bigint`.as("value") }),
+    })
+    .from(held)
+    .orderBy(...series, desc(firstAt), desc(id));
+  return reader
+    .select(room)
+    .from(standingFor(meetings, latest))
+    .crossJoinLateral(
+      standingFor(
+        rooms,
+        sql`select ${meetings.roomId} as id, room_key as key, room_title as title, room_words as words`,
+      ),
+    )
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .where(and(wanted, isOfSource(meetings.sourceId, filter)))
+    .orderBy(...order)
+    .limit(limit);
 }
 
 /**
  * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
  * it would be estimated to leave so few that everything is read and sorted.
  */
-const BY_MEETING: Walk = ({ to }) => ({
-  tables: sql`meetings m join rooms r on r.id = m.room_id join sources s on s.id = r.source_id`,
-  conditions: [
-    sql`m.merged_into is null and ${tookPlace("m")}`,
-    sql`not (select exists (
-      select from meetings n
-      where n.room_id = m.room_id and n.merged_into is null and ${tookPlace("n")}
-        and n.first_at >= m.first_at and n.first_at < ${to}
-        and (n.first_at, n.id) > (m.first_at, m.id)))`,
-  ],
-  sourceId: sql`m.source_id`,
-});
+function byMeeting(reader: Reader, { room, wanted, order, limit }: Walked, filter: RoomFilter) {
+  const another = parts
+    .select({ one: sql`1` })
+    .from(later)
+    .where(and(eq(later.roomId, meetings.roomId), isLater(filter)));
+  return reader
+    .select(room)
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .where(
+      and(
+        isNull(meetings.mergedInto),
+        tookPlace(),
+        sql`not (select exists ${another})`,
+        wanted,
+        isOfSource(meetings.sourceId, filter),
+      ),
+    )
+    .orderBy(...order)
+    .limit(limit);
+}
 
 /** Rooms in their order, or few of them in any, and of each its latest meeting. */
-const BY_ROOM: Walk = ({ from, to }) => ({
-  tables: sql`rooms r join sources s on s.id = r.source_id cross join lateral (
-    select n.id, n.status, n.first_at, n.started_at, n.ended_at from meetings n
-    where n.room_id = r.id and n.merged_into is null and ${tookPlace("n")}
-      and n.first_at >= ${from} and n.first_at < ${to}
-    order by n.first_at desc, n.id desc limit 1) m`,
-  conditions: [],
-  sourceId: sql`r.source_id`,
-});
+function byRoom(
+  reader: Reader,
+  { room, wanted, order, limit }: Walked,
+  { from, to, source }: RoomFilter,
+) {
+  const { id, status, firstAt, startedAt, endedAt } = meetings;
+  const latest = parts
+    .select({ id, status, firstAt, startedAt, endedAt })
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), heldIn({ from, to, longerThan: null })))
+    .orderBy(desc(firstAt), desc(id))
+    .limit(1);
+  return reader
+    .select(room)
+    .from(rooms)
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .crossJoinLateral(standingFor(meetings, latest))
+    .where(and(wanted, isOfSource(rooms.sourceId, { source })))
+    .orderBy(...order)
+    .limit(limit);
+}
+
+const later = alias(meetings, "later");
+
+/** Whether `later` is of those days, and later than the one of `meetings`. */
+function isLater({ to }: RoomFilter) {
+  return and(
+    isNull(later.mergedInto),
+    tookPlace(later),
+    gte(later.firstAt, meetings.firstAt),
+    lt(later.firstAt, to),
+    sql`(${later.firstAt}, ${later.id}) > (${meetings.firstAt}, ${meetings.id})`,
+  );
+}
 
 /**
  * A later meeting of another room of the title. Room by room, the newest first: nearly always that has one,
  * and a join would be estimated to be best begun with all later meetings there are.
  */
-function laterOfTitle({ to }: RoomFilter): SQL {
-  return sql`
-    select from (
-      select q.id from rooms q
-      where q.source_id = r.source_id and q.title = r.title and q.id <> r.id order by q.id desc
-    ) o cross join lateral (
-      select from meetings n
-      where n.room_id = o.id and n.merged_into is null and ${tookPlace("n")}
-        and n.first_at >= m.first_at and n.first_at < ${to}
-        and (n.first_at, n.id) > (m.first_at, m.id) limit 1
-    ) later`;
+function laterOfTitle(filter: RoomFilter) {
+  const other = alias(rooms, "other");
+  const others = parts
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(eq(other.sourceId, rooms.sourceId), eq(other.title, rooms.title), ne(other.id, rooms.id)),
+    )
+    .orderBy(desc(other.id))
+    .as("others");
+  const laterOne = parts
+    .select({ one: sql`1`.as("one") })
+    .from(later)
+    .where(and(eq(later.roomId, others.id), isLater(filter)))
+    .limit(1)
+    .as("later_one");
+  return parts.select({ one: sql`1` }).from(others).crossJoinLateral(laterOne);
 }
 
-function conditionsOf(
-  { source, q, from, to }: RoomFilter,
-  few: readonly number[] | null,
-  sourceId: SQL,
-): SQL[] {
-  const conditions = [sql`m.first_at >= ${from}`, sql`m.first_at < ${to}`];
-  if (source !== null) conditions.push(ofSource(sourceId, source));
-  if (few !== null) conditions.push(sql`r.id = any(${list("bigint", few)})`);
-  else if (q !== null) conditions.push(hasWords(sql`r.words`, q));
-  return conditions;
+function isOfSource(sourceId: SQLWrapper, { source }: Pick<RoomFilter, "source">) {
+  return source === null ? undefined : ofSource(sourceId, source);
+}
+
+/** Whether one of `rooms` has the text, or is one of few that do. */
+export function isAsked(q: string | null, few: readonly number[] | null): SQL | undefined {
+  if (few !== null) return isOneOf(rooms.id, few);
+  return q === null ? undefined : hasWords(rooms.words, q);
 }
 
 /** Behind a place, in the direction in which the list is read. */
@@ -226,16 +360,30 @@ export async function meetingsOfRooms(
   providers: OneMeetingARoom,
   latest: number,
 ): Promise<(RoomMeetings & { roomId: number })[]> {
-  return reader.execute<RoomMeetings & { roomId: number } & Record<string, unknown>>(sql`
-    select r.id as "roomId", f.*
-    from rooms r join sources s on s.id = r.source_id
-    cross join lateral (
-      select count(*)::int as meetings, count(*) filter (where m.status <> 'ended')::int as live,
-        avg(m.people_count) filter (where m.status = 'ended')::float8 as "peoplePerMeeting",
-        to_jsonb((array_agg(m.people_count order by m.first_at desc, m.id desc)
-          filter (where m.status = 'ended'))[1:${latest}::int]) as trend
-      from meetings m
-      where m.room_id = any(array${roomsOfSeries(providers)}) and ${sql.join(heldIn(held), sql` and `)}
-    ) f
-    where r.id = any(${list("bigint", roomIds)})`);
+  const isEnded = sql`${meetings.status} = 'ended'`;
+  const figures = parts
+    .select({
+      meetings: sql<number>`count(*)::int`.as("meetings_held"),
+      live: sql<number>`count(*) filter (where ${meetings.status} <> 'ended')::int`.as("live"),
+      peoplePerMeeting: sql<number | null>`
+        avg(${meetings.peopleCount}) filter (where ${isEnded})::float8`.as("people_per_meeting"),
+      trend: sql<number[]>`to_jsonb((
+        array_agg(${meetings.peopleCount} order by ${meetings.firstAt} desc, ${meetings.id} desc)
+          filter (where ${isEnded}))[1:${latest}::int])`.as("trend"),
+    })
+    .from(meetings)
+    .where(and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, heldIn(held)))
+    .as("figures");
+  return reader
+    .select({
+      roomId: rooms.id,
+      meetings: figures.meetings,
+      live: figures.live,
+      peoplePerMeeting: figures.peoplePerMeeting,
+      trend: figures.trend,
+    })
+    .from(rooms)
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .crossJoinLateral(figures)
+    .where(isOneOf(rooms.id, roomIds));
 }

@@ -1,6 +1,33 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import {
+  classListEntries,
+  classLists,
+  repetitions,
+  rosterAliases,
+} from "#db/schema/class-lists.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/words.ts";
 import { hasWords } from "#db/searching.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
@@ -8,10 +35,12 @@ import type { RosterAlias } from "#domain/history/expected/entry-key.ts";
 import {
   type ExpectedPerson,
   LONGEST_SCHEDULED_MS,
+  type Repeats,
   type ScheduledMeeting,
 } from "#domain/history/expected/scheduled.ts";
-import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
+import type { JoinedPerson, SeenInMeeting } from "#domain/history/expected/seen.ts";
 import type { Total } from "#domain/history/total.ts";
+import { ofSource } from "./meeting-filter.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** A scheduled meeting as it is kept, with how its source is told. */
@@ -39,20 +68,50 @@ export interface ScheduledPlace {
   id: string;
 }
 
-const COLUMNS = sql.raw(`
-  s.id, s.room, s.title, s.starts_at as "startsAt", s.ends_at as "endsAt", s.time_zone as "timeZone",
-  s.late_after_ms as "lateAfterMs", s.verdict_after_ms as "verdictAfterMs", s.by,
-  case when c.id is not null then json_build_object('id', c.id, 'name', c.name) end as "classList",
-  case when p.id is not null then json_build_object('id', p.id, 'day', s.occurrence_day,
-    'weekdays', p.weekdays, 'lastDay', p.last_day, 'changedAlone', s.changed_alone) end as repeats,
-  s.changed_at as "changedAt", s.erased_at as "erasedAt", r.title as "roomTitle",
-  o.grace_ms as "graceMs",
-  ${sourceJson("o")} as source`);
+const listOf = jsonObject({ id: classLists.id, name: classLists.name });
+const repeatsOf = jsonObject({
+  id: repetitions.id,
+  day: scheduledMeetings.occurrenceDay,
+  weekdays: repetitions.weekdays,
+  lastDay: repetitions.lastDay,
+  changedAlone: scheduledMeetings.changedAlone,
+});
 
-const WORDS = sql.raw(`left join class_lists c on c.id = s.class_list_id
-  left join repetitions p on p.id = s.repetition_id`);
-const TABLES = sql`scheduled_meetings s join sources o on o.id = s.source_id
-  left join rooms r on r.source_id = s.source_id and r.key = s.room ${WORDS}`;
+/** A `ScheduledRow`, of `scheduledMeetings` and what belongs to them. */
+const SCHEDULED = {
+  id: scheduledMeetings.id,
+  room: scheduledMeetings.room,
+  title: scheduledMeetings.title,
+  startsAt: scheduledMeetings.startsAt,
+  endsAt: scheduledMeetings.endsAt,
+  timeZone: scheduledMeetings.timeZone,
+  lateAfterMs: scheduledMeetings.lateAfterMs,
+  verdictAfterMs: scheduledMeetings.verdictAfterMs,
+  by: scheduledMeetings.by,
+  classList: sql<ScheduledRow["classList"]>`
+    case when ${classLists.id} is not null then ${listOf} end`,
+  repeats: sql<Repeats | null>`case when ${repetitions.id} is not null then ${repeatsOf} end`,
+  changedAt: scheduledMeetings.changedAt,
+  erasedAt: scheduledMeetings.erasedAt,
+  roomTitle: rooms.title,
+  graceMs: sources.graceMs,
+  source: sourceJson(),
+};
+
+const OF_ROOM = and(
+  eq(rooms.sourceId, scheduledMeetings.sourceId),
+  eq(rooms.key, scheduledMeetings.room),
+);
+
+function selectScheduled(reader: Reader) {
+  return reader
+    .select(SCHEDULED)
+    .from(scheduledMeetings)
+    .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
+    .leftJoin(rooms, OF_ROOM)
+    .leftJoin(classLists, eq(classLists.id, scheduledMeetings.classListId))
+    .leftJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId));
+}
 
 /** Scheduled meetings by their start (with a `previous` place: the rows before it, nearest first). */
 export async function listScheduled(
@@ -62,60 +121,80 @@ export async function listScheduled(
   from: ScheduledPlace | null,
   limit: number,
 ): Promise<ScheduledRow[]> {
-  const conditions = conditionsOf(filter);
+  const { startsAt, id } = scheduledMeetings;
   const down = (order === "desc") !== (from?.direction === "previous");
-  if (from !== null) {
-    const key = sql`(${from.startsAt}::bigint, ${from.id}::uuid)`;
-    conditions.push(down ? sql`(s.starts_at, s.id) < ${key}` : sql`(s.starts_at, s.id) > ${key}`);
-  }
-  const direction = sql.raw(down ? "desc" : "asc");
-  return reader.execute<ScheduledRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from ${TABLES} where ${sql.join(conditions, sql` and `)}
-    order by s.starts_at ${direction}, s.id ${direction} limit ${limit}`);
+  const direction = down ? desc : asc;
+  const key = from && sql`(${from.startsAt}::bigint, ${from.id}::uuid)`;
+  const row = sql`(${startsAt}, ${id})`;
+  return selectScheduled(reader)
+    .where(
+      and(
+        ...conditionsOf(filter),
+        key === null ? undefined : down ? sql`${row} < ${key}` : sql`${row} > ${key}`,
+      ),
+    )
+    .orderBy(direction(startsAt), direction(id))
+    .limit(limit);
 }
 
 /** How many there are of a list. One statement. */
 export async function countScheduled(reader: Reader, filter: ScheduledFilter): Promise<Total> {
-  const wanted = sql.join(conditionsOf(filter), sql` and `);
-  return countOf(
-    reader,
-    sql`select s.id from ${TABLES} where ${wanted} order by s.starts_at limit ${COUNTED_LIMIT}`,
-  );
+  const found = parts
+    .select({ id: scheduledMeetings.id })
+    .from(scheduledMeetings)
+    .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
+    .leftJoin(rooms, OF_ROOM)
+    .where(and(...conditionsOf(filter)))
+    .orderBy(scheduledMeetings.startsAt)
+    .limit(COUNTED_LIMIT);
+  return countOf(reader, found.getSQL());
 }
 
 function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: ScheduledFilter): SQL[] {
-  const conditions: SQL[] = [sql`s.withdrawn_at is null`];
-  if (source !== null) {
-    conditions.push(isMeetingId(source) ? sql`s.source_id = ${source}::uuid` : sql`false`);
-  }
-  if (room !== null) conditions.push(sql`s.room = ${room}`);
-  if (from !== null) conditions.push(sql`s.starts_at >= ${from}`);
-  if (to !== null) conditions.push(sql`s.starts_at < ${to}`);
+  const { startsAt, endsAt } = scheduledMeetings;
+  const conditions: SQL[] = [isNull(scheduledMeetings.withdrawnAt)];
+  if (source !== null) conditions.push(ofSource(scheduledMeetings.sourceId, source));
+  if (room !== null) conditions.push(eq(scheduledMeetings.room, room));
+  if (from !== null) conditions.push(gte(startsAt, from));
+  if (to !== null) conditions.push(lt(startsAt, to));
   if (endsAfter !== null) {
     // What ends after a moment began at most so long before, which the index knows.
-    conditions.push(
-      sql`s.ends_at > ${endsAfter}`,
-      sql`s.starts_at > ${endsAfter - LONGEST_SCHEDULED_MS}`,
-    );
+    conditions.push(gt(endsAt, endsAfter), gt(startsAt, endsAfter - LONGEST_SCHEDULED_MS));
   }
-  if (endedBy !== null) {
-    conditions.push(sql`s.ends_at <= ${endedBy}`, sql`s.starts_at < ${endedBy}`);
-  }
-  if (q !== null) {
-    conditions.push(sql`(${hasWords(sql`s.words`, q)} or ${hasWords(sql`r.words`, q)}
-      or coalesce((select true from expected_people e
-        where e.scheduled_id = s.id and ${hasWords(sql`e.words`, q)} limit 1), false)
-      or coalesce((select true from class_list_entries e
-        where e.list_id = s.class_list_id and ${hasWords(sql`e.words`, q)} limit 1), false))`);
-  }
+  if (endedBy !== null) conditions.push(lte(endsAt, endedBy), lt(startsAt, endedBy));
+  if (q !== null) conditions.push(hasText(q));
   return conditions;
+}
+
+/** Whether a text is in the title, the room or a name that is expected. */
+function hasText(q: string): SQL {
+  const expected = parts
+    .select({ is: sql`true` })
+    .from(expectedPeople)
+    .where(
+      and(eq(expectedPeople.scheduledId, scheduledMeetings.id), hasWords(expectedPeople.words, q)),
+    )
+    .limit(1);
+  const onList = parts
+    .select({ is: sql`true` })
+    .from(classListEntries)
+    .where(
+      and(
+        eq(classListEntries.listId, scheduledMeetings.classListId),
+        hasWords(classListEntries.words, q),
+      ),
+    )
+    .limit(1);
+  return sql`(${hasWords(scheduledMeetings.words, q)} or ${hasWords(rooms.words, q)}
+    or coalesce(${expected}, false) or coalesce(${onList}, false))`;
 }
 
 /** One that was not withdrawn; `null` for anything else. */
 export async function scheduledById(reader: Reader, id: string): Promise<ScheduledRow | null> {
   if (!isMeetingId(id)) return null;
-  const [row] = await reader.execute<ScheduledRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from ${TABLES} where s.id = ${id} and s.withdrawn_at is null`);
+  const [row] = await selectScheduled(reader).where(
+    and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)),
+  );
   return row ?? null;
 }
 
@@ -126,16 +205,29 @@ export async function scheduledOfMeeting(
   now: Ms,
   limit: number,
 ): Promise<ScheduledRow[]> {
-  return reader.execute<ScheduledRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from meetings m
-    join rooms mr on mr.id = m.room_id
-    join scheduled_meetings s on s.source_id = m.source_id and s.room = mr.key
-    join sources o on o.id = s.source_id join rooms r on r.id = mr.id ${WORDS}
-    where m.id = ${meetingId} and s.withdrawn_at is null and m.first_at < s.ends_at
-      and s.starts_at < case when m.status = 'ended' then coalesce(m.ended_at, m.tip_at)
-        else ${now}::bigint + ${LONGEST_SCHEDULED_MS}::bigint end
-      and s.starts_at > m.first_at - ${LONGEST_SCHEDULED_MS}::bigint
-    order by s.starts_at, s.id limit ${limit}`);
+  const { startsAt, endsAt } = scheduledMeetings;
+  const over = sql`coalesce(${meetings.endedAt}, ${meetings.tipAt})`;
+  const until = sql`case when ${meetings.status} = 'ended' then ${over}
+    else ${now}::bigint + ${LONGEST_SCHEDULED_MS}::bigint end`;
+  return reader
+    .select(SCHEDULED)
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(scheduledMeetings, OF_ROOM)
+    .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
+    .leftJoin(classLists, eq(classLists.id, scheduledMeetings.classListId))
+    .leftJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId))
+    .where(
+      and(
+        eq(meetings.id, meetingId),
+        isNull(scheduledMeetings.withdrawnAt),
+        lt(meetings.firstAt, endsAt),
+        lt(startsAt, until),
+        sql`${startsAt} > ${meetings.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,
+      ),
+    )
+    .orderBy(startsAt, scheduledMeetings.id)
+    .limit(limit);
 }
 
 /** What operators said that people of their rosters are also known by. One statement. */
@@ -143,11 +235,14 @@ export async function aliasesOf(
   reader: Reader,
   ids: readonly string[],
 ): Promise<(RosterAlias & { scheduledId: string })[]> {
-  return reader.execute<RosterAlias & { scheduledId: string } & Record<string, unknown>>(sql`
-    select s.id as "scheduledId", a.entry, a.known_by as "knownBy", a.value, a.seen_as as "seenAs", a.by
-    from scheduled_meetings s
-    join roster_aliases a on a.roster_id = coalesce(s.class_list_id, s.id)
-    where s.id = any(${list("uuid", ids)}) order by a.at, a.value`);
+  const { entry, knownBy, value, seenAs, by, at, rosterId } = rosterAliases;
+  const { id, classListId } = scheduledMeetings;
+  return reader
+    .select({ scheduledId: id, entry, knownBy, value, seenAs, by })
+    .from(scheduledMeetings)
+    .innerJoin(rosterAliases, eq(rosterId, sql`coalesce(${classListId}, ${id})`))
+    .where(isOneOf(id, ids))
+    .orderBy(at, value);
 }
 
 /** The rosters of scheduled meetings, in their order: of a class list, or their own. One statement. */
@@ -155,14 +250,24 @@ export async function rostersOf(
   reader: Reader,
   ids: readonly string[],
 ): Promise<(ExpectedPerson & { scheduledId: string })[]> {
-  return reader.execute<ExpectedPerson & { scheduledId: string } & Record<string, unknown>>(sql`
-    select scheduled_id as "scheduledId", position, name, user_id as "userId", email, role
-    from expected_people where scheduled_id = any(${list("uuid", ids)})
-    union all
-    select s.id, e.position, e.name, e.user_id, e.email, e.role
-    from scheduled_meetings s join class_list_entries e on e.list_id = s.class_list_id
-    where s.id = any(${list("uuid", ids)})
-    order by 1, 2`);
+  const { position, name, userId, email, role } = expectedPeople;
+  const own = reader
+    .select({ scheduledId: expectedPeople.scheduledId, position, name, userId, email, role })
+    .from(expectedPeople)
+    .where(isOneOf(expectedPeople.scheduledId, ids));
+  const ofLists = reader
+    .select({
+      scheduledId: scheduledMeetings.id,
+      position: classListEntries.position,
+      name: classListEntries.name,
+      userId: classListEntries.userId,
+      email: classListEntries.email,
+      role: classListEntries.role,
+    })
+    .from(scheduledMeetings)
+    .innerJoin(classListEntries, eq(classListEntries.listId, scheduledMeetings.classListId))
+    .where(isOneOf(scheduledMeetings.id, ids));
+  return own.unionAll(ofLists).orderBy(sql`1`, sql`2`);
 }
 
 /**
@@ -173,25 +278,53 @@ export async function seenFor(
   reader: Reader,
   ids: readonly string[],
 ): Promise<(SeenInMeeting & { scheduledId: string; seq: number })[]> {
-  type Row = SeenInMeeting & { scheduledId: string; seq: number };
-  return reader.execute<Row & Record<string, unknown>>(sql`
-    select s.id as "scheduledId", m.seq, a.meeting_id as "meetingId", a.person_id as "personId", a.name,
-      a.user_id as "userId", a.visits, a.waits, a.tenures,
-      case when j.part_of is not null then json_build_object('id', j.part_of,
-        'userIds', coalesce((select json_agg(distinct o.user_id) from people o
-          where o.part_of = j.part_of and o.user_id is not null), '[]'),
-        'nameKeys', coalesce((select json_agg(distinct l.name_key) from people o
-          join aliases l on l.identity = o.id where o.part_of = j.part_of), '[]')) end as joined
-    from scheduled_meetings s
-    join rooms r on r.source_id = s.source_id and r.key = s.room
-    cross join lateral (
-      (select id, seq from meetings where room_id = r.id and merged_into is null
-        and first_at >= s.starts_at and first_at < s.ends_at)
-      union all
-      (select id, seq from meetings where room_id = r.id and merged_into is null
-        and first_at < s.starts_at order by first_at desc limit 1)
-    ) m
-    join attendances a on a.meeting_id = m.id and not a.is_note_taker
-    left join (select id, part_of from people where part_of is not null) j on j.id = a.identity
-    where s.id = any(${list("uuid", ids)})`);
+  const { startsAt, endsAt } = scheduledMeetings;
+  const { firstAt } = meetings;
+  const ofRoom = (when: SQL | undefined) =>
+    parts
+      .select({ id: meetings.id, seq: meetings.seq })
+      .from(meetings)
+      .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto), when));
+  const held = ofRoom(and(gte(firstAt, startsAt), lt(firstAt, endsAt)))
+    .unionAll(ofRoom(lt(firstAt, startsAt)).orderBy(desc(firstAt)).limit(1))
+    .as("held");
+  const joined = parts
+    .select({ id: people.id, partOf: people.partOf })
+    .from(people)
+    .where(isNotNull(people.partOf))
+    .as("joined");
+  const part = alias(people, "part");
+  const userIds = parts
+    .select({ all: sql`json_agg(distinct ${part.userId})` })
+    .from(part)
+    .where(and(eq(part.partOf, joined.partOf), isNotNull(part.userId)));
+  const nameKeys = parts
+    .select({ all: sql`json_agg(distinct ${aliases.nameKey})` })
+    .from(part)
+    .innerJoin(aliases, eq(aliases.identity, part.id))
+    .where(eq(part.partOf, joined.partOf));
+  const whole = jsonObject({
+    id: joined.partOf,
+    userIds: sql<string[]>`coalesce(${userIds}, '[]')`,
+    nameKeys: sql<string[]>`coalesce(${nameKeys}, '[]')`,
+  });
+  return reader
+    .select({
+      scheduledId: scheduledMeetings.id,
+      seq: held.seq,
+      meetingId: attendances.meetingId,
+      personId: attendances.personId,
+      name: attendances.name,
+      userId: attendances.userId,
+      visits: attendances.visits,
+      waits: attendances.waits,
+      tenures: attendances.tenures,
+      joined: sql<JoinedPerson | null>`case when ${joined.partOf} is not null then ${whole} end`,
+    })
+    .from(scheduledMeetings)
+    .innerJoin(rooms, OF_ROOM)
+    .crossJoinLateral(held)
+    .innerJoin(attendances, and(eq(attendances.meetingId, held.id), not(attendances.isNoteTaker)))
+    .leftJoin(joined, eq(joined.id, attendances.identity))
+    .where(isOneOf(scheduledMeetings.id, ids));
 }

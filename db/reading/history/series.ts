@@ -1,21 +1,39 @@
-import { type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { isOneOf } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { rooms } from "#db/schema/told.ts";
 
 /** The providers (by name) of which every meeting has a room of its own. */
 export type OneMeetingARoom = readonly string[];
 
 /**
- * Whether a room `r` of a source `s` is part of a series by its title: where every meeting has a room of its
- * own, rooms of one source with one title are one series.
+ * Whether one of `rooms`, of one of `sources`, is part of a series by its title: where every meeting has a room
+ * of its own, rooms of one source with one title are one series.
  */
-export function isByTitle(providers: OneMeetingARoom): SQL {
-  return sql`(r.title is not null and s.provider = any(${list("text", providers)}))`;
+export function isByTitle(providers: OneMeetingARoom): SQL<boolean> {
+  return sql`(${rooms.title} is not null and ${isOneOf(sources.provider, providers)})`;
 }
 
-/** The ids of the rooms that are one series with a room `r` of a source `s`, itself included. */
+/** By what a room is part of a series. */
+export function seriesBy(providers: OneMeetingARoom): SQL<"title" | "room"> {
+  return sql`case when ${isByTitle(providers)} then 'title' else 'room' end`;
+}
+
+/** The ids of the rooms that are one series with one of `rooms`, itself included. */
 export function roomsOfSeries(providers: OneMeetingARoom): SQL {
-  return sql`(
-    select r.id union all
-    select q.id from rooms q
-    where ${isByTitle(providers)} and q.source_id = r.source_id and q.title = r.title and q.id <> r.id)`;
+  const other = alias(rooms, "other");
+  const others = parts
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(
+        isByTitle(providers),
+        eq(other.sourceId, rooms.sourceId),
+        eq(other.title, rooms.title),
+        ne(other.id, rooms.id),
+      ),
+    );
+  return sql`(select ${rooms.id} union all ${others})`;
 }

@@ -1,7 +1,12 @@
-import { sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
-import { membersOf } from "#db/attended.ts";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { withMembers } from "#db/attended.ts";
+import { unnested } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { AttendanceTold, MeetingTold } from "#domain/statement/facts.ts";
@@ -22,13 +27,22 @@ export async function attendedBetween(
   { from, to }: { from: Ms; to: Ms },
   limit: number,
 ): Promise<Named[]> {
-  return reader.execute<Named & Record<string, unknown>>(sql`
-    with members as (${membersOf(list("uuid", [personRow]))})
-    select a.meeting_id as "meetingId", a.participant_ids[1] as "participantId"
-    from members x
-    join attendances a on a.identity = x.identity and a.first_at >= ${from} and a.first_at < ${to}
-    join meetings m on m.id = a.meeting_id and m.status = 'ended'
-    order by a.first_at, a.meeting_id, a.person_id limit ${limit}`);
+  const members = withMembers([personRow]);
+  const { identity, firstAt, meetingId, personId, participantIds } = attendances;
+  return reader
+    .with(members)
+    .select({ meetingId, participantId: sql<string>`${participantIds}[1]` })
+    .from(members)
+    .innerJoin(
+      attendances,
+      and(eq(identity, members.identity), gte(firstAt, from), lt(firstAt, to)),
+    )
+    .innerJoin(
+      meetings,
+      and(eq(meetings.id, meetingId), eq(meetings.status, "ended").inlineParams()),
+    )
+    .orderBy(firstAt, meetingId, personId)
+    .limit(limit);
 }
 
 /** What is told of somebody in a meeting today. */
@@ -43,30 +57,60 @@ export interface Told extends Named {
  * connection. Nothing of those who are not told of any more. One statement.
  */
 export async function toldToday(reader: Reader, named: readonly Named[]): Promise<Told[]> {
-  return reader.execute<Told & Record<string, unknown>>(sql`
-    select n.meeting_id as "meetingId", n.participant_id as "participantId", m.room_id as "roomId",
-      json_build_object(
-        'id', m.id, 'provider', s.provider, 'source', s.name, 'room', r.key, 'title', r.title,
-        'startedAt', m.started_at, 'endedAt', m.ended_at, 'endedBy', m.ended_by,
-        'graceMs', s.grace_ms, 'status', m.status) as meeting,
-      json_build_object(
-        'name', a.name, 'userId', a.user_id, 'participantIds', a.participant_ids,
-        'firstJoinedAt', a.first_joined_at, 'lastLeftAt', a.last_left_at,
-        'attendedMs', a.attended_ms, 'visits', a.visits, 'tenures', a.tenures,
-        'waits', coalesce((
-          select json_agg(json_build_object(
-              'participantId', w.participant_id, 'startedAt', w.started_at, 'endedAt', w.ended_at,
-              'outcome', ${OUTCOME}, 'inferred', w.inferred)
-            order by w.started_at, w.participant_id)
-          from waits w where w.meeting_id = a.meeting_id and w.person_id = a.person_id), '[]')
-      ) as person
-    from unnest(
-      ${column("uuid", named, ({ meetingId }) => meetingId)},
-      ${column("text", named, ({ participantId }) => participantId)}
-    ) as n (meeting_id, participant_id)
-    join meetings was on was.id = n.meeting_id
-    join meetings m on m.id = coalesce(was.merged_into, was.id)
-    join rooms r on r.id = m.room_id
-    join sources s on s.id = m.source_id
-    join attendances a on a.meeting_id = m.id and n.participant_id = any(a.participant_ids)`);
+  const { meetingId } = attendances;
+  const columns = { meetingId, participantId: waits.participantId };
+  const { from, of } = unnested("n", columns, named);
+  const was = alias(meetings, "was");
+  const wait = jsonObject({
+    participantId: waits.participantId,
+    startedAt: waits.startedAt,
+    endedAt: waits.endedAt,
+    outcome: OUTCOME,
+    inferred: waits.inferred,
+  });
+  const ownWaits = parts
+    .select({ all: sql`json_agg(${wait} order by ${waits.startedAt}, ${waits.participantId})` })
+    .from(waits)
+    .where(and(eq(waits.meetingId, meetingId), eq(waits.personId, attendances.personId)));
+  return reader
+    .select({
+      meetingId: of.meetingId,
+      participantId: of.participantId,
+      roomId: meetings.roomId,
+      meeting: {
+        id: meetings.id,
+        provider: sources.provider,
+        source: sources.name,
+        room: rooms.key,
+        title: rooms.title,
+        startedAt: meetings.startedAt,
+        endedAt: meetings.endedAt,
+        endedBy: meetings.endedBy,
+        graceMs: sources.graceMs,
+        status: meetings.status,
+      },
+      person: {
+        name: attendances.name,
+        userId: attendances.userId,
+        participantIds: attendances.participantIds,
+        firstJoinedAt: attendances.firstJoinedAt,
+        lastLeftAt: attendances.lastLeftAt,
+        attendedMs: attendances.attendedMs,
+        visits: attendances.visits,
+        tenures: attendances.tenures,
+        waits: sql<AttendanceTold["waits"]>`coalesce(${ownWaits}, '[]')`,
+      },
+    })
+    .from(from)
+    .innerJoin(was, eq(was.id, of.meetingId))
+    .innerJoin(meetings, eq(meetings.id, sql`coalesce(${was.mergedInto}, ${was.id})`))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .innerJoin(
+      attendances,
+      and(
+        eq(meetingId, meetings.id),
+        sql`${of.participantId} = any(${attendances.participantIds})`,
+      ),
+    );
 }

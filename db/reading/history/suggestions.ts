@@ -1,9 +1,17 @@
-import { type SQL, sql } from "drizzle-orm";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { and, desc, eq, exists, gt, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { parts } from "#db/dialect.ts";
+import type { Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances } from "#db/schema/told.ts";
+import { peopleApart } from "#db/schema/words.ts";
 import { hasWords } from "#db/searching.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Suggested, Suggestion, Suggestions } from "#domain/history/people.ts";
+import { ofSource } from "./meeting-filter.ts";
 import type { PeopleFilter } from "./people.ts";
-import { KNOWN_AS, within } from "./people-figures.ts";
+import { knownAs, within } from "./people-figures.ts";
 
 /** Of a name that very many have, nobody could look at every pair. */
 const MOST_OF_A_NAME = 20;
@@ -14,15 +22,7 @@ const MOST_COUNTED = 100;
 /** Names that several have, read until there are enough pairs: nearly always the first are enough. */
 const AT_ONCE = [200, 2_000, 8_000];
 
-interface Row extends Record<string, unknown> {
-  nameKey: string;
-  person: string;
-  suggested: Suggested & { name: string };
-  /** Whether they are of what the list shows. */
-  listed: boolean;
-  /** Those of whom somebody said that they are not the same. */
-  apart: string[] | null;
-}
+type Row = Awaited<ReturnType<typeof ofNames>>[number];
 
 /**
  * Who may be one, because they go or went by the same name and are not joined yet: nobody of whom an operator
@@ -59,15 +59,20 @@ async function sharedNames(
   after: string | null,
   most: number,
 ): Promise<Row[][]> {
-  const conditions = [
-    ...(filter.q === null ? [] : [hasWords(sql`l.words`, filter.q)]),
-    ...(after === null ? [] : [sql`l.name_key > ${after}`]),
-  ];
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
-  const names = sql`
-    select l.name_key from aliases l ${where}
-    group by l.name_key having count(*) > 1 order by l.name_key limit ${sql.raw(String(most))}`;
-  return groups(await reader.execute<Row>(ofNames(names, listed(filter))));
+  const names = parts
+    .select({ nameKey: aliases.nameKey })
+    .from(aliases)
+    .where(
+      and(
+        filter.q === null ? undefined : hasWords(aliases.words, filter.q),
+        after === null ? undefined : gt(aliases.nameKey, after),
+      ),
+    )
+    .groupBy(aliases.nameKey)
+    .having(sql`count(*) > 1`)
+    .orderBy(aliases.nameKey)
+    .limit(most);
+  return groups(await ofNames(reader, names, listed(filter)));
 }
 
 /** Who may be one with somebody. One statement. */
@@ -76,10 +81,13 @@ export async function suggestedFor(
   person: string,
   most: number,
 ): Promise<Suggestion[]> {
-  const names = sql`
-    select distinct l.name_key from aliases l join people p on p.id = l.identity
-    where p.id = ${person}::uuid or p.part_of = ${person}::uuid limit ${sql.raw(String(MOST_NAMES))}`;
-  return groups(await reader.execute<Row>(ofNames(names, sql`true`)))
+  const names = parts
+    .selectDistinct({ nameKey: aliases.nameKey })
+    .from(aliases)
+    .innerJoin(people, eq(people.id, aliases.identity))
+    .where(or(eq(people.id, person), eq(people.partOf, person)))
+    .limit(MOST_NAMES);
+  return groups(await ofNames(reader, names, sql`true`))
     .flatMap((group) => pairsOf(group, person))
     .slice(0, most);
 }
@@ -88,41 +96,67 @@ function groups(rows: readonly Row[]): Row[][] {
   return [...Map.groupBy(rows, ({ nameKey }) => nameKey).values()];
 }
 
-/** Whether people `o` were at a meeting of what a list shows. */
+/** Whether `people` were at a meeting of what a list shows. */
 function listed({ source, q: _, ...range }: PeopleFilter): SQL {
-  const conditions: SQL[] = [];
-  if (source !== null) {
-    conditions.push(isMeetingId(source) ? sql`o.source_id = ${source}::uuid` : sql`false`);
-  }
-  if (Object.values(range).some((value) => value !== null)) {
-    conditions.push(sql`exists (
-      select from attendances a where a.identity = o.id and ${within(range)})`);
-  }
-  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+  const attended = parts
+    .select({ one: sql`1` })
+    .from(attendances)
+    .where(and(eq(attendances.identity, people.id), within(range)));
+  const isListed = and(
+    source === null ? undefined : ofSource(people.sourceId, source),
+    within(range) === undefined ? undefined : exists(attended),
+  );
+  return isListed ?? sql`true`;
 }
 
 /** Everybody who has one of the names, the first of each. */
-function ofNames(names: SQL, isListed: SQL): SQL {
-  return sql`
-    select n.name_key as "nameKey", f.person, f.suggested, f.listed, f.apart
-    from (${names}) n cross join lateral (
-      select coalesce(o.part_of, o.id) as person,
-        (${KNOWN_AS}::jsonb || jsonb_build_object('name', l.name, 'meetings', o.meetings,
-          'lastAt', o.last_at)) as suggested,
-        ${isListed} as listed, (${APART}) as apart
-      from aliases l join people o on o.id = l.identity join sources c on c.id = o.source_id
-      where l.name_key = n.name_key
-      order by o.known_by = 'name', o.last_at desc, o.id limit ${sql.raw(String(MOST_OF_A_NAME))}
-    ) f
-    order by n.name_key`;
+function ofNames(reader: Reader, names: SQLWrapper, isListed: SQL) {
+  const named = alias(aliases, "named");
+  const found = parts
+    .select({
+      person: sql<string>`coalesce(${people.partOf}, ${people.id})`.as("person"),
+      suggested: sql<Suggested & { name: string }>`(${knownAs(people)}::jsonb
+        || jsonb_build_object('name', ${aliases.name}, 'meetings', ${people.meetings},
+          'lastAt', ${people.lastAt}))`.as("suggested"),
+      /** Whether they are of what the list shows. */
+      listed: sql<boolean>`${isListed}`.as("listed"),
+      /** Those of whom somebody said that they are not the same. */
+      apart: sql<string[] | null>`${apartFrom()}`.as("apart"),
+    })
+    .from(aliases)
+    .innerJoin(people, eq(people.id, aliases.identity))
+    .innerJoin(sources, eq(sources.id, people.sourceId))
+    .where(eq(aliases.nameKey, named.nameKey))
+    .orderBy(sql`${people.knownBy} = 'name'`, desc(people.lastAt), people.id)
+    .limit(MOST_OF_A_NAME)
+    .as("found");
+  return reader
+    .select({
+      nameKey: named.nameKey,
+      person: found.person,
+      suggested: found.suggested,
+      listed: found.listed,
+      apart: found.apart,
+    })
+    .from(standingFor(named, names))
+    .crossJoinLateral(found)
+    .orderBy(named.nameKey);
 }
 
-/** Of whom an operator said that they are not the same as `o`, or as somebody who is one with them. */
-const APART = sql.raw(`
-  select json_agg(coalesce(q.part_of, q.id)) from people own
-    join people_apart x on (x.one = own.id or x.other = own.id) and x.undone_at is null
-    join people q on q.id = case when x.one = own.id then x.other else x.one end
-  where own.id = o.id or own.part_of = o.part_of`);
+/** Of whom an operator said that they are not the same as one of `people`, or as somebody who is one with them. */
+function apartFrom() {
+  const [own, other] = [alias(people, "own"), alias(people, "other")];
+  const { one, other: another, undoneAt } = peopleApart;
+  return parts
+    .select({ ids: sql`json_agg(coalesce(${other.partOf}, ${other.id}))` })
+    .from(own)
+    .innerJoin(peopleApart, and(or(eq(one, own.id), eq(another, own.id)), isNull(undoneAt)))
+    .innerJoin(
+      other,
+      eq(other.id, sql`case when ${one} = ${own.id} then ${another} else ${one} end`),
+    )
+    .where(or(eq(own.id, people.id), eq(own.partOf, people.partOf)));
+}
 
 /** Each of a name with the first before them who may be the same; of one person, that person with each. */
 function pairsOf(group: readonly Row[], of: string | null): Suggestion[] {

@@ -7,8 +7,8 @@ export const COUNTED_LIMIT = MOST_COUNTED + 1;
 
 /** How many rows a statement finds that looks for no more than `COUNTED_LIMIT`. One statement. */
 export async function countOf(reader: Reader, rows: SQL): Promise<Total> {
-  const [row] = await reader.execute<{ found: number }>(
-    sql`select count(*)::int as found from (${rows}) f`,
-  );
+  const [row] = await reader
+    .select({ found: sql<number>`count(*)::int` })
+    .from(sql`(${rows}) found`);
   return totalOf(row?.found ?? 0);
 }

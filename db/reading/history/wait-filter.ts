@@ -1,12 +1,15 @@
-import { type SQL, sql } from "drizzle-orm";
-import { column } from "#db/array.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { and, between, eq, exists, gte, inArray, lt, notExists, type SQL, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { unnested } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { attendances, rooms, waits } from "#db/schema/told.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { Shown } from "#domain/history/waiting-page.ts";
 import type { Stretch } from "#domain/history/week-hours.ts";
 import type { Outcome } from "#domain/wait.ts";
+import { ofSource } from "./meeting-filter.ts";
 
 /** Which waits are looked at, by when they began and where; `null` leaves a thing open. */
 export interface WaitScope {
@@ -28,16 +31,15 @@ export interface WaitSelection extends WaitScope {
   weekHour: { hour: number; stretches: readonly Stretch[] } | null;
 }
 
-/** What rows of `waits w` have to meet to be in the scope. */
+/** What rows of `waits` have to meet to be in the scope. */
 export function scopeConditions(scope: WaitScope): SQL[] {
   const conditions = timeConditions(scope);
-  const rooms = roomsOf(scope);
-  if (rooms !== null) {
-    const { room } = scope;
-    const ids = sql`select r.id from rooms r where ${rooms}`;
+  const isOurs = roomsOf(scope);
+  if (isOurs !== null) {
+    const ids = parts.select({ id: rooms.id }).from(rooms).where(isOurs);
     // One room is looked up before, so that only its part of the index is read.
     conditions.push(
-      room === null ? sql`w.room_id in (${ids})` : sql`w.room_id = any(array(${ids}))`,
+      scope.room === null ? inArray(waits.roomId, ids) : sql`${waits.roomId} = any(array${ids})`,
     );
   }
   return conditions;
@@ -45,22 +47,20 @@ export function scopeConditions(scope: WaitScope): SQL[] {
 
 function timeConditions({ from, to }: WaitScope): SQL[] {
   const conditions: SQL[] = [];
-  if (from !== null) conditions.push(sql`w.started_at >= ${from}`);
-  if (to !== null) conditions.push(sql`w.started_at < ${to}`);
+  if (from !== null) conditions.push(gte(waits.startedAt, from));
+  if (to !== null) conditions.push(lt(waits.startedAt, to));
   return conditions;
 }
 
-/** What rooms `r` of the scope have to meet; `null` where all are in it. */
+/** What `rooms` of the scope have to meet; `null` where all are in it. */
 export function roomsOf({ source, room }: WaitScope): SQL | null {
   const conditions: SQL[] = [];
-  if (source !== null) {
-    conditions.push(isMeetingId(source) ? sql`r.source_id = ${source}::uuid` : sql`false`);
-  }
-  if (room !== null) conditions.push(sql`r.key = ${room}`);
-  return conditions.length === 0 ? null : sql.join(conditions, sql` and `);
+  if (source !== null) conditions.push(ofSource(rooms.sourceId, source));
+  if (room !== null) conditions.push(eq(rooms.key, room));
+  return and(...conditions) ?? null;
 }
 
-/** What rows of `waits w` have to meet to be selected, apart from the room where one is asked for. */
+/** What rows of `waits` have to meet to be selected, apart from the room where one is asked for. */
 export function selectionConditions(selection: WaitSelection): SQL[] {
   const { room, shown, outcome, targetMs, weekHour } = selection;
   const scope = room === null ? scopeConditions(selection) : timeConditions(selection);
@@ -71,51 +71,72 @@ export function selectionConditions(selection: WaitSelection): SQL[] {
 }
 
 /**
- * Whether a wait `w` ended so, its person's return to a later meeting of the day considered. Written out, or a
+ * Whether a wait ended so, its person's return to a later meeting of the day considered. Written out, or a
  * statement that is planned once would not know that an index holds just these.
  */
 function endedAs(outcome: Outcome): SQL {
-  return sql.raw(
-    outcome === "came_back"
-      ? "(w.returned or w.outcome = 'came_back')"
-      : `w.outcome = '${outcome}' and not w.returned`,
-  );
+  return outcome === "came_back"
+    ? sql`(${waits.returned} or ${waits.outcome} = 'came_back')`
+    : sql`${eq(waits.outcome, outcome).inlineParams()} and not ${waits.returned}`;
 }
 
-export const LOST = reallyLost("w");
+export const LOST = reallyLost();
 
-/** Whether a wait `w` ended when an operator said it did, as `isEndSaid` has it. Looked up of what is inferred. */
-export const IS_SAID = sql.raw(`coalesce(case when w.inferred then (
-    select true from attendances a cross join jsonb_to_recordset(a.waits) as told (
-      "participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)
-    where a.meeting_id = w.meeting_id and a.person_id = w.person_id
-      and told."participantId" = w.participant_id and told."startedAt" = w.started_at
-      and told.ruling is not null and told."overBy" is null limit 1)
-  end, false)`);
+const told = sql`told ("participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)`;
+const ruled = parts
+  .select({ isSaid: sql`true` })
+  .from(attendances)
+  .crossJoin(sql`jsonb_to_recordset(${attendances.waits}) as ${told}`)
+  .where(
+    and(
+      eq(attendances.meetingId, waits.meetingId),
+      eq(attendances.personId, waits.personId),
+      sql`told."participantId" = ${waits.participantId} and told."startedAt" = ${waits.startedAt}`,
+      sql`told.ruling is not null and told."overBy" is null`,
+    ),
+  )
+  .limit(1);
+
+/** Whether a wait ended when an operator said it did, as `isEndSaid` has it. Looked up of what is inferred. */
+export const IS_SAID = sql<boolean>`coalesce(case when ${waits.inferred} then ${ruled} end, false)`;
 
 /** Who somebody is in a room over its meetings: a guest is known by the name alone. Of rows of `waits`. */
-export function personOf(alias: string): SQL {
-  return sql.raw(`case when ${alias}.person_id like 'c:%' and ${alias}.name is not null
-    then 'n:' || lower(${alias}.name) else ${alias}.person_id end`);
+export function personOf({ personId, name }: Record<"personId" | "name", PgColumn>): SQL<string> {
+  return sql`case when ${personId} like 'c:%' and ${name} is not null
+    then 'n:' || lower(${name}) else ${personId} end`;
 }
 
 /** A lost wait after which its person did not give up in the same room again within a day. */
-const LAST_OF_LOST = sql`${LOST} and not exists (
-  select from waits o where o.room_id = w.room_id and o.outcome = 'left' and not o.returned
-    and o.started_at between w.started_at and w.started_at + ${SAME_TRY_MS}::bigint
-    and (o.started_at, o.participant_id) > (w.started_at, w.participant_id)
-    and ${personOf("o")} = ${personOf("w")})`;
+function isLastOfLost(): SQL {
+  const later = alias(waits, "later");
+  const { startedAt } = waits;
+  const again = parts
+    .select({ one: sql`1` })
+    .from(later)
+    .where(
+      and(
+        eq(later.roomId, waits.roomId),
+        reallyLost(later),
+        between(later.startedAt, startedAt, sql`${startedAt} + ${SAME_TRY_MS}::bigint`),
+        sql`(${later.startedAt}, ${later.participantId}) > (${startedAt}, ${waits.participantId})`,
+        sql`${personOf(later)} = ${personOf(waits)}`,
+      ),
+    );
+  return sql`${LOST} and ${notExists(again)}`;
+}
 
 function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
   switch (shown) {
     case "all":
       return [];
     case "lost":
-      return [LAST_OF_LOST];
+      return [isLastOfLost()];
     case "late":
-      return [sql`w.outcome = 'admitted' and w.ended_at - w.started_at > ${targetMs}::bigint`];
+      return [
+        sql`${waits.outcome} = 'admitted' and ${waits.endedAt} - ${waits.startedAt} > ${targetMs}::bigint`,
+      ];
     case "left":
-      return [leftBeforeAdmitted("w")];
+      return [leftBeforeAdmitted()];
     case "came_back":
     case "admitted":
     case "short":
@@ -127,24 +148,29 @@ function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
   }
 }
 
-/** The stretches as a table of `(from, to, offset_ms)`. */
-export function stretchTable(stretches: readonly Stretch[]): SQL {
-  return sql`unnest(
-    ${column("bigint", stretches, ({ from }) => from)},
-    ${column("bigint", stretches, ({ to }) => to)},
-    ${column("bigint", stretches, ({ offsetMs }) => offsetMs)}
-  ) as z ("from", "to", offset_ms)`;
+/** The stretches as a table `z`. */
+export function stretchTable(stretches: readonly Stretch[]) {
+  const { startedAt } = waits;
+  return unnested("z", { from: startedAt, to: startedAt, offsetMs: startedAt }, stretches);
 }
 
-/** Which hour of the local week a moment is in, as `weekHourOf` has it. */
-export function weekHour(at: SQL): SQL {
-  return sql`((${at} + z.offset_ms) / 3600000 + 72) % 168`;
+/** Which hour of the local week a wait began in, as `weekHourOf` has it. */
+export function weekHour({ of }: ReturnType<typeof stretchTable>): SQL<number> {
+  return sql`((${waits.startedAt} + ${of.offsetMs}) / 3600000 + 72) % 168`;
 }
 
-/** Whether a wait `w` began in an hour of the local week. */
+/** Whether a wait began in a stretch. */
+export function isInStretch({ of }: ReturnType<typeof stretchTable>): SQL {
+  return sql`${waits.startedAt} >= ${of.from} and ${waits.startedAt} < ${of.to}`;
+}
+
+/** Whether a wait began in an hour of the local week. */
 export function inWeekHour(hour: number, stretches: readonly Stretch[]): SQL {
-  return sql`exists (
-    select from ${stretchTable(stretches)}
-    where w.started_at >= z."from" and w.started_at < z."to"
-      and ${weekHour(sql`w.started_at`)} = ${hour}::bigint)`;
+  const table = stretchTable(stretches);
+  return exists(
+    parts
+      .select({ one: sql`1` })
+      .from(table.from)
+      .where(and(isInStretch(table), sql`${weekHour(table)} = ${hour}::bigint`)),
+  );
 }

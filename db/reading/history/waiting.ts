@@ -1,7 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
+import { isOneOf } from "#db/batch.ts";
+import { oneRow, parts } from "#db/dialect.ts";
+import { jsonObject } from "#db/json.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { rooms, waits } from "#db/schema/told.ts";
 import { sourceJson } from "#db/source-json.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
@@ -18,6 +24,7 @@ import {
 import type { Stretch, WeekHour } from "#domain/history/week-hours.ts";
 import {
   inWeekHour,
+  isInStretch,
   LOST,
   personOf,
   scopeConditions,
@@ -27,23 +34,34 @@ import {
   weekHour,
 } from "./wait-filter.ts";
 
+/** How long a wait took, or takes. */
+const LASTED = sql<Ms>`greatest(0, ${waits.endedAt} - ${waits.startedAt})`;
+
 /**
- * How many wanted waits `w` ended how, and how long they took, by something: `cell (key, outcome, within,
- * number, ms, longest)`. Few rows, whatever they are added up to afterwards. Lengths are added up as floats:
- * exact up to 2^53, as all our numbers, and much quicker than what `sum` makes of 64 bits.
+ * How many waits ended how, and how long they took, by something. Few rows, whatever they are added up to
+ * afterwards. Lengths are added up as floats: exact up to 2^53, as all our numbers, and much quicker than what
+ * `sum` makes of 64 bits.
  */
-function cells(key: SQL, targetMs: Ms, wanted: SQL, tables = sql`waits w`): SQL {
-  return sql`
-    select ${key} as key, ${OUTCOME} as outcome,
-      coalesce(w.ended_at - w.started_at <= ${targetMs}::bigint, false) as within,
-      count(*) as number, sum(greatest(0, w.ended_at - w.started_at)::float8) as ms,
-      max(greatest(0, w.ended_at - w.started_at)) as longest
-    from ${tables} where ${wanted}
-    group by 1, 2, 3`;
+function cell<Key>(key: SQL<Key>, targetMs: Ms) {
+  const { endedAt, startedAt } = waits;
+  return {
+    key: key.as("key"),
+    outcome: OUTCOME.as("outcome"),
+    within: sql`coalesce(${endedAt} - ${startedAt} <= ${targetMs}::bigint, false)`.as("within"),
+    number: sql`count(*)`.as("number"),
+    ms: sql`sum(${LASTED}::float8)`.as("ms"),
+    longest: sql`max(${LASTED})`.as("longest"),
+  };
 }
 
-function where(scope: WaitScope): SQL {
-  return sql.join([sql`true`, ...scopeConditions(scope)], sql` and `);
+function cellsOf<Key>(key: SQL<Key>, targetMs: Ms, wanted: SQL | undefined) {
+  return parts
+    .$with("cell")
+    .as(parts.select(cell(key, targetMs)).from(waits).where(wanted).groupBy(sql`1, 2, 3`));
+}
+
+function isIn(scope: WaitScope): SQL | undefined {
+  return and(...scopeConditions(scope));
 }
 
 const number = (condition: string, of = "number") =>
@@ -52,7 +70,7 @@ const LEFT = "outcome in ('left', 'came_back')";
 const KNOWN = "outcome not in ('unknown', 'waiting')";
 
 /** A `WaitCount` of cells. */
-const COUNT = sql.raw(`json_build_object(
+const COUNT = sql<WaitCount>`${sql.raw(`json_build_object(
   'began', sum(number)::bigint,
   'admitted', ${number("outcome = 'admitted'")},
   'lost', ${number("outcome = 'left'")},
@@ -66,7 +84,7 @@ const COUNT = sql.raw(`json_build_object(
   'longestMs', max(longest) filter (where ${KNOWN}),
   'admittedWithin', ${number("within and outcome = 'admitted'")},
   'leftWithin', ${number(`within and ${LEFT}`)},
-  'shortWithin', ${number("within and outcome = 'short'")})`);
+  'shortWithin', ${number("within and outcome = 'short'")})`)}`;
 
 /** The waits of every room, and of the first of them in an order: `null` where nobody waited. */
 export interface WaitsCounted {
@@ -84,19 +102,48 @@ export async function countWaitsByRoom(
   limit: number,
 ): Promise<WaitsCounted> {
   const direction = sql.raw(by.order === "desc" ? "desc nulls last" : "asc nulls last");
-  const [row] = await reader.execute<WaitsCounted & Record<string, unknown>>(sql`
-    with cell as materialized (${cells(sql`w.room_id`, yardstick.targetMs, where(scope))}),
-    room as (select key as id, ${COUNT} as count, ${sortValue(by.sort, yardstick)} as value
-      from cell group by key),
-    first as (select * from room order by value ${direction}, id desc limit ${limit})
-    select (select ${COUNT} from cell having count(*) > 0) as count,
-      (select count(*) from room)::int as "roomCount",
-      coalesce((select json_agg(json_build_object(
-          'source', ${sql.raw(sourceJson("s"))},
-          'room', r.key, 'title', r.title, 'count', f.count)
-        order by f.value ${direction}, f.id desc)
-      from first f join rooms r on r.id = f.id join sources s on s.id = r.source_id),
-        '[]') as rooms`);
+  const cells = cellsOf(sql<number>`${waits.roomId}`, yardstick.targetMs, isIn(scope));
+  const each = parts.$with("each_room").as(
+    parts
+      .select({
+        id: sql<number>`${cells.key}`.as("counted_room"),
+        count: COUNT.as("count"),
+        value: sortValue(by.sort, yardstick).as("value"),
+      })
+      .from(cells)
+      .groupBy(cells.key),
+  );
+  const first = parts
+    .$with("first_rooms")
+    .as(
+      parts
+        .select({ id: each.id, count: each.count, value: each.value })
+        .from(each)
+        .orderBy(sql`${each.value} ${direction}`, desc(each.id))
+        .limit(limit),
+    );
+  const room = jsonObject({
+    source: sourceJson(),
+    room: rooms.key,
+    title: rooms.title,
+    count: first.count,
+  });
+  const told = parts
+    .select({
+      rooms: sql`json_agg(${room} order by ${first.value} ${direction}, ${first.id} desc)`,
+    })
+    .from(first)
+    .innerJoin(rooms, eq(rooms.id, first.id))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId));
+  const all = parts.select({ count: COUNT }).from(cells).having(sql`count(*) > 0`);
+  const [row] = await reader
+    .with(cells, each, first)
+    .select({
+      count: sql<WaitCount | null>`${all}`,
+      roomCount: sql<number>`(select count(*) from ${each})::int`,
+      rooms: sql<WaitsOfRoom[]>`coalesce(${told}, '[]')`,
+    })
+    .from(oneRow);
   return row ?? { count: null, roomCount: 0, rooms: [] };
 }
 
@@ -144,9 +191,12 @@ export async function countWaitsIn(
   scope: WaitScope,
   targetMs: Ms,
 ): Promise<WaitCount> {
-  const [row] = await reader.execute<{ count: WaitCount }>(sql`
-    with cell as materialized (${cells(sql`0`, targetMs, where(scope))})
-    select ${COUNT} as count from cell having count(*) > 0`);
+  const cells = cellsOf(sql`0`, targetMs, isIn(scope));
+  const [row] = await reader
+    .with(cells)
+    .select({ count: COUNT })
+    .from(cells)
+    .having(sql`count(*) > 0`);
   return row?.count ?? NO_WAITS;
 }
 
@@ -155,10 +205,13 @@ export async function countWaitsByMeeting(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<{ meetingId: string; count: WaitCount }[]> {
-  const ours = sql`w.meeting_id = any(${list("uuid", meetingIds)})`;
-  return reader.execute<{ meetingId: string; count: WaitCount }>(sql`
-    with cell as materialized (${cells(sql`w.meeting_id`, DEFAULT_TARGET_MS, ours)})
-    select key as "meetingId", ${COUNT} as count from cell group by key`);
+  const isOurs = isOneOf(waits.meetingId, meetingIds);
+  const cells = cellsOf(sql<string>`${waits.meetingId}`, DEFAULT_TARGET_MS, isOurs);
+  return reader
+    .with(cells)
+    .select({ meetingId: cells.key, count: COUNT })
+    .from(cells)
+    .groupBy(cells.key);
 }
 
 /**
@@ -171,12 +224,21 @@ export async function countWaitsByHour(
   { targetMs }: Yardstick,
   stretches: readonly Stretch[],
 ): Promise<WeekHour[]> {
-  const tables = sql`${stretchTable(stretches)} join waits w
-    on w.started_at >= z."from" and w.started_at < z."to"`;
-  return reader.execute<WeekHour & Record<string, unknown>>(sql`
-    with cell as materialized (
-      ${cells(weekHour(sql.raw("w.started_at")), targetMs, where(scope), tables)})
-    select key::int as hour, ${COUNT} as count from cell group by key order by key`);
+  const table = stretchTable(stretches);
+  const cells = parts.$with("cell").as(
+    parts
+      .select(cell(weekHour(table), targetMs))
+      .from(table.from)
+      .innerJoin(waits, isInStretch(table))
+      .where(isIn(scope))
+      .groupBy(sql`1, 2, 3`),
+  );
+  return reader
+    .with(cells)
+    .select({ hour: sql<number>`${cells.key}::int`, count: COUNT })
+    .from(cells)
+    .groupBy(cells.key)
+    .orderBy(cells.key);
 }
 
 export interface Distribution {
@@ -198,21 +260,29 @@ export async function distributeWaits(
   return { bins: binsWith(bins), ...quantiles };
 }
 
-async function binWaits(
-  reader: Reader,
-  scope: WaitScope,
-): Promise<{ bin: number; admitted: number; left: number; short: number }[]> {
-  return reader.execute(sql`
-    select bin, ${sql.raw(number("kind = 'admitted'"))} as admitted,
-      ${sql.raw(number("kind in ('left', 'came_back')"))} as "left",
-      ${sql.raw(number("kind = 'short'"))} as short
-    from (
-      select width_bucket(greatest(0, w.ended_at - w.started_at) - 1,
-          ${list("bigint", BIN_ENDS_MS)}) as bin, ${OUTCOME} as kind, count(*) as number
-      from waits w where ${where(scope)} and w.outcome not in ('unknown', 'waiting')
-      group by 1, 2
-    ) b
-    group by bin`);
+/** Whether it is known when a wait was over. */
+const IS_OVER = sql`${waits.outcome} not in ('unknown', 'waiting')`;
+
+function binWaits(reader: Reader, scope: WaitScope) {
+  const ended = parts
+    .select({
+      bin: sql<number>`width_bucket(${LASTED} - 1, ${list("bigint", BIN_ENDS_MS)})`.as("bin"),
+      kind: OUTCOME.as("kind"),
+      number: sql`count(*)`.as("number"),
+    })
+    .from(waits)
+    .where(and(isIn(scope), IS_OVER))
+    .groupBy(sql`1, 2`)
+    .as("ended");
+  return reader
+    .select({
+      bin: ended.bin,
+      admitted: sql<number>`${sql.raw(number("kind = 'admitted'"))}`,
+      left: sql<number>`${sql.raw(number("kind in ('left', 'came_back')"))}`,
+      short: sql<number>`${sql.raw(number("kind = 'short'"))}`,
+    })
+    .from(ended)
+    .groupBy(ended.bin);
 }
 
 async function ranked(
@@ -220,23 +290,28 @@ async function ranked(
   scope: WaitScope,
   short: ShortLeaves,
 ): Promise<Pick<Distribution, "untilAdmitted" | "untilLeaving">> {
-  const left = sql.raw(
-    short === "counted" ? "kind <> 'admitted'" : "kind in ('left', 'came_back')",
-  );
-  const ranks = sql.raw("percentile_disc(array[0.5, 0.9]) within group (order by lasted)");
-  const [row] = await reader.execute<
-    { admitted: (Ms | null)[] | null; left: (Ms | null)[] | null } & Record<string, unknown>
-  >(sql`
-    select to_json(${ranks} filter (where kind = 'admitted')) as admitted,
-      to_json(${ranks} filter (where ${left})) as "left"
-    from (
-      select ${OUTCOME} as kind, greatest(0, w.ended_at - w.started_at) as lasted
-      from waits w where ${where(scope)} and w.outcome not in ('unknown', 'waiting')
-    ) w`);
+  const over = parts
+    .select({ kind: OUTCOME.as("kind"), lasted: LASTED.as("lasted") })
+    .from(waits)
+    .where(and(isIn(scope), IS_OVER))
+    .as("over_waits");
+  const ranks = sql`percentile_disc(array[0.5, 0.9]) within group (order by ${over.lasted})`;
+  const isLeft =
+    short === "counted"
+      ? sql`${over.kind} <> 'admitted'`
+      : sql`${over.kind} in ('left', 'came_back')`;
+  const [row] = await reader
+    .select({
+      admitted: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} = 'admitted'))`,
+      left: sql<Ranks>`to_json(${ranks} filter (where ${isLeft}))`,
+    })
+    .from(over);
   return { untilAdmitted: quantilesOf(row?.admitted), untilLeaving: quantilesOf(row?.left) };
 }
 
-function quantilesOf(values: (Ms | null)[] | null | undefined): Quantiles {
+type Ranks = (Ms | null)[] | null;
+
+function quantilesOf(values: Ranks | undefined): Quantiles {
   return { medianMs: values?.[0] ?? null, p90Ms: values?.[1] ?? null };
 }
 
@@ -249,15 +324,28 @@ export async function countLost(
   scope: WaitScope,
   hour: WaitSelection["weekHour"] = null,
 ): Promise<number> {
-  const [row] = await reader.execute<{ number: number }>(sql`
-    select count(*)::int as number from (
-      select w.started_at, lead(w.started_at) over (
-        partition by w.room_id, ${personOf("w")} order by w.started_at, w.participant_id) as again_at
-      from waits w
-      where ${where({ ...scope, to: scope.to === null ? null : scope.to + SAME_TRY_MS })} and ${LOST}
-    ) w
-    where (again_at is null or again_at > w.started_at + ${SAME_TRY_MS}::bigint)
-      and ${scope.to === null ? sql`true` : sql`w.started_at < ${scope.to}`}
-      and ${hour === null ? sql`true` : inWeekHour(hour.hour, hour.stretches)}`);
+  const { startedAt, participantId, roomId } = waits;
+  const until = scope.to === null ? null : scope.to + SAME_TRY_MS;
+  const lost = parts
+    .select({
+      startedAt,
+      againAt: sql<Ms | null>`lead(${startedAt}) over (
+        partition by ${roomId}, ${personOf(waits)} order by ${startedAt}, ${participantId})`.as(
+        "again_at",
+      ),
+    })
+    .from(waits)
+    .where(and(isIn({ ...scope, to: until }), LOST));
+  const again = sql`again_at`;
+  const [row] = await reader
+    .select({ number: sql<number>`count(*)::int` })
+    .from(standingFor(waits, lost))
+    .where(
+      and(
+        or(isNull(again), sql`${again} > ${startedAt} + ${SAME_TRY_MS}::bigint`),
+        scope.to === null ? undefined : lt(startedAt, scope.to),
+        hour === null ? undefined : inWeekHour(hour.hour, hour.stretches),
+      ),
+    );
   return row?.number ?? 0;
 }

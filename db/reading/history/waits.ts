@@ -1,8 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
-import { PREPARED } from "#db/client.ts";
+import { and, asc, between, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { parts } from "#db/dialect.ts";
 import type { Place } from "#db/reading/lists.ts";
 import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { rooms, waits } from "#db/schema/told.ts";
+import { prepared } from "#db/session.ts";
 import { sourceJson } from "#db/source-json.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
@@ -32,61 +37,97 @@ export async function listWaitsHeld(
   limit: number,
 ): Promise<WaitHeld[]> {
   const back = place?.direction === "previous";
-  const conditions = [sql`true`, ...selectionConditions(selection)];
+  const conditions = selectionConditions(selection);
   if (place !== null) {
     const { startedAt, meetingId, participantId } = place.key;
     const key = sql`(${meetingId}::uuid, ${participantId}::text)`;
-    const row = sql`(w.meeting_id, w.participant_id)`;
+    const row = sql`(${waits.meetingId}, ${waits.participantId})`;
+    const at = waits.startedAt;
     conditions.push(
       back
-        ? sql`w.started_at >= ${startedAt} and (w.started_at > ${startedAt} or ${row} < ${key})`
-        : sql`w.started_at <= ${startedAt} and (w.started_at < ${startedAt} or ${row} > ${key})`,
+        ? sql`${at} >= ${startedAt} and (${at} > ${startedAt} or ${row} < ${key})`
+        : sql`${at} <= ${startedAt} and (${at} < ${startedAt} or ${row} > ${key})`,
     );
   }
   const order = waitOrder(back);
-  const rooms = selection.room === null ? null : roomsOf(selection);
+  const isOurs = selection.room === null ? null : roomsOf(selection);
+  const held = reader
+    .select({ ...WAIT, leaves: sql<number>`${leavesBefore()}` })
+    .from(firstWaits(conditions, isOurs, order, limit))
+    .innerJoin(rooms, eq(rooms.id, waits.roomId))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .orderBy(...order);
   // Sources have much or little: each time a plan of its own.
-  const once = sql.raw(selection.source === null ? PREPARED : "");
-  return reader.execute<WaitHeld & Record<string, unknown>>(sql`${once}
-    select w.meeting_id as "meetingId", r.key as room, r.title, w.person_id as "personId",
-      w.participant_id as "participantId", w.name, w.started_at as "startedAt",
-      w.ended_at as "endedAt", ${OUTCOME} as outcome, w.inferred,
-      ${IS_SAID} as "isSaid",
-      ${sql.raw(sourceJson("s"))} as source,
-      (select count(*)::int from waits o where o.room_id = w.room_id
-        and o.started_at between w.started_at - ${SAME_TRY_MS}::bigint and w.started_at
-        and o.outcome in ('left', 'short', 'came_back')
-        and ${personOf("o")} = ${personOf("w")}) as leaves
-    from (${firstWaits(conditions, rooms, order, limit)}) w
-    join rooms r on r.id = w.room_id join sources s on s.id = r.source_id
-    order by ${order}`);
+  return selection.source === null ? prepared(held) : held;
+}
+
+/** A wait with where it was; of `waits`, `rooms` and `sources`. */
+export const WAIT = {
+  meetingId: waits.meetingId,
+  room: rooms.key,
+  title: rooms.title,
+  personId: waits.personId,
+  participantId: waits.participantId,
+  name: waits.name,
+  startedAt: waits.startedAt,
+  endedAt: waits.endedAt,
+  outcome: OUTCOME,
+  inferred: waits.inferred,
+  /** Nobody reported when it ended, and an operator said when. */
+  isSaid: IS_SAID,
+  source: sourceJson(),
+};
+
+/** How often its person left within a day before a wait, that one included. */
+function leavesBefore() {
+  const leave = alias(waits, "leave");
+  return parts
+    .select({ leaves: sql`count(*)::int` })
+    .from(leave)
+    .where(
+      and(
+        eq(leave.roomId, waits.roomId),
+        between(leave.startedAt, sql`${waits.startedAt} - ${SAME_TRY_MS}::bigint`, waits.startedAt),
+        sql`${leave.outcome} in ('left', 'short', 'came_back')`,
+        sql`${personOf(leave)} = ${personOf(waits)}`,
+      ),
+    );
 }
 
 /** Newest first, or back from there. */
-export function waitOrder(back: boolean): SQL {
-  return back
-    ? sql`w.started_at, w.meeting_id desc, w.participant_id desc`
-    : sql`w.started_at desc, w.meeting_id, w.participant_id`;
+export function waitOrder(back: boolean): SQL[] {
+  const [ahead, behind] = back ? [asc, desc] : [desc, asc];
+  return [ahead(waits.startedAt), behind(waits.meetingId), behind(waits.participantId)];
 }
 
 /**
- * The first of the waits `w` of some rooms `r` in an order: of each by its own part of an index, which is in
- * that order. Rooms of one key are few; `null` is all there are.
+ * The first of the waits of some `rooms` in an order: of each by its own part of an index, which is in that
+ * order. Rooms of one key are few; `null` is all there are.
  */
 export function firstWaits(
   conditions: readonly SQL[],
-  rooms: SQL | null,
-  order: SQL,
+  isOurs: SQL | null,
+  order: readonly SQL[],
   limit: number,
-): SQL {
-  const wanted = sql.join([...conditions], sql` and `);
-  const first = sql`order by ${order} limit ${sql.raw(String(limit))}`;
-  if (rooms === null) {
-    return sql`select w.* from waits w where ${wanted} ${first}`;
-  }
-  return sql`
-    select w.* from (select r.id from rooms r where ${rooms}) o cross join lateral (
-      select w.* from waits w where w.room_id = o.id and ${wanted} ${first}
-    ) w
-    ${first}`;
+) {
+  const wanted = and(...conditions);
+  const first = (condition: SQL | undefined) =>
+    parts
+      .select()
+      .from(waits)
+      .where(condition)
+      .orderBy(...order)
+      .limit(limit);
+  if (isOurs === null) return standingFor(waits, first(wanted));
+  const ours = parts.select({ id: rooms.id }).from(rooms).where(isOurs).as("ours");
+  const ofEach = first(and(eq(waits.roomId, ours.id), wanted));
+  return standingFor(
+    waits,
+    parts
+      .select(getTableColumns(waits))
+      .from(ours)
+      .crossJoinLateral(standingFor(waits, ofEach))
+      .orderBy(...order)
+      .limit(limit),
+  );
 }

@@ -359,7 +359,7 @@ describe("with a hundred thousand meetings", () => {
     // First it is found out how many have the text.
     ["q=nobody+at+all", "attendances_of_identity", 6],
   ])("a page by %s reads no table whole, and asks six times", async (query, index, asks = 6) => {
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     await readMeetingsPage(new URLSearchParams(query), reader, NOW);
     expect(asked).toHaveLength(asks);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
@@ -375,7 +375,7 @@ describe("with a hundred thousand meetings", () => {
     ["a room", { room: "many 7" }],
     ["nobody", { q: "nobody at all" }],
   ])("to count %s reads no more than is counted, twice at most", async (_, filter) => {
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     await countHeldMeetings(reader, { ...ANY_MEETING, ...filter });
     const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
     expect(read.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(2 * COUNTED_LIMIT + 1_000);
@@ -383,7 +383,7 @@ describe("with a hundred thousand meetings", () => {
 
   test("says how many there are, exactly up to ten thousand", async () => {
     const found = async (query: string) => {
-      const { reader, asked } = noting(orm());
+      const { reader, asked } = noting(counter.house.database);
       const { total, rows } = await readMeetingsPage(new URLSearchParams(query), reader, NOW);
       return { total, rows: rows.length, asked: asked.length };
     };
@@ -403,7 +403,7 @@ describe("with a hundred thousand meetings", () => {
 
   test("the second page and the plain list of the API do as well", async () => {
     const first = await listed("from=2000-01-01&sort=length");
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     await readMeetingsPage(new URL(first.next ?? "", "http://page").searchParams, reader, NOW);
     await listMeetings(reader, ANY_MEETING, null, 26);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));

@@ -15,6 +15,7 @@ import {
 import { listAttended, personById, trendOf } from "#db/reading/history/person.ts";
 import { suggestedAmong, suggestedFor } from "#db/reading/history/suggestions.ts";
 import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { weekdayOf } from "#domain/history/period.ts";
@@ -259,8 +260,8 @@ test("the migration tells of attendances that were there before what the recorde
 
 describe("each question reads what it shows, and little more", () => {
   /** The plans of everything that was asked; small tables would rightly be read whole, so that is forbidden. */
-  async function plansOf(ask: (reader: Pick<Database["orm"], "execute">) => Promise<unknown>) {
-    const { reader, asked } = noting(database.orm);
+  async function plansOf(ask: (reader: Reader) => Promise<unknown>) {
+    const { reader, asked } = noting(database);
     await ask(reader);
     const plans = await database.orm.transaction(async (tx) => {
       await tx.execute(sql`set local enable_seqscan = off`);
@@ -393,7 +394,7 @@ describe("each question reads what it shows, and little more", () => {
       from generate_series(1, 20000) n`;
     await database.sql.unsafe("vacuum analyze people, attendances, aliases");
     const readFor = async (part: Partial<PeopleFilter>) => {
-      const { reader, asked } = noting(database.orm);
+      const { reader, asked } = noting(database);
       expect(await countPeople(reader, { ...ANY, ...part })).toBeNull();
       const read = await Promise.all(asked.map((one) => rowsRead(database.orm, one)));
       return read.reduce((sum, rows) => sum + rows, 0);

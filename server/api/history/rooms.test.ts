@@ -488,13 +488,13 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&q=bot", "meetings_newest_first", 6],
     ["from=2000-01-01&q=bot&sort=name", "rooms_by_name", 6],
   ])("a page by %s reads no table whole, and asks so many times", async (query, index, asks) => {
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     const { next } = await readRoomsPage(new URLSearchParams(query), reader, NOW);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
     expect(asked).toHaveLength(asks);
     expect(plans.join("\n")).toContain(index);
     if (next !== null) {
-      const second = noting(orm());
+      const second = noting(counter.house.database);
       await readRoomsPage(new URL(next, "http://page").searchParams, second.reader, NOW);
       plans.push(...(await Promise.all(second.asked.map((one) => planOf(orm(), one)))));
     }
@@ -506,14 +506,14 @@ describe("with a hundred thousand meetings", () => {
   test.each(["sort=meetings", "sort=people&order=asc", "sort=last&order=asc"])(
     "what all meetings tell, as %s, is told of those days only, and never of people or events",
     async (sort) => {
-      const { reader, asked } = noting(orm());
+      const { reader, asked } = noting(counter.house.database);
       const query = new URLSearchParams(`from=2026-11-16&${sort}`);
       const { rows } = await readRoomsPage(query, reader, NOW);
       expect(rows.length).toBeGreaterThan(0);
       expect(asked).toHaveLength(5);
       const plans = (await Promise.all(asked.map((one) => planOf(orm(), one)))).join("\n");
       expect(plans).toMatch(
-        /Scan using meetings_\w+ on meetings m\b.*\n\s+Index Cond: \(\(first_at >=/,
+        /Scan using meetings_\w+ on meetings {2}.*\n\s+Index Cond: \(\(first_at >=/,
       );
       expect(plans).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
       expect(plans).not.toMatch(/on (attendances|waits|events|deliveries)/);
@@ -541,20 +541,20 @@ describe("with a hundred thousand meetings", () => {
       const [source] = await counter.house.database.sql`
       select s.id from sources s join rooms r on r.source_id = s.id
       where s.provider = ${of} group by s.id order by count(*) desc limit 1`;
-      const { reader, asked } = noting(orm());
+      const { reader, asked } = noting(counter.house.database);
       const query = new URLSearchParams(`from=2000-01-01&source=${source?.["id"]}`);
       const { rows } = await readRoomsPage(query, reader, NOW);
       expect(rows).toHaveLength(50);
       const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
-      expect(plans.join("\n")).toMatch(/meetings_by_room_and_time on meetings n/);
-      expect(plans.join("\n")).not.toMatch(/(newest_first|source_and_time) on meetings n/);
+      expect(plans.join("\n")).toMatch(/meetings_by_room_and_time on meetings later/);
+      expect(plans.join("\n")).not.toMatch(/(newest_first|source_and_time) on meetings later/);
     },
   );
 
   test("few weeks of bots look up their own rooms, of the many there are", async () => {
     const [source] = await counter.house.database.sql`
       select source_id as id from rooms where key = 'bot 7'`;
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     const { rows } = await readRoomsPage(
       new URLSearchParams(`from=2026-09-01&source=${source?.["id"]}`),
       reader,
@@ -627,7 +627,7 @@ describe("with a hundred thousand meetings", () => {
     async (_, part, total, most) => {
       const filter = { source: null, q: null, from: 0, to: NOW, longerThan: null, ...part };
       const size = await sizeRooms(orm(), filter);
-      const { reader, asked } = noting(orm());
+      const { reader, asked } = noting(counter.house.database);
       const found = await countRooms(reader, filter, size, oneMeetingARoom);
       if (total !== null) expect(found).toBeGreaterThanOrEqual(total);
       const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
@@ -648,7 +648,7 @@ describe("with a hundred thousand meetings", () => {
       select (select min(id::text)::uuid from sources), 'room', 'room ' || n, '{}', 'test', 0
       from generate_series(1, 3000) n`;
     await counter.house.database.sql`analyze scheduled_meetings, room_settings`;
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     const page = await readRegisterPage(room, new URLSearchParams("from=2000-01-01"), reader, NOW);
     expect(page?.register.people).toHaveLength(4);
     expect(page?.meetings).toBe(160);

@@ -406,7 +406,7 @@ describe("with a hundred thousand waits", () => {
   });
 
   test("the page asks eight times, and counts from the indexes alone", async () => {
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     await readWaitingPage(new URLSearchParams(), reader, NOW);
     expect(asked).toHaveLength(8);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
@@ -424,7 +424,7 @@ describe("with a hundred thousand waits", () => {
     ...SHOWN.map((shown): [string, string] => [`show=${shown}`, "waits_over_time"]),
     ["show=all&week_hour=100", "waits_over_time"],
   ])("by %s reads no table whole", async (query, index) => {
-    const { reader, asked } = noting(orm());
+    const { reader, asked } = noting(counter.house.database);
     await readWaitingPage(new URLSearchParams(query), reader, NOW);
     const plans = await orm().transaction(async (tx) => {
       // All time is all there is, and reading it whole is right: forbidden where there is another way.
