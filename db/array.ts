@@ -23,7 +23,12 @@ export function column<Row>(
   rows: readonly Row[],
   value: (row: Row) => Element,
 ): SQL {
-  return sql`${`{${rows.map((row) => element(value(row))).join(",")}}`}::${sql.raw(type)}[]`;
+  return sql`${literal(rows.map(value))}::${sql.raw(type)}[]`;
+}
+
+/** The literal itself. */
+export function literal(values: readonly Element[]): string {
+  return `{${values.map(element).join(",")}}`;
 }
 
 /** The values themselves as one parameter. */

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -123,6 +123,17 @@ test("an upsert sets a column as it is told to where the row is there", async ()
     ["new", 20],
     ["two", 20],
   ]);
+});
+
+test("of calls that are alike each says what it says itself", async () => {
+  await written((tx) => insertAll(tx, things, [some(1, "one")]));
+  for (const more of [1, 2]) {
+    const set = { count: sql`${things.count} + ${more}` };
+    await written((tx) => upsert(tx, things, [some(1, "one")], set));
+    const only = ({ number }: { number: SQL }) => sql`${number} = ${more + 1}`;
+    await written((tx) => insertNew(tx, things, [some(2, "two"), some(3, "three")], only));
+    expect((await kept()).map(({ count }) => count)).toEqual(more === 1 ? [11, 20] : [13, 20, 30]);
+  }
 });
 
 test("an upsert answers what the rows are then, those that were there and those that were not", async () => {

@@ -1,9 +1,10 @@
-import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
-import { CasingCache, toSnakeCase } from "drizzle-orm/casing";
-import { getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
-import { CASING } from "./casing.ts";
+import { type Column, type SQL, sql } from "drizzle-orm";
+import { toSnakeCase } from "drizzle-orm/casing";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Orm } from "./client.ts";
-import { received, valuesOf } from "./sent.ts";
+import { Place, rendered } from "./rendered.ts";
+import { received, typed, valuesOf } from "./sent.ts";
+import { columnsIn, keyOf, named, nameOf } from "./table-columns.ts";
 
 /*
  * Many rows in one statement, whose text does not tell how many: each column is one parameter, an array. So a
@@ -41,14 +42,22 @@ export function unnested(
   columns: Columns,
   rows: readonly Row<Columns>[],
 ): Unnested<Columns> {
-  const names = Object.keys(columns).map((name) => sql.identifier(toSnakeCase(name)));
-  const values = Object.entries(columns).map(([name, of]) =>
+  const valuesIn = (name: string, of: PgColumn) =>
     valuesOf(
       of,
       rows.map((row) => row[name]),
-    ),
-  );
-  const read = Object.entries(columns).map(([name, of]): [string, SQL] => [
+    );
+  return relation(alias, Object.entries(columns), valuesIn);
+}
+
+function relation(
+  alias: string,
+  columns: readonly [string, PgColumn][],
+  valuesIn: (name: string, of: PgColumn) => SQL,
+): Unnested<Columns> {
+  const names = columns.map(([name]) => sql.identifier(toSnakeCase(name)));
+  const values = columns.map(([name, of]) => valuesIn(name, of));
+  const read = columns.map(([name, of]): [string, SQL] => [
     name,
     received(of, sql`${sql.identifier(alias)}.${sql.identifier(toSnakeCase(name))}`),
   ]);
@@ -77,7 +86,7 @@ export async function insertAll<T extends PgTable>(
   table: T,
   rows: readonly T["$inferInsert"][],
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(insertion(table, rows));
+  if (rows.length > 0) await orm.execute(batch(table, rows, { kind: "insert", say: insertion }));
 }
 
 /**
@@ -89,22 +98,33 @@ export async function insertNew<T extends PgTable>(
   table: T,
   rows: readonly T["$inferInsert"][],
   only?: (given: GivenOf<T>) => SQL | undefined,
+): Promise<void>;
+export async function insertNew(
+  orm: Writer,
+  table: PgTable,
+  rows: readonly Row<Columns>[],
+  only?: (given: Record<string, SQL>) => SQL | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await orm.execute(sql`${insertion(table, rows, only)} on conflict do nothing`);
+  const say = (of: Batch) => {
+    const condition = only?.(of.given.of);
+    return sql`${insertion(of)} ${condition && sql`where ${condition}`} on conflict do nothing`;
+  };
+  // What a condition says may be another the next time.
+  await orm.execute(batch(table, rows, { kind: "insert new", say, ...(only && { own: only }) }));
 }
 
 /**
  * Inserts rows, all of the same columns, and makes those that are there by their primary keys like them. `set`
- * tells of a column what it becomes where the row is there.
+ * tells of a column what it becomes where the row is there; one that is kept for all calls is rendered once.
  */
 export async function upsert<T extends PgTable>(
   orm: Writer,
   table: T,
   rows: readonly T["$inferInsert"][],
-  set: Settings<T> = {},
+  set?: Settings<T>,
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(upsertion(table, rows, set));
+  if (rows.length > 0) await orm.execute(batch(table, rows, upserting(set)));
 }
 
 /** As `upsert`; answers these columns of each row as it is then. */
@@ -115,39 +135,7 @@ export async function upserted<T extends PgTable, C extends Columns>(
   set: Settings<T>,
   columns: C,
 ): Promise<Row<C>[]> {
-  return rows.length === 0 ? [] : answered(orm, upsertion(table, rows, set), columns);
-}
-
-/** What a statement answers of its rows, read as the builder reads it. */
-async function answered<C extends Columns>(
-  orm: Writer,
-  statement: SQL,
-  columns: C,
-): Promise<Row<C>[]>;
-async function answered(orm: Writer, statement: SQL, columns: Columns): Promise<Row<Columns>[]> {
-  const all = Object.entries(columns);
-  const selection = all.map(([name, of]) => sql`${of} as ${sql.identifier(name)}`);
-  const rows = await orm.execute(sql`${statement} returning ${comma(selection)}`);
-  return rows.map((row) =>
-    Object.fromEntries(
-      all.map(([name, of]) => [name, row[name] === null ? null : of.mapFromDriverValue(row[name])]),
-    ),
-  );
-}
-
-function upsertion<T extends PgTable>(
-  table: T,
-  rows: readonly T["$inferInsert"][],
-  set: Settings<T>,
-): SQL {
-  const key = keyOf(table);
-  const own = new Map<string, SQL | PgColumn | undefined>(Object.entries(set));
-  const settings = columnsIn(table, rows)
-    .filter(([, of]) => !key.includes(of))
-    .map(([name, of]) => sql`${named(of)} = ${own.get(name) ?? sql`excluded.${named(of)}`}`);
-  return sql`
-    ${insertion(table, rows)}
-    on conflict (${comma(key.map(named))}) do update set ${comma(settings)}`;
+  return rows.length === 0 ? [] : answered(orm, table, rows, upserting(set), columns);
 }
 
 /** Makes the rows of these primary keys like these, which all name the same columns. */
@@ -156,15 +144,7 @@ export async function updateAll<T extends PgTable>(
   table: T,
   rows: readonly Part<T>[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const key = keyOf(table);
-  const columns = columnsIn(table, rows);
-  const given = unnested("n", Object.fromEntries(columns), rows);
-  const settings = columns
-    .filter(([, of]) => !key.includes(of))
-    .map(([name, of]) => sql`${named(of)} = ${given.of[name]}`);
-  await orm.execute(sql`
-    update ${table} set ${comma(settings)} from ${given.from} where ${isOf(key, columns, given)}`);
+  if (rows.length > 0) await orm.execute(batch(table, rows, { kind: "update", say: change }));
 }
 
 /** Deletes the rows of these primary keys. */
@@ -173,13 +153,8 @@ export async function deleteAll<T extends PgTable>(
   table: T,
   keys: readonly Part<T>[],
 ): Promise<void> {
-  if (keys.length === 0) return;
-  const key = keyOf(table);
-  const columns = Object.entries(getTableColumns(table)).filter(([, of]) => key.includes(of));
-  const given = unnested("k", Object.fromEntries(columns), keys);
-  await orm.execute(
-    sql`delete from ${table} using ${given.from} where ${isOf(key, columns, given)}`,
-  );
+  const deleting = { kind: "delete", say: deletion, of: keyOf(table) };
+  if (keys.length > 0) await orm.execute(batch(table, keys, deleting));
 }
 
 /** Deletes the rows that are, in all columns that these name, as any of them; all name the same. */
@@ -188,7 +163,7 @@ export async function deleteLike<T extends PgTable>(
   table: T,
   rows: readonly Part<T>[],
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(deletion(table, rows));
+  if (rows.length > 0) await orm.execute(batch(table, rows, DELETING));
 }
 
 /** As `deleteLike`; answers these columns of each row as it was. */
@@ -198,71 +173,108 @@ export async function deletedLike<T extends PgTable, C extends Columns>(
   rows: readonly Part<T>[],
   columns: C,
 ): Promise<Row<C>[]> {
-  return rows.length === 0 ? [] : answered(orm, deletion(table, rows), columns);
+  return rows.length === 0 ? [] : answered(orm, table, rows, DELETING, columns);
 }
 
-function deletion<T extends PgTable>(table: T, rows: readonly Part<T>[]): SQL {
-  const columns = columnsIn(table, rows);
-  const given = unnested("k", Object.fromEntries(columns), rows);
-  const all = columns.map(([, of]) => of);
-  return sql`delete from ${table} using ${given.from} where ${isOf(all, columns, given)}`;
+/** What a statement is made of: its table, the columns that its rows name, and these rows as a relation. */
+interface Batch {
+  table: PgTable;
+  columns: readonly [string, PgColumn][];
+  given: Unnested<Columns>;
 }
 
-function insertion<T extends PgTable>(
-  table: T,
-  rows: readonly T["$inferInsert"][],
-  only?: (given: GivenOf<T>) => SQL | undefined,
-): SQL;
-function insertion(
+/** A kind of statement: how it is said, of which columns if not all, and by what it differs from others. */
+interface Kind {
+  kind: string;
+  say: (batch: Batch) => SQL;
+  of?: readonly PgColumn[];
+  own?: object;
+}
+
+const DELETING: Kind = { kind: "delete like", say: deletion };
+
+function batch(
   table: PgTable,
-  rows: readonly Row<Columns>[],
-  only: (given: Record<string, SQL>) => SQL | undefined = () => undefined,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { kind, say, of, own = table }: Kind,
 ): SQL {
-  const columns = columnsIn(table, rows);
-  const given = unnested("n", Object.fromEntries(columns), rows);
-  const names = columns.map(([, of]) => named(of));
-  const values = columns.map(([name]) => sql`${given.of[name]}`);
-  const condition = only(given.of);
-  return sql`
-    insert into ${table} (${comma(names)}) select ${comma(values)} from ${given.from}
-    ${condition && sql`where ${condition}`}`;
+  const columns = columnsIn(table, rows).filter(([, column]) => of?.includes(column) ?? true);
+  const name = [kind, ...columns.map(([column]) => column)].join(" ");
+  return rendered({ table, own, kind: name }, rows, () => {
+    const given = relation("n", columns, (at, column) => typed(column, new Place(at, column)));
+    return say({ table, columns, given });
+  });
 }
 
-/** The columns that the rows have, as the first of them has. */
-export function columnsIn(table: PgTable, [first = {}]: readonly object[]): [string, PgColumn][] {
-  return Object.entries<PgColumn>(getTableColumns(table)).filter(([name]) =>
-    Object.hasOwn(first, name),
+/** What a statement answers of its rows, read as the builder reads it. */
+async function answered<C extends Columns>(
+  orm: Writer,
+  table: PgTable,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  kind: Kind,
+  columns: C,
+): Promise<Row<C>[]>;
+async function answered(
+  orm: Writer,
+  table: PgTable,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { kind, say, ...rest }: Kind,
+  columns: Columns,
+): Promise<Row<Columns>[]> {
+  const all = Object.entries(columns);
+  const selection = all.map(([name, of]) => sql`${of} as ${sql.identifier(name)}`);
+  const answering = all.map(([name, of]) => `${name}=${nameOf(of)}`);
+  const answers = await orm.execute(
+    batch(table, rows, {
+      ...rest,
+      kind: [kind, ...answering, "of"].join(" "),
+      say: (of) => sql`${say(of)} returning ${comma(selection)}`,
+    }),
+  );
+  return answers.map((row) =>
+    Object.fromEntries(
+      all.map(([name, of]) => [name, row[name] === null ? null : of.mapFromDriverValue(row[name])]),
+    ),
   );
 }
 
-/** The columns of the primary key, as the table has them. */
-function keyOf(table: PgTable): PgColumn[] {
-  const { primaryKeys, columns } = getTableConfig(table);
-  const names = new Set(primaryKeys[0]?.columns.map(({ name }) => name));
-  return columns.filter(({ name, primary }) => primary || names.has(name));
+function insertion({ table, columns, given }: Batch): SQL {
+  const names = columns.map(([, of]) => named(of));
+  const values = columns.map(([name]) => sql`${given.of[name]}`);
+  return sql`insert into ${table} (${comma(names)}) select ${comma(values)} from ${given.from}`;
 }
 
-function isOf(
-  key: readonly PgColumn[],
-  columns: readonly [string, PgColumn][],
-  given: Unnested<Columns>,
-): SQL {
-  const same = columns
-    .filter(([, of]) => key.includes(of))
-    .map(([name, of]) => sql`${of} = ${given.of[name]}`);
+function upserting(set: object = {}): Kind {
+  const own = new Map<string, SQL | PgColumn | undefined>(Object.entries(set));
+  const say = (of: Batch) => {
+    const key = keyOf(of.table);
+    const settings = of.columns
+      .filter(([, column]) => !key.includes(column))
+      .map(([name, column]) => sql`${named(column)} = ${own.get(name) ?? excluded(column)}`);
+    return sql`
+      ${insertion(of)}
+      on conflict (${comma(key.map(named))}) do update set ${comma(settings)}`;
+  };
+  return { kind: "upsert", say, ...(own.size > 0 && { own: set }) };
+}
+
+function change({ table, columns, given }: Batch): SQL {
+  const key = keyOf(table);
+  const settings = columns
+    .filter(([, of]) => !key.includes(of))
+    .map(([name, of]) => sql`${named(of)} = ${given.of[name]}`);
+  const same = columns.filter(([, of]) => key.includes(of));
+  return sql`
+    update ${table} set ${comma(settings)} from ${given.from} where ${isLike(same, given)}`;
+}
+
+function deletion({ table, columns, given }: Batch): SQL {
+  return sql`delete from ${table} using ${given.from} where ${isLike(columns, given)}`;
+}
+
+function isLike(columns: readonly [string, PgColumn][], given: Unnested<Columns>): SQL {
+  const same = columns.map(([name, of]) => sql`${of} = ${given.of[name]}`);
   return sql.join(same, sql` and `);
-}
-
-const casing = new CasingCache(CASING);
-
-/** A column without its table: as where it is written, and in what an index is known by. */
-export function named(of: PgColumn): SQL {
-  return sql`${sql.identifier(nameOf(of))}`;
-}
-
-/** What a column is called in the database. */
-export function nameOf(of: PgColumn): string {
-  return casing.getColumnCasing(of);
 }
 
 function comma(parts: readonly (SQL | ReturnType<typeof sql.identifier>)[]): SQL {

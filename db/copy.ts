@@ -1,7 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { columnsIn, nameOf } from "./batch.ts";
 import type { Transaction } from "./session.ts";
+import { columnsIn, nameOf } from "./table-columns.ts";
 
 /** Rows in one text of about so many characters: small ones stall, large ones are memory. */
 const TEXT_LENGTH = 256 * 1024;

@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { type ArrayType, list } from "./array.ts";
+import { type ArrayType, literal } from "./array.ts";
 
 /** What arrays of the elements of a column are made of, and what is read of them again. */
 interface Sent {
   type: ArrayType;
-  element: (value: unknown) => Parameters<typeof list>[1][number];
+  element: (value: unknown) => Parameters<typeof literal>[0][number];
   read?: (expression: SQL) => SQL;
 }
 
@@ -50,8 +50,17 @@ function sentAs(of: PgColumn): Sent {
 
 /** Values of a column as one parameter, an array. */
 export function valuesOf(of: PgColumn, values: readonly unknown[]): SQL {
-  const { type, element } = sentAs(of);
-  return list(type, values.map(element));
+  return typed(of, arrayOf(of, values));
+}
+
+/** What is such an array, as one of the column's type. */
+export function typed(of: PgColumn, array: unknown): SQL {
+  return sql`${array}::${sql.raw(sentAs(of).type)}[]`;
+}
+
+/** Values of a column as PostgreSQL's literal of an array. */
+export function arrayOf(of: PgColumn, values: readonly unknown[]): string {
+  return literal(values.map(sentAs(of).element));
 }
 
 /** A value of the column, of what was sent of it. */

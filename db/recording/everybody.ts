@@ -2,21 +2,13 @@ import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { list } from "#db/array.ts";
 import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
-import {
-  excluded,
-  insertNew,
-  isOneOf,
-  named,
-  unnested,
-  updateAll,
-  upsert,
-  upserted,
-} from "#db/batch.ts";
+import { excluded, insertNew, isOneOf, unnested, updateAll, upsert, upserted } from "#db/batch.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings } from "#db/schema/told.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
+import { named } from "#db/table-columns.ts";
 import { type AliasMove, later, type Move, together } from "./moves.ts";
 
 /*

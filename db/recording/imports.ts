@@ -15,20 +15,13 @@ import {
   sql,
 } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import {
-  deleteAll,
-  deletedLike,
-  deleteLike,
-  excluded,
-  insertNew,
-  isOneOf,
-  named,
-} from "#db/batch.ts";
+import { deleteAll, deletedLike, deleteLike, excluded, insertNew, isOneOf } from "#db/batch.ts";
 import type { Orm } from "#db/client.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
 import { meetings, rooms } from "#db/schema/told.ts";
 import { importLines, imports, statements } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
+import { named } from "#db/table-columns.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ImportResult } from "#domain/history/imports.ts";
 import { allowWithdrawing } from "./events.ts";
