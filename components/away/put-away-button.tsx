@@ -1,9 +1,10 @@
 "use client";
 
 import { UserRoundX } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
 import { Part, usePart } from "#components/ui/lazy/part.ts";
+import { says } from "#components/ui/says.ts";
 import type { Subject } from "./put-away.ts";
 
 /** Seldom opened, so it is no part of a page until it is. */
@@ -22,15 +23,17 @@ export function PutAwayButton({
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   const { value: PutAwayDialog, failed } = usePart(dialog, isOpen);
+  const { name } = subject;
+  const call = useMemo(() => says("aria-label", () => `${name}: not here any more`), [name]);
   const looks = withWords ? "button" : "rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink";
   return (
     <>
       <button
+        ref={call}
         type="button"
         onClick={() => setOpen(true)}
         onPointerEnter={() => void dialog.want()}
         aria-haspopup="dialog"
-        aria-label={`${subject.name}: not here any more`}
         title="Not here any more"
         className={`flex-none ${looks} ${className}`}
       >

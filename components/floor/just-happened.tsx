@@ -1,14 +1,16 @@
 "use client";
 
 import { Crown, DoorClosed, DoorOpen, Hourglass, LogIn, LogOut, Undo2, X } from "lucide-react";
+import { memo } from "react";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
+import type { ClockFace } from "#components/words/clock-face.ts";
 import { type HappeningWords, wordsFor } from "#components/words/happening-words.ts";
-import { fromWireTime, type Happening } from "#domain/wire.ts";
+import { type Floor, fromWireTime, type Happening } from "#domain/wire.ts";
 
 const ICONS: Record<HappeningWords["icon"], typeof Crown> = {
   in: LogIn,
@@ -31,7 +33,8 @@ const TONES: Record<HappeningWords["tone"], string> = {
 
 /** The latest events over all rooms, in sentences, newest first. */
 export function JustHappened() {
-  const happened = useFloor((floor) => floor.happened);
+  const happened = useFloor(happenedOn);
+  const face = useTodaysFace();
   const hasArrived = useArrivals(happened.map(({ id }) => id));
   return (
     <Card title="Just happened" aside={<span className="text-ink-3 text-xs">all rooms</span>}>
@@ -40,7 +43,7 @@ export function JustHappened() {
       ) : (
         <ol className="max-h-[520px] overflow-y-auto xl:max-h-[max(232px,48dvh-80px)] overscroll-contain py-1.5">
           {happened.map((line) => (
-            <Line key={line.id} line={line} isNews={hasArrived(line.id)} />
+            <Line key={line.id} line={line} face={face} isNews={hasArrived(line.id)} />
           ))}
         </ol>
       )}
@@ -48,15 +51,22 @@ export function JustHappened() {
   );
 }
 
-function Line({ line, isNews }: { line: Happening; isNews: boolean }) {
-  const face = useTodaysFace();
+const Line = memo(function Line({
+  line,
+  face,
+  isNews,
+}: {
+  line: Happening;
+  face: ClockFace;
+  isNews: boolean;
+}) {
   const at = fromWireTime(line.at);
   const day = face.otherDay(at);
   const words = wordsFor(line.what);
   const Icon = ICONS[words.icon];
   return (
     <li
-      className={`grid ${face.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
+      className={`unseen grid [--unseen:29px] ${face.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
     >
       <time dateTime={line.at} className="num pt-px text-ink-3 text-xs">
         {day !== null && <span className="block">{day} </span>}
@@ -77,4 +87,8 @@ function Line({ line, isNews }: { line: Happening; isNews: boolean }) {
       </span>
     </li>
   );
+});
+
+function happenedOn({ happened }: Pick<Floor, "happened">): Happening[] {
+  return happened;
 }

@@ -10,12 +10,19 @@ import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { observerWords } from "#components/words/observer-words.ts";
-import { fromWireTime, type Summary } from "#domain/wire.ts";
+import { type Floor, fromWireTime, type Summary } from "#domain/wire.ts";
 import { isAlarm, isInProgress, isWithoutHost, titleOf } from "./meeting-order.ts";
 import { Sparkline } from "./sparkline.tsx";
 
 /** One meeting of the floor; the whole row leads to it. */
-export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summary }) {
+export const MeetingRow = memo(function MeetingRow({
+  meeting,
+  steps,
+}: {
+  meeting: Summary;
+  /** How many were there over the last half hour. */
+  steps: Floor["steps"][string];
+}) {
   const alarm = isAlarm(meeting) ? "bg-linear-to-r from-lost-soft to-55% to-transparent" : "";
   // Dimmed by colours that can still be read, not by making everything transparent.
   const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45";
@@ -62,7 +69,7 @@ export const MeetingRow = memo(function MeetingRow({ meeting }: { meeting: Summa
         <WaitingPill count={meeting.waiting_count} />
       </div>
       <div className="col-start-2 row-start-2 w-16 justify-self-end md:col-start-auto md:row-start-auto md:w-full">
-        <Sparkline id={meeting.id} />
+        <Sparkline told={steps} />
       </div>
       <p className="num col-start-2 row-start-1 whitespace-nowrap text-right md:col-start-auto md:row-start-auto">
         <span className="font-[560] text-xl tracking-[-0.02em] min-[112.5rem]:text-[28px]">

@@ -9,7 +9,7 @@ import { SearchField } from "#components/ui/search-field.tsx";
 import { useWindowRows } from "#components/ui/use-window-rows.tsx";
 import { grouped } from "#components/words/count.ts";
 import { finder } from "#domain/search.ts";
-import type { Summary } from "#domain/wire.ts";
+import type { Floor, Summary } from "#domain/wire.ts";
 import { AllQuiet } from "./all-quiet.tsx";
 import { isOnFloor, titleOf } from "./meeting-order.ts";
 import { MeetingRow } from "./meeting-row.tsx";
@@ -17,10 +17,12 @@ import { MoreMeetings } from "./more-meetings.tsx";
 
 const ROW_HEIGHT = 65;
 const SEARCH_FROM = 16;
+const NO_STEPS: Floor["steps"][string] = [];
 
 /** A row per meeting in progress, and dimmed those that have just ended. */
 export function MeetingsInProgress() {
   const meetings = useFloor(shownOf);
+  const steps = useFloor(stepsOf);
   const isWhole = useFloor((floor) => floor.frontier === null);
   const count = useFloor((floor) => totalsNow(floor).meetings);
   const now = useNow(10_000);
@@ -47,7 +49,7 @@ export function MeetingsInProgress() {
       {shown.length === 0 && isWhole ? (
         <AllQuiet />
       ) : (
-        <Rows meetings={found} query={asked} areAll={isWhole} />
+        <Rows meetings={found} steps={steps} query={asked} areAll={isWhole} />
       )}
       {!isWhole && <MoreMeetings shown={shown.length} query={asked} />}
     </Card>
@@ -56,10 +58,12 @@ export function MeetingsInProgress() {
 
 function Rows({
   meetings,
+  steps,
   query,
   areAll,
 }: {
   meetings: Summary[];
+  steps: Floor["steps"];
   query: string;
   /** There are no others on the floor. */
   areAll: boolean;
@@ -100,7 +104,7 @@ function Rows({
               className={isWhole ? "unseen" : "absolute inset-x-0 top-0"}
               style={isWhole ? undefined : { transform: `translateY(${top}px)` }}
             >
-              <MeetingRow meeting={meeting} />
+              <MeetingRow meeting={meeting} steps={steps[meeting.id] ?? NO_STEPS} />
             </li>
           );
         })}
@@ -108,6 +112,10 @@ function Rows({
       {follower}
     </>
   );
+}
+
+function stepsOf({ steps }: Pick<Floor, "steps">): Floor["steps"] {
+  return steps;
 }
 
 function SparklineKey() {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
@@ -10,11 +10,12 @@ import { grouped } from "#components/words/count.ts";
 /** Says that not all meetings are shown, and leads to the others. */
 export function MoreMeetings({ shown, query }: { shown: number; query: string }) {
   const { connection } = useLive();
+  const open = useSyncExternalStore(connection.subscribe, connection.get, () => null);
   const count = useFloor((floor) => totalsNow(floor).meetings);
   const [isReading, setIsReading] = useState(false);
   const readMore = async () => {
     setIsReading(true);
-    await connection?.readMore(shown * 2);
+    await open?.readMore(shown * 2);
     setIsReading(false);
   };
   return (
@@ -25,7 +26,7 @@ export function MoreMeetings({ shown, query }: { shown: number; query: string })
       {query === "" ? (
         <button
           type="button"
-          disabled={connection === null || isReading}
+          disabled={open === null || isReading}
           onClick={() => void readMore()}
           className="rounded-lg border border-line px-3 py-1 font-[540] text-ink hover:bg-sunken disabled:text-ink-3"
         >

@@ -2,19 +2,16 @@
 
 import { useMemo } from "react";
 import { STEPS_WINDOW_MS } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
 import type { Step } from "#domain/occupancy.ts";
 import { outlineOf } from "#domain/timeline.ts";
-import { fromWireTime } from "#domain/wire.ts";
+import { type Floor, fromWireTime } from "#domain/wire.ts";
 
 const WIDTH = 100;
 const HEIGHT = 26;
-const NONE: { at: string; count: number }[] = [];
 
 /** People in a meeting over the last half hour. Its number stands beside it, so it is for the eye only. */
-export function Sparkline({ id }: { id: string }) {
-  const told = useFloor((floor) => floor.steps[id] ?? NONE);
+export function Sparkline({ told }: { told: Floor["steps"][string] }) {
   const now = useNow(15_000);
   const steps = useMemo(
     () => told.map(({ at, count }) => ({ at: fromWireTime(at), count })),

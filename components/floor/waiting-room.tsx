@@ -1,6 +1,7 @@
 "use client";
 
 import { Hourglass, Undo2 } from "lucide-react";
+import { memo } from "react";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { totalsNow } from "#components/live/known-floor.ts";
 import { useFloor } from "#components/live/use-floor.ts";
@@ -49,7 +50,12 @@ export function WaitingRoom() {
       ) : (
         <ul className="max-h-[560px] divide-y xl:max-h-[max(232px,52dvh-96px)] divide-line overflow-y-auto overscroll-contain">
           {shown.map((one) => (
-            <WaitingRow key={one.key} waiting={one} isNew={hasArrived(one.key)} />
+            <WaitingRow
+              key={one.key}
+              person={one.person}
+              meeting={one.meeting}
+              isNew={hasArrived(one.key)}
+            />
           ))}
           {count > shown.length && (
             <li className="px-4 py-3 text-[12.5px] text-ink-3">
@@ -62,8 +68,11 @@ export function WaitingRoom() {
   );
 }
 
-function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
-  const { person, meeting } = waiting;
+const WaitingRow = memo(function WaitingRow({
+  person,
+  meeting,
+  isNew,
+}: Omit<Waiting, "key"> & { isNew: boolean }) {
   return (
     <li
       className={`relative grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 ${isNew ? "arrives" : ""}`}
@@ -105,4 +114,4 @@ function WaitingRow({ waiting, isNew }: { waiting: Waiting; isNew: boolean }) {
       </div>
     </li>
   );
-}
+});

@@ -1,4 +1,10 @@
-import { notifyManager, QueryClient } from "@tanstack/react-query";
+import {
+  notifyManager,
+  QueryClient,
+  type QueryKey,
+  QueryObserver,
+  skipToken,
+} from "@tanstack/react-query";
 import type { Floor, MeetingFacts, Recorded } from "#domain/wire.ts";
 import {
   type FloorPush,
@@ -32,17 +38,39 @@ notifyManager.setScheduler(queueMicrotask);
  */
 export class LiveCache {
   readonly client: QueryClient;
+  /** The floor that it began with. */
+  readonly opened: KnownFloor;
 
   constructor(floor: Floor) {
+    this.opened = knowFloor(floor);
     this.client = new QueryClient({
       defaultOptions: {
         // The reducers keep what did not change; comparing every event again would cost more.
         queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, structuralSharing: false },
       },
     });
-    this.client.setQueryData<KnownFloor>(floorKey, knowFloor(floor));
+    this.client.setQueryData<KnownFloor>(floorKey, this.opened);
     // Nobody watches it, and it is dropped with its page.
     this.client.setQueryDefaults(["said"], { gcTime: Number.POSITIVE_INFINITY });
+  }
+
+  floor(): KnownFloor {
+    return this.client.getQueryData<KnownFloor>(floorKey) ?? this.opened;
+  }
+
+  /** The facts of a meeting that was opened. */
+  meeting(id: string): MeetingFacts | undefined {
+    return this.client.getQueryData<KnownMeeting>(meetingKey(id))?.facts;
+  }
+
+  /** Tells when what is known under a key has become another. Returns how to stop; until then it is kept. */
+  watch(queryKey: QueryKey, listener: () => void): () => void {
+    const observer = new QueryObserver(this.client, {
+      queryKey,
+      queryFn: skipToken,
+      notifyOnChangeProps: ["data"],
+    });
+    return observer.subscribe(listener);
   }
 
   hearFloor(floor: Floor): void {
@@ -52,8 +80,7 @@ export class LiveCache {
   /** Returns whether more meetings of the floor should be read. */
   hearPush(push: FloorPush): boolean {
     this.#moveFloor((known) => hearPush(known, push));
-    const known = this.client.getQueryData<KnownFloor>(floorKey);
-    return known !== undefined && isRunningLow(known);
+    return isRunningLow(this.floor());
   }
 
   hearMerged(id: string, into: string): void {
@@ -89,7 +116,7 @@ export class LiveCache {
 
   /** The last event up to which nothing is missing. */
   seqOf(id: string): number {
-    return this.client.getQueryData<KnownMeeting>(meetingKey(id))?.facts.seq ?? 0;
+    return this.meeting(id)?.seq ?? 0;
   }
 
   #moveFloor(move: (known: KnownFloor) => KnownFloor): void {

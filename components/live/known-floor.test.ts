@@ -158,6 +158,24 @@ describe("a whole floor", () => {
     expect(next.happened).toBe(known.happened);
   });
 
+  it("that says of a line only that its window begins later leaves it the same", () => {
+    const line = (...steps: [string, number][]) => ({
+      m1: steps.map(([time, count]) => ({ at: at(time), count })),
+    });
+    const meetings = [summaryOf()];
+    const read = (...steps: [string, number][]) => floorOf({ meetings, steps: line(...steps) });
+    const known = knowFloor(read(["10:12", 1], ["10:20", 3]));
+    expect(hearFloor(known, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(known.steps["m1"]);
+    for (const other of [
+      read(["10:13", 2], ["10:20", 3]),
+      read(["10:21", 3]),
+      read(["10:13", 1], ["10:20", 3], ["10:30", 2]),
+      read(["10:11", 1], ["10:20", 3]),
+    ]) {
+      expect(hearFloor(known, other).steps).toEqual(other.steps);
+    }
+  });
+
   it("never takes a summary back, in whatever order floors and pushes arrive", () => {
     const seqs = fc.array(
       fc.record({

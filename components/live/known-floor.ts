@@ -31,6 +31,8 @@ export interface KnownFloor extends Floor {
   merged: Record<string, string>;
 }
 
+type Steps = Floor["steps"][string];
+
 export type FloorPush = Parameters<ServerToClient["floor:changed"]>[0];
 
 export function knowFloor(floor: Floor): KnownFloor {
@@ -77,7 +79,7 @@ export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
   for (const { id } of present) {
     const read = fresh.steps[id] ?? [];
     const pushed = known.steps[id] ?? [];
-    steps[id] = older && pushed.length > 0 ? pushed : same(known.steps[id], read);
+    steps[id] = (older && pushed.length > 0) || isSameLine(pushed, read) ? pushed : read;
   }
   return {
     ...fresh,
@@ -154,6 +156,17 @@ function same<T>(known: T | undefined, fresh: T): T {
   return known !== undefined && JSON.stringify(known) === JSON.stringify(fresh) ? known : fresh;
 }
 
+/** Whether two lines are drawn the same: how many there were as the window began is said as of whenever it is read. */
+function isSameLine([before, ...known]: Steps, [begun, ...fresh]: Steps): boolean {
+  if (before === undefined || begun === undefined) return before === begun;
+  return (
+    before.count === begun.count &&
+    before.at <= begun.at &&
+    known.length === fresh.length &&
+    known.every(({ at, count }, index) => fresh[index]?.at === at && fresh[index]?.count === count)
+  );
+}
+
 function find(floor: Floor, id: string): Summary | undefined {
   return floor.meetings.find((summary) => summary.id === id);
 }
@@ -163,7 +176,7 @@ function newer(fresh: Summary, known: Summary | undefined): Summary {
   return known !== undefined && known.seq > fresh.seq ? known : fresh;
 }
 
-function stepTo(steps: Floor["steps"][string], count: number, at: string): Floor["steps"][string] {
+function stepTo(steps: Steps, count: number, at: string): Steps {
   if (steps.at(-1)?.count === count) return steps;
   const begin = toWireTime(fromWireTime(at) - STEPS_WINDOW_MS);
   const baseline = steps.findLastIndex((step) => step.at <= begin);

@@ -2,13 +2,19 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
-import { useZones, ZonesContext } from "#components/viewer/zones-context.ts";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import {
+  LinkedZoneContext,
+  useZones,
+  ZonesContext,
+  zoneOfLinks,
+} from "#components/viewer/zones-context.ts";
 import type { Viewer } from "#domain/viewer.ts";
 import { type Floor, fromWireTime } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
 import { Clock } from "./clock.ts";
 import { Connection } from "./connection.ts";
+import { ConnectionStore } from "./connection-store.ts";
 import { LinkStore } from "./link.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
 import { RecordingStore } from "./recording-store.ts";
@@ -18,8 +24,7 @@ export interface Live {
   clock: Clock;
   link: LinkStore;
   recording: RecordingStore;
-  /** `null` on the server, and until the browser has begun to connect. */
-  connection: Connection | null;
+  connection: ConnectionStore;
   /** The server's time as the page was opened; what the first drawing must agree on. */
   openedAt: number;
   /** The address at which others reach what is published; `null` where they do not. */
@@ -50,9 +55,9 @@ export function LiveProvider({
     clock: new Clock(fromWireTime(floor.as_of)),
     link: new LinkStore(),
     recording: new RecordingStore(floor.recording),
+    connection: new ConnectionStore(),
     openedAt: fromWireTime(floor.as_of),
   }));
-  const [connection, setConnection] = useState<Connection | null>(null);
 
   const zones = useZones(viewer ?? null, floor.time_zone);
   const shown = useRef(zones.shown);
@@ -64,15 +69,18 @@ export function LiveProvider({
       onRefused: () => router.refresh(),
       onGone: () => router.refresh(),
     });
-    setConnection(opened);
-    return () => opened.close();
+    parts.connection.set(opened);
+    return () => {
+      parts.connection.set(null);
+      opened.close();
+    };
   }, [parts, open, router]);
 
   useEffect(() => {
     if (shown.current === zones.shown) return;
     shown.current = zones.shown;
-    connection?.retell();
-  }, [zones.shown, connection]);
+    parts.connection.get()?.retell();
+  }, [zones.shown, parts]);
 
   useEffect(() => {
     parts.clock.hear(fromWireTime(floor.as_of));
@@ -80,11 +88,18 @@ export function LiveProvider({
     parts.recording.hear(floor.recording);
   }, [parts, floor]);
 
+  // Nearly everything that is drawn asks for it: another one would draw the whole page again.
+  const live = useMemo(
+    () => ({ ...parts, publicUrl, timeZone: zones.shown }),
+    [parts, publicUrl, zones.shown],
+  );
   return (
     <ZonesContext value={zones}>
-      <LiveContext value={{ ...parts, connection, publicUrl, timeZone: zones.shown }}>
-        <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
-      </LiveContext>
+      <LinkedZoneContext value={zoneOfLinks(zones)}>
+        <LiveContext value={live}>
+          <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+        </LiveContext>
+      </LinkedZoneContext>
     </ZonesContext>
   );
 }

@@ -1,24 +1,27 @@
-import { skipToken, useQuery } from "@tanstack/react-query";
-import { use, useCallback } from "react";
+import { use, useCallback, useMemo, useSyncExternalStore } from "react";
 import { floorKey } from "./cache.ts";
+import { keeping } from "./kept.ts";
 import { isUnread, type KnownFloor } from "./known-floor.ts";
+import { useLive } from "./live-provider.tsx";
 import { OpenedFloor } from "./opened-floor.tsx";
 
 /**
- * A slice of the live floor; drawn again only when the slice is another. A selection that makes something new
- * each time must itself stay the same.
+ * A slice of the live floor; drawn again only when the slice says something else. A selection that makes something
+ * new each time must itself stay the same.
  */
 export function useFloor<T>(select: (floor: KnownFloor) => T): T {
+  const { cache } = useLive();
   const opened = use(OpenedFloor);
-  const read = useCallback(
-    (floor: KnownFloor) => select(opened !== null && isUnread(floor) ? opened : floor),
+  const subscribe = useCallback((listener: () => void) => cache.watch(floorKey, listener), [cache]);
+  const read = useMemo(
+    () =>
+      keeping((floor: KnownFloor) => select(opened !== null && isUnread(floor) ? opened : floor)),
     [select, opened],
   );
-  const { data } = useQuery<KnownFloor, Error, T>({
-    queryKey: floorKey,
-    queryFn: skipToken,
-    select: read,
-  });
-  if (data === undefined) throw new Error("The floor is known before anything is drawn");
-  return data;
+  // What was heard since must not be in the first drawing: the server has drawn what the page was opened with.
+  return useSyncExternalStore(
+    subscribe,
+    () => read(cache.floor()),
+    () => read(opened ?? cache.opened),
+  );
 }

@@ -1,9 +1,7 @@
-import { skipToken, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { meetingKey } from "./cache.ts";
-import { type KnownMeeting, knowMeeting } from "./known-meeting.ts";
 import { useLive } from "./live-provider.tsx";
 import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
@@ -12,22 +10,28 @@ export function useMeeting(opened: MeetingFacts): MeetingFacts {
   const { cache, connection } = useLive();
   const router = useRouter();
   const { id } = opened;
-  const { data } = useQuery<KnownMeeting>({
-    queryKey: meetingKey(id),
-    queryFn: skipToken,
-    initialData: () => knowMeeting(opened),
-  });
+  const subscribe = useCallback(
+    (listener: () => void) => cache.watch(meetingKey(id), listener),
+    [cache, id],
+  );
+  const facts = useSyncExternalStore(
+    subscribe,
+    () => cache.meeting(id) ?? opened,
+    () => opened,
+  );
 
   // Before the browser paints: a page that is opened again shows what it was opened with, not its past.
   useBrowserLayoutEffect(() => cache.openMeeting(opened), [cache, opened]);
 
   useEffect(
     () =>
-      connection?.watch(id, {
-        merged: (into) => router.replace(`/meetings/${into}${window.location.search}`),
-        unknown: () => router.refresh(),
-      }),
+      connection.follow((open) =>
+        open.watch(id, {
+          merged: (into) => router.replace(`/meetings/${into}${window.location.search}`),
+          unknown: () => router.refresh(),
+        }),
+      ),
     [connection, id, router],
   );
-  return data?.facts ?? opened;
+  return facts;
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { nameOf } from "#components/ui/person-name.tsx";
+import { says } from "#components/ui/says.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import type { HandOver, HostHistory, HostStretch } from "#domain/host-history.ts";
 import { type Axis, percentOf, placeOf } from "#domain/timeline.ts";
@@ -34,13 +35,17 @@ export const HostStrip = memo(function HostStrip({
 }) {
   const face = useFace();
   const { stretches, handOvers } = history;
+  const say = useMemo(
+    () => says("aria-label", () => summaryOf(stretches, face)),
+    [stretches, face],
+  );
   const rows = Math.min(Math.max(history.rows, 1), MOST_ROWS);
   const rowHeight = rows === 1 ? 8 : 6;
   return (
     <TrackRow label="Host">
       <div
+        ref={say}
         role="img"
-        aria-label={summaryOf(stretches, face)}
         className="relative my-2"
         style={{ height: rows * rowHeight + (rows - 1) * GAP }}
       >
@@ -88,7 +93,7 @@ function Stretch({
   const { left, width } = placeOf(stretch, axis);
   return (
     <span
-      title={stretchWords(stretch, face)}
+      ref={says("title", () => stretchWords(stretch, face))}
       className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[stretch.kind]} ${stretch.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
       style={{ ...box, left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
     />
@@ -106,7 +111,7 @@ function HandOverSign({
 }) {
   return (
     <span
-      title={handOverWords(handOver, face)}
+      ref={says("title", () => handOverWords(handOver, face))}
       className="bar -inset-y-0.75 -ml-1 absolute grid w-2 place-items-center"
       style={{ left: `${percentOf(handOver.at, axis)}%` }}
     >

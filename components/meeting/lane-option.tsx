@@ -1,9 +1,10 @@
 "use client";
 
 import { Crown } from "lucide-react";
-import { memo, useMemo } from "react";
+import { type CSSProperties, memo, useMemo } from "react";
 import { useNow } from "#components/live/use-now.ts";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
+import { says } from "#components/ui/says.ts";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
@@ -30,6 +31,7 @@ export const LaneOption = memo(function LaneOption({
   window,
   isActive,
   isSelected,
+  size,
   top,
   height,
 }: {
@@ -43,28 +45,31 @@ export const LaneOption = memo(function LaneOption({
   window: Window | null;
   isActive: boolean;
   isSelected: boolean;
-  top: number;
-  height: number;
+  /** As high as all of them. */
+  size: string;
+  /** Where it stands in a list of which only a part is drawn; `null` where each stands below the one before. */
+  top: number | null;
+  height: number | null;
 }) {
   const face = useFace();
   const now = useNow(SAID_EVERY_MS);
   const then: StatusThen = at === null ? story.status : statusAt(story, at);
-  const sentence = useMemo(
-    () => laneWords({ story, owner, at, window }, face, now),
+  const say = useMemo(
+    () => says("aria-label", () => laneWords({ story, owner, at, window }, face, now)),
     [story, owner, at, window, face, now],
   );
   return (
     <div
+      ref={say}
       role="option"
-      aria-label={sentence}
       aria-selected={isSelected}
       aria-setsize={total}
       aria-posinset={position}
       tabIndex={isActive ? 0 : -1}
       data-index={index}
       data-then={at === null ? undefined : then}
-      className={`absolute inset-x-0 top-0 scroll-mt-40 scroll-mb-6 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
-      style={{ transform: `translateY(${top}px)`, height }}
+      className={`${top === null ? `relative ${size}` : "absolute inset-x-0 top-0"} scroll-mt-40 scroll-mb-6 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
+      style={placed(top, height)}
     >
       <LaneContent story={story} owner={owner} axis={axis} at={at} window={window} then={then} />
     </div>
@@ -121,6 +126,12 @@ const LaneContent = memo(function LaneContent({
     </div>
   );
 });
+
+/** The style of what stands by itself at a place of its list; none of what stands below the one before. */
+export function placed(top: number | null, height: number | null): CSSProperties | undefined {
+  if (top === null || height === null) return undefined;
+  return { transform: `translateY(${top}px)`, height };
+}
 
 function isHostAt({ tenures }: PersonStory, at: Ms): boolean {
   return tenures.some(({ from, to }) => from <= at && (to === null || at < to));

@@ -9,11 +9,16 @@ import type { Axis } from "#domain/timeline.ts";
 import type { Window } from "#domain/window.ts";
 import { Crosshair } from "./crosshair.tsx";
 import type { LaneRow } from "./lane-groups.ts";
-import { LaneOption } from "./lane-option.tsx";
+import { LaneOption, placed } from "./lane-option.tsx";
 import { TickLines } from "./time-axis.tsx";
 import { TrackOverlay } from "./track-row.tsx";
 import { useLaneFocus, useLaneKeys } from "./use-lane-keys.ts";
 
+/* The same as styles, for a list that is drawn whole: it needs no script to be as high as it is. */
+const GROUP_SIZE = "h-9";
+const LANE_SIZE = "h-7.5 max-sm:h-12.5";
+const RAW_SIZE = "h-10 max-sm:h-12.5";
+const IN_TURN = { top: null, height: null };
 const GROUP_HEIGHT = 36;
 const LANE_HEIGHT = 30;
 /** A connection says whose it is below its name. */
@@ -48,7 +53,14 @@ export const Lanes = memo(function Lanes({
   const isNarrow = useMedia("(width < 40rem)");
   const laneHeight = isNarrow ? STACKED_HEIGHT : raw ? RAW_HEIGHT : LANE_HEIGHT;
   const keys = useLaneKeys({ rows: all, selectedId, onSelect });
-  const { list, rows, height, show, follower } = useWindowRows<HTMLDivElement>({
+  const {
+    list,
+    rows,
+    height: whole,
+    isWhole,
+    show,
+    follower,
+  } = useWindowRows<HTMLDivElement>({
     count: all.length,
     sizeOf: (index) => (all[index]?.kind === "group" ? GROUP_HEIGHT : laneHeight),
     keyOf: (index) => all[index]?.key ?? "",
@@ -75,13 +87,14 @@ export const Lanes = memo(function Lanes({
         onClick={keys.onClick}
         onKeyDown={keys.onKeyDown}
         className="relative outline-none"
-        style={{ height }}
+        style={isWhole ? undefined : { height: whole }}
       >
-        {rows.map(({ key, index, top, height: size }) => {
+        {rows.map(({ key, index, ...box }) => {
           const row = all[index];
           if (row === undefined) return null;
+          const { top, height } = isWhole ? IN_TURN : box;
           if (row.kind === "group") {
-            return <GroupHead key={key} row={row} top={top} height={size} />;
+            return <GroupHead key={key} row={row} top={top} height={height} />;
           }
           return (
             <LaneOption
@@ -96,8 +109,9 @@ export const Lanes = memo(function Lanes({
               window={window}
               isActive={index === keys.lane?.index}
               isSelected={row.owner.id === selectedId}
+              size={raw ? RAW_SIZE : LANE_SIZE}
               top={top}
-              height={size}
+              height={height}
             />
           );
         })}
@@ -114,14 +128,14 @@ function GroupHead({
   height,
 }: {
   row: Extract<LaneRow, { kind: "group" }>;
-  top: number;
-  height: number;
+  top: number | null;
+  height: number | null;
 }) {
   return (
     <div
       role="presentation"
-      className="num absolute inset-x-0 top-0 flex items-end px-4 pb-1.25 font-[540] text-ink-3 text-xs sm:px-4.5"
-      style={{ transform: `translateY(${top}px)`, height }}
+      className={`num flex items-end px-4 pb-1.25 font-[540] text-ink-3 text-xs sm:px-4.5 ${top === null ? GROUP_SIZE : "absolute inset-x-0 top-0"}`}
+      style={placed(top, height)}
     >
       {row.label} · {row.count}
     </div>

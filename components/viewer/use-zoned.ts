@@ -1,13 +1,11 @@
 "use client";
 
 import { use, useCallback } from "react";
-import { ZonesContext } from "./zones-context.ts";
+import { LinkedZoneContext } from "./zones-context.ts";
 
 /** Turns the address of another screen into one that tells its times in the zone of this one. */
 export function useZoned(): (href: string) => string {
-  const zones = use(ZonesContext);
-  const zone =
-    zones !== null && (zones.isLinked || zones.shown !== zones.home) ? zones.shown : null;
+  const zone = use(LinkedZoneContext);
   return useCallback((href) => (zone === null ? href : inZone(href, zone)), [zone]);
 }
 

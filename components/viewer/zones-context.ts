@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { sentStretch } from "#components/words/sent-stretch.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import {
   type Choice,
@@ -13,6 +14,7 @@ import {
   type Viewer,
 } from "#domain/viewer.ts";
 import { saidByBrowser } from "./said-by-browser.ts";
+import { whenIdle } from "./when-idle.ts";
 
 /** In whose time everything on a page is told. */
 export interface Zones {
@@ -31,6 +33,14 @@ export interface Zones {
 }
 
 export const ZonesContext = createContext<Zones | null>(null);
+
+/** The zone that every link says, apart from the rest: a page has a hundred links. */
+export const LinkedZoneContext = createContext<string | null>(null);
+
+/** The zone in which another screen has to be told to be of one piece with this one; `null`: it would be anyway. */
+export function zoneOfLinks({ shown, home, isLinked }: Zones): string | null {
+  return isLinked || shown !== home ? shown : null;
+}
 
 export function useZonesShown(): Zones {
   const zones = use(ZonesContext);
@@ -55,12 +65,17 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const isOutdated = addressed !== null && addressed !== chosen && chosenHere.has(addressed);
   const shown = isOutdated ? chosen : (addressed ?? chosen);
 
-  useEffect(() => {
-    const now = { ...said, ...saidByBrowser() };
-    if (sayViewer(now) === sayViewer(said)) return;
-    remember(now);
-    setSaid(now);
-  }, [said]);
+  // Of what is drawn nothing waits for it, and to ask takes a slow browser a quarter of a second.
+  useEffect(
+    () =>
+      whenIdle(() => {
+        const now = { ...said, ...saidByBrowser() };
+        if (sayViewer(now) === sayViewer(said)) return;
+        remember(now);
+        setSaid(now);
+      }),
+    [said],
+  );
 
   // On the way to an address with the zone that was chosen just now.
   const underWay = useRef<string | null>(null);
@@ -116,7 +131,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
 
 function addressedIn(query: string): string | null {
   const tz = new URLSearchParams(query).get("tz");
-  return tz !== null && isTimeZone(tz) ? tz : null;
+  return tz !== null && (sentStretch(tz) !== null || isTimeZone(tz)) ? tz : null;
 }
 
 /** Days are those of a zone: without it they are other hours for somebody else. */

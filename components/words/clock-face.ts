@@ -1,6 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { Hours } from "#domain/viewer.ts";
 import { manner } from "./manner.ts";
+import { sentStretch } from "./sent-stretch.ts";
 
 /** Which times say their day: none, all, or those of another day than this one. */
 type Days = "none" | "all" | { today: string; year: string };
@@ -137,13 +138,30 @@ export class ClockFace {
 
 /** What the clock of a zone shows. To read it is slow, and the same moments are said whenever something is drawn. */
 class Reading {
-  readonly #parts: Intl.DateTimeFormat;
+  readonly #zone: string;
+  #parts: Intl.DateTimeFormat | null = null;
   /** By second since 1970: every zone is whole seconds ahead. */
   readonly #said = new Map<number, Face>();
 
   constructor(zone: string) {
-    this.#parts = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
+    this.#zone = zone;
+  }
+
+  at(at: Ms): Face {
+    const second = Math.floor(at / 1000);
+    const known = this.#said.get(second);
+    if (known !== undefined) return known;
+    if (this.#said.size >= MOST_REMEMBERED) this.#said.clear();
+    const sent = sentStretch(this.#zone);
+    const isSent = sent !== null && at >= sent.from && at < sent.until;
+    const read = isSent ? faceAhead(at, sent.offsetMs) : this.#look(at);
+    this.#said.set(second, read);
+    return read;
+  }
+
+  #look(at: Ms): Face {
+    this.#parts ??= new Intl.DateTimeFormat("en-GB", {
+      timeZone: this.#zone,
       hourCycle: "h23",
       year: "numeric",
       month: "long",
@@ -153,21 +171,28 @@ class Reading {
       minute: "2-digit",
       second: "2-digit",
     });
-  }
-
-  at(at: Ms): Face {
-    const second = Math.floor(at / 1000);
-    const known = this.#said.get(second);
-    if (known !== undefined) return known;
-    if (this.#said.size >= MOST_REMEMBERED) this.#said.clear();
     // Put together by ourselves: the separators of a locale differ between versions of ICU.
     const read = { year: "", month: "", day: "", weekday: "", hour: "", minute: "", second: "" };
     for (const { type, value } of this.#parts.formatToParts(at)) {
       if (isPart(type)) read[type] = value;
     }
-    this.#said.set(second, read);
     return read;
   }
+}
+
+/** What a clock shows that is so far ahead of UTC. */
+function faceAhead(at: Ms, offsetMs: Ms): Face {
+  const there = new Date(Math.floor(at / 1000) * 1000 + offsetMs);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return {
+    year: String(there.getUTCFullYear()),
+    month: MONTHS[there.getUTCMonth()] ?? "",
+    day: String(there.getUTCDate()),
+    weekday: WEEKDAYS[there.getUTCDay()] ?? "",
+    hour: two(there.getUTCHours()),
+    minute: two(there.getUTCMinutes()),
+    second: two(there.getUTCSeconds()),
+  };
 }
 
 const PARTS = ["year", "month", "day", "weekday", "hour", "minute", "second"] as const;
@@ -178,6 +203,8 @@ const MOST_REMEMBERED = 2_000;
 const MOST_FACES = 500;
 /** A time is never broken before these. */
 const [AM, PM] = ["\u00a0AM", "\u00a0PM"];
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 const MONTHS = [
   "January",

@@ -1,12 +1,9 @@
 import { MOST_COUNTED, type Total } from "#domain/history/total.ts";
 import { manner } from "./manner.ts";
 
-/** Our words are English whatever the numbers look like, and so are their forms. */
-const FORMS = new Intl.PluralRules("en");
-
-/** `1 meeting`, `6 meetings`; thousands set apart as whoever looks does. */
+/** `1 meeting`, `6 meetings`: our words are English; thousands set apart as whoever looks does. */
 export function counted(count: number, one: string, many: string): string {
-  return `${grouped(count)} ${FORMS.select(count) === "one" ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** The same of a list, which counts no further than so many: `more than 10,000 meetings`. */

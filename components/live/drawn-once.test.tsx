@@ -1,0 +1,50 @@
+import { act } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { BEFORE_ALL } from "#domain/floor-place.ts";
+import { pack } from "#domain/packed.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { shownOf } from "./known-floor.ts";
+import { useLive } from "./live-provider.tsx";
+import { OpenedWithFloor } from "./opened-floor.tsx";
+import { useFloor } from "./use-floor.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const drawn = { live: 0, meetings: 0 };
+
+function Screen() {
+  useLive();
+  drawn.live += 1;
+  return null;
+}
+
+function Meetings() {
+  drawn.meetings += 1;
+  return useFloor(shownOf).map(({ id }) => <p key={id}>{id}</p>);
+}
+
+it("a page is drawn once: to connect, and to be told the same again, draws nothing anew", async () => {
+  const floor = floorOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
+  const { server } = await renderLive(
+    <OpenedWithFloor packed={pack(floor)}>
+      <Screen />
+      <Meetings />
+    </OpenedWithFloor>,
+    floorOf({ frontier: BEFORE_ALL }),
+  );
+  server.floor = { ...floor, as_of: toWireTime(NOW + 1_000) };
+  await act(async () => {
+    server.drop();
+    server.connect();
+  });
+  await pass(5_000);
+  expect(server.asked).toEqual(["floor", "floor"]);
+  expect(drawn).toEqual({ live: 1, meetings: 1 });
+});

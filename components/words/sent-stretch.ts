@@ -1,0 +1,19 @@
+import type { Ms } from "#domain/event.ts";
+
+/** From when until when the clocks of a zone are not set, and what they are ahead of UTC. */
+export interface ZoneStretch {
+  zone: string;
+  from: Ms;
+  until: Ms;
+  offsetMs: Ms;
+}
+
+let read: { text: string; stretch: ZoneStretch | null } = { text: "", stretch: null };
+
+/** What the server has sent of a zone: on the page's first element, as the manner. Of any other zone nothing. */
+export function sentStretch(zone: string): ZoneStretch | null {
+  if (typeof document === "undefined") return null;
+  const text = document.documentElement.dataset["zone"] ?? "";
+  if (text !== read.text) read = { text, stretch: text === "" ? null : JSON.parse(text) };
+  return read.stretch?.zone === zone ? read.stretch : null;
+}

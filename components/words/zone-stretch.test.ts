@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import { ClockFace } from "./clock-face.ts";
+import { stretchAround } from "./zone-stretch.ts";
+
+const NOW = clock("12:00");
+const ZONES = ["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Africa/Casablanca"];
+
+afterEach(() => {
+  delete document.documentElement.dataset["zone"];
+  vi.restoreAllMocks();
+});
+
+describe("the stretch of a zone that is sent with a page", () => {
+  it("ends to the second where the clocks are set", () => {
+    const { from, until, offsetMs } = stretchAround("Europe/Berlin", NOW);
+    expect(new Date(from).toISOString()).toBe("2026-10-25T01:00:00.000Z");
+    expect(new Date(until).toISOString()).toBe("2027-03-28T01:00:00.000Z");
+    expect(offsetMs).toBe(3_600_000);
+  });
+
+  it("tells a browser every time of it as its own tables would, without opening them", () => {
+    for (const zone of ZONES) {
+      const stretch = stretchAround(zone, NOW);
+      const { from, until } = stretch;
+      const told = new Map<number, string>();
+      const looked = new Intl.DateTimeFormat("en-GB", {
+        timeZone: zone,
+        hourCycle: "h23",
+        dateStyle: "full",
+        timeStyle: "medium",
+      });
+      document.documentElement.dataset["zone"] = JSON.stringify(stretch);
+      const opened = vi.spyOn(Intl, "DateTimeFormat");
+      const face = ClockFace.in(zone, "h23");
+      const moments = fc.sample(fc.integer({ min: from, max: until - 1 }), 200);
+      for (const at of [from, ...moments, until - 1]) {
+        told.set(at, `${face.date(at)} ${face.calendarDay(at).slice(-4)} ${face.second(at)}`);
+      }
+      expect(opened, zone).not.toHaveBeenCalled();
+      opened.mockRestore();
+      for (const [at, words] of told) {
+        expect(looked.format(at).replace(" at ", " ").replace(",", "")).toBe(words);
+      }
+    }
+  });
+
+  it("says nothing of what is before or after it, or of another zone", () => {
+    const stretch = { ...stretchAround("Asia/Tokyo", NOW), offsetMs: 0 };
+    document.documentElement.dataset["zone"] = JSON.stringify(stretch);
+    const tokyo = ClockFace.in("Asia/Tokyo");
+    expect(tokyo.minute(NOW + 61_000)).toBe("12:01");
+    expect(tokyo.minute(stretch.until + 60_000)).not.toBe(
+      ClockFace.in("UTC").minute(stretch.until + 60_000),
+    );
+    expect(ClockFace.in("Asia/Seoul").minute(NOW)).toBe("21:00");
+  });
+});

@@ -1,0 +1,43 @@
+import type { Ms } from "#domain/event.ts";
+import { ClockFace } from "./clock-face.ts";
+import type { ZoneStretch } from "./sent-stretch.ts";
+
+const DAY_MS: Ms = 86_400_000;
+/** No clock goes back so soon after it was set. */
+const STRIDE_MS: Ms = 7 * DAY_MS;
+const FARTHEST_MS: Ms = 400 * DAY_MS;
+const SECOND_MS: Ms = 1000;
+
+const known = new Map<string, ZoneStretch>();
+
+/**
+ * The stretch of a zone around a moment, to be sent along with a page. A browser can ask its own tables, but to open
+ * them takes a slow one a quarter of a second, and nearly every time on a page is of such a stretch.
+ */
+export function stretchAround(zone: string, now: Ms): ZoneStretch {
+  const found = known.get(zone);
+  if (found !== undefined && now >= found.from && now < found.until) return found;
+  const face = ClockFace.in(zone, "h23");
+  const offsetMs = face.offsetMs(now);
+  const isSame = (at: Ms) => face.offsetMs(at) === offsetMs;
+  const stretch = { zone, from: edge(now, -1, isSame), until: edge(now, 1, isSame), offsetMs };
+  known.set(zone, stretch);
+  return stretch;
+}
+
+/** Where the clocks are set next, looking forth or back: to the second, on the side of the later. */
+function edge(now: Ms, way: 1 | -1, isSame: (at: Ms) => boolean): Ms {
+  let near = Math.floor(now / SECOND_MS) * SECOND_MS;
+  let far = near;
+  while (isSame(far)) {
+    if (Math.abs(far - now) > FARTHEST_MS) return far;
+    near = far;
+    far += way * STRIDE_MS;
+  }
+  while (Math.abs(far - near) > SECOND_MS) {
+    const middle = Math.floor((near + far) / 2 / SECOND_MS) * SECOND_MS;
+    if (isSame(middle)) near = middle;
+    else far = middle;
+  }
+  return Math.max(near, far);
+}
