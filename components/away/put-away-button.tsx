@@ -1,10 +1,10 @@
 "use client";
 
-import { UserRoundX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
 import { Part, usePart } from "#components/ui/lazy/part.ts";
 import { says } from "#components/ui/says.ts";
+import { Sign } from "#components/ui/sign.tsx";
 import type { Subject } from "./put-away.ts";
 
 /** Seldom opened, so it is no part of a page until it is. */
@@ -37,7 +37,7 @@ export function PutAwayButton({
         title="Not here any more"
         className={`flex-none ${looks} ${className}`}
       >
-        {withWords ? "Not here any more" : <UserRoundX aria-hidden className="size-4" />}
+        {withWords ? "Not here any more" : <Sign of="put away" className="size-4" />}
       </button>
       {isOpen && PutAwayDialog !== null && <PutAwayDialog subject={subject} onClose={close} />}
       {isOpen && PutAwayDialog === null && failed && <NotOpened onClose={close} />}

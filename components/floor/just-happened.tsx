@@ -1,26 +1,26 @@
 "use client";
 
-import { Crown, DoorClosed, DoorOpen, Hourglass, LogIn, LogOut, Undo2, X } from "lucide-react";
 import { memo } from "react";
 import { useFloor } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
+import { Sign, type SignShape } from "#components/ui/sign.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { type HappeningWords, wordsFor } from "#components/words/happening-words.ts";
 import { type Floor, fromWireTime, type Happening } from "#domain/wire.ts";
 
-const ICONS: Record<HappeningWords["icon"], typeof Crown> = {
-  in: LogIn,
-  out: LogOut,
-  back: Undo2,
-  wait: Hourglass,
-  lost: X,
-  host: Crown,
-  begin: DoorOpen,
-  end: DoorClosed,
+const SIGNS: Record<HappeningWords["icon"], SignShape> = {
+  in: "in",
+  out: "out",
+  back: "back",
+  wait: "hourglass",
+  lost: "lost",
+  host: "crown",
+  begin: "begin",
+  end: "end",
 };
 
 const TONES: Record<HappeningWords["tone"], string> = {
@@ -63,7 +63,6 @@ const Line = memo(function Line({
   const at = fromWireTime(line.at);
   const day = face.otherDay(at);
   const words = wordsFor(line.what);
-  const Icon = ICONS[words.icon];
   return (
     <li
       className={`unseen grid [--unseen:29px] ${face.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
@@ -72,7 +71,7 @@ const Line = memo(function Line({
         {day !== null && <span className="block">{day} </span>}
         {face.bare.second(at)}
       </time>
-      <Icon aria-hidden className={`mt-0.75 size-3.5 ${TONES[words.tone]}`} strokeWidth={2.2} />
+      <Sign of={SIGNS[words.icon]} className={`mt-0.75 size-3.5 ${TONES[words.tone]}`} />
       <span className="wrap-anywhere line-clamp-3 text-ink-2">
         {words.meeting !== "alone" && (
           <>

@@ -1,12 +1,13 @@
 "use client";
 
-import { CircleHelp, Crown, Hourglass, X } from "lucide-react";
+import { CircleHelp, X } from "lucide-react";
 import { memo } from "react";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { Sign } from "#components/ui/sign.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { observerWords } from "#components/words/observer-words.ts";
@@ -25,7 +26,7 @@ export const MeetingRow = memo(function MeetingRow({
 }) {
   const alarm = isAlarm(meeting) ? "bg-linear-to-r from-lost-soft to-55% to-transparent" : "";
   // Dimmed by colours that can still be read, not by making everything transparent.
-  const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45";
+  const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45 [&_.sign]:opacity-45";
   return (
     <div
       className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(150px,1.3fr)_minmax(120px,190px)_100px_minmax(96px,1fr)_72px] min-[112.5rem]:grid-cols-[minmax(150px,1.3fr)_minmax(120px,232px)_128px_minmax(96px,1fr)_96px] min-[112.5rem]:[&_.pill]:text-[15px] ${alarm} ${over}`}
@@ -105,7 +106,7 @@ function HostPill({ meeting }: { meeting: Summary }) {
   if (first === undefined || !isInProgress(meeting)) return null;
   return (
     <Pill tone="host">
-      <Crown aria-hidden className="size-3 flex-none" strokeWidth={2.4} />
+      <Sign of="crown" className="size-3" />
       <span className="sr-only">Host:</span>
       <PersonName name={first.name} className="min-w-0" />
       {others.length > 0 && <span className="num">+{others.length}</span>}
@@ -133,7 +134,7 @@ function WaitingPill({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <Pill tone="waiting" className="num">
-      <Hourglass aria-hidden className="size-3 flex-none" strokeWidth={2.4} />
+      <Sign of="hourglass" className="size-3" />
       {count} waiting
     </Pill>
   );

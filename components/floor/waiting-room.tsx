@@ -1,6 +1,6 @@
 "use client";
 
-import { Hourglass, Undo2 } from "lucide-react";
+import { Undo2 } from "lucide-react";
 import { memo } from "react";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { totalsNow } from "#components/live/known-floor.ts";
@@ -9,6 +9,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { Sign } from "#components/ui/sign.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { grouped } from "#components/words/count.ts";
 import { fromWireTime } from "#domain/wire.ts";
@@ -35,7 +36,7 @@ export function WaitingRoom() {
         <div className="flex items-center gap-2.5">
           {count > 0 && (
             <Pill tone="waiting" className="num">
-              <Hourglass aria-hidden className="size-3" strokeWidth={2.4} />
+              <Sign of="hourglass" className="size-3" />
               {grouped(count)} waiting
             </Pill>
           )}

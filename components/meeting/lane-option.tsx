@@ -1,10 +1,10 @@
 "use client";
 
-import { Crown } from "lucide-react";
 import { type CSSProperties, memo, useMemo } from "react";
 import { useNow } from "#components/live/use-now.ts";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { says } from "#components/ui/says.ts";
+import { Sign } from "#components/ui/sign.tsx";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
 import type { PersonStory } from "#domain/story.ts";
@@ -101,9 +101,7 @@ const LaneContent = memo(function LaneContent({
         <span
           className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere && !story.isNoteTaker ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
         >
-          {isHost && (
-            <Crown aria-hidden className="size-3.25 flex-none text-host" strokeWidth={2.4} />
-          )}
+          {isHost && <Sign of="crown" className="size-3.25 text-host" />}
           <PersonName name={story.name} className="min-w-0" />
           {story === owner && <IdentityMark person={owner} />}
         </span>

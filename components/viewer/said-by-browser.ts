@@ -1,17 +1,39 @@
 import type { Said } from "#domain/viewer.ts";
 
-/** What this browser says of its own zone, language and habits. Asked for in the browser only. */
-export function saidByBrowser(): Omit<Said, "choice"> {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+type SaidByBrowser = Omit<Said, "choice">;
+
+/**
+ * What this browser says of its own zone, language and habits. Asked for in the browser only, and of the habits of a
+ * language only once: to open the tables of them takes a slow one a quarter of a second.
+ */
+export function saidByBrowser(known: SaidByBrowser): SaidByBrowser {
+  const locale = navigator.language || null;
+  const own = ownZone();
+  const { hours, firstDay } = known;
+  if (locale === known.locale && hours !== null) return { own, locale, hours, firstDay };
   const { hourCycle } = new Intl.DateTimeFormat(navigator.language, {
     hour: "numeric",
   }).resolvedOptions();
   return {
-    own: timeZone || null,
-    locale: navigator.language || null,
+    own,
+    locale,
     hours: hourCycle === "h11" || hourCycle === "h12" ? "h12" : "h23",
     firstDay: firstDayIn(navigator.language),
   };
+}
+
+/** Where there is `Temporal`, it knows without opening anything. */
+function ownZone(): string | null {
+  const temporal: unknown = Reflect.get(globalThis, "Temporal");
+  const now: unknown = isObject(temporal) ? Reflect.get(temporal, "Now") : null;
+  const ask: unknown = isObject(now) ? Reflect.get(now, "timeZoneId") : null;
+  const zone: unknown = typeof ask === "function" ? ask.call(now) : null;
+  if (typeof zone === "string" && zone !== "") return zone;
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone || null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function firstDayIn(language: string): number | null {

@@ -69,7 +69,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   useEffect(
     () =>
       whenIdle(() => {
-        const now = { ...said, ...saidByBrowser() };
+        const now = { ...said, ...saidByBrowser(said) };
         if (sayViewer(now) === sayViewer(said)) return;
         remember(now);
         setSaid(now);
@@ -96,7 +96,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
 
   const choose = useCallback(
     (choice: Choice, go?: (change: { tz: string | null }) => void) => {
-      const now = { ...said, choice, ...saidByBrowser() };
+      const now = { ...said, choice, ...saidByBrowser(said) };
       remember(now);
       setSaid(now);
       const next = chosenZone({ home, said: now });

@@ -1,0 +1,19 @@
+/** Whole names, so that their styles are found. */
+const SHAPES = {
+  hourglass: "sign-hourglass",
+  crown: "sign-crown",
+  "put away": "sign-user-round-x",
+  in: "sign-log-in",
+  out: "sign-log-out",
+  back: "sign-undo-2",
+  lost: "sign-x",
+  begin: "sign-door-open",
+  end: "sign-door-closed",
+};
+
+export type SignShape = keyof typeof SHAPES;
+
+/** A sign of which a page has many, for the eye only: one element, where a drawing would be six. */
+export function Sign({ of, className }: { of: SignShape; className: string }) {
+  return <span aria-hidden className={`sign ${SHAPES[of]} ${className}`} />;
+}
