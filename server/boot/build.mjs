@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hintFiles } from "./hint.mjs";
 import { alone } from "./lock.mjs";
 import { pressFiles } from "./press.mjs";
 import { binOf, bundledNode, root } from "./project.mjs";
@@ -43,6 +44,7 @@ async function build(out, started) {
     },
   );
   if (!built) return false;
+  hintFiles(join(root, ".next"));
   await pressFiles(join(root, ".next/static"));
   writeFileSync(STAMP, fingerprint);
   return true;
