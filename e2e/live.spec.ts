@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { ago, ms } from "./world/clock.ts";
-import { costsLittle, restsAsIfStill, timesSent } from "./world/costs.ts";
+import { costsLittle, opensNoTables, restsAsIfStill, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { badge, isLive, LiveScreen, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -37,6 +37,7 @@ test("who knocks is seen waiting, longest first, and the time runs", async ({ pa
   await isTheSamePage();
   // Who waits, and the line of what happened; and once in the state, however often it says them.
   expect(await timesSent(page, "/", "Wei Zhang")).toBe(3);
+  await opensNoTables(page.context(), "/");
 });
 
 test("who is let in counts, and it is said how long that took", async ({ page, openRoom }) => {

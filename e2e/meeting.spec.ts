@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import type { ApiMeeting } from "./world/api.ts";
 import { ago, ms } from "./world/clock.ts";
-import { costsLittle, timesSent } from "./world/costs.ts";
+import { costsLittle, opensNoTables, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { isLive, MeetingScreen, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -69,6 +69,7 @@ test("a lane per person, in groups, and each moves by itself", async ({
   await isTheSamePage();
   // Their lane, and the state.
   expect(await timesSent(page, `/meetings/${id}`, "Ivan")).toBe(2);
+  await opensNoTables(page.context(), `/meetings/${id}`);
 });
 
 test("the drawer says why somebody's time is what it is", async ({

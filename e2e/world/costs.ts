@@ -1,4 +1,5 @@
-import { expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { isLive } from "./screens.ts";
 
 /** What a page may bring of script, as it is sent; more than half of it is the framework's. */
 const MOST_SCRIPT_KB = 225;
@@ -66,6 +67,38 @@ async function nextSecond(page: Page): Promise<void> {
         observer.observe(document.body, { subtree: true, characterData: true });
       }),
   );
+}
+
+/**
+ * Of a page as it opens: until it moves by itself it asks for no table of the browser's locales. What is asked for when
+ * a browser has nothing else to do is not asked for here: nothing of the page may wait for it.
+ */
+export async function opensNoTables(context: BrowserContext, path: string): Promise<void> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const opened: string[] = [];
+    Reflect.set(window, "opened", opened);
+    Reflect.set(window, "requestIdleCallback", () => 0);
+    for (const name of ["DateTimeFormat", "NumberFormat", "PluralRules", "Collator", "Locale"]) {
+      const own: unknown = Reflect.get(Intl, name);
+      if (typeof own !== "function") throw new Error(`There is no Intl.${name}`);
+      const counted = new Proxy(own, {
+        construct(made, given) {
+          opened.push(name);
+          return Reflect.construct(made, given);
+        },
+        apply(made, self, given) {
+          opened.push(name);
+          return Reflect.apply(made, self, given);
+        },
+      });
+      Reflect.set(Intl, name, counted);
+    }
+  });
+  await page.goto(path);
+  await isLive(page);
+  expect(await page.evaluate(() => Reflect.get(window, "opened"))).toEqual([]);
+  await page.close();
 }
 
 /** How often a text stands in what the server sent for a page. */

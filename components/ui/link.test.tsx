@@ -1,0 +1,71 @@
+import { createEvent, fireEvent, render, screen } from "@testing-library/react";
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
+import type { ComponentProps } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { LinkedZoneContext } from "#components/viewer/zones-context.ts";
+import { Link } from "./link.tsx";
+
+const router = {
+  back: vi.fn(),
+  forward: vi.fn(),
+  refresh: vi.fn(),
+  push: vi.fn(),
+  replace: vi.fn(),
+  prefetch: vi.fn(),
+  bfcacheId: "0",
+};
+
+/** Clicks a link, and says whether that was left to the browser. */
+function click(given: Partial<ComponentProps<typeof Link>>, keys: MouseEventInit = {}): boolean {
+  render(
+    <AppRouterContext value={router}>
+      <LinkedZoneContext value="Asia/Kolkata">
+        <Link href="/meetings" {...given}>
+          Meetings
+        </Link>
+      </LinkedZoneContext>
+    </AppRouterContext>,
+  );
+  const link = screen.getByRole("link");
+  const event = createEvent.click(link, { button: 0, ...keys });
+  fireEvent(link, event);
+  return !event.defaultPrevented;
+}
+
+beforeEach(() => {
+  router.push.mockClear();
+  router.replace.mockClear();
+});
+
+describe("a link to another screen", () => {
+  it("leads there without reading the page anew, in the same zone", () => {
+    expect(click({})).toBe(false);
+    expect(router.push.mock.calls).toEqual([["/meetings?tz=Asia%2FKolkata", { scroll: true }]]);
+  });
+
+  it("takes the place of this one where it says so, and stays where it is scrolled to", () => {
+    click({ replace: true, scroll: false });
+    expect(router.push).not.toHaveBeenCalled();
+    expect(router.replace.mock.calls).toEqual([["/meetings?tz=Asia%2FKolkata", { scroll: false }]]);
+  });
+
+  it("is kept from it by whoever goes there another way", () => {
+    expect(click({ onNavigate: (event) => event.preventDefault() })).toBe(false);
+    expect(router.push).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["in another tab", {}, { ctrlKey: true }],
+    ["in another window", {}, { shiftKey: true }],
+    ["with another button", {}, { button: 1 }],
+    ["to another tab", { target: "_blank" }, {}],
+    ["to a file", { href: "/api/v1/meetings.csv", download: true }, {}],
+  ])("is left to the browser %s", (_where, given, keys) => {
+    const onNavigate = vi.fn();
+    // The simulated browser would open it.
+    window.addEventListener("click", (event) => event.preventDefault(), { once: true });
+    click({ ...given, onNavigate }, keys);
+    expect(onNavigate).not.toHaveBeenCalled();
+    expect(router.push).not.toHaveBeenCalled();
+  });
+});
