@@ -14,12 +14,14 @@ export function removingAlone<T>(
 }
 
 /** Whether anybody removes demonstrations at the moment. */
-export async function isBeingRemoved(orm: Pick<Orm, "execute">): Promise<boolean> {
-  const [row] = await orm.execute<{ held: boolean }>(sql`
-    select exists (
-      select from pg_locks where locktype = 'advisory' and granted
+export async function isBeingRemoved(orm: Pick<Orm, "select">): Promise<boolean> {
+  const holding = await orm
+    .select({ pid: sql<number>`pid` })
+    .from(sql`pg_locks`)
+    .where(
+      sql`locktype = 'advisory' and granted
         and classid = 0 and objid = ${REMOVING_LOCK} and objsubid = 1
-        and database = (select oid from pg_database where datname = current_database())
-    ) as held`);
-  return row?.held === true;
+        and database = (select oid from pg_database where datname = current_database())`,
+    );
+  return holding.length > 0;
 }

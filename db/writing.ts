@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Orm } from "./client.ts";
+import { oneRow } from "./dialect.ts";
 import { sources } from "./schema/accounts.ts";
 
 /** Some rows of nothing, about a MiB of them. */
@@ -20,4 +21,12 @@ export async function tryWriting(orm: Orm, { room }: { room: boolean }): Promise
         create temporary table rollcall_room on commit drop as
         select md5(n::text) as line from generate_series(1, ${ROWS}::int) n`);
   });
+}
+
+/** Whether the database says that a transaction may only read. */
+export async function isReadOnly(orm: Pick<Orm, "select">): Promise<boolean> {
+  const [row] = await orm
+    .select({ only: sql<string>`current_setting('transaction_read_only')` })
+    .from(oneRow);
+  return row?.only === "on";
 }

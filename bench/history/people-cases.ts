@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import { listPeople, type PeopleFilter, type PeopleOrder } from "#db/reading/history/people.ts";
 import { listAttended, personById } from "#db/reading/history/person.ts";
+import { people } from "#db/schema/people.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The list of people, and the meetings of one. */
@@ -86,9 +88,11 @@ export const peopleCases: readonly Case[] = [
       const range = { from: to - FOUR_WEEKS, to, room: null, longerThan: null };
       return {
         ours: async (reader) => {
-          const [own] = await reader.execute<{ id: string }>(
-            `select id from people where user_id = '${user.replaceAll("'", "''")}' limit 1`,
-          );
+          const [own] = await reader
+            .select({ id: people.id })
+            .from(people)
+            .where(eq(people.userId, user))
+            .limit(1);
           const person = own ? await personById(reader, own.id) : null;
           if (person === null) return [];
           const rows = await listAttended(reader, person, range, null, PAGE);

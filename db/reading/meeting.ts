@@ -13,10 +13,7 @@ import type { Outcome } from "#domain/wait.ts";
 import { type Recorded, toWireTime, type WireSource } from "#domain/wire.ts";
 
 /** What statements can be sent to: the pool, or a transaction. */
-export type Reader = Pick<
-  Orm,
-  "select" | "selectDistinct" | "selectDistinctOn" | "with" | "execute"
->;
+export type Reader = Pick<Orm, "select" | "selectDistinct" | "with">;
 
 /** A meeting with its room and source, without its people; of `meetings`, `rooms` and `sources`. */
 export const MEETING = {

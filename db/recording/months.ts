@@ -69,7 +69,10 @@ async function ensureMonths(database: Recorder, months: readonly Month[]): Promi
 }
 
 /** A table becomes a partition only when it is whole, which keeps nobody from recording meanwhile. */
-async function makeMonths(tx: Pick<Orm, "execute">, wanted: readonly Month[]): Promise<void> {
+async function makeMonths(
+  tx: Pick<Orm, "execute" | "select">,
+  wanted: readonly Month[],
+): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const there = new Set((await keptMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
@@ -84,13 +87,14 @@ async function makeMonths(tx: Pick<Orm, "execute">, wanted: readonly Month[]): P
 
 /** The months that have a partition, earliest first, with its oid. */
 export async function keptMonths(
-  reader: Pick<Orm, "execute">,
+  reader: Pick<Orm, "select">,
 ): Promise<{ month: Month; oid: number }[]> {
-  return reader.execute<{ month: Month; oid: number }>(sql`
-    select c.oid::bigint as oid, translate(right(c.relname, 7), '_', '-') as month
-    from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = ${DELIVERIES}::regclass
-    order by month`);
+  const month = sql<Month>`translate(right(c.relname, 7), '_', '-')`;
+  return reader
+    .select({ month, oid: sql<number>`c.oid::bigint` })
+    .from(sql`pg_inherits i join pg_class c on c.oid = i.inhrelid`)
+    .where(sql`i.inhparent = ${DELIVERIES}::regclass`)
+    .orderBy(month);
 }
 
 /** PostgreSQL calls it a check that failed, of the table itself. */

@@ -1,7 +1,7 @@
 import { type Query, SQL, sql } from "drizzle-orm";
 import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
 import { PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
-import type { Database } from "#db/client.ts";
+import type { Database, Orm } from "#db/client.ts";
 import { dialect } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 
@@ -49,8 +49,8 @@ export function noting({ sql: pool }: Pick<Database, "sql">): { reader: Reader; 
 }
 
 /** How PostgreSQL would go about a statement. */
-export async function planOf(reader: Reader, asked: Asked): Promise<string> {
-  const lines = await reader.execute<{ "QUERY PLAN": string }>(
+export async function planOf(orm: Pick<Orm, "execute">, asked: Asked): Promise<string> {
+  const lines = await orm.execute<{ "QUERY PLAN": string }>(
     asked.isPrepared ? sql.raw(`explain (generic_plan) ${asked.text}`) : sql`explain ${asked}`,
   );
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
@@ -67,8 +67,8 @@ interface Step {
 }
 
 /** How many rows of tables a statement reads, those too that it passes over. */
-export async function rowsRead(reader: Reader, statement: SQL): Promise<number> {
-  const [told] = await reader.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
+export async function rowsRead(orm: Pick<Orm, "execute">, statement: SQL): Promise<number> {
+  const [told] = await orm.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
     sql`explain (analyze, timing off, format json) ${statement}`,
   );
   return told === undefined ? 0 : readIn(told["QUERY PLAN"][0].Plan);

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -69,6 +77,13 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
   ["server/anything.ts", "export const x: any = 1;\n", "noExplicitAny"],
   ["server/bang.ts", "export const first = (x: number[]) => x[0]!;\n", "noNonNullAssertion"],
   ["server/hidden.ts", `export const x = (name: string) => import("#app/" + name);\n`, "plugin"],
+  ...["db/reading", "db", "server/live", "server/ingest"].map(
+    (folder): [string, string, string] => [
+      `${folder}/text.ts`,
+      'import type { Orm } from "#db/client.ts";\nexport const all = (orm: Orm) => orm.execute<{ id: string }>("table rooms");\n',
+      "plugin",
+    ],
+  ),
   ["server/CamelCase.ts", "export const x = 1;\n", "useFilenamingConvention"],
   ["server/without-end.ts", 'import { x } from "./env";\nx();\n', "useImportExtensions"],
 ];
@@ -86,6 +101,14 @@ const ALLOWED: [path: string, content: string][] = [
   [
     "db/inside.ts",
     'import { sql } from "drizzle-orm";\nimport { x } from "#domain/x.ts";\nx(sql);\n',
+  ],
+  [
+    "db/batch.ts",
+    'import type { Orm } from "./client.ts";\nexport const all = (orm: Orm) => orm.execute("table rooms");\n',
+  ],
+  [
+    "server/live/asks.test.ts",
+    'import type { Orm } from "#db/client.ts";\nexport const all = (orm: Orm) => orm.execute("table rooms");\n',
   ],
   [
     "server/live/inside.ts",
@@ -113,6 +136,14 @@ const ALLOWED: [path: string, content: string][] = [
   ],
 ];
 
+const WALLS = [
+  "noRestrictedImports",
+  "noRestrictedGlobals",
+  "noDefaultExport",
+  "noProcessEnv",
+  "plugin",
+];
+
 interface Diagnostic {
   category: string;
   location: { path: string };
@@ -126,9 +157,10 @@ beforeAll(() => {
   for (const file of ["biome.json", ".gitignore", "package.json", "tsconfig.json"]) {
     cpSync(join(root, file), join(folder, file));
   }
-  const plugin = "server/boot/plain-imports.grit";
-  mkdirSync(join(folder, dirname(plugin)), { recursive: true });
-  cpSync(join(root, plugin), join(folder, plugin));
+  mkdirSync(join(folder, "server/boot"), { recursive: true });
+  for (const plugin of ["plain-imports.grit", "plain-statements.grit"]) {
+    cpSync(join(root, "server/boot", plugin), join(folder, "server/boot", plugin));
+  }
   cpSync(join(root, "server/env.ts"), join(folder, "server/env.ts"));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   for (const [path, content] of [...OFFENCES, ...ALLOWED]) {
@@ -162,12 +194,19 @@ describe("a planted offence is seen", () => {
 
 describe("what is allowed is let through", () => {
   test.each(ALLOWED)("%s", (path, content) => {
-    const walls = ["noRestrictedImports", "noRestrictedGlobals", "noDefaultExport", "noProcessEnv"];
     expect(
-      rulesBrokenIn(path).filter((rule) => walls.includes(rule)),
+      rulesBrokenIn(path).filter((rule) => WALLS.includes(rule)),
       content,
     ).toEqual([]);
   });
+});
+
+test("only files with statements as text are let through as such", () => {
+  const list = readFileSync(join(root, "server/boot/plain-statements.grit"), "utf8");
+  const files = [...list.matchAll(/r"\.\*\/([\w/-]+)\\\.ts"/g)].map(([, path]) => `${path}.ts`);
+  expect(files.length).toBeGreaterThan(0);
+  const texts = files.map((path) => readFileSync(join(root, path), "utf8"));
+  expect(files.filter((_, index) => !/\.execute[<(]/.test(texts[index] ?? ""))).toEqual([]);
 });
 
 /** The same forbidden module in every form an import can take. */

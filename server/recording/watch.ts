@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { hindranceOf } from "#db/failure.ts";
 import { type Backlog, backlogOf } from "#db/recording/unprojected.ts";
 import { keepRefusals, namedSources, openRefusals } from "#db/refusals.ts";
-import { tryWriting } from "#db/writing.ts";
+import { isReadOnly, tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
 import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
@@ -167,11 +166,8 @@ export class RecordingWatch {
     const isLate = this.#parts.now() - (backlog.oldestAt ?? Infinity) > BEHIND_MS;
     this.#behind = isLate ? backlog : null;
     if (this.#halted() !== null) return tryWriting(health, { room: true });
-    const [row] = await health.execute<{ only: string }>(
-      sql`select current_setting('transaction_read_only') as only`,
-    );
     // In the same words as whatever is refused for it.
-    if (row?.only === "on") await tryWriting(health, { room: false });
+    if (await isReadOnly(health)) await tryWriting(health, { room: false });
   }
 
   /** Why nothing is kept: it does not answer now, or the last delivery was not kept and nothing since says better. */

@@ -568,6 +568,16 @@ describe("with a hundred thousand meetings", () => {
     expect(walked.join()).not.toContain("Seq Scan on rooms");
   });
 
+  test.each(["", "&sort=name", "&sort=meetings"])(
+    "few weeks of a text that very many rooms have are found%s",
+    async (sort) => {
+      const query = new URLSearchParams(`from=2026-09-01&q=bot${sort}`);
+      const { rows } = await readRoomsPage(query, orm(), NOW);
+      expect(rows).toHaveLength(50);
+      for (const { key } of rows) expect(key).toMatch(/^bot/);
+    },
+  );
+
   test.each([
     ["sort=last", null],
     ["sort=name", null],
