@@ -21,10 +21,7 @@ export async function goingOn(reader: Reader, sourceIds: readonly string[]): Pro
   return rows.map(({ id }) => id);
 }
 
-/** A body that was kept, of what it told in which room. */
-export type KeptBody = Awaited<ReturnType<typeof bodiesTelling>>[number];
-
-/** What told of meetings, in the order in which it happened; not what was erased. */
+/** The bodies that told of meetings, of which rooms, in the order in which it happened; not what was erased. */
 export function bodiesTelling(reader: Reader, meetingIds: readonly string[]) {
   const ids = meetingIds.map((id) => ({ id }));
   const { from, of } = unnested("n", { id: meetings.id }, ids);

@@ -120,10 +120,10 @@ export async function hangingBy(
   return row ?? { meetings: 0, meetings_changed: 0, people: 0 };
 }
 
-/** The very same file as it stands already, read in another way: the latest. */
-export type SameContent = NonNullable<Awaited<ReturnType<typeof otherwiseImported>>>;
-
-/** The import that stands of a file with that content, but for one that was read as `digest` says. */
+/**
+ * The import that stands of a file with that content, but for one that was read as `digest` says: the very same
+ * file, read in another way. The latest.
+ */
 export async function otherwiseImported(
   reader: Reader,
   { content, digest }: { content: string; digest: string },

@@ -47,9 +47,6 @@ export async function listMeetings(
   return isAlike ? prepared(listed) : listed;
 }
 
-/** One wait with where it was. */
-export type WaitRow = Awaited<ReturnType<typeof listWaits>>[number];
-
 /** The selected waits newest first (with a `previous` place: the rows before it, nearest first). */
 export async function listWaits(
   reader: Reader,

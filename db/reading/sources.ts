@@ -7,10 +7,10 @@ import { monthOfDelivery } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Reader } from "./meeting.ts";
 
-/** What a source told lately that cannot be right: ends that nobody reported, and people who share a user id. */
-export type DoubtfulSource = Awaited<ReturnType<typeof doubtsBySource>>[number];
-
-/** Of the meetings since a moment, by source; those without any doubt are left out. */
+/**
+ * What sources told since a moment that cannot be right: ends that nobody reported, and people who share a user
+ * id. Those without any doubt are left out.
+ */
 export function doubtsBySource(reader: Reader, since: Ms) {
   const isUnreported = sql`${attendances.leftBy} is not null`;
   return reader
@@ -42,9 +42,10 @@ export function doubtsBySource(reader: Reader, since: Ms) {
     .orderBy(sources.name);
 }
 
-/** When a source was last heard, RFC 3339 or the month of a delivery that is no longer kept, and how many of its deliveries could not be read. */
-export type HeardSource = Awaited<ReturnType<typeof heardBySource>>[number];
-
+/**
+ * When each source was last heard, RFC 3339 or the month of a delivery that is no longer kept, and how many of
+ * its deliveries could not be read.
+ */
 export async function heardBySource(reader: Reader) {
   const latest = parts
     .select({ id: sql<number | null>`max(${deliveryKeys.deliveryId})`.as("latest_id") })
