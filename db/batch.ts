@@ -1,9 +1,10 @@
-import { type Column, type SQL, sql } from "drizzle-orm";
+import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { toSnakeCase } from "drizzle-orm/casing";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Orm } from "./client.ts";
 import { Place, rendered } from "./rendered.ts";
-import { received, typed, valuesOf } from "./sent.ts";
+import { readRows, selection } from "./selected.ts";
+import { type Plain, received, type Typed, typed, valuesOf } from "./sent.ts";
 import { columnsIn, keyOf, named, nameOf } from "./table-columns.ts";
 
 /*
@@ -13,8 +14,13 @@ import { columnsIn, keyOf, named, nameOf } from "./table-columns.ts";
  */
 
 type Columns = Record<string, PgColumn>;
-type Value<C extends Column> = C["_"]["data"] | (C["_"]["notNull"] extends true ? never : null);
-type Row<C extends Columns> = { readonly [Name in keyof C]: Value<C[Name]> };
+type TypedColumns = Record<string, Typed>;
+type Value<C> = C extends Column
+  ? C["_"]["data"] | (C["_"]["notNull"] extends true ? never : null)
+  : C extends keyof Plain
+    ? Plain[C] | null
+    : never;
+type Row<C extends TypedColumns> = { readonly [Name in keyof C]: Value<C[Name]> };
 /** Some of the columns of a table with their values. */
 type Part<T extends PgTable> = Partial<T["$inferSelect"]>;
 /** What columns are set to: an expression, which may speak of `excluded`, or themselves, where they stay. */
@@ -24,25 +30,25 @@ type GivenOf<T extends PgTable> = { readonly [Name in keyof T["$inferInsert"]]-?
 type Writer = Pick<Orm, "execute">;
 
 /** A relation of given rows. */
-export interface Unnested<C extends Columns> {
+export interface Unnested<C extends TypedColumns> {
   /** To be read from. */
   from: SQL;
   /** Its columns, by the names of those they were made for. */
   of: { [Name in keyof C]: SQL<Value<C[Name]>> };
 }
 
-/** Given rows as a relation called `alias`, typed by columns. */
-export function unnested<C extends Columns>(
+/** Given rows as a relation called `alias`, typed by columns or by themselves. */
+export function unnested<C extends TypedColumns>(
   alias: string,
   columns: C,
   rows: readonly Row<C>[],
 ): Unnested<C>;
 export function unnested(
   alias: string,
-  columns: Columns,
-  rows: readonly Row<Columns>[],
-): Unnested<Columns> {
-  const valuesIn = (name: string, of: PgColumn) =>
+  columns: TypedColumns,
+  rows: readonly Row<TypedColumns>[],
+): Unnested<TypedColumns> {
+  const valuesIn = (name: string, of: Typed) =>
     valuesOf(
       of,
       rows.map((row) => row[name]),
@@ -50,11 +56,11 @@ export function unnested(
   return relation(alias, Object.entries(columns), valuesIn);
 }
 
-function relation(
+function relation<Of extends Typed>(
   alias: string,
-  columns: readonly [string, PgColumn][],
-  valuesIn: (name: string, of: PgColumn) => SQL,
-): Unnested<Columns> {
+  columns: readonly [string, Of][],
+  valuesIn: (name: string, of: Of) => SQL,
+): Unnested<TypedColumns> {
   const names = columns.map(([name]) => sql.identifier(toSnakeCase(name)));
   const values = columns.map(([name, of]) => valuesIn(name, of));
   const read = columns.map(([name, of]): [string, SQL] => [
@@ -116,7 +122,7 @@ export async function insertNew(
 
 /**
  * Inserts rows, all of the same columns, and makes those that are there by their primary keys like them. `set`
- * tells of a column what it becomes where the row is there; one that is kept for all calls is rendered once.
+ * tells of a column, also of one that the rows do not name, what it becomes where the row is there; one that is kept for all calls is rendered once.
  */
 export async function upsert<T extends PgTable>(
   orm: Writer,
@@ -180,7 +186,7 @@ export async function deletedLike<T extends PgTable, C extends Columns>(
 interface Batch {
   table: PgTable;
   columns: readonly [string, PgColumn][];
-  given: Unnested<Columns>;
+  given: Unnested<TypedColumns>;
 }
 
 /** A kind of statement: how it is said, of which columns if not all, and by what it differs from others. */
@@ -221,21 +227,15 @@ async function answered(
   { kind, say, ...rest }: Kind,
   columns: Columns,
 ): Promise<Row<Columns>[]> {
-  const all = Object.entries(columns);
-  const selection = all.map(([name, of]) => sql`${of} as ${sql.identifier(name)}`);
-  const answering = all.map(([name, of]) => `${name}=${nameOf(of)}`);
+  const answering = Object.entries(columns).map(([name, of]) => `${name}=${nameOf(of)}`);
   const answers = await orm.execute(
     batch(table, rows, {
       ...rest,
       kind: [kind, ...answering, "of"].join(" "),
-      say: (of) => sql`${say(of)} returning ${comma(selection)}`,
+      say: (of) => sql`${say(of)} returning ${selection(columns)}`,
     }),
   );
-  return answers.map((row) =>
-    Object.fromEntries(
-      all.map(([name, of]) => [name, row[name] === null ? null : of.mapFromDriverValue(row[name])]),
-    ),
-  );
+  return readRows(answers, columns);
 }
 
 function insertion({ table, columns, given }: Batch): SQL {
@@ -248,8 +248,9 @@ function upserting(set: object = {}): Kind {
   const own = new Map<string, SQL | PgColumn | undefined>(Object.entries(set));
   const say = (of: Batch) => {
     const key = keyOf(of.table);
-    const settings = of.columns
-      .filter(([, column]) => !key.includes(column))
+    const given = of.columns.map(([name]) => name);
+    const settings = Object.entries<PgColumn>(getTableColumns(of.table))
+      .filter(([name, column]) => !key.includes(column) && (given.includes(name) || own.has(name)))
       .map(([name, column]) => sql`${named(column)} = ${own.get(name) ?? excluded(column)}`);
     return sql`
       ${insertion(of)}
@@ -272,9 +273,13 @@ function deletion({ table, columns, given }: Batch): SQL {
   return sql`delete from ${table} using ${given.from} where ${isLike(columns, given)}`;
 }
 
-function isLike(columns: readonly [string, PgColumn][], given: Unnested<Columns>): SQL {
+/** Named once more by the first of the columns: these rows are looked up, however few there seem to be. */
+function isLike(columns: readonly [string, PgColumn][], given: Unnested<TypedColumns>): SQL {
   const same = columns.map(([name, of]) => sql`${of} = ${given.of[name]}`);
-  return sql.join(same, sql` and `);
+  const among = columns.slice(0, 1).map(([name, of]) => {
+    return sql`${of} = any(${typed(of, new Place(name, of))})`;
+  });
+  return sql.join([...same, ...among], sql` and `);
 }
 
 function comma(parts: readonly (SQL | ReturnType<typeof sql.identifier>)[]): SQL {

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { FiledEvent } from "#domain/plan/kept.ts";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type Database, openDatabase } from "./client.ts";
-import { appendEvents, assignPeople, type FiledEvent, refileEvents } from "./recording/events.ts";
+import { appendEvents, assignPeople, refileEvents } from "./recording/events.ts";
 import type { Transaction } from "./session.ts";
 import { type TestDatabase, testDatabase } from "./testing/database.ts";
 

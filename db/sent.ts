@@ -42,28 +42,38 @@ const SENT: Readonly<Record<string, Sent>> = {
   uuid: { type: "uuid", element: asIs },
 };
 
-function sentAs(of: PgColumn): Sent {
-  const sent = SENT[of.getSQLType()];
-  if (sent === undefined) throw new Error(`no batch takes a ${of.getSQLType()}`);
+/** Types that values may have of themselves, and not as those of a column. */
+export interface Plain {
+  bigint: number;
+  text: string;
+}
+
+/** What says which type values are of. */
+export type Typed = PgColumn | keyof Plain;
+
+function sentAs(of: Typed): Sent {
+  const type = typeof of === "string" ? of : of.getSQLType();
+  const sent = SENT[type];
+  if (sent === undefined) throw new Error(`no batch takes a ${type}`);
   return sent;
 }
 
 /** Values of a column as one parameter, an array. */
-export function valuesOf(of: PgColumn, values: readonly unknown[]): SQL {
+export function valuesOf(of: Typed, values: readonly unknown[]): SQL {
   return typed(of, arrayOf(of, values));
 }
 
 /** What is such an array, as one of the column's type. */
-export function typed(of: PgColumn, array: unknown): SQL {
+export function typed(of: Typed, array: unknown): SQL {
   return sql`${array}::${sql.raw(sentAs(of).type)}[]`;
 }
 
 /** Values of a column as PostgreSQL's literal of an array. */
-export function arrayOf(of: PgColumn, values: readonly unknown[]): string {
+export function arrayOf(of: Typed, values: readonly unknown[]): string {
   return literal(values.map(sentAs(of).element));
 }
 
 /** A value of the column, of what was sent of it. */
-export function received(of: PgColumn, expression: SQL): SQL {
+export function received(of: Typed, expression: SQL): SQL {
   return sentAs(of).read?.(expression) ?? expression;
 }

@@ -4,11 +4,9 @@ import { deliveries, deliveryKeys, deliveryNumbers, events } from "#db/schema/fa
 import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
+import type { Attendance, FiledEvent, KeptMeeting, KeptWait } from "#domain/plan/kept.ts";
 import type { NewDelivery } from "./deliveries.ts";
-import type { FiledEvent } from "./events.ts";
-import type { KeptMeeting } from "./meetings.ts";
 import { firstIdOf, monthAt } from "./months.ts";
-import type { Attendance, KeptWait } from "./people.ts";
 import { deliveryKeyRow, deliveryRow, eventRow, meetingRow } from "./rows.ts";
 
 /*
@@ -22,18 +20,13 @@ export interface CopiedDelivery extends NewDelivery {
   repeats: number;
 }
 
-/** A wait with the room of its meeting. */
-export interface CopiedWait extends KeptWait {
-  roomId: number;
-}
-
 /** A stretch of history. Its rooms are locked; nothing of it was there before. */
 export interface Stretch {
   deliveries: readonly CopiedDelivery[];
   meetings: readonly KeptMeeting[];
   events: readonly FiledEvent[];
   attendances: readonly Attendance[];
-  waits: readonly CopiedWait[];
+  waits: readonly KeptWait[];
 }
 
 /** Ids for deliveries that came at these moments, in their order. */

@@ -9,7 +9,7 @@ import { attendances, meetings } from "#db/schema/told.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
 import { named } from "#db/table-columns.ts";
-import { type AliasMove, later, type Move, together } from "./moves.ts";
+import { type AliasMove, byPerson, later, type Move } from "#domain/plan/moves.ts";
 
 /*
  * `people` and `aliases`: everybody over all meetings of a source. They move by differences; whatever is
@@ -23,7 +23,8 @@ import { type AliasMove, later, type Move, together } from "./moves.ts";
  * moved: these have to be told too, by `tellJoined`, when this is done.
  */
 export async function movePeople(tx: Transaction, moves: readonly Move[]): Promise<string[]> {
-  const all = together(moves);
+  if (moves.length === 0) return [];
+  const all = byPerson(moves);
   const anew = all.flatMap(({ id, anew }) => (anew ? id : []));
   const names = all.flatMap(({ id, aliases: given, anew: isAnew }) =>
     isAnew ? [] : given.map((name) => ({ identity: id, ...name })),

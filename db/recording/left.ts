@@ -12,6 +12,7 @@ const w = alias(waits, "w");
  * people who were lost: as `countWaits` and `peopleLeftOf` do.
  */
 export async function countLeft(tx: Transaction, meetingIds: readonly string[]): Promise<void> {
+  if (meetingIds.length === 0) return;
   const ids = list("uuid", meetingIds);
   await tx.execute(sql`
     update meetings m set lost_count = n.waits, people_left_count = n.people, left_count = n.lost

@@ -1,57 +1,31 @@
-import { type SQL, sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
-import type { meetings } from "#db/schema/told.ts";
+import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { isOneOf, unnested, upsert } from "#db/batch.ts";
+import { events } from "#db/schema/facts.ts";
+import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Tally } from "#domain/tally.ts";
-
-/** A meeting as it is kept: where it is filed, how far its events go, and its numbers. */
-export interface KeptMeeting {
-  id: string;
-  roomId: number;
-  sourceId: string;
-  seq: number;
-  tally: Tally;
-}
-
-type Row = Omit<typeof meetings.$inferSelect, "mergedInto">;
-
-const COLUMNS = sql.raw(
-  `id, room_id as "roomId", source_id as "sourceId", seq, status, started_at as "startedAt",
-   ended_at as "endedAt", ended_by as "endedBy", provider_ids as "providerIds",
-   provider_started_at as "providerStartedAt", provider_ended_at as "providerEndedAt", observed,
-   observed_from as "observedFrom", present_count as "presentCount", waiting_count as "waitingCount",
-   people_count as "peopleCount", note_taker_count as "noteTakerCount",
-   note_takers_in as "noteTakersIn", note_takers_out_at as "noteTakersOutAt",
-   observer, peak_count as "peakCount",
-   peak_at as "peakAt", first_at as "firstAt", first_joined_at as "firstJoinedAt",
-   last_out_at as "lastOutAt", tip_at as "tipAt", stale_at as "staleAt",
-   overtaken_at as "overtakenAt", recent, whole`,
-);
+import type { Naming, Neighbourhood } from "#domain/plan/around.ts";
+import type { KeptMeeting } from "#domain/plan/kept.ts";
+import { meetingRow } from "./rows.ts";
 
 export async function meetingsById(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<KeptMeeting[]> {
-  return select(tx, sql`id = any(${list("uuid", ids)})`);
+  return select(tx, isOneOf(meetings.id, ids));
 }
 
 /** The meeting at an address, or the one it was merged into; `null` for anything else. */
 export async function meetingAt(tx: Transaction, id: string): Promise<KeptMeeting | null> {
+  const leads = tx
+    .select({ to: sql`coalesce(${meetings.mergedInto}, ${meetings.id})` })
+    .from(meetings)
+    .where(eq(meetings.id, id));
   const [meeting] = await select(
     tx,
-    sql`merged_into is null
-      and id = (select coalesce(merged_into, id) from meetings where id = ${id}::uuid)`,
+    and(isNull(meetings.mergedInto), eq(meetings.id, sql`(${leads})`)),
   );
   return meeting ?? null;
-}
-
-/** What of a room has to be looked at again: a stretch of time, and whoever is named. */
-export interface Neighbourhood {
-  roomId: number;
-  from: Ms;
-  /** `null`: without end. */
-  to: Ms | null;
 }
 
 /** The meetings that touch the stretches, each in its own room. What still goes on reaches without end. */
@@ -59,33 +33,25 @@ export async function meetingsAround(
   tx: Transaction,
   around: readonly Neighbourhood[],
 ): Promise<KeptMeeting[]> {
-  return select(
-    tx,
-    sql`merged_into is null and exists (
-      select from unnest(
-        ${column("bigint", around, ({ roomId }) => roomId)},
-        ${column("bigint", around, ({ from }) => from)},
-        ${column("bigint", around, ({ to }) => to)}
-      ) as n (room_id, "from", "to")
-      where n.room_id = m.room_id
-        and (n."to" is null or m.first_at <= n."to")
-        and (m.status <> 'ended' or m.note_takers_in > 0
-          or greatest(m.tip_at, m.last_out_at, m.ended_at, m.note_takers_out_at) >= n."from")
-    ) and room_id = any(${column("bigint", around, ({ roomId }) => roomId)})`,
-  );
+  const given = unnested("n", STRETCH, around);
+  const { tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
+  const isTouched = sql`exists (
+    select from ${given.from}
+    where ${given.of.roomId} = ${meetings.roomId}
+      and (${given.of.to} is null or ${meetings.firstAt} <= ${given.of.to})
+      and (${meetings.status} <> 'ended' or ${meetings.noteTakersIn} > 0
+        or greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt}) >= ${given.of.from}))`;
+  return select(tx, and(isNull(meetings.mergedInto), isTouched, inRoomsOf(around)));
 }
 
-/** What an event says of other meetings of its room. Each field may name some; `null` names none. */
-export interface Naming {
-  roomId: number;
-  /** Where the participant was heard of. */
-  participantId: string | null;
-  /** What carries the provider's id. */
-  providerId: string | null;
-  /** Where somebody waited since then, and it may not be known yet how that ended. */
-  waitedSince: Ms | null;
-  /** Where it is not known whether somebody was still in then, or whether the provider's meeting went on. */
-  unheardAt: Ms | null;
+const STRETCH = { roomId: meetings.roomId, from: "bigint", to: "bigint" } as const;
+
+/** However few there seem to be, meetings of these rooms and not all are looked through. */
+function inRoomsOf(all: readonly { roomId: number }[]): SQL {
+  return isOneOf(
+    meetings.roomId,
+    all.map(({ roomId }) => roomId),
+  );
 }
 
 /** For so long a meeting of the provider is looked for whose end was not heard. */
@@ -99,46 +65,41 @@ export async function meetingsNamed(
   tx: Transaction,
   named: readonly Naming[],
 ): Promise<KeptMeeting[]> {
-  return select(
-    tx,
-    sql`merged_into is null and room_id = any(${list(
-      "bigint",
-      named.map(({ roomId }) => roomId),
-    )})
-      and exists (
-        select from unnest(
-          ${column("bigint", named, ({ roomId }) => roomId)},
-          ${column("text", named, ({ participantId }) => participantId)},
-          ${column("text", named, ({ providerId }) => providerId)},
-          ${column("bigint", named, ({ waitedSince }) => waitedSince)},
-          ${column("bigint", named, ({ unheardAt }) => unheardAt)}
-        ) as n (room_id, participant_id, provider_id, waited_since, unheard_at)
-        where n.room_id = m.room_id and (
-          n.provider_id = any(m.provider_ids)
-          or (
-            select true from events e
-            where e.meeting_id = m.id and e.participant_id = n.participant_id limit 1
-          )
-          or (m.tip_at >= n.waited_since and ((
-            select true from waits w
-            where w.meeting_id = m.id and (w.inferred or w.outcome = 'admitted')
-              and greatest(w.started_at, w.ended_at) >= n.waited_since limit 1
-          ) or (m.note_taker_count > 0 and (
-            select true from attendances a
-            where a.meeting_id = m.id and a.is_note_taker and a.wait_count > 0 limit 1
-          ))))
-          or (m.first_at <= n.unheard_at and (
-            (
-              select true from attendances a
-              where a.meeting_id = m.id and a.left_by >= n.unheard_at limit 1
-            )
-            or (m.provider_started_at is not null and m.provider_ended_at is null
-              and m.tip_at >= n.unheard_at - ${SESSION_MS})
-          ))
-        )
-      )`,
-  );
+  const { from, of } = unnested("n", NAMING, named);
+  const { id, tipAt } = meetings;
+  const isHeardIn = sql`(
+    select true from ${events}
+    where ${events.meetingId} = ${id} and ${events.participantId} = ${of.participantId} limit 1)`;
+  const wasLetIn = sql`(
+    select true from ${waits}
+    where ${waits.meetingId} = ${id} and (${waits.inferred} or ${waits.outcome} = 'admitted')
+      and greatest(${waits.startedAt}, ${waits.endedAt}) >= ${of.waitedSince} limit 1)`;
+  const didNoteTakerWait = sql`(
+    select true from ${attendances}
+    where ${attendances.meetingId} = ${id} and ${attendances.isNoteTaker}
+      and ${attendances.waitCount} > 0 limit 1)`;
+  const isUnheard = sql`(
+    select true from ${attendances}
+    where ${attendances.meetingId} = ${id} and ${attendances.leftBy} >= ${of.unheardAt} limit 1)`;
+  const isSessionOpen = sql`${meetings.providerStartedAt} is not null
+    and ${meetings.providerEndedAt} is null and ${tipAt} >= ${of.unheardAt} - ${SESSION_MS}`;
+  const isNamed = sql`exists (
+    select from ${from} where ${of.roomId} = ${meetings.roomId} and (
+      ${of.providerId} = any(${meetings.providerIds})
+      or ${isHeardIn}
+      or (${tipAt} >= ${of.waitedSince}
+        and (${wasLetIn} or (${meetings.noteTakerCount} > 0 and ${didNoteTakerWait})))
+      or (${meetings.firstAt} <= ${of.unheardAt} and (${isUnheard} or (${isSessionOpen})))))`;
+  return select(tx, and(isNull(meetings.mergedInto), inRoomsOf(named), isNamed));
 }
+
+const NAMING = {
+  roomId: meetings.roomId,
+  participantId: "text",
+  providerId: "text",
+  waitedSince: "bigint",
+  unheardAt: "bigint",
+} as const;
 
 /** Rooms with a meeting whose telling changes by the clock alone, soonest first. */
 export async function roomsGoneStale(
@@ -146,22 +107,24 @@ export async function roomsGoneStale(
   now: Ms,
   limit: number,
 ): Promise<{ roomId: number; meetingId: string }[]> {
-  return tx.execute<{ roomId: number; meetingId: string }>(sql`
-    select room_id as "roomId", id as "meetingId" from meetings
-    where stale_at <= ${now} and merged_into is null
-    order by stale_at
-    limit ${limit}
-  `);
+  return tx
+    .select({ roomId: meetings.roomId, meetingId: meetings.id })
+    .from(meetings)
+    .where(and(lte(meetings.staleAt, now), isNull(meetings.mergedInto)))
+    .orderBy(asc(meetings.staleAt))
+    .limit(limit);
 }
 
-async function select(tx: Transaction, where: SQL): Promise<KeptMeeting[]> {
-  const rows = await tx.execute<Row & Record<string, unknown>>(
-    sql`select ${COLUMNS} from meetings m where ${where} order by first_at, id`,
-  );
+async function select(tx: Transaction, where: SQL | undefined): Promise<KeptMeeting[]> {
+  const rows = await tx
+    .select()
+    .from(meetings)
+    .where(where)
+    .orderBy(asc(meetings.firstAt), asc(meetings.id));
   return rows.map(kept);
 }
 
-function kept(row: Row): KeptMeeting {
+function kept(row: typeof meetings.$inferSelect): KeptMeeting {
   const { id, roomId, sourceId, seq } = row;
   return {
     id,
@@ -207,74 +170,7 @@ function kept(row: Row): KeptMeeting {
 
 /** Writes the meetings, new or known. */
 export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[]): Promise<void> {
-  await tx.execute(sql`
-    insert into meetings (
-      id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
-      provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, note_taker_count, note_takers_in, note_takers_out_at,
-      observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, overtaken_at, recent, whole
-    )
-    select
-      id, room_id, source_id, seq, status, started_at, ended_at, ended_by,
-      array(select jsonb_array_elements_text(provider_ids::jsonb)),
-      provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, note_taker_count, note_takers_in, note_takers_out_at,
-      observer::jsonb, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, overtaken_at, recent::jsonb, whole
-    from unnest(
-      ${column("uuid", all, ({ id }) => id)},
-      ${column("bigint", all, ({ roomId }) => roomId)},
-      ${column("uuid", all, ({ sourceId }) => sourceId)},
-      ${column("integer", all, ({ seq }) => seq)},
-      ${column("text", all, ({ tally }) => tally.status)},
-      ${column("bigint", all, ({ tally }) => tally.startedAt)},
-      ${column("bigint", all, ({ tally }) => tally.endedAt)},
-      ${column("text", all, ({ tally }) => tally.endedBy)},
-      ${column("text", all, ({ tally }) => JSON.stringify(tally.frame.providerIds))},
-      ${column("bigint", all, ({ tally }) => tally.frame.startedAt)},
-      ${column("bigint", all, ({ tally }) => tally.frame.endedAt)},
-      ${column("boolean", all, ({ tally }) => tally.frame.observed)},
-      ${column("bigint", all, ({ tally }) => tally.frame.observedFrom)},
-      ${column("integer", all, ({ tally }) => tally.presentCount)},
-      ${column("integer", all, ({ tally }) => tally.waitingCount)},
-      ${column("integer", all, ({ tally }) => tally.peopleCount)},
-      ${column("integer", all, ({ tally }) => tally.noteTakers.count)},
-      ${column("integer", all, ({ tally }) => tally.noteTakers.inCount)},
-      ${column("bigint", all, ({ tally }) => tally.noteTakers.outAt)},
-      ${column("text", all, ({ tally }) => tally.observer && JSON.stringify(tally.observer))},
-      ${column("integer", all, ({ tally }) => tally.peak?.count ?? null)},
-      ${column("bigint", all, ({ tally }) => tally.peak?.at ?? null)},
-      ${column("bigint", all, ({ tally }) => tally.firstAt)},
-      ${column("bigint", all, ({ tally }) => tally.firstJoinedAt)},
-      ${column("bigint", all, ({ tally }) => tally.lastOutAt)},
-      ${column("bigint", all, ({ tally }) => tally.tipAt)},
-      ${column("bigint", all, ({ tally }) => tally.staleAt)},
-      ${column("bigint", all, ({ tally }) => tally.overtakenAt)},
-      ${column("text", all, ({ tally }) => tally.recent && JSON.stringify(tally.recent))},
-      ${column("boolean", all, ({ tally }) => tally.whole)}
-    ) as m (
-      id, room_id, source_id, seq, status, started_at, ended_at, ended_by, provider_ids,
-      provider_started_at, provider_ended_at, observed, observed_from, present_count, waiting_count,
-      people_count, note_taker_count, note_takers_in, note_takers_out_at,
-      observer, peak_count, peak_at, first_at, first_joined_at, last_out_at, tip_at,
-      stale_at, overtaken_at, recent, whole
-    )
-    on conflict (id) do update set
-      room_id = excluded.room_id, seq = excluded.seq, status = excluded.status, started_at = excluded.started_at,
-      ended_at = excluded.ended_at, ended_by = excluded.ended_by, provider_ids = excluded.provider_ids,
-      provider_started_at = excluded.provider_started_at,
-      provider_ended_at = excluded.provider_ended_at, observed = excluded.observed,
-      observed_from = excluded.observed_from, present_count = excluded.present_count,
-      waiting_count = excluded.waiting_count, people_count = excluded.people_count,
-      note_taker_count = excluded.note_taker_count, note_takers_in = excluded.note_takers_in,
-      note_takers_out_at = excluded.note_takers_out_at,
-      observer = excluded.observer, peak_count = excluded.peak_count, peak_at = excluded.peak_at,
-      first_at = excluded.first_at, first_joined_at = excluded.first_joined_at,
-      last_out_at = excluded.last_out_at, tip_at = excluded.tip_at, stale_at = excluded.stale_at,
-      overtaken_at = excluded.overtaken_at, recent = excluded.recent,
-      whole = excluded.whole
-  `);
+  await upsert(tx, meetings, all.map(meetingRow));
 }
 
 /** Lets the addresses of meetings that are no more lead to others, and whatever led to them too. */
@@ -282,15 +178,22 @@ export async function redirectMeetings(
   tx: Transaction,
   moves: readonly { from: string; into: string }[],
 ): Promise<void> {
-  await tx.execute(sql`
-    update meetings m set
-      merged_into = n."into", status = 'ended', present_count = 0, waiting_count = 0,
-      people_count = 0, note_taker_count = 0, note_takers_in = 0, observer = null, stale_at = null,
-      recent = null
-    from unnest(
-      ${column("uuid", moves, ({ from }) => from)},
-      ${column("uuid", moves, ({ into }) => into)}
-    ) as n ("from", "into")
-    where m.id = n."from" or m.merged_into = n."from"
-  `);
+  if (moves.length === 0) return;
+  const given = unnested("n", { from: meetings.id, into: meetings.id }, moves);
+  await tx
+    .update(meetings)
+    .set({
+      mergedInto: given.of.into,
+      status: "ended",
+      presentCount: 0,
+      waitingCount: 0,
+      peopleCount: 0,
+      noteTakerCount: 0,
+      noteTakersIn: 0,
+      observer: null,
+      staleAt: null,
+      recent: null,
+    })
+    .from(given.from)
+    .where(or(eq(meetings.id, given.of.from), eq(meetings.mergedInto, given.of.from)));
 }

@@ -1,14 +1,7 @@
 import { sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
 import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
-
-/** Where and when somebody may have given up waiting, or come in after that. */
-export interface Around {
-  roomId: number;
-  from: Ms;
-  to: Ms;
-}
+import type { Around } from "#domain/plan/changes.ts";
 
 /**
  * Says of every wait around that ended without admission whether its person came in to a later meeting of

@@ -1,13 +1,12 @@
-import { type SQL, sql } from "drizzle-orm";
-import { column, list } from "#db/array.ts";
+import { asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { insertNew, isOneOf, unnested, updateAll } from "#db/batch.ts";
+import { rooms } from "#db/schema/told.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
+import type { Room, RoomState } from "#domain/plan/kept.ts";
 
-export interface RoomKey {
-  sourceId: string;
-  key: string;
-}
+export type RoomKey = Pick<Room, "sourceId" | "key">;
 
 /** What a room was called as something happened in it. */
 export interface RoomTitle {
@@ -15,22 +14,21 @@ export interface RoomTitle {
   at: Ms;
 }
 
-export interface Room {
-  id: number;
-  sourceId: string;
-  key: string;
-  title: string | null;
-  titledAt: Ms | null;
-  currentMeetingId: string | null;
-  unresolvedUntil: Ms | null;
-  lostUntil: Ms | null;
-  erasedAt: Ms | null;
-}
+const ROOM = {
+  id: rooms.id,
+  sourceId: rooms.sourceId,
+  key: rooms.key,
+  title: rooms.title,
+  titledAt: rooms.titledAt,
+  currentMeetingId: rooms.currentMeetingId,
+  unresolvedUntil: rooms.unresolvedUntil,
+  lostUntil: rooms.lostUntil,
+  erasedAt: rooms.erasedAt,
+};
 
-const COLUMNS = sql.raw(
-  `r.id, r.source_id as "sourceId", r.key, r.title, r.titled_at as "titledAt",
-   r.current_meeting_id as "currentMeetingId", r.unresolved_until as "unresolvedUntil", r.lost_until as "lostUntil", r.erased_at as "erasedAt"`,
-);
+/** What becomes of rooms that somebody else holds: they are waited for, or left out. */
+type Held = { skipLocked?: true };
+const LEFT_OUT: Held = { skipLocked: true };
 
 /**
  * Locks the rooms, in order of their ids so that two batches never wait for each other in a circle, and
@@ -38,71 +36,65 @@ const COLUMNS = sql.raw(
  * until the transaction ends.
  */
 export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  return lockMade(tx, keys, sql.raw(""));
+  return lockMade(tx, keys, {});
 }
 
 /** As `lockRooms`; those that somebody else holds are left out, and waited for by nobody. */
 export async function lockFreeRoomsOf(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  return lockMade(tx, keys, sql.raw("skip locked"));
+  return lockMade(tx, keys, LEFT_OUT);
 }
 
-async function lockMade(tx: Transaction, keys: readonly RoomKey[], held: SQL): Promise<Room[]> {
+async function lockMade(tx: Transaction, keys: readonly RoomKey[], held: Held): Promise<Room[]> {
   const known = await lockKnown(tx, keys, held);
   if (known.length === keys.length) return known;
   await makeRooms(tx, keys);
   return lockKnown(tx, keys, held);
 }
 
+/** In an order that all share, so that nobody waits in a circle for rooms that others make. */
 async function makeRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<void> {
-  await tx.execute(sql`
-    insert into rooms (source_id, key, words)
-    select source_id, key, words::tsvector
-    from unnest(
-      ${column("uuid", keys, (k) => k.sourceId)},
-      ${column("text", keys, (k) => k.key)},
-      ${column("text", keys, (k) => keptWords(k.key))}
-    ) as k (source_id, key, words)
-    -- A question of its own for each: nobody looks through all rooms for what is missing.
-    where (select r.id from rooms r where r.source_id = k.source_id and r.key = k.key) is null
-    order by source_id, key
-    on conflict do nothing
-  `);
+  const all = keys.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const given = unnested("k", { sourceId: rooms.sourceId, key: rooms.key }, all);
+  const known = await tx
+    .select({ ...given.of, id: idOf(given.of) })
+    .from(given.from)
+    .where(isNull(idOf(given.of)));
+  await insertNew(
+    tx,
+    rooms,
+    known.map(({ sourceId, key }) => ({ sourceId, key, words: keptWords(key) })),
+  );
 }
 
-async function lockKnown(tx: Transaction, keys: readonly RoomKey[], held: SQL): Promise<Room[]> {
-  return tx.execute<Room & Record<string, unknown>>(sql`
-    select ${COLUMNS}
-    from rooms r
-    where r.id = any(array(
-      select (select r.id from rooms r where r.source_id = k.source_id and r.key = k.key)
-      from unnest(
-        ${column("uuid", keys, (k) => k.sourceId)},
-        ${column("text", keys, (k) => k.key)}
-      ) as k (source_id, key)
-    ))
-    order by r.id
-    for update of r ${held}
-  `);
+function nameOf({ sourceId, key }: RoomKey): string {
+  return `${sourceId} ${key}`;
+}
+
+/** The room of a key, asked as a value: by the index, however many rooms there seem to be. */
+function idOf(of: { sourceId: SQL; key: SQL }): SQL<number | null> {
+  return sql`(
+    select ${rooms.id} from ${rooms}
+    where ${rooms.sourceId} = ${of.sourceId} and ${rooms.key} = ${of.key})`;
+}
+
+async function lockKnown(tx: Transaction, keys: readonly RoomKey[], held: Held): Promise<Room[]> {
+  const given = unnested("k", { sourceId: rooms.sourceId, key: rooms.key }, keys);
+  const ids = sql`array(select ${idOf(given.of)} from ${given.from})`;
+  return lock(tx, sql`${rooms.id} = any(${ids})`, held);
 }
 
 /** Locks rooms by id, in their order. */
 export async function lockRoomsById(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
-  return tx.execute<Room & Record<string, unknown>>(sql`
-    select ${COLUMNS} from rooms r where r.id = any(${list("bigint", ids)})
-    order by r.id
-    for update
-  `);
+  return lock(tx, isOneOf(rooms.id, ids), {});
 }
 
 /** Locks rooms by id; those that somebody else holds are left out. */
 export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
-  return tx.execute<Room & Record<string, unknown>>(sql`
-    select ${COLUMNS}
-    from rooms r
-    where r.id = any(${list("bigint", ids)})
-    order by r.id
-    for update skip locked
-  `);
+  return lock(tx, isOneOf(rooms.id, ids), LEFT_OUT);
+}
+
+async function lock(tx: Transaction, where: SQL, held: Held): Promise<Room[]> {
+  return tx.select(ROOM).from(rooms).where(where).orderBy(asc(rooms.id)).for("update", held);
 }
 
 /** Keeps what locked rooms are called: of two titles the later counts, whichever is told first. */
@@ -111,17 +103,13 @@ export async function titleRooms(
   titled: readonly { room: Room; title: RoomTitle }[],
 ): Promise<void> {
   const changed = titled.filter(({ room, title }) => isLater(title, room));
-  if (changed.length === 0) return;
-  await tx.execute(sql`
-    update rooms r set title = n.title, titled_at = n.titled_at, words = n.words::tsvector
-    from unnest(
-      ${column("bigint", changed, ({ room }) => room.id)},
-      ${column("text", changed, ({ title }) => title.title)},
-      ${column("bigint", changed, ({ title }) => title.at)},
-      ${column("text", changed, ({ room, title }) => keptWords(room.key, title.title))}
-    ) as n (id, title, titled_at, words)
-    where r.id = n.id
-  `);
+  await updateAll(
+    tx,
+    rooms,
+    changed.map(({ room: { id, key }, title: { title, at } }) => {
+      return { id, title, titledAt: at, words: keptWords(key, title) };
+    }),
+  );
 }
 
 /** Calls a locked room nothing, because what named it is taken back. */
@@ -129,23 +117,22 @@ export async function untitleRoom(
   tx: Transaction,
   { id, key }: Pick<Room, "id" | "key">,
 ): Promise<void> {
-  await tx.execute(sql`
-    update rooms set title = null, titled_at = null, words = ${keptWords(key)}::tsvector
-    where id = ${id}`);
+  await tx
+    .update(rooms)
+    .set({ title: null, titledAt: null, words: keptWords(key) })
+    .where(eq(rooms.id, id));
 }
 
 /** Keeps the words by which rooms are found. */
 export async function keepWordsOfRooms(
   tx: Transaction,
-  rooms: readonly Pick<Room, "id" | "key" | "title">[],
+  all: readonly Pick<Room, "id" | "key" | "title">[],
 ): Promise<void> {
-  await tx.execute(sql`
-    update rooms r set words = n.words::tsvector
-    from unnest(
-      ${column("bigint", rooms, ({ id }) => id)},
-      ${column("text", rooms, ({ key, title }) => keptWords(key, title))}
-    ) as n (id, words)
-    where r.id = n.id`);
+  await updateAll(
+    tx,
+    rooms,
+    all.map(({ id, key, title }) => ({ id, words: keptWords(key, title) })),
+  );
 }
 
 function isLater(title: RoomTitle, { title: known, titledAt }: Room): boolean {
@@ -159,19 +146,6 @@ export function laterTitle(a: RoomTitle | null, b: RoomTitle): RoomTitle {
   return b.at > a.at || (b.at === a.at && b.title > a.title) ? b : a;
 }
 
-/** What of a room follows from its meetings. */
-export type RoomState = Pick<Room, "id" | "currentMeetingId" | "unresolvedUntil" | "lostUntil">;
-
-export async function keepRooms(tx: Transaction, rooms: readonly RoomState[]): Promise<void> {
-  await tx.execute(sql`
-    update rooms r set current_meeting_id = n.meeting_id, unresolved_until = n.unresolved_until,
-      lost_until = n.lost_until
-    from unnest(
-      ${column("bigint", rooms, ({ id }) => id)},
-      ${column("uuid", rooms, ({ currentMeetingId }) => currentMeetingId)},
-      ${column("bigint", rooms, (room) => room.unresolvedUntil)},
-      ${column("bigint", rooms, (room) => room.lostUntil)}
-    ) as n (id, meeting_id, unresolved_until, lost_until)
-    where r.id = n.id and r.id = any(${column("bigint", rooms, ({ id }) => id)})
-  `);
+export async function keepRooms(tx: Transaction, all: readonly RoomState[]): Promise<void> {
+  await updateAll(tx, rooms, all);
 }

@@ -1,10 +1,9 @@
 import type { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
 import type { meetings } from "#db/schema/told.ts";
 import { isAboutParticipant } from "#domain/event.ts";
+import type { FiledEvent, KeptMeeting } from "#domain/plan/kept.ts";
 import { toEventData } from "#domain/wire.ts";
 import type { NewDelivery } from "./deliveries.ts";
-import type { FiledEvent } from "./events.ts";
-import type { KeptMeeting } from "./meetings.ts";
 
 /** What is kept of what came and of what it told, as the rows of its tables. */
 

@@ -1,6 +1,20 @@
 import { sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
+import { deleteAll, excluded, upsert } from "#db/batch.ts";
+import { waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
+import type { KeptWait, WaitKey } from "#domain/plan/kept.ts";
+
+/** Who returned to a later meeting did so still, unless the wait ended otherwise. */
+const RETURNED = sql`${waits.returned} and ${excluded(waits.outcome)} in ('left', 'short')`;
+
+export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Promise<void> {
+  await upsert(tx, waits, all, { returned: RETURNED });
+}
+
+export async function dropWaits(tx: Transaction, keys: readonly WaitKey[]): Promise<void> {
+  await deleteAll(tx, waits, keys);
+}
 
 /**
  * Makes the waits of meetings those that their attendances have, whatever became of them. Who returned to a

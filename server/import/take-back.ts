@@ -12,20 +12,16 @@ import {
   undoImport,
   withdrawWords,
 } from "#db/recording/imports.ts";
+import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
 import { deliveriesById, type KeptDelivery } from "#db/recording/replaying.ts";
-import {
-  laterTitle,
-  type Room,
-  type RoomTitle,
-  titleRooms,
-  untitleRoom,
-} from "#db/recording/rooms.ts";
+import { laterTitle, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import type { ImportUndone } from "#domain/history/imports.ts";
-import { currentMeetings, spanOf } from "#server/ingest/advance-rooms.ts";
-import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
+import type { Changes } from "#domain/plan/changes.ts";
+import type { Room } from "#domain/plan/kept.ts";
+import { type RoomNews, spanOf } from "#domain/plan/news.ts";
 import {
   latestTitle,
   lockRoomsOf,
@@ -34,7 +30,7 @@ import {
   roomName,
   type Told,
 } from "#server/ingest/project.ts";
-import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import { planned, written } from "#server/ingest/tell.ts";
 import { patiently } from "#server/jobs/patiently.ts";
 import { reread, rulesBySource } from "#server/jobs/reread.ts";
 import { inheritanceOf, keepHeirs, roomsIn } from "./heirs.ts";
@@ -149,8 +145,8 @@ async function retell(
     database,
     known.map(({ sourceId }) => sourceId),
   );
-  const current = await currentMeetings(tx, known);
-  const retellings = known.flatMap((room): Retelling[] => {
+  const current = await loadCurrent(tx, known);
+  const retellings = known.flatMap((room): RoomNews[] => {
     const own = rules.get(room.sourceId);
     if (own === undefined) return [];
     const { arrived } = heard.get(room.id) ?? { arrived: [] };
@@ -158,27 +154,19 @@ async function retell(
     const at = current.get(room.id) ?? null;
     return [{ room, rules: own, arrived, current: at, stale: meetings, withdrawn }];
   });
-  const change = noChange();
-  await retellRooms(tx, retellings, change, now);
-  const emptied = emptiedIn(retellings, change, toldBefore);
-  letGo(change, emptied);
-  for (const { room, stale: meetings } of retellings) {
-    const ids = new Set(meetings.map(({ id }) => id));
-    const events = change.withdrawn.filter(({ meetingId }) => ids.has(meetingId));
-    if (events.length === 0) continue;
-    const span = spanOf(events.map(({ event }) => event));
-    change.returning.push({ roomId: room.id, ...span });
-  }
-  await writeChange(tx, change);
-  const silent = await withdrawWords(tx, [...emptied, ...change.meetings.map(({ id }) => id)]);
+  const changes = await planned(tx, retellings, now);
+  const emptied = emptiedIn(retellings, changes, toldBefore);
+  const left = letGo(changes, emptied);
+  await written(tx, { ...left, returning: [...left.returning, ...goneFrom(retellings, changes)] });
+  const silent = await withdrawWords(tx, [...emptied, ...left.meetings.map(({ id }) => id)]);
   await retitle(tx, known, own);
   await dropEmptied(tx, [...emptied, ...silent], roomIds);
 }
 
 /** The meetings of which all that was told is taken back, with nothing in its place. */
 function emptiedIn(
-  retellings: readonly Retelling[],
-  { withdrawn }: Change,
+  retellings: readonly RoomNews[],
+  { withdrawn }: Changes,
   toldBefore: ReadonlyMap<string, number>,
 ): Set<string> {
   const gone = Map.groupBy(withdrawn, ({ meetingId }) => meetingId);
@@ -197,9 +185,26 @@ function emptiedIn(
 }
 
 /** Nobody who looks for these is led to others, which are about something else. */
-function letGo(change: Change, emptied: ReadonlySet<string>): void {
-  change.meetings = change.meetings.filter(({ id }) => !emptied.has(id));
-  change.merged = change.merged.filter(({ from }) => !emptied.has(from));
+function letGo(changes: Changes, emptied: ReadonlySet<string>): Changes {
+  return {
+    ...changes,
+    meetings: changes.meetings.filter(({ id }) => !emptied.has(id)),
+    merged: changes.merged.filter(({ from }) => !emptied.has(from)),
+  };
+}
+
+/** Where somebody who gave up may not have come back after all, because that is taken back. */
+function goneFrom(
+  retellings: readonly RoomNews[],
+  { withdrawn }: Changes,
+): Changes["returning"][number][] {
+  return retellings.flatMap(({ room, stale }) => {
+    const ids = new Set(stale.map(({ id }) => id));
+    const events = withdrawn.filter(({ meetingId }) => ids.has(meetingId));
+    return events.length === 0
+      ? []
+      : [{ roomId: room.id, ...spanOf(events.map(({ event }) => event)) }];
+  });
 }
 
 /** Calls rooms what is left calls them, where what was taken back gave them their name. */

@@ -1,11 +1,11 @@
 import type { Recorder } from "#db/client.ts";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
+import { loadCurrent } from "#db/recording/load.ts";
 import {
   laterTitle,
   lockFreeRoomsOf,
   lockRooms,
-  type Room,
   type RoomKey,
   type RoomTitle,
   titleRooms,
@@ -13,12 +13,12 @@ import {
 import { claim, type Unprojected } from "#db/recording/unprojected.ts";
 import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { erasureIn } from "#domain/plan/erase-room.ts";
+import type { Room } from "#domain/plan/kept.ts";
+import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { Occurrence } from "#server/providers/provider.ts";
-import { advanceRooms, currentMeetings, type RoomNews } from "./advance-rooms.ts";
-import { noChange, writeChange } from "./change.ts";
-import { type Erasure, eraseRooms } from "./erase-rooms.ts";
-import { retellRooms } from "./retell-rooms.ts";
+import { erase, tell } from "./tell.ts";
 
 /** A kept delivery on its way to be projected, with what it says happened; `null` where it says nothing. */
 export interface Projectable extends Unprojected {
@@ -91,14 +91,20 @@ export interface Told {
   deliveryId: number;
 }
 
-/** Files what kept deliveries tell in their locked rooms, and tells what that changes. */
+/** Files what kept deliveries tell in their locked rooms, and tells what that changes; then erases what was deleted. */
 export async function fileDeliveries(
   tx: Transaction,
   told: readonly Told[],
   rooms: Rooms,
   now: Ms,
 ): Promise<void> {
-  await tell(tx, await newsOf(tx, told, rooms), now);
+  const news = await newsOf(tx, told, rooms);
+  const ordinary = news
+    .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
+    .filter(({ arrived }) => arrived.length > 0);
+  if (ordinary.length > 0) await tell(tx, ordinary, now);
+  const erasures = news.flatMap((own) => erasureIn(own) ?? []);
+  if (erasures.length > 0) await erase(tx, erasures, now);
 }
 
 /** Calls the locked rooms what they are called now, and answers what kept deliveries tell of each. */
@@ -118,46 +124,14 @@ export async function newsOf(
     return title ? [{ room, title }] : [];
   });
   await titleRooms(tx, titled);
-  const current = await currentMeetings(
+  const current = await loadCurrent(
     tx,
     heard.map(({ room }) => room),
   );
   return heard.map(({ room, own, rules }): RoomNews => {
-    return { room, rules, arrived: own.flatMap(events), current: current.get(room.id) ?? null };
+    const latest = current.get(room.id) ?? null;
+    return { room, rules, arrived: own.flatMap(events), current: latest, ...NOTHING_OLD };
   });
-}
-
-/** Tells what the news changes in its locked rooms, writes it, and rings; then erases what was deleted. */
-async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms): Promise<void> {
-  const ordinary = news
-    .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
-    .filter(({ arrived }) => arrived.length > 0);
-  if (ordinary.length > 0) {
-    const change = noChange();
-    const declined = await advanceRooms(tx, ordinary, change, now);
-    if (declined.length > 0) {
-      await retellRooms(
-        tx,
-        declined.map((own) => ({ ...own, stale: [] })),
-        change,
-        now,
-      );
-    }
-    await writeChange(tx, change);
-  }
-  const erasures = news.flatMap((own) => erasureIn(own) ?? []);
-  if (erasures.length > 0) await eraseRooms(tx, erasures, now);
-}
-
-/** The first deletion among what came of a room. */
-export function erasureIn({ room, rules, arrived }: Omit<RoomNews, "current">): Erasure | null {
-  let first: Erasure | null = null;
-  for (const { event, deliveryId } of arrived) {
-    if (event.type === "data_deleted" && (first === null || event.at < first.event.at)) {
-      first = { room, rules, event, deliveryId };
-    }
-  }
-  return first;
 }
 
 function isDeletion({ type }: MeetingEvent): boolean {

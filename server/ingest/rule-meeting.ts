@@ -1,11 +1,11 @@
 import { v7 as uuid } from "uuid";
 import { isMeetingId } from "#db/reading/meeting.ts";
-import { type KeptMeeting, meetingAt, meetingsAround } from "#db/recording/meetings.ts";
-import type { Room } from "#db/recording/rooms.ts";
+import { meetingAt, meetingsAround } from "#db/recording/meetings.ts";
 import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent, MeetingRuled, Ms } from "#domain/event.ts";
 import { tellMeeting } from "#domain/meeting.ts";
 import { reachesOver } from "#domain/meeting-ruling.ts";
+import type { KeptMeeting, Room } from "#domain/plan/kept.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { PersonStory } from "#domain/story.ts";
 

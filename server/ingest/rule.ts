@@ -2,7 +2,8 @@ import { v7 as uuid } from "uuid";
 import type { Database } from "#db/client.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
-import { type KeptMeeting, meetingAt } from "#db/recording/meetings.ts";
+import { loadCurrent } from "#db/recording/load.ts";
+import { meetingAt } from "#db/recording/meetings.ts";
 import { lockRoomsById } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import { sourceById } from "#db/sources.ts";
@@ -17,16 +18,16 @@ import {
   type PresenceRuled,
 } from "#domain/event.ts";
 import { meetingRulingsOf } from "#domain/meeting-ruling.ts";
+import type { KeptMeeting } from "#domain/plan/kept.ts";
+import { NOTHING_OLD } from "#domain/plan/news.ts";
 import { byHandIn } from "#domain/put-away.ts";
 import type { Rules } from "#domain/rules.ts";
 import { rulingsOf } from "#domain/ruling.ts";
 import { provider } from "#server/providers/providers.ts";
-import { currentMeetings } from "./advance-rooms.ts";
-import { noChange, writeChange } from "./change.ts";
 import { rulesOf } from "./known-sources.ts";
-import { retellRooms } from "./retell-rooms.ts";
 import { joining, type Place, parting, UnknownInMeeting } from "./rule-meeting.ts";
 import { type NotHere, puttingAway } from "./rule-presence.ts";
+import { tell } from "./tell.ts";
 
 /** What an operator says of who is who or what in a meeting, or takes back. */
 export type Word =
@@ -65,13 +66,12 @@ export async function rule(
     const rules = room ? await rulesOfSource(database, room.sourceId) : null;
     if (!room || !meeting || !rules) return null;
     const { events, stale } = await heard(tx, { room, rules, meeting }, word, by, now);
-    const current = (await currentMeetings(tx, [room])).get(room.id) ?? null;
-    const change = noChange();
+    const current = (await loadCurrent(tx, [room])).get(room.id) ?? null;
     const arrived = events.map((event) => ({ event, deliveryId: null }));
-    await retellRooms(tx, [{ room, rules, arrived, current, stale }], change, now);
-    await writeChange(tx, change);
+    const news = { ...NOTHING_OLD, room, rules, arrived, current, stale };
+    const { appended } = await tell(tx, [news], now);
     const [said] = events;
-    const filed = change.appended.findLast(({ event }) => events.some((one) => one === event));
+    const filed = appended.findLast(({ event }) => events.some((one) => one === event));
     if (!filed || !said) throw new Error("a word was told and not filed");
     return { ruling: said.ruling, meetingId: filed.meetingId, seq: filed.seq };
   });

@@ -2,12 +2,13 @@ import type { Database } from "#db/client.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { keepMeetings } from "#db/recording/meetings.ts";
 import { deliveriesById, type Found } from "#db/recording/replaying.ts";
-import type { Room } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import { earliest, type Ms } from "#domain/event.ts";
+import { erasureIn } from "#domain/plan/erase-room.ts";
+import type { Room } from "#domain/plan/kept.ts";
 import { EMPTY_TALLY } from "#domain/tally.ts";
-import { eraseRooms } from "#server/ingest/erase-rooms.ts";
-import { erasureIn, lockRoomsOf } from "#server/ingest/project.ts";
+import { lockRoomsOf } from "#server/ingest/project.ts";
+import { erase } from "#server/ingest/tell.ts";
 import type { Progress } from "./progress.ts";
 import { reread, rulesBySource } from "./reread.ts";
 
@@ -56,7 +57,7 @@ async function rehouseMeeting(
   // Of an erased room nothing is told any more, so what is left of it is said here.
   const rules = (await rulesBySource(database, [room.sourceId])).get(room.sourceId);
   const erasure = rules && room.erasedAt !== null && erasureIn({ room, rules, arrived: filed });
-  if (erasure) await eraseRooms(tx, [erasure], now);
+  if (erasure) await erase(tx, [erasure], now);
 }
 
 /** The room that the first of the deliveries which says something names. */

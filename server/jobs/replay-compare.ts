@@ -1,8 +1,8 @@
-import type { FiledEvent } from "#db/recording/events.ts";
 import { deliveriesById } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent } from "#domain/event.ts";
+import type { FiledEvent } from "#domain/plan/kept.ts";
 import { toEventData } from "#domain/wire.ts";
 import { titleOf } from "#server/ingest/project.ts";
 import type { Reading } from "#server/providers/provider.ts";

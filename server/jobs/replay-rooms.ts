@@ -1,6 +1,7 @@
 import type { Database } from "#db/client.ts";
-import { eventsOfMeetings, type FiledEvent } from "#db/recording/events.ts";
+import { eventsOfMeetings } from "#db/recording/events.ts";
 import { countLeft } from "#db/recording/left.ts";
+import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
 import {
   BEFORE_ALL,
@@ -8,21 +9,15 @@ import {
   type Place,
   type PlacedMeeting,
 } from "#db/recording/replaying.ts";
-import {
-  laterTitle,
-  lockRoomsById,
-  type Room,
-  type RoomTitle,
-  titleRooms,
-} from "#db/recording/rooms.ts";
+import { laterTitle, lockRoomsById, type RoomTitle, titleRooms } from "#db/recording/rooms.ts";
 import { mendWaits } from "#db/recording/waits.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import { currentMeetings } from "#server/ingest/advance-rooms.ts";
-import { type Change, noChange, writeChange } from "#server/ingest/change.ts";
-import { eraseRooms } from "#server/ingest/erase-rooms.ts";
-import { erasureIn } from "#server/ingest/project.ts";
-import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import type { Changes } from "#domain/plan/changes.ts";
+import { erasureIn } from "#domain/plan/erase-room.ts";
+import type { FiledEvent, Room } from "#domain/plan/kept.ts";
+import type { RoomNews } from "#domain/plan/news.ts";
+import { erase, planned, written } from "#server/ingest/tell.ts";
 import { patiently } from "./patiently.ts";
 import type { Progress } from "./progress.ts";
 import { type Compared, compare } from "./replay-compare.ts";
@@ -88,17 +83,16 @@ async function replayStretch(
   const compared = await compare(tx, stretch.filed);
   await titleRooms(tx, latestTitles(stretch, compared));
   const news = await newsOf(database, tx, stretch, compared);
-  const change = noChange();
   const ordinary = news.map((own) => ({
     ...own,
     arrived: own.arrived.filter(({ event }) => event.type !== "data_deleted"),
   }));
   // What changes of waits is told from attendances, so they have to be of one mind before.
   await mendWaits(tx, stretch.ids);
-  await retellRooms(tx, ordinary, change, now());
+  const changes = await planned(tx, ordinary, now());
   // What was kept of them may have been wrong: then a difference would only move it.
-  if (peopleAnew) for (const move of change.people) move.anew = true;
-  await writeChange(tx, change);
+  const people = changes.people.map((move) => (peopleAnew ? { ...move, anew: true } : move));
+  await written(tx, { ...changes, people });
   await countLeft(tx, stretch.ids);
   const erasures = news.flatMap((own) => {
     const deletions = own.filed.filter(
@@ -106,12 +100,12 @@ async function replayStretch(
     );
     return erasureIn({ ...own, arrived: [...deletions, ...own.arrived] }) ?? [];
   });
-  if (erasures.length > 0) await eraseRooms(tx, erasures, now());
+  if (erasures.length > 0) await erase(tx, erasures, now());
   return {
     deliveries: compared.deliveries,
     changed: compared.withdrawn.size,
     events: stretch.filed.length,
-    next: passedOver(change, stretch) ?? (stretch.isAll ? null : stretch.last),
+    next: passedOver(changes, stretch) ?? (stretch.isAll ? null : stretch.last),
   };
 }
 
@@ -157,14 +151,14 @@ async function newsOf(
   tx: Transaction,
   { rooms, ids, filed, roomOf }: Stretch,
   { withdrawn, arrived }: Compared,
-): Promise<(Retelling & { filed: FiledEvent[] })[]> {
+): Promise<(RoomNews & { filed: FiledEvent[] })[]> {
   const [rules, meetings, current] = await Promise.all([
     rulesBySource(
       database,
       rooms.map(({ sourceId }) => sourceId),
     ),
     meetingsById(tx, ids),
-    currentMeetings(tx, rooms),
+    loadCurrent(tx, rooms),
   ]);
   const inRoom = <Row extends { meetingId: string }>(rows: readonly Row[]) =>
     Map.groupBy(rows, ({ meetingId }) => roomOf.get(meetingId));
@@ -190,7 +184,10 @@ async function newsOf(
  * then it goes on before the first of these, so that nothing is passed over. It ends, because what is told a
  * second time changes nothing.
  */
-function passedOver({ refiled, appended, meetings }: Change, { ids, last }: Stretch): Place | null {
+function passedOver(
+  { refiled, appended, meetings }: Changes,
+  { ids, last }: Stretch,
+): Place | null {
   const read = new Set(ids);
   const taken = new Set(
     refiled.flatMap(({ from, meetingId }) => (read.has(from.meetingId) ? [] : meetingId)),

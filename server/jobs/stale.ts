@@ -3,9 +3,9 @@ import { meetingsById, roomsGoneStale } from "#db/recording/meetings.ts";
 import { lockFreeRooms } from "#db/recording/rooms.ts";
 import { sourcesOf } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
-import { noChange, writeChange } from "#server/ingest/change.ts";
+import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
-import { type Retelling, retellRooms } from "#server/ingest/retell-rooms.ts";
+import { tell } from "#server/ingest/tell.ts";
 import { provider } from "#server/providers/providers.ts";
 
 const AT_ONCE = 50;
@@ -31,17 +31,16 @@ export async function retellStale(database: Database, now: Ms): Promise<number> 
         (source) => [source.id, source],
       ),
     );
-    const news = rooms.flatMap((room): Retelling[] => {
+    const news = rooms.flatMap((room): RoomNews[] => {
       const source = sources.get(room.sourceId);
       const own = source && provider(source.provider);
       if (!source || !own) return [];
       const gone = meetings.filter(({ roomId }) => roomId === room.id);
       const current = gone.find(({ id }) => id === room.currentMeetingId) ?? null;
-      return [{ room, rules: rulesOf(own, source), arrived: [], current, stale: gone }];
+      const rules = rulesOf(own, source);
+      return [{ ...NOTHING_OLD, room, rules, arrived: [], current, stale: gone }];
     });
-    const change = noChange();
-    await retellRooms(tx, news, change, now);
-    await writeChange(tx, change);
+    await tell(tx, news, now);
     return news.length;
   });
 }

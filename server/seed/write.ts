@@ -1,17 +1,17 @@
 import type { Database } from "#db/client.ts";
 import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
 import { movePeople, tellJoined } from "#db/recording/everybody.ts";
+import { IDS } from "#db/recording/ids.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { withMonths } from "#db/recording/months.ts";
-import { waitsOf } from "#db/recording/people.ts";
 import { keepReturns } from "#db/recording/returns.ts";
 import { keepRooms } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
+import { together } from "#domain/plan/changes.ts";
+import { NOTHING_BEFORE, retellRoom } from "#domain/plan/retell-room.ts";
 import type { Rules } from "#domain/rules.ts";
-import { noChange } from "#server/ingest/change.ts";
 import { lockRoomsOf, newsOf, type Told } from "#server/ingest/project.ts";
-import { tellApart } from "#server/ingest/retell-rooms.ts";
 import { homeZone } from "#server/zone.ts";
 import type { ReadDelivery } from "./kept.ts";
 
@@ -62,17 +62,15 @@ async function write(
     const own = rules.get(sourceId);
     return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
   });
-  const change = noChange();
-  tellApart(await newsOf(tx, told, rooms), change, now);
-  const waitsIn = Map.groupBy(change.attendances.kept.flatMap(waitsOf), (wait) => wait.meetingId);
+  // Nothing is kept that it could touch, so there is nothing to be loaded.
+  const news = await newsOf(tx, told, rooms);
+  const change = together(news.map((own) => retellRoom(own, NOTHING_BEFORE, now, IDS)));
   const stretch = {
     deliveries,
     meetings: change.meetings,
     events: change.appended,
     attendances: change.attendances.kept,
-    waits: change.meetings.flatMap(({ id, roomId }) =>
-      (waitsIn.get(id) ?? []).map((wait) => ({ ...wait, roomId })),
-    ),
+    waits: change.waits.kept,
   };
   await copyStretch(tx, stretch);
   await keepRooms(tx, change.rooms);

@@ -246,13 +246,13 @@ describe("an operator says that two are one", () => {
     const { id, key } = await roomOf(account);
     const deleted = { type: "data_deleted", at: clock("11:00"), reason: null } as const;
     const { database } = counter.house;
-    const { eraseRooms } = await import("#server/ingest/erase-rooms.ts");
+    const { erase } = await import("#server/ingest/tell.ts");
     const { lockRoomsById } = await import("#db/recording/rooms.ts");
     const { rules } = await import("#domain/testing/history.ts");
     await database.transaction(async (tx) => {
       const [room] = await lockRoomsById(tx, [id]);
       if (!room) throw new Error(`no room ${key}`);
-      await eraseRooms(tx, [{ room, rules, event: deleted, deliveryId: null }], NOW);
+      await erase(tx, [{ room, rules, event: deleted, deliveryId: null }], NOW);
     });
     const kept = await orm().execute(sql`
       select id from people where source_id = ${account.id}

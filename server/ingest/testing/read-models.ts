@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "#db/client.ts";
+import { attendancesOf } from "#db/recording/attendances.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
+import { IDS } from "#db/recording/ids.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
-import { attendanceOf, attendancesOf, waitsOf } from "#db/recording/people.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { attendanceOf, waitsOf } from "#domain/plan/attendance.ts";
 import { overtakings, partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
 import { tallyOf } from "#domain/tally.ts";
@@ -47,7 +49,8 @@ export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
   return parts.map((part, index) => {
     const { story, tally } = tallyOf(part, rules, now, overtaken[index]);
     const everybody = [...story.people, ...story.noteTakers];
-    const rows = everybody.map((person) => attendanceOf({ id: "", sourceId: "", rules }, person));
+    const meeting = { id: "", sourceId: "", rules };
+    const rows = everybody.map((person) => attendanceOf(meeting, person, IDS));
     const people = new Map(
       everybody.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
     );
@@ -55,7 +58,9 @@ export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
     return {
       tally: rest,
       people: sorted(rows.map(bare)),
-      waits: sorted(rows.flatMap(waitsOf).map(({ overBy: _o, ruling: _r, ...wait }) => bare(wait))),
+      waits: sorted(
+        rows.flatMap((row) => waitsOf(row, 0)).map(({ roomId: _, ...wait }) => bare(wait)),
+      ),
       who: sorted([
         ...new Set(
           part

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import { identityOf } from "#domain/history/identity.ts";
 import { lengthMs, union } from "#domain/interval.ts";
-import type { Attendance, MeetingOfSource } from "./people.ts";
+import type { Attendance, MeetingOfSource } from "./kept.ts";
 
 /** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
 export interface Sums {
@@ -170,7 +170,7 @@ function aliasMoves(before: readonly Counted[], fresh: readonly Counted[]): Alia
 }
 
 /** The moves of many meetings together, one of each person, in the order in which they are locked. */
-export function together(moves: readonly Move[]): Move[] {
+export function byPerson(moves: readonly Move[]): Move[] {
   const people = new Map<string, Move>();
   for (const move of moves) {
     const other = people.get(move.id);
@@ -205,6 +205,17 @@ function joinAliases(a: AliasMove, b: AliasMove): AliasMove {
 
 /** Of two names the one that was given last; of two at once the one that sorts last, byte by byte. */
 export function later<Name extends { name: string; lastAt: Ms }>(a: Name, b: Name): Name {
-  const order = a.lastAt - b.lastAt || Buffer.compare(Buffer.from(a.name), Buffer.from(b.name));
-  return order >= 0 ? a : b;
+  return (a.lastAt - b.lastAt || byBytes(a.name, b.name)) >= 0 ? a : b;
+}
+
+/** The order of two texts by the bytes of their UTF-8, as the database has it: that of their characters. */
+function byBytes(a: string, b: string): number {
+  const others = b[Symbol.iterator]();
+  for (const one of a) {
+    const other = others.next().value;
+    if (other === undefined) return 1;
+    const order = (one.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);
+    if (order !== 0) return order;
+  }
+  return others.next().done ? 0 : -1;
 }

@@ -1,0 +1,58 @@
+import { notifyChanged } from "#db/bus.ts";
+import type { Transaction } from "#db/session.ts";
+import type { Around, Changes } from "#domain/plan/changes.ts";
+import { dropAttendances, keepAttendances } from "./attendances.ts";
+import { appendEvents, assignPeople, refileEvents, withdrawEvents } from "./events.ts";
+import { movePeople, tellJoined } from "./everybody.ts";
+import { countLeft } from "./left.ts";
+import { keepMeetings, redirectMeetings } from "./meetings.ts";
+import { keepReturns } from "./returns.ts";
+import { keepRooms } from "./rooms.ts";
+import { dropWaits, keepWaits } from "./waits.ts";
+
+/**
+ * Writes changes and rings for them: a constant number of statements, sent together; none for what is empty. Who
+ * came back to another meeting of the day of `timeZone` can only be told from what is written, so that is one
+ * more, and so is how many did not.
+ */
+export async function apply(tx: Transaction, changes: Changes, timeZone: string): Promise<void> {
+  const { returning, waits } = changes;
+  const waited = [...waits.kept, ...waits.dropped].map(({ meetingId }) => meetingId);
+  await Promise.all([
+    keepMeetings(tx, changes.meetings),
+    withdrawEvents(tx, changes.withdrawn),
+    refileEvents(tx, changes.refiled),
+    appendEvents(tx, changes.appended),
+    assignPeople(tx, changes.assigned),
+    dropAttendances(tx, changes.attendances.dropped),
+    keepAttendances(tx, changes.attendances.kept),
+    dropWaits(tx, waits.dropped),
+    keepWaits(tx, waits.kept),
+    keepRooms(tx, changes.rooms),
+    redirectMeetings(tx, changes.merged),
+    notifyChanged(tx, changes),
+    returning.length === 0 ? countLeft(tx, distinct(waited)) : null,
+    // Last, because others who have news of the same people wait from then on.
+    movePeople(tx, changes.people).then((ids) => tellJoined(tx, ids)),
+  ]);
+  if (returning.length === 0) return;
+  const elsewhere = await tellReturns(tx, returning, timeZone);
+  await countLeft(tx, distinct([...waited, ...elsewhere]));
+}
+
+/** Answers the meetings of which something else is said than before. */
+async function tellReturns(
+  tx: Transaction,
+  around: readonly Around[],
+  timeZone: string,
+): Promise<string[]> {
+  const meetings = await keepReturns(tx, around, timeZone);
+  if (meetings.length > 0) {
+    await notifyChanged(tx, { meetings, appended: [], refiled: [], merged: [] });
+  }
+  return meetings.map(({ id }) => id);
+}
+
+function distinct(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,6 @@
+import { v7 as uuid } from "uuid";
+import type { Ids } from "#domain/plan/kept.ts";
+import { personIdOf } from "./person-id.ts";
+
+/** The names of what is recorded. */
+export const IDS: Ids = { fresh: uuid, person: personIdOf };

@@ -1,0 +1,82 @@
+import type { Transaction } from "#db/session.ts";
+import { touchedBy } from "#domain/plan/advance-room.ts";
+import { type Neighbourhood, namedBy, stretchOf } from "#domain/plan/around.ts";
+import type { FiledEvent, KeptMeeting, Room } from "#domain/plan/kept.ts";
+import type { RoomNews } from "#domain/plan/news.ts";
+import type { Before } from "#domain/plan/retell-room.ts";
+import { attendancesOf } from "./attendances.ts";
+import { eventsOfMeetings, eventsOfTouched } from "./events.ts";
+import { meetingsAround, meetingsById, meetingsNamed } from "./meetings.ts";
+
+/*
+ * What is to be known of locked rooms before their news is told: a constant number of statements, however many
+ * rooms.
+ */
+
+/** The latest meeting of each room, by the room's id. One statement. */
+export async function loadCurrent(
+  tx: Transaction,
+  rooms: readonly Room[],
+): Promise<Map<number, KeptMeeting>> {
+  const ids = rooms.flatMap(({ currentMeetingId }) => currentMeetingId ?? []);
+  const meetings = ids.length > 0 ? await meetingsById(tx, ids) : [];
+  return new Map(meetings.map((meeting) => [meeting.roomId, meeting]));
+}
+
+/** All events of the people whom the news touches. One statement. */
+export async function loadTouched(
+  tx: Transaction,
+  news: readonly RoomNews[],
+): Promise<(own: RoomNews) => FiledEvent[]> {
+  const touched = news.flatMap(touchedBy);
+  const events = touched.length > 0 ? await eventsOfTouched(tx, touched) : [];
+  const byMeeting = Map.groupBy(events, ({ meetingId }) => meetingId);
+  return ({ current }) => byMeeting.get(current?.id ?? "") ?? [];
+}
+
+/** All that is kept of the meetings which the news may touch, in time or because it names them. Four statements. */
+export async function loadAround(
+  tx: Transaction,
+  news: readonly RoomNews[],
+): Promise<(own: RoomNews) => Before> {
+  const named = news.flatMap(namedBy);
+  const holding = named.length > 0 ? await meetingsNamed(tx, named) : [];
+  const beforeOf = await loadStretches(
+    tx,
+    news.flatMap((own) => stretchOf(own, holding) ?? []),
+  );
+  return ({ room }) => beforeOf(room);
+}
+
+/** All that is kept of all meetings of rooms. Three statements. */
+export async function loadWhole(
+  tx: Transaction,
+  rooms: readonly Room[],
+): Promise<(room: Room) => Before> {
+  return loadStretches(
+    tx,
+    rooms.map(({ id }) => ({ roomId: id, from: 0, to: null })),
+  );
+}
+
+async function loadStretches(
+  tx: Transaction,
+  stretches: readonly Neighbourhood[],
+): Promise<(room: Room) => Before> {
+  const meetings = stretches.length > 0 ? await meetingsAround(tx, stretches) : [];
+  const ids = meetings.map(({ id }) => id);
+  const [events, people] =
+    ids.length > 0
+      ? await Promise.all([eventsOfMeetings(tx, ids), attendancesOf(tx, ids)])
+      : [[], []];
+  const roomOf = new Map(meetings.map(({ id, roomId }) => [id, roomId]));
+  const byRoom = <Row extends { meetingId: string }>(rows: readonly Row[]) =>
+    Map.groupBy(rows, ({ meetingId }) => roomOf.get(meetingId));
+  const meetingsIn = Map.groupBy(meetings, ({ roomId }) => roomId);
+  const [eventsIn, peopleIn] = [byRoom(events), byRoom(people)];
+  return ({ id }) => ({
+    meetings: meetingsIn.get(id) ?? [],
+    events: eventsIn.get(id) ?? [],
+    people: peopleIn.get(id) ?? [],
+  });
+}

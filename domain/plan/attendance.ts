@@ -1,0 +1,79 @@
+import type { Ms } from "#domain/event.ts";
+import { identityOf } from "#domain/history/identity.ts";
+import { lengthMs } from "#domain/interval.ts";
+import { isHostSaid } from "#domain/metrics.ts";
+import { foldName } from "#domain/name.ts";
+import { type PersonStory, unknownMs } from "#domain/story.ts";
+import type { Attendance, Ids, KeptWait, MeetingOfSource } from "./kept.ts";
+
+/** What is kept of one person's story in a meeting. */
+export function attendanceOf(
+  meeting: MeetingOfSource,
+  story: PersonStory,
+  ids: Pick<Ids, "person">,
+): Attendance {
+  const open = story.attended.find(({ to }) => to === null) ?? null;
+  const closed = story.attended.filter(({ to }) => to !== null);
+  const ends = story.tenures.map(({ to }) => to);
+  const nameKey = foldName(story.name);
+  const userId = story.isUserIdShared ? null : story.userId;
+  const identity = identityOf({ userId, nameKey }, meeting.rules.userIdsLast);
+  const starts = [story.firstJoinedAt ?? [], story.waits.map(({ startedAt }) => startedAt)].flat(2);
+  const firstAt = starts.length === 0 ? null : Math.min(...starts);
+  const admitted = story.waits.filter(({ outcome }) => outcome === "admitted");
+  return {
+    meetingId: meeting.id,
+    personId: story.id,
+    identifiedBy: story.identifiedBy,
+    name: story.name,
+    nameKey,
+    userId: story.userId,
+    userIdShared: story.isUserIdShared,
+    isNoteTaker: story.isNoteTaker,
+    identity:
+      identity && firstAt !== null && !story.isNoteTaker
+        ? ids.person(meeting.sourceId, identity)
+        : null,
+    participantIds: story.participantIds,
+    status: story.status,
+    isHost: story.isHost,
+    hostSaid: isHostSaid([story]),
+    firstAt,
+    firstJoinedAt: story.firstJoinedAt,
+    lastLeftAt: story.lastLeftAt,
+    attendedMs: lengthMs(closed, 0),
+    openSince: open?.from ?? null,
+    unknownMs: unknownMs(story, meeting.rules.graceMs),
+    leftBy: lastOf(story.visits.flatMap(({ leftBy }) => leftBy ?? [])),
+    waitCount: story.waits.length,
+    admittedCount: admitted.length,
+    admittedMs: admitted.reduce((sum, wait) => sum + ((wait.endedAt ?? 0) - wait.startedAt), 0),
+    hostedUntil: lastEnd(ends),
+    visits: story.visits,
+    waits: story.waits,
+    tenures: story.tenures,
+  };
+}
+
+function lastOf(moments: readonly Ms[]): Ms | null {
+  return moments.length === 0 ? null : Math.max(...moments);
+}
+/** The last of the ends; `null` while one is open, and for none at all. */
+function lastEnd(ends: readonly (Ms | null)[]): Ms | null {
+  let last: Ms | null = null;
+  for (const end of ends) {
+    if (end === null) return null;
+    last = Math.max(last ?? end, end);
+  }
+  return last;
+}
+
+/** The waits of an attendance; none of a note-taker: nobody waited. */
+export function waitsOf(row: Attendance, roomId: number): KeptWait[] {
+  const { meetingId, personId, identity, name, isNoteTaker } = row;
+  if (isNoteTaker) return [];
+  return row.waits.map(({ participantId, startedAt, endedAt, outcome, inferred }) => {
+    const wait = { participantId, startedAt, endedAt, outcome, inferred };
+    return { meetingId, roomId, personId, identity, name, ...wait };
+  });
+}

@@ -1,0 +1,64 @@
+import { apply } from "#db/recording/apply.ts";
+import { eraseRooms as eraseKept } from "#db/recording/erasing.ts";
+import { eraseRosters } from "#db/recording/erasing-rosters.ts";
+import { IDS } from "#db/recording/ids.ts";
+import { loadAround, loadTouched, loadWhole } from "#db/recording/load.ts";
+import type { Transaction } from "#db/session.ts";
+import type { Ms } from "#domain/event.ts";
+import { type Changes, together } from "#domain/plan/changes.ts";
+import { type Erasure, eraseRoom } from "#domain/plan/erase-room.ts";
+import type { RoomNews } from "#domain/plan/news.ts";
+import { plan } from "#domain/plan/plan.ts";
+import { homeZone } from "#server/zone.ts";
+
+/**
+ * What the news of locked rooms changes. The touched people alone are loaded first; where they do not tell it, what
+ * is around. At most five statements, however many rooms.
+ */
+export async function planned(
+  tx: Transaction,
+  news: readonly RoomNews[],
+  now: Ms,
+): Promise<Changes> {
+  const eventsOf = await loadTouched(tx, news);
+  const near = news.map((own) => plan(own, { reach: "touched", events: eventsOf(own) }, now, IDS));
+  const wider = news.filter((_, index) => near[index] === null);
+  const beforeOf = await loadAround(tx, wider);
+  const far = wider.map((own) => plan(own, { reach: "around", before: beforeOf(own) }, now, IDS));
+  return together([...near, ...far].filter((changes) => changes !== null));
+}
+
+/** Writes what was planned for locked rooms, and rings for it. */
+export async function written(tx: Transaction, changes: Changes): Promise<void> {
+  await apply(tx, changes, homeZone());
+}
+
+/** Tells the news of locked rooms. Answers what changed. */
+export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms): Promise<Changes> {
+  const changes = await planned(tx, news, now);
+  await written(tx, changes);
+  return changes;
+}
+
+/**
+ * Erases what is kept of the people of locked rooms. Open pages follow to what is left of their meetings by
+ * themselves; from then on nothing is told of these rooms.
+ */
+export async function erase(tx: Transaction, erasures: readonly Erasure[], now: Ms): Promise<void> {
+  const wholeOf = await loadWhole(
+    tx,
+    erasures.map(({ room }) => room),
+  );
+  const planned = erasures.map((own) => eraseRoom(own, wholeOf(own.room), now, IDS));
+  await written(tx, together(planned.map(({ changes }) => changes)));
+  const rooms = erasures.map(({ room, event, deliveryId }) => {
+    const { id, sourceId, key } = room;
+    return { id, sourceId, key, at: event.at, proof: deliveryId };
+  });
+  await eraseKept(
+    tx,
+    rooms,
+    planned.flatMap(({ erased }) => erased),
+  );
+  await eraseRosters(tx, rooms);
+}
