@@ -1,0 +1,203 @@
+import type { Ms } from "#domain/event.ts";
+import { type Touched, touchedBy } from "#domain/plan/advance-room.ts";
+import { type Naming, type Neighbourhood, namedBy, stretchOf } from "#domain/plan/around.ts";
+import type { Changes } from "#domain/plan/changes.ts";
+import type {
+  Attendance,
+  FiledEvent,
+  Ids,
+  KeptMeeting,
+  KeptWait,
+  Room,
+} from "#domain/plan/kept.ts";
+import type { Arrived, RoomNews } from "#domain/plan/news.ts";
+import { plan } from "#domain/plan/plan.ts";
+import type { Rules } from "#domain/rules.ts";
+
+/** For so long a meeting of the provider is looked for whose end was not heard. */
+const SESSION_MS = 12 * 3_600_000;
+
+/**
+ * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`
+ * find, so that laws about what is planned need no database.
+ */
+export class Memory {
+  readonly #rules: Rules;
+  readonly #ids: Ids;
+  room: Room = {
+    ...{ id: 1, sourceId: "source", key: "room", title: null, titledAt: null },
+    ...{ currentMeetingId: null, unresolvedUntil: null, lostUntil: null, erasedAt: null },
+  };
+  readonly meetings = new Map<string, KeptMeeting>();
+  readonly events = new Map<string, FiledEvent>();
+  readonly attendances = new Map<string, Attendance>();
+  readonly waits = new Map<string, KeptWait>();
+  /** How often the touched alone were enough, and how often what is around was needed. */
+  readonly ways = { touched: 0, around: 0 };
+
+  constructor(rules: Rules) {
+    this.#rules = rules;
+    let given = 0;
+    this.#ids = {
+      fresh: () => {
+        given += 1;
+        return String(given);
+      },
+      person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,
+    };
+  }
+
+  /** Tells what arrived as the recorder does: load, plan, apply. */
+  tell(arrived: readonly Arrived[], now: Ms): void {
+    const news: RoomNews = {
+      room: this.room,
+      rules: this.#rules,
+      arrived,
+      current: this.meetings.get(this.room.currentMeetingId ?? "") ?? null,
+      stale: [],
+      withdrawn: new Set(),
+    };
+    const events = this.#eventsOfTouched(touchedBy(news));
+    const near = plan(news, { reach: "touched", events }, now, this.#ids);
+    this.ways[near === null ? "around" : "touched"] += 1;
+    const before = this.#around(news);
+    const changes = near ?? plan(news, { reach: "around", before }, now, this.#ids);
+    if (changes === null) throw new Error("what is around was not enough");
+    this.#apply(changes);
+  }
+
+  #eventsOfTouched(touched: readonly Touched[]): FiledEvent[] {
+    const [first] = touched;
+    if (first === undefined) return [];
+    const here = this.#peopleIn(first.meetingId);
+    const heard = [...this.events.values()].filter(
+      ({ meetingId }) => meetingId === first.meetingId,
+    );
+    const ids = new Set<string | null>(
+      touched.flatMap(({ participantId, userId }) => [
+        ...heard.filter((one) => participantOf(one) === participantId).map((one) => one.personId),
+        ...(userId === null ? [] : [`u:${userId}`]),
+      ]),
+    );
+    const known = here.filter(({ personId }) => ids.has(personId));
+    const names = new Set(
+      [...touched, ...known].map(({ nameKey }) => nameKey).filter((name) => name !== null),
+    );
+    const people = here.filter(
+      ({ personId, nameKey }) => ids.has(personId) || (nameKey !== null && names.has(nameKey)),
+    );
+    const participants = new Set(people.flatMap(({ participantIds }) => participantIds));
+    return heard.filter((one) => participants.has(participantOf(one) ?? ""));
+  }
+
+  #around(news: RoomNews) {
+    const named = namedBy(news);
+    const all = [...this.meetings.values()];
+    const stretch = stretchOf(
+      news,
+      all.filter((meeting) => named.some((naming) => this.#isNamed(meeting, naming))),
+    );
+    const meetings = stretch === null ? [] : all.filter((meeting) => touches(meeting, stretch));
+    const ids = new Set(meetings.map(({ id }) => id));
+    return {
+      meetings: meetings.toSorted(byStart),
+      events: [...this.events.values()]
+        .filter(({ meetingId }) => ids.has(meetingId))
+        .toSorted(inOrder),
+      people: [...this.attendances.values()].filter(({ meetingId }) => ids.has(meetingId)),
+    };
+  }
+
+  #isNamed({ id, tally }: KeptMeeting, naming: Naming): boolean {
+    const { participantId, providerId, waitedSince, unheardAt } = naming;
+    const { frame, tipAt, firstAt, noteTakers } = tally;
+    const people = this.#peopleIn(id);
+    const isHeard = [...this.events.values()].some(
+      (one) =>
+        one.meetingId === id && participantId !== null && participantOf(one) === participantId,
+    );
+    const waited = [...this.waits.values()].some(
+      ({ meetingId, inferred, outcome, startedAt, endedAt }) =>
+        meetingId === id &&
+        (inferred || outcome === "admitted") &&
+        Math.max(startedAt, endedAt ?? 0) >= (waitedSince ?? Infinity),
+    );
+    const didNoteTakerWait =
+      noteTakers.count > 0 && people.some((one) => one.isNoteTaker && one.waitCount > 0);
+    const isUnheard =
+      people.some(({ leftBy }) => (leftBy ?? 0) >= (unheardAt ?? Infinity)) ||
+      (frame.startedAt !== null &&
+        frame.endedAt === null &&
+        (tipAt ?? 0) >= (unheardAt ?? Infinity) - SESSION_MS);
+    return (
+      (providerId !== null && frame.providerIds.includes(providerId)) ||
+      isHeard ||
+      ((tipAt ?? 0) >= (waitedSince ?? Infinity) && (waited || didNoteTakerWait)) ||
+      ((firstAt ?? Infinity) <= (unheardAt ?? -Infinity) && isUnheard)
+    );
+  }
+
+  #peopleIn(id: string): Attendance[] {
+    return [...this.attendances.values()].filter(({ meetingId }) => meetingId === id);
+  }
+
+  #apply(changes: Changes): void {
+    for (const one of changes.refiled) this.events.delete(placeOf(one.from));
+    for (const { from, meetingId, seq } of changes.refiled) this.#file({ ...from, meetingId, seq });
+    for (const filed of changes.appended) this.#file(filed);
+    for (const { meetingId, participantId, personId } of changes.assigned) {
+      for (const [place, filed] of this.events) {
+        if (filed.meetingId === meetingId && participantOf(filed) === participantId) {
+          this.events.set(place, { ...filed, personId });
+        }
+      }
+    }
+    for (const key of changes.attendances.dropped) this.attendances.delete(personKey(key));
+    for (const row of changes.attendances.kept) this.attendances.set(personKey(row), row);
+    for (const key of changes.waits.dropped) this.waits.delete(waitKey(key));
+    for (const row of changes.waits.kept) this.waits.set(waitKey(row), row);
+    for (const meeting of changes.meetings) this.meetings.set(meeting.id, meeting);
+    for (const { from } of changes.merged) this.meetings.delete(from);
+    for (const state of changes.rooms) this.room = { ...this.room, ...state };
+  }
+
+  #file(filed: FiledEvent): void {
+    const place = placeOf(filed);
+    if (this.events.has(place)) throw new Error(`two events at ${place}`);
+    this.events.set(place, filed);
+  }
+}
+
+/** As `meetingsAround` asks. */
+function touches({ tally }: KeptMeeting, { from, to }: Neighbourhood): boolean {
+  const { firstAt, tipAt, lastOutAt, endedAt, status, noteTakers } = tally;
+  const last = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
+  return (
+    (to === null || (firstAt ?? Infinity) <= to) &&
+    (status !== "ended" || noteTakers.inCount > 0 || last >= from)
+  );
+}
+
+function participantOf({ event }: FiledEvent): string | null {
+  return "participantId" in event ? event.participantId : null;
+}
+
+function placeOf({ meetingId, seq }: Pick<FiledEvent, "meetingId" | "seq">): string {
+  return `${meetingId} ${seq}`;
+}
+
+function personKey({ meetingId, personId }: Pick<Attendance, "meetingId" | "personId">): string {
+  return `${meetingId} ${personId}`;
+}
+
+function waitKey(wait: Pick<KeptWait, "meetingId" | "participantId" | "startedAt">): string {
+  return `${wait.meetingId} ${wait.participantId} ${wait.startedAt}`;
+}
+
+function byStart(a: KeptMeeting, b: KeptMeeting): number {
+  return (a.tally.firstAt ?? 0) - (b.tally.firstAt ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
+function inOrder(a: FiledEvent, b: FiledEvent): number {
+  return a.meetingId === b.meetingId ? a.seq - b.seq : a.meetingId < b.meetingId ? -1 : 1;
+}
