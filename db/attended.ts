@@ -5,6 +5,7 @@ import { sources } from "./schema/accounts.ts";
 import { aliases, people } from "./schema/people.ts";
 import { attendances } from "./schema/told.ts";
 import { standingFor } from "./standing-for.ts";
+import { named } from "./table-columns.ts";
 
 /*
  * What people attended, for those who keep it and for those who read it. A person is one of `people` and all
@@ -111,11 +112,15 @@ function attendedOf(condition: SQL | undefined): SQL {
     ) u`;
 }
 
-/** The whole of what is told of rows of `a`, as `people` keep it. */
-export const SUMS = sql.raw(`
-  min(a.first_at) as first_at, max(a.latest_at) as last_at, count(*)::int as meetings,
-  (sum(a.rows) - count(*))::int as namesakes, sum(a.attended_ms)::bigint as attended_ms,
-  sum(a.open_count)::int as open_count, sum(a.open_sum)::bigint as open_sum,
-  sum(a.unknown_ms)::bigint as unknown_ms,
-  sum(a.wait_count)::int as wait_count, sum(a.admitted_count)::int as admitted_count,
-  sum(a.admitted_ms)::bigint as admitted_ms`);
+/** The whole of what is told of rows of `a`, by the names of the columns of `people` that keep it. */
+export const SUMS: SQL = sql`
+  min(a.first_at) as ${named(people.firstAt)}, max(a.latest_at) as ${named(people.lastAt)},
+  count(*)::int as ${named(people.meetings)},
+  (sum(a.rows) - count(*))::int as ${named(people.namesakes)},
+  sum(a.attended_ms)::bigint as ${named(people.attendedMs)},
+  sum(a.open_count)::int as ${named(people.openCount)},
+  sum(a.open_sum)::bigint as ${named(people.openSum)},
+  sum(a.unknown_ms)::bigint as ${named(people.unknownMs)},
+  sum(a.wait_count)::int as ${named(people.waitCount)},
+  sum(a.admitted_count)::int as ${named(people.admittedCount)},
+  sum(a.admitted_ms)::bigint as ${named(people.admittedMs)}`;

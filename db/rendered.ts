@@ -1,6 +1,6 @@
 import { SQL, StringChunk, sql } from "drizzle-orm";
-import { type PgColumn, PgDialect, type PgTable } from "drizzle-orm/pg-core";
-import { CASING } from "./casing.ts";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { dialect } from "./dialect.ts";
 import { arrayOf } from "./sent.ts";
 
 /*
@@ -24,7 +24,6 @@ interface Rendered {
   params: readonly unknown[];
 }
 
-const dialect = new PgDialect({ casing: CASING });
 const known = new WeakMap<PgTable, WeakMap<object, Map<string, Rendered>>>();
 
 /** A statement for rows; of one table, `own` and kind it is made once. */

@@ -11,7 +11,7 @@ import type { Transaction } from "./session.ts";
 export type Roster = readonly Omit<ExpectedPerson, "position">[];
 
 /** The people of a roster in its order, counted from 1. */
-export function numbered(roster: Roster): ExpectedPerson[] {
+function numbered(roster: Roster): ExpectedPerson[] {
   return roster.map((person, index) => ({ ...person, position: index + 1 }));
 }
 

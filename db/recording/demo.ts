@@ -1,8 +1,7 @@
 import { and, eq, gt, inArray, isNull, lt, notExists, type SQL, sql, sum } from "drizzle-orm";
-import { QueryBuilder } from "drizzle-orm/pg-core";
 import { deleteAll, isOneOf } from "#db/batch.ts";
-import { CASING } from "#db/casing.ts";
 import type { Orm } from "#db/client.ts";
+import { oneRow, parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
@@ -25,9 +24,8 @@ export interface DemoCounts {
   statements: number;
 }
 
-const build = new QueryBuilder({ casing: CASING });
-const DEMO = build.select({ id: sources.id }).from(sources).where(sql`${sources.isDemo}`);
-const DEMO_ROOMS = build.select({ id: rooms.id }).from(rooms).where(inArray(rooms.sourceId, DEMO));
+const DEMO = parts.select({ id: sources.id }).from(sources).where(sql`${sources.isDemo}`);
+const DEMO_ROOMS = parts.select({ id: rooms.id }).from(rooms).where(inArray(rooms.sourceId, DEMO));
 const isOfDemoAlone = sql`${statements.roomIds} && array${DEMO_ROOMS}
   and ${statements.roomIds} <@ array${DEMO_ROOMS}`;
 const isDemoMeeting = and(inArray(meetings.sourceId, DEMO), isNull(meetings.mergedInto));
@@ -52,14 +50,14 @@ export async function countDemo(orm: Pick<Orm, "$count" | "select">): Promise<De
       scheduled: orm.$count(scheduledMeetings, isScheduled),
       statements: orm.$count(statements, isOfDemoAlone),
     })
-    .from(sql`(select) as one`);
+    .from(oneRow);
   if (row === undefined) throw new Error("a count has a row");
   return row;
 }
 
 /** How many events some meetings have; `null` for no meetings. */
 function seqOf(which: SQL | undefined) {
-  return build
+  return parts
     .select({ events: sum(meetings.seq) })
     .from(meetings)
     .where(which);

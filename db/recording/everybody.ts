@@ -248,7 +248,8 @@ const TOLD = [
 
 /** The sums `s` of somebody: of whoever attended nothing the times stay. */
 function summedUp(of: Record<"firstAt" | "lastAt", PgColumn>) {
-  const times = sql`coalesce(s.first_at, ${of.firstAt}), coalesce(s.last_at, ${of.lastAt})`;
+  const times = sql`coalesce(s.${named(people.firstAt)}, ${of.firstAt}),
+    coalesce(s.${named(people.lastAt)}, ${of.lastAt})`;
   return sql`${times}, ${listed(SUMMED.map((sum) => sql`coalesce(s.${named(sum)}, 0)`))}`;
 }
 

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, isNull, ne, notExists, sql } from "drizzle-orm";
-import { QueryBuilder, union } from "drizzle-orm/pg-core";
+import { union } from "drizzle-orm/pg-core";
 import { alone } from "#db/alone.ts";
 import { deleteAll, deletedLike, isOneOf, unnested, updateAll } from "#db/batch.ts";
-import { CASING } from "#db/casing.ts";
 import type { Database, Orm, Sql } from "#db/client.ts";
+import { parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
 import { people } from "#db/schema/people.ts";
@@ -59,19 +59,17 @@ export async function replayAlone<T>(
   });
 }
 
-const build = new QueryBuilder({ casing: CASING });
-
-const UNTOLD = build
+const UNTOLD = parts
   .select({ id: deliveries.id })
   .from(deliveries)
   .where(
     and(
       sql`${deliveries.body} <> ''`,
       notExists(
-        build.select({ seq: events.seq }).from(events).where(eq(events.deliveryId, deliveries.id)),
+        parts.select({ seq: events.seq }).from(events).where(eq(events.deliveryId, deliveries.id)),
       ),
       notExists(
-        build
+        parts
           .select({ id: unprojected.deliveryId })
           .from(unprojected)
           .where(eq(unprojected.deliveryId, deliveries.id)),
@@ -81,16 +79,16 @@ const UNTOLD = build
   .orderBy(asc(deliveries.id));
 
 const isNowhere = notExists(
-  build.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, meetings.roomId)),
+  parts.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, meetings.roomId)),
 );
 const isOfNone = notExists(
-  build.select({ id: meetings.id }).from(meetings).where(eq(meetings.id, events.meetingId)),
+  parts.select({ id: meetings.id }).from(meetings).where(eq(meetings.id, events.meetingId)),
 );
-const HOMELESS = build
+const HOMELESS = parts
   .select({ id: meetings.id })
   .from(meetings)
   .where(and(isNull(meetings.mergedInto), isNowhere))
-  .union(build.select({ id: events.meetingId }).from(events).where(isOfNone));
+  .union(parts.select({ id: events.meetingId }).from(events).where(isOfNone));
 
 /** The ids are kept by the database, on its disk where they are many. Of a cursor's query nothing is a parameter. */
 async function find<Id>(
