@@ -122,7 +122,8 @@ export async function insertNew(
 
 /**
  * Inserts rows, all of the same columns, and makes those that are there by their primary keys like them. `set`
- * tells of a column, also of one that the rows do not name, what it becomes where the row is there; one that is kept for all calls is rendered once.
+ * tells of a column, also of one that the rows do not name, what it becomes where the row is there. A `set` that
+ * is the same for all calls is rendered once.
  */
 export async function upsert<T extends PgTable>(
   orm: Writer,

@@ -64,10 +64,10 @@ async function addMoves(
   moves: readonly Move[],
 ): Promise<{ partOf: string | null }[]> {
   const rows = moves.map(({ aliases: names, anew: _, ...move }) => {
-    const named = lastNamed(names);
-    const nameKey = named?.nameKey ?? null;
+    const last = lastNamed(names);
+    const nameKey = last?.nameKey ?? null;
     return {
-      ...{ ...move, name: named?.name ?? null, nameKey, namedAt: named?.lastAt ?? null },
+      ...{ ...move, name: last?.name ?? null, nameKey, namedAt: last?.lastAt ?? null },
       sortKey: nameKey ?? move.userId ?? "",
     };
   });
