@@ -183,6 +183,43 @@ describe("whoever waits for a room", () => {
   });
 });
 
+/** Deliveries about one room; `FLOOD` asks for more, and then for how long a quiet room waited meanwhile. */
+const FLOOD = Number(process.env["FLOOD"] ?? 800);
+
+test("a flood into one room keeps no quiet room waiting", { timeout: 10 * MINUTE_MS }, async () => {
+  const gone = await shortLived();
+  const crowd = Array.from({ length: FLOOD }, (_, n) => joins(`Guest ${n}`)(clock("10:00") + n));
+  for (let from = 0; from < crowd.length; from += 400) {
+    const part = crowd
+      .slice(from, from + 400)
+      .map((event) => post(gone, account, named(event, "hall")));
+    await Promise.all(part);
+  }
+  const { door } = house.neighbour();
+  door.intake.projector.watch();
+  const waited: number[] = [];
+  for (let n = 0; n === 0 || (process.env["FLOOD"] && (await waits()) > 0); n += 1) {
+    const beganAt = performance.now();
+    const body = named(joins("Quiet")(clock("11:00") + n), "quiet");
+    await post({ door: unwaiting(door) }, account, body);
+    await eventually(async () => expect(await eventsIn("quiet")).toHaveLength(n + 1));
+    waited.push(performance.now() - beganAt);
+  }
+  await eventually(async () => expect(await waits()).toBe(0));
+  await door.intake.projector.stop();
+  const [quiet = 0] = await eventsIn("quiet");
+  expect(quiet).toBeLessThan(Math.max(...(await eventsIn("hall"))));
+  if (process.env["FLOOD"]) expect(Math.max(...waited)).toBeLessThan(1_000);
+});
+
+/** The transactions in which the events of a room were written. */
+async function eventsIn(room: string): Promise<number[]> {
+  const rows = await house.database.orm.execute<{ by: number }>(sql`
+    select e.xmin::text::float8 as by from events e join meetings m on m.id = e.meeting_id
+    join rooms r on r.id = m.room_id where r.source_id = ${account.id} and r.key = ${room}`);
+  return rows.map(({ by }) => by);
+}
+
 describe("what cannot be projected", () => {
   test("because its translation throws is kept as unreadable, and nobody sends it again", async () => {
     const source = await house.door.findSource("daily", account.id, house.now);

@@ -164,7 +164,13 @@ function signerOf(
   return signer?.id ?? null;
 }
 
-function arrivalOf(source: KnownSource, raw: Uint8Array, reading: Reading, now: Ms): Arrival {
+/** A delivery of a source as it is kept, and what it says. */
+export function arrivalOf(
+  source: Pick<KnownSource, "id" | "provider">,
+  raw: Uint8Array,
+  reading: Reading,
+  now: Ms,
+): Arrival {
   const { key, occurrence, status, room } = identityOf(source.provider, raw, reading);
   const reason = reading.kind === "unreadable" ? reading.reason : null;
   const { type } = reading;

@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { MeetingEvent } from "#domain/event.ts";
+import { clock, histories } from "#domain/testing/history.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { type Account, type House, openHouse, post } from "#server/testing/house.ts";
+import { readModels } from "#server/testing/kept.ts";
+
+const MINUTE_MS = 60_000;
+const SEED = 20_261_121;
+/** `KILLS` asks for more. */
+const KILLS = Number(process.env["KILLS"] ?? 2);
+const ROOMS = 3;
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  house.now = clock("13:00");
+});
+afterAll(() => house.close());
+
+interface Line {
+  room: string;
+  event: MeetingEvent;
+  body: string;
+}
+
+/** What is told in one life of a process: some rooms, each with a history. */
+function linesOf(life: number, all: readonly (readonly MeetingEvent[])[]): Line[] {
+  return all.flatMap((events, index) => {
+    const room = `room ${life} ${index}`;
+    return events
+      .filter(({ type }) => type !== "updated")
+      .map((event, n) => ({ room, event, body: bodyOf("daily", event, room, `${room} ${n}`) }));
+  });
+}
+
+function keeperOf({ id }: Account): ChildProcess {
+  const script = fileURLToPath(new URL("./testing/keeper.ts", import.meta.url));
+  return fork(script, [house.url, id, String(house.now)], { execArgv: [] });
+}
+
+/** Sends lines, a fifth of them twice, until so many are acknowledged, and answers which are. */
+async function sendUntil(
+  keeper: ChildProcess,
+  lines: readonly Line[],
+  enough: number,
+): Promise<Set<number>> {
+  const acknowledged = new Set<number>();
+  const isEnough = Promise.withResolvers<void>();
+  keeper.on("message", (answer) => {
+    if (typeof answer === "number") acknowledged.add(answer);
+    if (acknowledged.size >= enough) isEnough.resolve();
+  });
+  await once(keeper, "message");
+  for (const [index, { body }] of lines.entries()) {
+    keeper.send([index, body]);
+    if (index % 5 === 0) keeper.send([index, body]);
+  }
+  if (enough > 0) await isEnough.promise;
+  return acknowledged;
+}
+
+test("whatever is acknowledged is kept and told once, however often processes are killed", {
+  timeout: Math.max(2, KILLS) * MINUTE_MS,
+}, async () => {
+  const [account, undisturbed] = [await house.account(), await house.account()];
+  const lives = fc.sample(
+    fc.tuple(
+      fc.array(histories({ maxLength: 14 }), { minLength: ROOMS, maxLength: ROOMS }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    ),
+    { seed: SEED, numRuns: KILLS },
+  );
+  const bystander = keeperOf(account);
+  await once(bystander, "message");
+  const all: Line[] = [];
+  let left: Line[] = [];
+  for (const [life, [events, share]] of lives.entries()) {
+    const fresh = linesOf(life, events);
+    all.push(...fresh);
+    left.push(...fresh);
+    const keeper = keeperOf(account);
+    const ended = once(keeper, "exit");
+    const acknowledged = await sendUntil(keeper, left, Math.floor(left.length * share));
+    keeper.kill("SIGKILL");
+    await ended;
+    left = left.filter((_, index) => !acknowledged.has(index));
+  }
+  const last = keeperOf(account);
+  await sendUntil(last, left, left.length);
+  const ended = Promise.all([last, bystander].map((keeper) => once(keeper, "exit")));
+  for (const keeper of [last, bystander]) keeper.disconnect();
+  await ended;
+  await house.neighbour().door.intake.projector.projectAll();
+
+  const [kept] = await house.database.orm.execute<{ all: number; strange: number }>(sql`
+      select count(*)::int as all, count(*) filter (where status <> 'recorded')::int as strange
+      from deliveries where source_id = ${account.id}`);
+  expect(kept).toEqual({ all: new Set(all.map(({ body }) => body)).size, strange: 0 });
+  for (const { body } of all) await post(house, undisturbed, body);
+  expect(await readModels(house.database, account.id)).toEqual(
+    await readModels(house.database, undisturbed.id),
+  );
+});

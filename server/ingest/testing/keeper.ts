@@ -1,0 +1,35 @@
+import { openDatabase } from "#db/client.ts";
+import { createIntake } from "#server/ingest/intake.ts";
+import { Keeping } from "#server/ingest/keeping.ts";
+import { readingOf } from "#server/ingest/reading.ts";
+import { arrivalOf } from "#server/ingest/receive.ts";
+import { provider as providerNamed } from "#server/providers/providers.ts";
+
+/*
+ * A process that keeps what it is sent and projects what is kept, until it is killed: `keeper.ts URL SOURCE NOW`. It is
+ * sent `[number, body]` and answers the number when that is durable.
+ */
+
+const [url = "", sourceId = "", moment = "0"] = process.argv.slice(2);
+const provider = providerNamed("daily");
+if (provider === null) throw new Error("there is no such provider");
+const now = () => Number(moment);
+const log = {
+  error: (about: object, words: string) =>
+    process.stderr.write(`${words} ${JSON.stringify(about)}\n`),
+};
+const intake = createIntake(openDatabase(url, { max: 2 }), { now, log }, new Keeping());
+intake.projector.watch();
+
+process.on("message", (message) => {
+  if (!Array.isArray(message)) return;
+  const raw = Buffer.from(String(message[1]));
+  const arrival = arrivalOf({ id: sourceId, provider }, raw, readingOf(provider, raw), now());
+  intake.keep(arrival).then(
+    // Whoever asked may be gone.
+    () => process.send?.(message[0], () => undefined),
+    (error: unknown) => log.error({ err: error }, "not kept"),
+  );
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.("ready");
