@@ -1,17 +1,12 @@
 import { type Flooded, type FloodJob, flooded } from "./load/jobs.ts";
-import { hire, type Served, serve } from "./parts/child.ts";
+import { hire } from "./parts/child.ts";
+import { type Contestant, startPlain, startRollcall } from "./parts/contestants.ts";
 import { interleave } from "./parts/pairs.ts";
-import { buildPlainNext, servePlainNext } from "./parts/plain-next.ts";
+import { buildPlainNext } from "./parts/plain-next.ts";
 import { report, rounded, say, Void } from "./parts/report.ts";
-import { openStage, type Stage, settle, type Target } from "./parts/stage.ts";
+import { openStage, settle } from "./parts/stage.ts";
 import { compare, type Pair, quantile } from "./parts/statistics.ts";
-import {
-  countCommits,
-  countRecorded,
-  countRows,
-  makePlainTable,
-  projected,
-} from "./parts/stored.ts";
+import { countCommits } from "./parts/stored.ts";
 
 /*
  * (a) Durable signed ingest with all projections, against the plain ways to only keep a row. One stage,
@@ -21,16 +16,6 @@ import {
 const LOAD = { rooms: 50, people: 40, connections: 64, durationMs: 4_000, most: 80_000 };
 const WARM_UP_MS = 4_000;
 const PAIRS = { fastify: 7, next: 5 };
-
-/** Something that takes deliveries, and how many of them it has kept. */
-interface Contestant {
-  name: string;
-  served: Served;
-  target: Target;
-  count: () => Promise<number>;
-  /** Resolves when everything that was acknowledged has come to its end. */
-  rest: () => Promise<void>;
-}
 
 /** Deliveries per second: acknowledged, and from the first request until the last has come to its end. */
 interface Rates {
@@ -125,39 +110,4 @@ export async function ingest(): Promise<void> {
     for (const { served } of running) await served.stop();
     await stage.close();
   }
-}
-
-async function startRollcall(stage: Stage): Promise<Contestant> {
-  const target = await stage.addDaily();
-  const served = await serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
-  return {
-    name: "rollcall",
-    served,
-    target,
-    count: () => countRecorded(stage, target.source),
-    rest: () => projected(stage),
-  };
-}
-
-async function startPlain(stage: Stage, name: "fastify" | "next"): Promise<Contestant> {
-  const target = await stage.addDaily();
-  const table = await makePlainTable(stage, `plain_${name}`);
-  const env = {
-    ...stage.env,
-    BENCH_TABLE: table,
-    BENCH_SOURCE: target.source,
-    BENCH_SECRET: target.secret,
-  };
-  return {
-    name,
-    served: await servePlain(name, env),
-    target,
-    count: () => countRows(stage, table),
-    rest: async () => undefined,
-  };
-}
-
-async function servePlain(name: "fastify" | "next", env: Record<string, string>): Promise<Served> {
-  if (name === "fastify") return serve(["bench/baselines/fastify.ts"], env, /listening on (\d+)/);
-  return servePlainNext(env);
 }

@@ -6,6 +6,7 @@ import { meetingPage } from "./meeting-page.ts";
 import { reportVoid, say, Void } from "./parts/report.ts";
 import { pixel } from "./pixel.ts";
 import { replaying } from "./replay.ts";
+import { steadily } from "./steady.ts";
 
 /**
  * `npm run bench [-- name]`: what it costs, always as a ratio against a baseline in the same run. The history
@@ -19,6 +20,7 @@ const { values: flags, positionals: wanted } = parseArgs({
 
 const benchmarks = new Map<string, () => Promise<void>>([
   ["ingest", ingest],
+  ["steady", steadily],
   ["fanout", fanout],
   ["pixel", pixel],
   ["meeting-page", meetingPage],

@@ -1,0 +1,64 @@
+import { type Steady, type SteadyJob, steady } from "./load/jobs.ts";
+import { hire } from "./parts/child.ts";
+import { type Contestant, startPlain, startRollcall } from "./parts/contestants.ts";
+import { interleave } from "./parts/pairs.ts";
+import { report, say, Void } from "./parts/report.ts";
+import { openStage, settle } from "./parts/stage.ts";
+import { compare, quantile } from "./parts/statistics.ts";
+
+/*
+ * How long a provider waits while 300 deliveries a second come into one meeting that nobody watches, against the
+ * plain way on a fast framework to only keep a row.
+ */
+
+const LOAD = { connections: 64, perSecond: 300, events: 1_500 };
+const PAIRS = 7;
+
+export async function steadily(): Promise<void> {
+  const stage = await openStage();
+  const sender = hire<SteadyJob, Steady>("steady.ts", steady);
+  const running: Contestant[] = [];
+  let rooms = 0;
+
+  async function run({ name, served, target, count, rest }: Contestant): Promise<number[]> {
+    rooms += 1;
+    await settle(stage);
+    const before = await count();
+    const room = `room-${rooms}`;
+    const job = { ...LOAD, ...target, port: served.port, room, crowd: "guests" };
+    const { acknowledged, others, latencies } = await sender.ask(job);
+    const refused = Object.entries(others).map(([answer, times]) => `${times} × ${answer}`);
+    if (refused.length > 0) throw new Void("steady", `${name} answered ${refused.join(", ")}`);
+    await rest();
+    const kept = (await count()) - before;
+    if (kept !== acknowledged) {
+      throw new Void("steady", `${name} acknowledged ${acknowledged} deliveries and kept ${kept}`);
+    }
+    const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
+    say(`  ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`);
+    return [p50, p99];
+  }
+
+  try {
+    const rollcall = await startRollcall(stage);
+    running.push(rollcall);
+    const fastify = await startPlain(stage, "fastify");
+    running.push(fastify);
+    for (const contestant of running) await run(contestant);
+    const sides = { baseline: () => run(fastify), candidate: () => run(rollcall) };
+    const pairs = await interleave(PAIRS, sides, () => undefined);
+    for (const [index, id] of ["steady-p50", "steady-p99"].entries()) {
+      const compared = compare(
+        pairs.map(({ baseline, candidate }) => ({
+          baseline: baseline[index] ?? 0,
+          candidate: candidate[index] ?? 0,
+        })),
+      );
+      report(id, compared, { unit: "ms until acknowledged" });
+    }
+  } finally {
+    await sender.stop();
+    for (const { served } of running) await served.stop();
+    await stage.close();
+  }
+}
