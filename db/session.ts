@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import type { Logger, Query } from "drizzle-orm";
+import { Column, is, type Logger, type Query } from "drizzle-orm";
 import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from "drizzle-orm/pg-core";
 import {
   drizzle,
@@ -25,11 +25,47 @@ type SessionOfTransaction = ConstructorParameters<
 export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
-  return new PostgresJsDatabase(
-    dialect,
-    new PostgresJsSession(pool, dialect, undefined),
-    undefined,
-  );
+  return new PostgresJsDatabase(dialect, new ReadingSession(pool, dialect, undefined), undefined);
+}
+
+class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
+  override prepareQuery<T extends PreparedQueryConfig>(
+    query: Query,
+    fields: Fields,
+    name: string | undefined,
+    inArrayMode: boolean,
+    map?: (rows: unknown[][]) => T["execute"],
+    metadata?: Metadata,
+    caching?: Caching,
+  ): PgPreparedQuery<T> {
+    const mapped = map ?? mapOfColumns(fields);
+    return super.prepareQuery(query, fields, name, inArrayMode, mapped, metadata, caching);
+  }
+}
+
+/**
+ * Makes rows of nothing but columns as Drizzle does. It asks of each value anew what its column is, which for
+ * the records of a large meeting takes a quarter of their reading.
+ */
+function mapOfColumns(fields: Fields): ((rows: unknown[][]) => object[]) | undefined {
+  const columns: { name: string; column: Column }[] = [];
+  for (const { path, field } of fields ?? []) {
+    const [name, ...deeper] = path;
+    if (name === undefined || deeper.length > 0 || !is(field, Column)) return undefined;
+    columns.push({ name, column: field });
+  }
+  if (columns.length === 0) return undefined;
+  return (rows) =>
+    rows.map((row) => {
+      const read: Record<string, unknown> = {};
+      let index = 0;
+      for (const { name, column } of columns) {
+        const value = row[index];
+        read[name] = value === null ? null : column.mapFromDriverValue(value);
+        index += 1;
+      }
+      return read;
+    });
 }
 
 /**
