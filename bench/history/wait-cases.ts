@@ -1,9 +1,6 @@
 import type { Sql } from "#db/client.ts";
-import {
-  countWaitsByHour,
-  countWaitsByRoom,
-  distributeWaits,
-} from "#db/reading/history/waiting.ts";
+import { distributeWaits } from "#db/reading/history/wait-lengths.ts";
+import { countWaitsByHour, countWaitsByRoom } from "#db/reading/history/waiting.ts";
 import { listWaitsHeld } from "#db/reading/history/waits.ts";
 import { listWaits } from "#db/reading/lists.ts";
 import type { Reader } from "#db/reading/meeting.ts";

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   countScheduled,
   listScheduled,
-  rostersOf,
   scheduledById,
   scheduledOfMeeting,
-  seenFor,
 } from "#db/reading/history/scheduled.ts";
+import { rostersOf, seenFor } from "#db/reading/history/scheduled-people.ts";
 import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
 import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { clock } from "#domain/testing/history.ts";

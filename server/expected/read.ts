@@ -1,11 +1,6 @@
 import { database } from "#db/client.ts";
-import {
-  aliasesOf,
-  rostersOf,
-  type ScheduledRow,
-  scheduledById,
-  seenFor,
-} from "#db/reading/history/scheduled.ts";
+import { type ScheduledRow, scheduledById } from "#db/reading/history/scheduled.ts";
+import { aliasesOf, rostersOf, seenFor } from "#db/reading/history/scheduled-people.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { ExpectedFacts } from "#domain/history/expected/attendance.ts";
 import type { Heard } from "#domain/history/expected/pages.ts";

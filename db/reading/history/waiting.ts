@@ -1,5 +1,4 @@
 import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
 import { isOneOf } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
@@ -11,12 +10,9 @@ import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
-import { BIN_ENDS_MS, binsWith, type WaitBin } from "#domain/history/wait-bins.ts";
 import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
-import type { ShortLeaves } from "#domain/history/waiting.ts";
 import {
   DEFAULT_TARGET_MS,
-  type Quantiles,
   type RoomSort,
   type WaitsOfRoom,
   type Yardstick,
@@ -35,7 +31,7 @@ import {
 } from "./wait-filter.ts";
 
 /** How long a wait took, or takes. */
-const LASTED = sql<Ms>`greatest(0, ${waits.endedAt} - ${waits.startedAt})`;
+export const LASTED = sql<Ms>`greatest(0, ${waits.endedAt} - ${waits.startedAt})`;
 
 /**
  * How many waits ended how, and how long they took, by something. Few rows, whatever they are added up to
@@ -60,11 +56,13 @@ function cellsOf<Key>(key: SQL<Key>, targetMs: Ms, wanted: SQL | undefined) {
     .as(parts.select(cell(key, targetMs)).from(waits).where(wanted).groupBy(sql`1, 2, 3`));
 }
 
-function isIn(scope: WaitScope): SQL | undefined {
+/** Whether a wait is in the scope. */
+export function isIn(scope: WaitScope): SQL | undefined {
   return and(...scopeConditions(scope));
 }
 
-const number = (condition: string, of = "number") =>
+/** How many of cells meet a condition, or the sum of something of them. */
+export const number = (condition: string, of = "number") =>
   `coalesce(sum(${of}) filter (where ${condition}), 0)::bigint`;
 const LEFT = "outcome in ('left', 'came_back')";
 const KNOWN = "outcome not in ('unknown', 'waiting')";
@@ -239,80 +237,6 @@ export async function countWaitsByHour(
     .from(cells)
     .groupBy(cells.key)
     .orderBy(cells.key);
-}
-
-export interface Distribution {
-  bins: WaitBin[];
-  untilAdmitted: Quantiles;
-  untilLeaving: Quantiles;
-}
-
-/** How the lengths of the waits of a scope lie. Two statements, sent together. */
-export async function distributeWaits(
-  reader: Reader,
-  scope: WaitScope,
-  short: ShortLeaves,
-): Promise<Distribution> {
-  const [bins, quantiles] = await Promise.all([
-    binWaits(reader, scope),
-    ranked(reader, scope, short),
-  ]);
-  return { bins: binsWith(bins), ...quantiles };
-}
-
-/** Whether it is known when a wait was over. */
-const IS_OVER = sql`${waits.outcome} not in ('unknown', 'waiting')`;
-
-function binWaits(reader: Reader, scope: WaitScope) {
-  const ended = parts
-    .select({
-      bin: sql<number>`width_bucket(${LASTED} - 1, ${list("bigint", BIN_ENDS_MS)})`.as("bin"),
-      kind: OUTCOME.as("kind"),
-      number: sql`count(*)`.as("number"),
-    })
-    .from(waits)
-    .where(and(isIn(scope), IS_OVER))
-    .groupBy(sql`1, 2`)
-    .as("ended");
-  return reader
-    .select({
-      bin: ended.bin,
-      admitted: sql<number>`${sql.raw(number("kind = 'admitted'"))}`,
-      left: sql<number>`${sql.raw(number("kind in ('left', 'came_back')"))}`,
-      short: sql<number>`${sql.raw(number("kind = 'short'"))}`,
-    })
-    .from(ended)
-    .groupBy(ended.bin);
-}
-
-async function ranked(
-  reader: Reader,
-  scope: WaitScope,
-  short: ShortLeaves,
-): Promise<Pick<Distribution, "untilAdmitted" | "untilLeaving">> {
-  const over = parts
-    .select({ kind: OUTCOME.as("kind"), lasted: LASTED.as("lasted") })
-    .from(waits)
-    .where(and(isIn(scope), IS_OVER))
-    .as("over_waits");
-  const ranks = sql`percentile_disc(array[0.5, 0.9]) within group (order by ${over.lasted})`;
-  const isLeft =
-    short === "counted"
-      ? sql`${over.kind} <> 'admitted'`
-      : sql`${over.kind} in ('left', 'came_back')`;
-  const [row] = await reader
-    .select({
-      admitted: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} = 'admitted'))`,
-      left: sql<Ranks>`to_json(${ranks} filter (where ${isLeft}))`,
-    })
-    .from(over);
-  return { untilAdmitted: quantilesOf(row?.admitted), untilLeaving: quantilesOf(row?.left) };
-}
-
-type Ranks = (Ms | null)[] | null;
-
-function quantilesOf(values: Ranks | undefined): Quantiles {
-  return { medianMs: values?.[0] ?? null, p90Ms: values?.[1] ?? null };
 }
 
 /**

@@ -1,12 +1,8 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
 import type { WaitScope } from "#db/reading/history/wait-filter.ts";
-import {
-  countLost,
-  countWaitsByHour,
-  countWaitsByRoom,
-  distributeWaits,
-} from "#db/reading/history/waiting.ts";
+import { distributeWaits } from "#db/reading/history/wait-lengths.ts";
+import { countLost, countWaitsByHour, countWaitsByRoom } from "#db/reading/history/waiting.ts";
 import { listWaitsHeld } from "#db/reading/history/waits.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
