@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { Column, is, type Logger, type Query } from "drizzle-orm";
-import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from "drizzle-orm/pg-core";
+import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
 import {
   drizzle,
   PostgresJsDatabase,
@@ -9,7 +9,6 @@ import {
   PostgresJsTransaction,
 } from "drizzle-orm/postgres-js";
 import type { Sql, TransactionSql } from "postgres";
-import { CASING } from "./casing.ts";
 import { dialect } from "./dialect.ts";
 
 type Nothing = Record<string, never>;
@@ -28,6 +27,7 @@ export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
   return new PostgresJsDatabase(dialect, new ReadingSession(pool, dialect, undefined), undefined);
 }
 
+/** A session that reads rows as fast as their columns can. */
 class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
   override prepareQuery<T extends PreparedQueryConfig>(
     query: Query,
@@ -83,14 +83,13 @@ export function prepared<T>(statement: {
 export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
-  const dialect = new PgDialect({ casing: CASING });
-  return new PreparingDatabase(dialect, new PreparingSession(pool, dialect, logger));
+  return new PreparingDatabase(new PreparingSession(pool, logger));
 }
 
 export class PreparingDatabase extends PostgresJsDatabase {
   readonly #session: PreparingSession;
 
-  constructor(dialect: PgDialect, session: PreparingSession) {
+  constructor(session: PreparingSession) {
     super(dialect, session, undefined);
     this.#session = session;
   }
@@ -105,12 +104,9 @@ export class PreparingDatabase extends PostgresJsDatabase {
 }
 
 /** Drizzle prepares only what has a name, and nothing that is built anew for each call has one. */
-class PreparingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
-  readonly #dialect: PgDialect;
-
-  constructor(client: Sql, dialect: PgDialect, logger?: Logger) {
+class PreparingSession extends ReadingSession {
+  constructor(client: Sql, logger?: Logger) {
     super(client, dialect, undefined, logger && { logger });
-    this.#dialect = dialect;
   }
 
   override prepareQuery<T extends PreparedQueryConfig>(
@@ -130,7 +126,7 @@ class PreparingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
     return new Promise((resolve, reject) => {
       this.client
         .begin(async (client) => {
-          const answer = await work(new Transaction(client, this.#dialect, this.logger));
+          const answer = await work(new Transaction(client, this.logger));
           return () => resolve(answer);
         })
         .then((answered) => answered(), reject);
@@ -142,9 +138,9 @@ class PreparingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
 export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
   readonly #client: TransactionSql;
 
-  constructor(client: TransactionSql, dialect: PgDialect, logger: Logger) {
+  constructor(client: TransactionSql, logger: Logger) {
     // The driver's types hold pools and transactions apart; a session uses only what both have.
-    const session: unknown = new PreparingSession(client as unknown as Sql, dialect, logger);
+    const session: unknown = new PreparingSession(client as unknown as Sql, logger);
     super(dialect, session as SessionOfTransaction, undefined);
     this.#client = client;
   }
