@@ -37,8 +37,8 @@ export interface Database extends Recorder {
 const RECORDERS = 3;
 /** One to look sources up, and one for the batch that is being written. */
 const DOOR = 2;
-/** The server's projector, and that of the instance of the code which Next bundles. */
-const PROJECTORS = 2;
+/** The server's projector, which has two bites under way, and that of the instance of the code which Next bundles. */
+const PROJECTORS = 3;
 /*
  * Every statement of the recorder finds its rows by an index named for it. It is planned once, often while
  * the tables are still empty, so the planner is told not to conclude from that that reading them whole is

@@ -76,3 +76,14 @@ test("how long the first waits is known, whatever came after it and whatever is 
   backlog.end(first, []);
   expect(backlog.behindMs(50)).toBe(20);
 });
+
+test("only what is in rooms of which nothing is under way waits for another bite", () => {
+  const backlog = new Backlog();
+  backlog.add(waiting("hall", 0, 3), 0);
+  backlog.add(waiting("ward", 100, 2), 0);
+  expect(backlog.waiting).toBe(5);
+  const first = backlog.take(1, 1);
+  expect(backlog.waiting).toBe(2);
+  backlog.end(first, []);
+  expect(backlog.waiting).toBe(4);
+});

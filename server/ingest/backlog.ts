@@ -41,6 +41,13 @@ export class Backlog {
     return now - first;
   }
 
+  /** How many are to be projected in rooms of which nothing is under way. */
+  get waiting(): number {
+    let count = 0;
+    for (const [name, { length }] of this.#byRoom) if (!this.#taken.has(name)) count += length;
+    return count;
+  }
+
   has(deliveryId: number): boolean {
     return this.#ids.has(deliveryId);
   }

@@ -1,34 +1,33 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
-import { deliveriesById } from "#db/recording/replaying.ts";
 import {
   claim,
   isAnyUnprojected,
   markUnreadable,
   oldestUnprojected,
-  type Unprojected,
 } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Rules } from "#domain/rules.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { errorWords } from "#server/error-facts.ts";
 import { patiently } from "#server/jobs/patiently.ts";
-import { reread, rulesBySource } from "#server/jobs/reread.ts";
 import { Backlog } from "./backlog.ts";
-import { FRESH_MS } from "./known-sources.ts";
 import { type Projectable, project } from "./project.ts";
+import { readAgain } from "./read-again.ts";
+import { createRulesBook, type RulesBook } from "./rules-book.ts";
 
 /** Deliveries in one transaction, and of these the most of one room. */
 const MOST = 1_000;
 const MOST_OF_ROOM = 250;
+/** Where so many wait beside a bite, another is projected at the same time: one is told while one is written. */
+const ANOTHER = 250;
 /** Bodies that are read again together. */
 const READ_AGAIN = 500;
 /** So many kept in one commit show that callers wait for each other: the door is pressed, for so long. */
 const PRESSED = 24;
 const PRESSED_MS: Ms = 100;
 /** How long is rested after a bite while the door is pressed, in bites; not when the oldest waits as long as that. */
-const REST = 2;
+const REST = 5;
 const MOST_BEHIND_MS: Ms = 5_000;
 /** How soon rooms that others hold are tried again, and how long to wait for a database that is away. */
 const HELD_MS: Ms = 10;
@@ -51,6 +50,8 @@ export class Projector {
   readonly #options: Options;
   readonly #backlog = new Backlog();
   #running: Promise<void> | null = null;
+  /** How many bites are under way. */
+  #bites = 0;
   #stopped = false;
   #looking: NodeJS.Timeout | null = null;
   /** What the last look found that others keep; `null` before the first. */
@@ -60,19 +61,18 @@ export class Projector {
   #pressedAt = -Infinity;
   /** Ends the rest that is taken just now. */
   #wake: (() => void) | null = null;
-  #rules: { of: Map<string, Rules>; until: Ms } = { of: new Map(), until: 0 };
+  readonly #rulesOf: RulesBook;
 
   constructor(database: Pick<Database, "projector">, options: Options) {
     this.#database = database;
     this.#options = options;
+    this.#rulesOf = createRulesBook(database.projector);
   }
 
   /** What was just kept, in this process. */
   add(kept: readonly Projectable[]): void {
-    const now = performance.now();
-    if (kept.length >= PRESSED) this.#pressedAt = now;
-    this.#backlog.add(kept, now);
-    this.#start();
+    if (kept.length >= PRESSED) this.#pressedAt = performance.now();
+    this.#take(kept);
   }
 
   /** Resolves when none of these is to be projected any more, whoever did it. */
@@ -128,7 +128,7 @@ export class Projector {
     for (;;) {
       const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
       if (rows.length === 0) return;
-      this.add(await this.#readAgain(rows));
+      this.#take(await readAgain(this.#database.projector, rows));
       await this.idle();
     }
   }
@@ -138,6 +138,11 @@ export class Projector {
     this.#stopped = true;
     if (this.#looking !== null) clearTimeout(this.#looking);
     await this.idle();
+  }
+
+  #take(kept: readonly Projectable[]): void {
+    this.#backlog.add(kept, performance.now());
+    this.#start();
   }
 
   #start(): void {
@@ -150,21 +155,46 @@ export class Projector {
   async #run(): Promise<void> {
     // One turn of the event loop: what is kept is answered before it is projected.
     await new Promise(setImmediate);
+    let beside = Promise.resolve();
     while (!this.#stopped) {
       const bite = this.#backlog.take(MOST, MOST_OF_ROOM);
       if (bite.length === 0) {
-        if (!this.#backlog.isMore) return;
-        await this.#readMore();
+        await beside;
+        if (this.#backlog.isMore) await this.#readMore();
+        else if (this.#backlog.isEmpty) return;
         continue;
       }
+      if (this.#bites === 0 && this.#isWorthAnother()) beside = this.#beside();
       const beganAt = performance.now();
-      const back = await this.#settle(bite);
-      this.#backlog.end(bite, back);
-      this.#ended.resolve();
-      this.#ended = Promise.withResolvers();
+      const back = await this.#project(bite);
       if (back.length > 0) await wait(HELD_MS);
       else await this.#rest(performance.now() - beganAt);
     }
+    await beside;
+  }
+
+  /** Projects bites of other rooms as long as that is worth it. */
+  async #beside(): Promise<void> {
+    while (!this.#stopped && this.#isWorthAnother()) {
+      const back = await this.#project(this.#backlog.take(MOST, MOST_OF_ROOM));
+      // Whoever holds their rooms is waited for by the other.
+      if (back.length > 0) return;
+    }
+  }
+
+  #isWorthAnother(): boolean {
+    return !this.#isPressed() && this.#backlog.waiting >= ANOTHER;
+  }
+
+  /** Answers what of a bite is still to be projected. */
+  async #project(bite: readonly Projectable[]): Promise<readonly Projectable[]> {
+    this.#bites += 1;
+    const back = await this.#settle(bite);
+    this.#bites -= 1;
+    this.#backlog.end(bite, back);
+    this.#ended.resolve();
+    this.#ended = Promise.withResolvers();
+    return back;
   }
 
   /**
@@ -173,9 +203,8 @@ export class Projector {
    */
   #rest(tookMs: Ms): Promise<void> {
     const now = performance.now();
-    const isPressed = now - this.#pressedAt < PRESSED_MS;
     const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
-    if (!isPressed || isFarBehind || this.#stopped) return Promise.resolve();
+    if (!this.#isPressed() || isFarBehind || this.#stopped) return Promise.resolve();
     return new Promise((resolve) => {
       const over = (): void => {
         clearTimeout(timer);
@@ -187,13 +216,17 @@ export class Projector {
     });
   }
 
+  #isPressed(): boolean {
+    return performance.now() - this.#pressedAt < PRESSED_MS;
+  }
+
   /** Projects a bite; what the database refuses by halves, until what it refuses stands alone. */
   async #settle(bite: readonly Projectable[]): Promise<readonly Projectable[]> {
     const { now, log } = this.#options;
     const [first] = bite;
     if (first === undefined) return [];
     try {
-      const rules = await this.#rulesOf(bite);
+      const rules = await this.#rulesOf(bite.map(({ sourceId }) => sourceId));
       return await patiently(() => project(this.#database.projector, bite, rules, now()));
     } catch (error) {
       if (failureOf(error) !== "data") {
@@ -237,13 +270,13 @@ export class Projector {
     this.#seen = new Set(others.map(({ deliveryId }) => deliveryId));
     if (left.length === 0) return;
     if (rows.length === READ_AGAIN) this.#backlog.noteMore(true);
-    this.add(await this.#readAgain(left));
+    this.#take(await readAgain(this.#database.projector, left));
   }
 
   async #readMore(): Promise<void> {
     try {
       const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
-      this.#backlog.add(await this.#readAgain(rows), performance.now());
+      this.#backlog.add(await readAgain(this.#database.projector, rows), performance.now());
       this.#backlog.noteMore(rows.length === READ_AGAIN);
     } catch (error) {
       await this.#failed(error);
@@ -256,29 +289,5 @@ export class Projector {
       this.#options.log.error({ err: error }, "nothing is projected for the time being");
     }
     if (!this.#stopped) await wait(AWAY_MS);
-  }
-
-  async #readAgain(rows: readonly Unprojected[]): Promise<Projectable[]> {
-    const ids = rows.map(({ deliveryId }) => deliveryId);
-    const kept = await this.#database.projector.transaction((tx) => deliveriesById(tx, ids));
-    const read = new Map(reread(kept).map((one) => [one.delivery.id, one]));
-    return rows.map((row) => {
-      const one = read.get(row.deliveryId);
-      const isTold = one?.delivery.status === "recorded" && one.reading.kind === "events";
-      return { ...row, about: isTold && one.reading.kind === "events" ? one.reading.about : null };
-    });
-  }
-
-  /** As a source is set by now: at most a second ago, as the door has it. */
-  async #rulesOf(bite: readonly Projectable[]): Promise<ReadonlyMap<string, Rules>> {
-    const now = performance.now();
-    const ids = [...new Set(bite.map(({ sourceId }) => sourceId))];
-    if (this.#rules.until < now) this.#rules = { of: new Map(), until: now + FRESH_MS };
-    const missing = ids.filter((id) => !this.#rules.of.has(id));
-    if (missing.length > 0) {
-      const found = await rulesBySource(this.#database.projector, missing);
-      for (const [id, rules] of found) this.#rules.of.set(id, rules);
-    }
-    return this.#rules.of;
   }
 }

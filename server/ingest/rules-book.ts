@@ -1,0 +1,26 @@
+import type { Recorder } from "#db/client.ts";
+import type { Ms } from "#domain/event.ts";
+import type { Rules } from "#domain/rules.ts";
+import { rulesBySource } from "#server/jobs/reread.ts";
+import { FRESH_MS } from "./known-sources.ts";
+
+/** The rules of sources, as they are set by now: at most a second ago, as the door has them. */
+export type RulesBook = (sourceIds: readonly string[]) => Promise<ReadonlyMap<string, Rules>>;
+
+export function createRulesBook(database: Recorder): RulesBook {
+  let rules = new Map<string, Rules>();
+  let until: Ms = 0;
+  return async (sourceIds) => {
+    const now = performance.now();
+    if (until < now) {
+      rules = new Map();
+      until = now + FRESH_MS;
+    }
+    const own = rules;
+    const missing = [...new Set(sourceIds)].filter((id) => !own.has(id));
+    if (missing.length > 0) {
+      for (const [id, found] of await rulesBySource(database, missing)) own.set(id, found);
+    }
+    return own;
+  };
+}
