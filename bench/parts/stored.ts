@@ -32,7 +32,7 @@ export async function projected({ database }: Stage): Promise<void> {
     const [row] = await database.sql<{ left: boolean }[]>`
       select exists (select from unprojected) as left`;
     if (!row?.left) return;
-    await wait(5);
+    await wait(20);
   }
 }
 
