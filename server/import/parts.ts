@@ -57,10 +57,14 @@ export class ActionList {
       .toSorted((a, b) => a.at - b.at || Number(b.came) - Number(a.came));
     const parts: ListPart[] = [];
     const [alone, open] = [new Set<number>(), new Set<number>()];
+    const left = new Set<string>();
     for (const group of byHeard(acts)) {
-      const { stays, alone: own, open: waiting } = staysIn(group);
+      const { stays, alone: own, open: waiting } = staysIn(group, left);
       for (const line of own) alone.add(line);
-      for (const { line } of waiting) open.add(line);
+      for (const { line, who } of waiting) {
+        open.add(line);
+        left.add(who);
+      }
       parts.push(...stretchesOf(stays));
     }
     return { parts, alone, open };
@@ -88,7 +92,11 @@ interface Stay {
   isOpen: boolean;
 }
 
-function staysIn(acts: readonly Act[]): { stays: Stay[]; alone: number[]; open: Act[] } {
+/** `left`: of whom it is not known how they went from an earlier meeting of the list. */
+function staysIn(
+  acts: readonly Act[],
+  left: ReadonlySet<string>,
+): { stays: Stay[]; alone: number[]; open: Act[] } {
   const inside = new Map<string, Act>();
   const stays: Stay[] = [];
   const alone: number[] = [];
@@ -99,7 +107,8 @@ function staysIn(acts: readonly Act[]): { stays: Stay[]; alone: number[]; open: 
       else stays.push({ first: act, last: act, isOpen: false });
       continue;
     }
-    if (since === undefined) alone.push(act.line);
+    // Of such a one, who came at the very moment they went, the going would end the stay of the earlier meeting.
+    if (since === undefined || (since.at === act.at && left.has(act.who))) alone.push(act.line);
     stays.push({ first: since ?? act, last: act, isOpen: false });
     inside.delete(act.who);
   }
