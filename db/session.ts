@@ -29,6 +29,9 @@ export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
 
 /** A session that reads rows as fast as their columns can. */
 class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
+  /** What a statement is called that has no name: Drizzle prepares only what has one. */
+  protected readonly unnamed: string | undefined = undefined;
+
   override prepareQuery<T extends PreparedQueryConfig>(
     query: Query,
     fields: Fields,
@@ -39,7 +42,8 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
     caching?: Caching,
   ): PgPreparedQuery<T> {
     const mapped = map ?? mapOfColumns(fields);
-    return super.prepareQuery(query, fields, name, inArrayMode, mapped, metadata, caching);
+    const known = name ?? this.unnamed;
+    return super.prepareQuery(query, fields, known, inArrayMode, mapped, metadata, caching);
   }
 }
 
@@ -103,22 +107,12 @@ export class PreparingDatabase extends PostgresJsDatabase {
   }
 }
 
-/** Drizzle prepares only what has a name, and nothing that is built anew for each call has one. */
+/** A session that prepares every statement: the driver knows each by its text. */
 class PreparingSession extends ReadingSession {
+  protected override readonly unnamed = "";
+
   constructor(client: Sql, logger?: Logger) {
     super(client, dialect, undefined, logger && { logger });
-  }
-
-  override prepareQuery<T extends PreparedQueryConfig>(
-    query: Query,
-    fields: Fields,
-    name: string | undefined,
-    inArrayMode: boolean,
-    map?: (rows: unknown[][]) => T["execute"],
-    metadata?: Metadata,
-    caching?: Caching,
-  ): PgPreparedQuery<T> {
-    return super.prepareQuery(query, fields, name ?? "", inArrayMode, map, metadata, caching);
   }
 
   override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -8,20 +8,13 @@ import type { ReactElement } from "react";
 import { vi } from "vitest";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import type { Floor } from "#domain/wire.ts";
+import { fakeRouter } from "./fake-router.ts";
 import { FakeServer } from "./fake-server.ts";
 
 /** Renders a screen as the server would open it, on a live connection to a server the test speaks for. */
 export async function renderLive(screen: ReactElement, floor: Floor, path = "/") {
   const server = new FakeServer(floor);
-  const router = {
-    back: vi.fn(),
-    forward: vi.fn(),
-    refresh: vi.fn(),
-    push: vi.fn(),
-    replace: vi.fn(),
-    prefetch: vi.fn(),
-    bfcacheId: "0",
-  };
+  const router = fakeRouter();
   window.history.replaceState(null, "", path);
   const { pathname, searchParams } = new URL(path, "http://rollcall.test");
   const view = render(

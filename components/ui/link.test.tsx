@@ -2,18 +2,11 @@ import { createEvent, fireEvent, render, screen } from "@testing-library/react";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
 import type { ComponentProps } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { fakeRouter } from "#components/testing/fake-router.ts";
 import { LinkedZoneContext } from "#components/viewer/zones-context.ts";
 import { Link } from "./link.tsx";
 
-const router = {
-  back: vi.fn(),
-  forward: vi.fn(),
-  refresh: vi.fn(),
-  push: vi.fn(),
-  replace: vi.fn(),
-  prefetch: vi.fn(),
-  bfcacheId: "0",
-};
+const router = fakeRouter();
 
 /** Clicks a link, and says whether that was left to the browser. */
 function click(given: Partial<ComponentProps<typeof Link>>, keys: MouseEventInit = {}): boolean {

@@ -6,10 +6,12 @@ import type { Transaction } from "#db/session.ts";
 import type { KeptWait, WaitKey } from "#domain/plan/kept.ts";
 
 /** Who returned to a later meeting did so still, unless the wait ended otherwise. */
-const RETURNED = sql`${waits.returned} and ${excluded(waits.outcome)} in ('left', 'short')`;
+const RETURNED = {
+  returned: sql`${waits.returned} and ${excluded(waits.outcome)} in ('left', 'short')`,
+};
 
 export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Promise<void> {
-  await upsert(tx, waits, all, { returned: RETURNED });
+  await upsert(tx, waits, all, RETURNED);
 }
 
 export async function dropWaits(tx: Transaction, keys: readonly WaitKey[]): Promise<void> {
@@ -54,5 +56,5 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
       room_id = excluded.room_id, person_id = excluded.person_id, identity = excluded.identity,
       name = excluded.name, ended_at = excluded.ended_at, outcome = excluded.outcome,
       inferred = excluded.inferred,
-      returned = waits.returned and excluded.outcome in ('left', 'short')`);
+      returned = ${RETURNED.returned}`);
 }

@@ -51,10 +51,11 @@ export function eraseRoom(
     const { at, reason } = event;
     return { id: meeting?.id ?? null, remains: ids.fresh(), at, reason };
   });
+  const eventsOf = Map.groupBy(events, ({ meetingId }) => meetingId);
   const changes: Changes = {
     ...NO_CHANGES,
     meetings: erased.map(({ id, remains }) => {
-      const known = events.filter(({ meetingId }) => meetingId === id);
+      const known = eventsOf.get(id ?? "") ?? [];
       const tally = numbersOf(
         known.map((one) => one.event),
         event,

@@ -1,20 +1,22 @@
 import type { Ms } from "#domain/event.ts";
 import { identityOf } from "#domain/history/identity.ts";
+import type { PersonFigures } from "#domain/history/people.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { Attendance, MeetingOfSource } from "./kept.ts";
 
 /** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
-export interface Sums {
-  meetings: number;
-  namesakes: number;
-  attendedMs: Ms;
-  openCount: number;
-  openSum: Ms;
-  unknownMs: Ms;
-  waitCount: number;
-  admittedCount: number;
-  admittedMs: Ms;
-}
+export type Sums = Pick<
+  PersonFigures,
+  | "meetings"
+  | "namesakes"
+  | "attendedMs"
+  | "openCount"
+  | "openSum"
+  | "unknownMs"
+  | "waitCount"
+  | "admittedCount"
+  | "admittedMs"
+>;
 
 /** What somebody was called, with the difference in how many meetings. */
 export interface AliasMove {

@@ -1,4 +1,5 @@
 import type { Ms } from "#domain/event.ts";
+import { Pause } from "./pause.ts";
 
 /** The queue is full: come again in a moment. */
 export class Overloaded extends Error {
@@ -43,21 +44,7 @@ export function createBatcher<In, Out>(options: {
   let waiting: Waiting<In, Out>[] = [];
   let running: Promise<void> | null = null;
   let stopping = false;
-  let gathered: (() => void) | null = null;
-
-  /** Resolves when a crowd has gathered, or a moment is over. */
-  function gather(): Promise<void> {
-    if (stopping || waiting.length >= GATHERED) return Promise.resolve();
-    return new Promise((resolve) => {
-      const over = (): void => {
-        clearTimeout(timer);
-        gathered = null;
-        resolve();
-      };
-      const timer = setTimeout(over, GATHER_MS);
-      gathered = over;
-    });
-  }
+  const gathering = new Pause();
 
   async function run(): Promise<void> {
     // One turn of the event loop: what arrived in the same packet goes into the same batch.
@@ -66,7 +53,8 @@ export function createBatcher<In, Out>(options: {
       const batch = waiting.slice(0, options.most);
       waiting = waiting.slice(options.most);
       await settle(batch);
-      if (batch.length >= CROWD) await gather();
+      const isGathered = stopping || waiting.length >= GATHERED;
+      if (batch.length >= CROWD && !isGathered) await gathering.take(GATHER_MS);
     }
     running = null;
   }
@@ -90,13 +78,13 @@ export function createBatcher<In, Out>(options: {
       if (waiting.length >= options.queue) return Promise.reject(new Overloaded());
       return new Promise<Out>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        if (waiting.length >= GATHERED) gathered?.();
+        if (waiting.length >= GATHERED) gathering.end();
         running ??= run();
       });
     },
     async drain() {
       stopping = true;
-      gathered?.();
+      gathering.end();
       while (running !== null) await running;
     },
   };

@@ -12,6 +12,7 @@ import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { errorWords } from "#server/error-facts.ts";
 import { patiently } from "#server/jobs/patiently.ts";
 import { Backlog } from "./backlog.ts";
+import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesBook, type RulesBook } from "./rules-book.ts";
@@ -59,8 +60,7 @@ export class Projector {
   readonly #isDue = onceAMinute();
   #ended = Promise.withResolvers<void>();
   #pressedAt = -Infinity;
-  /** Ends the rest that is taken just now. */
-  #wake: (() => void) | null = null;
+  readonly #pause = new Pause();
   readonly #rulesOf: RulesBook;
 
   constructor(database: Pick<Database, "projector">, options: Options) {
@@ -78,7 +78,7 @@ export class Projector {
   /** Resolves when none of these is to be projected any more, whoever did it. */
   async projected(ids: readonly number[]): Promise<void> {
     while (await isAnyUnprojected(this.#database.projector.orm, ids)) {
-      this.#wake?.();
+      this.#pause.end();
       if (this.#running === null) await wait(HELD_MS);
       else await this.#ended.promise;
     }
@@ -87,7 +87,7 @@ export class Projector {
   /** Resolves when all that was added is projected. */
   async idle(): Promise<void> {
     while (this.#running !== null) {
-      this.#wake?.();
+      this.#pause.end();
       await this.#running;
     }
   }
@@ -107,7 +107,7 @@ export class Projector {
       late.resolve();
     }, withinMs);
     while (waiting.length > 0 && this.#running !== null && !isLate) {
-      this.#wake?.();
+      this.#pause.end();
       await Promise.race([this.#ended.promise, late.promise]);
       waiting = waiting.filter((id) => this.#backlog.has(id));
     }
@@ -201,19 +201,11 @@ export class Projector {
    * Lets the door go first: while callers wait to be answered, what they sent is projected with a part of the
    * machine only. A provider that is not answered sends again; a page that is behind says so.
    */
-  #rest(tookMs: Ms): Promise<void> {
+  async #rest(tookMs: Ms): Promise<void> {
     const now = performance.now();
     const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
-    if (!this.#isPressed() || isFarBehind || this.#stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const over = (): void => {
-        clearTimeout(timer);
-        this.#wake = null;
-        resolve();
-      };
-      const timer = setTimeout(over, REST * tookMs);
-      this.#wake = over;
-    });
+    if (!this.#isPressed() || isFarBehind || this.#stopped) return;
+    await this.#pause.take(REST * tookMs);
   }
 
   #isPressed(): boolean {

@@ -14,7 +14,7 @@ export async function readAgain(
   const read = new Map(reread(kept).map((one) => [one.delivery.id, one]));
   return rows.map((row) => {
     const one = read.get(row.deliveryId);
-    const isTold = one?.delivery.status === "recorded" && one.reading.kind === "events";
+    const isTold = one?.delivery.status === "recorded";
     return { ...row, about: isTold && one.reading.kind === "events" ? one.reading.about : null };
   });
 }
