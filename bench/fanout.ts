@@ -7,7 +7,7 @@ import {
   watched,
 } from "./load/jobs.ts";
 import { hire, type Served, serve } from "./parts/child.ts";
-import { report, say, Void } from "./parts/report.ts";
+import { refuseOthers, report, say, Void } from "./parts/report.ts";
 import { makeKey, meetingIn, serveRollcall } from "./parts/rollcall.ts";
 import { openStage, settle } from "./parts/stage.ts";
 import { compare, type Pair, quantile } from "./parts/statistics.ts";
@@ -51,8 +51,7 @@ export async function fanout(): Promise<void> {
     const watching = await watchers.ask({ kind: "watch", port, token, meeting: id, sockets });
     if (watching.whole !== sockets) throw new Void("fanout", `${name}: ${watching.fault}`);
     const { acknowledged, others, latencies } = await send("guests", events);
-    const refused = Object.entries(others).map(([answer, times]) => `${times} × ${answer}`);
-    if (refused.length > 0) throw new Void("fanout", `${name} answered ${refused.join(", ")}`);
+    refuseOthers("fanout", name, others);
     const { seq } = await meetingIn(stage, target.source, room);
     if (seq !== acknowledged + 1) {
       throw new Void("fanout", `${name} acknowledged ${acknowledged + 1} events and kept ${seq}`);

@@ -3,7 +3,7 @@ import { hire } from "./parts/child.ts";
 import { type Contestant, startPlain, startRollcall } from "./parts/contestants.ts";
 import { interleave } from "./parts/pairs.ts";
 import { buildPlainNext } from "./parts/plain-next.ts";
-import { report, rounded, say, Void } from "./parts/report.ts";
+import { refuseOthers, report, rounded, say, Void } from "./parts/report.ts";
 import { openStage, settle } from "./parts/stage.ts";
 import { compare, type Pair, quantile } from "./parts/statistics.ts";
 import { countCommits } from "./parts/stored.ts";
@@ -40,8 +40,7 @@ export async function ingest(): Promise<void> {
     const commitsBefore = await countCommits(stage);
     const job = { ...LOAD, ...target, port: served.port, seed, durationMs };
     const { acknowledged, others, elapsedMs, p50, p99 } = await load.ask(job);
-    const refused = Object.entries(others).map(([answer, times]) => `${times} × ${answer}`);
-    if (refused.length > 0) throw new Void("ingest", `${name} answered ${refused.join(", ")}`);
+    refuseOthers("ingest", name, others);
     const answered = performance.now();
     await rest();
     const restMs = performance.now() - answered;

@@ -2,7 +2,7 @@ import { type Steady, type SteadyJob, steady } from "./load/jobs.ts";
 import { hire } from "./parts/child.ts";
 import { type Contestant, startPlain, startRollcall } from "./parts/contestants.ts";
 import { interleave } from "./parts/pairs.ts";
-import { report, say, Void } from "./parts/report.ts";
+import { refuseOthers, report, say, Void } from "./parts/report.ts";
 import { openStage, settle } from "./parts/stage.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
@@ -27,8 +27,7 @@ export async function steadily(): Promise<void> {
     const room = `room-${rooms}`;
     const job = { ...LOAD, ...target, port: served.port, room, crowd: "guests" };
     const { acknowledged, others, latencies } = await sender.ask(job);
-    const refused = Object.entries(others).map(([answer, times]) => `${times} × ${answer}`);
-    if (refused.length > 0) throw new Void("steady", `${name} answered ${refused.join(", ")}`);
+    refuseOthers("steady", name, others);
     await rest();
     const kept = (await count()) - before;
     if (kept !== acknowledged) {

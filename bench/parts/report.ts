@@ -11,6 +11,16 @@ export class Void extends Error {
   }
 }
 
+/** Throws `Void` where anything was answered that is not what was expected: `others` counts these answers. */
+export function refuseOthers(
+  benchmark: string,
+  name: string,
+  others: Readonly<Record<string, number>>,
+): void {
+  const refused = Object.entries(others).map(([answer, times]) => `${times} × ${answer}`);
+  if (refused.length > 0) throw new Void(benchmark, `${name} answered ${refused.join(", ")}`);
+}
+
 /** One comparison as one line of JSON on standard output; `more` are further fields of its own. */
 export function report(
   id: string,
