@@ -25,7 +25,7 @@ export type Change = readonly [at: Ms, present: number, occupied: number];
 export const NOBODY_YET: Recent = { since: null, present: 0, occupied: 0, peak: null, changes: [] };
 
 /** What comes late comes a few moments late; each is kept with the meeting while it goes on. */
-const MOST_CHANGES = 64;
+const MOST_CHANGES = 256;
 
 /** Of a meeting told whole. */
 export function recentOf(people: readonly PersonStory[]): Recent {

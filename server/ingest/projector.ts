@@ -27,8 +27,12 @@ const READ_AGAIN = 500;
 /** So many kept in one commit show that callers wait for each other: the door is pressed, for so long. */
 const PRESSED = 24;
 const PRESSED_MS: Ms = 100;
-/** How long is rested after a bite while the door is pressed, in bites; not when the oldest waits as long as that. */
+/**
+ * How long is rested after a bite while more comes, in bites: at most a blink of whoever looks, or, while the door
+ * is pressed, until the oldest waits as long as that.
+ */
 const REST = 5;
+const BLINK_MS: Ms = 100;
 const MOST_BEHIND_MS: Ms = 5_000;
 /** How soon rooms that others hold are tried again, and how long to wait for a database that is away. */
 const HELD_MS: Ms = 10;
@@ -60,6 +64,8 @@ export class Projector {
   readonly #isDue = onceAMinute();
   #ended = Promise.withResolvers<void>();
   #pressedAt = -Infinity;
+  /** When something was kept last. */
+  #keptAt = -Infinity;
   readonly #pause = new Pause();
   readonly #rulesOf: RulesBook;
 
@@ -71,7 +77,8 @@ export class Projector {
 
   /** What was just kept, in this process. */
   add(kept: readonly Projectable[]): void {
-    if (kept.length >= PRESSED) this.#pressedAt = performance.now();
+    this.#keptAt = performance.now();
+    if (kept.length >= PRESSED) this.#pressedAt = this.#keptAt;
     this.#take(kept);
   }
 
@@ -198,14 +205,18 @@ export class Projector {
   }
 
   /**
-   * Lets the door go first: while callers wait to be answered, what they sent is projected with a part of the
-   * machine only. A provider that is not answered sends again; a page that is behind says so.
+   * Lets the door go first, and more gather: a bite costs hardly less for few than for many. What callers wait for
+   * is projected with a part of the machine only: a provider that is not answered sends again, and a page that is
+   * behind says so. Whoever comes alone is told at once, and what has piled up without rest.
    */
   async #rest(tookMs: Ms): Promise<void> {
     const now = performance.now();
     const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
-    if (!this.#isPressed() || isFarBehind || this.#stopped) return;
-    await this.#pause.take(REST * tookMs);
+    if (isFarBehind || this.#stopped) return;
+    if (this.#isPressed()) await this.#pause.take(REST * tookMs);
+    else if (now - this.#keptAt < tookMs && this.#backlog.waiting < ANOTHER) {
+      await this.#pause.take(Math.min(REST * tookMs, BLINK_MS));
+    }
   }
 
   #isPressed(): boolean {
