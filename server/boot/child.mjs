@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { bundledNode, root, scratch } from "./project.mjs";
+import { bundledNode, root, soon } from "./project.mjs";
 
 const SETTLED_MS = 150;
 
@@ -21,7 +21,7 @@ export function become(args, env = {}, { restartOn = [] } = {}) {
     const started = spawn(bundledNode, args, {
       cwd: root,
       stdio: "inherit",
-      env: { NODE_COMPILE_CACHE: join(scratch, "compile-cache"), ...process.env, ...env },
+      env: soon({ ...process.env, ...env }),
     });
     started.on("error", (error) => {
       process.stderr.write(

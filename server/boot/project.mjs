@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** The project's own folder, wherever the command was given. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -14,6 +14,14 @@ export const bundledNode = join(
 
 /** Files of our own making that no one needs to keep. */
 export const scratch = join(root, ".rollcall");
+
+/** What lets the bundled Node.js start soon, and whatever it starts itself. */
+export function soon(env) {
+  const near = `--import=${pathToFileURL(join(root, "server/boot/near.mjs")).href}`;
+  const { NODE_OPTIONS: others = "" } = env;
+  const options = others.includes(near) ? others : `${others} ${near}`.trim();
+  return { NODE_COMPILE_CACHE: join(scratch, "compile-cache"), ...env, NODE_OPTIONS: options };
+}
 
 /** The script behind a command of an installed package, to be run by `bundledNode`. */
 export function binOf(packageName, command = packageName) {

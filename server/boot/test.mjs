@@ -5,7 +5,7 @@ import { ensureBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { countPlaywright, countVitest } from "./count.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { binOf, bundledNode, requireNode20, root, scratch, tryJson } from "./project.mjs";
+import { binOf, bundledNode, requireNode20, root, scratch, soon, tryJson } from "./project.mjs";
 import { runStages } from "./stages.mjs";
 
 /**
@@ -93,7 +93,7 @@ function tests(...args) {
  */
 function node(args, limitMs) {
   return new Promise((resolve) => {
-    const child = spawn(bundledNode, args, { cwd: root, stdio: "inherit", env: neutral() });
+    const child = spawn(bundledNode, args, { cwd: root, stdio: "inherit", env: soon(neutral()) });
     let killing;
     const end = () => {
       // Ctrl-C on a terminal has reached the child by itself, and twice would be taken for "at once".

@@ -9,13 +9,11 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { leaves, minutes } from "#domain/testing/history.ts";
+import { soon } from "#server/boot/project.mjs";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
 
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
-/** What `npm run rollcall` keeps too, so that each start costs less. */
-const CACHE = fileURLToPath(new URL("../../.rollcall/compile-cache", import.meta.url));
-
 let house: House;
 let dataDir: string;
 beforeAll(async () => {
@@ -43,7 +41,7 @@ function startReplay() {
   const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
   const settings = { DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
   const child = spawn(process.execPath, [ROLLCALL, "replay"], {
-    env: { ...neutral, NODE_COMPILE_CACHE: CACHE, ...settings },
+    env: soon({ ...neutral, ...settings }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(

@@ -9,15 +9,13 @@ import { keyNamed } from "#db/keys.ts";
 import { removingAlone } from "#db/removing-demo.ts";
 import { sessionEpoch } from "#db/sessions.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
+import { soon } from "#server/boot/project.mjs";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 import { run } from "./rollcall.ts";
 
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
-/** What `npm run rollcall` keeps too, so that each start costs less. */
-const CACHE = fileURLToPath(new URL("../../.rollcall/compile-cache", import.meta.url));
-
 let house: House;
 let dataDir: string;
 beforeAll(async () => {
@@ -47,7 +45,7 @@ function settings(): Record<string, string> {
 /** Runs the command as a person would. */
 function rollcall(args: string, env: Record<string, string> = {}): Promise<Run> {
   const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
-  const options = { env: { ...neutral, NODE_COMPILE_CACHE: CACHE, ...settings(), ...env } };
+  const options = { env: soon({ ...neutral, ...settings(), ...env }) };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [ROLLCALL, ...wordsOf(args)], options, (_, out, err) =>
       resolve({ status: child.exitCode ?? -1, out, err }),

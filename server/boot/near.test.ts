@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { beside } from "./near.mjs";
+import { root, soon } from "./project.mjs";
+
+const OURS = new URL("../../node_modules/", import.meta.url).href;
+
+/** What a start of its own finds in modules, the one like ours and the other as Node.js does. */
+async function foundBy(env: Record<string, string | undefined>): Promise<unknown> {
+  const names = [
+    "drizzle-orm",
+    "drizzle-orm/pg-core",
+    "drizzle-orm/postgres-js",
+    "date-fns/startOfDay",
+  ];
+  const code = `
+    const found = {};
+    for (const name of ${JSON.stringify(names)}) found[name] = [import.meta.resolve(name), Object.keys(await import(name))];
+    console.log(JSON.stringify(found));`;
+  const args = ["--input-type=module", "-e", code];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    cwd: root,
+    env: { PATH: "", NODE_ENV: "test", ...env },
+  });
+  return JSON.parse(stdout);
+}
+
+it("finds the same modules as Node.js does by itself", async () => {
+  expect(await foundBy(soon({}))).toEqual(await foundBy({}));
+});
+
+describe("what lies beside", () => {
+  const within = `${OURS}drizzle-orm/pg-core/table.js`;
+
+  it.each([
+    ["./columns/all.js", "drizzle-orm/pg-core/columns/all.js"],
+    ["../entity.js", "drizzle-orm/entity.js"],
+  ])("%s of such a package is looked for nowhere else", (specifier, path) => {
+    expect(beside(specifier, within)).toMatchObject({ url: OURS + path, format: "module" });
+  });
+
+  it.each([
+    ["another package", "postgres", within],
+    ["what has another form", "./table.cjs", within],
+    ["what asks from another form", "./table.js", `${OURS}drizzle-orm/pg-core/table.cjs`],
+    ["a package that lists little", "./table.js", `${OURS}zod/index.js`],
+    ["our own", "./table.js", new URL("./near.mjs", import.meta.url).href],
+    ["nobody's", "./table.js", undefined],
+  ])("the package says of %s", (_, specifier, parent) => {
+    expect(beside(specifier, parent)).toBeNull();
+  });
+});
+
+it("keeps what else Node.js was told, and says its own once", () => {
+  const once = soon({ NODE_OPTIONS: "--max-old-space-size=100" });
+  expect(once.NODE_OPTIONS).toMatch(/^--max-old-space-size=100 --import=file:\S+near\.mjs$/);
+  expect(soon(once)).toEqual(once);
+});
