@@ -40,18 +40,25 @@ export async function meetingsAround(
   const given = unnested("n", STRETCH, around);
   const { roomId, from, to } = given.of;
   const { tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
-  const begins = sql`(${to} is null or ${meetings.firstAt} <= ${to})`;
+  // What goes on is put in order, which costs nothing of so few: else a small table is not asked by its rooms.
   const goesOn = sql`(${meetings.status} <> 'ended' or ${meetings.noteTakersIn} > 0)`;
+  const inRooms = sql`${meetings.mergedInto} is null and ${inRoomsOf(around)}`;
   const ids = sql`array(
-    select id from (
-      select ${meetings.id}, ${from}, ${begins} as begins, ${meetings.firstAt}, ${goesOn} as goes_on,
-        greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt}) as last_at,
-        min(${meetings.firstAt}) filter (where ${begins} and ${goesOn})
-          over (partition by ${meetings.roomId}) as since
-      from ${given.from} join ${meetings} on ${meetings.roomId} = ${roomId}
-      where ${meetings.mergedInto} is null and ${inRoomsOf(around)}
-    ) m
-    where (begins or since is not null) and (goes_on or last_at >= least("from", since)))`;
+    with going_on as materialized (
+      select ${meetings.roomId}, ${meetings.firstAt} from ${meetings}
+      where ${inRooms} and ${goesOn} order by ${meetings.roomId}
+    ), wide as materialized (
+      select ${roomId}, ${from}, ${to}, (
+        select min(g.first_at) from going_on g
+        where g.room_id = ${roomId} and (${to} is null or g.first_at <= ${to})
+      ) as since
+      from ${given.from}
+    )
+    select ${meetings.id} from wide w join ${meetings} on ${meetings.roomId} = w.room_id
+    where ${inRooms} and (w.since is not null or w.to is null or ${meetings.firstAt} <= w.to)
+      and (${goesOn}
+        or greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt})
+          >= least(w.from, w.since)))`;
   return select(tx, sql`${meetings.id} = any(${ids})`);
 }
 
