@@ -47,6 +47,7 @@ export function advance(
   if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
   const partsByGap = rules.meetings === "by_gap";
   if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
+  if (partsByGap && is.some(isKnockRepeated)) return null;
 
   const changes = difference(was, is);
   const recent = withChanges(recentIn(tally), changes);
@@ -167,6 +168,18 @@ function beganElsewhere({ visits, waits }: PersonStory): boolean {
   return (
     visits.some(({ start }) => start === "inferred") ||
     waits.some(({ startedAt, endedAt }) => startedAt === endedAt)
+  );
+}
+
+/**
+ * Somebody knocked again during a wait that expired: they waited all that time, but the room is not taken to have
+ * been in use.
+ */
+function isKnockRepeated({ participants, waits }: PersonStory): boolean {
+  const knocks = participants.flatMap((participant) => participant.knocks);
+  return (
+    waits.some(({ inferred }) => inferred) &&
+    (knocks.length > waits.length || knocks.some(({ startedAt, heardAt }) => heardAt > startedAt))
   );
 }
 

@@ -5,6 +5,7 @@ import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { heardSince } from "./participant.ts";
 import { isObserverPutAway } from "./put-away.ts";
 import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { type Bound, isUnended } from "./session.ts";
 import { apart, isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
@@ -132,21 +133,22 @@ function frameOf(
   firstJoinedAt: Ms | null,
 ): Frame {
   const ids = new Map<string, Ms>();
-  const starts: { at: Ms; id: string | null }[] = [];
-  const ended = new Set<string | null>();
+  const starts: Bound[] = [];
+  const ends: Bound[] = [];
   let truncatedStart: Ms | null = null;
   let endedAt: Ms | null = null;
   const observedFrom = observedFromOf(events);
   for (const event of events) {
     if (event.type === "meeting_started") {
-      starts.push({ at: event.at, id: event.providerMeetingId });
+      starts.push(event);
     } else if (event.type === "meeting_ended") {
-      if (event.providerMeetingId !== null) ended.add(event.providerMeetingId);
+      ends.push(event);
       endedAt = Math.max(endedAt ?? event.at, event.at);
       if (event.startedAt !== null) {
         truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
       }
     } else if (event.type === "observer_left" || event.type === "data_deleted") {
+      ends.push({ at: event.at, providerMeetingId: null });
       endedAt = Math.min(endedAt ?? event.at, event.at);
     }
     if ("providerMeetingId" in event && event.providerMeetingId !== null) {
@@ -158,11 +160,8 @@ function frameOf(
     (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
   );
   const told = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter((at) => at !== null);
-  // What began after that end, and did not end itself, goes on.
-  const goesOn = starts.some(
-    ({ at, id }) =>
-      endedAt !== null && !ended.has(id) && (at > endedAt || (at === endedAt && id !== null)),
-  );
+  // What began after that end goes on, also where it is the same that began again.
+  const goesOn = starts.some((start) => isUnended(start, ends));
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
     startedAt: told.length === 0 ? null : Math.min(...told),

@@ -43,6 +43,11 @@ export function partMeetings<E extends MeetingEvent>(
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
+/** Whether somebody may still be in the room, or be waiting, whatever is told of any of its meetings by itself. */
+export function isInUse(events: readonly MeetingEvent[], rules: Rules, now: Ms): boolean {
+  return occupiedStretches(events, rules, now).stretches.some(({ to }) => to === Infinity);
+}
+
 /**
  * Of each of the `parts` of a room, when the provider began another meeting in it, after all that happened in that
  * one: then nobody was in it any more. `null` where it did not.

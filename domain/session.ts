@@ -1,6 +1,9 @@
 import type { MeetingEnded, MeetingEvent, MeetingStarted, Ms } from "./event.ts";
 import type { Rules } from "./rules.ts";
 
+/** A start or an end that the provider reported. */
+export type Bound = Pick<MeetingStarted, "at" | "providerMeetingId">;
+
 /** A stretch in which the provider says that its meeting went on. */
 interface Session {
   from: Ms;
@@ -25,7 +28,7 @@ export function sessionsOf(
   for (const start of starts) {
     const { at, providerMeetingId: id } = start;
     if (id !== null) begun.set(id, Math.min(begun.get(id) ?? Infinity, at));
-    const over = first(ends.filter((end) => end.at > at || (end.at === at && !isOther(end, id))));
+    const over = first(ends.filter((end) => isEndOf(end, at, id)));
     const next = first(
       starts.filter((other) => other.at > at && (id === null || other.providerMeetingId !== id)),
     );
@@ -43,8 +46,17 @@ export function sessionsOf(
   return sessions;
 }
 
+/** Whether of what the provider began no end was heard: none that came after it, also where it began again. */
+export function isUnended({ at, providerMeetingId: id }: Bound, ends: readonly Bound[]): boolean {
+  return !ends.some((end) => isEndOf(end, at, id));
+}
+
+function isEndOf(end: Bound, at: Ms, id: string | null): boolean {
+  return end.at > at || (end.at === at && !isOther(end, id));
+}
+
 /** Whether an end is of another meeting, which then gave way to this one. */
-function isOther({ providerMeetingId }: MeetingEnded, id: string | null): boolean {
+function isOther({ providerMeetingId }: Bound, id: string | null): boolean {
   return id !== null && providerMeetingId !== null && providerMeetingId !== id;
 }
 

@@ -297,6 +297,16 @@ describe("the bounds of several provider sessions in one meeting", () => {
     expect(story).toMatchObject({ endedAt: clock("10:10"), endedBy: "inferred" });
   });
 
+  it("do not end where the same began again and never told its end", () => {
+    const story = tell(
+      ["09:00", joins("Ada")],
+      ["10:00", leaves("Ada")],
+      ["10:00", ends("m1", "09:00")],
+      ["10:00:03", starts("m1")],
+    );
+    expect(story).toMatchObject({ frame: { endedAt: null }, endedBy: "inferred" });
+  });
+
   it("are never the wrong way round", () => {
     const story = tell(["10:00:20", stopsWaiting("Ada", { since: "10:00" })], ["10:01", starts()]);
     expect(story).toMatchObject({ startedAt: clock("10:01"), endedAt: clock("10:01") });

@@ -3,6 +3,7 @@ import type { Ms } from "./event.ts";
 import type { Knock, Participant, Visit } from "./participant.ts";
 import { endByHand, type PutAway } from "./put-away.ts";
 import { ADMISSION_MS, RELOAD_MS, SHORT_WAIT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import type { PersonStory } from "./story.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.
@@ -251,21 +252,25 @@ export function admissionOf(
  * to it.
  */
 export function unresolvedUntil(
-  people: readonly { waits: readonly Wait[]; visits: readonly Visit[] }[],
+  people: readonly Pick<PersonStory, "waits" | "visits" | "participants">[],
   { latest }: { latest: boolean },
 ): Ms | null {
   let until: Ms | null = null;
-  for (const { waits, visits } of people) {
+  for (const { waits, visits, participants } of people) {
     for (const { leftAt, leftBy, end } of visits) {
       if (leftBy !== undefined) until = Math.max(until ?? 0, leftBy);
       // Whatever is heard of that connection again overtakes the word.
       if (end === "operator") until = Math.max(until ?? 0, (leftBy ?? leftAt ?? 0) + UNHEARD_MS);
     }
-    for (const { outcome, inferred, startedAt, endedAt, participantId } of waits) {
+    for (const wait of waits) {
+      const { outcome, inferred, startedAt, endedAt } = wait;
+      // Of those that knocked during it, also where the page was loaded again, one did not come in itself.
       const cameInAsAnother =
         outcome === "admitted" &&
-        !visits.some(
-          (visit) => visit.participantId === participantId && visit.joinedAt >= startedAt,
+        participants.some(
+          ({ id, knocks }) =>
+            knocks.some((knock) => isDuring(knock, wait)) &&
+            !visits.some((visit) => visit.participantId === id && visit.joinedAt >= startedAt),
         );
       const isForgotten = outcome === "waiting" && !latest;
       if (inferred || cameInAsAnother || isForgotten) {
@@ -274,6 +279,10 @@ export function unresolvedUntil(
     }
   }
   return until;
+}
+
+function isDuring({ startedAt }: Knock, wait: Pick<Wait, "startedAt" | "endedAt">): boolean {
+  return startedAt >= wait.startedAt && startedAt <= (wait.endedAt ?? Infinity);
 }
 
 /**

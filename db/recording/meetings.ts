@@ -6,6 +6,7 @@ import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Naming, Neighbourhood } from "#domain/plan/around.ts";
 import type { KeptMeeting } from "#domain/plan/kept.ts";
+import { UNHEARD_MS } from "#domain/rules.ts";
 import { meetingRow } from "./rows.ts";
 
 export async function meetingsById(
@@ -28,20 +29,37 @@ export async function meetingAt(tx: Transaction, id: string): Promise<KeptMeetin
   return meeting ?? null;
 }
 
-/** The meetings that touch the stretches, each in its own room. What still goes on reaches without end. */
+/**
+ * The meetings that touch the stretches, each in its own room. What still goes on reaches without end, and is
+ * found together with all that came after it began: only that tells who is not in it any more.
+ */
 export async function meetingsAround(
   tx: Transaction,
   around: readonly Neighbourhood[],
 ): Promise<KeptMeeting[]> {
   const given = unnested("n", STRETCH, around);
+  const { roomId, from, to } = given.of;
   const { tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
-  const isTouched = sql`exists (
-    select from ${given.from}
-    where ${given.of.roomId} = ${meetings.roomId}
-      and (${given.of.to} is null or ${meetings.firstAt} <= ${given.of.to})
-      and (${meetings.status} <> 'ended' or ${meetings.noteTakersIn} > 0
-        or greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt}) >= ${given.of.from}))`;
-  return select(tx, and(isNull(meetings.mergedInto), isTouched, inRoomsOf(around)));
+  // What goes on is put in order, which costs nothing of so few: else a small table is not asked by its rooms.
+  const goesOn = sql`(${meetings.status} <> 'ended' or ${meetings.noteTakersIn} > 0)`;
+  const inRooms = sql`${meetings.mergedInto} is null and ${inRoomsOf(around)}`;
+  const ids = sql`array(
+    with going_on as materialized (
+      select ${meetings.roomId}, ${meetings.firstAt} from ${meetings}
+      where ${inRooms} and ${goesOn} order by ${meetings.roomId}
+    ), wide as materialized (
+      select ${roomId}, ${from}, ${to}, (
+        select min(g.first_at) from going_on g
+        where g.room_id = ${roomId} and (${to} is null or g.first_at <= ${to})
+      ) as since
+      from ${given.from}
+    )
+    select ${meetings.id} from wide w join ${meetings} on ${meetings.roomId} = w.room_id
+    where ${inRooms} and (w.since is not null or w.to is null or ${meetings.firstAt} <= w.to)
+      and (${goesOn}
+        or greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt})
+          >= least(w.from, w.since)))`;
+  return select(tx, sql`${meetings.id} = any(${ids})`);
 }
 
 const STRETCH = { roomId: meetings.roomId, from: "bigint", to: "bigint" } as const;
@@ -53,9 +71,6 @@ function inRoomsOf(all: readonly { roomId: number }[]): SQL {
     all.map(({ roomId }) => roomId),
   );
 }
-
-/** For so long a meeting of the provider is looked for whose end was not heard. */
-const SESSION_MS = 12 * 3_600_000;
 
 /**
  * The meetings of rooms that are named by events which happened elsewhere in them. Each is asked by itself: what
@@ -80,16 +95,22 @@ export async function meetingsNamed(
       and ${attendances.waitCount} > 0 limit 1)`;
   const isUnheard = sql`(
     select true from ${attendances}
-    where ${attendances.meetingId} = ${id} and ${attendances.leftBy} >= ${of.unheardAt} limit 1)`;
+    where ${attendances.meetingId} = ${id}
+      and ${attendances.leftBy} >= ${of.unheardFrom} - ${UNHEARD_MS} limit 1)`;
+  const isStrayOf = sql`(
+    select true from ${attendances}
+    where ${attendances.meetingId} = ${id} and ${attendances.leftBy} is not null
+      and ${of.strayId} = any(${attendances.participantIds}) limit 1)`;
   const isSessionOpen = sql`${meetings.providerStartedAt} is not null
-    and ${meetings.providerEndedAt} is null and ${tipAt} >= ${of.unheardAt} - ${SESSION_MS}`;
+    and ${meetings.providerEndedAt} is null and ${tipAt} >= ${of.unheardFrom} - ${UNHEARD_MS}`;
   const isNamed = sql`exists (
     select from ${from} where ${of.roomId} = ${meetings.roomId} and (
       ${of.providerId} = any(${meetings.providerIds})
       or ${isHeardIn}
       or (${tipAt} >= ${of.waitedSince}
         and (${wasLetIn} or (${meetings.noteTakerCount} > 0 and ${didNoteTakerWait})))
-      or (${meetings.firstAt} <= ${of.unheardAt} and (${isUnheard} or (${isSessionOpen})))))`;
+      or (${meetings.firstAt} <= ${of.unheardTo} and (${isUnheard} or (${isSessionOpen})))
+      or (${of.strayId} is not null and ${isStrayOf})))`;
   return select(tx, and(isNull(meetings.mergedInto), inRoomsOf(named), isNamed));
 }
 
@@ -98,7 +119,9 @@ const NAMING = {
   participantId: "text",
   providerId: "text",
   waitedSince: "bigint",
-  unheardAt: "bigint",
+  unheardFrom: "bigint",
+  unheardTo: "bigint",
+  strayId: "text",
 } as const;
 
 /** Rooms with a meeting whose telling changes by the clock alone, soonest first. */

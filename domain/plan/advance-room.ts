@@ -1,9 +1,15 @@
 import { advance } from "#domain/advance.ts";
-import { isAboutParticipant, type Ms } from "#domain/event.ts";
+import {
+  isAboutParticipant,
+  type MeetingEvent,
+  type Ms,
+  type ParticipantEvent,
+} from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
-import { tellPeople } from "#domain/story.ts";
+import { type PersonStory, tellPeople } from "#domain/story.ts";
 import { EMPTY_TALLY, latest } from "#domain/tally.ts";
 import { lostUntil, NOBODY } from "#domain/wait.ts";
+import { isUnresolved } from "./around.ts";
 import { attendanceOf } from "./attendance.ts";
 import { type Changes, changesOfPeople, changesOfRoom, NO_CHANGES, reassigned } from "./changes.ts";
 import type { FiledEvent, Ids } from "./kept.ts";
@@ -38,20 +44,21 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
  * all events. `null` where that is not enough, and what is around has to be told whole.
  */
 export function advanceRoom(
-  { room, rules, arrived, current: meeting, stale, withdrawn }: RoomNews,
+  news: RoomNews,
   known: readonly FiledEvent[],
   now: Ms,
   ids: Ids,
 ): Changes | null {
+  const { room, rules, arrived, current: meeting, stale, withdrawn } = news;
   if (stale.length > 0 || withdrawn.size > 0) return null;
-  const unresolved = room.unresolvedUntil ?? 0;
-  if (arrived.some(({ event }) => event.at <= unresolved)) return null;
+  if (arrived.some(({ event }) => isUnresolved(room, event))) return null;
   const old = known.map(({ event }) => event);
   const fresh = arrived.map(({ event }) => event);
   const observedFrom = meeting?.tally.frame.observedFrom ?? null;
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = tellPeople(old, setting, now);
   const is = tellPeople([...old, ...fresh], setting, now);
+  if (maySpeakOfEarlier(news, { old, fresh }, is)) return null;
   const before = meeting?.tally ?? EMPTY_TALLY;
   const tally = advance(before, was, is, { known: old, arrived: fresh }, rules, now);
   if (tally === null) return null;
@@ -79,4 +86,46 @@ export function advanceRoom(
     ...changesOfPeople(room, rules, kept, told),
     ...changesOfRoom(room, state, spanOf(fresh)),
   };
+}
+
+/** Whether what arrived may tell something of people whose stay or wait in an earlier meeting has no reported end. */
+function maySpeakOfEarlier(
+  { room, rules }: RoomNews,
+  { old, fresh }: { old: readonly MeetingEvent[]; fresh: readonly MeetingEvent[] },
+  people: readonly PersonStory[],
+): boolean {
+  // Nobody ever was left in this room of whom that is not known.
+  if (room.unresolvedUntil === null || rules.meetings === "one_per_room") return false;
+  const all = [...old, ...fresh];
+  return fresh.some((event) => isHeardOfOutside(event, people) || isNamedLate(event, all));
+}
+
+/** Something of a connection that did not come in here: it may never have left an earlier meeting of the room. */
+function isHeardOfOutside(event: MeetingEvent, people: readonly PersonStory[]): boolean {
+  return (
+    event.type === "updated" &&
+    !people.some(({ visits }) =>
+      visits.some(
+        ({ participantId, joinedAt }) =>
+          participantId === event.participantId && joinedAt <= event.at,
+      ),
+    )
+  );
+}
+
+/**
+ * Of somebody who is in it turns out what they are called: they were called so as they came in, and whose a wait
+ * was that ended then, or a stay elsewhere in the room, may hang on it.
+ */
+function isNamedLate(event: MeetingEvent, all: readonly MeetingEvent[]): boolean {
+  if (!isAboutParticipant(event) || (event.userId === null && event.name === null)) return false;
+  const before = all
+    .filter(isAboutParticipant)
+    .filter(({ participantId, at }) => participantId === event.participantId && at < event.at);
+  if (!before.some(({ type }) => type === "joined")) return false;
+  const isNew = (label: (one: ParticipantEvent) => string | null) => {
+    const said = label(event);
+    return said !== null && !before.some((one) => label(one) === said);
+  };
+  return isNew(({ userId }) => userId) || isNew(({ name }) => foldName(name));
 }

@@ -21,9 +21,24 @@ export interface Naming {
   providerId: string | null;
   /** Where somebody waited since then, and it may not be known yet how that ended. */
   waitedSince: Ms | null;
-  /** Where it is not known whether somebody was still in then, or whether the provider's meeting went on. */
-  unheardAt: Ms | null;
+  /**
+   * Where it is not known whether somebody was still in from one moment to another, or whether the provider's
+   * meeting went on.
+   */
+  unheardFrom: Ms | null;
+  unheardTo: Ms | null;
+  /** Where that connection was in, nobody reported that it left, and it may be there still. */
+  strayId: string | null;
 }
+
+const NOTHING_NAMED: Omit<Naming, "roomId"> = {
+  participantId: null,
+  providerId: null,
+  waitedSince: null,
+  unheardFrom: null,
+  unheardTo: null,
+  strayId: null,
+};
 
 /** The provider began a meeting and did not say that it ended: whatever comes next may be of it. */
 export function isSessionOpen({ frame: { startedAt, endedAt } }: Tally): boolean {
@@ -31,32 +46,42 @@ export function isSessionOpen({ frame: { startedAt, endedAt } }: Tally): boolean
 }
 
 /** What the news of a room names elsewhere in it. */
-export function namedBy({ room, arrived }: Pick<RoomNews, "room" | "arrived">): Naming[] {
-  return arrived.flatMap(({ event }) => namedByEvent(room, event));
+export function namedBy(news: Pick<RoomNews, "room" | "rules" | "arrived" | "current">): Naming[] {
+  return news.arrived.flatMap(({ event }) => namedByEvent(news, event));
 }
 
-function namedByEvent(room: Room, event: MeetingEvent): Naming[] {
-  const nothing = { participantId: null, providerId: null, waitedSince: null, unheardAt: null };
+function namedByEvent(
+  { room, rules, current }: Pick<RoomNews, "room" | "rules" | "current">,
+  event: MeetingEvent,
+): Naming[] {
+  const nothing = { ...NOTHING_NAMED, roomId: room.id };
   const named: Naming[] = [];
   const startIsElsewhere =
     (event.type === "left" && event.joinedAt === null) ||
     (event.type === "stopped_waiting" && event.startedAt === null);
-  if (startIsElsewhere) {
-    named.push({ ...nothing, roomId: room.id, participantId: event.participantId });
-  }
+  if (startIsElsewhere) named.push({ ...nothing, participantId: event.participantId });
+  if (event.type === "updated") named.push({ ...nothing, strayId: event.participantId });
   if ("providerMeetingId" in event && event.providerMeetingId !== null) {
-    named.push({ ...nothing, roomId: room.id, providerId: event.providerMeetingId });
+    named.push({ ...nothing, providerId: event.providerMeetingId });
   }
-  if (room.unresolvedUntil !== null && event.at <= room.unresolvedUntil) {
-    named.push({
-      ...nothing,
-      roomId: room.id,
-      waitedSince: event.at - WAIT_EXPIRES_MS,
-      unheardAt: event.at,
-    });
+  // What somebody is called now may tell whose a wait was that ended as they came in.
+  const since = Math.min(earliest(event), current?.tally.firstAt ?? Infinity);
+  if (since <= (room.unresolvedUntil ?? 0)) {
+    const unheardFrom = since - rules.emptyGapMs;
+    // Who knocked again, as long after, waits since they knocked first.
+    const waitedSince = unheardFrom - 2 * WAIT_EXPIRES_MS;
+    named.push({ ...nothing, waitedSince, unheardFrom, unheardTo: event.at });
   }
   return named;
 }
+
+/** Whether an event speaks of a time in which it is not known of the room how a wait or a stay ended. */
+export function isUnresolved({ unresolvedUntil }: Room, event: MeetingEvent): boolean {
+  return unresolvedUntil !== null && earliest(event) <= unresolvedUntil;
+}
+
+/** After these somebody may be there for as long as nothing else is heard. */
+const BEGINS: ReadonlySet<MeetingEvent["type"]> = new Set(["joined", "knocked", "updated"]);
 
 /**
  * From the earliest moment the news of a room speaks of to the latest, without end where something begins; with the
@@ -77,7 +102,7 @@ export function stretchOf(
     to = to === null || end === null ? null : Math.max(to, end);
   };
   for (const { event } of arrived) {
-    const begins = event.type === "joined" || event.type === "knocked";
+    const begins = BEGINS.has(event.type);
     // A meeting of the provider goes on until its end is heard, or silence is no longer believed.
     const session = event.type === "meeting_started" ? (rules.silenceMs ?? 0) : 0;
     reach(earliest(event), begins ? null : event.at + session);
@@ -86,7 +111,10 @@ export function stretchOf(
     const isOpen = tally.status !== "ended" || tally.noteTakers.inCount > 0;
     const { tipAt, lastOutAt, endedAt, noteTakers } = tally;
     const end = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
-    reach(tally.firstAt ?? end, isOpen ? null : end);
+    const start = tally.firstAt ?? end;
+    // Whatever came later may tell how a wait or a stay of it ended.
+    const isUndecided = start <= (room.unresolvedUntil ?? 0);
+    reach(start, isOpen || isUndecided ? null : end);
   }
   return {
     roomId: room.id,

@@ -4,8 +4,10 @@ import type { MeetingEvent } from "#domain/event.ts";
 import { overtakings, partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
 import { tallyOf } from "#domain/tally.ts";
+import { heardAgain } from "#domain/testing/heard-again.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
 import { Memory } from "#domain/testing/memory.ts";
+import { ordersOf } from "#domain/testing/orders.ts";
 import { attendanceOf, waitsOf } from "./attendance.ts";
 
 const now = clock("13:00");
@@ -101,4 +103,12 @@ describe.each([
     expect(ways.around).toBeGreaterThan(0);
     if (!bot) expect(ways.touched).toBeGreaterThan(0);
   });
+});
+
+test.each(heardAgain)("in every order: %s", (_, events) => {
+  for (const order of ordersOf(events)) {
+    const memory = new Memory(rules);
+    for (const event of order) memory.tell([{ event, deliveryId: null }], now);
+    expect(sorted(kept(memory))).toEqual(sorted(told(events, rules)));
+  }
 });

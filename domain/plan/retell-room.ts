@@ -1,8 +1,6 @@
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
-import { overtakings, partMeetings } from "#domain/room.ts";
-import { EMPTY_TALLY, earliest as firstOf, latest, tallyOf } from "#domain/tally.ts";
-import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
-import { isSessionOpen } from "./around.ts";
+import { isInUse, overtakings, partMeetings } from "#domain/room.ts";
+import { EMPTY_TALLY, earliest as firstOf, tallyOf } from "#domain/tally.ts";
 import { attendanceOf } from "./attendance.ts";
 import {
   type Changes,
@@ -12,8 +10,9 @@ import {
   reassigned,
   withoutUnchanged,
 } from "./changes.ts";
-import type { Attendance, FiledEvent, Ids, KeptMeeting, RoomState } from "./kept.ts";
+import type { Attendance, FiledEvent, Ids, KeptMeeting } from "./kept.ts";
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
+import { roomAfter } from "./room-after.ts";
 
 /** An event on its way to its place: filed before, or new. */
 interface Placed {
@@ -84,22 +83,21 @@ function placeMeetings(
   );
   const told = parts.map((part, index) => {
     const id = places[index] ?? ids.fresh();
-    const { story, tally } = tallyOf(
-      part.map(({ event }) => event),
-      rules,
-      now,
-      overtaken[index] ?? knownToBeOvertaken(part, meetings),
-    );
+    const overtakenAt = overtaken[index] ?? knownToBeOvertaken(part, meetings);
+    const events = part.map(({ event }) => event);
+    const { story, tally } = tallyOf(events, rules, now, overtakenAt);
     const everybody = [...story.people, ...story.noteTakers];
     const known = meetings.find((meeting) => meeting.id === id);
     const files = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody));
     const people = everybody.map((person) => attendanceOf({ id, sourceId, rules }, person, ids));
-    return { ...files, people, meeting: { id, roomId, sourceId, seq: files.seq, tally } };
+    const meeting = { id, roomId, sourceId, seq: files.seq, tally };
+    return { ...files, people, meeting, stories: everybody, overtakenAt };
   });
   // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
   const emptied = parts.length > 0 ? [] : meetings.map(emptiedOf);
   const people = told.flatMap((one) => one.people);
-  const after = placed.length > 0 ? roomAfter(own, told, meetings) : null;
+  const isHeld = () => isInUse([...byEvent.keys()], rules, now);
+  const after = placed.length > 0 ? roomAfter(own, told, meetings, isHeld) : null;
   return {
     meetings: [...told.map(({ meeting }) => meeting), ...emptied],
     appended: told.flatMap(({ appended }) => appended),
@@ -200,41 +198,4 @@ function partNear(parts: readonly (readonly Placed[])[], at: Ms): number {
     0,
     starts.findLastIndex((start) => start <= at),
   );
-}
-
-/**
- * What follows for the room. Its latest meeting is one of these, unless a later one was not looked at.
- */
-function roomAfter(
-  { room, rules, current }: RoomNews,
-  told: readonly { meeting: KeptMeeting; people: readonly Attendance[] }[],
-  meetings: readonly KeptMeeting[],
-): Omit<RoomState, "id"> {
-  const newest = told.reduce<{ id: string; at: Ms } | null>((best, { meeting }) => {
-    const at = meeting.tally.firstAt ?? 0;
-    return best === null || at >= best.at ? { id: meeting.id, at } : best;
-  }, null);
-  const known = room.currentMeetingId;
-  const looked = known === null || meetings.some(({ id }) => id === known);
-  const later = newest !== null && (looked || newest.at > (current?.tally.firstAt ?? Infinity));
-  const currentMeetingId = later ? newest.id : room.currentMeetingId;
-  const people = told.flatMap((one) => one.people);
-  const [here, before] = [
-    people.filter(({ meetingId }) => meetingId === currentMeetingId),
-    people.filter(({ meetingId }) => meetingId !== currentMeetingId),
-  ];
-  const sessionsUntil = told.flatMap(({ meeting: { id, tally } }) =>
-    isSessionOpen(tally) && rules.silenceMs !== null && id !== currentMeetingId
-      ? (tally.tipAt ?? 0) + rules.silenceMs
-      : [],
-  );
-  return {
-    currentMeetingId,
-    unresolvedUntil: [
-      unresolvedUntil(here, { latest: true }),
-      unresolvedUntil(before, { latest: false }),
-      ...sessionsUntil,
-    ].reduce(latest, room.unresolvedUntil),
-    lostUntil: latest(room.lostUntil, lostUntil(people)),
-  };
 }

@@ -12,10 +12,8 @@ import type {
 } from "#domain/plan/kept.ts";
 import type { Arrived, RoomNews } from "#domain/plan/news.ts";
 import { plan } from "#domain/plan/plan.ts";
-import type { Rules } from "#domain/rules.ts";
-
-/** For so long a meeting of the provider is looked for whose end was not heard. */
-const SESSION_MS = 12 * 3_600_000;
+import { type Rules, UNHEARD_MS } from "#domain/rules.ts";
+import type { Tally } from "#domain/tally.ts";
 
 /**
  * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`
@@ -97,7 +95,8 @@ export class Memory {
       news,
       all.filter((meeting) => named.some((naming) => this.#isNamed(meeting, naming))),
     );
-    const meetings = stretch === null ? [] : all.filter((meeting) => touches(meeting, stretch));
+    const wide = stretch === null ? null : widened(stretch, all);
+    const meetings = wide === null ? [] : all.filter((meeting) => touches(meeting, wide));
     const ids = new Set(meetings.map(({ id }) => id));
     return {
       meetings: meetings.toSorted(byStart),
@@ -109,7 +108,7 @@ export class Memory {
   }
 
   #isNamed({ id, tally }: KeptMeeting, naming: Naming): boolean {
-    const { participantId, providerId, waitedSince, unheardAt } = naming;
+    const { participantId, providerId, waitedSince, unheardFrom, unheardTo, strayId } = naming;
     const { frame, tipAt, firstAt, noteTakers } = tally;
     const people = this.#peopleIn(id);
     const isHeard = [...this.events.values()].some(
@@ -125,15 +124,18 @@ export class Memory {
     const didNoteTakerWait =
       noteTakers.count > 0 && people.some((one) => one.isNoteTaker && one.waitCount > 0);
     const isUnheard =
-      people.some(({ leftBy }) => (leftBy ?? 0) >= (unheardAt ?? Infinity)) ||
+      people.some(({ leftBy }) => (leftBy ?? 0) >= (unheardFrom ?? Infinity) - UNHEARD_MS) ||
       (frame.startedAt !== null &&
         frame.endedAt === null &&
-        (tipAt ?? 0) >= (unheardAt ?? Infinity) - SESSION_MS);
+        (tipAt ?? 0) >= (unheardFrom ?? Infinity) - UNHEARD_MS);
     return (
       (providerId !== null && frame.providerIds.includes(providerId)) ||
       isHeard ||
       ((tipAt ?? 0) >= (waitedSince ?? Infinity) && (waited || didNoteTakerWait)) ||
-      ((firstAt ?? Infinity) <= (unheardAt ?? -Infinity) && isUnheard)
+      ((firstAt ?? Infinity) <= (unheardTo ?? -Infinity) && isUnheard) ||
+      people.some(
+        ({ leftBy, participantIds }) => leftBy !== null && participantIds.includes(strayId ?? ""),
+      )
     );
   }
 
@@ -168,14 +170,25 @@ export class Memory {
   }
 }
 
-/** As `meetingsAround` asks. */
-function touches({ tally }: KeptMeeting, { from, to }: Neighbourhood): boolean {
-  const { firstAt, tipAt, lastOutAt, endedAt, status, noteTakers } = tally;
-  const last = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
-  return (
-    (to === null || (firstAt ?? Infinity) <= to) &&
-    (status !== "ended" || noteTakers.inCount > 0 || last >= from)
+/** As `meetingsAround` asks: what goes on in the stretch is looked at with all that came after it began. */
+function widened(stretch: Neighbourhood, all: readonly KeptMeeting[]): Neighbourhood {
+  const since = all.flatMap(({ tally }) =>
+    goesOn(tally) && (stretch.to === null || (tally.firstAt ?? Infinity) <= stretch.to)
+      ? (tally.firstAt ?? [])
+      : [],
   );
+  if (since.length === 0) return stretch;
+  return { ...stretch, from: Math.min(stretch.from, ...since), to: null };
+}
+
+function goesOn({ status, noteTakers }: Tally): boolean {
+  return status !== "ended" || noteTakers.inCount > 0;
+}
+
+function touches({ tally }: KeptMeeting, { from, to }: Neighbourhood): boolean {
+  const { firstAt, tipAt, lastOutAt, endedAt, noteTakers } = tally;
+  const last = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
+  return (to === null || (firstAt ?? Infinity) <= to) && (goesOn(tally) || last >= from);
 }
 
 function participantOf({ event }: FiledEvent): string | null {

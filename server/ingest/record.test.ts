@@ -15,6 +15,7 @@ import {
   starts,
   stopsWaiting,
 } from "#domain/testing/history.ts";
+import { ordersOf } from "#domain/testing/orders.ts";
 import { miscounted } from "./testing/everybody.ts";
 import { kept, told } from "./testing/read-models.ts";
 import {
@@ -193,14 +194,6 @@ describe("small stories in every order", () => {
     120_000,
   );
 });
-
-/** All the orders of some things. */
-function ordersOf<T>(things: readonly T[]): T[][] {
-  if (things.length <= 1) return [[...things]];
-  return things.flatMap((first, index) =>
-    ordersOf(things.toSpliced(index, 1)).map((others) => [first, ...others]),
-  );
-}
 
 describe("recording", () => {
   it("answers what became of each delivery", async () => {

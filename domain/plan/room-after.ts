@@ -1,0 +1,101 @@
+import type { Ms } from "#domain/event.ts";
+import { HOLD_MS, type Rules, UNHEARD_MS } from "#domain/rules.ts";
+import type { PersonStory } from "#domain/story.ts";
+import { latest } from "#domain/tally.ts";
+import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
+import { isSessionOpen } from "./around.ts";
+import type { KeptMeeting, RoomState } from "./kept.ts";
+import type { RoomNews } from "./news.ts";
+
+/** A meeting of a room as it was told, with everybody in it. */
+export interface ToldMeeting {
+  meeting: KeptMeeting;
+  stories: readonly PersonStory[];
+  /** When the provider began another meeting after it, whether or not that tells anything of anybody here. */
+  overtakenAt: Ms | null;
+}
+
+/**
+ * What follows for a room from what was told of those of its `meetings` that were looked at. Its latest meeting is one
+ * of these, unless a later one was not looked at. `isInUse` tells whether of the room it is said that somebody is in it.
+ */
+export function roomAfter(
+  { room, rules, current }: RoomNews,
+  told: readonly ToldMeeting[],
+  meetings: readonly KeptMeeting[],
+  isInUse: () => boolean,
+): Omit<RoomState, "id"> {
+  const newest = told.reduce<{ id: string; at: Ms } | null>((best, { meeting }) => {
+    const at = meeting.tally.firstAt ?? 0;
+    return best === null || at >= best.at ? { id: meeting.id, at } : best;
+  }, null);
+  const known = room.currentMeetingId;
+  const looked = known === null || meetings.some(({ id }) => id === known);
+  const later = newest !== null && (looked || newest.at > (current?.tally.firstAt ?? Infinity));
+  const currentMeetingId = later ? newest.id : room.currentMeetingId;
+  const here = told.filter(({ meeting }) => meeting.id === currentMeetingId);
+  const before = told.filter(({ meeting }) => meeting.id !== currentMeetingId);
+  const tipAt = told.map(({ meeting }) => meeting.tally.tipAt).reduce(latest, null);
+  return {
+    currentMeetingId,
+    unresolvedUntil: [
+      unresolvedUntil(storiesOf(here), { latest: true }),
+      unresolvedUntil(storiesOf(before), { latest: false }),
+      // What shows that somebody is not in an earlier meeting any more was heard in a later one.
+      storiesOf(before).some(isIn) ? tipAt : null,
+      isHeldUnseen(storiesOf(told), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
+      ...told.map((one) => supersededUntil(one, rules)),
+      silentUntil(storiesOf(told), rules),
+      ...before.map(({ meeting }) => sessionUntil(meeting, rules)),
+    ].reduce(latest, room.unresolvedUntil),
+    lostUntil: latest(room.lostUntil, lostUntil(storiesOf(told))),
+  };
+}
+
+function storiesOf(told: readonly ToldMeeting[]): PersonStory[] {
+  return told.flatMap(({ stories }) => stories);
+}
+
+function isIn({ visits }: PersonStory): boolean {
+  return visits.some(({ leftAt }) => leftAt === null);
+}
+
+/** When those were last heard of, of whom nobody reported that they left, and until when they may have been in. */
+function unreported(people: readonly PersonStory[]): { leftAt: Ms; leftBy: Ms }[] {
+  return people.flatMap(({ visits }) =>
+    visits.flatMap(({ leftAt, leftBy }) =>
+      leftAt !== null && leftBy !== undefined ? { leftAt, leftBy } : [],
+    ),
+  );
+}
+
+/** Whether nobody is said to be in, and the room is taken all the same to hold somebody whose leave was lost. */
+function isHeldUnseen(people: readonly PersonStory[], isInUse: () => boolean): boolean {
+  return !people.some(isIn) && unreported(people).length > 0 && isInUse();
+}
+
+/**
+ * Until when a room may be taken to hold somebody who came in anew as another connection: that is told by what both
+ * are called, of the room by what they were called at one moment.
+ */
+function supersededUntil({ stories, overtakenAt }: ToldMeeting, rules: Rules): Ms | null {
+  const several = stories.filter(({ participants }) => participants.length > 1);
+  return unreported(several)
+    .map(({ leftAt }) => Math.max(leftAt + HOLD_MS + rules.emptyGapMs, overtakenAt ?? 0))
+    .reduce<Ms | null>(latest, null);
+}
+
+/** Until when something may turn out to have broken the silence for which somebody was taken to be gone. */
+function silentUntil(people: readonly PersonStory[], { silenceMs }: Rules): Ms | null {
+  if (silenceMs === null) return null;
+  return unreported(people)
+    .filter(({ leftAt, leftBy }) => leftBy - leftAt >= silenceMs)
+    .map(({ leftAt }) => leftAt + UNHEARD_MS)
+    .reduce<Ms | null>(latest, null);
+}
+
+/** Until when what happens may be of a meeting of the provider whose end was not heard. */
+function sessionUntil({ tally }: KeptMeeting, { silenceMs, emptyGapMs }: Rules): Ms | null {
+  if (!isSessionOpen(tally) || silenceMs === null) return null;
+  return (tally.tipAt ?? 0) + silenceMs + emptyGapMs;
+}
