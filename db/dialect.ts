@@ -1,6 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type Query, type SQL, sql } from "drizzle-orm";
 import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-core";
 import { CASING } from "./casing.ts";
+import { Filled } from "./filled.ts";
 
 type SetOperator = PgSelectConfig["setOperators"][number];
 type Count = SetOperator["limit"];
@@ -10,6 +11,10 @@ type Count = SetOperator["limit"];
  * for a tenth of all there are. And it leaves `offset 0` out, which keeps a part of a statement by itself.
  */
 class Dialect extends PgDialect {
+  override sqlToQuery(statement: SQL, source?: "indexes"): Query {
+    return statement instanceof Filled ? statement.query : super.sqlToQuery(statement, source);
+  }
+
   override buildSelectQuery({ limit, offset, setOperators, ...config }: PgSelectConfig): SQL {
     const select = super.buildSelectQuery({ ...config, setOperators: [] });
     const ended = sql`${select}${endOf(limit, offset)}`;

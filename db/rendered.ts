@@ -1,7 +1,8 @@
-import { SQL, StringChunk, sql } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { SQL } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { dialect } from "./dialect.ts";
-import { arrayOf } from "./sent.ts";
+import { Filled } from "./filled.ts";
+import { arrayOf, type Typed, typed } from "./sent.ts";
 
 /*
  * Drizzle renders a statement anew whenever it is asked, which for a batch of a few rows costs as much as to run
@@ -11,17 +12,33 @@ import { arrayOf } from "./sent.ts";
 /** Where the values of a column go, of the rows that a statement is given. */
 export class Place {
   readonly name: string;
-  readonly of: PgColumn;
-  constructor(name: string, of: PgColumn) {
+  readonly of: Typed;
+  constructor(name: string, of: Typed) {
     this.name = name;
     this.of = of;
   }
 }
 
-/** The text around the parameters, and what each of these is. */
+/** The text, and what each of its parameters is. */
 interface Rendered {
-  texts: readonly StringChunk[];
+  sql: string;
   params: readonly unknown[];
+}
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/**
+ * A statement for rows that is made once: `of` is where the values of their columns go, each as one array. What
+ * is not of the rows is the same each time.
+ */
+export function once<Name extends string>(
+  make: (of: (name: Name, type: Typed) => SQL) => SQL,
+): (rows: readonly Readonly<Record<Name, unknown>>[]) => SQL {
+  let statement: Rendered | null = null;
+  return (rows) => {
+    statement ??= render(make((name, type) => typed(type, new Place(name, type))));
+    return filled(statement, rows);
+  };
 }
 
 const known = new WeakMap<PgTable, WeakMap<object, Map<string, Rendered>>>();
@@ -29,7 +46,7 @@ const known = new WeakMap<PgTable, WeakMap<object, Map<string, Rendered>>>();
 /** A statement for rows; of one table, `own` and kind it is made once. */
 export function rendered(
   { table, own, kind }: { table: PgTable; own: object; kind: string },
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: Rows,
   make: () => SQL,
 ): SQL {
   const ofTable = known.get(table) ?? new WeakMap<object, Map<string, Rendered>>();
@@ -42,25 +59,17 @@ export function rendered(
 }
 
 function render(statement: SQL): Rendered {
-  const { sql: text, params } = dialect.sqlToQuery(statement);
-  return { texts: text.split(/\$\d+/).map((part) => new StringChunk(part)), params };
+  return dialect.sqlToQuery(statement);
 }
 
-function filled(
-  { texts, params }: Rendered,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): SQL {
-  const values = params.map((param) =>
-    sql.param(
-      param instanceof Place
-        ? arrayOf(
-            param.of,
-            rows.map((row) => row[param.name]),
-          )
-        : param,
-    ),
-  );
-  return new SQL(
-    texts.flatMap((text, index) => [text, ...(index < values.length ? [values[index]] : [])]),
-  );
+function filled({ sql, params }: Rendered, rows: Rows): SQL {
+  const values = params.map((param) => {
+    if (!(param instanceof Place)) return param;
+    const { of, name } = param;
+    return arrayOf(
+      of,
+      rows.map((row) => row[name]),
+    );
+  });
+  return new Filled(sql, values);
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { column } from "#db/array.ts";
 import type { Orm } from "#db/client.ts";
-import { deliveries } from "#db/schema/facts.ts";
+import { once } from "#db/rendered.ts";
+import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
 import type { Ms } from "#domain/event.ts";
 import { firstIdOf, monthAt } from "./months.ts";
 
@@ -30,32 +30,17 @@ export interface KeptId {
   isErased: boolean;
 }
 
-/**
- * Keeps each delivery once, also where the first is no longer kept; their months are there. Those that name a
- * room are to be projected from then on. Answers for each, in order, what it was kept as; `null` for a repeat,
- * also of one earlier in the same call. One statement, so one commit.
- */
-export async function keepDeliveries(
-  orm: Pick<Orm, "execute">,
-  all: readonly NewDelivery[],
-): Promise<(KeptId | null)[]> {
-  const rows = await orm.execute<{ place: number; id: number; isErased: boolean }>(sql`
+const keeping = once<keyof NewDelivery | "month">(
+  (of) => sql`
     with d as materialized (
       select d.*, month + nextval('delivery_numbers') as id,
         -- Asked for each by the index, whatever is known of how many there are.
         coalesce((select r.erased_at is not null from rooms r
           where r.source_id = d.source_id and r.key = d.room), false) as erased
       from unnest(
-        ${column("bigint", all, (d) => firstIdOf(monthAt(d.receivedAt)))},
-        ${column("uuid", all, (d) => d.sourceId)},
-        ${column("uuid", all, (d) => d.key)},
-        ${column("uuid", all, (d) => d.occurrence)},
-        ${column("text", all, (d) => d.room)},
-        ${column("bigint", all, (d) => d.receivedAt)},
-        ${column("text", all, (d) => d.status)},
-        ${column("text", all, (d) => d.type)},
-        ${column("text", all, (d) => d.reason)},
-        ${column("bytea", all, (d) => d.body)}
+        ${of("month", "bigint")}, ${of("sourceId", deliveryKeys.sourceId)}, ${of("key", deliveryKeys.key)},
+        ${of("occurrence", deliveryKeys.occurrence)}, ${of("room", "text")}, ${of("receivedAt", "bigint")},
+        ${of("status", "text")}, ${of("type", "text")}, ${of("reason", "text")}, ${of("body", deliveries.body)}
       ) with ordinality
         as d (month, source_id, key, occurrence, room, received_at, status, type, reason, body, place)
     ), fresh as (
@@ -73,23 +58,30 @@ export async function keepDeliveries(
       insert into unprojected (delivery_id, source_id, room)
       select id, source_id, room from d join fresh using (id) where room is not null and not erased
     )
-    select place, id, erased as "isErased" from d join fresh using (id)`);
+    select place, id, erased as "isErased" from d join fresh using (id)`,
+);
+
+/**
+ * Keeps each delivery once, also where the first is no longer kept; their months are there. Those that name a
+ * room are to be projected from then on. Answers for each, in order, what it was kept as; `null` for a repeat,
+ * also of one earlier in the same call. One statement, so one commit.
+ */
+export async function keepDeliveries(
+  orm: Pick<Orm, "execute">,
+  all: readonly NewDelivery[],
+): Promise<(KeptId | null)[]> {
+  const given = all.map((one) => ({ ...one, month: firstIdOf(monthAt(one.receivedAt)) }));
+  const rows = await orm.execute<{ place: number; id: number; isErased: boolean }>(keeping(given));
   const kept = new Map(rows.map(({ place, id, isErased }) => [place, { id, isErased }]));
   return all.map((_, index) => kept.get(index + 1) ?? null);
 }
 
-/** Counts deliveries that came again on the row of the first, where that is still kept. */
-export async function countRepeats(
-  orm: Pick<Orm, "execute">,
-  repeats: readonly Pick<NewDelivery, "sourceId" | "occurrence">[],
-): Promise<void> {
-  await orm.execute(sql`
+const counting = once<"sourceId" | "occurrence">(
+  (of) => sql`
     with known as (
       select k.delivery_id as id, count(*) as times
-      from unnest(
-        ${column("uuid", repeats, (r) => r.sourceId)},
-        ${column("uuid", repeats, (r) => r.occurrence)}
-      ) as r (source_id, occurrence)
+      from unnest(${of("sourceId", deliveryKeys.sourceId)}, ${of("occurrence", deliveryKeys.occurrence)})
+        as r (source_id, occurrence)
       cross join lateral (
         select delivery_id from delivery_keys k
         where k.source_id = r.source_id and k.occurrence = r.occurrence offset 0
@@ -97,8 +89,15 @@ export async function countRepeats(
       group by k.delivery_id
     )
     update deliveries d set repeats = d.repeats + k.times from known k
-    where d.id = k.id and d.id = any(array(select id from known))
-  `);
+    where d.id = k.id and d.id = any(array(select id from known))`,
+);
+
+/** Counts deliveries that came again on the row of the first, where that is still kept. */
+export async function countRepeats(
+  orm: Pick<Orm, "execute">,
+  repeats: readonly Pick<NewDelivery, "sourceId" | "occurrence">[],
+): Promise<void> {
+  await orm.execute(counting(repeats));
 }
 
 /** Those of the deliveries that are kept as recorded. */
