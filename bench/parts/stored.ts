@@ -2,12 +2,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Void } from "./report.ts";
 import type { Stage } from "./stage.ts";
 
-/** How many transactions were committed in the stage's database until now. */
+/**
+ * How many transactions have written anything until now, by the number of the next: the statistics are told by
+ * each connection when it comes to that, so also those of whoever was measured before.
+ */
 export async function countCommits({ database }: Stage): Promise<number> {
-  // What a connection did is told by it when it is idle for a moment, or now.
-  const [row] = await database.sql<{ commits: number }[]>`
-    select xact_commit::float8 as commits from pg_stat_database where datname = current_database()`;
-  return row?.commits ?? 0;
+  const [row] = await database.sql<{ next: number }[]>`
+    select pg_snapshot_xmax(pg_current_snapshot())::text::float8 as next`;
+  return row?.next ?? 0;
 }
 
 /** An empty table like `deliveries`, with its indexes, and with what tells repeats apart. */
