@@ -6,6 +6,7 @@ import { meetingPage } from "./meeting-page.ts";
 import { reportVoid, say, Void } from "./parts/report.ts";
 import { pixel } from "./pixel.ts";
 import { replaying } from "./replay.ts";
+import { start } from "./start.ts";
 import { steadily } from "./steady.ts";
 
 /**
@@ -21,6 +22,7 @@ const { values: flags, positionals: wanted } = parseArgs({
 const benchmarks = new Map<string, () => Promise<void>>([
   ["ingest", ingest],
   ["steady", steadily],
+  ["start", start],
   ["fanout", fanout],
   ["pixel", pixel],
   ["meeting-page", meetingPage],

@@ -1,0 +1,123 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { root, soon } from "#server/boot/project.mjs";
+import { sign } from "#server/providers/daily/sign.ts";
+import { dailyBody } from "./load/daily-body.ts";
+import { freePort } from "./parts/free-port.ts";
+import { interleave } from "./parts/pairs.ts";
+import { buildPlainNext } from "./parts/plain-next.ts";
+import { report, say, Void } from "./parts/report.ts";
+import { compare } from "./parts/statistics.ts";
+
+/*
+ * How long a provider's webhooks are refused while Rollcall is started again: from `npm start`, with its own
+ * PostgreSQL and everything installed and built, until a webhook is kept, against the least that runs Next on a
+ * server of its own until it answers.
+ */
+
+const PAIRS = 7;
+const ASK_EVERY_MS = 5;
+const MOST_MS = 60_000;
+
+const added = z.object({ webhook_path: z.string(), secret: z.string() });
+
+type Ask = (port: number) => Promise<Response>;
+
+export async function start(): Promise<void> {
+  await buildPlainNext();
+  const dataDir = await mkdtemp(join(tmpdir(), "rollcall-bench-start-"));
+  const env = {
+    ...process.env,
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    DATABASE_URL: "",
+    ROLLCALL_DATA: dataDir,
+  } as const;
+
+  async function timed(args: readonly [string, ...string[]], own: object, ask: Ask) {
+    const port = await freePort();
+    const [command, ...others] = args;
+    const began = performance.now();
+    const child = spawn(command, others, {
+      cwd: root,
+      env: soon({ ...env, ...own, PORT: String(port) }),
+      stdio: "ignore",
+    });
+    const text = await answered(child, () => ask(port));
+    const took = performance.now() - began;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+    return { took, text };
+  }
+
+  try {
+    // The very first start makes the database, and the compiled code that later ones find.
+    await timed(["npm", "start"], {}, (port) => fetch(`http://127.0.0.1:${port}/api/health`));
+    const source = await sourceOf(dataDir);
+    let sent = 0;
+    const rollcall = async () => {
+      const { took, text } = await timed(["npm", "start"], {}, (port) => {
+        sent += 1;
+        return fetch(`http://127.0.0.1:${port}${source.webhook_path}`, webhook(source, sent));
+      });
+      if (!text.includes('"recorded"')) throw new Void("start", `a webhook was answered ${text}`);
+      say(`  rollcall: ${took.toFixed(0)} ms until a webhook was kept`);
+      return took;
+    };
+    const bare = async () => {
+      const args = [process.execPath, "bench/baselines/bare-next.ts"] as const;
+      const { took } = await timed([...args], {}, (port) =>
+        fetch(`http://127.0.0.1:${port}/api/webhooks/daily/none`, { method: "POST", body: "{}" }),
+      );
+      say(`  next: ${took.toFixed(0)} ms until it answered`);
+      return took;
+    };
+    await bare();
+    const pairs = await interleave(PAIRS, { baseline: bare, candidate: rollcall }, () => undefined);
+    report("start", compare(pairs), { unit: "ms until the first answer" });
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** What the server answers first, whatever that is. Throws where it ends before, or says nothing for a minute. */
+async function answered(child: ChildProcess, ask: () => Promise<Response>): Promise<string> {
+  const until = performance.now() + MOST_MS;
+  while (child.exitCode === null && performance.now() < until) {
+    const answer = await ask().catch(() => null);
+    if (answer !== null) return answer.text();
+    await pause(ASK_EVERY_MS);
+  }
+  throw new Error(`a server did not answer: it ended with ${child.exitCode}`);
+}
+
+async function sourceOf(dataDir: string): Promise<z.infer<typeof added>> {
+  const words = ["server/cli/rollcall.ts", "source", "add", "--provider", "daily"];
+  const args = [...words, "--name", "Benchmark", "--json"];
+  const env = soon({ ...process.env, DATABASE_URL: "", ROLLCALL_DATA: dataDir });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
+  return added.parse(JSON.parse(stdout));
+}
+
+function webhook({ secret }: { secret: string }, nth: number): RequestInit {
+  const now = Date.now();
+  const session = `guest-${nth}`;
+  const body = dailyBody({
+    type: "participant.joined",
+    room: "start",
+    session,
+    userId: session,
+    name: session,
+    owner: false,
+    from: now,
+    to: null,
+  });
+  return { method: "POST", headers: sign(body, secret, now), body };
+}
