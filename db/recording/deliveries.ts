@@ -45,7 +45,8 @@ const keeping = once<keyof NewDelivery | "month">(
         as d (month, source_id, key, occurrence, room, received_at, status, type, reason, body, place)
     ), fresh as (
       insert into delivery_keys (source_id, delivery_id, key, occurrence)
-      select source_id, id, key, occurrence from d order by place
+      -- By their keys, so that two batches seldom wait for each other in a circle.
+      select source_id, id, key, occurrence from d order by key, place
       on conflict do nothing
       returning delivery_id as id
     ), kept as (
@@ -62,8 +63,8 @@ const keeping = once<keyof NewDelivery | "month">(
 );
 
 /**
- * Keeps each delivery once, also where the first is no longer kept; their months are there. Those that name a
- * room are to be projected from then on. Answers for each, in order, what it was kept as; `null` for a repeat,
+ * Keeps each delivery once, also where the first is no longer kept; their months are there. They are numbered as
+ * they are given. Those that name a room are to be projected from then on. Answers for each, in order, what it was kept as; `null` for a repeat,
  * also of one earlier in the same call. One statement, so one commit.
  */
 export async function keepDeliveries(

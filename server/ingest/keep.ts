@@ -26,27 +26,20 @@ export async function keep(
   database: Recorder,
   batch: readonly Arrival[],
 ): Promise<(Kept | Promise<Kept>)[]> {
-  // By their keys, so that two batches seldom wait for each other in a circle.
-  const order = [...batch.entries()].toSorted(([, a], [, b]) =>
-    a.delivery.key < b.delivery.key ? -1 : 1,
-  );
-  const deliveries = order.map(([, { delivery }]) => delivery);
+  const deliveries = batch.map(({ delivery }) => delivery);
   const moments = deliveries.map(({ receivedAt }) => receivedAt);
   const ids = await patiently(() =>
     withMonths(database, moments, () => keepDeliveries(database.orm, deliveries)),
   );
-  const kept = new Map<number, Kept>();
-  const repeats: NewDelivery[] = [];
-  for (const [place, [index, { delivery }]] of order.entries()) {
-    const known = ids[place] ?? null;
-    if (known === null) repeats.push(delivery);
-    else kept.set(index, { status: known.isErased ? "ignored" : delivery.status, id: known.id });
-  }
+  const repeats = deliveries.filter((_, index) => ids[index] == null);
   const counted =
     repeats.length > 0 ? patiently(() => countRepeats(database.orm, repeats)) : Promise.resolve();
   const repeated = async (): Promise<Kept> => {
     await counted;
     return { status: "repeated", id: null };
   };
-  return batch.map((_, index) => kept.get(index) ?? repeated());
+  return deliveries.map(({ status }, index) => {
+    const kept = ids[index];
+    return kept ? { status: kept.isErased ? "ignored" : status, id: kept.id } : repeated();
+  });
 }

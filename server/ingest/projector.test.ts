@@ -89,6 +89,18 @@ describe("what is kept and not projected", () => {
     );
   });
 
+  test("is numbered in the order in which it came, however much comes at once", async () => {
+    const names = Array.from({ length: 40 }, (_, n) => `Guest ${n}`);
+    const bodies = names.map((name) => named(joins(name)(clock("10:00")), "hall"));
+    const gone = await shortLived();
+    await Promise.all(bodies.map((body) => post(gone, account, body)));
+    const kept = await house.database.orm.execute<{ body: string }>(sql`
+      select convert_from(body, 'UTF8') as body from deliveries
+      where source_id = ${account.id} order by id`);
+    expect(kept.map(({ body }) => body)).toEqual(bodies);
+    await house.neighbour().door.intake.projector.projectAll();
+  });
+
   test("leaves no body where its room was erased meanwhile", async () => {
     account = await house.account("attendee");
     const told = { ...joinData, participant_name: "Ada", timestamp_ms: clock("10:00") };
