@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { readPostmasterFile } from "#db/embedded/postmaster.ts";
 import { root, soon } from "#server/boot/project.mjs";
 import { sign } from "#server/providers/daily/sign.ts";
 import { dailyBody } from "./load/daily-body.ts";
@@ -48,12 +48,12 @@ export async function start(): Promise<void> {
       cwd: root,
       env: soon({ ...env, ...own, PORT: String(port) }),
       stdio: "ignore",
+      detached: true,
     });
     const text = await answered(child, () => ask(port));
     const took = performance.now() - began;
-    const ended = once(child, "exit");
-    child.kill("SIGTERM");
-    await ended;
+    await gone(child);
+    while (readPostmasterFile(join(dataDir, "postgres")) !== null) await pause(ASK_EVERY_MS);
     return { took, text };
   }
 
@@ -96,6 +96,19 @@ async function answered(child: ChildProcess, ask: () => Promise<Response>): Prom
     await pause(ASK_EVERY_MS);
   }
   throw new Error(`a server did not answer: it ended with ${child.exitCode}`);
+}
+
+/** Ends a child and all that it started. */
+async function gone({ pid = 0 }: ChildProcess): Promise<void> {
+  process.kill(-pid, "SIGTERM");
+  for (;;) {
+    try {
+      process.kill(-pid, 0);
+    } catch {
+      return;
+    }
+    await pause(ASK_EVERY_MS);
+  }
 }
 
 async function sourceOf(dataDir: string): Promise<z.infer<typeof added>> {

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
-import next from "next";
+import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase, shareDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { sessionEpoch } from "#db/sessions.ts";
@@ -31,6 +31,8 @@ import { drawnFor } from "./viewer/viewer.ts";
 import { followHome } from "./zone.ts";
 
 const STALE_EVERY_MS = 15_000;
+/** How long the pages wait for the webhooks that came before everything was ready. */
+const FIRST_WEBHOOKS_MS = 500;
 
 /**
  * One process, one port, and perhaps another for what a proxy may publish. It listens first, so that a
@@ -90,15 +92,6 @@ async function main(): Promise<void> {
     failed: (error) => log.error({ err: error }, "the installation's zone could not be read"),
   });
   onStop("installation", unfollow);
-  const app = next({
-    dev,
-    dir: process.cwd(),
-    hostname: env.host,
-    port,
-    httpServer: gate.screens,
-    quiet: !dev,
-  });
-  onStop("pages", () => app.close());
   const telling = retellingSources();
   telling.tell(database, log);
   const words = new TellingWords(database, log);
@@ -110,6 +103,8 @@ async function main(): Promise<void> {
       log.error({ err: error }, "stale meetings were not told again");
     });
   }, STALE_EVERY_MS);
+  let closePages: () => Promise<void> = async () => undefined;
+  onStop("pages", () => closePages());
   onStop("answers", () => Promise.all(listeners.map((one) => one.closed())));
   onStop("webhooks", () => door().intake.drain());
   onStop("jobs", async () => {
@@ -124,8 +119,21 @@ async function main(): Promise<void> {
   onStop("announcement", async () => withdraw());
   const { projector } = door().intake;
   projector.watch();
-  webhooks.resolve(directDoor());
+  const waited = answering(directDoor());
+  webhooks.resolve(waited.handle);
+  await Promise.race([waited.answered(), pause(FIRST_WEBHOOKS_MS)]);
 
+  // Nothing else is done while it is read, which takes as long as for all of ours.
+  const { default: next } = await import("next");
+  const app = next({
+    dev,
+    dir: process.cwd(),
+    hostname: env.host,
+    port,
+    httpServer: gate.screens,
+    quiet: !dev,
+  });
+  closePages = () => app.close();
   await app.prepare();
   const handle = app.getRequestHandler();
   const pressed = pressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
@@ -139,6 +147,23 @@ async function main(): Promise<void> {
     epoch: () => sessionEpoch(database.orm),
   });
   say(`Rollcall is ready at ${env.publicUrl ?? `http://${shown(env.host)}:${port}`}`);
+}
+
+/** A handler, and when all that it was handed by then is answered. */
+function answering(handler: Handler): { handle: Handler; answered: () => Promise<unknown> } {
+  const underWay = new Set<Promise<void>>();
+  return {
+    async handle(req, res) {
+      const answer = handler(req, res);
+      underWay.add(answer);
+      await answer.finally(() => underWay.delete(answer));
+    },
+    async answered() {
+      // Those that waited for the handler are handed to it first.
+      await new Promise(setImmediate);
+      await Promise.allSettled(underWay);
+    },
+  };
 }
 
 function listenOn(
