@@ -1,4 +1,4 @@
-import { type Query, type SQL, sql } from "drizzle-orm";
+import { is, type Query, type SQL, sql } from "drizzle-orm";
 import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-core";
 import { CASING } from "./casing.ts";
 import { Filled } from "./filled.ts";
@@ -12,7 +12,7 @@ type Count = SetOperator["limit"];
  */
 class Dialect extends PgDialect {
   override sqlToQuery(statement: SQL, source?: "indexes"): Query {
-    return statement instanceof Filled ? statement.query : super.sqlToQuery(statement, source);
+    return is(statement, Filled) ? statement.query : super.sqlToQuery(statement, source);
   }
 
   override buildSelectQuery({ limit, offset, setOperators, ...config }: PgSelectConfig): SQL {

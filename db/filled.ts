@@ -1,7 +1,11 @@
-import { type Query, SQL } from "drizzle-orm";
+import { entityKind, type Query, SQL } from "drizzle-orm";
 
-/** A statement whose text is known, with its parameters: nothing of it has to be written any more. It stands alone. */
+/**
+ * A statement whose text is known, with its parameters: nothing of it has to be written any more. It stands alone.
+ * The pages have a copy of all modules, and what one copy fills another sends: so it is known by its kind.
+ */
 export class Filled extends SQL {
+  static override readonly [entityKind] = "Filled";
   readonly query: Query;
   constructor(sql: string, params: unknown[]) {
     super([PART]);
