@@ -166,6 +166,11 @@ test("fits a telephone, where the navigation is behind a button", async ({ page,
   );
   expect(overflow).toBe(0);
   const scroller = page.getByRole("region", { name: "Meetings, scrollable" });
+  // A finger finds what sorts.
+  const heads = scroller.getByRole("columnheader").getByRole("link");
+  const heights = await heads.evaluateAll((all) => all.map((one) => one.clientHeight));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(24);
+  expect(heights.length).toBeGreaterThan(3);
   await scroller.focus();
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => scroller.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);

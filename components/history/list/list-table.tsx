@@ -121,7 +121,7 @@ function HeadCell<Sort extends string>({
             {...address.link(changeOfOrder(sort, sorted))}
             replace
             scroll={false}
-            className={`flex items-center gap-1 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
+            className={`-my-2 flex items-center gap-1 py-2 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
           >
             {title}
             {isSorted && <Arrow aria-hidden className="size-3" />}

@@ -72,7 +72,7 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
                       })}
                       replace
                       scroll={false}
-                      className={`inline-flex items-center gap-1 whitespace-nowrap hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
+                      className={`-my-2 inline-flex items-center gap-1 whitespace-nowrap py-2 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
                     >
                       {title(formatSetting(lens.targetMs))}
                       {isSorted &&
