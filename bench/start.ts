@@ -40,30 +40,31 @@ export async function start(): Promise<void> {
     ROLLCALL_DATA: dataDir,
   } as const;
 
-  async function timed(args: readonly [string, ...string[]], own: object, ask: Ask) {
+  async function timed([command, ...args]: readonly [string, ...string[]], ask: Ask) {
     const port = await freePort();
-    const [command, ...others] = args;
     const began = performance.now();
-    const child = spawn(command, others, {
+    const child = spawn(command, args, {
       cwd: root,
-      env: soon({ ...env, ...own, PORT: String(port) }),
+      env: soon({ ...env, PORT: String(port) }),
       stdio: "ignore",
       detached: true,
     });
-    const text = await answered(child, () => ask(port));
-    const took = performance.now() - began;
-    await gone(child);
-    while (readPostmasterFile(join(dataDir, "postgres")) !== null) await pause(ASK_EVERY_MS);
-    return { took, text };
+    try {
+      const text = await answered(child, () => ask(port));
+      return { took: performance.now() - began, text };
+    } finally {
+      await gone(child);
+      while (readPostmasterFile(join(dataDir, "postgres")) !== null) await pause(ASK_EVERY_MS);
+    }
   }
 
   try {
     // The very first start makes the database, and the compiled code that later ones find.
-    await timed(["npm", "start"], {}, (port) => fetch(`http://127.0.0.1:${port}/api/health`));
+    await timed(["npm", "start"], (port) => fetch(`http://127.0.0.1:${port}/api/health`));
     const source = await sourceOf(dataDir);
     let sent = 0;
     const rollcall = async () => {
-      const { took, text } = await timed(["npm", "start"], {}, (port) => {
+      const { took, text } = await timed(["npm", "start"], (port) => {
         sent += 1;
         return fetch(`http://127.0.0.1:${port}${source.webhook_path}`, webhook(source, sent));
       });
@@ -72,8 +73,7 @@ export async function start(): Promise<void> {
       return took;
     };
     const bare = async () => {
-      const args = [process.execPath, "bench/baselines/bare-next.ts"] as const;
-      const { took } = await timed([...args], {}, (port) =>
+      const { took } = await timed([process.execPath, "bench/baselines/bare-next.ts"], (port) =>
         fetch(`http://127.0.0.1:${port}/api/webhooks/daily/none`, { method: "POST", body: "{}" }),
       );
       say(`  next: ${took.toFixed(0)} ms until it answered`);
@@ -99,16 +99,16 @@ async function answered(child: ChildProcess, ask: () => Promise<Response>): Prom
 }
 
 /** Ends a child and all that it started. */
-async function gone({ pid = 0 }: ChildProcess): Promise<void> {
-  process.kill(-pid, "SIGTERM");
-  for (;;) {
+async function gone({ pid }: ChildProcess): Promise<void> {
+  if (pid === undefined) return;
+  const isThere = (signal: NodeJS.Signals | 0) => {
     try {
-      process.kill(-pid, 0);
+      return process.kill(-pid, signal);
     } catch {
-      return;
+      return false;
     }
-    await pause(ASK_EVERY_MS);
-  }
+  };
+  if (isThere("SIGTERM")) while (isThere(0)) await pause(ASK_EVERY_MS);
 }
 
 async function sourceOf(dataDir: string): Promise<z.infer<typeof added>> {

@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import type { Query, SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { dialect } from "./dialect.ts";
 import { Filled } from "./filled.ts";
@@ -19,12 +19,6 @@ export class Place {
   }
 }
 
-/** The text, and what each of its parameters is. */
-interface Rendered {
-  sql: string;
-  params: readonly unknown[];
-}
-
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /**
@@ -34,14 +28,14 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 export function once<Name extends string>(
   make: (of: (name: Name, type: Typed) => SQL) => SQL,
 ): (rows: readonly Readonly<Record<Name, unknown>>[]) => SQL {
-  let statement: Rendered | null = null;
+  let statement: Query | null = null;
   return (rows) => {
-    statement ??= render(make((name, type) => typed(type, new Place(name, type))));
+    statement ??= dialect.sqlToQuery(make((name, type) => typed(type, new Place(name, type))));
     return filled(statement, rows);
   };
 }
 
-const known = new WeakMap<PgTable, WeakMap<object, Map<string, Rendered>>>();
+const known = new WeakMap<PgTable, WeakMap<object, Map<string, Query>>>();
 
 /** A statement for rows; of one table, `own` and kind it is made once. */
 export function rendered(
@@ -49,20 +43,16 @@ export function rendered(
   rows: Rows,
   make: () => SQL,
 ): SQL {
-  const ofTable = known.get(table) ?? new WeakMap<object, Map<string, Rendered>>();
+  const ofTable = known.get(table) ?? new WeakMap<object, Map<string, Query>>();
   known.set(table, ofTable);
-  const kinds = ofTable.get(own) ?? new Map<string, Rendered>();
+  const kinds = ofTable.get(own) ?? new Map<string, Query>();
   ofTable.set(own, kinds);
-  const statement = kinds.get(kind) ?? render(make());
+  const statement = kinds.get(kind) ?? dialect.sqlToQuery(make());
   kinds.set(kind, statement);
   return filled(statement, rows);
 }
 
-function render(statement: SQL): Rendered {
-  return dialect.sqlToQuery(statement);
-}
-
-function filled({ sql, params }: Rendered, rows: Rows): SQL {
+function filled({ sql, params }: Query, rows: Rows): SQL {
   const values = params.map((param) => {
     if (!(param instanceof Place)) return param;
     const { of, name } = param;

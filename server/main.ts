@@ -119,9 +119,9 @@ async function main(): Promise<void> {
   onStop("announcement", async () => withdraw());
   const { projector } = door().intake;
   projector.watch();
-  const waited = answering(directDoor());
-  webhooks.resolve(waited.handle);
-  await Promise.race([waited.answered(), pause(FIRST_WEBHOOKS_MS)]);
+  const early = earlyAnswers(directDoor());
+  webhooks.resolve(early.handle);
+  await Promise.race([early.answered(), pause(FIRST_WEBHOOKS_MS)]);
 
   // Nothing else is done while it is read, which takes as long as for all of ours.
   const { default: next } = await import("next");
@@ -149,19 +149,21 @@ async function main(): Promise<void> {
   say(`Rollcall is ready at ${env.publicUrl ?? `http://${shown(env.host)}:${port}`}`);
 }
 
-/** A handler, and when all that it was handed by then is answered. */
-function answering(handler: Handler): { handle: Handler; answered: () => Promise<unknown> } {
-  const underWay = new Set<Promise<void>>();
+/** A handler, and when all is answered that waited for it; whoever comes later is not counted. */
+function earlyAnswers(handler: Handler): { handle: Handler; answered: () => Promise<unknown> } {
+  let early: Promise<void>[] | null = [];
   return {
-    async handle(req, res) {
+    handle(req, res) {
       const answer = handler(req, res);
-      underWay.add(answer);
-      await answer.finally(() => underWay.delete(answer));
+      early?.push(answer);
+      return answer;
     },
     async answered() {
       // Those that waited for the handler are handed to it first.
       await new Promise(setImmediate);
-      await Promise.allSettled(underWay);
+      const all = early ?? [];
+      early = null;
+      await Promise.allSettled(all);
     },
   };
 }

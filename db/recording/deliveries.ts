@@ -64,8 +64,8 @@ const keeping = once<keyof NewDelivery | "month">(
 
 /**
  * Keeps each delivery once, also where the first is no longer kept; their months are there. They are numbered as
- * they are given. Those that name a room are to be projected from then on. Answers for each, in order, what it was kept as; `null` for a repeat,
- * also of one earlier in the same call. One statement, so one commit.
+ * they are given. Those that name a room are to be projected from then on. Answers for each, in order, what it was
+ * kept as; `null` for a repeat, also of one earlier in the same call. One statement, so one commit.
  */
 export async function keepDeliveries(
   orm: Pick<Orm, "execute">,

@@ -45,6 +45,11 @@ export function isSessionOpen({ frame: { startedAt, endedAt } }: Tally): boolean
   return startedAt !== null && endedAt === null;
 }
 
+/** Somebody is in a meeting or waits for it, or a note-taker is in it. */
+export function goesOn({ status, noteTakers }: Tally): boolean {
+  return status !== "ended" || noteTakers.inCount > 0;
+}
+
 /** What the news of a room names elsewhere in it. */
 export function namedBy(news: Pick<RoomNews, "room" | "rules" | "arrived" | "current">): Naming[] {
   return news.arrived.flatMap(({ event }) => namedByEvent(news, event));
@@ -108,13 +113,12 @@ export function stretchOf(
     reach(earliest(event), begins ? null : event.at + session);
   }
   for (const { tally } of own) {
-    const isOpen = tally.status !== "ended" || tally.noteTakers.inCount > 0;
     const { tipAt, lastOutAt, endedAt, noteTakers } = tally;
     const end = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
     const start = tally.firstAt ?? end;
     // Whatever came later may tell how a wait or a stay of it ended.
     const isUndecided = start <= (room.unresolvedUntil ?? 0);
-    reach(start, isOpen || isUndecided ? null : end);
+    reach(start, goesOn(tally) || isUndecided ? null : end);
   }
   return {
     roomId: room.id,

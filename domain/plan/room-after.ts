@@ -56,8 +56,8 @@ function storiesOf(told: readonly ToldMeeting[]): PersonStory[] {
   return told.flatMap(({ stories }) => stories);
 }
 
-function isIn({ visits }: PersonStory): boolean {
-  return visits.some(({ leftAt }) => leftAt === null);
+function isIn({ status }: PersonStory): boolean {
+  return status === "present";
 }
 
 /** When those were last heard of, of whom nobody reported that they left, and until when they may have been in. */

@@ -1,6 +1,12 @@
 import type { Ms } from "#domain/event.ts";
 import { type Touched, touchedBy } from "#domain/plan/advance-room.ts";
-import { type Naming, type Neighbourhood, namedBy, stretchOf } from "#domain/plan/around.ts";
+import {
+  goesOn,
+  type Naming,
+  type Neighbourhood,
+  namedBy,
+  stretchOf,
+} from "#domain/plan/around.ts";
 import type { Changes } from "#domain/plan/changes.ts";
 import type {
   Attendance,
@@ -13,7 +19,6 @@ import type {
 import type { Arrived, RoomNews } from "#domain/plan/news.ts";
 import { plan } from "#domain/plan/plan.ts";
 import { type Rules, UNHEARD_MS } from "#domain/rules.ts";
-import type { Tally } from "#domain/tally.ts";
 
 /**
  * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`
@@ -179,10 +184,6 @@ function widened(stretch: Neighbourhood, all: readonly KeptMeeting[]): Neighbour
   );
   if (since.length === 0) return stretch;
   return { ...stretch, from: Math.min(stretch.from, ...since), to: null };
-}
-
-function goesOn({ status, noteTakers }: Tally): boolean {
-  return status !== "ended" || noteTakers.inCount > 0;
 }
 
 function touches({ tally }: KeptMeeting, { from, to }: Neighbourhood): boolean {

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
+import { heardAgain } from "#domain/testing/heard-again.ts";
 import {
   botRules,
   clock,
@@ -193,6 +194,14 @@ describe("small stories in every order", () => {
     },
     120_000,
   );
+});
+
+test.each(heardAgain)("what shows what an earlier meeting was: %s", async (_, events) => {
+  const source = await recorder.source();
+  for (const event of events) {
+    await record(recorder.database, [arrival(source, "room", event, rules)], now);
+  }
+  expect(await kept(recorder.database, source)).toEqual(told(events, rules, now));
 });
 
 describe("recording", () => {
