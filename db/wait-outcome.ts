@@ -1,21 +1,41 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
+import { isLeftBeforeAdmitted, isReallyLost } from "#domain/history/wait-count.ts";
+import { OUTCOMES, type Outcome } from "#domain/wait.ts";
 import { waits } from "./schema/told.ts";
 
 /*
- * What `domain/history/wait-count.ts` says of one wait, said of a row of `waits`. Written out, so that the
- * planner sees which partial index holds just these.
+ * What the domain says of how a wait ended, asked of rows of `waits`: each condition lists the outcomes of which
+ * the domain's own function is true. Written out, so that the planner sees which partial index holds just these.
  */
 
 /** `waits`, or what stands for it. */
 type Ended = Record<"outcome" | "returned", PgColumn>;
+type Says = (wait: { outcome: Outcome }) => boolean;
 
-/** Left before admitted, short leaves apart, as `isLeftBeforeAdmitted`. */
-export function leftBeforeAdmitted({ outcome, returned }: Ended = waits): SQL<boolean> {
-  return sql`(${outcome} in ('left', 'came_back') or ${returned})`;
+/** How a wait ended, its person's return to a later meeting of the day considered. */
+export const OUTCOME = sql<Outcome>`case when ${waits.returned} then 'came_back' else ${waits.outcome} end`;
+
+/** The outcomes of which something is true, as what stands behind `in`. */
+export function outcomesOf(isTrue: Says): string {
+  const all = OUTCOMES.filter((outcome) => isTrue({ outcome }));
+  return `(${all.map((outcome) => `'${outcome}'`).join(", ")})`;
 }
 
-/** Really lost, as `isReallyLost`. */
-export function reallyLost({ outcome, returned }: Ended = waits): SQL<boolean> {
-  return sql`(${outcome} = 'left' and not ${returned})`;
+/** Left before admitted, short leaves apart. */
+export function leftBeforeAdmitted(row: Ended = waits): SQL<boolean> {
+  return endedSo(isLeftBeforeAdmitted, row);
+}
+
+/** Really lost. */
+export function reallyLost(row: Ended = waits): SQL<boolean> {
+  return endedSo(isReallyLost, row);
+}
+
+/** Whoever returned came back, whatever `outcome` says. */
+export function endedSo(isTrue: Says, { outcome, returned }: Ended = waits): SQL<boolean> {
+  const ended = sql`${outcome} in ${sql.raw(outcomesOf(isTrue))}`;
+  return isTrue({ outcome: "came_back" })
+    ? sql`(${ended} or ${returned})`
+    : sql`(${ended} and not ${returned})`;
 }

@@ -41,7 +41,12 @@ export function isEndSaid({ ruling, overBy }: Pick<Wait, "ruling" | "overBy">): 
 export type Returns = ReadonlySet<string>;
 
 /** A day on which the clock is set back. */
-const LONGEST_DAY_MS = 25 * 3_600_000;
+export const LONGEST_DAY_MS: Ms = 25 * 3_600_000;
+
+/** Whether a wait was given up, so that its person may come in to a later meeting of the room that day. */
+export function isGivenUp({ outcome }: Pick<Wait, "outcome">): boolean {
+  return outcome === "left" || outcome === "short";
+}
 
 export const NOBODY: Returns = new Set();
 
@@ -292,9 +297,9 @@ function isDuring({ startedAt }: Knock, wait: Pick<Wait, "startedAt" | "endedAt"
 export function lostUntil(people: readonly { waits: readonly Wait[] }[]): Ms | null {
   let until: Ms | null = null;
   for (const { waits } of people) {
-    for (const { outcome, endedAt } of waits) {
-      const isLost = outcome === "left" || outcome === "short";
-      if (isLost && endedAt !== null) until = Math.max(until ?? 0, endedAt + LONGEST_DAY_MS);
+    for (const wait of waits) {
+      if (!isGivenUp(wait) || wait.endedAt === null) continue;
+      until = Math.max(until ?? 0, wait.endedAt + LONGEST_DAY_MS);
     }
   }
   return until;

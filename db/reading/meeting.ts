@@ -9,7 +9,6 @@ import { events } from "#db/schema/facts.ts";
 import { meetings, rooms, waits } from "#db/schema/told.ts";
 import { SOURCE } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Outcome } from "#domain/wait.ts";
 import { type Recorded, toWireTime, type WireSource } from "#domain/wire.ts";
 
 /** What statements can be sent to: the pool, or a transaction. */
@@ -57,9 +56,6 @@ export const MEETING = {
 };
 
 export type MeetingRow = Awaited<ReturnType<typeof meetingsByIds>>[number];
-
-/** How a wait ended, its person's return to a later meeting of the day considered. */
-export const OUTCOME = sql<Outcome>`case when ${waits.returned} then 'came_back' else ${waits.outcome} end`;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

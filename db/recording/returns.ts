@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { column } from "#db/array.ts";
 import type { Transaction } from "#db/session.ts";
+import { outcomesOf } from "#db/wait-outcome.ts";
 import type { Around } from "#domain/plan/changes.ts";
+import { isGivenUp, LONGEST_DAY_MS } from "#domain/wait.ts";
 
 /**
  * Says of every wait around that ended without admission whether its person came in to a later meeting of
@@ -27,7 +29,7 @@ export async function keepReturns(
       ) as n (room_id, "from", "to")
       cross join lateral (
         select w.ctid as place, w.* from waits w
-        where w.room_id = n.room_id and w.outcome in ('left', 'short')
+        where w.room_id = n.room_id and w.outcome in ${sql.raw(outcomesOf(isGivenUp))}
           and w.started_at between n."from" - ${LONGEST_MEETING_MS}::bigint and n."to"
           and w.ended_at between n."from" and n."to"
         offset 0
@@ -63,7 +65,5 @@ export async function keepReturns(
     select id, seq from meetings where id = any(array(select meeting_id from changed))`);
 }
 
-/** A day on which the clock is set back. */
-const LONGEST_DAY_MS = 25 * 3_600_000;
 /** Nobody waits longer. */
 const LONGEST_MEETING_MS = 30 * 86_400_000;

@@ -75,41 +75,38 @@ export interface CountedWait {
   outcome: Outcome;
 }
 
+/** Whether it is known when a wait was over. */
+export function isOver({ outcome }: Pick<CountedWait, "outcome">): boolean {
+  return outcome !== "unknown" && outcome !== "waiting";
+}
+
+type Counted = keyof WaitCount;
+
+/** In what of a `WaitCount` a wait is counted, by how it ended: in its number, its length, and within the target. */
+export const COUNTED: Record<Outcome, { number: Counted; ms?: Counted; within?: Counted }> = {
+  admitted: { number: "admitted", ms: "admittedMs", within: "admittedWithin" },
+  left: { number: "lost", ms: "leftMs", within: "leftWithin" },
+  came_back: { number: "cameBack", ms: "leftMs", within: "leftWithin" },
+  short: { number: "short", ms: "shortMs", within: "shortWithin" },
+  unknown: { number: "unknown" },
+  waiting: { number: "waiting" },
+};
+
 /** Counts waits one after the other, with what lasted at most `targetMs` as within the target. */
 export function countWaits(waits: Iterable<CountedWait>, targetMs: Ms): WaitCount {
   const count = { ...NO_WAITS };
-  for (const { startedAt, endedAt, outcome } of waits) {
+  const add = (to: Counted | undefined, value: number) => {
+    if (to !== undefined) count[to] = (count[to] ?? 0) + value;
+  };
+  for (const wait of waits) {
+    const { startedAt, endedAt, outcome } = wait;
     const lasted = endedAt === null ? null : Math.max(0, endedAt - startedAt);
-    const within = lasted !== null && lasted <= targetMs ? 1 : 0;
+    const { number, ms, within } = COUNTED[outcome];
     count.began += 1;
-    switch (outcome) {
-      case "admitted":
-        count.admitted += 1;
-        count.admittedMs += lasted ?? 0;
-        count.admittedWithin += within;
-        break;
-      case "left":
-      case "came_back":
-        count[outcome === "left" ? "lost" : "cameBack"] += 1;
-        count.leftMs += lasted ?? 0;
-        count.leftWithin += within;
-        break;
-      case "short":
-        count.short += 1;
-        count.shortMs += lasted ?? 0;
-        count.shortWithin += within;
-        break;
-      case "unknown":
-        count.unknown += 1;
-        break;
-      case "waiting":
-        count.waiting += 1;
-        break;
-      default:
-        outcome satisfies never;
-    }
-    const isKnown = outcome !== "unknown" && outcome !== "waiting";
-    if (isKnown && lasted !== null) count.longestMs = Math.max(count.longestMs ?? 0, lasted);
+    add(number, 1);
+    add(ms, lasted ?? 0);
+    add(within, lasted !== null && lasted <= targetMs ? 1 : 0);
+    if (isOver(wait) && lasted !== null) count.longestMs = Math.max(count.longestMs ?? 0, lasted);
   }
   return count;
 }

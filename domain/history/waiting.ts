@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { WaitCount } from "./wait-count.ts";
+import { type CountedWait, isLeftBeforeAdmitted, type WaitCount } from "./wait-count.ts";
 
 /*
  * What waiting rooms are measured by, on every page, in the API and in files. A wait is one stay in a waiting
@@ -14,6 +14,11 @@ export type ShortLeaves = (typeof SHORT_LEAVES)[number];
 /** Left before admitted = really lost + came back (+ left within 10 s, where these count), in waits. */
 export function leftBeforeAdmitted(count: WaitCount, short: ShortLeaves): number {
   return count.lost + count.cameBack + (short === "counted" ? count.short : 0);
+}
+
+/** Whether a wait is one of these. */
+export function isCountedAsLeft(wait: Pick<CountedWait, "outcome">, short: ShortLeaves): boolean {
+  return isLeftBeforeAdmitted(wait) || (short === "counted" && wait.outcome === "short");
 }
 
 /** Of those who left before they were admitted, how many had waited no longer than the target. */

@@ -68,8 +68,14 @@ function lastEnd(ends: readonly (Ms | null)[]): Ms | null {
   return last;
 }
 
+/** What of an attendance its waits are told of. */
+type WithWaits = Pick<
+  Attendance,
+  "meetingId" | "personId" | "identity" | "name" | "isNoteTaker" | "waits"
+>;
+
 /** The waits of an attendance; none of a note-taker: nobody waited. */
-export function waitsOf(row: Attendance, roomId: number): KeptWait[] {
+export function waitsOf(row: WithWaits, roomId: number): KeptWait[] {
   const { meetingId, personId, identity, name, isNoteTaker } = row;
   if (isNoteTaker) return [];
   return row.waits.map(({ participantId, startedAt, endedAt, outcome, inferred }) => {

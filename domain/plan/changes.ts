@@ -92,12 +92,20 @@ export function changesOfPeople(
   const waits = (rows: readonly Attendance[]) => rows.flatMap((row) => waitsOf(row, room.id));
   return {
     attendances: changed(kept, told, key),
-    waits: changed(waits(kept), waits(told), waitKey),
+    waits: changesOfWaits(waits(kept), waits(told)),
     people: meetings.flatMap((id) => {
       const meeting = { id, sourceId: room.sourceId, rules };
       return movesOf(meeting, was.get(id) ?? [], is.get(id) ?? []);
     }),
   };
+}
+
+/** What turns waits as they are kept into waits as they are told. Whether somebody returned is not looked at. */
+export function changesOfWaits(
+  kept: readonly KeptWait[],
+  told: readonly KeptWait[],
+): Changes["waits"] {
+  return changed(kept, told, waitKey);
 }
 
 function changed<Row extends object>(

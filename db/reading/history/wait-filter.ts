@@ -3,7 +3,7 @@ import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { unnested } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { attendances, rooms, waits } from "#db/schema/told.ts";
-import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
+import { endedSo, leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import type { Shown } from "#domain/history/waiting-page.ts";
@@ -70,14 +70,8 @@ export function selectionConditions(selection: WaitSelection): SQL[] {
   return conditions;
 }
 
-/**
- * Whether a wait ended so, its person's return to a later meeting of the day considered. Written out, or a
- * statement that is planned once would not know that an index holds just these.
- */
-function endedAs(outcome: Outcome): SQL {
-  return outcome === "came_back"
-    ? sql`(${waits.returned} or ${waits.outcome} = 'came_back')`
-    : sql`${eq(waits.outcome, outcome).inlineParams()} and not ${waits.returned}`;
+function endedAs(wanted: Outcome): SQL {
+  return endedSo(({ outcome }) => outcome === wanted);
 }
 
 export const LOST = reallyLost();

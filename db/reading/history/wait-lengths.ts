@@ -1,11 +1,13 @@
 import { and, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { parts } from "#db/dialect.ts";
-import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { waits } from "#db/schema/told.ts";
+import { OUTCOME, outcomesOf } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { BIN_ENDS_MS, binsWith, type WaitBin } from "#domain/history/wait-bins.ts";
-import type { ShortLeaves } from "#domain/history/waiting.ts";
+import { isLeftBeforeAdmitted, isOver } from "#domain/history/wait-count.ts";
+import { isCountedAsLeft, type ShortLeaves } from "#domain/history/waiting.ts";
 import type { Quantiles } from "#domain/history/waiting-page.ts";
 import type { WaitScope } from "./wait-filter.ts";
 import { isIn, LASTED, number } from "./waiting.ts";
@@ -29,8 +31,8 @@ export async function distributeWaits(
   return { bins: binsWith(bins), ...quantiles };
 }
 
-/** Whether it is known when a wait was over. */
-const IS_OVER = sql`${waits.outcome} not in ('unknown', 'waiting')`;
+const IS_OVER = sql`${waits.outcome} in ${sql.raw(outcomesOf(isOver))}`;
+const LEFT = outcomesOf(isLeftBeforeAdmitted);
 
 function binWaits(reader: Reader, scope: WaitScope) {
   const ended = parts
@@ -47,7 +49,7 @@ function binWaits(reader: Reader, scope: WaitScope) {
     .select({
       bin: ended.bin,
       admitted: sql<number>`${sql.raw(number("kind = 'admitted'"))}`,
-      left: sql<number>`${sql.raw(number("kind in ('left', 'came_back')"))}`,
+      left: sql<number>`${sql.raw(number(`kind in ${LEFT}`))}`,
       short: sql<number>`${sql.raw(number("kind = 'short'"))}`,
     })
     .from(ended)
@@ -65,14 +67,11 @@ async function ranked(
     .where(and(isIn(scope), IS_OVER))
     .as("over_waits");
   const ranks = sql`percentile_disc(array[0.5, 0.9]) within group (order by ${over.lasted})`;
-  const isLeft =
-    short === "counted"
-      ? sql`${over.kind} <> 'admitted'`
-      : sql`${over.kind} in ('left', 'came_back')`;
+  const left = outcomesOf((wait) => isCountedAsLeft(wait, short));
   const [row] = await reader
     .select({
       admitted: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} = 'admitted'))`,
-      left: sql<Ranks>`to_json(${ranks} filter (where ${isLeft}))`,
+      left: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} in ${sql.raw(left)}))`,
     })
     .from(over);
   return { untilAdmitted: quantilesOf(row?.admitted), untilLeaving: quantilesOf(row?.left) };

@@ -2,15 +2,23 @@ import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { isOneOf } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rooms, waits } from "#db/schema/told.ts";
 import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
+import { OUTCOME, outcomesOf } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Order } from "#domain/history/meetings.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
-import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
+import {
+  COUNTED,
+  isOver,
+  isReallyLost,
+  NO_WAITS,
+  type WaitCount,
+} from "#domain/history/wait-count.ts";
+import { isCountedAsLeft } from "#domain/history/waiting.ts";
 import {
   DEFAULT_TARGET_MS,
   type RoomSort,
@@ -64,25 +72,23 @@ export function isIn(scope: WaitScope): SQL | undefined {
 /** How many of cells meet a condition, or the sum of something of them. */
 export const number = (condition: string, of = "number") =>
   `coalesce(sum(${of}) filter (where ${condition}), 0)::bigint`;
-const LEFT = "outcome in ('left', 'came_back')";
-const KNOWN = "outcome not in ('unknown', 'waiting')";
+const LONGEST = `max(longest) filter (where outcome in ${outcomesOf(isOver)})`;
+
+/** The numbers of a `WaitCount` that the domain counts waits in by how they ended, each with what it is of cells. */
+function countedParts(): string[] {
+  const all = Object.values(COUNTED);
+  return (["number", "ms", "within"] as const).flatMap((how) =>
+    [...new Set(all.flatMap((counted) => counted[how] ?? []))].map((name) => {
+      const ended = `outcome in ${outcomesOf(({ outcome }) => COUNTED[outcome][how] === name)}`;
+      const condition = how === "within" ? `within and ${ended}` : ended;
+      return `'${name}', ${number(condition, how === "ms" ? "ms" : "number")}`;
+    }),
+  );
+}
 
 /** A `WaitCount` of cells. */
-const COUNT = sql<WaitCount>`${sql.raw(`json_build_object(
-  'began', sum(number)::bigint,
-  'admitted', ${number("outcome = 'admitted'")},
-  'lost', ${number("outcome = 'left'")},
-  'cameBack', ${number("outcome = 'came_back'")},
-  'short', ${number("outcome = 'short'")},
-  'unknown', ${number("outcome = 'unknown'")},
-  'waiting', ${number("outcome = 'waiting'")},
-  'admittedMs', ${number("outcome = 'admitted'", "ms")},
-  'leftMs', ${number(LEFT, "ms")},
-  'shortMs', ${number("outcome = 'short'", "ms")},
-  'longestMs', max(longest) filter (where ${KNOWN}),
-  'admittedWithin', ${number("within and outcome = 'admitted'")},
-  'leftWithin', ${number(`within and ${LEFT}`)},
-  'shortWithin', ${number("within and outcome = 'short'")})`)}`;
+const COUNT = sql<WaitCount>`${sql.raw(`json_build_object('began', sum(number)::bigint,
+  'longestMs', ${LONGEST}, ${countedParts().join(", ")})`)}`;
 
 /** The waits of every room, and of the first of them in an order: `null` where nobody waited. */
 export interface WaitsCounted {
@@ -147,7 +153,7 @@ export async function countWaitsByRoom(
 
 /** What rooms are sorted by, as the functions of `domain/history/waiting.ts` have it. */
 function sortValue(sort: RoomSort, { mode, short }: Yardstick): SQL {
-  const leaves = short === "counted" ? "outcome in ('left', 'came_back', 'short')" : LEFT;
+  const leaves = `outcome in ${outcomesOf((wait) => isCountedAsLeft(wait, short))}`;
   const [admitted, left] = [number("outcome = 'admitted'"), number(leaves)];
   const [met, leftWithin] = [
     number("within and outcome = 'admitted'"),
@@ -158,9 +164,9 @@ function sortValue(sort: RoomSort, { mode, short }: Yardstick): SQL {
     case "waits":
       return sql.raw("sum(number)");
     case "lost":
-      return sql.raw(number("outcome = 'left'"));
+      return sql.raw(number(`outcome in ${outcomesOf(isReallyLost)}`));
     case "longest":
-      return sql.raw(`max(longest) filter (where ${KNOWN})`);
+      return sql.raw(LONGEST);
     case "rate":
       return share(left, `${admitted} + ${left}`);
     case "average":

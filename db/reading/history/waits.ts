@@ -2,14 +2,16 @@ import { and, asc, between, desc, eq, getTableColumns, type SQL, sql } from "dri
 import { alias } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
 import type { Place } from "#db/reading/lists.ts";
-import { OUTCOME, type Reader } from "#db/reading/meeting.ts";
+import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rooms, waits } from "#db/schema/told.ts";
 import { prepared } from "#db/session.ts";
 import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
+import { endedSo, OUTCOME } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
+import { isCountedAsLeft } from "#domain/history/waiting.ts";
 import type { WaitHeld } from "#domain/history/waiting-page.ts";
 import {
   IS_SAID,
@@ -88,7 +90,7 @@ function leavesBefore() {
       and(
         eq(leave.roomId, waits.roomId),
         between(leave.startedAt, sql`${waits.startedAt} - ${SAME_TRY_MS}::bigint`, waits.startedAt),
-        sql`${leave.outcome} in ('left', 'short', 'came_back')`,
+        endedSo((wait) => isCountedAsLeft(wait, "counted"), leave),
         sql`${personOf(leave)} = ${personOf(waits)}`,
       ),
     );
