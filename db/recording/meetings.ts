@@ -1,8 +1,10 @@
 import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { isOneOf, unnested, upsert } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
+import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Naming, Neighbourhood } from "#domain/plan/around.ts";
 import type { KeptMeeting } from "#domain/plan/kept.ts";
@@ -39,37 +41,38 @@ export async function meetingsAround(
 ): Promise<KeptMeeting[]> {
   const given = unnested("n", STRETCH, around);
   const { roomId, from, to } = given.of;
-  const { tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
-  // What goes on is put in order, which costs nothing of so few: else a small table is not asked by its rooms.
+  const { firstAt, tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
   const goesOn = sql`(${meetings.status} <> 'ended' or ${meetings.noteTakersIn} > 0)`;
-  const inRooms = sql`${meetings.mergedInto} is null and ${inRoomsOf(around)}`;
-  const ids = sql`array(
-    with going_on as materialized (
-      select ${meetings.roomId}, ${meetings.firstAt} from ${meetings}
-      where ${inRooms} and ${goesOn} order by ${meetings.roomId}
-    ), wide as materialized (
-      select ${roomId}, ${from}, ${to}, (
-        select min(g.first_at) from going_on g
-        where g.room_id = ${roomId} and (${to} is null or g.first_at <= ${to})
-      ) as since
-      from ${given.from}
-    )
-    select ${meetings.id} from wide w join ${meetings} on ${meetings.roomId} = w.room_id
-    where ${inRooms} and (w.since is not null or w.to is null or ${meetings.firstAt} <= w.to)
-      and (${goesOn}
-        or greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt})
-          >= least(w.from, w.since)))`;
-  return select(tx, sql`${meetings.id} = any(${ids})`);
+  const goingOn = parts
+    .select({ since: sql<Ms | null>`min(${firstAt})`.as("since") })
+    .from(inRoom(roomId, sql`${goesOn} and (${to} is null or ${firstAt} <= ${to})`))
+    .as("going_on");
+  const { since } = goingOn;
+  const last = sql`greatest(${tipAt}, ${lastOutAt}, ${endedAt}, ${noteTakersOutAt})`;
+  const touches = sql`(${since} is not null or ${to} is null or ${firstAt} <= ${to})
+    and (${goesOn} or ${last} >= least(${from}, ${since}))`;
+  const found = parts
+    .select({ id: meetings.id })
+    .from(given.from)
+    .crossJoinLateral(goingOn)
+    .crossJoinLateral(inRoom(roomId, touches));
+  return select(tx, sql`${meetings.id} = any(array${found})`);
 }
 
 const STRETCH = { roomId: meetings.roomId, from: "bigint", to: "bigint" } as const;
 
-/** However few there seem to be, meetings of these rooms and not all are looked through. */
-function inRoomsOf(all: readonly { roomId: number }[]): SQL {
-  return isOneOf(
-    meetings.roomId,
-    all.map(({ roomId }) => roomId),
+/**
+ * Some meetings of a room. Looked up by themselves, and put in order, which costs nothing: else a small table, or one
+ * that was just filled, is not asked by its rooms.
+ */
+function inRoom(roomId: SQL, condition: SQL) {
+  const own = and(
+    sql`${meetings.roomId} = any(array[${roomId}])`,
+    isNull(meetings.mergedInto),
+    condition,
   );
+  const inOrder = parts.select().from(meetings).where(own).orderBy(meetings.roomId).offset(0);
+  return standingFor(meetings, inOrder);
 }
 
 /**
@@ -103,15 +106,18 @@ export async function meetingsNamed(
       and ${of.strayId} = any(${attendances.participantIds}) limit 1)`;
   const isSessionOpen = sql`${meetings.providerStartedAt} is not null
     and ${meetings.providerEndedAt} is null and ${tipAt} >= ${of.unheardFrom} - ${UNHEARD_MS}`;
-  const isNamed = sql`exists (
-    select from ${from} where ${of.roomId} = ${meetings.roomId} and (
-      ${of.providerId} = any(${meetings.providerIds})
-      or ${isHeardIn}
-      or (${tipAt} >= ${of.waitedSince}
-        and (${wasLetIn} or (${meetings.noteTakerCount} > 0 and ${didNoteTakerWait})))
-      or (${meetings.firstAt} <= ${of.unheardTo} and (${isUnheard} or (${isSessionOpen})))
-      or (${of.strayId} is not null and ${isStrayOf})))`;
-  return select(tx, and(isNull(meetings.mergedInto), inRoomsOf(named), isNamed));
+  const isNamed = sql`(
+    ${of.providerId} = any(${meetings.providerIds})
+    or ${isHeardIn}
+    or (${tipAt} >= ${of.waitedSince}
+      and (${wasLetIn} or (${meetings.noteTakerCount} > 0 and ${didNoteTakerWait})))
+    or (${meetings.firstAt} <= ${of.unheardTo} and (${isUnheard} or (${isSessionOpen})))
+    or (${of.strayId} is not null and ${isStrayOf}))`;
+  const found = parts
+    .select({ id })
+    .from(from)
+    .crossJoinLateral(inRoom(sql`${of.roomId}`, isNamed));
+  return select(tx, sql`${id} = any(array${found})`);
 }
 
 const NAMING = {

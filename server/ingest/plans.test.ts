@@ -76,7 +76,6 @@ interface Node {
   "Relation Name"?: string;
   "Index Name"?: string;
   "Index Cond"?: string;
-  "Recheck Cond"?: string;
   "TID Cond"?: string;
   Plans?: Node[];
 }
@@ -94,9 +93,11 @@ async function searchesOf(database: Database, text: string): Promise<string[]> {
     );
     const [{ Plan: plan } = { Plan: { "Node Type": "none" } }] = row?.["QUERY PLAN"] ?? [];
     return [...nodesOf(plan)].flatMap((node) => {
-      const name = node["Relation Name"] ?? "";
-      const isScan = node["Node Type"].endsWith("Scan") && LARGE.test(name);
-      const condition = node["Index Cond"] ?? node["Recheck Cond"] ?? node["TID Cond"];
+      // What a bitmap is rechecked by may be no more than what an index holds: its own indexes are asked.
+      const isBitmap = node["Node Type"] === "Bitmap Heap Scan";
+      const name = node["Relation Name"] ?? node["Index Name"] ?? "";
+      const isScan = node["Node Type"].endsWith("Scan") && !isBitmap && LARGE.test(name);
+      const condition = node["Index Cond"] ?? node["TID Cond"];
       return isScan && condition === undefined ? [`${node["Node Type"]} on ${name}`] : [];
     });
   });
