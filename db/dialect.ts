@@ -2,6 +2,7 @@ import { is, type Query, type SQL, sql } from "drizzle-orm";
 import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-core";
 import { CASING } from "./casing.ts";
 import { Filled } from "./filled.ts";
+import { writeOut } from "./writing-out.ts";
 
 type SetOperator = PgSelectConfig["setOperators"][number];
 type Count = SetOperator["limit"];
@@ -12,7 +13,8 @@ type Count = SetOperator["limit"];
  */
 class Dialect extends PgDialect {
   override sqlToQuery(statement: SQL, source?: "indexes"): Query {
-    return is(statement, Filled) ? statement.query : super.sqlToQuery(statement, source);
+    if (is(statement, Filled)) return statement.query;
+    return source === undefined ? writeOut(statement) : super.sqlToQuery(statement, source);
   }
 
   override buildSelectQuery({ limit, offset, setOperators, ...config }: PgSelectConfig): SQL {

@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { Column, is, type Logger, type Query } from "drizzle-orm";
+import type { Logger, Query } from "drizzle-orm";
 import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
 import {
   drizzle,
@@ -10,6 +10,7 @@ import {
 } from "drizzle-orm/postgres-js";
 import type { Sql, TransactionSql } from "postgres";
 import { dialect } from "./dialect.ts";
+import { rowsOf } from "./row-reading.ts";
 
 type Nothing = Record<string, never>;
 type Session = PostgresJsSession<Sql, Nothing, Nothing>;
@@ -41,35 +42,18 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
     metadata?: Metadata,
     caching?: Caching,
   ): PgPreparedQuery<T> {
-    const mapped = map ?? mapOfColumns(fields);
     const known = name ?? this.unnamed;
-    return super.prepareQuery(query, fields, known, inArrayMode, mapped, metadata, caching);
-  }
-}
-
-/**
- * Makes rows of nothing but columns as Drizzle does. It asks of each value anew what its column is, which for
- * the records of a large meeting takes a quarter of their reading.
- */
-function mapOfColumns(fields: Fields): ((rows: unknown[][]) => object[]) | undefined {
-  const columns: { name: string; column: Column }[] = [];
-  for (const { path, field } of fields ?? []) {
-    const [name, ...deeper] = path;
-    if (name === undefined || deeper.length > 0 || !is(field, Column)) return undefined;
-    columns.push({ name, column: field });
-  }
-  if (columns.length === 0) return undefined;
-  return (rows) =>
-    rows.map((row) => {
-      const read: Record<string, unknown> = {};
-      let index = 0;
-      for (const { name, column } of columns) {
-        const value = row[index];
-        read[name] = value === null ? null : column.mapFromDriverValue(value);
-        index += 1;
-      }
-      return read;
+    const prepare = (mapped: typeof map) =>
+      super.prepareQuery<T>(query, fields, known, inArrayMode, mapped, metadata, caching);
+    if (map !== undefined || fields === undefined) return prepare(map);
+    const read = rowsOf(fields);
+    // What is joined is said of the statement after it was prepared.
+    const own = prepare((rows) => {
+      const joined: unknown = Reflect.get(own, "joinsNotNullableMap") ?? null;
+      return read(rows, (table) => joined === null || Reflect.get(Object(joined), table) === true);
     });
+    return own;
+  }
 }
 
 /**

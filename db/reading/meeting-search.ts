@@ -98,19 +98,34 @@ export async function textCondition(reader: Reader, text: string): Promise<SQL> 
     .as("found");
   // As the database writes an array, and so it is handed back.
   const ids = sql<string | null>`
-    case when count(*) <= ${RARE} then coalesce(array_agg(distinct ${found.id}), '{}')::text end`;
-  const [few] = await reader.with(called, wanted).select({ ids }).from(found);
+    case when count(*) <= ${RARE} then coalesce(array_agg(${found.id}), '{}')::text end`;
+  const who = sql<string | null>`
+    case when (select count(*) from ${called}) <= ${RARE} then array(select ${wanted.identity} from ${wanted})::text end`;
+  const [few] = await reader.with(called, wanted).select({ ids, who }).from(found);
   if (few !== undefined && few.ids !== null) {
     return sql`${meetings.id} = any(${few.ids}::uuid[])`;
   }
+  const somebody = few !== undefined && few.who !== null ? among(few.who) : whoIs(isCalled);
+  return sql`(${isNamed} or exists ${somebody})`;
+}
+
+const IN_MEETING = eq(attendances.meetingId, meetings.id);
+
+/** Somebody of few who was there: all who were are looked through, which is less than to ask of whom anything is. */
+function among(identities: string) {
+  const own = parts.select().from(attendances).where(IN_MEETING).offset(0);
+  return parts
+    .select({ one: sql`1` })
+    .from(standingFor(attendances, own))
+    .where(sql`${attendances.identity} = any(${identities}::uuid[])`);
+}
+
+/** Somebody who was there and has such a name. */
+function whoIs(isCalled: SQL) {
   const own = namesOf({ one: sql`1`.as("one") }, attendances.identity, isCalled)
     .limit(1)
     .as("own");
-  return sql`(${isNamed} or exists ${parts
-    .select({ one: sql`1` })
-    .from(attendances)
-    .crossJoinLateral(own)
-    .where(eq(attendances.meetingId, meetings.id))})`;
+  return parts.select({ one: sql`1` }).from(attendances).crossJoinLateral(own).where(IN_MEETING);
 }
 
 /** Of the `aliases` that meet a condition, of an identity and of all that are one with it. */
