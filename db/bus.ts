@@ -60,12 +60,12 @@ export async function notifyChanged(tx: Transaction, change: Changed): Promise<v
 }
 
 /** Rings when the transaction commits: what is refused is to be read again. */
-export async function notifyRefusals(tx: Pick<Orm, "execute">): Promise<void> {
+export async function notifyRefusals(tx: Pick<Orm, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], r: 1 })]);
 }
 
 /** Rings for what is gone whole, when it commits. */
-export async function notifyGone(tx: Pick<Transaction, "execute">): Promise<void> {
+export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
 }
 

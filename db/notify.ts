@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
-import { list } from "./array.ts";
+import { unnested } from "./batch.ts";
 import type { Orm } from "./client.ts";
 
 /** Rings once for each payload on a channel, when the transaction commits. */
 export async function notify(
-  tx: Pick<Orm, "execute">,
+  tx: Pick<Orm, "select">,
   channel: string,
   payloads: readonly string[],
 ): Promise<void> {
-  await tx.execute(
-    sql`select pg_notify(${channel}, p) from unnest(${list("text", payloads)}) as p`,
-  );
+  const rows = payloads.map((payload) => ({ payload }));
+  const { from, of } = unnested("n", { payload: "text" }, rows);
+  await tx.select({ rung: sql`pg_notify(${channel}, ${of.payload})` }).from(from);
 }

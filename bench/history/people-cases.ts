@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { listPeople, type PeopleFilter, type PeopleOrder } from "#db/reading/history/people.ts";
+import { listPeople, type PeopleOrder } from "#db/reading/history/people.ts";
+import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
 import { listAttended, personById } from "#db/reading/history/person.ts";
 import { people } from "#db/schema/people.ts";
 import { type Case, momentIn, pick } from "./question.ts";

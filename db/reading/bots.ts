@@ -20,7 +20,7 @@ import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Place } from "./lists.ts";
-import { isMeetingId, type Reader } from "./meeting.ts";
+import { isMeetingId, type Reader, SPAN } from "./meeting.ts";
 
 /** What a bot's id leads to: a room and its meeting, which is all `null` where nothing was told of it yet. */
 export interface BotRow {
@@ -39,9 +39,7 @@ const BOT = {
   provider: sources.provider,
   room: rooms.key,
   meetingId: meetings.id,
-  status: meetings.status,
-  startedAt: meetings.startedAt,
-  endedAt: meetings.endedAt,
+  ...SPAN,
 };
 
 /** The meeting at an address, or the one it was merged into. */

@@ -14,16 +14,23 @@ import { type Recorded, toWireTime, type WireSource } from "#domain/wire.ts";
 /** What statements can be sent to: the pool, or a transaction. */
 export type Reader = Pick<Orm, "select" | "selectDistinct" | "with">;
 
+/** Of `rooms`: what a room is called. */
+export const IN_ROOM = { room: rooms.key, title: rooms.title };
+
+/** Of `meetings`: whether one goes on, and from when to when it took place. */
+export const SPAN = {
+  status: meetings.status,
+  startedAt: meetings.startedAt,
+  endedAt: meetings.endedAt,
+};
+
 /** A meeting with its room and source, without its people; of `meetings`, `rooms` and `sources`. */
 export const MEETING = {
   id: meetings.id,
   seq: meetings.seq,
-  status: meetings.status,
+  ...SPAN,
   roomId: sql<string>`${rooms.id}::text`,
-  room: rooms.key,
-  title: rooms.title,
-  startedAt: meetings.startedAt,
-  endedAt: meetings.endedAt,
+  ...IN_ROOM,
   endedBy: meetings.endedBy,
   providerIds: meetings.providerIds,
   presentCount: meetings.presentCount,

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { deleteAll, insertAll, isOneOf, unnested } from "#db/batch.ts";
+import { call } from "#db/call.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances } from "#db/schema/told.ts";
 import { selected } from "#db/selected.ts";
@@ -131,7 +132,7 @@ function inMeetingsOf(all: readonly { meetingId: string }[]): SQL {
 
 /** Lets events be taken back, for the rest of the transaction. A replay and an erasure may. */
 export async function allowWithdrawing(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
+  await call(tx, sql`set_config('rollcall.withdrawing', 'on', true)`);
 }
 
 /** Takes events back: what their deliveries say is told anew. */

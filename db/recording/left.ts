@@ -1,30 +1,51 @@
-import { sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
-import { list } from "#db/array.ts";
-import { waits } from "#db/schema/told.ts";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { isOneOf, unnested } from "#db/batch.ts";
+import { parts } from "#db/dialect.ts";
+import { meetings, waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 
-const w = alias(waits, "w");
-
 /**
  * Counts for each of the meetings the waits that were left before admitted, the people of these, and the
- * people who were lost: as `countWaits` and `peopleLeftOf` do.
+ * people who were lost: as `countWaits` and `peopleLeftOf` do. Who returned is only known of what is written.
  */
 export async function countLeft(tx: Transaction, meetingIds: readonly string[]): Promise<void> {
   if (meetingIds.length === 0) return;
-  const ids = list("uuid", meetingIds);
-  await tx.execute(sql`
-    update meetings m set lost_count = n.waits, people_left_count = n.people, left_count = n.lost
-    from (
-      select i.id, c.*
-      from unnest(${ids}) as i (id) cross join lateral (
-        select count(*) filter (where ${leftBeforeAdmitted(w)}) as waits,
-          count(distinct w.person_id) filter (where ${leftBeforeAdmitted(w)}) as people,
-          count(distinct w.person_id) filter (where ${reallyLost(w)}) as lost
-        from waits w where w.meeting_id = i.id
-      ) c
-    ) n
-    where m.id = n.id
-      and (m.lost_count, m.people_left_count, m.left_count) is distinct from (n.waits, n.people, n.lost)`);
+  const given = unnested(
+    "i",
+    { id: meetings.id },
+    meetingIds.map((id) => ({ id })),
+  );
+  const people = (of: SQL) => sql<number>`count(distinct ${waits.personId}) filter (where ${of})`;
+  const each = parts
+    .select({
+      waits: sql<number>`count(*) filter (where ${leftBeforeAdmitted()})`.as("waits_left"),
+      people: people(leftBeforeAdmitted()).as("people_left"),
+      lost: people(reallyLost()).as("people_lost"),
+    })
+    .from(waits)
+    .where(eq(waits.meetingId, given.of.id))
+    .as("each_counted");
+  const counted = parts
+    .select({ id: sql`${given.of.id}`.as("counted_id"), ...each._.selectedFields })
+    .from(given.from)
+    .crossJoinLateral(each)
+    .as("counted");
+  const { lostCount, peopleLeftCount, leftCount } = meetings;
+  await tx
+    .update(meetings)
+    .set({
+      lostCount: sql`${counted.waits}`,
+      peopleLeftCount: sql`${counted.people}`,
+      leftCount: sql`${counted.lost}`,
+    })
+    .from(counted)
+    .where(
+      and(
+        eq(meetings.id, counted.id),
+        isOneOf(meetings.id, meetingIds),
+        sql`(${lostCount}, ${peopleLeftCount}, ${leftCount})
+          is distinct from (${counted.waits}, ${counted.people}, ${counted.lost})`,
+      ),
+    );
 }

@@ -1,4 +1,5 @@
 import { getTableName, sql } from "drizzle-orm";
+import { call } from "#db/call.ts";
 import type { Orm, Recorder } from "#db/client.ts";
 import { postgresFailure } from "#db/failure.ts";
 import { deliveries } from "#db/schema/facts.ts";
@@ -73,7 +74,7 @@ async function makeMonths(
   tx: Pick<Orm, "execute" | "select">,
   wanted: readonly Month[],
 ): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${MONTHS_LOCK})`);
+  await call(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const there = new Set((await keptMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
     if (there.has(month)) continue;

@@ -1,12 +1,13 @@
-import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances } from "#db/schema/told.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
-import { keptInOrder, narrowing, type PeopleFilter, type PeopleOrder, wayTo } from "./people.ts";
+import { keptInOrder, type PeopleOrder, wayTo } from "./people.ts";
 import { within } from "./people-figures.ts";
+import { narrowing, type PeopleFilter } from "./people-filter.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 const LAST_MET: PeopleOrder = { sort: "last", order: "desc" };
@@ -68,4 +69,20 @@ function peopleOf(identities: SQL, who: readonly SQL[]) {
     .innerJoin(people, eq(people.id, whole.id))
     .where(and(...who))
     .limit(COUNTED_LIMIT);
+}
+
+/** Guests without a name, each of one meeting. One statement. */
+export async function countUnnamed(reader: Reader, filter: PeopleFilter): Promise<number> {
+  const [row] = await reader
+    .select({ count: sql<number>`count(*)::int` })
+    .from(attendances)
+    .where(
+      and(
+        isNull(attendances.identity),
+        isNotNull(attendances.firstAt),
+        not(attendances.isNoteTaker),
+        within(filter),
+      ),
+    );
+  return row?.count ?? 0;
 }

@@ -8,8 +8,7 @@ import { meetings, rooms } from "#db/schema/told.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
 import { ofSource } from "./meeting-filter.ts";
-import { heldIn, inRange, type RoomFilter, type RoomsSize } from "./room-filter.ts";
-import { isAsked } from "./rooms.ts";
+import { heldIn, inRange, isAsked, type RoomFilter, type RoomsSize } from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom } from "./series.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 

@@ -4,7 +4,7 @@ import { withAttended, withMembers } from "#db/attended.ts";
 import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { IN_ROOM, isMeetingId, type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/told.ts";
@@ -160,11 +160,8 @@ export async function listAttended(
   const attended = reader
     .select({
       meetingId: meetings.id,
-      room: rooms.key,
-      title: rooms.title,
-      status: meetings.status,
-      startedAt: meetings.startedAt,
-      endedAt: meetings.endedAt,
+      ...IN_ROOM,
+      ...SPAN,
       graceMs: sources.graceMs,
       firstAt: listed.firstAt,
       attendances: own.attendances,

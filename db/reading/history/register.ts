@@ -2,7 +2,7 @@ import { and, desc, eq, gte, isNotNull, isNull, lt, not, or, sql } from "drizzle
 import { isOneOf } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import { type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/told.ts";
@@ -107,10 +107,8 @@ export async function registerMeetings(
     parts
       .select({
         id: meetings.id,
-        status: meetings.status,
+        ...SPAN,
         firstAt: meetings.firstAt,
-        startedAt: meetings.startedAt,
-        endedAt: meetings.endedAt,
         peopleCount: meetings.peopleCount,
         erasedAt: meetings.erasedAt,
         providerStartedAt: meetings.providerStartedAt,

@@ -1,4 +1,5 @@
 import { and, desc, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { isOneOf } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { meetings, rooms } from "#db/schema/told.ts";
@@ -80,4 +81,10 @@ export function heldIn({ from, to, longerThan }: Held): SQL | undefined {
     lt(meetings.firstAt, to),
     longerThan === null ? undefined : isLonger(longerThan),
   );
+}
+
+/** Whether one of `rooms` has the text, or is one of few that do. */
+export function isAsked(q: string | null, few: readonly number[] | null): SQL | undefined {
+  if (few !== null) return isOneOf(rooms.id, few);
+  return q === null ? undefined : hasWords(rooms.words, q);
 }

@@ -4,7 +4,7 @@ import { withMembers } from "#db/attended.ts";
 import { unnested } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import { IN_ROOM, type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
 import { OUTCOME } from "#db/wait-outcome.ts";
@@ -82,13 +82,10 @@ export async function toldToday(reader: Reader, named: readonly Named[]): Promis
         id: meetings.id,
         provider: sources.provider,
         source: sources.name,
-        room: rooms.key,
-        title: rooms.title,
-        startedAt: meetings.startedAt,
-        endedAt: meetings.endedAt,
+        ...IN_ROOM,
+        ...SPAN,
         endedBy: meetings.endedBy,
         graceMs: sources.graceMs,
-        status: meetings.status,
       },
       person: {
         name: attendances.name,

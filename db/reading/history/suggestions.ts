@@ -10,8 +10,8 @@ import { hasWords } from "#db/searching.ts";
 import { standingFor } from "#db/standing-for.ts";
 import type { Suggested, Suggestion, Suggestions } from "#domain/history/people.ts";
 import { ofSource } from "./meeting-filter.ts";
-import type { PeopleFilter } from "./people.ts";
 import { knownAs, within } from "./people-figures.ts";
+import type { PeopleFilter } from "./people-filter.ts";
 
 /** Of a name that very many have, nobody could look at every pair. */
 const MOST_OF_A_NAME = 20;

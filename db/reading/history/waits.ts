@@ -2,7 +2,7 @@ import { and, asc, between, desc, eq, getTableColumns, type SQL, sql } from "dri
 import { alias } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
 import type { Place } from "#db/reading/lists.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import { IN_ROOM, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rooms, waits } from "#db/schema/told.ts";
 import { prepared } from "#db/session.ts";
@@ -66,8 +66,7 @@ export async function listWaitsHeld(
 /** A wait with where it was; of `waits`, `rooms` and `sources`. */
 export const WAIT = {
   meetingId: waits.meetingId,
-  room: rooms.key,
-  title: rooms.title,
+  ...IN_ROOM,
   personId: waits.personId,
   participantId: waits.participantId,
   name: waits.name,

@@ -1,10 +1,6 @@
 import { database } from "#db/client.ts";
-import {
-  listPeople,
-  type PeopleFilter,
-  type PeopleFrom,
-  type PeopleOrder,
-} from "#db/reading/history/people.ts";
+import { listPeople, type PeopleFrom, type PeopleOrder } from "#db/reading/history/people.ts";
+import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
 import { type AttendedFrom, listAttended } from "#db/reading/history/person.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";

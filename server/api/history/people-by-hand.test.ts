@@ -3,15 +3,14 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
 import { apartOf, readApart } from "#db/reading/history/apart.ts";
-import { countPeople } from "#db/reading/history/count-people.ts";
+import { countPeople, countUnnamed } from "#db/reading/history/count-people.ts";
 import {
-  countUnnamed,
   listPeople,
-  type PeopleFilter,
   type PeopleFrom,
   type PeopleOrder,
   type PersonOfList,
 } from "#db/reading/history/people.ts";
+import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
 import { listAttended, personById, trendOf } from "#db/reading/history/person.ts";
 import { suggestedAmong, suggestedFor } from "#db/reading/history/suggestions.ts";
 import { COUNTED_LIMIT } from "#db/reading/history/total.ts";

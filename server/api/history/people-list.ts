@@ -1,9 +1,5 @@
-import type {
-  PeopleFilter,
-  PeopleFrom,
-  PeopleOrder,
-  PersonPlace,
-} from "#db/reading/history/people.ts";
+import type { PeopleFrom, PeopleOrder, PersonPlace } from "#db/reading/history/people.ts";
+import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
 import { isMeetingId } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { PEOPLE_SORTS } from "#domain/history/people.ts";

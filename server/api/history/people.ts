@@ -1,8 +1,8 @@
 import { database } from "#db/client.ts";
 import { readApart } from "#db/reading/history/apart.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
-import { countPeople } from "#db/reading/history/count-people.ts";
-import { countUnnamed, listPeople } from "#db/reading/history/people.ts";
+import { countPeople, countUnnamed } from "#db/reading/history/count-people.ts";
+import { listPeople } from "#db/reading/history/people.ts";
 import { suggestedAmong } from "#db/reading/history/suggestions.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
