@@ -47,8 +47,9 @@ export interface Walked {
 }
 
 /**
- * All meetings, and of each series the latest. Each looks its room up: where every meeting has a room of its own
- * there are as many rooms as meetings ever, and a join would be estimated to be best done by reading all of them.
+ * All meetings, of each room the latest, and of each series the latest of these. Each of them looks its room up: where
+ * every meeting has a room of its own there are as many rooms as meetings ever, and a join would be estimated to be
+ * best done by reading all of them.
  */
 export function bySeries(
   reader: Reader,
@@ -59,65 +60,43 @@ export function bySeries(
 ) {
   const own = parts.select().from(rooms).where(eq(rooms.id, meetings.roomId)).offset(0);
   const ofTitle = isByTitle(providers);
+  const ofRooms = latestOfRooms(filter, sort);
   const held = parts
     .select({
       id: meetings.id,
       ...SPAN,
       firstAt: meetings.firstAt,
-      peopleCount: meetings.peopleCount,
       sourceId: meetings.sourceId,
       roomId: meetings.roomId,
+      meetings: sql`meetings_held`.as("meetings_of_room"),
+      ended: sql`meetings_ended`.as("ended_of_room"),
+      people: sql`people_in_all`.as("people_of_room"),
       roomKey: sql`${rooms.key}`.as("room_key"),
       roomTitle: sql`${rooms.title}`.as("room_title"),
       roomWords: sql`${filter.q === null ? sql`null` : rooms.words}`.as("room_words"),
       seriesTitle: sql`case when ${ofTitle} then ${rooms.title} end`.as("series_title"),
       seriesRoom: sql`case when not ${ofTitle} then ${rooms.id} end`.as("series_room"),
     })
-    .from(meetings)
+    .from(standingFor(meetings, ofRooms))
     .crossJoinLateral(standingFor(rooms, own))
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .where(inRange(filter))
     .as("held");
-  const { sourceId, seriesTitle, seriesRoom } = held;
+  const { sourceId, seriesTitle, seriesRoom, ...told } = held._.selectedFields;
   const series = [sourceId, seriesTitle, seriesRoom] as const;
   const ofSeries = sql`over (partition by ${sourceId}, ${seriesTitle}, ${seriesRoom})`;
   const value =
     isCounted(sort) &&
     {
-      meetings: sql`count(*) ${ofSeries}`,
-      people: sql`avg(${held.peopleCount}) filter (where ${held.status} = 'ended') ${ofSeries} * 1000`,
+      meetings: sql`sum(${told.meetings}) ${ofSeries}`,
+      people: sql`sum(${told.people}) ${ofSeries} / nullif(sum(${told.ended}) ${ofSeries}, 0) * 1000`,
     }[sort];
-  const {
-    id,
-    status,
-    firstAt,
-    startedAt,
-    endedAt,
-    peopleCount,
-    roomId,
-    roomKey,
-    roomTitle,
-    roomWords,
-  } = held;
   const latest = parts
     .selectDistinctOn([...series], {
-      id,
-      status,
-      firstAt,
-      startedAt,
-      endedAt,
-      peopleCount,
-      sourceId,
-      roomId,
-      roomKey,
-      roomTitle,
-      roomWords,
-      seriesTitle,
-      seriesRoom,
+      ...{ sourceId, seriesTitle, seriesRoom, ...told },
       ...(value && { value: sql`coalesce(round(${value}), -1)::bigint`.as("value") }),
     })
     .from(held)
-    .orderBy(...series, desc(firstAt), desc(id));
+    .orderBy(...series, desc(told.firstAt), desc(told.id));
   return reader
     .select(room)
     .from(standingFor(meetings, latest))
@@ -131,6 +110,27 @@ export function bySeries(
     .where(and(wanted, isOfSource(meetings.sourceId, filter)))
     .orderBy(...order)
     .limit(limit);
+}
+
+/**
+ * Of each room the latest of all meetings, and where that is asked for what they add up to: ordered by numbers, of
+ * which there are many more than of the names of series.
+ */
+function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
+  const { id, firstAt, roomId, sourceId } = meetings;
+  const ofRoom = sql`over (partition by ${roomId})`;
+  const isEnded = sql`filter (where ${meetings.status} = 'ended')`;
+  const added = (what: SQL) => (isCounted(sort) ? sql`${what} ${ofRoom}` : sql`null::bigint`);
+  return parts
+    .selectDistinctOn([roomId], {
+      ...{ id, ...SPAN, firstAt, sourceId, roomId },
+      meetings: added(sql`count(*)`).as("meetings_held"),
+      ended: added(sql`count(*) ${isEnded}`).as("meetings_ended"),
+      people: added(sql`sum(${meetings.peopleCount}) ${isEnded}`).as("people_in_all"),
+    })
+    .from(meetings)
+    .where(inRange(filter))
+    .orderBy(roomId, desc(firstAt), desc(id));
 }
 
 /**
