@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import type * as Drizzle from "drizzle-orm";
 import {
   and,
   desc,
@@ -7,10 +9,11 @@ import {
   isNull,
   ne,
   or,
-  type SQL,
+  SQL,
   type SQLWrapper,
   sql,
 } from "drizzle-orm";
+import type * as DrizzleCore from "drizzle-orm/pg-core";
 import { alias, PgDialect } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -142,6 +145,22 @@ test.each(STATEMENTS)("%s is written out as by Drizzle", (_, statement) => {
   const { sql: text, params } = new PgDialect({ casing: CASING }).sqlToQuery(own);
   expect(writeOut(own)).toEqual({ sql: text, params });
   expect(dialect.sqlToQuery(own)).toEqual({ sql: text, params });
+});
+
+test("what another copy of Drizzle made, as the pages have one, is written out as well", () => {
+  const load = createRequire(import.meta.url);
+  const copy: typeof Drizzle = load("drizzle-orm");
+  const core: typeof DrizzleCore = load("drizzle-orm/pg-core");
+  expect(copy.SQL).not.toBe(SQL);
+  const theirs = new core.QueryBuilder({ casing: CASING });
+  const counted = theirs
+    .select({ key: rooms.key, count: copy.sql<number>`count(*)`.as("count") })
+    .from(rooms)
+    .where(copy.and(copy.eq(rooms.key, "a"), copy.inArray(rooms.title, ["b", "c"])))
+    .as("counted");
+  const statement = theirs.select().from(counted).where(copy.eq(counted.count, 3)).getSQL();
+  const { sql: text, params } = new PgDialect({ casing: CASING }).sqlToQuery(statement);
+  expect(writeOut(statement)).toEqual({ sql: text, params });
 });
 
 describe("rows are read as by Drizzle", () => {
