@@ -1,5 +1,6 @@
 "use client";
 
+import { Activity } from "react";
 import { type KnownFloor, totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
@@ -32,22 +33,33 @@ export function FloorView() {
   );
 }
 
-/** On a phone whoever waits comes first: they are what somebody there can do something about. */
+/**
+ * On a phone whoever waits comes first: they are what somebody there can do something about. Each part is taken over
+ * by itself, so that no finger waits for all of them; unlike a Suspense boundary, it is sent where it stands.
+ */
 function Floor() {
   return (
     <div className="floor mt-4.5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px] min-[112.5rem]:grid-cols-[minmax(0,1fr)_520px]">
       <div className="from-afar min-w-0 max-md:order-2 xl:col-span-2">
-        <Headline />
+        <Activity>
+          <Headline />
+        </Activity>
       </div>
       <div className="min-w-0 max-md:order-3">
-        <MeetingsInProgress />
+        <Activity>
+          <MeetingsInProgress />
+        </Activity>
       </div>
       <div className="grid gap-5 max-md:contents md:max-xl:grid-cols-2 md:max-xl:items-start xl:sticky xl:top-5">
         <div className="from-afar min-w-0 max-md:order-1">
-          <WaitingRoom />
+          <Activity>
+            <WaitingRoom />
+          </Activity>
         </div>
         <div className="min-w-0 max-md:order-4">
-          <JustHappened />
+          <Activity>
+            <JustHappened />
+          </Activity>
         </div>
       </div>
     </div>

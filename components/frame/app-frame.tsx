@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Activity, type ReactNode } from "react";
 import { FilesNotice } from "#components/history/download/files-notice.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
@@ -29,7 +29,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <BrandMark />
           Rollcall
         </Link>
-        <MainNav className="max-lg:hidden" />
+        <Activity>
+          <MainNav className="max-lg:hidden" />
+        </Activity>
         <NarrowNav />
         <div className="ml-auto flex min-w-0 items-center gap-3 lg:mt-auto lg:ml-0 lg:flex-col lg:items-start lg:gap-3 lg:px-2.5 lg:pt-4">
           <FreshnessBadge />

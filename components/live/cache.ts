@@ -1,4 +1,5 @@
 import {
+  hashKey,
   notifyManager,
   QueryClient,
   type QueryKey,
@@ -32,6 +33,12 @@ export const saidKey = (id: string) => ["said", id] as const;
 // What a push changes is drawn in the task that brought it, not in one after whatever else waits.
 notifyManager.setScheduler(queueMicrotask);
 
+/** Who is told of one key, by one observer. */
+interface Watch {
+  listeners: Set<() => void>;
+  stop: () => void;
+}
+
 /**
  * The facts a page shows, in React Query's cache. It is never empty when something is drawn, and it is
  * moved by what the server pushes, not by fetching.
@@ -40,6 +47,7 @@ export class LiveCache {
   readonly client: QueryClient;
   /** The floor that it began with. */
   readonly opened: KnownFloor;
+  readonly #watches = new Map<string, Watch>();
 
   constructor(floor: Floor) {
     this.opened = knowFloor(floor);
@@ -63,14 +71,38 @@ export class LiveCache {
     return this.client.getQueryData<KnownMeeting>(meetingKey(id))?.facts;
   }
 
-  /** Tells when what is known under a key has become another. Returns how to stop; until then it is kept. */
+  /**
+   * Tells when what is known under a key has become another. Returns how to stop; until then it is kept. A page asks
+   * many times for one key, and to observe it costs more than to hear of it.
+   */
   watch(queryKey: QueryKey, listener: () => void): () => void {
+    const key = hashKey(queryKey);
+    const watch = this.#watches.get(key) ?? this.#observe(queryKey, key);
+    // Its own, so that whoever listens twice is told twice and stops once.
+    const told = () => listener();
+    watch.listeners.add(told);
+    return () => {
+      watch.listeners.delete(told);
+      if (watch.listeners.size === 0 && this.#watches.get(key) === watch) {
+        this.#watches.delete(key);
+        watch.stop();
+      }
+    };
+  }
+
+  #observe(queryKey: QueryKey, key: string): Watch {
+    const listeners = new Set<() => void>();
     const observer = new QueryObserver(this.client, {
       queryKey,
       queryFn: skipToken,
       notifyOnChangeProps: ["data"],
     });
-    return observer.subscribe(listener);
+    const stop = observer.subscribe(() => {
+      for (const listener of listeners) listener();
+    });
+    const watch = { listeners, stop };
+    this.#watches.set(key, watch);
+    return watch;
   }
 
   hearFloor(floor: Floor): void {

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { memo, useCallback, useDeferredValue, useMemo } from "react";
+import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
 import { isPutAwayWord } from "#components/away/put-away.ts";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { LinkNotice } from "#components/frame/link-notice.tsx";
@@ -20,7 +20,6 @@ import { isAnythingOpen } from "#domain/open-now.ts";
 import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 import { OneOrTwo } from "./bounds/one-or-two.tsx";
 import { Corrections } from "./corrections/corrections.tsx";
-import { useCorrections } from "./corrections/use-corrections.ts";
 import { HostHistory } from "./host-history.tsx";
 import { useLens } from "./lens/use-lens.ts";
 import { MeetingHead } from "./meeting-head.tsx";
@@ -99,7 +98,6 @@ function LiveMeeting({
   const choose = useCallback((personId: string | null) => change({ personId }), [change]);
   const clear = useCallback(() => choose(null), [choose]);
   const shown = useShown(story, facts, lens.personId, choose);
-  const { announced, dismiss } = useCorrections(facts, story);
   useEscape({ at, window }, change);
   const { id, as_of } = facts;
   const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
@@ -139,25 +137,29 @@ function LiveMeeting({
           </>
         }
       />
-      <Corrections announced={announced} people={people} onChoose={choose} onDismiss={dismiss} />
+      <Corrections facts={facts} story={story} onChoose={choose} />
       <div className="my-4.5">
-        <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
+        <Activity>
+          <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
+        </Activity>
       </div>
       <PrintAttendance story={told} at={settledAt} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
-        <TimelineCard
-          story={story}
-          axis={axis}
-          lens={lens}
-          selectedId={shown?.person.id ?? null}
-          at={at}
-          window={window}
-          history={history}
-          graceMs={graceMs}
-          ownGraceMs={heard.rules.graceMs}
-          source={facts.source.name}
-          onChange={change}
-        />
+        <Activity>
+          <TimelineCard
+            story={story}
+            axis={axis}
+            lens={lens}
+            selectedId={shown?.person.id ?? null}
+            at={at}
+            window={window}
+            history={history}
+            graceMs={graceMs}
+            ownGraceMs={heard.rules.graceMs}
+            source={facts.source.name}
+            onChange={change}
+          />
+        </Activity>
         <aside
           aria-label="Details"
           className="grid grid-cols-[minmax(0,1fr)] gap-5 xl:sticky xl:top-5"
@@ -168,7 +170,9 @@ function LiveMeeting({
             </div>
           )}
           {expected.length > 0 && <ExpectedCard expected={expected} meeting={heldNow} />}
-          <HostHistory history={history} first={first} />
+          <Activity>
+            <HostHistory history={history} first={first} />
+          </Activity>
           {isPutAway && <PutAwayCard facts={facts} story={story} />}
           {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}
         </aside>

@@ -27,7 +27,6 @@ export const SHOWN_MS = 180_000;
 
 /**
  * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
- * What a new telling says otherwise is looked at once it is on the screen.
  */
 export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
   const { clock, link, cache } = useLive();
