@@ -29,7 +29,7 @@ export const MeetingRow = memo(function MeetingRow({
   const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45 [&_.sign]:opacity-45";
   return (
     <div
-      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(150px,1.3fr)_minmax(120px,190px)_100px_minmax(96px,1fr)_72px] min-[112.5rem]:grid-cols-[minmax(150px,1.3fr)_minmax(120px,232px)_128px_minmax(96px,1fr)_96px] min-[112.5rem]:[&_.pill]:text-[15px] ${alarm} ${over}`}
+      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(132px,1.3fr)_minmax(120px,190px)_100px_minmax(60px,1fr)_72px] min-[112.5rem]:grid-cols-[minmax(150px,1.3fr)_minmax(120px,232px)_128px_minmax(96px,1fr)_96px] min-[112.5rem]:[&_.pill]:text-[15px] ${alarm} ${over}`}
     >
       <div className="min-w-0">
         <Link
