@@ -13,8 +13,9 @@ import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
 import { pressedFiles } from "./gate/pressed.ts";
 import { keeping } from "./ingest/keeping.ts";
+import { shareProjecting } from "./ingest/projecting.ts";
+import { ProjectorThread } from "./ingest/projector-thread.ts";
 import { retellingSources } from "./jobs/retelling-sources.ts";
-import { retellStale } from "./jobs/stale.ts";
 import { TellingWords } from "./jobs/telling-words.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
@@ -30,7 +31,8 @@ import { bringUpToDate, openStorage } from "./storage.ts";
 import { drawnFor } from "./viewer/viewer.ts";
 import { followHome } from "./zone.ts";
 
-const STALE_EVERY_MS = 15_000;
+const TELL_EVERY_MS = 15_000;
+const PROJECTOR = new URL("./ingest/projector-work.ts", import.meta.url);
 /** How long the pages wait for the webhooks that came before everything was ready. */
 const FIRST_WEBHOOKS_MS = 500;
 
@@ -96,19 +98,16 @@ async function main(): Promise<void> {
   telling.tell(database, log);
   const words = new TellingWords(database, log);
   words.tell();
-  const stale = setInterval(() => {
+  const untold = setInterval(() => {
     telling.tell(database, log);
     words.tell();
-    retellStale(database, Date.now()).catch((error: unknown) => {
-      log.error({ err: error }, "stale meetings were not told again");
-    });
-  }, STALE_EVERY_MS);
+  }, TELL_EVERY_MS);
   let closePages: () => Promise<void> = async () => undefined;
   onStop("pages", () => closePages());
   onStop("answers", () => Promise.all(listeners.map((one) => one.closed())));
   onStop("webhooks", () => door().intake.drain());
   onStop("jobs", async () => {
-    clearInterval(stale);
+    clearInterval(untold);
     telling.stop();
     await removing().stop();
     await words.stop();
@@ -117,13 +116,14 @@ async function main(): Promise<void> {
   onStop("listening", async () => listeners.forEach((one) => void one.close()));
   const withdraw = announce(env.dataDir, `http://${hostInUrl(env.host)}:${port}`);
   onStop("announcement", async () => withdraw());
-  const { projector } = door().intake;
-  projector.watch();
+  const projector = new ProjectorThread(PROJECTOR, log);
+  shareProjecting(projector);
   const early = earlyAnswers(directDoor());
   webhooks.resolve(early.handle);
   await Promise.race([early.answered(), pause(FIRST_WEBHOOKS_MS)]);
+  const begun = projector.begin();
 
-  // Nothing else is done while it is read, which takes as long as for all of ours.
+  // Nothing else is done on this thread while it is read, which takes as long as for all of ours.
   const { default: next } = await import("next");
   const app = next({
     dev,
@@ -146,6 +146,7 @@ async function main(): Promise<void> {
     secret: storage.secret,
     epoch: () => sessionEpoch(database.orm),
   });
+  await begun;
   say(`Rollcall is ready at ${env.publicUrl ?? `http://${shown(env.host)}:${port}`}`);
 }
 

@@ -2,6 +2,8 @@ import { type Database, database } from "#db/client.ts";
 import { type Env, readEnv } from "./env.ts";
 import { createDoor } from "./ingest/door.ts";
 import { keeping } from "./ingest/keeping.ts";
+import { sharedProjecting } from "./ingest/projecting.ts";
+import { Projector } from "./ingest/projector.ts";
 import type { Door } from "./ingest/receive.ts";
 import { createLog, type Logger } from "./log.ts";
 import { refusals } from "./recording/refusals.ts";
@@ -39,6 +41,7 @@ export function door(): Door {
       toleranceMs: env.timestampToleranceMs,
       now: Date.now,
       log,
+      projector: sharedProjecting() ?? new Projector(open, { now: Date.now, log }),
       keeping: keeping(),
       refusals: refusals(),
     });

@@ -4,6 +4,7 @@ import { execute } from "#db/testing/database.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { keeping } from "#server/ingest/keeping.ts";
+import { Projector } from "#server/ingest/projector.ts";
 import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
 import { checkHealth } from "./health.ts";
 
@@ -25,8 +26,10 @@ async function health(): Promise<{ status: number; body: unknown }> {
 
 /** The process's own door, as `server/process.ts` makes it, on some database. */
 function door(database = house.database) {
-  const options = { secret: SECRET, toleranceMs: null, now: Date.now, keeping: keeping() };
-  return { door: createDoor(database, { ...options, log: { warn() {}, error() {} } }) };
+  const common = { now: Date.now, log: { warn() {}, error() {} } };
+  const projector = new Projector(database, common);
+  const options = { secret: SECRET, toleranceMs: null, keeping: keeping(), projector };
+  return { door: createDoor(database, { ...common, ...options }) };
 }
 
 const ada = minutes(["10:00", joins("Ada")]);

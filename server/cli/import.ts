@@ -13,6 +13,7 @@ import { importFile } from "#server/import/import.ts";
 import { type Asking, howItIsKept, NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
 import { allRefused } from "#server/import/result.ts";
 import { createDoor } from "#server/ingest/door.ts";
+import { Projector } from "#server/ingest/projector.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
 import { FORMATS, type Format } from "#server/providers/import/languages/roles.ts";
 import { homeZone } from "#server/zone.ts";
@@ -55,6 +56,7 @@ export async function runImport(
     toleranceMs: null,
     now: Date.now,
     log,
+    projector: new Projector(desk.database, { now: Date.now, log }),
   });
   const done: (ImportResult | RefusedFile)[] = [];
   try {

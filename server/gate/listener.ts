@@ -35,34 +35,40 @@ export function createListener(share: number): Listener {
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
   });
   http.maxConnections = Math.floor(mostConnections() * share);
-  const open = new Set<Socket>();
+  /*
+   * With what each connection still is to be answered. A set of all answers would keep many of them long after their
+   * end: what it was before it grew holds what was in it, and the collector of young objects cannot tell.
+   */
+  const open = new Map<Socket, ServerResponse[]>();
   http.on("connection", (socket) => {
-    open.add(socket);
+    open.set(socket, []);
     socket.once("close", () => open.delete(socket));
   });
   let isClosing = false;
   const ended = new Promise<void>((resolve) => http.once("close", () => resolve()));
-  const answers = new Set<ServerResponse>();
-  http.on("request", (_, res) => {
+  http.on("request", ({ socket }, res) => {
     if (isClosing) res.shouldKeepAlive = false;
-    answers.add(res);
-    res.once("close", () => answers.delete(res));
+    const answers = open.get(socket) ?? [];
+    answers.push(res);
+    res.once("close", () => answers.splice(answers.indexOf(res), 1));
   });
   return {
     http,
     close() {
       isClosing = true;
       http.close();
-      for (const answer of answers) answer.shouldKeepAlive = false;
-      // Who has said nothing yet is not idle to Node.js.
-      for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+      for (const [socket, answers] of open) {
+        for (const answer of answers) answer.shouldKeepAlive = false;
+        // Who has said nothing yet is not idle to Node.js.
+        if (socket.bytesRead === 0) socket.destroy();
+      }
     },
     async closed() {
       if (!http.listening && open.size === 0) return;
       const idle = setInterval(() => http.closeIdleConnections(), IDLE_EVERY_MS);
       await Promise.race([ended, pause(ANSWERS_MS, undefined, { ref: false })]);
       clearInterval(idle);
-      for (const socket of open) socket.destroy();
+      for (const socket of open.keys()) socket.destroy();
       await ended;
     },
   };

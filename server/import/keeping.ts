@@ -7,6 +7,7 @@ import type { Ms } from "#domain/event.ts";
 import type { ImportResult } from "#domain/history/imports.ts";
 import { identityOf } from "#server/ingest/identity.ts";
 import type { Arrival } from "#server/ingest/keep.ts";
+import { untilProjected } from "#server/ingest/projecting.ts";
 import type { Door } from "#server/ingest/receive.ts";
 import { fileImport } from "#server/providers/import/import.ts";
 import type { Format } from "#server/providers/import/languages/roles.ts";
@@ -88,7 +89,7 @@ export function keeper({ database, intake, now }: ImportDesk, { id, source }: Im
     );
     const kept = await Promise.all(arrivals.map((arrival) => intake.keep(arrival)));
     const ids = kept.flatMap((one) => one.id ?? []);
-    await intake.projector.projected(ids);
+    await untilProjected(intake.projector, database.orm, ids);
     const told = await recordedOf(database.orm, ids);
     const outcomes = kept.map((one) => {
       if (one.id === null) return "known";

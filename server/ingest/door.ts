@@ -2,23 +2,25 @@ import type { Database } from "#db/client.ts";
 import { noteSecretUsed } from "#db/secrets.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { Refusals } from "#server/recording/refusals.ts";
-import { createIntake } from "./intake.ts";
+import { createIntake, type Intake } from "./intake.ts";
 import { Keeping } from "./keeping.ts";
 import { createSourceBook } from "./known-sources.ts";
+import type { Projecting } from "./projecting.ts";
 import type { Door } from "./receive.ts";
 
 /** Providers wait ten seconds for an answer, and take none for a failure as grave as a wrong one. */
 const ANSWER_WITHIN_MS = 8_000;
 
 /** Puts a door together: where webhooks are looked up, kept and projected. */
-export function createDoor(
-  database: Pick<Database, "door" | "projector">,
+export function createDoor<By extends Projecting>(
+  database: Pick<Database, "door">,
   options: Pick<Door, "log" | "toleranceMs" | "now"> & {
     secret: string;
+    projector: By;
     keeping?: Keeping;
     refusals?: Refusals;
   },
-): Door {
+): Door & { intake: Intake<By> } {
   const { orm } = database.door;
   const keeping = options.keeping ?? new Keeping();
   const isDue = onceAMinute();
@@ -33,6 +35,6 @@ export function createDoor(
     },
     findSource: createSourceBook(orm, options.secret, options.log),
     answerWithinMs: ANSWER_WITHIN_MS,
-    intake: createIntake(database, options, keeping),
+    intake: createIntake(database, { ...options, keeping }),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from "#server/testing/house.ts";
 import { everythingKept } from "#server/testing/kept.ts";
 import { createDoor } from "./door.ts";
+import { Projector } from "./projector.ts";
 import { rule } from "./rule.ts";
 import { UnknownInMeeting } from "./rule-meeting.ts";
 import { arrival, record } from "./testing/recorder.ts";
@@ -146,8 +147,9 @@ describe("what another process is just projecting as the deletion comes", () => 
         await go.promise;
         return answer;
       });
-    const slow = { ...database, projector: { ...projector, transaction } };
-    return { door: createDoor(slow, { ...house.door, secret: SECRET }), done, go };
+    const slow = new Projector({ projector: { ...projector, transaction } }, house.door);
+    const own = { ...house.door, secret: SECRET, projector: slow };
+    return { door: createDoor(database, own), done, go };
   }
 
   /** Until both are kept, and the deletion waits to be projected. */

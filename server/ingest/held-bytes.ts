@@ -14,13 +14,17 @@ export function createHeldBytes(most: number): HeldBytes {
   return {
     begin(giveUp) {
       const body = { bytes: 0, giveUp };
-      bodies.add(body);
+      let isOver = false;
       const end = () => {
-        if (bodies.delete(body)) held -= body.bytes;
+        isOver = true;
+        if (body.bytes > 0 && bodies.delete(body)) held -= body.bytes;
       };
       return {
         add(bytes) {
-          if (!bodies.has(body)) return;
+          if (isOver) return;
+          // Nearly all are so small that they are never counted.
+          if (body.bytes === 0) bodies.add(body);
+          else if (!bodies.has(body)) return;
           body.bytes += bytes;
           held += bytes;
           while (held > most) {

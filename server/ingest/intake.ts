@@ -5,29 +5,26 @@ import { createBatcher } from "./batch.ts";
 import { type Arrival, type Kept, keep } from "./keep.ts";
 import type { Keeping } from "./keeping.ts";
 import type { Projectable } from "./project.ts";
-import { Projector } from "./projector.ts";
+import type { Projecting } from "./projecting.ts";
 
 /** Deliveries in one commit, and deliveries that may wait for the next. */
 const BATCH = 500;
 const QUEUE = 10_000;
 
 /** Where deliveries are kept, and then projected. */
-export interface Intake {
+export interface Intake<By extends Projecting = Projecting> {
   /** Resolves when the delivery is durable. Rejects with `Overloaded` at once when too many wait. */
   keep(arrival: Arrival): Promise<Kept>;
-  projector: Projector;
+  projector: By;
   /** Takes nothing new, answers what was taken, and ends what is being projected. */
   drain(): Promise<void>;
 }
 
 /** Puts an intake together: kept first, and projected after that, by whoever comes to it. */
-export function createIntake(
-  database: Pick<Database, "door" | "projector">,
-  options: { now: () => Ms; log: { error: (about: object, message: string) => void } },
-  keeping: Keeping,
-): Intake {
-  const { now } = options;
-  const projector = new Projector(database, options);
+export function createIntake<By extends Projecting>(
+  database: Pick<Database, "door">,
+  { now, keeping, projector }: { now: () => Ms; keeping: Keeping; projector: By },
+): Intake<By> {
   const flush = async (batch: readonly Arrival[]) => {
     try {
       const kept = await keep(database.door, batch);

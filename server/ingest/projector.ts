@@ -1,12 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import { failureOf } from "#db/failure.ts";
-import {
-  claim,
-  isAnyUnprojected,
-  markUnreadable,
-  oldestUnprojected,
-} from "#db/recording/unprojected.ts";
+import { claim, markUnreadable, oldestUnprojected } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/event.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { errorWords } from "#server/error-facts.ts";
@@ -14,6 +9,7 @@ import { patiently } from "#server/jobs/patiently.ts";
 import { Backlog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";
+import type { Projecting } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesBook, type RulesBook } from "./rules-book.ts";
 
@@ -50,7 +46,7 @@ interface Options {
  * Projects what is kept: what this process kept at once, and by `watch` also what others kept and did not come
  * to. A delivery that cannot be projected is marked as unreadable, with the reason, and fails no neighbour.
  */
-export class Projector {
+export class Projector implements Projecting {
   readonly #database: Pick<Database, "projector">;
   readonly #options: Options;
   readonly #backlog = new Backlog();
@@ -75,20 +71,10 @@ export class Projector {
     this.#rulesOf = createRulesBook(database.projector);
   }
 
-  /** What was just kept, in this process. */
   add(kept: readonly Projectable[]): void {
     this.#keptAt = performance.now();
     if (kept.length >= PRESSED) this.#pressedAt = this.#keptAt;
     this.#take(kept);
-  }
-
-  /** Resolves when none of these is to be projected any more, whoever did it. */
-  async projected(ids: readonly number[]): Promise<void> {
-    while (await isAnyUnprojected(this.#database.projector.orm, ids)) {
-      this.#pause.end();
-      if (this.#running === null) await wait(HELD_MS);
-      else await this.#ended.promise;
-    }
   }
 
   /** Resolves when all that was added is projected. */
@@ -99,11 +85,6 @@ export class Projector {
     }
   }
 
-  /**
-   * Resolves when all that was added until now is projected, whatever comes meanwhile, or when the time is over:
-   * so a program which sends a webhook and then asks sees what it sent, and no page is older than what was
-   * acknowledged before it was asked for.
-   */
   async caughtUp(withinMs: Ms): Promise<void> {
     let waiting = this.#backlog.ids;
     if (waiting.length === 0) return;
@@ -140,7 +121,6 @@ export class Projector {
     }
   }
 
-  /** Ends the bite that is under way. What is left is projected after the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#looking !== null) clearTimeout(this.#looking);

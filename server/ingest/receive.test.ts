@@ -20,6 +20,7 @@ import {
 import { Overloaded, Stopping } from "./batch.ts";
 import { BODY_LIMIT } from "./body.ts";
 import { createDoor } from "./door.ts";
+import { Projector } from "./projector.ts";
 import { receive } from "./receive.ts";
 
 let house: House;
@@ -359,7 +360,8 @@ describe("what cannot be kept now is answered 503 with Retry-After", () => {
     const own = await house.account();
     const body = knock ? bodyOf("daily", knock, "ward", "1") : "";
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
-    const door = createDoor(nowhere, { ...house.door, secret: SECRET });
+    const projector = new Projector(nowhere, house.door);
+    const door = createDoor(nowhere, { ...house.door, secret: SECRET, projector });
     const response = await post({ door }, own, body);
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await answerOf(response)).toBe("503 not_stored");

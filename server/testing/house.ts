@@ -6,6 +6,8 @@ import { testDatabase } from "#db/testing/database.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { clock } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
+import type { Intake } from "#server/ingest/intake.ts";
+import { Projector } from "#server/ingest/projector.ts";
 import { type Door, receive } from "#server/ingest/receive.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
@@ -24,18 +26,21 @@ export interface Account {
   secret: string;
 }
 
+/** A door with the projector behind it in the same thread. */
+export type OwnDoor = Door & { intake: Intake<Projector> };
+
 /** A Rollcall without its pages: a database of its own, a door, and a clock that the test sets. */
 export interface House {
   url: string;
   database: Database;
-  door: Door;
+  door: OwnDoor;
   now: Ms;
   /** What the house said in its log. */
   log: { about: object; message: string }[];
   /** A source of its own, so that rooms of one test never meet those of another. */
   account(provider?: WebhookProvider): Promise<Account>;
   /** What another process on the same database would have. Closed with the house. */
-  neighbour(): { database: Database; door: Door };
+  neighbour(): { database: Database; door: OwnDoor };
   close(): Promise<void>;
 }
 
@@ -47,13 +52,14 @@ export async function openHouse(): Promise<House> {
     databases.push(database);
     return database;
   };
-  const doors: Door[] = [];
+  const doors: OwnDoor[] = [];
   const doorOf = (database: Database) => {
+    const common = { now: () => house.now, log: { warn: note, error: note } };
     const door = createDoor(database, {
+      ...common,
       secret: SECRET,
       toleranceMs: TOLERANCE_MS,
-      now: () => house.now,
-      log: { warn: note, error: note },
+      projector: new Projector(database, common),
     });
     doors.push(door);
     return door;
@@ -103,7 +109,7 @@ export function signed(
 
 /** Hands one signed body in at a door, and answers once it is projected; the signature is made now. */
 export async function post(
-  { door }: { door: Door },
+  { door }: { door: OwnDoor },
   account: Account,
   body: string,
   changes: { at?: Ms; secret?: string; headers?: Record<string, string>; sent?: BodyInit } = {},
@@ -131,7 +137,7 @@ export async function answerOf(response: Response): Promise<string> {
 
 /** Tells the minutes of a meeting as webhooks, all at once; answers what became of each. */
 export async function tell(
-  to: { door: Door },
+  to: { door: OwnDoor },
   account: Account,
   room: string,
   events: readonly MeetingEvent[],

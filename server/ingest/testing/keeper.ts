@@ -1,6 +1,7 @@
 import { openDatabase } from "#db/client.ts";
 import { createIntake } from "#server/ingest/intake.ts";
 import { Keeping } from "#server/ingest/keeping.ts";
+import { Projector } from "#server/ingest/projector.ts";
 import { readingOf } from "#server/ingest/reading.ts";
 import { arrivalOf } from "#server/ingest/receive.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
@@ -18,8 +19,10 @@ const log = {
   error: (about: object, words: string) =>
     process.stderr.write(`${words} ${JSON.stringify(about)}\n`),
 };
-const intake = createIntake(openDatabase(url, { max: 2 }), { now, log }, new Keeping());
-intake.projector.watch();
+const database = openDatabase(url, { max: 2 });
+const projector = new Projector(database, { now, log });
+const intake = createIntake(database, { now, keeping: new Keeping(), projector });
+projector.watch();
 
 process.on("message", (message) => {
   if (!Array.isArray(message)) return;

@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { backlogOf } from "#db/recording/unprojected.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import {
+  type Account,
+  type House,
+  openHouse,
+  SECRET,
+  signed,
+  tell,
+} from "#server/testing/house.ts";
+import { readModels } from "#server/testing/kept.ts";
+import { createDoor } from "./door.ts";
+import { untilProjected } from "./projecting.ts";
+import { ProjectorThread } from "./projector-thread.ts";
+import { type Door, receive } from "./receive.ts";
+
+let house: House;
+let account: Account;
+let folder: string;
+let thread: ProjectorThread;
+const ENVIRONMENT = { ...process.env };
+beforeAll(async () => {
+  house = await openHouse();
+  house.now = clock("13:00");
+});
+beforeEach(async () => {
+  account = await house.account();
+  folder = mkdtempSync(join(tmpdir(), "rollcall-thread-"));
+  process.env["DATABASE_URL"] = house.url;
+  process.env["ROLLCALL_SECRET"] = SECRET;
+  process.env["LOG_LEVEL"] = "silent";
+});
+afterEach(async () => {
+  await thread.stop();
+  rmSync(folder, { recursive: true });
+  house.log.length = 0;
+});
+afterAll(async () => {
+  process.env = ENVIRONMENT;
+  await house.close();
+});
+
+const visit = minutes(
+  ["10:00", joins("Ada")],
+  ["10:20", joins("Bo")],
+  ["10:30", leaves("Ada")],
+  ["10:40", leaves("Bo")],
+);
+
+/** A door whose deliveries a thread projects, as those of the server. */
+function doorOf(script: string): Door {
+  const { log, ...own } = house.door;
+  thread = new ProjectorThread(new URL(script, import.meta.url), log);
+  return createDoor(house.database, { ...own, log, secret: SECRET, projector: thread });
+}
+
+async function keepAll(door: Door): Promise<void> {
+  for (const [index, event] of visit.entries()) {
+    const body = bodyOf("daily", event, "ward", String(index));
+    const { url, init } = signed(account, body, house.now);
+    const request = new Request(new URL(url, "http://localhost"), init);
+    const { status } = await receive(door, request, { provider: "daily", source: account.id });
+    expect(status).toBe(200);
+  }
+}
+
+async function undisturbed(): Promise<unknown[]> {
+  const other = await house.account();
+  await tell(house, other, "ward", visit);
+  return readModels(house.database, other.id);
+}
+
+test("a thread projects what the door keeps, and whoever waits for that is told", async () => {
+  const door = doorOf("./projector-work.ts");
+  await thread.begin();
+  await keepAll(door);
+  const kept = await house.database.orm.execute<{ id: number }>(sql`select id from deliveries`);
+  await untilProjected(
+    thread,
+    house.database.orm,
+    kept.map(({ id }) => id),
+  );
+  expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+});
+
+test("what was kept before it began is projected as it begins, and what is left after its stop is not", async () => {
+  const door = doorOf("./projector-work.ts");
+  await keepAll(door);
+  expect((await backlogOf(house.database.orm)).count).toBe(visit.length);
+  await thread.begin();
+  await eventually(async () => expect((await backlogOf(house.database.orm)).count).toBe(0));
+  await thread.stop();
+  expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+});
+
+test("a thread that ends by itself is followed by another, which projects what it left", async () => {
+  const ended = join(folder, "ended");
+  process.env["ROLLCALL_DATA"] = folder;
+  const door = doorOf("./testing/ending-projector.ts");
+  await thread.begin();
+  await keepAll(door);
+  await eventually(async () => expect((await backlogOf(house.database.orm)).count).toBe(0));
+  await thread.caughtUp(60_000);
+  expect(existsSync(ended)).toBe(true);
+  expect(house.log.map(({ message }) => message)).toContain(
+    "the projector's thread ended; another begins",
+  );
+  expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+});
+
+test("nobody waits longer than they said for a thread that does not answer", async () => {
+  doorOf("./projector-work.ts");
+  await thread.caughtUp(20);
+});

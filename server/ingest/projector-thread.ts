@@ -1,0 +1,108 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Ms } from "#domain/event.ts";
+import type { Projectable } from "./project.ts";
+import type { Projecting } from "./projecting.ts";
+
+/** What the thread is told. `ask` is answered by its number, once it is so. */
+export type ToThread =
+  | { kind: "kept"; kept: readonly Projectable[] }
+  | { kind: "ask"; ask: number; question: Question };
+
+export type Question = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
+
+/** What it answers: that it has begun, or that what was asked for is so. */
+export type FromThread = { kind: "begun" } | { kind: "answer"; ask: number };
+
+/** After a thread that ended by itself: how long until the next begins. */
+const AGAIN_MS: Ms = 250;
+
+interface Asked {
+  question: Question;
+  answered: () => void;
+}
+
+/**
+ * The projector on a thread of its own: what is planned and written there keeps no webhook waiting for its answer.
+ * Should the thread end, another begins; it finds in the database what this one left.
+ */
+export class ProjectorThread implements Projecting {
+  readonly #script: URL;
+  readonly #log: { error: (about: object, message: string) => void };
+  readonly #asked = new Map<number, Asked>();
+  #count = 0;
+  #worker: Worker | null = null;
+  #stopped = false;
+
+  /** `script` is what runs on the thread, as `projector-work.ts`. */
+  constructor(script: URL, log: { error: (about: object, message: string) => void }) {
+    this.#script = script;
+    this.#log = log;
+  }
+
+  /** Begins, with the environment as it is now. Resolves when the thread projects. */
+  begin(): Promise<void> {
+    const begun = Promise.withResolvers<void>();
+    this.#run(begun.resolve);
+    return begun.promise;
+  }
+
+  add(kept: readonly Projectable[]): void {
+    // Before it has begun, and after it has ended, it is found in the database.
+    if (kept.length > 0) this.#tell({ kind: "kept", kept });
+  }
+
+  async caughtUp(withinMs: Ms): Promise<void> {
+    const late = new AbortController();
+    const over = wait(withinMs, undefined, late).catch(() => undefined);
+    await Promise.race([this.#ask({ what: "caught-up", withinMs }), over]);
+    late.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#worker !== null) await this.#ask({ what: "stop" });
+  }
+
+  #run(begun: () => void): void {
+    const worker = new Worker(this.#script);
+    this.#worker = worker;
+    worker.on("message", (message: FromThread) => {
+      if (message.kind === "begun") begun();
+      else this.#answer(message.ask);
+    });
+    worker.on("error", (error) => {
+      this.#log.error({ err: error }, "the projector's thread failed");
+    });
+    worker.on("exit", () => {
+      this.#worker = null;
+      if (!this.#stopped) this.#log.error({}, "the projector's thread ended; another begins");
+      setTimeout(() => this.#again(begun), this.#stopped ? 0 : AGAIN_MS);
+    });
+    for (const [ask, { question }] of this.#asked) this.#tell({ kind: "ask", ask, question });
+  }
+
+  #again(begun: () => void): void {
+    if (!this.#stopped) this.#run(begun);
+    // Nobody is kept waiting for a thread that ended while it stopped.
+    else for (const ask of this.#asked.keys()) this.#answer(ask);
+  }
+
+  #ask(question: Question): Promise<void> {
+    this.#count += 1;
+    const ask = this.#count;
+    const answered = Promise.withResolvers<void>();
+    this.#asked.set(ask, { question, answered: answered.resolve });
+    this.#tell({ kind: "ask", ask, question });
+    return answered.promise;
+  }
+
+  #answer(ask: number): void {
+    this.#asked.get(ask)?.answered();
+    this.#asked.delete(ask);
+  }
+
+  #tell(message: ToThread): void {
+    this.#worker?.postMessage(message);
+  }
+}

@@ -1,0 +1,60 @@
+import { parentPort } from "node:worker_threads";
+import { database } from "#db/client.ts";
+import { consoleIntoLog } from "#server/console-log.ts";
+import { retellStale } from "#server/jobs/stale.ts";
+import { surroundings } from "#server/process.ts";
+import { followHome } from "#server/zone.ts";
+import { Projector } from "./projector.ts";
+import type { FromThread, Question, ToThread } from "./projector-thread.ts";
+
+/*
+ * What runs on the projector's thread: the projector, and what the clock changes. It has connections of its own, and
+ * of the server only its environment.
+ */
+
+const STALE_EVERY_MS = 15_000;
+
+async function work(port: NonNullable<typeof parentPort>): Promise<void> {
+  const { env, log } = surroundings();
+  if (env.mode !== "development") consoleIntoLog(log);
+  const own = database();
+  const projector = new Projector(own, { now: Date.now, log });
+  const say = (message: FromThread) => port.postMessage(message);
+  port.on("message", (message: ToThread) => {
+    if (message.kind === "kept") projector.add(message.kept);
+    else void answered(message.question).then(() => say({ kind: "answer", ask: message.ask }));
+  });
+  const unfollow = await followHome(own, env.timeZone, {
+    // The server tells whoever looks.
+    changed: () => undefined,
+    failed: (error) => log.error({ err: error }, "the installation's zone could not be read"),
+  });
+  projector.watch();
+  const stale = setInterval(() => {
+    retellStale(own, Date.now()).catch((error: unknown) => {
+      log.error({ err: error }, "stale meetings were not told again");
+    });
+  }, STALE_EVERY_MS);
+  say({ kind: "begun" });
+
+  function answered(question: Question): Promise<void> {
+    switch (question.what) {
+      case "caught-up":
+        return projector.caughtUp(question.withinMs);
+      case "stop":
+        return stop();
+    }
+  }
+
+  async function stop(): Promise<void> {
+    clearInterval(stale);
+    await projector.stop();
+    await unfollow();
+    await own.close();
+    port.unref();
+  }
+}
+
+if (parentPort === null)
+  throw new Error("This is the projector's thread, which the server starts.");
+await work(parentPort);
