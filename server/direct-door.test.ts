@@ -10,6 +10,7 @@ import { shareDatabase } from "#db/client.ts";
 import { joins } from "#domain/testing/history.ts";
 import { directDoor } from "./direct-door.ts";
 import { BODY_LIMIT } from "./ingest/body.ts";
+import { door } from "./process.ts";
 import { bodyOf } from "./testing/bodies.ts";
 import { type Account, type House, openHouse, SECRET, signed } from "./testing/house.ts";
 import { type OnlyNext, startNext } from "./testing/next.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const env = { ROLLCALL_SECRET: SECRET, LOG_LEVEL: "silent" };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   shareDatabase(house.database);
-  const handle = directDoor();
+  const handle = directDoor(door());
   const http = createServer((req, res) => void handle(req, res));
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncoming } from "./ingest/body.ts";
 import { type Answer, type Door, take } from "./ingest/receive.ts";
-import { door } from "./process.ts";
 
 const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)\/?(?:\?|$)/;
 
@@ -10,7 +9,7 @@ const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)\/?(?:\?|$)/;
  * keeping a webhook does, and the platform's own `Request` and `Response` a third of it.
  */
 export function directDoor(
-  doorOf: () => Door = door,
+  door: Door,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
     const [, provider, source] = PATH.exec(req.url ?? "") ?? [];
@@ -20,7 +19,7 @@ export function directDoor(
       body: () => readIncoming(req),
     };
     const address = { provider: decode(provider), source: decode(source) };
-    return say(res, await take(doorOf(), incoming, address));
+    return say(res, await take(door, incoming, address));
   };
 }
 

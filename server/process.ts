@@ -10,8 +10,8 @@ import { refusals } from "./recording/refusals.ts";
 
 /*
  * What an instance of the code needs of its process. There are two instances: the server's own and the
- * one Next bundles. Each makes these once; what they share is the database and the environment, which the
- * server completes at its start.
+ * one Next bundles. Each makes these once; what they share is the database, who projects, and the
+ * environment, which the server completes at its start.
  */
 
 interface Settings extends Env {

@@ -3,12 +3,29 @@ import { errorWords } from "./error-facts.ts";
 /** All of a stop may take this long; then the process ends anyway. */
 const PATIENCE_MS = 15_000;
 
-const steps: { name: string; run: () => Promise<unknown> }[] = [];
+/** What a process may have begun, in the order in which it is stopped. */
+const ORDER = [
+  "announcement",
+  "listening",
+  "sockets",
+  "jobs",
+  "webhooks",
+  "answers",
+  "pages",
+  "installation",
+  "live relay",
+  "recording",
+  "connections",
+  "database",
+] as const;
+type Step = (typeof ORDER)[number];
+
+const steps = new Map<Step, () => Promise<unknown>>();
 let begun: Promise<void> | null = null;
 
-/** What to do at the end; what was started last is stopped first. */
-export function onStop(name: string, run: () => Promise<unknown>): void {
-  steps.push({ name, run });
+/** How something that has begun is stopped, when its turn comes. */
+export function onStop(step: Step, run: () => Promise<unknown>): void {
+  steps.set(step, run);
 }
 
 /** Stops everything, once, whoever asks. */
@@ -22,8 +39,12 @@ async function stopAll(say: (line: string) => void): Promise<void> {
     say("Stopping took too long; ending now.");
     process.exit(1);
   }, PATIENCE_MS);
-  for (let step = steps.pop(); step; step = steps.pop()) {
-    await step.run().catch((error: unknown) => say(`Stopping ${step.name}: ${errorWords(error)}`));
+  for (const step of ORDER) {
+    await steps
+      .get(step)?.()
+      .catch((error: unknown) => {
+        say(`Stopping ${step}: ${errorWords(error)}`);
+      });
   }
   clearTimeout(late);
 }

@@ -1,10 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import postgres from "postgres";
 import { startEmbedded } from "#db/embedded.ts";
-import { postgresFailure } from "#db/failure.ts";
-import { migrate } from "#db/migrate.ts";
 import type { Env } from "./env.ts";
 import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -35,36 +32,6 @@ export async function openStorage(
   return { url: embedded.url, secret, close: embedded.stop };
 }
 
-/**
- * Brings the database to the current schema. Throws `StartFailure` with one line that says what to do where
- * the database refuses.
- */
-export async function bringUpToDate({ url }: Pick<Storage, "url">): Promise<void> {
-  try {
-    await migrate(url);
-  } catch (error) {
-    const failure = postgresFailure(error);
-    if (failure === null) throw error;
-    throw new StartFailure(
-      `The database at ${new URL(url).host} cannot be made ready: ${failure.message} (${failure.code}). ${adviceFor(failure.code)}`,
-      { cause: error },
-    );
-  }
-}
-
-function adviceFor(code: string): string {
-  switch (code) {
-    case "42501":
-      return "Let the role of DATABASE_URL create in it, for example by making it the database's owner.";
-    case "25006":
-      return "It may only be read: set DATABASE_URL to the primary.";
-    case "53100":
-      return "Make room on its disk.";
-    default:
-      return "More is in the database's own log.";
-  }
-}
-
 /** The key in the data folder, made at the first start. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, "secret");
@@ -89,6 +56,8 @@ function keptSecret(dataDir: string): string {
 }
 
 async function check(url: string): Promise<void> {
+  // Whoever starts their own does so before this is read.
+  const { default: postgres } = await import("postgres");
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {
     const [row] = await sql<{ version: number }[]>`

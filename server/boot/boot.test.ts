@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import { fingerprintOf } from "./build.mjs";
+import { fingerprintOf, lookOf } from "./build.mjs";
 import { isInstalled, isLocked } from "./install.mjs";
 
 describe("the packages are installed", () => {
@@ -158,6 +158,16 @@ describe("the fingerprint of the pages", () => {
     write("e2e/live.spec.ts", "a test");
     write("README.md", "words");
     expect(fingerprintOf(folder)).toBe(before);
+  });
+
+  test("is only made anew where something was written", () => {
+    const before = lookOf(folder);
+    write("app/live/page.test.tsx", "a test");
+    expect(lookOf(folder)).toBe(before);
+    utimesSync(join(folder, "app/live/page.tsx"), 1, 1);
+    const touched = lookOf(folder);
+    write("app/live/layout.tsx", "");
+    expect(new Set([before, touched, lookOf(folder)]).size).toBe(3);
   });
 
   test("changes with content, and with names", () => {

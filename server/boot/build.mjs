@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hintFiles } from "./hint.mjs";
 import { alone } from "./lock.mjs";
@@ -8,6 +8,8 @@ import { binOf, bundledNode, root } from "./project.mjs";
 import { step } from "./step.mjs";
 
 const STAMP = join(root, ".next/rollcall-fingerprint");
+/** How the sources looked when they were last read and found to be these. */
+const LOOK = join(root, ".next/rollcall-look");
 const SOURCES = [
   "app",
   "components",
@@ -26,14 +28,15 @@ const NOT_BUILT = /(^|\/)(testing|boot|migrations|fixtures)$|\.test\.tsx?$/;
 
 /** Builds the pages, unless they were built from these very sources. Answers whether they are there. */
 export async function ensureBuilt(out = process.stdout) {
-  if (isBuilt(fingerprintOf(root))) return true;
+  if (isBuilt()) return true;
   return await alone((started) => build(out, started), { out });
 }
 
 async function build(out, started) {
   // Taken before, so that what is edited during the build is built again; and after whoever we waited for.
+  const look = lookOf(root);
   const fingerprint = fingerprintOf(root);
-  if (isBuilt(fingerprint)) return true;
+  if (isBuiltFrom(fingerprint)) return true;
   const built = await step(
     "Building the pages (next build)",
     [bundledNode, binOf("next"), "build"],
@@ -47,35 +50,60 @@ async function build(out, started) {
   hintFiles(join(root, ".next"));
   await pressFiles(join(root, ".next/static"));
   writeFileSync(STAMP, fingerprint);
+  writeFileSync(LOOK, look);
   return true;
 }
 
 /** A name for the content of everything that goes into the build below `folder`. */
 export function fingerprintOf(folder) {
+  return nameOf(folder, (hash, path) => hash.update(readFileSync(path)).update("\0"));
+}
+
+/** A name for when and how large all that was written last: where it is the same, nothing needs to be read. */
+export function lookOf(folder) {
+  return nameOf(folder, (hash, path) => {
+    const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    hash.update(`${size} ${mtimeNs} ${ctimeNs}\0`);
+  });
+}
+
+function nameOf(folder, add) {
   const hash = createHash("sha1");
-  const take = (path) => {
+  const take = (path, isFolder) => {
     if (NOT_BUILT.test(path)) return;
     const whole = join(folder, path);
-    const children = childrenOf(whole);
-    if (children) for (const child of children) take(`${path}/${child}`);
-    else hash.update(`${path}\0`).update(readFileSync(whole)).update("\0");
+    if (isFolder)
+      for (const child of childrenOf(whole)) take(`${path}/${child.name}`, child.isDirectory());
+    else add(hash.update(`${path}\0`), whole);
   };
-  for (const source of SOURCES) if (existsSync(join(folder, source))) take(source);
+  for (const source of SOURCES) {
+    const seen = statSync(join(folder, source), { throwIfNoEntry: false });
+    if (seen) take(source, seen.isDirectory());
+  }
   return hash.digest("hex");
 }
 
 function childrenOf(path) {
-  try {
-    return readdirSync(path).sort();
-  } catch {
-    return null;
-  }
+  return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function isBuilt(fingerprint) {
+function isBuilt() {
+  const look = lookOf(root);
+  if (readOf(STAMP) !== null && readOf(LOOK) === look)
+    return existsSync(join(root, ".next/BUILD_ID"));
+  if (!isBuiltFrom(fingerprintOf(root))) return false;
+  writeFileSync(LOOK, look);
+  return true;
+}
+
+function isBuiltFrom(fingerprint) {
+  return existsSync(join(root, ".next/BUILD_ID")) && readOf(STAMP) === fingerprint;
+}
+
+function readOf(path) {
   try {
-    return existsSync(join(root, ".next/BUILD_ID")) && readFileSync(STAMP, "utf8") === fingerprint;
+    return readFileSync(path, "utf8");
   } catch {
-    return false;
+    return null;
   }
 }

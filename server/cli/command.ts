@@ -8,7 +8,8 @@ import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";
 import { StartFailure } from "#server/start-failure.ts";
-import { bringUpToDate, openStorage } from "#server/storage.ts";
+import { openStorage } from "#server/storage.ts";
+import { bringUpToDate } from "#server/up-to-date.ts";
 import { readHome } from "#server/zone.ts";
 
 /** Something the person at the keyboard can put right: one line, and exit status 2. */

@@ -22,7 +22,7 @@ let answers: number;
 beforeEach(async () => {
   ({ house, desk, close } = await openDesk());
   answers = Infinity;
-  const answer = directDoor(() => house.door);
+  const answer = directDoor(house.door);
   server = createServer((req, res) => {
     answers -= 1;
     if (answers < 0) return;

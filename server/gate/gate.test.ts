@@ -31,10 +31,12 @@ async function open(
     res.setHeader("content-type", "application/json");
     res.end(JSON.stringify({ url: req.url, headers: req.headers }));
   },
+  sockets: Promise<void> = Promise.resolve(),
 ): Promise<Opened> {
   const inside = {
     webhooks: Promise.resolve(handle),
     pages: Promise.resolve({ handle, secret: SECRET, epoch: async () => null }),
+    sockets,
   };
   const gate = createGate({ development: false, inside, log: { error: () => undefined } });
   const listener = gate.listener(side);
@@ -234,6 +236,16 @@ test("an upgrade to the live channel is handed on, with a session only from this
   await say(port, [...upgradeTo(path, "a.example"), "Cookie: a=b"]);
   await say(port, [...upgradeTo(path), "Cookie: a=b", "X-Forwarded-For: 203.0.113.9"]);
   expect(cookies).toEqual(["a=b", undefined, undefined]);
+});
+
+test("an upgrade that comes before the live channel is there waits for it", async () => {
+  const ready = Promise.withResolvers<void>();
+  const { port, gate, listener } = await open("own", undefined, ready.promise);
+  const heard = say(port, upgradeTo("/socket.io/?EIO=4&transport=websocket"));
+  await expect.poll(() => connectionsOf(listener)).toBe(1);
+  gate.sockets.on("upgrade", (_, socket: Socket) => socket.end("here"));
+  ready.resolve();
+  expect(await heard).toBe("here");
 });
 
 test("on the public port there is no live channel", async () => {

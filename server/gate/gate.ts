@@ -19,6 +19,7 @@ export interface Pages {
 interface Inside {
   webhooks: Promise<Handler>;
   pages: Promise<Pages>;
+  sockets: Promise<void>;
 }
 
 interface Options {
@@ -87,7 +88,13 @@ export function createGate({ development, inside, log }: Options): Gate {
     if (decision.kind === "refused" || to === null) return refuseUpgrade(socket);
     req.url = decision.path + decision.search;
     disarm(req.headers, decision.fromHere);
-    return to.emit("upgrade", req, socket, first);
+    const leaves = () => socket.destroy();
+    socket.on("error", leaves);
+    const ready: Promise<unknown> = to === sockets ? inside.sockets : inside.pages;
+    ready.then(() => {
+      socket.off("error", leaves);
+      if (!socket.destroyed) to.emit("upgrade", req, socket, first);
+    }, leaves);
   };
   /** Hot reload, and only in development, is the page framework's. */
   const upgradeTo = (kind: string, path: string): Server | null => {

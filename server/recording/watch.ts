@@ -58,6 +58,8 @@ export class RecordingWatch {
       this.#ask(0);
     });
     this.readRefusals();
+    // The door was open before.
+    if (parts.refusals.isWaiting) this.#keepSoon();
     this.#ask(0);
   }
 

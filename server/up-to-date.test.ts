@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { databaseAt, execute, testDatabase } from "#db/testing/database.ts";
 import { StartFailure } from "./start-failure.ts";
-import { bringUpToDate } from "./storage.ts";
+import { bringUpToDate } from "./up-to-date.ts";
 
 test("a role that may not create is told so in one line, without its password", async () => {
   const { url, drop } = await testDatabase();

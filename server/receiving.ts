@@ -1,0 +1,74 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { openDatabase, shareDatabase } from "#db/client.ts";
+import type { Ms } from "#domain/event.ts";
+import { directDoor } from "./direct-door.ts";
+import type { Handler } from "./gate/gate.ts";
+import { createDoor } from "./ingest/door.ts";
+import { keeping } from "./ingest/keeping.ts";
+import { shareProjecting } from "./ingest/projecting.ts";
+import { ProjectorThread } from "./ingest/projector-thread.ts";
+import type { Logger } from "./log.ts";
+import { refusals } from "./recording/refusals.ts";
+import { onStop } from "./stop.ts";
+import type { Storage } from "./storage.ts";
+import { bringUpToDate } from "./up-to-date.ts";
+
+/** What keeps webhooks, once the database is there. Nothing that only people need is read for it. */
+
+const PROJECTOR = new URL("./ingest/projector-work.ts", import.meta.url);
+/** How long all else waits for the webhooks that came before everything was ready. */
+const FIRST_WEBHOOKS_MS = 500;
+
+interface Around {
+  log: Logger;
+  toleranceMs: Ms | null;
+  take: (webhooks: Handler) => void;
+}
+
+/** Brings the database up to date and takes webhooks; the projector is still to begin. */
+export async function startReceiving(
+  storage: Storage,
+  { log, toleranceMs, take }: Around,
+): Promise<ProjectorThread> {
+  await bringUpToDate(storage);
+  process.env["DATABASE_URL"] = storage.url;
+  process.env["ROLLCALL_SECRET"] = storage.secret;
+  const database = openDatabase(storage.url);
+  onStop("connections", database.close);
+  shareDatabase(database);
+  const projector = new ProjectorThread(PROJECTOR, log);
+  shareProjecting(projector);
+  const door = createDoor(database, {
+    secret: storage.secret,
+    toleranceMs,
+    now: Date.now,
+    log,
+    projector,
+    keeping: keeping(),
+    refusals: refusals(),
+  });
+  onStop("webhooks", () => door.intake.drain());
+  const early = earlyAnswers(directDoor(door));
+  take(early.handle);
+  await Promise.race([early.answered(), pause(FIRST_WEBHOOKS_MS)]);
+  return projector;
+}
+
+/** A handler, and when all is answered that waited for it; whoever comes later is not counted. */
+function earlyAnswers(handler: Handler): { handle: Handler; answered: () => Promise<unknown> } {
+  let early: Promise<void>[] | null = [];
+  return {
+    handle(req, res) {
+      const answer = handler(req, res);
+      early?.push(answer);
+      return answer;
+    },
+    async answered() {
+      // Those that waited for the handler are handed to it first.
+      await new Promise(setImmediate);
+      const all = early ?? [];
+      early = null;
+      await Promise.allSettled(all);
+    },
+  };
+}
