@@ -1,0 +1,86 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Recorder } from "#db/client.ts";
+import { backlogOf } from "#db/recording/unprojected.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { clock, histories } from "#domain/testing/history.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { type Account, type House, type OwnDoor, openHouse, post } from "#server/testing/house.ts";
+import { readModels } from "#server/testing/kept.ts";
+import { Projector } from "./projector.ts";
+
+const SEED = 20_261_129;
+const ROOMS = 6;
+/** A commit that others overtake. */
+const COMMIT_MS = 12;
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  house.now = clock("13:00");
+});
+afterAll(() => house.close());
+
+const [sample = []] = fc.sample(
+  fc.array(histories({ maxLength: 30 }), { minLength: ROOMS, maxLength: ROOMS }),
+  { seed: SEED, numRuns: 1 },
+);
+const bodies = sample.flatMap((events, index) =>
+  events
+    .filter(({ type }) => type !== "updated")
+    .map((event, n) => bodyOf("daily", event, `room ${index}`, `${index} ${n}`)),
+);
+
+/** Another process, whose commits take some time, each another. */
+function slowProjector(delays: Iterator<number>): Projector {
+  const { projector } = house.neighbour().database;
+  const transaction: Recorder["transaction"] = (work) =>
+    projector.transaction(async (tx) => {
+      const answer = await work(tx);
+      await pause(delays.next().value ?? 0);
+      return answer;
+    });
+  return new Projector({ projector: { ...projector, transaction } }, house.door);
+}
+
+async function sendAll(door: OwnDoor, account: Account): Promise<void> {
+  for (const body of bodies) await post({ door }, account, body);
+}
+
+test.each([2, 4, 8])(
+  "%i processes that project at once come to the same end, without a hole",
+  async (count) => {
+    const [wild, calm] = [await house.account(), await house.account()];
+    const { door } = house.neighbour();
+    await door.intake.projector.stop();
+    const [delays] = fc.sample(fc.infiniteStream(fc.integer({ min: 0, max: COMMIT_MS })), {
+      seed: SEED + count,
+      numRuns: 1,
+    });
+    if (delays === undefined) throw new Error("no delays");
+    const projectors = Array.from({ length: count }, () => slowProjector(delays));
+    const sent = sendAll(door, wild);
+    // Each goes on with whatever is there, as long as something may come.
+    let isOver = false;
+    const working = projectors.map(async (projector) => {
+      while (!isOver) await projector.projectAll();
+    });
+    await sent;
+    await eventually(async () => expect((await backlogOf(house.database.orm)).count).toBe(0));
+    isOver = true;
+    await Promise.all(working);
+    await Promise.all(projectors.map((projector) => projector.stop()));
+
+    const holes = await house.database.orm.execute(sql`
+    select m.id from events e join meetings m on m.id = e.meeting_id
+    where m.source_id = ${wild.id}
+    group by m.id having count(*) <> max(e.seq) or min(e.seq) <> 1 or max(e.seq) <> max(m.seq)`);
+    expect([...holes]).toEqual([]);
+    await sendAll(house.door, calm);
+    expect(await readModels(house.database, wild.id)).toEqual(
+      await readModels(house.database, calm.id),
+    );
+  },
+);
