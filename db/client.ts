@@ -37,7 +37,7 @@ export interface Database extends Recorder {
 const RECORDERS = 3;
 /** One to look sources up, and one for the batch that is being written. */
 const DOOR = 2;
-/** The server's projector, which has two bites under way, and that of the instance of the code which Next bundles. */
+/** Two bites that are under way, and a look at what is left. */
 const PROJECTORS = 3;
 /*
  * Every statement of the recorder finds its rows by an index named for it. It is planned once, often while

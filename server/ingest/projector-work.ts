@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { database } from "#db/client.ts";
+import { openDatabase } from "#db/client.ts";
 import { consoleIntoLog } from "#server/console-log.ts";
 import { retellStale } from "#server/jobs/stale.ts";
 import { surroundings } from "#server/process.ts";
@@ -13,11 +13,13 @@ import type { FromThread, Question, ToThread } from "./projector-thread.ts";
  */
 
 const STALE_EVERY_MS = 15_000;
+/** Connections for what is read beside projecting: the zone, and the sources of what has gone stale. */
+const READERS = 2;
 
 async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const { env, log } = surroundings();
   if (env.mode !== "development") consoleIntoLog(log);
-  const own = database();
+  const own = openDatabase(env.databaseUrl ?? "", { max: READERS });
   const projector = new Projector(own, { now: Date.now, log });
   const say = (message: FromThread) => port.postMessage(message);
   port.on("message", (message: ToThread) => {
