@@ -50,11 +50,14 @@ async function send(job: SteadyJob): Promise<Steady> {
   let next = 0;
   const timer = setInterval(() => {
     const now = performance.now();
-    for (; start + next * stepMs <= now; next += 1) {
+    while (start + next * stepMs <= now) {
       const request = requests[next];
-      if (request === undefined) return clearInterval(timer);
+      if (request === undefined) break;
       due.push({ request, since: now });
+      next += 1;
     }
+    if (next === requests.length) clearInterval(timer);
+    // Also what became due last, when nobody is left whose answer would send it.
     dispatch();
   }, 1);
   await done.promise;
