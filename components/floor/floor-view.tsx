@@ -21,10 +21,6 @@ export function FloorView() {
   return (
     <>
       <PageTitle name="Live" waiting={waiting} />
-      {/* It comes late in the document and first on a phone: nothing is painted there before it. */}
-      {!isFirstRun && (
-        <link rel="expect" href={`#${WAITING_ROOM}`} blocking="render" media="(width < 48rem)" />
-      )}
       {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
       <DateLine />
@@ -62,6 +58,7 @@ function Floor() {
           </Activity>
         </div>
       </div>
+      <span hidden className="floor-end" />
     </div>
   );
 }
