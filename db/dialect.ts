@@ -1,5 +1,6 @@
-import { is, type Query, type SQL, sql } from "drizzle-orm";
+import { type Query, type SQL, sql } from "drizzle-orm";
 import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-core";
+import { being } from "./being.ts";
 import { CASING } from "./casing.ts";
 import { Filled } from "./filled.ts";
 import { writeOut } from "./writing-out.ts";
@@ -7,13 +8,15 @@ import { writeOut } from "./writing-out.ts";
 type SetOperator = PgSelectConfig["setOperators"][number];
 type Count = SetOperator["limit"];
 
+const isFilled = being(Filled);
+
 /**
  * Writes the ends of selects out. Drizzle makes a parameter of every limit: then what is planned once is planned
  * for a tenth of all there are. And it leaves `offset 0` out, which keeps a part of a statement by itself.
  */
 class Dialect extends PgDialect {
   override sqlToQuery(statement: SQL, source?: "indexes"): Query {
-    if (is(statement, Filled)) return statement.query;
+    if (isFilled(statement)) return statement.query;
     return source === undefined ? writeOut(statement) : super.sqlToQuery(statement, source);
   }
 

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { ago } from "./world/clock.ts";
+import { shiftOf } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { slowly } from "./world/slowly.ts";
 import { test } from "./world/test.ts";
@@ -18,26 +19,12 @@ test("on a phone nothing jumps, however late what stands first there comes", asy
   const line = await slowly(baseURL ?? "", 'id="waiting-room"');
   const page = await browser.newPage({ viewport: PHONE });
   await page.route("**/*.js", (route) => route.abort());
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    Reflect.set(window, "shifts", shifts);
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, "value")));
-    }).observe({ type: "layout-shift", buffered: true });
-  });
   await page.goto(line.url, { waitUntil: "commit" });
   const painted = () => page.evaluate(() => performance.getEntriesByType("paint").length);
   await expect.poll(painted).toBeGreaterThan(0);
   line.goOn();
   await expect(page.getByText("Tom Becker").first()).toBeVisible();
-  // What was seen to move is told after the next painting.
-  const shift = await page.evaluate(async () => {
-    for (let frame = 0; frame < 3; frame += 1) {
-      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-    }
-    return (Reflect.get(window, "shifts") as number[]).reduce((sum, one) => sum + one, 0);
-  });
-  expect(shift, "layout shift").toBe(0);
+  expect(await shiftOf(page), "layout shift").toBe(0);
   await page.close();
   line.close();
 });

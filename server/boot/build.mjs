@@ -7,9 +7,8 @@ import { pressFiles } from "./press.mjs";
 import { binOf, bundledNode, root } from "./project.mjs";
 import { step } from "./step.mjs";
 
+/** From which content the pages were built, and how the sources looked when they were last found to be that. */
 const STAMP = join(root, ".next/rollcall-fingerprint");
-/** How the sources looked when they were last read and found to be these. */
-const LOOK = join(root, ".next/rollcall-look");
 const SOURCES = [
   "app",
   "components",
@@ -36,7 +35,7 @@ async function build(out, started) {
   // Taken before, so that what is edited during the build is built again; and after whoever we waited for.
   const look = lookOf(root);
   const fingerprint = fingerprintOf(root);
-  if (isBuiltFrom(fingerprint)) return true;
+  if (isBuilt()) return true;
   const built = await step(
     "Building the pages (next build)",
     [bundledNode, binOf("next"), "build"],
@@ -49,8 +48,7 @@ async function build(out, started) {
   if (!built) return false;
   hintFiles(join(root, ".next"));
   await pressFiles(join(root, ".next/static"));
-  writeFileSync(STAMP, fingerprint);
-  writeFileSync(LOOK, look);
+  stamp(fingerprint, look);
   return true;
 }
 
@@ -88,21 +86,24 @@ function childrenOf(path) {
 }
 
 function isBuilt() {
+  const built = builtFrom();
+  if (built === null) return false;
   const look = lookOf(root);
-  if (readOf(STAMP) !== null && readOf(LOOK) === look)
-    return existsSync(join(root, ".next/BUILD_ID"));
-  if (!isBuiltFrom(fingerprintOf(root))) return false;
-  writeFileSync(LOOK, look);
+  if (built.look === look) return true;
+  if (built.fingerprint !== fingerprintOf(root)) return false;
+  stamp(built.fingerprint, look);
   return true;
 }
 
-function isBuiltFrom(fingerprint) {
-  return existsSync(join(root, ".next/BUILD_ID")) && readOf(STAMP) === fingerprint;
+function stamp(fingerprint, look) {
+  writeFileSync(STAMP, `${fingerprint}\n${look}`);
 }
 
-function readOf(path) {
+function builtFrom() {
+  if (!existsSync(join(root, ".next/BUILD_ID"))) return null;
   try {
-    return readFileSync(path, "utf8");
+    const [fingerprint, look] = readFileSync(STAMP, "utf8").split("\n");
+    return { fingerprint, look };
   } catch {
     return null;
   }

@@ -21,7 +21,7 @@ export function createHeldBytes(most: number): HeldBytes {
       };
       return {
         add(bytes) {
-          if (isOver) return;
+          if (isOver || bytes === 0) return;
           // Nearly all are so small that they are never counted.
           if (body.bytes === 0) bodies.add(body);
           else if (!bodies.has(body)) return;

@@ -22,14 +22,14 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const own = openDatabase(env.databaseUrl ?? "", { max: READERS });
   const projector = new Projector(own, { now: Date.now, log });
   const say = (message: FromThread) => port.postMessage(message);
-  port.on("message", (message: ToThread) => {
-    if (message.kind === "kept") projector.add(message.kept);
-    else void answered(message.question).then(() => say({ kind: "answer", ask: message.ask }));
-  });
   const unfollow = await followHome(own, env.timeZone, {
     // The server tells whoever looks.
     changed: () => undefined,
     failed: (error) => log.error({ err: error }, "the installation's zone could not be read"),
+  });
+  port.on("message", (message: ToThread) => {
+    if (message.kind === "kept") projector.add(message.kept);
+    else void answered(message.question).then(() => say({ kind: "answer", ask: message.ask }));
   });
   projector.watch();
   const stale = setInterval(() => {
