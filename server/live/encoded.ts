@@ -1,11 +1,11 @@
 import type { LiveServer } from "./relay.ts";
 
-/** An answer as it travels, made into text once for everybody who asked. */
+/** An answer or a push as it travels, made into text once for everybody it goes to. */
 export class Encoded {
   readonly text: string;
 
-  constructor(answer: object) {
-    this.text = JSON.stringify(answer);
+  constructor(message: unknown) {
+    this.text = JSON.stringify(message);
   }
 }
 
@@ -14,9 +14,10 @@ export function sendEncoded(io: LiveServer): void {
   const { encoder } = io;
   const encode = encoder.encode.bind(encoder);
   encoder.encode = (packet) => {
-    const [answer] = Array.isArray(packet.data) ? packet.data : [];
-    if (!(answer instanceof Encoded)) return encode(packet);
+    const said: readonly unknown[] = Array.isArray(packet.data) ? packet.data : [];
+    if (!said.some((one) => one instanceof Encoded)) return encode(packet);
     const namespace = packet.nsp === "/" ? "" : `${packet.nsp},`;
-    return [`${packet.type}${namespace}${packet.id ?? ""}[${answer.text}]`];
+    const texts = said.map((one) => (one instanceof Encoded ? one.text : JSON.stringify(one)));
+    return [`${packet.type}${namespace}${packet.id ?? ""}[${texts.join(",")}]`];
   };
 }

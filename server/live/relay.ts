@@ -11,14 +11,20 @@ import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
 import type { RecordingWatch } from "#server/recording/watch.ts";
 import { homeZone } from "#server/zone.ts";
+import type { Encoded } from "./encoded.ts";
 import { summarise } from "./floor.ts";
 import { happenings } from "./happenings.ts";
+import { pushInTurns } from "./in-turns.ts";
 import { readReturned } from "./meeting.ts";
 import { FLOOR, meetingRoom, zonesIn } from "./rooms.ts";
 import { Tally } from "./tally.ts";
 
-export type LiveServer = Server<ClientToServer, ServerToClient>;
-export type LiveSocket = Socket<ClientToServer, ServerToClient>;
+/** What is sent, and what is sent in the words that it was made into for others already. */
+type Sent = {
+  [E in keyof ServerToClient]: (...push: Parameters<ServerToClient[E]> | [Encoded]) => void;
+};
+export type LiveServer = Server<ClientToServer, Sent>;
+export type LiveSocket = Socket<ClientToServer, Sent>;
 
 /** Pushes leave at once when it was quiet, and else at most this often. */
 const PACE_MS = 50;
@@ -138,14 +144,14 @@ async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): 
   const as_of = toWireTime(now);
   for (const [id, own] of Map.groupBy(records, ({ meetingId }) => meetingId)) {
     const events = own.map(({ record }) => record);
-    io.to(meetingRoom(id)).emit("meeting:events", { id, events, as_of });
+    await pushInTurns(io, [meetingRoom(id)], "meeting:events", { id, events, as_of });
   }
   for (const { id, from, to } of bells) {
     // Told again without anything new in it: what other meetings say of it may be something else.
     if (from <= to || !watched(meetingRoom(id))) continue;
     const [returned, row] = await Promise.all([readReturned(orm, id), meetingById(orm, id)]);
     const overtaken_at = toWireTime(row?.overtakenAt ?? null);
-    io.to(meetingRoom(id)).emit("meeting:events", {
+    await pushInTurns(io, [meetingRoom(id)], "meeting:events", {
       id,
       events: [],
       returned,
@@ -155,7 +161,7 @@ async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): 
   }
   for (const move of moves) {
     const push = { id: move.from, into: move.into };
-    io.to([meetingRoom(move.from), FLOOR]).emit("meeting:merged", push);
+    await pushInTurns(io, [meetingRoom(move.from), FLOOR], "meeting:merged", push);
   }
   if (floor && counts) await pushFloor(channel, bells, records, now);
 }
@@ -184,7 +190,7 @@ async function pushFloor(
     ),
   ]);
   const { today, ...rest } = counted ?? { today: null };
-  io.to(FLOOR).emit("floor:changed", {
+  await pushInTurns(io, [FLOOR], "floor:changed", {
     summaries,
     happened,
     today,

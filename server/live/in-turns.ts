@@ -1,0 +1,32 @@
+import { setImmediate } from "node:timers/promises";
+import type { ServerToClient } from "#domain/wire.ts";
+import { Encoded } from "./encoded.ts";
+import type { LiveServer } from "./relay.ts";
+
+/**
+ * So many sockets are written to in one turn of the loop, which takes about a millisecond: a webhook that comes
+ * while a thousand are told has its turn between them.
+ */
+const SOCKETS_IN_A_TURN = 32;
+
+/**
+ * Pushes to everybody who is in one of the rooms now, and is still when their turn comes. Whoever joins
+ * meanwhile reads what is pushed. Resolves when all are told.
+ */
+export async function pushInTurns<E extends keyof ServerToClient>(
+  io: LiveServer,
+  rooms: readonly string[],
+  event: E,
+  ...[push]: Parameters<ServerToClient[E]>
+): Promise<void> {
+  const members = rooms.flatMap((room) => io.sockets.adapter.rooms.get(room) ?? []);
+  const isMember = (id: string) => members.some((ids) => ids.has(id));
+  const ids = [...new Set(members.flatMap((room) => [...room]))];
+  const name: keyof ServerToClient = event;
+  const encoded = new Encoded(push);
+  for (let from = 0; from < ids.length; from += SOCKETS_IN_A_TURN) {
+    if (from > 0) await setImmediate();
+    const turn = ids.slice(from, from + SOCKETS_IN_A_TURN).filter(isMember);
+    if (turn.length > 0) io.to(turn).emit(name, encoded);
+  }
+}
