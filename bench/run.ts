@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { before } from "./before.ts";
 import { fanout } from "./fanout.ts";
 import { type HistoryOptions, history } from "./history.ts";
 import { ingest } from "./ingest.ts";
@@ -11,7 +12,8 @@ import { steadily } from "./steady.ts";
 
 /**
  * `npm run bench [-- name]`: what it costs, always as a ratio against a baseline in the same run. The history
- * and the replay take `--events 100000,10000000`, and `--data` where a folder has the larger one already.
+ * and the replay take `--events 100000,10000000`, and `--data` where a folder has the larger one already;
+ * `before` takes the larger of the two.
  */
 
 const { values: flags, positionals: wanted } = parseArgs({
@@ -27,6 +29,7 @@ const benchmarks = new Map<string, () => Promise<void>>([
   ["pixel", pixel],
   ["meeting-page", meetingPage],
   ["history", () => history({ events: sizes(flags.events), data: flags.data ?? null })],
+  ["before", () => before(sizes(flags.events)[1])],
   ["replay", () => replaying({ events: sizes(flags.events), data: flags.data ?? null })],
 ]);
 

@@ -49,13 +49,14 @@ export interface Worker<Job, Answer> {
   stop(): Promise<void>;
 }
 
-/** Starts `bench/load/<name>`. What it answers is held to `answer`. */
+/** Starts `bench/load/<name>` of this folder or another. What it answers is held to `answer`. */
 export function hire<Job extends object, Answer>(
   name: string,
   answer: z.ZodType<Answer>,
+  folder = root,
 ): Worker<Job, Answer> {
-  const child = fork(join(root, "bench/load", name), {
-    cwd: root,
+  const child = fork(join(folder, "bench/load", name), {
+    cwd: folder,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   return {

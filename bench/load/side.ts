@@ -1,0 +1,67 @@
+import { heldCases } from "#bench/history/held-cases.ts";
+import { meetingCases } from "#bench/history/meeting-cases.ts";
+import { seedPast } from "#bench/history/past.ts";
+import { peopleCases } from "#bench/history/people-cases.ts";
+import { roomCases } from "#bench/history/room-cases.ts";
+import { waitCases } from "#bench/history/wait-cases.ts";
+import { makeKey, meetingIn, serveRollcall } from "#bench/parts/rollcall.ts";
+import { openStage } from "#bench/parts/stage.ts";
+import { randomFrom } from "#bench/parts/statistics.ts";
+import { answering } from "./answering.ts";
+import { type SideAnswer, sideJob } from "./side-jobs.ts";
+
+/*
+ * One side of a comparison of two commits, in a process of its own. It is copied into the folder of the other
+ * commit, whose modules it finds there under the same names: so it imports only what both have.
+ */
+
+const CASES = [...meetingCases, ...waitCases, ...heldCases, ...roomCases, ...peopleCases];
+
+let past: Awaited<ReturnType<typeof seedPast>> | null = null;
+let stage: Awaited<ReturnType<typeof openStage>> | null = null;
+let served: Awaited<ReturnType<typeof serveRollcall>> | null = null;
+let source = "";
+
+async function answer(message: unknown): Promise<SideAnswer> {
+  const job = sideJob.parse(message);
+  if (job.kind === "fill") {
+    past = await seedPast(job.events);
+    await past.database.sql`checkpoint`;
+    return { cases: CASES.map(({ name }) => name) };
+  }
+  if (job.kind === "ask") return { ms: await ask(job.name, job.seed, job.questions) };
+  if (job.kind === "serve") {
+    stage = await openStage();
+    const target = await stage.addDaily();
+    const token = await makeKey(stage);
+    served = await serveRollcall(stage);
+    source = target.source;
+    return { served: { ...target, token, port: served.port } };
+  }
+  if (stage === null) throw new Error("nothing is served");
+  const { id } = await meetingIn(stage, source, job.room);
+  return { meeting: id };
+}
+
+async function ask(name: string, seed: number, questions: number): Promise<number[]> {
+  const one = CASES.find((known) => known.name === name);
+  if (one === undefined || past === null) throw new Error(`${name} cannot be asked`);
+  const random = randomFrom(seed);
+  const ms: number[] = [];
+  for (let asked = 0; asked < questions; asked += 1) {
+    const question = one.draw(past, random);
+    const begun = performance.now();
+    await question.ours(past.database.orm);
+    ms.push(performance.now() - begun);
+  }
+  return ms;
+}
+
+process.once("SIGTERM", async () => {
+  await past?.close();
+  await served?.stop();
+  await stage?.close();
+  process.exit(0);
+});
+
+answering(answer);
