@@ -5,7 +5,7 @@ import { isLive } from "./screens.ts";
 const MOST_SCRIPT_KB = 225;
 const MOST_SHIFT = 0.05;
 
-/** Of a page that was just opened: it brings little script, and nothing jumped while it was drawn. */
+/** Of a page that was just opened: it brings little script, which begins behind the first frame, and nothing jumped. */
 export async function costsLittle(page: Page): Promise<void> {
   const script = await page.evaluate(() => {
     const read = performance.getEntriesByType("resource");
@@ -18,6 +18,9 @@ export async function costsLittle(page: Page): Promise<void> {
   expect(script, "kB of script").toBeGreaterThan(50);
   expect(script, "kB of script").toBeLessThan(MOST_SCRIPT_KB);
   expect(await shiftOf(page), "layout shift").toBeLessThan(MOST_SHIFT);
+  // What is not held until the page is drawn does not say that it begins.
+  const begun = await page.evaluate(() => performance.getEntriesByName("rollcall-begins").length);
+  expect(begun, "its script was held").toBe(1);
 }
 
 /** How far what a page shows has jumped until now. */

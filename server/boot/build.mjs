@@ -23,7 +23,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 /** What is in those folders but never in a page. */
-const NOT_BUILT = /(^|\/)(testing|boot|migrations|fixtures)$|\.test\.tsx?$/;
+const NOT_BUILT = /(^|\/)(testing|migrations|fixtures)$|\.test\.tsx?$/;
 
 /** Builds the pages, unless they were built from these very sources. Answers whether they are there. */
 export async function ensureBuilt(out = process.stdout) {

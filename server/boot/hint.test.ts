@@ -1,23 +1,80 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, it } from "vitest";
+import { runInNewContext } from "node:vm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hintFiles } from "./hint.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "rollcall-hint-"));
+const read = (name: string) => readFileSync(join(folder, "static", name), "utf8");
+const manifest = (rootMainFiles: string[]) =>
+  writeFileSync(join(folder, "build-manifest.json"), JSON.stringify({ rootMainFiles }));
+
+beforeEach(() => {
+  mkdirSync(join(folder, "static"), { recursive: true });
+  writeFileSync(join(folder, "static/framework.js"), "framework();");
+  writeFileSync(join(folder, "static/turbopack-0a.js"), "start();");
+  writeFileSync(join(folder, "static/page.js"), "page();");
+  manifest(["static/framework.js", "static/turbopack-0a.js"]);
+});
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it("says once of what every page starts with that all of it is run, and of nothing else", () => {
-  mkdirSync(join(folder, "static"));
-  const read = (name: string) => readFileSync(join(folder, "static", name), "utf8");
-  writeFileSync(join(folder, "static/start.js"), "start();");
-  writeFileSync(join(folder, "static/page.js"), "page();");
-  writeFileSync(
-    join(folder, "build-manifest.json"),
-    JSON.stringify({ rootMainFiles: ["static/start.js"] }),
-  );
   hintFiles(folder);
+  const start = read("turbopack-0a.js");
   hintFiles(folder);
-  expect(read("start.js")).toBe("//# allFunctionsCalledOnLoad\nstart();");
+  expect(read("framework.js")).toBe("//# allFunctionsCalledOnLoad\nframework();");
+  expect(read("turbopack-0a.js")).toBe(start);
+  expect(start).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
   expect(read("page.js")).toBe("page();");
+});
+
+it("refuses a build in which it does not find what starts", () => {
+  manifest(["static/framework.js"]);
+  expect(() => hintFiles(folder)).toThrow("no file that starts");
+});
+
+describe("what starts", () => {
+  /** Runs it in a page; what it said it would do later is done by hand. */
+  function opened({ hidden }: { hidden: boolean }) {
+    hintFiles(folder);
+    const said: string[] = [];
+    const later: Record<string, () => void> = {};
+    runInNewContext(read("turbopack-0a.js"), {
+      start: () => said.push("start"),
+      performance: { mark: (name: string) => said.push(name) },
+      document: {
+        hidden,
+        addEventListener: (name: string, listener: () => void) => {
+          later[name] = listener;
+        },
+      },
+      requestAnimationFrame: (frame: () => void) => {
+        later["frame"] = frame;
+      },
+      setTimeout: (task: () => void) => {
+        later["task"] = task;
+      },
+    });
+    return { said, does: (name: string) => later[name]?.() };
+  }
+  const begun = ["rollcall-begins", "start"];
+
+  it("begins behind the first frame, and once", () => {
+    const page = opened({ hidden: false });
+    expect(page.said).toEqual([]);
+    page.does("frame");
+    expect(page.said).toEqual([]);
+    page.does("task");
+    expect(page.said).toEqual(begun);
+    page.does("visibilitychange");
+    expect(page.said).toEqual(begun);
+  });
+
+  it("begins at once where nobody sees the page, or no longer", () => {
+    expect(opened({ hidden: true }).said).toEqual(begun);
+    const left = opened({ hidden: false });
+    left.does("visibilitychange");
+    expect(left.said).toEqual(begun);
+  });
 });
