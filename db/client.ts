@@ -3,7 +3,7 @@ import type { Logger } from "drizzle-orm";
 import { makePgArray } from "drizzle-orm/pg-core";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { parse as parseArray } from "postgres-array";
+import { textsIn } from "./array.ts";
 import { preparing, reading, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
@@ -69,7 +69,7 @@ export function openDatabase(
       texts: {
         to: 1009,
         from: [1009],
-        parse: (text: string) => parseArray(text),
+        parse: textsIn,
         serialize: textArray,
       },
     },

@@ -3,6 +3,7 @@ import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-cor
 import { being } from "./being.ts";
 import { CASING } from "./casing.ts";
 import { Filled } from "./filled.ts";
+import { Selections, selectedIn } from "./selections.ts";
 import { writeOut } from "./writing-out.ts";
 
 type SetOperator = PgSelectConfig["setOperators"][number];
@@ -15,15 +16,29 @@ const isFilled = being(Filled);
  * for a tenth of all there are. And it leaves `offset 0` out, which keeps a part of a statement by itself.
  */
 class Dialect extends PgDialect {
+  readonly #selections = new Selections();
+
   override sqlToQuery(statement: SQL, source?: "indexes"): Query {
     if (isFilled(statement)) return statement.query;
     return source === undefined ? writeOut(statement) : super.sqlToQuery(statement, source);
   }
 
   override buildSelectQuery({ limit, offset, setOperators, ...config }: PgSelectConfig): SQL {
-    const select = super.buildSelectQuery({ ...config, setOperators: [] });
+    const select = this.#select({ ...config, setOperators: [] });
     const ended = sql`${select}${endOf(limit, offset)}`;
     return setOperators.length === 0 ? ended : this.buildSetOperations(ended, setOperators);
+  }
+
+  /** Builds a select; what it selects is taken as it was written out when the same was selected before. */
+  #select(config: PgSelectConfig): SQL {
+    const selection = this.#selections.of(config);
+    if (selection.text !== null) {
+      const field = { path: [], field: selection.text };
+      return super.buildSelectQuery({ ...config, fieldsFlat: [field] });
+    }
+    const select = super.buildSelectQuery(config);
+    if (selection.times === 2) selection.text = selectedIn(select);
+    return select;
   }
 
   override buildSetOperationQuery({

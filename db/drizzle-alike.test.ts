@@ -5,6 +5,7 @@ import {
   desc,
   eq,
   exists,
+  getTableColumns,
   inArray,
   isNull,
   ne,
@@ -14,7 +15,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type * as DrizzleCore from "drizzle-orm/pg-core";
-import { alias, PgDialect } from "drizzle-orm/pg-core";
+import { alias, PgDialect, QueryBuilder } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -145,6 +146,27 @@ test.each(STATEMENTS)("%s is written out as by Drizzle", (_, statement) => {
   const { sql: text, params } = new PgDialect({ casing: CASING }).sqlToQuery(own);
   expect(writeOut(own)).toEqual({ sql: text, params });
   expect(dialect.sqlToQuery(own)).toEqual({ sql: text, params });
+});
+
+test("what was selected before is selected in the same words, alone and joined", () => {
+  const picked = {
+    ...getTableColumns(rooms),
+    upper: sql<string>`upper(${rooms.key})`.as("upper"),
+    nested: { source: rooms.sourceId, count: sql`(select count(*) from ${meetings})` },
+  };
+  const withValue = { key: rooms.key, value: sql`${"a value"}` };
+  const made = (from: QueryBuilder, key: string) => [
+    from.select(picked).from(rooms).where(eq(rooms.key, key)),
+    from.selectDistinct(picked).from(rooms).leftJoin(meetings, eq(meetings.roomId, rooms.id)),
+    from.select(withValue).from(rooms).where(eq(rooms.key, key)),
+  ];
+  const theirs = new QueryBuilder({ casing: CASING });
+  for (const key of ["a", "b", "c", "d"]) {
+    const [own, other] = [made(parts, key), made(theirs, key)].map((statements) =>
+      statements.map((statement) => writeOut(statement.getSQL())),
+    );
+    expect(own).toEqual(other);
+  }
 });
 
 test("what another copy of Drizzle made, as the pages have one, is written out as well", () => {

@@ -25,6 +25,7 @@ type SessionOfTransaction = ConstructorParameters<
 export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
+  preparesAll(pool);
   return new PostgresJsDatabase(dialect, new ReadingSession(pool, dialect, undefined), undefined);
 }
 
@@ -67,10 +68,24 @@ export function prepared<T>(statement: {
   return statement.prepare("").execute();
 }
 
+/**
+ * Has the driver prepare also what takes no parameters: of itself it sends that as text each time, to be planned
+ * anew, which for a list is half of what it takes.
+ */
+function preparesAll(client: Sql | TransactionSql): void {
+  const unsafe = client.unsafe.bind(client);
+  client.unsafe = (text, parameters, options) => {
+    if (options?.prepare !== true) return unsafe(text, parameters, options);
+    const prepared = { ...options, simple: false };
+    return unsafe(text, parameters, prepared);
+  };
+}
+
 /** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` hears them all. */
 export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
+  preparesAll(pool);
   return new PreparingDatabase(new PreparingSession(pool, logger));
 }
 
@@ -120,6 +135,7 @@ export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
     // The driver's types hold pools and transactions apart; a session uses only what both have.
     const session: unknown = new PreparingSession(client as unknown as Sql, logger);
     super(dialect, session as SessionOfTransaction, undefined);
+    preparesAll(client);
     this.#client = client;
   }
 

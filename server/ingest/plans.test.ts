@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/client.ts";
 import { addSource } from "#db/sources.ts";
@@ -87,9 +86,11 @@ function* nodesOf(node: Node): Generator<Node> {
 
 /** What a statement reads without being told where, in the plan that serves whatever its parameters are. */
 async function searchesOf(database: Database, text: string): Promise<string[]> {
-  return database.projector.transaction(async (tx) => {
-    const [row] = await tx.execute<{ "QUERY PLAN": { Plan: Node }[] }>(
-      sql.raw(`explain (generic_plan, format json, costs off) ${text}`),
+  return database.sql.begin(async (session) => {
+    // As where deliveries are recorded.
+    await session`set local enable_seqscan = off`;
+    const [row] = await session.unsafe<{ "QUERY PLAN": { Plan: Node }[] }[]>(
+      `explain (generic_plan, format json, costs off) ${text}`,
     );
     const [{ Plan: plan } = { Plan: { "Node Type": "none" } }] = row?.["QUERY PLAN"] ?? [];
     return [...nodesOf(plan)].flatMap((node) => {

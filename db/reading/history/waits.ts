@@ -95,6 +95,9 @@ function leavesBefore() {
     );
 }
 
+/** Before every wait. */
+const EVER = sql.raw(String(Number.MIN_SAFE_INTEGER));
+
 /** Newest first, or back from there. */
 export function waitOrder(back: boolean): SQL[] {
   const [ahead, behind] = back ? [asc, desc] : [desc, asc];
@@ -121,7 +124,12 @@ export function firstWaits(
       .limit(limit);
   if (isOurs === null) return standingFor(waits, first(wanted));
   const ours = parts.select({ id: rooms.id }).from(rooms).where(isOurs).as("ours");
-  const ofEach = first(and(eq(waits.roomId, ours.id), wanted));
+  // The second says nothing new: but only the index that begins with the room can use it, and none of all rooms.
+  const ofRoom = [
+    eq(waits.roomId, ours.id),
+    sql`(${waits.roomId}, ${waits.startedAt}) > (${ours.id}, ${EVER})`,
+  ];
+  const ofEach = first(and(...ofRoom, wanted));
   return standingFor(
     waits,
     parts
