@@ -215,6 +215,7 @@ describe("a database that dies", () => {
     expect(new Set([...holders, late].map(({ url }) => url)).size).toBe(1);
     expect(postmaster()?.pid).not.toBe(before);
     // Everybody holds it again: it outlives all but the last.
+    await eventually(() => expect(lines).toContain("The embedded database runs again."));
     const [one, two, here] = holders;
     for (const other of [one, two, late]) {
       if (!other || !("process" in other)) continue;

@@ -147,12 +147,20 @@ async function restart(
 /** Whether this very postmaster is there: not one that came after it. */
 function isRunning(place: Place, { pid }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
-  const text = readPostmasterFile(place.cluster);
-  const now = text === null ? null : parsePostmaster(text);
+  const now = postmasterOf(place);
   return now === null || now.pid === pid;
 }
 
-/** Releases the hold and, if it was the last one, waits until the database has stopped. */
+/** Who says that it runs on the cluster. */
+function postmasterOf(place: Place): Postmaster | null {
+  const text = readPostmasterFile(place.cluster);
+  return text === null ? null : parsePostmaster(text);
+}
+
+/**
+ * Releases the hold and, if it was the last one, waits until the database has stopped: the one that we know of, or
+ * that others have started in its place meanwhile.
+ */
 async function letGo(
   place: Place,
   { hold, postmaster }: { hold: Hold; postmaster: Postmaster },
@@ -160,7 +168,7 @@ async function letGo(
 ): Promise<void> {
   hold.release();
   const deadline = Date.now() + STOP_WITHIN_MS;
-  while (isAlive(postmaster.pid) && Date.now() < deadline) {
+  while (isAlive((postmasterOf(place) ?? postmaster).pid) && Date.now() < deadline) {
     if (isHeld(place)) {
       log.info("The embedded database goes on: another Rollcall process is using it.");
       return;
