@@ -17,7 +17,8 @@ export async function keepReturns(
 ): Promise<{ id: string; seq: number }[]> {
   return tx.execute<{ id: string; seq: number }>(sql`
     -- Each step names its rows by an index and is hidden from the others, so that there is one way to go
-    -- about it, whatever is known of how many rows there are.
+    -- about it, whatever is known of how many rows there are. Waits are named by room and time as one: said one
+    -- by one, those of all rooms in that time were as good a way, and were read for each room.
     with lost as (
       select w.place, w.participant_id, w.ended_at, w.returned, w.room_id, a.user_id,
         case when a.user_id is null then a.name_key end as name_key,
@@ -29,8 +30,9 @@ export async function keepReturns(
       ) as n (room_id, "from", "to")
       cross join lateral (
         select w.ctid as place, w.* from waits w
-        where w.room_id = n.room_id and w.outcome in ${sql.raw(outcomesOf(isGivenUp))}
-          and w.started_at between n."from" - ${LONGEST_MEETING_MS}::bigint and n."to"
+        where (w.room_id, w.started_at) >= (n.room_id, n."from" - ${LONGEST_MEETING_MS}::bigint)
+          and (w.room_id, w.started_at) <= (n.room_id, n."to")
+          and w.outcome in ${sql.raw(outcomesOf(isGivenUp))}
           and w.ended_at between n."from" and n."to"
         offset 0
       ) w
