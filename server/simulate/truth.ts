@@ -77,6 +77,11 @@ export function truthOf({ gatherings, end }: Script): Truth {
   };
 }
 
+/** A meeting to which nobody came goes on since a bot is in it. */
+function watchedSince(gathering: Gathering): Ms | null {
+  return gathering.provider === "attendee" ? gathering.bot.comesAt : null;
+}
+
 function meetingOf(gathering: Gathering, end: Ms): TruthMeeting {
   const { provider, room, title } = gathering;
   const actors = gathering.actors.toSorted((a, b) => firstSeen(a) - firstSeen(b));
@@ -89,7 +94,7 @@ function meetingOf(gathering: Gathering, end: Ms): TruthMeeting {
     room,
     title,
     ...endOf(gathering, present, waiting),
-    started_at: joins.length === 0 ? null : toWireTime(Math.min(...joins)),
+    started_at: toWireTime(joins.length > 0 ? Math.min(...joins) : watchedSince(gathering)),
     people,
     waits: actors
       .flatMap((actor) => waitsOf(actor, end))

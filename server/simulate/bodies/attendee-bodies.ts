@@ -27,11 +27,18 @@ export function attendeeEmissions(
   ];
 }
 
-/** Everything more that Attendee sends when the bot leaves at `at`; nothing but that it is done where it had left. */
-export function botLeaves(ids: Random, bot: Body, at: Ms, hadLeft: boolean): Emission[] {
+/**
+ * Everything more that Attendee sends when a bot that came at `comesAt` leaves at `at`; nothing but that it is done
+ * where it had left.
+ */
+export function botLeaves(
+  ids: Random,
+  bot: Body,
+  { comesAt, at, hadLeft }: { comesAt: Ms; at: Ms; hadLeft: boolean },
+): Emission[] {
   const send = sender(ids, bot);
   if (hadLeft) return processed(send, at);
-  return departure(send, { comesAt: at, goesAt: at, goes: "left_meeting", processedAt: at });
+  return departure(send, { comesAt, goesAt: at, goes: "left_meeting", processedAt: at });
 }
 
 /** `bot` is what every delivery says of it. */
@@ -112,12 +119,14 @@ function arrival(send: Send, { comesAt }: Bot, start: Ms): Emission[] {
   ];
 }
 
-function departure(send: Send, { goes, goesAt, processedAt }: Bot): Emission[] {
+function departure(send: Send, { comesAt, goes, goesAt, processedAt }: Bot): Emission[] {
   if (goesAt === null) return [];
+  // Nobody is asked to leave before they came.
+  const askedAt = Math.min(goesAt, Math.max(comesAt + 1, goesAt - 400));
   switch (goes) {
     case "left_meeting":
       return [
-        change(send, ["leave_requested", "joined_recording", "leaving"], goesAt - 400, false),
+        change(send, ["leave_requested", "joined_recording", "leaving"], askedAt, false),
         change(send, ["left_meeting", "leaving", "post_processing"], goesAt, true),
         ...processed(send, processedAt),
       ];

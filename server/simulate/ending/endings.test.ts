@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Ms } from "#domain/event.ts";
 import { type Script, writeScript } from "#server/simulate/script.ts";
 import { toldBy, unordered } from "#server/simulate/testing/told.ts";
 import { truthOf } from "#server/simulate/truth.ts";
@@ -25,18 +26,28 @@ const stories = fc
 const bodiesOf = ({ provider, leaves, ends }: RoomEnding) =>
   [...leaves.map(({ body }) => body), ...ends].map((body) => ({ provider, body }));
 
+/** That all is over, as if the story had ended there. */
+function isOverAt(script: Script, at: Ms): void {
+  const cut = cutScript(script, at);
+  const endings = endingsOf(cut.deliveries, at);
+  const told = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
+  expect(told).toEqual(unordered(truthOf(cut)));
+  const { meetings } = truthOf(cut);
+  expect(meetings.filter(({ status }) => status !== "ended")).toEqual([]);
+}
+
 test("stopped anywhere, everybody has left and every meeting is over, as if that had been the story", () => {
   fc.assert(
-    fc.property(stories, ({ script, at }) => {
-      const cut = cutScript(script, at);
-      const endings = endingsOf(cut.deliveries, at);
-      const told = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
-      expect(told).toEqual(unordered(truthOf(cut)));
-      const { meetings } = truthOf(cut);
-      expect(meetings.filter(({ status }) => status !== "ended")).toEqual([]);
-    }),
+    fc.property(stories, ({ script, at }) => isOverAt(script, at)),
     { numRuns: 60 },
   );
+});
+
+test.each([1, 149, 151, 399, 401])("a bot is stopped %d ms after it came", (ms) => {
+  const script = writeScript({ seed: 0, meetings: 6, people: 8, minutes: 90, start: START });
+  const bots = script.gatherings.flatMap((one) => (one.provider === "attendee" ? [one.bot] : []));
+  expect(bots.length).toBeGreaterThan(1);
+  for (const { comesAt } of bots) isOverAt(script, comesAt + ms);
 });
 
 test("what is ended is not ended again", () => {

@@ -113,5 +113,7 @@ function botEnds(told: readonly Told[], at: Ms, room: string): Body[] {
   if (isDone) return [];
   const bot = { bot_id: room, bot_metadata: came.body["bot_metadata"] ?? null };
   const ids = randomFrom(`bot ${room} ${at}`);
-  return botLeaves(ids, bot, at, reasons.length > 0).map(({ body }) => body);
+  const { at: comesAt } = came.event;
+  const hadLeft = reasons.length > 0;
+  return botLeaves(ids, bot, { comesAt, at, hadLeft }).map(({ body }) => body);
 }
