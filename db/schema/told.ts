@@ -192,8 +192,9 @@ export const attendances = pgTable(
   },
   (table) => [
     primaryKey({ name: "attendances_by_person", columns: [table.meetingId, table.personId] }),
-    index("attendances_by_name").on(table.meetingId, table.nameKey),
-    // Somebody's meetings, wherever they lie: by user id, by name, and of a guest by their connection.
+    // Somebody's meetings, wherever they lie: by user id, by name, and of a guest by their connection. Somebody in a
+    // meeting is found by name the same way: a second index that began with the meeting was as good a way to all
+    // who are in it, and was read whole for one of them.
     index("attendances_of_user").on(table.userId).where(sql`user_id is not null`),
     index("attendances_of_name").on(table.nameKey, table.meetingId),
     index("attendances_of_connection").on(table.personId).where(sql`user_id is null`),

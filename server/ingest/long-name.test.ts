@@ -1,4 +1,4 @@
-// Put into server/ingest/. A name of 500 characters that folds (NFKC) to 3.2 kB overflows attendances_by_name.
+// Put into server/ingest/. A name of 500 characters that folds (NFKC) to 3.2 kB overflows attendances_of_name.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foldName } from "#domain/name.ts";
 import { clock, joins } from "#domain/testing/history.ts";

@@ -76,6 +76,7 @@ interface Node {
   "Index Name"?: string;
   "Index Cond"?: string;
   "TID Cond"?: string;
+  Filter?: string;
   Plans?: Node[];
 }
 
@@ -88,26 +89,53 @@ function* nodesOf(node: Node): Generator<Node> {
   for (const inner of node.Plans ?? []) yield* nodesOf(inner);
 }
 
-/** By its name, the column that an index is in the order of. */
-async function firstColumns({ sql: client }: Pick<Database, "sql">): Promise<Map<string, string>> {
-  const rows = await client<{ name: string; column: string }[]>`
-    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid, 1, true) as column
-    from pg_index join pg_class on pg_class.oid = indexrelid
-    where relnamespace = 'public'::regnamespace`;
-  return new Map(rows.map(({ name, column }) => [name, column]));
+interface Index {
+  table: string;
+  columns: string[];
 }
 
-/** Whether a part of an index is read, and not all of it or a stretch in which everything else is too. */
-function isTold(condition: string, column: string | undefined): boolean {
-  if (column === undefined) return true;
-  const isOne = condition.includes(`(${column} = `) || condition.includes(`ROW(${column},`);
-  // What has no other condition is looked for in that stretch.
-  return isOne || !/\((?!ROW)\w+ = /.test(condition);
+/** By its name, what an index is in the order of. */
+async function allIndexes({ sql: client }: Pick<Database, "sql">): Promise<Map<string, Index>> {
+  const rows = await client<(Index & { name: string })[]>`
+    select indexrelid::regclass::text as name, indrelid::regclass::text as table,
+      array(select pg_get_indexdef(indexrelid, n, true) from generate_series(1, indnkeyatts) n)
+        as columns
+    from pg_index join pg_class on pg_class.oid = indexrelid
+    where relnamespace = 'public'::regnamespace and indpred is null`;
+  return new Map(rows.map(({ name, ...index }) => [name, index]));
+}
+
+/** The columns that are told to be one value each. */
+function toldIn(condition: string): string[] {
+  return [...condition.matchAll(/\((\w+) = /g)].map(([, column = ""]) => column);
+}
+
+/**
+ * Whether the part of an index is read that has what is looked for: not a stretch in which everything else is too,
+ * and not all of a first column where another index is in the order of what is told besides.
+ */
+function isTold(node: Node, indexes: ReadonlyMap<string, Index>): boolean {
+  const { "Index Cond": condition, "TID Cond": place, Filter: filter = "" } = node;
+  if (condition === undefined) return place !== undefined;
+  const index = indexes.get(node["Index Name"] ?? "");
+  const [first = ""] = index?.columns ?? [];
+  const told = toldIn(condition);
+  if (index === undefined || condition.includes(`ROW(${first},`)) return true;
+  if (told.length > 0 && !told.includes(first)) return false;
+  // Rooms of one key are few.
+  if (node["Index Name"] === "rooms_of_all_sources_by_key") return true;
+  const rest = toldIn(filter);
+  return [...indexes.values()].every(
+    ({ table, columns: [one = "", other = ""] }) =>
+      table !== index.table ||
+      ![one, other].every((column) => [...told, ...rest].includes(column)) ||
+      [one, other].every((column) => told.includes(column)),
+  );
 }
 
 /** What a statement reads without being told where, in the plan that serves whatever its parameters are. */
 async function searchesOf(database: Database, text: string): Promise<string[]> {
-  const columns = await firstColumns(database);
+  const indexes = await allIndexes(database);
   return database.sql.begin(async (session) => {
     // As where deliveries are recorded.
     await session`set local enable_seqscan = off`;
@@ -120,11 +148,9 @@ async function searchesOf(database: Database, text: string): Promise<string[]> {
       const isBitmap = node["Node Type"] === "Bitmap Heap Scan";
       const name = node["Relation Name"] ?? node["Index Name"] ?? "";
       const isScan = node["Node Type"].endsWith("Scan") && !isBitmap && LARGE.test(name);
-      const condition = node["Index Cond"] ?? node["TID Cond"];
-      if (!isScan && !isBitmapIndex(node)) return [];
-      const isKnown =
-        condition !== undefined && isTold(condition, columns.get(node["Index Name"] ?? ""));
-      return isKnown ? [] : [`${node["Node Type"]} on ${node["Index Name"] ?? name}: ${condition}`];
+      if ((!isScan && !isBitmapIndex(node)) || isTold(node, indexes)) return [];
+      const { "Index Cond": condition, Filter: filter } = node;
+      return [`${node["Node Type"]} on ${node["Index Name"] ?? name}: ${condition}, ${filter}`];
     });
   });
 }
