@@ -13,7 +13,7 @@ const SOCKETS_IN_A_TURN = 32;
  * Pushes to everybody who is in one of the rooms now, and is still when their turn comes. Whoever joins
  * meanwhile reads what is pushed. Resolves when all are told.
  */
-export async function pushInTurns<E extends keyof ServerToClient>(
+export async function pushInTurns<E extends Exclude<keyof ServerToClient, "live:resync">>(
   io: LiveServer,
   rooms: readonly string[],
   event: E,
