@@ -41,7 +41,7 @@ function happening(name: string, kind: What, at: Ms, meeting = "Town hall"): Hap
 
 /** What is said of these on a page that was open before. */
 function said(happened: readonly Happening[], looking = FLOOR): string | null {
-  const heard = hearHappened(beginAnnouncing([], {}), happened, looking, TEN);
+  const heard = hearHappened(beginAnnouncing([], {}, TEN - 900_000), happened, looking, TEN);
   return announce(heard, TEN + GATHERED_FOR_MS).words;
 }
 
@@ -97,14 +97,22 @@ describe("what is read out", () => {
 
   it("says nothing of what was there before, nor of what is long over", () => {
     const seen = [happening("Ada", "joined", TEN)];
-    const opened = beginAnnouncing(seen, {});
+    const opened = beginAnnouncing(seen, {}, TEN - 900_000);
     expect(hearHappened(opened, seen, FLOOR, TEN)).toBe(opened);
     expect(said([happening("Ada", "joined", TEN - 600_000)])).toBeNull();
     expect(said([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
   });
 
+  it("says nothing of what had happened when the page was opened, also where that comes later", () => {
+    const opened = beginAnnouncing([], {}, TEN);
+    const before = hearHappened(opened, [happening("Ada", "waiting", TEN - 60_000)], FLOOR, TEN);
+    expect(announce(before, TEN + GATHERED_FOR_MS).words).toBeNull();
+    const late = hearHappened(before, [happening("Bo", "waiting", TEN - 5_000)], FLOOR, TEN);
+    expect(announce(late, TEN + GATHERED_FOR_MS).words).toBe("Bo is waiting for Town hall.");
+  });
+
   it("says a state once, and not at all where it is over before it was said", () => {
-    const opened = beginAnnouncing([], { connection: "Live." });
+    const opened = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
     const lost = hearState(opened, "connection", "Stale.", TEN);
     expect(announce(lost, TEN + GATHERED_FOR_MS).words).toBe("Stale.");
     const back = hearState(lost, "connection", "Live.", TEN + 1);
@@ -126,7 +134,7 @@ describe("the laws of announcing", () => {
   it("never two within an interval, nothing twice, and everybody who gave up", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        let announcing: Announcing = beginAnnouncing([], { connection: "Live." });
+        let announcing: Announcing = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
         let now = TEN;
         const told: { at: Ms; words: string }[] = [];
         const past: Happening[] = [];

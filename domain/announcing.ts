@@ -14,6 +14,8 @@ export const INTERVAL_MS: Ms = 8_000;
 /** Of those who wait, and of everybody else, what is older is no news when it comes. */
 const WAIT_IS_NEWS_MS: Ms = 900_000;
 const ARRIVAL_IS_NEWS_MS: Ms = 120_000;
+/** So much later something may be heard of than it happened, and still be news to a page that was opened meanwhile. */
+const HEARD_WITHIN_MS: Ms = 10_000;
 const MOST_REMEMBERED = 1_000;
 /** So many meetings are named of a kind; the rest is counted. */
 const MOST_NAMED = 2;
@@ -36,6 +38,8 @@ interface Deed {
 }
 
 export interface Announcing {
+  /** What happened before is no news: it stands on the page that was opened. */
+  from: Ms;
   /** Not said yet, in the order in which it happened. */
   deeds: readonly Deed[];
   states: Partial<Record<Topic, string>>;
@@ -47,13 +51,15 @@ export interface Announcing {
   lastStates: Partial<Record<Topic, string>>;
 }
 
-/** A page as it is opened: what is seen already is no news. */
+/** A page as it is opened: what is seen already, and what had happened by then, is no news. */
 export function beginAnnouncing(
   happened: readonly Happening[],
   states: Partial<Record<Topic, string>>,
+  openedAt: Ms,
 ): Announcing {
   const known = happened.map(({ id }) => id);
-  return { deeds: [], states: {}, since: null, saidAt: null, known, lastStates: states };
+  const from = openedAt - HEARD_WITHIN_MS;
+  return { from, deeds: [], states: {}, since: null, saidAt: null, known, lastStates: states };
 }
 
 /** Hears what happened, also again, in any order. Returns the same where nothing is to be said of it. */
@@ -68,6 +74,7 @@ export function hearHappened(
   if (fresh.length === 0) return announcing;
   const deeds = fresh
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .filter(({ at }) => fromWireTime(at) >= announcing.from)
     .flatMap((one) => deedOf(one, looking, now) ?? []);
   return {
     ...announcing,

@@ -22,14 +22,14 @@ const STANDS_FOR_MS = 7_000;
 
 /** Says what happens to whoever does not look at the screen: politely, in few words, and seldom. */
 export function Announcer() {
-  const { clock } = useLive();
+  const { clock, openedAt } = useLive();
   const looking = useLooking();
   const happened = useFloor((floor) => floor.happened);
   const connection = connectionWords(useFreshness());
   const { now: _, ...trouble } = useTrouble();
   const recording = recordingWords(trouble, clock.now());
   const [words, setWords] = useState("");
-  const announcing = useRef(beginAnnouncing(happened, { connection: LEVEL, recording }));
+  const announcing = useRef(beginAnnouncing(happened, { connection: LEVEL, recording }, openedAt));
   // Whatever is drawn may have brought something to say; what is pushed is in the cache only once.
   const heard = useMemo(
     () => ({ looking, happened, connection, recording }),

@@ -36,7 +36,8 @@ export function HeldLinks() {
       const { href } = anchor;
       const isFile = anchor.hasAttribute("download");
       held.holdClick({
-        words: anchor.textContent.trim(),
+        // Of a link with more in it than its name, the name alone.
+        words: (anchor.querySelector("bdi") ?? anchor).textContent.trim(),
         go: () => {
           if (anchor.isConnected) anchor.click();
           else if (isFile) window.location.assign(href);

@@ -20,7 +20,10 @@ interface WireDifference {
   is: Json;
 }
 
-type Outcome = { kind: "answer"; answer: Answer } | { kind: "failure"; message: string };
+type Outcome =
+  | { kind: "answer"; answer: Answer }
+  /** Where it is what somebody holds that cannot be compared, no other verdict stands beside that. */
+  | { kind: "failure"; message: string; isHeld: boolean };
 
 const MOST_BYTES = 1_000_000;
 
@@ -42,11 +45,11 @@ export function CheckFile({
     startChecking(async () => {
       const came = await checked(id, held);
       setOutcome(came);
-      onCompared(came.kind === "answer");
+      onCompared(came.kind === "answer" || came.isHeld);
     });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    check(async () => ({ hash: hash.replace(/\s+/g, "") }));
+    check(async () => ({ hash: wholeHash(hash) }));
   };
   const onFile = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
@@ -119,12 +122,26 @@ async function checked(id: string, held: () => Promise<object>): Promise<Outcome
   } catch (error) {
     const isKnown = error instanceof ApiFailure || error instanceof NoStatement;
     if (!isKnown) throw error;
-    return { kind: "failure", message: error.message };
+    return { kind: "failure", message: error.message, isHeld: error instanceof NoStatement };
   }
 }
 
 class NoStatement extends Error {
   override name = "NoStatement";
+}
+
+const HASH_DIGITS = 64;
+
+/** A hash as somebody typed it, in groups or not. Throws `NoStatement` where it is none. */
+function wholeHash(text: string): string {
+  const hash = text.replace(/[\s-]+/g, "");
+  if (!/^[0-9a-f]*$/i.test(hash)) {
+    throw new NoStatement("This is not a hash: it has digits and the letters a to f alone.");
+  }
+  if (hash.length === HASH_DIGITS) return hash;
+  throw new NoStatement(
+    `This is not the whole hash: it has ${HASH_DIGITS} digits and letters, and you typed ${hash.length}.`,
+  );
 }
 
 /** The hash and the facts in a file. */

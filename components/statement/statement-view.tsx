@@ -28,6 +28,8 @@ export interface StatementPage {
   isPublished: boolean;
   /** In which zone its times are told. */
   timeZone: string;
+  /** Whether the address said what to compare with. */
+  isCompared: boolean;
   verdict: Verdict;
   altered: readonly Difference[];
   corrected: readonly Difference[];
@@ -64,17 +66,16 @@ export function StatementView({ page, above }: { page: StatementPage; above: Rea
         id={id}
         timeZone={timeZone}
         ofAddress={
-          <>
-            <VerdictNotice
-              verdict={page.verdict}
-              altered={page.altered}
-              corrected={page.corrected}
-              face={face}
-            />
-            {!page.isPublished && <OnlyHere />}
-          </>
+          <VerdictNotice
+            verdict={page.verdict}
+            altered={page.altered}
+            corrected={page.corrected}
+            face={face}
+            isCompared={page.isCompared}
+          />
         }
       >
+        {!page.isPublished && <OnlyHere />}
         <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
           <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
           {facts === null ? (

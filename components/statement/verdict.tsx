@@ -15,9 +15,14 @@ const LOOKS = {
 const SAYINGS: Record<Kind, string> = {
   unaltered: "This is what was issued, and the records still say the same.",
   corrected: "This is what was issued. It was corrected later:",
-  altered: "What was checked is not what was issued. Trust only what is shown below.",
+  altered: "What was checked is not what was issued. Trust only what this page shows.",
   erased:
     "This is what was issued. The data of its meetings were erased since, and its facts with them.",
+};
+
+const NOT_COMPARED = {
+  title: "As it was issued",
+  saying: "The records still say the same. Compare the hash of your paper with the one below.",
 };
 
 /** What came of a check, and what differs. Not part of the paper. */
@@ -26,13 +31,19 @@ export function VerdictNotice({
   altered,
   corrected,
   face,
+  isCompared = true,
 }: {
   verdict: Kind;
   altered: readonly Difference[];
   corrected: readonly Difference[];
   face: ClockFace;
+  /** Whether anything that somebody holds was compared with it. */
+  isCompared?: boolean;
 }) {
-  const { tone, icon: Icon, title } = LOOKS[verdict];
+  const { tone, icon: Icon, ...look } = LOOKS[verdict];
+  const isOnlyShown = verdict === "unaltered" && !isCompared;
+  const title = isOnlyShown ? NOT_COMPARED.title : look.title;
+  const saying = isOnlyShown ? NOT_COMPARED.saying : SAYINGS[verdict];
   return (
     <section
       aria-label="Check"
@@ -42,7 +53,7 @@ export function VerdictNotice({
         <Icon aria-hidden className="mt-0.5 size-4.5 flex-none" />
         <div role="status">
           <p className="font-semibold text-[15px]">{title}</p>
-          <p className="text-[13px]">{SAYINGS[verdict]}</p>
+          <p className="text-[13px]">{saying}</p>
         </div>
       </div>
       <Differences of="What was altered" was="Issued" is="Shown" all={altered} face={face} />

@@ -21,6 +21,7 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
   const zone = asked.read("tz", said, `Times are those of ${own}.`);
   return {
     ...issued,
+    isCompared: hash !== null,
     verdict,
     altered,
     corrected,

@@ -45,7 +45,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             <Link
               href="/waiting"
               aria-current="page"
-              className="button border-ink! bg-ink! text-surface!"
+              className="button border-ink! bg-ink! text-surface! forced-color-adjust-none"
             >
               Over time
             </Link>

@@ -62,8 +62,24 @@ test.each([
   ["Name;E-Mail\nMüller, Anna;Anna <anna@x.de>", ["Anna Müller", "anna@x.de"]],
   ["Student;Class;Email\n1. Anna Müller;7b;mailto:anna@x.de", ["Anna Müller", "anna@x.de"]],
   ["Nachname;Vorname;E-Mail\nMüller;Anna;–", ["Anna Müller"]],
+  ["First,Last,Email\nAnna,Müller,anna@x.de", ["Anna Müller", "anna@x.de"]],
+  ["First;Last\nAnna;Müller", ["Anna Müller"]],
+  ["Last,First\nMüller,Anna", ["Anna Müller"]],
+  ["Surname, First\nMüller, Anna", ["Anna Müller"]],
 ])("a table: %j", (text, person) => {
   expect(read(text)).toEqual([person]);
+});
+
+test.each([
+  "Etternavn;Fornavn;E-post;Email\nMüller;Anna;x;anna@x.de",
+  "Surname;Calling;Email\nMüller;Anna;anna@x.de",
+])("a column of words that nobody knows may be the name, or half of it: %j", (text) => {
+  expect(refused(text)).toEqual(["columns"]);
+});
+
+test("half of a name is not said to be read from nothing", () => {
+  const { reading } = readRoster("First;Last\nAnna;Müller\n;Schmidt\nBen;", NOTHING_SAID);
+  expect(JSON.stringify(reading)).not.toContain("read from");
 });
 
 test.each([

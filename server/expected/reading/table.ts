@@ -134,20 +134,23 @@ export function readTable(
     reading.faults.push({ field: "roster", line: lineOf, message });
     reading.ask("columns", message);
   }
-  if (!isWho(places, heading !== null)) {
+  const isUnread = places.some((one, at) => one === null && kindOf(filled(cellsIn(at))) === "text");
+  if (!isWho(places, isUnread)) {
     reading.ask("columns", "say which columns are the first and the last name, or the name");
   }
   takeRows(reading, rows, places, heading, said);
 }
 
-/** Whether columns say who somebody is: without a heading an address is not enough where names may be beside it. */
-function isWho(places: readonly Place[], hasHeading: boolean): boolean {
-  const isName = (one: Place) => one === "name" || one === "first_name" || one === "last_name";
-  if (places.some(isName)) return true;
-  return (
-    (hasHeading || !places.includes(null)) &&
-    places.some((one) => one === "email" || one === "user_id")
-  );
+/** Whether columns say who somebody is: an address, or half of a name, is not enough where the rest may be beside it. */
+function isWho(places: readonly Place[], isUnread: boolean): boolean {
+  const has = (place: ColumnMeaning) => places.includes(place);
+  if (has("name") || (has("first_name") && has("last_name"))) return true;
+  if (isUnread) return false;
+  return has("first_name") || has("last_name") || has("email") || has("user_id");
+}
+
+function filled(cells: readonly string[]): string[] {
+  return cells.filter((cell) => cell !== "");
 }
 
 function takeRows(
@@ -217,7 +220,8 @@ function personOf(
   const isSplit = first !== "" && last !== "";
   const names = isSplit ? [joinedName(first, last)] : namesIn(whole || first || last, commas);
   if (names === null) return null;
-  if (!isSplit && hasCommas(whole)) notes.push(`read from “${short(whole)}”`);
+  if (!isSplit && whole.includes(",") && hasCommas(whole))
+    notes.push(`read from “${short(whole)}”`);
   const role = given.role === undefined ? undefined : (roleCalled(given.role) ?? given.role);
   const rest = {
     ...(given.user_id !== undefined && { user_id: given.user_id }),
@@ -258,9 +262,7 @@ function holds(names: readonly string[], parts: readonly string[]): boolean {
 
 /** What columns without a heading are. Which of two is the first name nobody can tell. */
 function placesByCells(width: number, cellsIn: (column: number) => string[]): Place[] {
-  const kinds = Array.from({ length: width }, (_, at) =>
-    kindOf(cellsIn(at).filter((cell) => cell !== "")),
-  );
+  const kinds = Array.from({ length: width }, (_, at) => kindOf(filled(cellsIn(at))));
   const names = kinds.filter((kind) => kind === "text").length;
   const places = kinds.map((kind): Place => {
     if (kind === "text") return names === 1 ? "name" : null;

@@ -17,9 +17,13 @@ const WORDS: Readonly<Record<string, Words>> = {
       ...["participants", "person", "people", "student", "student name", "students", "pupil"],
       ...["pupil name", "attendee", "guest", "member", "learner", "first name last name"],
       ...["first name surname", "last name first name", "surname first name", "name and surname"],
+      ...["first last", "last first", "surname first"],
     ],
-    first_name: ["first name", "firstname", "given name", "given names", "forename", "first names"],
-    last_name: ["last name", "surname", "family name", "last names", "surnames"],
+    first_name: [
+      ...["first name", "firstname", "given name", "given names", "forename", "first names"],
+      ...["first", "given", "forenames"],
+    ],
+    last_name: ["last name", "surname", "family name", "last names", "surnames", "last", "family"],
     email: ["email", "e-mail address", "mail", "user email", "email id", "mail address"],
     user_id: [
       ...["user id", "user", "id", "external id", "student id", "id number", "sis user id"],

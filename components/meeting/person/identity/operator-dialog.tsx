@@ -26,8 +26,8 @@ export function OperatorDialog({
     >
       <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">Who are you?</ModalTitle>
       <ModalDescription className="mt-1 text-[13px] text-ink-2">
-        Your name is shown with your corrections to everyone who opens this meeting. This browser
-        remembers it.
+        Your name is shown with your corrections to everyone who sees them. This browser remembers
+        it.
       </ModalDescription>
       <NameForm name={name ?? ""} onName={onName} />
     </Modal>
