@@ -8,6 +8,7 @@ import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
+import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
@@ -117,8 +118,7 @@ type Named = Record<"id" | "knownBy" | "userId" | "name", PgColumn>;
 
 /** A `KnownAs` of a row of people, and its of `sources`. */
 export function knownAs({ id, knownBy, userId, name }: Named): SQL<KnownAs> {
-  const source = jsonObject({ id: sources.id, provider: sources.provider, name: sources.name });
-  return sql`${jsonObject({ id, knownBy, userId, name, source })}`;
+  return sql`${jsonObject({ id, knownBy, userId, name, source: sourceJson() })}`;
 }
 
 /** Those who are one of `people`, who stands for them first. */

@@ -46,6 +46,22 @@ async function joined(one: string | undefined, other: string | undefined): Promi
 }
 
 describe("a row of the list", () => {
+  test("says of whom a demonstration made that it did, and so does their page", async () => {
+    const account = await counter.house.account();
+    await orm().execute(sql`update sources set is_demo = true where id = ${account.id}`);
+    await tell(counter.house, account, "first", minutes(["10:00", joins("Ada", { user: "ada" })]));
+    const { rows } = await listed(`source=${account.id}`);
+    const [{ id = "", knownAs = [] } = {}] = rows;
+    const { person } = await personOf(id);
+    for (const known of [knownAs, person.knownAs]) {
+      expect(known.map(({ source }) => source.demo)).toEqual([true]);
+    }
+    await orm().execute(sql`update sources set is_demo = false where id = ${account.id}`);
+    expect((await personOf(id)).person.knownAs.map(({ source }) => source)).toEqual([
+      { id: account.id, provider: "daily", name: expect.any(String) },
+    ]);
+  });
+
   test("is a person over all meetings, by user id or as a guest by name", async () => {
     const account = await counter.house.account();
     await tell(
