@@ -1,4 +1,5 @@
 import type { Said } from "#domain/viewer.ts";
+import { calledToday } from "./zones.ts";
 
 type SaidByBrowser = Omit<Said, "choice">;
 
@@ -8,7 +9,8 @@ type SaidByBrowser = Omit<Said, "choice">;
  */
 export function saidByBrowser(known: SaidByBrowser): SaidByBrowser {
   const locale = navigator.language || null;
-  const own = ownZone();
+  const zone = ownZone();
+  const own = zone === null ? null : calledToday(zone);
   const { hours, firstDay } = known;
   if (locale === known.locale && hours !== null) return { own, locale, hours, firstDay };
   const { hourCycle } = new Intl.DateTimeFormat(navigator.language, {

@@ -26,11 +26,16 @@ const TODAY: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
+/** What a zone is called today, whatever a browser calls it. */
+export function calledToday(zone: string): string {
+  return TODAY[zone] ?? zone;
+}
+
 /** Every zone this browser knows, by the names of today where it knows those, in their order. */
 export function knownZones(): string[] {
   const zones = Intl.supportedValuesOf("timeZone").map((zone) => {
-    const today = TODAY[zone];
-    return today !== undefined && isTimeZone(today) ? today : zone;
+    const today = calledToday(zone);
+    return today !== zone && isTimeZone(today) ? today : zone;
   });
   return [...new Set(zones)].toSorted();
 }
