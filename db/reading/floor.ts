@@ -16,9 +16,10 @@ import {
 import { isOneOf, unnested } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { deliveries } from "#db/schema/facts.ts";
+import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
 import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Ms } from "#domain/event.ts";
+import { IMPORT } from "#domain/history/imports.ts";
 import type { Reader } from "./meeting.ts";
 
 const IS_WAITING = eq(waits.outcome, "waiting").inlineParams();
@@ -204,15 +205,27 @@ export function deedsOf(
     .innerJoin(attendances, and(eq(meetingId, asked.meeting), eq(personId, asked.person)));
 }
 
-/** When anything was last received, or, where no delivery is kept, happened last; and whether any source exists. */
+/**
+ * When anything was last received from a provider, or, where no delivery is kept, happened last; and whether any
+ * source exists. Of each source the delivery that was kept last is asked: what is kept of a past, as a seed keeps it,
+ * may be kept later than what was received since.
+ */
 export async function heardOf(
   reader: Reader,
 ): Promise<{ sources: number; lastEventAt: Ms | null }> {
+  const last = parts
+    .select({ id: deliveryKeys.deliveryId })
+    .from(deliveryKeys)
+    .where(eq(deliveryKeys.sourceId, sources.id))
+    .orderBy(desc(deliveryKeys.deliveryId))
+    .limit(1)
+    .as("last");
   const received = parts
-    .select({ at: sql`(extract(epoch from ${deliveries.receivedAt}) * 1000)::bigint` })
-    .from(deliveries)
-    .orderBy(desc(deliveries.id))
-    .limit(1);
+    .select({ at: sql`(extract(epoch from max(${deliveries.receivedAt})) * 1000)::bigint` })
+    .from(sources)
+    .crossJoinLateral(last)
+    .innerJoin(deliveries, eq(deliveries.id, last.id))
+    .where(ne(sources.provider, IMPORT));
   const happened = parts
     .select({ at: meetings.tipAt })
     .from(meetings)

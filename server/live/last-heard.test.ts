@@ -1,0 +1,48 @@
+import { v7 as uuid } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { heardOf } from "#db/reading/floor.ts";
+import { addSource } from "#db/sources.ts";
+import { IMPORT } from "#domain/history/imports.ts";
+import { clock, rules } from "#domain/testing/history.ts";
+import { record } from "#server/ingest/testing/recorder.ts";
+import { type House, openHouse } from "#server/testing/house.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** A delivery that says nothing, received then and kept now. */
+async function kept(sourceId: string, time: string): Promise<void> {
+  const [receivedAt, key] = [clock(time), uuid()];
+  const delivery = {
+    ...{ sourceId, key, occurrence: key, room: null, receivedAt },
+    status: "ignored" as const,
+    type: null,
+    reason: "nothing of ours",
+    body: Buffer.from("{}"),
+  };
+  await record(house.database, [{ delivery, rules, about: null }], receivedAt);
+}
+
+test("what was received last is not what was kept last, nor what an import brought", async () => {
+  const lastAt = async () => (await heardOf(house.database.orm)).lastEventAt;
+  const clinic = await house.account();
+  const past = await house.account();
+  const sealedSecret = Buffer.alloc(0);
+  const files = await addSource(house.database.orm, {
+    provider: IMPORT,
+    name: "Zoom",
+    sealedSecret,
+  });
+  expect(await lastAt()).toBeNull();
+  await kept(files, "11:00");
+  expect(await lastAt()).toBeNull();
+  await kept(clinic.id, "10:00");
+  expect(await lastAt()).toBe(clock("10:00"));
+  await kept(past.id, "09:00");
+  expect(await lastAt()).toBe(clock("10:00"));
+  await kept(clinic.id, "10:30");
+  expect(await lastAt()).toBe(clock("10:30"));
+});
