@@ -28,8 +28,9 @@ export function useLens(): [Lens, ChangeLens] {
   useEffect(() => {
     const timer = setTimeout(() => {
       const { pathname, search, hash } = window.location;
+      // Where the address says the same already it stays as it is: a link that was just followed is on its way.
+      if (writeLens(lens, "") === writeLens(readLens(search), "")) return;
       const query = writeLens(lens, search);
-      if (query === search.slice(1)) return;
       window.history.replaceState(null, "", `${pathname}${query && `?${query}`}${hash}`);
     }, WRITE_AFTER_MS);
     return () => clearTimeout(timer);
