@@ -90,14 +90,6 @@ async function pushes(then: Side, now: Side): Promise<void> {
     }
     report("before-push", compare(pairs), {
       unit: "ms from the webhook to the socket",
-      then_p50: quantile(
-        pairs.map(({ baseline }) => baseline),
-        0.5,
-      ),
-      now_p50: quantile(
-        pairs.map(({ candidate }) => candidate),
-        0.5,
-      ),
     });
   } finally {
     for (const side of sides) side.close();

@@ -3,7 +3,7 @@ import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-cor
 import { being } from "./being.ts";
 import { CASING } from "./casing.ts";
 import { Filled } from "./filled.ts";
-import { Selections, selectedIn } from "./selections.ts";
+import { Selections } from "./selections.ts";
 import { writeOut } from "./writing-out.ts";
 
 type SetOperator = PgSelectConfig["setOperators"][number];
@@ -24,21 +24,11 @@ class Dialect extends PgDialect {
   }
 
   override buildSelectQuery({ limit, offset, setOperators, ...config }: PgSelectConfig): SQL {
-    const select = this.#select({ ...config, setOperators: [] });
+    const select = this.#selections.build({ ...config, setOperators: [] }, (own) =>
+      super.buildSelectQuery(own),
+    );
     const ended = sql`${select}${endOf(limit, offset)}`;
     return setOperators.length === 0 ? ended : this.buildSetOperations(ended, setOperators);
-  }
-
-  /** Builds a select; what it selects is taken as it was written out when the same was selected before. */
-  #select(config: PgSelectConfig): SQL {
-    const selection = this.#selections.of(config);
-    if (selection.text !== null) {
-      const field = { path: [], field: selection.text };
-      return super.buildSelectQuery({ ...config, fieldsFlat: [field] });
-    }
-    const select = super.buildSelectQuery(config);
-    if (selection.times === 2) selection.text = selectedIn(select);
-    return select;
   }
 
   override buildSetOperationQuery({

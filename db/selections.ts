@@ -23,8 +23,19 @@ const MOST = 16;
 export class Selections {
   readonly #known = new WeakMap<object, Selection[]>();
 
+  /** Builds a select; what it selects is taken as it was written out when the same was selected before. */
+  build(config: PgSelectConfig, built: (config: PgSelectConfig) => SQL): SQL {
+    const selection = this.#of(config);
+    if (selection.text !== null) {
+      return built({ ...config, fieldsFlat: [{ path: [], field: selection.text }] });
+    }
+    const select = built(config);
+    if (selection.times === 2) selection.text = selectedIn(select);
+    return select;
+  }
+
   /** What is known of what a select selects, counting that it was asked for. */
-  of({ fields, joins }: Pick<PgSelectConfig, "fields" | "joins">): Selection {
+  #of({ fields, joins }: Pick<PgSelectConfig, "fields" | "joins">): Selection {
     const values: readonly unknown[] = Object.values(fields);
     const isAlone = (joins?.length ?? 0) === 0;
     const fresh = { fields: values, isAlone, times: 1, text: null };
@@ -51,7 +62,7 @@ const isText = being(StringChunk);
 const isSql = being(SQL);
 
 /** What a select that Drizzle built selects, written out; `null` where values are in it. */
-export function selectedIn({ queryChunks }: SQL): SQL | null {
+function selectedIn({ queryChunks }: SQL): SQL | null {
   const before = queryChunks.findIndex((chunk) => textOf(chunk) === " ");
   const selected: unknown = queryChunks[before + 1];
   if (!isObject(selected) || !isSql(selected)) return null;

@@ -5,13 +5,7 @@ import { EmbeddedDatabaseError } from "./error.ts";
 import { type Hold, takeHold } from "./hold.ts";
 import type { Log } from "./log.ts";
 import type { Place } from "./place.ts";
-import {
-  isAlive,
-  isPostgres,
-  type Postmaster,
-  parsePostmaster,
-  readPostmasterFile,
-} from "./postmaster.ts";
+import { isAlive, isPostgres, type Postmaster, readPostmaster } from "./postmaster.ts";
 
 const UNWATCHED_MS = 3000;
 const PATIENCE_MS = 120_000;
@@ -58,8 +52,7 @@ export async function adoptRunning(place: Place, log: Log): Promise<Adopted | nu
 }
 
 function findRunning(place: Place): Postmaster | null {
-  const text = readPostmasterFile(place.cluster);
-  const postmaster = text === null ? null : parsePostmaster(text);
+  const postmaster = readPostmaster(place.cluster);
   if (!postmaster) return null;
   if (isPostgres(postmaster.pid)) return postmaster;
   // PostgreSQL clears a dead process's file itself, but would wait for a stranger with that number.

@@ -25,6 +25,12 @@ export function readPostmasterFile(cluster: string): string | null {
   }
 }
 
+/** Who says that it runs on the cluster; `null` when nobody does, or not (yet) in whole. */
+export function readPostmaster(cluster: string): Postmaster | null {
+  const text = readPostmasterFile(cluster);
+  return text === null ? null : parsePostmaster(text);
+}
+
 /** Whether this process exists, whoever it belongs to. */
 export function isAlive(pid: number): boolean {
   try {

@@ -8,7 +8,13 @@ import { type Hold, isHeld, takeHold } from "./hold.ts";
 import { withLock } from "./lock.ts";
 import { keepLogBounded, type Log, logSize, readLogFrom } from "./log.ts";
 import type { Place } from "./place.ts";
-import { isAlive, type Postmaster, parsePostmaster, readPostmasterFile } from "./postmaster.ts";
+import {
+  isAlive,
+  type Postmaster,
+  parsePostmaster,
+  readPostmaster,
+  readPostmasterFile,
+} from "./postmaster.ts";
 import { type Launch, type Launched, launch } from "./watcher.ts";
 
 const TELL_EVERY_MS = 5000;
@@ -45,8 +51,7 @@ export async function startSupervised(
   log: Log,
   firstPauseMs?: number,
 ): Promise<Supervised> {
-  const cutOff = readPostmasterFile(order.place.cluster);
-  let port = cutOff === null ? undefined : parsePostmaster(cutOff)?.port;
+  let port = readPostmaster(order.place.cluster)?.port;
   const choosePort = async () => {
     const chosen = port ?? (await freePort());
     port = undefined;
@@ -147,14 +152,8 @@ async function restart(
 /** Whether this very postmaster is there: not one that came after it. */
 function isRunning(place: Place, { pid }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
-  const now = postmasterOf(place);
+  const now = readPostmaster(place.cluster);
   return now === null || now.pid === pid;
-}
-
-/** Who says that it runs on the cluster. */
-function postmasterOf(place: Place): Postmaster | null {
-  const text = readPostmasterFile(place.cluster);
-  return text === null ? null : parsePostmaster(text);
 }
 
 /**
@@ -168,7 +167,7 @@ async function letGo(
 ): Promise<void> {
   hold.release();
   const deadline = Date.now() + STOP_WITHIN_MS;
-  while (isAlive((postmasterOf(place) ?? postmaster).pid) && Date.now() < deadline) {
+  while (isAlive((readPostmaster(place.cluster) ?? postmaster).pid) && Date.now() < deadline) {
     if (isHeld(place)) {
       log.info("The embedded database goes on: another Rollcall process is using it.");
       return;

@@ -16,11 +16,12 @@ import {
 import { isOneOf, unnested } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
+import { deliveries } from "#db/schema/facts.ts";
 import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Ms } from "#domain/event.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import type { Reader } from "./meeting.ts";
+import { latestOfSource } from "./sources.ts";
 
 const IS_WAITING = eq(waits.outcome, "waiting").inlineParams();
 
@@ -213,18 +214,11 @@ export function deedsOf(
 export async function heardOf(
   reader: Reader,
 ): Promise<{ sources: number; lastEventAt: Ms | null }> {
-  const last = parts
-    .select({ id: deliveryKeys.deliveryId })
-    .from(deliveryKeys)
-    .where(eq(deliveryKeys.sourceId, sources.id))
-    .orderBy(desc(deliveryKeys.deliveryId))
-    .limit(1)
-    .as("last");
   const received = parts
     .select({ at: sql`(extract(epoch from max(${deliveries.receivedAt})) * 1000)::bigint` })
     .from(sources)
-    .crossJoinLateral(last)
-    .innerJoin(deliveries, eq(deliveries.id, last.id))
+    .crossJoinLateral(latestOfSource)
+    .innerJoin(deliveries, eq(deliveries.id, latestOfSource.id))
     .where(ne(sources.provider, IMPORT));
   const happened = parts
     .select({ at: meetings.tipAt })

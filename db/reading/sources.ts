@@ -42,20 +42,22 @@ export function doubtsBySource(reader: Reader, since: Ms) {
     .orderBy(sources.name);
 }
 
+/** Of each of `sources` the delivery that was kept last, to be joined sideways; its id is `null` where there is none. */
+export const latestOfSource = parts
+  .select({ id: sql<number | null>`max(${deliveryKeys.deliveryId})`.as("latest_id") })
+  .from(deliveryKeys)
+  .where(eq(deliveryKeys.sourceId, sources.id))
+  .as("latest");
+
 /**
  * When each source was last heard, RFC 3339 or the month of a delivery that is no longer kept, and how many of
  * its deliveries could not be read.
  */
 export async function heardBySource(reader: Reader) {
-  const latest = parts
-    .select({ id: sql<number | null>`max(${deliveryKeys.deliveryId})`.as("latest_id") })
-    .from(deliveryKeys)
-    .where(eq(deliveryKeys.sourceId, sources.id))
-    .as("latest");
   const received = parts
     .select({ at: sql`to_char(${deliveries.receivedAt}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')` })
     .from(deliveries)
-    .where(eq(deliveries.id, latest.id));
+    .where(eq(deliveries.id, latestOfSource.id));
   const unreadable = parts
     .select({ count: sql`count(*)::int` })
     .from(deliveries)
@@ -66,12 +68,12 @@ export async function heardBySource(reader: Reader) {
     .select({
       name: sources.name,
       provider: sources.provider,
-      lastId: latest.id,
+      lastId: latestOfSource.id,
       lastAt: sql<string | null>`${received}`,
       unreadable: sql<number>`${unreadable}`,
     })
     .from(sources)
-    .crossJoinLateral(latest)
+    .crossJoinLateral(latestOfSource)
     .orderBy(sources.createdAt);
   return rows.map(({ lastId, ...row }) => ({
     ...row,

@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
-import { parsePostmaster, readPostmasterFile } from "#db/embedded/postmaster.ts";
+import { readPostmaster } from "#db/embedded/postmaster.ts";
 import { type Embedded, startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { addSource } from "#db/sources.ts";
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 function postmaster(): number {
-  const { pid } = parsePostmaster(readPostmasterFile(join(dataDir, "postgres")) ?? "") ?? {};
+  const { pid } = readPostmaster(join(dataDir, "postgres")) ?? {};
   if (pid === undefined) throw new Error("the database does not run");
   return pid;
 }
