@@ -67,6 +67,15 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await theirs.goto(page.url());
   await expect(check(theirs)).toContainText("Unaltered");
   await costsLittle(theirs);
+  // The address that stands on the paper says no hash: nothing was compared yet.
+  await theirs.goto(page.url().replace(/\?.*$/, ""));
+  await expect(check(theirs)).toContainText("As it was issued");
+  await theirs.getByLabel("Hash", { exact: true }).fill("ed7447db 0c1b533d");
+  await theirs.getByRole("button", { name: "Compare" }).click();
+  await expect(theirs.getByRole("alert").filter({ hasText: "whole hash" })).toContainText(
+    "it has 64 digits and letters, and you typed 16",
+  );
+  await expect(check(theirs)).toHaveCount(0);
 
   // A file in which somebody gave themselves the whole hour.
   const [download] = await Promise.all([

@@ -10,19 +10,16 @@ const LOOKS = {
   corrected: { tone: "bg-waiting-soft text-waiting-ink", icon: History, title: "Later corrected" },
   altered: { tone: "bg-lost-soft text-lost-ink", icon: CircleAlert, title: "Altered" },
   erased: { tone: "bg-sunken text-ink-2", icon: CircleSlash, title: "Erased" },
+  shown: { tone: "bg-present-soft text-present-ink", icon: CircleCheck, title: "As it was issued" },
 } as const;
 
-const SAYINGS: Record<Kind, string> = {
+const SAYINGS: Record<keyof typeof LOOKS, string> = {
   unaltered: "This is what was issued, and the records still say the same.",
   corrected: "This is what was issued. It was corrected later:",
   altered: "What was checked is not what was issued. Trust only what this page shows.",
   erased:
     "This is what was issued. The data of its meetings were erased since, and its facts with them.",
-};
-
-const NOT_COMPARED = {
-  title: "As it was issued",
-  saying: "The records still say the same. Compare the hash of your paper with the one below.",
+  shown: "The records still say the same. Compare the hash of your paper with the one below.",
 };
 
 /** What came of a check, and what differs. Not part of the paper. */
@@ -40,10 +37,8 @@ export function VerdictNotice({
   /** Whether anything that somebody holds was compared with it. */
   isCompared?: boolean;
 }) {
-  const { tone, icon: Icon, ...look } = LOOKS[verdict];
-  const isOnlyShown = verdict === "unaltered" && !isCompared;
-  const title = isOnlyShown ? NOT_COMPARED.title : look.title;
-  const saying = isOnlyShown ? NOT_COMPARED.saying : SAYINGS[verdict];
+  const kind = verdict === "unaltered" && !isCompared ? "shown" : verdict;
+  const { tone, icon: Icon, title } = LOOKS[kind];
   return (
     <section
       aria-label="Check"
@@ -53,7 +48,7 @@ export function VerdictNotice({
         <Icon aria-hidden className="mt-0.5 size-4.5 flex-none" />
         <div role="status">
           <p className="font-semibold text-[15px]">{title}</p>
-          <p className="text-[13px]">{saying}</p>
+          <p className="text-[13px]">{SAYINGS[kind]}</p>
         </div>
       </div>
       <Differences of="What was altered" was="Issued" is="Shown" all={altered} face={face} />
