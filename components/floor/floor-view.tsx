@@ -4,7 +4,7 @@ import { Activity } from "react";
 import { type KnownFloor, totalsNow } from "#components/live/known-floor.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
-import { useNow } from "#components/live/use-now.ts";
+import { useServerTime } from "#components/live/use-now.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -65,7 +65,7 @@ function Floor() {
 
 function DateLine() {
   const { timeZone } = useLive();
-  const now = useNow(60_000);
+  const now = useServerTime((at) => Math.floor(at / 60_000) * 60_000);
   const face = ClockFace.in(timeZone);
   return (
     <p className="num text-ink-2">

@@ -2,9 +2,10 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import type { Freshness } from "#components/live/freshness.ts";
 import { useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
-import { type Freshness, useFreshness } from "#components/live/use-freshness.ts";
+import { useFreshness } from "#components/live/use-freshness.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import {
   announce,

@@ -12,6 +12,7 @@ import { NarrowNav } from "./narrow-nav.tsx";
 import { RecordingNotice } from "./recording-notice.tsx";
 import { SamePlace } from "./same-place.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
+import { Standstill } from "./standstill.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { TimeControl } from "./time-control.tsx";
 import { UndoNotice } from "./undo-notice.tsx";
@@ -51,6 +52,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <StaleNotice />
         <RecordingNotice />
         <LinkedZone />
+        <Standstill />
         {children}
       </main>
       <FilesNotice />

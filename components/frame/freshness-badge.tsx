@@ -1,8 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import type { Freshness } from "#components/live/freshness.ts";
 import { useFloor } from "#components/live/use-floor.ts";
-import { type Freshness, useFreshness } from "#components/live/use-freshness.ts";
+import { useFreshness } from "#components/live/use-freshness.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
@@ -73,7 +74,7 @@ function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
   const face = useTodaysFace();
   const lastEventAt = useFloor((floor) => floor.last_event_at);
-  if (freshness.state === "stale") return `as of ${face.second(freshness.since)}`;
+  if ("since" in freshness) return `as of ${face.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";
   return `last event ${agoWords(fromWireTime(lastEventAt), now, face)}`;
 }

@@ -120,8 +120,10 @@ describe("the title of a page that is stale", () => {
     const { server } = await renderLive(frame, floor);
     server.drop();
     await pass(1_000);
-    expect(document.title).toBe("(2 waiting) Live · Rollcall");
-    await pass(15_000);
+    expect(document.title, "perhaps back within a blink").toBe("(2 waiting) Live · Rollcall");
+    await pass(1_000);
+    expect(document.title).toBe("Reconnecting · Live · Rollcall");
+    await pass(14_000);
     expect(document.title).toBe("Stale · Live · Rollcall");
     server.connect();
     await pass(0);

@@ -1,10 +1,9 @@
 import type { Ms } from "#domain/event.ts";
 
-/** How the browser stands with the server. `since` is on the server's clock. */
-export interface Link {
-  state: "connecting" | "live" | "lost";
-  since: Ms;
-}
+/** How the browser stands with the server. `since` is on the server's clock; what is lost was something `before`. */
+export type Link =
+  | { state: "connecting" | "live"; since: Ms }
+  | { state: "lost"; since: Ms; before: "connecting" | "live" };
 
 /** The state of the link for whoever shows it; tells its listeners only of changes. */
 export class LinkStore {
@@ -14,8 +13,10 @@ export class LinkStore {
   get = (): Link => this.#link;
 
   set(state: Link["state"], since: Ms): void {
-    if (this.#link.state === state) return;
-    this.#link = { state, since };
+    const before = this.#link.state;
+    if (before === state) return;
+    if (state !== "lost") this.#link = { state, since };
+    else if (before !== "lost") this.#link = { state, since, before };
     for (const listener of this.#listeners) listener();
   }
 

@@ -15,6 +15,7 @@ import { LiveCache } from "./cache.ts";
 import { Clock } from "./clock.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionStore } from "./connection-store.ts";
+import { KnownTime } from "./known-time.ts";
 import { LinkStore } from "./link.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
 import { RecordingStore } from "./recording-store.ts";
@@ -24,6 +25,8 @@ export interface Live {
   clock: Clock;
   link: LinkStore;
   recording: RecordingStore;
+  /** By which what is shown runs. */
+  known: KnownTime;
   connection: ConnectionStore;
   /** The server's time as the page was opened; what the first drawing must agree on. */
   openedAt: number;
@@ -50,14 +53,21 @@ export function LiveProvider({
   children: ReactNode;
 }) {
   const router = useRouter();
-  const [parts] = useState(() => ({
-    cache: new LiveCache(floor),
-    clock: new Clock(fromWireTime(floor.as_of)),
-    link: new LinkStore(),
-    recording: new RecordingStore(floor.recording),
-    connection: new ConnectionStore(),
-    openedAt: fromWireTime(floor.as_of),
-  }));
+  const [parts] = useState(() => {
+    const openedAt = fromWireTime(floor.as_of);
+    const clock = new Clock(openedAt);
+    const link = new LinkStore();
+    const recording = new RecordingStore(floor.recording);
+    return {
+      cache: new LiveCache(floor),
+      clock,
+      link,
+      recording,
+      known: new KnownTime(clock, link, recording),
+      connection: new ConnectionStore(),
+      openedAt,
+    };
+  });
 
   const zones = useZones(viewer ?? null, floor.time_zone);
   const shown = useRef(zones.shown);

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { type Recording, troubleAt } from "#domain/recording.ts";
 import { useLive } from "./live-provider.tsx";
-import { useNow } from "./use-now.ts";
+import { useServerTime } from "./use-now.ts";
 
 const LOOKED_AT_EVERY_MS = 10_000;
 
@@ -11,6 +11,6 @@ export function useTrouble(): Pick<Recording, "halted" | "behind" | "refused" | 
 } {
   const { recording } = useLive();
   const known = useSyncExternalStore(recording.subscribe, recording.get, recording.get);
-  const now = useNow(LOOKED_AT_EVERY_MS);
+  const now = useServerTime((at) => Math.floor(at / LOOKED_AT_EVERY_MS) * LOOKED_AT_EVERY_MS);
   return useMemo(() => ({ ...troubleAt(known, now), more: known.more, now }), [known, now]);
 }

@@ -22,7 +22,7 @@ export function Crosshair({
   axis: Axis;
   steps: readonly Step[];
 }) {
-  const { clock } = useLive();
+  const { known } = useLive();
   const face = useFace();
   const [spot, setSpot] = useState<Spot | null>(null);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function Crosshair({
       if (event.pointerType !== "mouse" || !box) return;
       const share = (event.clientX - box.left) / box.width;
       const at = axis.from + share * (axis.to - axis.from);
-      const isInside = share >= 0 && share <= 1 && at <= clock.now();
+      const isInside = share >= 0 && share <= 1 && at <= known.now();
       setSpot(
         isInside ? { x: event.clientX - around.left, y: event.clientY - around.top, at } : null,
       );
@@ -47,7 +47,7 @@ export function Crosshair({
       area.removeEventListener("pointermove", move);
       area.removeEventListener("pointerleave", leave);
     };
-  }, [tracks, axis, clock]);
+  }, [tracks, axis, known]);
   if (spot === null) return null;
   return (
     <div aria-hidden className="pointer-events-none absolute inset-0 z-2 overflow-hidden">

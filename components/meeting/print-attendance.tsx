@@ -20,9 +20,9 @@ const LINE = "border-ink-3/50 border-b py-1";
 
 /** Who attended, on paper: everybody, a row each, where the lanes of the screen show only those in sight. */
 export function PrintAttendance({ story, at }: { story: MeetingSoFar; at: Ms | null }) {
-  const { clock } = useLive();
+  const { known } = useLive();
   if (!usePrinting()) return null;
-  const now = at ?? clock.now();
+  const now = at ?? known.now();
   const whole = meetingMs(story, now);
   const people = story.people.toSorted((a, b) => cameAt(a) - cameAt(b));
   return (

@@ -1,9 +1,11 @@
 "use client";
 
-import { type Standing, useStanding } from "#components/live/use-standing.ts";
+import type { Standing } from "#components/live/freshness.ts";
+import { useStanding } from "#components/live/use-standing.ts";
 import { grouped } from "#components/words/count.ts";
 
-const BEFORE: Record<Exclude<Standing, "level">, string> = {
+const BEFORE: Record<Exclude<Standing["state"], "level">, string> = {
+  reconnecting: "Reconnecting · ",
   stale: "Stale · ",
   halted: "Not recording · ",
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLive } from "#components/live/live-provider.tsx";
-import { useClock } from "#components/live/use-now.ts";
+import { useServerTime } from "#components/live/use-now.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { Ms } from "#domain/event.ts";
 
@@ -15,7 +15,7 @@ export function useTodaysFace(zone?: string): ClockFace {
   const { timeZone } = useLive();
   const face = ClockFace.in(zone ?? timeZone);
   // Its noon stands for a day: clocks are set forward and back at night.
-  const noon = useClock((now) => {
+  const noon = useServerTime((now) => {
     const offset = face.offsetMs(now);
     return (Math.floor((now + offset) / DAY_MS) + 0.5) * DAY_MS - offset;
   });

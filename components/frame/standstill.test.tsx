@@ -1,0 +1,75 @@
+import { screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FloorView } from "#components/floor/floor-view.tsx";
+import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { ALL_IS_KEPT } from "#domain/recording.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { AppFrame } from "./app-frame.tsx";
+
+const waits = summaryOf({
+  status: "waiting",
+  started_at: at("10:38"),
+  waiting_count: 1,
+  waiting: [{ person_id: "c:tom", name: "Tom Becker", started_at: at("10:38"), returned: 0 }],
+});
+const floor = floorOf({ meetings: [waits] });
+const page = (
+  <AppFrame>
+    <FloorView />
+  </AppFrame>
+);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const waited = () => {
+  const [list] = within(screen.getByRole("region", { name: "Waiting room" })).getAllByRole("list");
+  return /\d+:\d\d/.exec(list?.textContent ?? "")?.[0];
+};
+const isMarked = () => document.querySelector("[data-standstill]") !== null;
+
+describe("the clocks of a page that is not live", () => {
+  it("stand at the last moment that was known, are marked, and go on with the connection", async () => {
+    const { server } = await renderLive(page, floor);
+    await pass(5_000);
+    expect(waited()).toBe("4:15");
+    server.drop();
+    await pass(2_000);
+    expect(waited()).toBe("4:15");
+    expect(isMarked()).toBe(true);
+    await pass(60_000);
+    expect(waited()).toBe("4:15");
+    expect(screen.getByText(/What you see is from then/)).toBeDefined();
+    server.connect();
+    await pass(0);
+    expect(waited()).toBe("5:17");
+    expect(isMarked()).toBe(false);
+  });
+
+  it("go on where the connection is back within a blink", async () => {
+    const { server } = await renderLive(page, floor);
+    server.drop();
+    await pass(1_000);
+    expect(waited()).toBe("4:11");
+    expect(isMarked()).toBe(false);
+    server.connect();
+    await pass(1_000);
+    expect(waited()).toBe("4:12");
+    expect(isMarked()).toBe(false);
+  });
+
+  it("stand since nothing is recorded any more, though the server is there", async () => {
+    const { server } = await renderLive(page, floor);
+    const halted = { since: at("10:42"), reason: "disk_full" } as const;
+    const recording = { ...ALL_IS_KEPT, changed_at: toWireTime(NOW), halted };
+    server.push["recording:changed"]({ recording, as_of: at("10:42:11") });
+    await pass(9_000);
+    expect(waited()).toBe("4:00");
+    expect(isMarked()).toBe(true);
+  });
+});

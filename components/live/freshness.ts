@@ -1,0 +1,37 @@
+import type { Ms } from "#domain/event.ts";
+import type { Recording } from "#domain/recording.ts";
+import { fromWireTime } from "#domain/wire.ts";
+import type { Link } from "./link.ts";
+
+/** What is shown is level with the server; catching up; or too old to trust. `since` of the loss. */
+export type Freshness =
+  | { state: "connecting" }
+  | { state: "live" }
+  | { state: "reconnecting" | "stale"; since: Ms };
+
+/** What is back within a blink was never away: nothing flickers. */
+const GRACE_MS = 1_500;
+const STALE_AFTER_MS = 15_000;
+
+export function freshnessOf(link: Link, now: Ms): Freshness {
+  if (link.state !== "lost") return { state: link.state };
+  const { since, before } = link;
+  const lostMs = now - since;
+  if (before === "live" && lostMs < GRACE_MS) return { state: before };
+  return { state: lostMs < STALE_AFTER_MS ? "reconnecting" : "stale", since };
+}
+
+/** Whether what is shown can be believed; where not, until when it was known. */
+export type Standing =
+  | { state: "level" }
+  | { state: "reconnecting" | "stale" | "halted"; since: Ms };
+
+export function standingOf(link: Link, { halted }: Pick<Recording, "halted">, now: Ms): Standing {
+  const freshness = freshnessOf(link, now);
+  const since = [
+    ...("since" in freshness ? [freshness.since] : []),
+    ...(halted === null ? [] : [fromWireTime(halted.since)]),
+  ];
+  if (since.length === 0) return { state: "level" };
+  return { state: "since" in freshness ? freshness.state : "halted", since: Math.min(...since) };
+}
