@@ -184,7 +184,7 @@ export interface Floor {
   steps: Record<string, { at: WireTime; count: number }[]>;
   happened: Happening[];
   today: Today;
-  /** Whether any source exists, and whether anything was ever received: for the first-run page. */
+  /** Whether any source exists, for the first-run page, and when anything was last received from a provider. */
   sources: number;
   last_event_at: WireTime | null;
   /** Whether what providers send is kept. */
@@ -283,6 +283,8 @@ export interface ServerToClient {
     elsewhere?: Today[];
     /** Only where they were counted; else they come with a later push too. */
     totals?: FloorTotals;
+    /** Read with them, as the floor's own. */
+    last_event_at?: WireTime | null;
     as_of: WireTime;
   }) => void;
   /** Once when somebody connects, and whenever it is another; no more often than each second. */

@@ -96,6 +96,7 @@ describe("the frame", () => {
       summaries: [summaryOf({ seq: 2 })],
       happened: [],
       today: null,
+      last_event_at: at("10:42:10"),
       as_of: at("10:42:10"),
     });
     await pass(0);

@@ -40,13 +40,17 @@ describe("a push", () => {
     expect(newer.meetings[0]?.present_count).toBe(4);
   });
 
-  it("is no event where only the clock has changed something", () => {
+  it("says itself when anything was last received: a file that was imported, or a word, is no event", () => {
     const known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
     const expired = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
     expect(expired.meetings[0]?.waiting_count).toBe(0);
     expect(expired.last_event_at).toBe(known.last_event_at);
-    const joined = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 6 })] }));
-    expect(joined.last_event_at).toBe(at("10:42:12"));
+    const imported = pushOf({ summaries: [summaryOf({ seq: 6 })] });
+    expect(hearPush(known, imported).last_event_at).toBe(known.last_event_at);
+    const received = { ...imported, last_event_at: at("10:42:11") };
+    expect(hearPush(known, received).last_event_at).toBe(at("10:42:11"));
+    const late = { ...received, as_of: at("10:42:09"), last_event_at: at("10:42:05") };
+    expect(hearPush(known, late).last_event_at).toBe(known.last_event_at);
   });
 
   it("leaves the rows of other meetings the same objects", () => {

@@ -89,7 +89,7 @@ export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
     happened: same(known.happened, merge(fresh.happened, known.happened)),
     today: older ? known.today : fresh.today,
     totals: older && !isUnread(known) ? known.totals : fresh.totals,
-    last_event_at: later(fresh.last_event_at, known.last_event_at),
+    last_event_at: older ? known.last_event_at : fresh.last_event_at,
     gaps: known.gaps + (fresh.frontier === null || isUnread(known) ? 0 : 1),
     merged: known.merged,
   };
@@ -113,7 +113,6 @@ export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
   for (const summary of changed.values()) {
     steps[summary.id] = stepTo(steps[summary.id] ?? [], summary.present_count, push.as_of);
   }
-  const isEvent = [...changed.values()].some(({ id, seq }) => seq > (find(known, id)?.seq ?? 0));
   const isNews = push.as_of >= known.as_of;
   return {
     ...known,
@@ -123,7 +122,8 @@ export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
     happened: push.happened.length > 0 ? merge(push.happened, known.happened) : known.happened,
     today: (isNews ? todayIn(push, known.today.time_zone) : undefined) ?? known.today,
     totals: push.totals !== undefined && isNews ? push.totals : known.totals,
-    last_event_at: isEvent ? later(push.as_of, known.last_event_at) : known.last_event_at,
+    last_event_at:
+      push.last_event_at !== undefined && isNews ? push.last_event_at : known.last_event_at,
   };
 }
 
@@ -203,9 +203,4 @@ function admissionOf(line: Happening): string | null {
 function waitOf({ meeting_id, person_id, at, what }: Happening): string | null {
   if (!("waited_ms" in what) || person_id === null) return null;
   return `${meeting_id} ${person_id} ${fromWireTime(at) - what.waited_ms}`;
-}
-
-function later(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
 }

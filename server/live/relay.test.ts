@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
+import { IMPORT } from "#domain/history/imports.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import type { Floor, Summary } from "#domain/wire.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { importFile } from "#server/import/import.ts";
+import * as files from "#server/import/testing/files.ts";
+import { type Account, SECRET, tell } from "#server/testing/house.ts";
 import { readFloor } from "./floor.ts";
 import { openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
 
@@ -212,6 +215,29 @@ describe("the floor", () => {
         ]),
       ),
     );
+  });
+
+  test("says when anything was last received, as it would be read: a file that is imported is no event", async () => {
+    const { viewer, known } = await floor();
+    let last: string | null | undefined;
+    viewer.on("floor:changed", ({ last_event_at = last }) => {
+      last = last_event_at;
+    });
+    stage.house.now = clock("11:10");
+    await say(["11:00", joins("Ada")]);
+    await eventually(() => expect(last).toBe("2026-11-20T11:10:00.000Z"));
+    stage.house.now = clock("11:20");
+    const { database, door } = stage.house;
+    const desk = { database, intake: door.intake, secret: SECRET, now: () => stage.house.now };
+    const about = { room: null, day: null, format: null, dates: null, dryRun: false, by: "Emmy" };
+    const file = { file: "participants_81234567890.csv", zone: "Europe/Berlin", ...about };
+    await importFile(desk, files.bytesOf(files.ZOOM), file);
+    await eventually(() =>
+      expect([...known.values()].map(({ source }) => source.provider)).toContain(IMPORT),
+    );
+    const { last_event_at } = await readFloor(database.orm, stage.house.now);
+    expect(last_event_at).toBe("2026-11-20T11:10:00.000Z");
+    expect(last).toBe(last_event_at);
   });
 
   test("is what was read while everything changed", async () => {

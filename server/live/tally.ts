@@ -1,12 +1,20 @@
 import { performance } from "node:perf_hooks";
+import { heardOf } from "#db/reading/floor.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import type { FloorTotals, Today } from "#domain/wire.ts";
+import { type FloorTotals, type Today, toWireTime, type WireTime } from "#domain/wire.ts";
 import { homeZone } from "#server/zone.ts";
 import { readTodays, readTotals } from "./floor.ts";
 
 /** Of the time, at most one part in so many is spent on counting. */
 const SHARE = 10;
+
+interface Counts {
+  today: Today;
+  elsewhere: Today[];
+  totals: FloorTotals;
+  last_event_at: WireTime | null;
+}
 
 /**
  * Counts what the pushes of the floor say of all meetings: with every push where that is quick, and else as
@@ -23,11 +31,7 @@ export class Tally {
   }
 
   /** The counts as of now; `null` where it is too early for them. */
-  async count(
-    reader: Reader,
-    now: Ms,
-    zones: readonly string[],
-  ): Promise<{ today: Today; elsewhere: Today[]; totals: FloorTotals } | null> {
+  async count(reader: Reader, now: Ms, zones: readonly string[]): Promise<Counts | null> {
     const begun = performance.now();
     if (begun < this.#restsUntil) {
       this.#later ??= setTimeout(() => {
@@ -36,14 +40,15 @@ export class Tally {
       }, this.#restsUntil - begun);
       return null;
     }
-    const [[today, ...elsewhere], totals] = await Promise.all([
+    const [[today, ...elsewhere], totals, heard] = await Promise.all([
       readTodays(reader, now, [homeZone(), ...zones]),
       readTotals(reader),
+      heardOf(reader),
     ]);
     if (today === undefined) throw new Error("today is always counted");
     const ended = performance.now();
     this.#restsUntil = ended + (ended - begun) * (SHARE - 1);
-    return { today, elsewhere, totals };
+    return { today, elsewhere, totals, last_event_at: toWireTime(heard.lastEventAt) };
   }
 
   stop(): void {
