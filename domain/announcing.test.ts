@@ -119,6 +119,17 @@ describe("what is read out", () => {
     expect(dueAt(back)).toBeNull();
     expect(hearState(lost, "connection", "Stale.", TEN + 1)).toBe(lost);
   });
+
+  it("does not say what is not certain any more, and says it when it is again", () => {
+    const opened = beginAnnouncing([], { connection: "Stale." }, TEN - 900_000);
+    const back = hearState(opened, "connection", "Live.", TEN);
+    const unsure = hearState(back, "connection", null, TEN + 1);
+    expect(dueAt(unsure)).toBeNull();
+    const still = hearState(unsure, "connection", "Stale.", TEN + 2);
+    expect(dueAt(still), "nothing else was said since").toBeNull();
+    const again = hearState(unsure, "connection", "Live.", TEN + 2);
+    expect(announce(again, TEN + 2 + GATHERED_FOR_MS).words).toBe("Live.");
+  });
 });
 
 describe("the laws of announcing", () => {
@@ -128,7 +139,7 @@ describe("the laws of announcing", () => {
     room: fc.constantFrom("A", "B", "C", "D", "E"),
     afterMs: fc.nat(6_000),
     again: fc.boolean(),
-    state: fc.option(fc.constantFrom("Live.", "Stale."), { nil: null }),
+    state: fc.option(fc.constantFrom("Live.", "Stale.", null), { nil: undefined }),
   });
 
   it("never two within an interval, nothing twice, and everybody who gave up", () => {
@@ -147,7 +158,7 @@ describe("the laws of announcing", () => {
           now += afterMs;
           past.push(happening(`P${n}x`, kind, now, room));
           announcing = hearHappened(announcing, past.slice(again ? 0 : -1), FLOOR, now);
-          if (state !== null) announcing = hearState(announcing, "connection", state, now);
+          if (state !== undefined) announcing = hearState(announcing, "connection", state, now);
           speak(now);
         }
         speak(now + INTERVAL_MS + GATHERED_FOR_MS);

@@ -84,17 +84,20 @@ export function hearHappened(
   };
 }
 
-/** Hears how something stands. What came back before it was said is not said. */
+/**
+ * Hears how something stands, `null` where that is not certain. What is not so any more before it was said is not
+ * said.
+ */
 export function hearState(
   announcing: Announcing,
   topic: Topic,
-  words: string,
+  words: string | null,
   now: Ms,
 ): Announcing {
   const { [topic]: waiting, ...others } = announcing.states;
   const last = announcing.lastStates[topic];
-  if (words === (waiting ?? last)) return announcing;
-  const states = words === last ? others : { ...others, [topic]: words };
+  if (words === (waiting ?? last ?? null)) return announcing;
+  const states = words === null || words === last ? others : { ...others, [topic]: words };
   const isQuiet = announcing.deeds.length === 0 && Object.keys(states).length === 0;
   return { ...announcing, states, since: isQuiet ? null : (announcing.since ?? now) };
 }

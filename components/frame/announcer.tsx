@@ -2,12 +2,13 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Freshness } from "#components/live/freshness.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { type Freshness, freshnessOf } from "#components/live/freshness.ts";
+import { type Live, useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useFreshness } from "#components/live/use-freshness.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import {
+  type Announcing,
   announce,
   beginAnnouncing,
   dueAt,
@@ -15,7 +16,8 @@ import {
   hearState,
   type Looking,
 } from "#domain/announcing.ts";
-import { mayBeOff, type Recording } from "#domain/recording.ts";
+import type { Ms } from "#domain/event.ts";
+import { mayBeOff, type Recording, troubleAt } from "#domain/recording.ts";
 import { haltWords } from "#domain/refusal-words.ts";
 
 /** Read out by then; what stays would only be in the way of whoever reads the page. */
@@ -23,14 +25,16 @@ const STANDS_FOR_MS = 7_000;
 
 /** Says what happens to whoever does not look at the screen: politely, in few words, and seldom. */
 export function Announcer() {
-  const { clock, openedAt } = useLive();
+  const live = useLive();
   const looking = useLooking();
   const happened = useFloor((floor) => floor.happened);
   const connection = connectionWords(useFreshness());
-  const { now: _, ...trouble } = useTrouble();
-  const recording = recordingWords(trouble, clock.now());
+  const { now, ...trouble } = useTrouble();
+  const recording = recordingWords(trouble, now);
   const [words, setWords] = useState("");
-  const announcing = useRef(beginAnnouncing(happened, { connection: LEVEL, recording }, openedAt));
+  const announcing = useRef(
+    beginAnnouncing(happened, { connection: LEVEL, recording }, live.openedAt),
+  );
   // Whatever is drawn may have brought something to say; what is pushed is in the cache only once.
   const heard = useMemo(
     () => ({ looking, happened, connection, recording }),
@@ -38,21 +42,21 @@ export function Announcer() {
   );
 
   useEffect(() => {
-    const { looking, happened, connection, recording } = heard;
-    const now = clock.exactly();
-    let next = hearHappened(announcing.current, happened, looking, now);
-    if (connection !== null) next = hearState(next, "connection", connection, now);
-    next = hearState(next, "recording", recording, now);
-    announcing.current = next;
-    const due = dueAt(next);
+    const { looking, happened } = heard;
+    const now = live.clock.exactly();
+    const next = hearHappened(announcing.current, happened, looking, now);
+    announcing.current = hearStates(next, live, now);
+    const due = dueAt(announcing.current);
     if (due === null) return undefined;
     const timer = setTimeout(() => {
-      const said = announce(announcing.current, Math.max(due, clock.exactly()));
+      // As it stands now: what became of it may not have been drawn yet.
+      const at = Math.max(due, live.clock.exactly());
+      const said = announce(hearStates(announcing.current, live, at), at);
       announcing.current = said.next;
       if (said.words !== null) setWords(said.words);
     }, due - now);
     return () => clearTimeout(timer);
-  }, [heard, clock]);
+  }, [heard, live]);
 
   useEffect(() => {
     if (words === "") return undefined;
@@ -67,9 +71,16 @@ export function Announcer() {
   );
 }
 
+function hearStates(announcing: Announcing, { link, recording }: Live, now: Ms): Announcing {
+  const known = recording.get();
+  const connection = connectionWords(freshnessOf(link.get(), now));
+  const words = recordingWords({ ...troubleAt(known, now), more: known.more }, now);
+  return hearState(hearState(announcing, "connection", connection, now), "recording", words, now);
+}
+
 const LEVEL = "Connected to the server again.";
 
-/** `null` where it is too early to say anything. */
+/** `null` where it is not certain: too early to say anything, and too late to say what was. */
 function connectionWords({ state }: Freshness): string | null {
   switch (state) {
     case "live":

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
@@ -212,5 +212,35 @@ describe("what is read out", () => {
     server.connect();
     await pass(10_000);
     expect(log().textContent).toBe("Connected to the server again.");
+  });
+
+  it("is never what is over, though that was not drawn yet", async () => {
+    const { server } = await renderLive(frame, floor);
+    const push = (given: Partial<Recording>, n: number) =>
+      server.push["recording:changed"]({
+        recording: recording(given, NOW + n),
+        as_of: at("10:42:11"),
+      });
+    push({ halted: { since: at("10:42"), reason: "unavailable" } }, 1);
+    await pass(1_000);
+    act(() => {
+      push({}, 2);
+      vi.advanceTimersByTime(2_000);
+    });
+    expect(log().textContent).toBe("");
+    await pass(20_000);
+    expect(log().textContent).toBe("");
+  });
+
+  it("is never that there is a connection where it is lost again", async () => {
+    const { server } = await renderLive(frame, floor);
+    server.drop();
+    await pass(17_000);
+    expect(log().textContent).toContain("No connection");
+    server.connect();
+    await pass(1_000);
+    server.drop();
+    await pass(8_000);
+    expect(log().textContent).toBe("");
   });
 });
