@@ -29,7 +29,7 @@ export function PeriodPicker({
   const setTo = useCallback((to: string) => go({ from: firstDay, to }), [go, firstDay]);
   return (
     <>
-      <Field label="Days" className="sm:w-30">
+      <Field label="Days">
         <Choice
           value={chosen}
           onChange={(value) => {

@@ -28,6 +28,14 @@ export const LOST_FORMULA =
 export const AVERAGE_FORMULA =
   "Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ number of those admitted. People who left are not included.";
 
+/** Of `longestMs` in a `WaitCount`. */
+export const LONGEST_FORMULA =
+  "Longest that ended = the most of (ended − started waiting), of those admitted and those who left. Who still waits is not in it.";
+
+/** Of `quantileMs`, for a half and for nine of ten. */
+export const QUANTILES_FORMULA =
+  "Half of them waited no longer than the first of the two times (the median), nine of ten no longer than the second.";
+
 export const UNKNOWN_FORMULA =
   "Where nobody reported how a wait ended, its length is not known: it counts as a wait, but not in averages, the longest wait or rates.";
 

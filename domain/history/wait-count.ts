@@ -23,7 +23,10 @@ export interface WaitCount {
   /** Σ of the waits that were lost or came back. */
   leftMs: Ms;
   shortMs: Ms;
-  /** The longest that ended as somebody reported; `null` where none did. */
+  /**
+   * Longest that ended = max(ended − started waiting) of the waits whose end is known; `null` of none. What goes on has
+   * no length yet: it is counted as `waiting`, and the page of now says how long.
+   */
   longestMs: Ms | null;
   /** Of those, how many lasted no longer than the target. */
   admittedWithin: number;

@@ -56,7 +56,7 @@ export function RegisterCard({
         </h2>
         <div className="flex w-full flex-wrap gap-2 sm:w-auto">
           <SearchField label="Search people" value={draft} onChange={setDraft} />
-          <div className="w-full sm:w-52">
+          <div className="w-full sm:w-auto">
             <Choice
               label="Order of the people"
               value={sort}

@@ -216,7 +216,7 @@ function ThresholdField({
   const all = [...new Set(value === null ? values : [...values, value])].toSorted((a, b) => a - b);
   const text = textOf(value, of);
   return (
-    <Field label={label} className="sm:w-36">
+    <Field label={label}>
       <Choice name={PARAMETERS[of].name} value={text ?? NONE} onChange={onChange}>
         {none !== undefined && <option value={NONE}>{none}</option>}
         {all.map((one) => (

@@ -43,9 +43,15 @@ export function HeatCell({
       onFocus={() => onPointed(weekHour)}
       onBlur={() => onPointed(null)}
       style={{ background: shadeOf(shade) }}
-      className={`grid size-full place-items-center rounded-md text-ink hover:outline-2 hover:outline-ink ${shade.isThin ? "border border-ink-3 border-dashed" : ""} ${isShown ? "outline-2 outline-ink" : ""}`}
+      className={`relative grid size-full place-items-center rounded-md text-ink hover:outline-2 hover:outline-ink ${shade.isThin ? "border border-ink-3 border-dashed" : ""} ${isShown ? "outline-2 outline-ink" : ""}`}
     >
       {shade.text ?? "·"}
+      {/* Where the system gives the colours: as long as the cell would be warm. */}
+      <span
+        aria-hidden
+        className="absolute bottom-0 left-0 hidden h-0.75 bg-ink forced-colors:block"
+        style={{ width: shade.text === null ? 0 : `${shade.warmth * 100}%` }}
+      />
     </Link>
   );
 }

@@ -51,7 +51,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
       note={`when they began to wait, ${period.timeZone}`}
       className="min-w-0"
       aside={
-        <div className="w-46 print:hidden">
+        <div className="print:hidden">
           <Choice
             label="What the hours show"
             value={lens.heat}

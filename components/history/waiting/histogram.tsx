@@ -10,6 +10,8 @@ const HEIGHT = 168;
 const BASE = TOP + HEIGHT;
 /** The least that is seen of a bar: something is never drawn as nothing. */
 const LEAST = 2;
+/** Whoever left is an outline, hatched where it was shortly: told apart without colours too. */
+const HOLLOW = "fill-lost-soft stroke-lost stroke-[1.5px]";
 
 /** How long people waited: a bar for who was admitted and one for who left, by length. */
 export function Histogram({ page }: { page: WaitingPage }) {
@@ -29,7 +31,7 @@ export function Histogram({ page }: { page: WaitingPage }) {
       aside={
         <ul className="flex flex-wrap gap-x-3 text-ink-2 text-xs">
           <Key className="bg-present">{outcomeWord("admitted")}</Key>
-          <Key className="bg-lost">{outcomeWord("left")}</Key>
+          <Key className="border-[1.5px] border-lost bg-lost-soft">{outcomeWord("left")}</Key>
           <Key className="hatched">{outcomeWord("short")}</Key>
         </ul>
       }
@@ -74,7 +76,7 @@ export function Histogram({ page }: { page: WaitingPage }) {
                   width={width * 0.32}
                   y={BASE - left}
                   height={left}
-                  className="fill-lost"
+                  className={HOLLOW}
                 />
                 <Bar
                   x={x + width * 0.53}

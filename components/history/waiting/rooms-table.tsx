@@ -25,7 +25,7 @@ const COLUMNS: readonly { sort: RoomSort; title: (x: string) => string }[] = [
   { sort: "rate", title: () => "Abandonment rate" },
   { sort: "average", title: () => "Average until admitted" },
   { sort: "level", title: (x) => `Within ${x}` },
-  { sort: "longest", title: () => "Longest" },
+  { sort: "longest", title: () => "Longest that ended" },
   { sort: "lost", title: () => "Really lost" },
 ];
 

@@ -9,7 +9,9 @@ import { formatSetting } from "#components/words/duration.ts";
 import {
   AVERAGE_FORMULA,
   LEVEL_WORDS,
+  LONGEST_FORMULA,
   LOST_FORMULA,
+  QUANTILES_FORMULA,
   rateFormula,
   UNKNOWN_FORMULA,
 } from "#components/words/wait-formulas.ts";
@@ -36,20 +38,8 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
     <Stats label="The waiting room in numbers" columns={6}>
       <Stat
         label="Waits"
-        formula={`How often somebody began to wait in this period. Longest: of those whose end is known. ${UNKNOWN_FORMULA}`}
-        note={
-          <>
-            in {counted(roomCount, "room", "rooms")} · longest {durationOr(count.longestMs)}
-            {count.unknown > 0 && (
-              <>
-                {" · "}
-                <Behind shown="unknown" address={address} label="with no reported end">
-                  {grouped(count.unknown)} not heard of
-                </Behind>
-              </>
-            )}
-          </>
-        }
+        formula={`How often somebody began to wait in this period. ${LONGEST_FORMULA} ${UNKNOWN_FORMULA}`}
+        note={`in ${counted(roomCount, "room", "rooms")} · longest that ended ${durationOr(count.longestMs)}`}
       >
         <Behind shown="all" address={address}>
           {grouped(count.began)}
@@ -66,7 +56,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label="Average until admitted"
-        formula={`${AVERAGE_FORMULA} Median and 90%: half of them, and nine of ten, waited no longer.`}
+        formula={`${AVERAGE_FORMULA} ${QUANTILES_FORMULA}`}
         note={quantileWords(untilAdmitted)}
       >
         <Behind shown="admitted" address={address}>
@@ -92,7 +82,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label="Average until leaving"
-        formula={`Average time until leaving = Σ(left − started waiting) ÷ number of those who left before they were admitted (lost + came back${shortWords}).`}
+        formula={`Average time until leaving = Σ(left − started waiting) ÷ number of those who left before they were admitted (lost + came back${shortWords}). ${QUANTILES_FORMULA}`}
         note={quantileWords(untilLeaving)}
       >
         <Behind shown="left" address={address}>
@@ -157,5 +147,7 @@ function levelWords({ count, lens }: WaitingPage): string {
 }
 
 function quantileWords({ medianMs, p90Ms }: Quantiles): string {
-  return medianMs === null ? "nobody" : `median ${durationOr(medianMs)} · 90% ${durationOr(p90Ms)}`;
+  return medianMs === null
+    ? "nobody"
+    : `half within ${durationOr(medianMs)} · 9 of 10 within ${durationOr(p90Ms)}`;
 }

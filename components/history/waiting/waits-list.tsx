@@ -49,7 +49,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
                 <span className="sr-only">all hours</span>
               </Link>
             )}
-            <div className="w-44">
+            <div>
               <Choice
                 label="Which waits are listed"
                 value={shown}

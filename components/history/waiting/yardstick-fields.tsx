@@ -19,7 +19,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
   return (
     <>
       <span aria-hidden className="h-0 basis-full max-sm:hidden" />
-      <Field label="Target" className="sm:w-24">
+      <Field label="Target">
         <Choice
           name="target_ms"
           value={String(lens.targetMs)}
@@ -32,7 +32,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
           ))}
         </Choice>
       </Field>
-      <Field label="Goal" className="sm:w-20">
+      <Field label="Goal">
         <Choice
           name="goal"
           value={String(lens.goal)}
@@ -45,7 +45,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
           ))}
         </Choice>
       </Field>
-      <Field label="People who left" className="sm:w-44">
+      <Field label="People who left">
         <Choice
           name="level"
           value={lens.mode}
@@ -58,7 +58,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
           ))}
         </Choice>
       </Field>
-      <Field label="Left within 10 s" className="sm:w-30">
+      <Field label="Left within 10 s">
         <Choice
           name="short"
           value={lens.short}
