@@ -298,4 +298,8 @@ test("two hundred who are expected are no wider than a telephone", async ({
     await page.setViewportSize({ width, height: 900 });
     await isWithoutSideways(page);
   }
+  // The verdict of each is seen without moving the table.
+  await page.goto("/expected");
+  const row = page.getByRole("row").filter({ hasText: "Lecture" }).first();
+  await expect(row.getByText("Nobody")).toBeInViewport({ ratio: 1 });
 });

@@ -68,25 +68,34 @@ export function FilterBar({
         ([name, value]) =>
           value !== null && <input key={name} type="hidden" name={name} value={value} />,
       )}
-      {fields.includes("q") && (
-        <TextField label={search} name="q" type="search" value={q ?? ""} onChange={setQ} />
-      )}
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={restId}
-        onClick={() => setOpen(!isOpen)}
-        className="button h-8 py-0! sm:hidden"
-      >
-        Filters{aside > 0 && <span className="num"> · {aside}</span>}
-      </button>
+      <div className="col-span-2 flex items-end gap-2.5 sm:contents">
+        {fields.includes("q") && (
+          <TextField
+            label={search}
+            name="q"
+            type="search"
+            value={q ?? ""}
+            className="grow sm:w-44 sm:grow-0"
+            onChange={setQ}
+          />
+        )}
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={restId}
+          onClick={() => setOpen(!isOpen)}
+          className="button h-8 py-0! flex-none sm:hidden"
+        >
+          Filters{aside > 0 && <span className="num"> · {aside}</span>}
+        </button>
+      </div>
       <div
         id={restId}
         className={`contents ${isOpen ? "" : "[@media(scripting:enabled)_and_(max-width:39.99rem)]:hidden"}`}
       >
         {hasDays && <PeriodPicker period={period} today={today} address={address} />}
         {fields.includes("source") && (
-          <Field label="Source" className="sm:w-29">
+          <Field label="Source" className="sm:max-w-44">
             <Choice name="source" value={source ?? ""} onChange={(id) => go({ source: id })}>
               <option value="">All</option>
               {source !== null && choices.gone.includes("source") && (
@@ -104,7 +113,7 @@ export function FilterBar({
           <RoomField room={room ?? ""} rooms={choices.rooms} onChange={setRoom} />
         )}
         {fields.includes("min_duration_ms") && (
-          <Field label="Lasted at least" className="sm:w-27">
+          <Field label="Lasted at least">
             <Choice
               name="min_duration_ms"
               value={String(minDurationMs ?? "")}
@@ -147,7 +156,7 @@ function TextField({
   type,
   value,
   list,
-  className = "sm:w-44",
+  className,
   onChange,
 }: {
   label: string;
@@ -155,7 +164,7 @@ function TextField({
   type: "search" | "text";
   value: string;
   list?: string;
-  className?: string;
+  className: string;
   onChange: (value: string) => void;
 }) {
   const [draft, setDraft] = useDraft(value, onChange);

@@ -69,8 +69,11 @@ export function CheckFile({
         Type the hash from a paper, or choose the file of a statement. Nothing is stored.
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-3">
-        <form onSubmit={onSubmit} className="flex min-w-0 flex-1 flex-wrap items-end gap-2">
-          <label className="grid min-w-52 flex-1 gap-1 text-[12.5px] text-ink-2">
+        <form
+          onSubmit={onSubmit}
+          className="flex min-w-0 flex-1 basis-full flex-wrap items-end gap-2 sm:basis-0"
+        >
+          <label className="grid min-w-0 flex-1 basis-full gap-1 sm:min-w-52 sm:basis-0 text-[12.5px] text-ink-2">
             Hash
             <input
               value={hash}

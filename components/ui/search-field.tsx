@@ -12,7 +12,7 @@ export function SearchField({
   onChange: (value: string) => void;
 }) {
   return (
-    <label className="relative block">
+    <label className="relative block w-full sm:w-auto">
       <span className="sr-only">{label}</span>
       <Search
         aria-hidden

@@ -34,16 +34,17 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
             <th scope="col" className={`${HEAD} left-0 z-20 px-4 sm:px-4.5`}>
               Scheduled meeting
             </th>
+            {/* What is asked for stands beside it: a phone shows no more without being scrolled. */}
+            <th scope="col" className={`${HEAD} px-3`}>
+              <span className="flex items-center gap-1.5">
+                Verdict <InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>
+              </span>
+            </th>
             <th scope="col" className={`${HEAD} px-3`}>
               Time
             </th>
             <th scope="col" className={`${HEAD} px-3`}>
               Expected people
-            </th>
-            <th scope="col" className={`${HEAD} px-3`}>
-              <span className="flex items-center gap-1.5">
-                Verdict <InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>
-              </span>
             </th>
           </tr>
         </thead>
@@ -85,6 +86,13 @@ function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
           </bdi>
         </span>
       </th>
+      <td className={CELL}>
+        <OutcomePill
+          outcome={outcome}
+          at={scheduled.startsAt + scheduled.verdictAfterMs}
+          face={face}
+        />
+      </td>
       <td className={`${CELL} num whitespace-nowrap`}>
         {face.calendarDay(scheduled.startsAt)}
         <span className="block text-ink-3 text-xs">
@@ -102,13 +110,6 @@ function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
             ].join(" · ")}
           </span>
         )}
-      </td>
-      <td className={CELL}>
-        <OutcomePill
-          outcome={outcome}
-          at={scheduled.startsAt + scheduled.verdictAfterMs}
-          face={face}
-        />
       </td>
     </tr>
   );
