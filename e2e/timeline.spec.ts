@@ -110,3 +110,28 @@ test("longer than a day: times say their day, durations go on", async ({
   await expect(meeting.lane("Ada")).toContainText("48:00:00");
   await expect(page.getByText(/^Live 49:00:\d\d$/)).toBeVisible();
 });
+
+test.describe("on a phone with a clock of 12 hours", () => {
+  test.use({ locale: "en-US", viewport: { width: 390, height: 844 } });
+
+  test("no times of the axis touch, however narrow it is", async ({
+    page,
+    openRoom,
+    world: { api },
+  }) => {
+    await openMeeting(page, await lesson(openRoom("narrow-axis")), api);
+    const times = page.getByText(/^\d+:\d\d\s[AP]M$/).filter({ visible: true });
+    for (const width of [390, 340, 290]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expect(async () => {
+        const boxes = await times.evaluateAll((all) =>
+          all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => ({ left, right })),
+        );
+        expect(boxes.length).toBeGreaterThan(1);
+        for (const [n, { left }] of boxes.entries()) {
+          expect(left, `at ${width}`).toBeGreaterThan(boxes[n - 1]?.right ?? -1);
+        }
+      }).toPass();
+    }
+  });
+});

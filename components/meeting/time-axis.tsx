@@ -9,6 +9,7 @@ import type { Ms } from "#domain/event.ts";
 import { stepOf, ticksOf } from "#domain/ticks.ts";
 import { type Axis, percentOf } from "#domain/timeline.ts";
 import { TrackRow } from "./track-row.tsx";
+import { useApart } from "./use-apart.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -19,25 +20,29 @@ const DAY_MS = 86_400_000;
 export function TimeAxis({ axis }: { axis: Axis }) {
   const { ticks, step, face } = useTicks(axis);
   const today = useTodaysFace();
+  const row = useApart<HTMLDivElement>();
   const hasDays = !face.isSameDay(axis.from, axis.to) || today.otherDay(axis.from) !== null;
   return (
     <TrackRow label="">
       <div
+        ref={row}
         aria-hidden
         className={`num relative text-[11.5px] text-ink-3 leading-4 ${hasDays && step < DAY_MS ? "h-9" : "h-5"}`}
       >
-        {ticks.map((at, index) => (
-          <span
-            key={at}
-            className={`absolute bottom-0.5 whitespace-nowrap text-center ${shift(percentOf(at, axis))}`}
-            style={{ left: `${percentOf(at, axis)}%` }}
-          >
-            {hasDays && beginsDay(at, ticks[index - 1], face) && (
-              <span className="block font-[540] text-ink-2">{face.shortDay(at)}</span>
-            )}
-            {step < DAY_MS && tickWords(at, step, face)}
-          </span>
-        ))}
+        {ticks.map((at, index) => {
+          const isNewDay = hasDays && beginsDay(at, ticks[index - 1], face);
+          return (
+            <span
+              key={at}
+              data-more={isNewDay ? "" : undefined}
+              className={`absolute bottom-0.5 whitespace-nowrap text-center ${shift(percentOf(at, axis))}`}
+              style={{ left: `${percentOf(at, axis)}%` }}
+            >
+              {isNewDay && <span className="block font-[540] text-ink-2">{face.shortDay(at)}</span>}
+              {step < DAY_MS && tickWords(at, step, face)}
+            </span>
+          );
+        })}
       </div>
     </TrackRow>
   );
