@@ -252,6 +252,18 @@ describe("the connection", () => {
     expect(link.get().state).toBe("live");
   });
 
+  it("is lost since something was last heard, where nobody said that it is", async () => {
+    const { server, link, clock } = setting();
+    await settle();
+    await vi.advanceTimersByTimeAsync(25_000);
+    server.beat();
+    const heardAt = clock.exactly();
+    // As of a machine that was asleep.
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    server.fallSilent();
+    expect(link.get()).toEqual({ state: "lost", since: heardAt, before: "live" });
+  });
+
   it("learns the server's clock from what it hears", async () => {
     const { server, clock } = setting();
     vi.setSystemTime(NOW - 3_600_000);

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
-import { fromWireTime } from "#domain/wire.ts";
+import { fromWireTime, type WireTime } from "#domain/wire.ts";
 import type { LiveCache } from "./cache.ts";
 import type { Clock } from "./clock.ts";
 import type { LinkStore } from "./link.ts";
@@ -66,6 +66,8 @@ export class Connection {
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
   #isGone = false;
+  /** Anything at all, if only that the server is there. */
+  #heardAt: Ms = 0;
   /** When the page was last asked to renew its session; `null` since it was let in. */
   #renewedAt: Ms | null = null;
 
@@ -125,8 +127,11 @@ export class Connection {
         this.#recording.beginAnew();
         this.#askEverything();
       },
-      lost: (final) => {
-        this.#setLost();
+      heard: () => {
+        this.#heardAt = this.#clock.exactly();
+      },
+      lost: (final, isSilent) => {
+        this.#setLost(isSilent ? this.#heardAt : this.#clock.exactly());
         if (final) this.#tryAgainSoon();
       },
       unavailable: (halted, final) => {
@@ -146,15 +151,15 @@ export class Connection {
       },
       pushes: {
         "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
-          this.#clock.hear(fromWireTime(as_of));
+          this.#hear(as_of);
           if (this.#cache.hearEvents(id, events, as_of, elsewhere)) void this.#askMeeting(id);
         },
         "floor:changed": (push) => {
-          this.#clock.hear(fromWireTime(push.as_of));
+          this.#hear(push.as_of);
           if (this.#cache.hearPush(push)) void this.#askFloor();
         },
         "recording:changed": ({ recording, as_of }) => {
-          this.#clock.hear(fromWireTime(as_of));
+          this.#hear(as_of);
           this.#recording.hear(recording);
         },
         "live:resync": (why) => {
@@ -187,7 +192,7 @@ export class Connection {
     try {
       const answer = await this.#socket.watchFloor(this.#first, this.#timeZone());
       if (!answer.ok) return this.#tryAgainSoon();
-      this.#clock.hear(fromWireTime(answer.floor.as_of));
+      this.#hear(answer.floor.as_of);
       this.#cache.hearFloor(answer.floor);
       this.#recording.hear(answer.floor.recording);
       if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
@@ -222,7 +227,7 @@ export class Connection {
     } else if ("into" in answer) {
       this.#merged(id, answer.into);
     } else {
-      this.#clock.hear(fromWireTime(answer.as_of));
+      this.#hear(answer.as_of);
       this.#cache.hearEvents(id, answer.events, answer.as_of, answer);
     }
   }
@@ -236,8 +241,13 @@ export class Connection {
     return [...(this.#meetings.get(id)?.watchers ?? [])];
   }
 
-  #setLost(): void {
-    if (!this.#closed) this.#link.set("lost", this.#clock.exactly());
+  #hear(asOf: WireTime): void {
+    this.#clock.hear(fromWireTime(asOf));
+    this.#heardAt = this.#clock.exactly();
+  }
+
+  #setLost(since = this.#clock.exactly()): void {
+    if (!this.#closed) this.#link.set("lost", since);
   }
 
   #tryAgainSoon(): void {

@@ -21,8 +21,13 @@ export interface LiveSocket {
 /** What a socket tells. */
 export interface LiveListener {
   connected(): void;
-  /** The connection is gone; `final` where the client will not try again by itself. */
-  lost(final: boolean): void;
+  /** The server is there, and had nothing else to say. */
+  heard(): void;
+  /**
+   * The connection is gone; `final` where the client will not try again by itself. `isSilent` where nobody said so, as
+   * of a machine that slept: it went when something was last heard.
+   */
+  lost(final: boolean, isSilent: boolean): void;
   /** The server is there and cannot let anybody in, because it can keep and read nothing since then. */
   unavailable(halted: Recording["halted"], final: boolean): void;
   /** The server does not know us. */
@@ -50,11 +55,12 @@ export function openSocket(listener: LiveListener): LiveSocket {
   });
   const { pushes } = listener;
   socket.on("connect", listener.connected);
-  socket.on("disconnect", () => listener.lost(!socket.active));
+  socket.io.on("ping", listener.heard);
+  socket.on("disconnect", (reason) => listener.lost(!socket.active, reason === "ping timeout"));
   socket.on("connect_error", (error: Error & { data?: unknown }) => {
     if (error.message === UNAUTHORIZED) listener.refused();
     else if (isHalted(error.data)) listener.unavailable(error.data, !socket.active);
-    else listener.lost(!socket.active);
+    else listener.lost(!socket.active, false);
   });
   socket.on("meeting:events", pushes["meeting:events"]);
   socket.on("floor:changed", pushes["floor:changed"]);

@@ -58,7 +58,18 @@ export class FakeServer {
 
   drop(final = false): void {
     this.#connected = false;
-    this.#listener?.lost(final);
+    this.#listener?.lost(final, false);
+  }
+
+  /** Says that it is there, as it does from time to time. */
+  beat(): void {
+    this.#listener?.heard();
+  }
+
+  /** Was not heard of for so long that it is taken for gone. */
+  fallSilent(): void {
+    this.#connected = false;
+    this.#listener?.lost(false, true);
   }
 
   get push() {
