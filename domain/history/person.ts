@@ -5,6 +5,7 @@ import { lengthMs, union } from "#domain/interval.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
+import type { WireSource } from "#domain/wire.ts";
 import type { Apart, KnownAs, PersonMet, Suggestion } from "./people.ts";
 import { addDays, type Period } from "./period.ts";
 
@@ -50,6 +51,7 @@ export interface KeptAttendance {
 /** One meeting somebody was at. */
 export interface MeetingAttended {
   meetingId: string;
+  source: WireSource;
   room: string;
   title: string | null;
   status: MeetingStatus;

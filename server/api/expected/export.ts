@@ -50,6 +50,7 @@ export async function exportExpected(url: URL, id: string, format: Format): Prom
       verdict_at: toWireTime(verdict?.at ?? null),
       as_of: toWireTime(now),
     },
+    invented: row.source.demo === true,
     said: saidOf(
       `Expected people: ${row.title ?? row.roomTitle ?? row.room}`,
       {

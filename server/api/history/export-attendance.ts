@@ -61,6 +61,7 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
       ended_at: toWireTime(story.endedAt),
       as_of: toWireTime(now),
     },
+    invented: row.source.demo === true,
     said: saidOf(
       `Attendance of ${row.title ?? row.room}`,
       {

@@ -34,6 +34,7 @@ export async function exportMeetings(url: URL, format: Format): Promise<Response
     name: `meetings-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    invented: ({ source }) => source.demo === true,
     said: saidOf(
       "Meetings",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },

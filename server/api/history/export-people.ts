@@ -4,7 +4,13 @@ import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
 import { type AttendedFrom, listAttended } from "#db/reading/history/person.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { attendedUntil, averageWaitMs, isGuest, type PersonMet } from "#domain/history/people.ts";
+import {
+  attendedUntil,
+  averageWaitMs,
+  isGuest,
+  type KnownAs,
+  type PersonMet,
+} from "#domain/history/people.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/history/person.ts";
 import { meetingMs } from "#domain/metrics.ts";
@@ -35,6 +41,7 @@ export async function exportPeople(url: URL, format: Format): Promise<Response> 
     name: `people-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    invented: ({ knownAs }) => knownAs.some(isInvented),
     said: saidOf(
       "People",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
@@ -120,6 +127,7 @@ export async function exportRecord(url: URL, id: string, format: Format): Promis
     name: `record-${called}-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
+    invented: person.knownAs.every(isInvented) || isInvented,
     said: saidOf(
       `Meetings of ${called}`,
       { range, narrowed: narrowedWords(range), asOf: now },
@@ -157,6 +165,11 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
     { name: "hosted", kind: "duration", value: ({ hostedMs }) => hostedMs },
     { name: "of_that_name", kind: "number", value: ({ namesakes }) => namesakes },
   ];
+}
+
+/** Whether it is of a demonstration. */
+function isInvented({ source }: Pick<KnownAs, "source">): boolean {
+  return source.demo === true;
 }
 
 /** A share with four places: hundredths of a percent. */

@@ -33,6 +33,7 @@ export async function exportRegister(url: URL, id: string, format: Format): Prom
     name: `register-${room.title ?? room.key}-${dayAt(asOf, offsetAt)}`,
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
+    invented: room.source.demo === true,
     said: registerSaid(told, offsetAt),
   };
   switch (layout) {

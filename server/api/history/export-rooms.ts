@@ -31,6 +31,7 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
     name: `rooms-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { from: toWireTime(from), to: toWireTime(to), as_of: toWireTime(now) },
+    invented: ({ source }) => source.demo === true,
     said: saidOf(
       "Rooms",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },

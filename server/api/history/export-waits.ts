@@ -40,6 +40,7 @@ async function exportSelection(
     name: `${name}-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    invented: ({ source }) => source.demo === true,
     said: saidOf(
       selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
       { range: selection, narrowed: narrowedWords(selection), asOf: now },

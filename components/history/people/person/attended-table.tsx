@@ -1,4 +1,5 @@
 import { Note, Nothing } from "#components/history/cell-notes.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -73,6 +74,7 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
           <PersonName name={row.title ?? row.room} className="min-w-0" />
         </Link>
         <span className="text-ink-3 text-xs">{face.calendarDay(row.firstAt)}</span>
+        <DemoMark source={row.source} />
         {row.namesakes > 1 && (
           <span className="block text-ink-3 text-xs">{row.namesakes} of that name</span>
         )}
