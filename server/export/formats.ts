@@ -10,7 +10,7 @@ import { type Invented, inventedColumns, saidInvented } from "./invented.ts";
 import { jsonOf } from "./json.ts";
 import { filesUnderWay } from "./progress.ts";
 import type { Said } from "./readable.ts";
-import type { Batches, Table } from "./table.ts";
+import type { Batches, Column, Look, Table } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
 /** The formats a table goes out in, by the ending of its address. */
@@ -28,6 +28,8 @@ export interface Export<Row> {
   /** The same and more for people, where the format is theirs. */
   said: Said;
   invented: Invented<Row>;
+  /** Where a format has sheets. */
+  looks?: readonly Look<Row>[];
 }
 
 /**
@@ -38,16 +40,19 @@ export interface Export<Row> {
 export async function exported<Row>(
   url: URL,
   format: Format,
-  { table, name, timeZone, about, said, invented }: Export<Row>,
+  { table, name, timeZone, about, said, invented, looks = [] }: Export<Row>,
 ): Promise<Response> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
   const bom = bomIn(url);
   const people = peopleIn(url);
   const isPossible =
     typeof invented === "boolean" ? invented : await isDemonstrated(database().orm);
-  const columns = [...table.columns, ...inventedColumns(invented, isPossible)];
+  const marked = (own: readonly Column<Row>[]) => [
+    ...own,
+    ...inventedColumns(invented, isPossible),
+  ];
   const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
-    const rows = { columns, batches };
+    const rows = { columns: marked(table.columns), batches };
     const offsetAt = offsetIn(timeZone);
     switch (format) {
       case "csv":
@@ -57,6 +62,10 @@ export async function exported<Row>(
           offsetAt,
           timeZone,
           sheet: said.title,
+          looks: looks.map(({ name: look, table: { columns, batches: again } }) => ({
+            name: look,
+            table: { columns: marked(columns), batches: again },
+          })),
           said: withZone(saidInvented(said, invented, isPossible), timeZone),
         });
       case "json":
