@@ -1,6 +1,6 @@
 import { Card } from "#components/ui/card.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted, percent } from "#components/words/count.ts";
+import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { attendedUntil } from "#domain/history/people.ts";
@@ -62,7 +62,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
                     <th scope="row" className="py-1 font-normal">
                       {stepWords(by, step)}
                     </th>
-                    <td className="py-1 text-right">{step.meetings}</td>
+                    <td className="py-1 text-right">{grouped(step.meetings)}</td>
                     <td className="py-1 text-right">{formatDuration(attendedUntil(step, asOf))}</td>
                     <td className="py-1 text-right">
                       {percent(shareOf(attendedUntil(step, asOf), step.heldMs)) ?? "–"}
