@@ -24,7 +24,7 @@ const NAMES: Record<string, string> = {
   source: "Account",
   started_at: "Meeting began",
   title: "Title",
-  user_id: "User id",
+  user_id: "User id or e-mail",
   visits: "Visits",
   waits: "Waits",
 };

@@ -87,6 +87,14 @@ describe("the paper of a statement", () => {
     expect(paper.getAllByText("demo")).toHaveLength(1);
   });
 
+  it.each([
+    ["ada-1", "known by user id ada-1"],
+    ["ada@x.de", "known by e-mail ada@x.de"],
+  ])("calls %s what it is", async (userId, said) => {
+    const paper = await stated({ userId });
+    expect(paper.getByText(said)).toBeDefined();
+  });
+
   it("says nothing of it where all is real", async () => {
     const paper = await stated();
     expect(paper.queryByRole("note")).toBeNull();

@@ -5,6 +5,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { userIdName } from "#components/words/user-id-words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Verdict } from "#domain/statement/check.ts";
 import type { Difference } from "#domain/statement/differences.ts";
@@ -119,7 +120,9 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFace }) {
         <PersonName name={person.name} className="min-w-0" />
       </p>
       {person.user_id !== null && (
-        <p className="wrap-anywhere text-[12.5px] text-ink-2">user id {person.user_id}</p>
+        <p className="wrap-anywhere text-[12.5px] text-ink-2">
+          known by {userIdName(person.user_id)} {person.user_id}
+        </p>
       )}
       {period !== null && (
         <p className="num mt-1 mb-4 text-ink-2">

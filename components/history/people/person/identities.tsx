@@ -8,6 +8,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
+import { userIdName } from "#components/words/user-id-words.ts";
 import type { KnownAs } from "#domain/history/people.ts";
 import type { KeptLink, PersonPage } from "#domain/history/person.ts";
 
@@ -26,7 +27,7 @@ export function Identities({ page, face }: { page: PersonPage; face: ClockFace }
                 <span className="text-ink-2">
                   {own.source.provider}
                   <DemoMark source={own.source} /> · <bdi>{own.source.name}</bdi> ·{" "}
-                  {own.knownBy === "user_id" ? "user id " : "guest, by name"}
+                  {own.userId === null ? "guest, by name" : `${userIdName(own.userId)} `}
                 </span>
                 {own.userId !== null && <bdi className="font-[540]">{own.userId}</bdi>}
               </p>
