@@ -13,7 +13,7 @@ import { prepared } from "#db/session.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MetBoth } from "#domain/history/joining.ts";
-import type { KeptAttendance, PersonKnown, TrendBy, TrendStep } from "#domain/history/person.ts";
+import type { KeptAttendance, Pace, PersonKnown, TrendStep } from "#domain/history/person.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { WireSource } from "#domain/wire.ts";
 import { knownAs, knownAsOf, type Range, within } from "./people-figures.ts";
@@ -231,7 +231,7 @@ export async function trendOf(
   reader: Reader,
   rowId: string,
   range: Range,
-  { by, firstDay }: { by: TrendBy; firstDay: number },
+  { by, firstDay }: Pace,
   timeZone: string,
   now: Ms,
 ): Promise<TrendStep[]> {
