@@ -66,7 +66,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
       </Stat>
       <Stat
         label="Average until admitted"
-        formula={`${AVERAGE_FORMULA} Median and 90%: half of them, and nine of ten, waited no longer.`}
+        formula={`${AVERAGE_FORMULA} Median and ${percent(0.9)}: half of them, and nine of ten, waited no longer.`}
         note={quantileWords(untilAdmitted)}
       >
         <Behind shown="admitted" address={address}>
@@ -158,5 +158,7 @@ function levelWords({ count, lens }: WaitingPage): string {
 }
 
 function quantileWords({ medianMs, p90Ms }: Quantiles): string {
-  return medianMs === null ? "nobody" : `median ${durationOr(medianMs)} · 90% ${durationOr(p90Ms)}`;
+  return medianMs === null
+    ? "nobody"
+    : `median ${durationOr(medianMs)} · ${percent(0.9)} ${durationOr(p90Ms)}`;
 }

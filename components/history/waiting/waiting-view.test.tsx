@@ -160,6 +160,7 @@ describe("the waiting room over time", () => {
     const waits = six.map((from, index) => wait(from, index === 0 ? 300 : 60, "admitted"));
     await open(pageOf(waits));
     expect(stat(/^Admitted within 2 min/)).toEqual(["83,3 %", "6,7 points under 90 %"]);
+    expect(stat(/^Average until admitted/)[1]).toContain(" · 90 % ");
     expect(screen.getByRole("combobox", { name: "Goal" }).textContent).toContain("90 %");
   });
 
