@@ -7,6 +7,9 @@ import { attendedUntil } from "#domain/history/people.ts";
 import { type PersonPage, shareOf, type TrendBy, type TrendStep } from "#domain/history/person.ts";
 import { barsOf, HEIGHT, topOf, WIDTH } from "./trend.ts";
 
+/** How high a step stands in which there was nothing: it is a place, and empty. */
+const MARK = 2;
+
 /** How much somebody attended, week by week or month by month: a picture, and the same as a table. */
 export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "trend" | "asOf"> }) {
   const { by, steps } = trend;
@@ -35,9 +38,13 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
             {barsOf(steps, top, asOf).map(({ step, ...bar }) => (
               <g key={step.day}>
                 <title>{said(by, step, asOf)}</title>
-                {/* A step without a meeting is a place too. */}
-                <rect x={bar.x} y="0" width={bar.width} height={HEIGHT} className="fill-sunken" />
-                <rect {...bar} className="fill-present" />
+                {/* All of its height says what it is, to whoever points at it. */}
+                <rect x={bar.x} y="0" width={bar.width} height={HEIGHT} fill="transparent" />
+                {bar.height > 0 ? (
+                  <rect {...bar} className="fill-present" />
+                ) : (
+                  <rect {...bar} y={HEIGHT - MARK} height={MARK} className="fill-ink-3/50" />
+                )}
               </g>
             ))}
           </svg>
