@@ -33,7 +33,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
             aria-label={sentence(by, steps, asOf)}
             viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
             preserveAspectRatio="none"
-            className="h-30 min-w-0 flex-1 border-line border-b"
+            className="h-30 w-0 flex-1 border-line border-b"
           >
             {barsOf(steps, top, asOf).map(({ step, ...bar }) => (
               <g key={step.day}>
