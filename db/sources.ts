@@ -68,6 +68,16 @@ export async function sourceById(
   return storedOf(rows);
 }
 
+/** Whether anything here may be invented. */
+export async function isDemonstrated(orm: Pick<Orm, "select">): Promise<boolean> {
+  const found = await orm
+    .select({ id: sources.id })
+    .from(sources)
+    .where(eq(sources.isDemo, true))
+    .limit(1);
+  return found.length > 0;
+}
+
 /** Every source with its live secrets, oldest source first. */
 export async function listSources(orm: Orm): Promise<StoredSource[]> {
   const rows = await orm

@@ -49,6 +49,16 @@ test("somebody over two meetings is one row, and their page says what they atten
   await expect(meetings.getByRole("row").filter({ hasText: first.name })).toContainText("30:00");
   await expect(page.getByRole("region", { name: "Known as" })).toContainText("2 meetings");
   await isAccessible(page, "somebody's page");
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const trend = page.getByRole("region", { name: "Trend" });
+  await expect
+    .poll(async () => {
+      const box = await trend.boundingBox();
+      return box === null ? null : box.x + box.width;
+    })
+    .toBeLessThanOrEqual(390);
+  if (wide !== null) await page.setViewportSize(wide);
   await meetings.getByRole("link", { name: second.name }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second.name);
 });

@@ -109,7 +109,7 @@ function HostPill({ meeting }: { meeting: Summary }) {
       <Sign of="crown" className="size-3" />
       <span className="sr-only">Host:</span>
       <PersonName name={first.name} className="min-w-0" />
-      {others.length > 0 && <span className="num">+{others.length}</span>}
+      {others.length > 0 && <span className="num">+{grouped(others.length)}</span>}
     </Pill>
   );
 }
@@ -123,7 +123,7 @@ function NotHeardOf({ meeting: { not_heard_of } }: { meeting: Summary }) {
       <CircleHelp aria-hidden className="size-3 flex-none" strokeWidth={2.4} />
       <span className="flex min-w-0 gap-1 whitespace-nowrap">
         <PersonName name={latest.name} className="min-w-0" />
-        {others.length > 0 && <span>+{others.length}</span>} not heard of for{" "}
+        {others.length > 0 && <span>+{grouped(others.length)}</span>} not heard of for{" "}
         <Running since={fromWireTime(latest.since)} />
       </span>
     </Pill>
@@ -135,7 +135,7 @@ function WaitingPill({ count }: { count: number }) {
   return (
     <Pill tone="waiting" className="num">
       <Sign of="hourglass" className="size-3" />
-      {count} waiting
+      {grouped(count)} waiting
     </Pill>
   );
 }

@@ -7,6 +7,7 @@ import { type Live, useLive } from "#components/live/live-provider.tsx";
 import { useFloor } from "#components/live/use-floor.ts";
 import { useFreshness } from "#components/live/use-freshness.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
+import { grouped } from "#components/words/count.ts";
 import {
   type Announcing,
   announce,
@@ -104,7 +105,7 @@ function recordingWords(
   const [first, ...others] = refused;
   if (first === undefined) return "Webhooks are recorded again.";
   if (others.length + more > 0) {
-    return `Webhooks of ${refused.length + more} sources are refused.`;
+    return `Webhooks of ${grouped(refused.length + more)} sources are refused.`;
   }
   const { name } = first.source;
   return mayBeOff(first, now)

@@ -1,5 +1,6 @@
 import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
+import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
@@ -71,7 +72,7 @@ export function identityNote({
   if (kind !== undefined)
     return `said to be ${isNoteTaker ? "a note-taker" : "a person"} by ${kind.by}`;
   if (identifiedBy !== "name" || isNoteTaker) return null;
-  return `${participantIds.length} connections of the same name, taken as one person`;
+  return `${grouped(participantIds.length)} connections of the same name, taken as one person`;
 }
 
 function names(rulings: PersonStory["rulings"]): string {

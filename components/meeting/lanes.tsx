@@ -3,6 +3,7 @@
 import { memo, useRef } from "react";
 import { useMedia } from "#components/ui/use-media.ts";
 import { useWindowRows } from "#components/ui/use-window-rows.tsx";
+import { grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Step } from "#domain/occupancy.ts";
 import type { Axis } from "#domain/timeline.ts";
@@ -137,7 +138,7 @@ function GroupHead({
       className={`num flex items-end px-4 pb-1.25 font-[540] text-ink-3 text-xs sm:px-4.5 ${top === null ? GROUP_SIZE : "absolute inset-x-0 top-0"}`}
       style={placed(top, height)}
     >
-      {row.label} · {row.count}
+      {row.label} · {grouped(row.count)}
     </div>
   );
 }

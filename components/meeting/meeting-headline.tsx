@@ -85,8 +85,8 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
 
 function hereNote({ people }: MeetingSoFar, peakAt: string, peak: number): string {
   const unknown = people.filter(({ status }) => status === "not_known").length;
-  const note = `peak ${peak} at ${peakAt}`;
-  return unknown === 0 ? note : `${unknown} not heard of since · ${note}`;
+  const note = `peak ${grouped(peak)} at ${peakAt}`;
+  return unknown === 0 ? note : `${grouped(unknown)} not heard of since · ${note}`;
 }
 
 /** The moment looked at, or now as it moves. */

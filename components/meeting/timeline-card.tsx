@@ -3,7 +3,7 @@
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
-import { counted } from "#components/words/count.ts";
+import { counted, grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import type { HostHistory } from "#domain/host-history.ts";
 import type { MeetingStory } from "#domain/meeting.ts";
@@ -63,7 +63,11 @@ export function TimelineCard({
   return (
     <Card
       title="Timeline"
-      note={asked.trim() === "" ? noteOf(story, lens.raw) : `${total} of ${allOf(story, lens.raw)}`}
+      note={
+        asked.trim() === ""
+          ? noteOf(story, lens.raw)
+          : `${grouped(total)} of ${grouped(allOf(story, lens.raw))}`
+      }
       aside={
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
           {!isEmpty && (

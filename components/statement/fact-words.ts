@@ -4,6 +4,7 @@ import type { Json } from "#domain/statement/canonical.ts";
 
 const NAMES: Record<string, string> = {
   attended_ms: "Attended",
+  demo: "Demonstration",
   ended_at: "Meeting ended",
   ended_by: "Who said that the meeting ended",
   first_joined_at: "First in",
@@ -23,7 +24,7 @@ const NAMES: Record<string, string> = {
   source: "Account",
   started_at: "Meeting began",
   title: "Title",
-  user_id: "User id",
+  user_id: "User id or e-mail",
   visits: "Visits",
   waits: "Waits",
 };
@@ -37,6 +38,7 @@ export function factName(fact: string): string {
 export function factWords(fact: string, value: Json | undefined, face: ClockFace): string {
   if (value === undefined || value === null) return fact === "meeting" ? "not there" : "none";
   if (fact === "meeting") return "there";
+  if (fact === "demo") return "yes";
   if (typeof value === "number" && fact.endsWith("_ms")) return formatDuration(value);
   if (typeof value === "string" && fact.endsWith("_at")) return momentWords(value, face);
   if (Array.isArray(value)) return value.map((one) => partWords(one, face)).join("; ") || "none";

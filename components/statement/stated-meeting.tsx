@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
@@ -22,6 +23,7 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
         {meeting.ended_by === "inferred" && " (inferred: nobody reported the end)"}
         {length_ms !== null && ` · ${formatDuration(length_ms)}`} · room {meeting.room} ·{" "}
         {meeting.source} ({meeting.provider})
+        <DemoMark source={meeting} />
       </p>
       <dl className="num mt-3 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-5">
         <Figure label="Attended">{attended}</Figure>

@@ -1,3 +1,4 @@
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
@@ -64,6 +65,7 @@ function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
         <span className="wrap-anywhere block text-ink-3 text-xs">
           {title !== null && `room ${room} · `}
           {meeting.source} ({meeting.provider})
+          <DemoMark source={meeting} />
         </span>
         {notesOf(meeting, second).map((note) => (
           <span key={note} className="block text-ink-2 text-xs">

@@ -5,10 +5,12 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { userIdName } from "#components/words/user-id-words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Verdict } from "#domain/statement/check.ts";
 import type { Difference } from "#domain/statement/differences.ts";
-import type { StatementFacts } from "#domain/statement/facts.ts";
+import { inventedIn, type StatementFacts } from "#domain/statement/facts.ts";
+import { Invented } from "./invented.tsx";
 import { OneVerdict } from "./one-verdict.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { StatedMeetingPart } from "./stated-meeting.tsx";
@@ -40,9 +42,10 @@ export function StatementView({ page, above }: { page: StatementPage; above: Rea
   const { facts, id, hash, madeAt, madeBy, url, timeZone } = page;
   const face = ClockFace.in(timeZone);
   const name = facts?.person.name ?? null;
+  const invented = facts === null ? "nothing" : inventedIn(facts);
   return (
     <main className="mx-auto grid max-w-[820px] gap-4 px-4 pt-5 pb-12 print:max-w-none print:p-0">
-      <title>{`Attendance statement${name === null ? "" : `, ${name}`} · Rollcall`}</title>
+      <title>{`Attendance statement${name === null ? "" : `, ${name}`}${invented === "all" ? " (demonstration)" : ""} · Rollcall`}</title>
       <header className="flex flex-wrap items-center justify-between gap-3 print:hidden">
         <Link href="/" className="flex items-center gap-2 font-[620] text-[15px]">
           <BrandMark />
@@ -78,6 +81,7 @@ export function StatementView({ page, above }: { page: StatementPage; above: Rea
         {!page.isPublished && <OnlyHere />}
         <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
           <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
+          <Invented what={invented} />
           {facts === null ? (
             <p className="mt-3 text-ink-2">
               The facts of this statement were erased
@@ -116,7 +120,9 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFace }) {
         <PersonName name={person.name} className="min-w-0" />
       </p>
       {person.user_id !== null && (
-        <p className="wrap-anywhere text-[12.5px] text-ink-2">user id {person.user_id}</p>
+        <p className="wrap-anywhere text-[12.5px] text-ink-2">
+          known by {userIdName(person.user_id)} {person.user_id}
+        </p>
       )}
       {period !== null && (
         <p className="num mt-1 mb-4 text-ink-2">

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { type Manner, PLAIN } from "#domain/viewer.ts";
-import { counted, decimal, grouped, percent, wholePercent } from "./count.ts";
+import { counted, decimal, grouped, percent, upTo, wholePercent } from "./count.ts";
 
 const page = document.documentElement;
 afterEach(() => {
@@ -21,6 +21,8 @@ it("counts things and parts of a whole", () => {
   expect(percent(null)).toBeNull();
   expect(wholePercent(999, 1000)).toBe("99%");
   expect(decimal(12.25, 1)).toBe("12.3");
+  expect([upTo(3, 1), upTo(3.26, 1)]).toEqual(["3", "3.3"]);
+  expect([percent(0.125, 2), percent(0.01234, 2)]).toEqual(["12.5%", "1.23%"]);
 });
 
 it("writes numbers as whoever looks writes them", () => {
@@ -28,6 +30,7 @@ it("writes numbers as whoever looks writes them", () => {
   expect(counted(1234, "meeting", "meetings")).toBe("1.234 meetings");
   expect(percent(117 / 128)).toBe("91,4\u00a0%");
   expect(decimal(1234.5, 1)).toBe("1.234,5");
+  expect(upTo(3.3, 1)).toBe("3,3");
   read({ group: ",", sizes: [3, 2] });
   expect(grouped(12345678)).toBe("1,23,45,678");
   read({ group: ".", least: 2 });

@@ -33,11 +33,19 @@ export function decimal(value: number, digits: number): string {
     : `${grouped(Number(whole))}${point}${fraction}`;
 }
 
-/** A share from 0 to 1: `91.4%`, whole percents where they are exact; `null` of nothing. */
-export function percent(share: number | null): string | null {
+/** `12.5`, `12`: so many digits behind the point at most, and none that say nothing. */
+export function upTo(value: number, digits: number): string {
+  const shortest = String(Number(value.toFixed(digits)));
+  return decimal(value, shortest.split(".")[1]?.length ?? 0);
+}
+
+/** A share from 0 to 1: `91.4%`, as exact as so many places tell it; `null` of nothing. */
+export function percent(share: number, digits?: number): string;
+export function percent(share: number | null, digits?: number): string | null;
+export function percent(share: number | null, digits = 1): string | null {
   if (share === null) return null;
-  const value = Math.round(share * 1000) / 10;
-  return percentWords(decimal(value, Number.isInteger(value) ? 0 : 1));
+  const scale = 10 ** digits;
+  return percentWords(upTo(Math.round(share * (100 * scale)) / scale, digits));
 }
 
 /** A share in whole percents, rounded down: 100% is never said of less than all. */

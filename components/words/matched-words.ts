@@ -1,14 +1,15 @@
 import type { AttendeeFound, Matched } from "#domain/history/matched.ts";
+import { userIdName } from "./user-id-words.ts";
 
-const HOW: Record<Matched["as"], string> = {
-  former_name: "former name",
-  joined: "joined by hand",
-  user_id: "user id",
+const HOW: Record<Matched["as"], (name: string) => string> = {
+  former_name: () => "former name",
+  joined: () => "joined by hand",
+  user_id: userIdName,
 };
 
 /** By what a search found somebody, in a line. */
 export function matchedWords({ name, as }: Matched): string {
-  return `matched: ${name} (${HOW[as]})`;
+  return `matched: ${name} (${HOW[as](name)})`;
 }
 
 /** Whom of a meeting a search found, in a line. */

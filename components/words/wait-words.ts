@@ -7,7 +7,7 @@ const OUTCOMES: Record<Outcome, string> = {
   left: "left before admitted",
   short: "left within 10 s",
   came_back: "came back",
-  unknown: "end not heard of",
+  unknown: "end not reported",
 };
 
 export function outcomeWord(outcome: Outcome): string {

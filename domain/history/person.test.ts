@@ -5,6 +5,7 @@ import {
   attendedIn,
   attendedMsOf,
   type KeptAttendance,
+  type Pace,
   shareOf,
   trendBy,
   withoutHoles,
@@ -75,18 +76,31 @@ describe("a trend", () => {
       openSum: 0,
       heldMs: 1,
     });
-    const weeks = withoutHoles([step("2026-10-26"), step("2026-11-09")], "week", {
+    const byWeek = { by: "week", firstDay: 1 } as const;
+    const byMonth = { by: "month", firstDay: 1 } as const;
+    const weeks = withoutHoles([step("2026-10-26"), step("2026-11-09")], byWeek, {
+      firstDay: "2026-10-13",
       lastDay: "2026-11-21",
     });
     expect(weeks.map(({ day, meetings }) => [day, meetings])).toEqual([
+      ["2026-10-12", 0],
+      ["2026-10-19", 0],
       ["2026-10-26", 1],
       ["2026-11-02", 0],
       ["2026-11-09", 1],
       ["2026-11-16", 0],
     ]);
-    const months = withoutHoles([step("2025-12-01")], "month", { lastDay: "2026-02-01" });
-    expect(months.map(({ day }) => day)).toEqual(["2025-12-01", "2026-01-01", "2026-02-01"]);
-    expect(withoutHoles([], "week", { lastDay: "2026-11-21" })).toEqual([]);
+    const daysOf = (firstDay: string, pace: Pace) =>
+      withoutHoles([step("2025-12-01")], pace, { firstDay, lastDay: "2026-02-01" }).map(
+        ({ day }) => day,
+      );
+    const since = ["2025-12-01", "2026-01-01", "2026-02-01"];
+    expect(daysOf("2025-11-30", byMonth)).toEqual(["2025-11-01", ...since]);
+    // All of the past would be decades of nothing.
+    expect(daysOf("1970-01-01", byMonth)).toEqual(since);
+    expect(daysOf("2025-11-30", { by: "week", firstDay: 7 })[0]).toBe("2025-11-30");
+    const none = { firstDay: "2026-11-01", lastDay: "2026-11-21" };
+    expect(withoutHoles([], byWeek, none)).toEqual([]);
   });
 
   test("loses no step that was", () => {
@@ -103,7 +117,14 @@ describe("a trend", () => {
           openSum: 0,
           heldMs: 0,
         }));
-        const whole = withoutHoles(steps, "week", { lastDay: "2030-12-31" });
+        const whole = withoutHoles(
+          steps,
+          { by: "week", firstDay: 1 },
+          {
+            firstDay: "2026-01-01",
+            lastDay: "2030-12-31",
+          },
+        );
         expect(whole.filter(({ meetings }) => meetings > 0)).toEqual(steps);
       }),
     );

@@ -5,8 +5,9 @@ import { lengthMs, union } from "#domain/interval.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Wait } from "#domain/wait.ts";
+import type { WireSource } from "#domain/wire.ts";
 import type { Apart, KnownAs, PersonMet, Suggestion } from "./people.ts";
-import { addDays, type Period } from "./period.ts";
+import { addDays, type Period, weekdayOf } from "./period.ts";
 
 /** What somebody was called, as which identity, and when first and last. */
 export interface Alias {
@@ -50,6 +51,7 @@ export interface KeptAttendance {
 /** One meeting somebody was at. */
 export interface MeetingAttended {
   meetingId: string;
+  source: WireSource;
   room: string;
   title: string | null;
   status: MeetingStatus;
@@ -179,20 +181,48 @@ export function trendBy({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDa
 const MOST_DAYS_BY_WEEK = 183;
 const MOST_STEPS = 600;
 
-/** A trend without holes: from its first step with a meeting, at most, to the last of the period. */
+/** How a trend goes on: by what, and on which day a week begins, 1 for Monday to 7 for Sunday. */
+export interface Pace {
+  by: TrendBy;
+  firstDay: number;
+}
+
+/**
+ * A trend without holes, so that equal steps are equal times: from the first step of the period to its last.
+ * Of a period that begins years before there was anything, from the first meeting.
+ */
 export function withoutHoles(
   steps: readonly TrendStep[],
-  by: TrendBy,
-  { lastDay }: Pick<Period, "lastDay">,
+  pace: Pace,
+  period: Pick<Period, "firstDay" | "lastDay">,
 ): TrendStep[] {
-  const known = new Map(steps.map((step) => [step.day, step]));
   const [first] = steps;
-  const whole: TrendStep[] = [];
-  for (let day = first?.day; day !== undefined && day <= lastDay && whole.length < MOST_STEPS; ) {
-    whole.push(known.get(day) ?? { ...NOTHING, day });
+  if (first === undefined) return [];
+  const known = new Map(steps.map((step) => [step.day, step]));
+  const ahead = daysOf(stepOf(period.firstDay, pace), first.day, pace.by);
+  const days = ahead.length > MOST_AHEAD ? [] : ahead;
+  days.push(...daysOf(first.day, addDays(period.lastDay, 1), pace.by));
+  return days.map((day) => known.get(day) ?? { ...NOTHING, day });
+}
+
+/** The most steps before the first meeting: five years of months. */
+const MOST_AHEAD = 60;
+
+/** The first days of the steps from one on, those before another; so many at most. */
+function daysOf(from: string, until: string, by: TrendBy): string[] {
+  const days: string[] = [];
+  for (let day = from; day < until && days.length < MOST_STEPS; ) {
+    days.push(day);
     day = by === "week" ? addDays(day, 7) : nextMonth(day);
   }
-  return whole;
+  return days;
+}
+
+/** The first day of the step that a day is in. */
+function stepOf(day: string, { by, firstDay }: Pace): string {
+  return by === "week"
+    ? addDays(day, -((weekdayOf(day) - firstDay + 7) % 7))
+    : `${day.slice(0, 7)}-01`;
 }
 
 const NOTHING = { meetings: 0, attendedMs: 0, openCount: 0, openSum: 0, heldMs: 0 };

@@ -32,6 +32,8 @@ export type StatedMeeting = {
   meeting_id: string;
   provider: string;
   source: string;
+  /** Of a demonstration: nobody in it is real. Not there of all others, so that their hashes stay. */
+  demo?: true;
   room: string;
   title: string | null;
   started_at: WireTime | null;
@@ -54,7 +56,13 @@ export type StatedMeeting = {
 export type StatementFacts = {
   version: 1;
   /** `id`: of whoever it is over all meetings; `null` where one meeting alone is stated. */
-  person: { id: string | null; name: string | null; user_id: string | null };
+  person: {
+    id: string | null;
+    name: string | null;
+    user_id: string | null;
+    /** Known from a demonstration alone: they are invented. */
+    demo?: true;
+  };
   /** The days over which it is stated, both included; `null` for one meeting. */
   period: { first_day: string; last_day: string; time_zone: string } | null;
   /** In order of time. */
@@ -68,6 +76,7 @@ export interface MeetingTold {
   id: string;
   provider: string;
   source: string;
+  isDemo: boolean;
   room: string;
   title: string | null;
   startedAt: Ms | null;
@@ -97,6 +106,7 @@ export function stateMeeting(meeting: MeetingTold, person: AttendanceTold): Stat
     meeting_id: meeting.id,
     provider: meeting.provider,
     source: meeting.source,
+    ...invented(meeting),
     room: meeting.room,
     title: meeting.title,
     started_at: toWireTime(startedAt),
@@ -150,18 +160,28 @@ export function asOne(
 
 /** Together: whatever is stated of one person. */
 export function stateFacts(
-  person: { id: string | null; name: string | null; userId: string | null },
+  person: { id: string | null; name: string | null; userId: string | null; isDemo: boolean },
   meetings: readonly StatedMeeting[],
   period: StatementFacts["period"],
 ): StatementFacts {
   const inOrder = meetings.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
   return {
     version: 1,
-    person: { id: person.id, name: person.name, user_id: person.userId },
+    person: { id: person.id, name: person.name, user_id: person.userId, ...invented(person) },
     period,
     meetings: inOrder,
     attended_ms: inOrder.reduce((sum, { attended_ms }) => sum + attended_ms, 0),
   };
+}
+
+function invented({ isDemo }: { isDemo: boolean }): { demo?: true } {
+  return isDemo ? { demo: true } : {};
+}
+
+/** How much of what is stated a demonstration made up. */
+export function inventedIn({ person, meetings }: StatementFacts): "all" | "some" | "nothing" {
+  if (person.demo === true) return "all";
+  return meetings.some(({ demo }) => demo === true) ? "some" : "nothing";
 }
 
 /** Unique, so that one set of meetings has one order. */

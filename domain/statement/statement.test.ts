@@ -10,6 +10,7 @@ const algebra: MeetingTold = {
   id: "m1",
   provider: "daily",
   source: "School",
+  isDemo: false,
   room: "algebra",
   title: null,
   startedAt: clock("10:00"),
@@ -38,7 +39,7 @@ const ada: AttendanceTold = {
   tenures: [{ from: clock("10:10"), to: clock("10:20"), inferred: false }],
 };
 
-const whom = { id: null, name: "Ada", userId: "ada-1" };
+const whom = { id: null, name: "Ada", userId: "ada-1", isDemo: false };
 const stated = stateMeeting(algebra, ada);
 const facts = stateFacts(whom, [stated], null);
 const whole = fc.integer({ min: -1e12, max: 1e12 });

@@ -24,10 +24,10 @@ afterAll(async () => {
 });
 
 /** A lesson that has ended, with Ada in it from 10:05 to 10:35 after a wait; answers its id. */
-async function lesson(room: string): Promise<string> {
+async function lesson(room: string, of: Account = account): Promise<string> {
   await tell(
     counter.house,
-    account,
+    of,
     room,
     minutes(
       ["10:00", joins("Mia", { session: "mia", host: true })],
@@ -218,6 +218,34 @@ describe("a statement of somebody's attendance", () => {
       await (await counter.send("POST", "/api/v1/statements", empty)).json(),
     );
     expect(nothing.facts).toMatchObject({ attended_ms: 0, meetings: [] });
+  });
+
+  test("says what of it a demonstration made, under its hash", async () => {
+    const { sql: run } = counter.house.database;
+    const invented = await counter.house.account();
+    await run`update sources set is_demo = true where id = ${invented.id}`;
+    const meeting = await lesson("invented", invented);
+    const { id, hash, facts } = answer.parse(await (await state(meeting)).json());
+    expect(facts).toMatchObject({ person: { demo: true }, meetings: [{ demo: true }] });
+    expect(await check(id, { hash, facts })).toMatchObject({ verdict: "unaltered", altered: [] });
+    const { demo: _, ...person } = { demo: null, ...facts?.person };
+    expect(await check(id, { facts: { ...facts, person } })).toMatchObject({
+      verdict: "altered",
+      altered: [{ fact: "demo", was: true, is: null }],
+    });
+
+    const { results } = await readPage(counter, `/api/v1/people?q=Ada&source=${invented.id}`);
+    const days = { person_id: results[0]?.["id"], from: "2026-11-21", to: "2026-11-21" };
+    const none = answer.parse(
+      await (await counter.send("POST", "/api/v1/statements", days)).json(),
+    );
+    expect(none.facts).toMatchObject({ person: { demo: true }, meetings: [] });
+  });
+
+  test("says nothing of a demonstration where all is real", async () => {
+    const { facts } = answer.parse(await (await state(await lesson("real"))).json());
+    expect(facts?.person).not.toHaveProperty("demo");
+    expect(facts?.meetings[0]).not.toHaveProperty("demo");
   });
 
   test("is not of days on which two guests of the name were at one meeting", async () => {

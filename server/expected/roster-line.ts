@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isEmail, LONGEST_EMAIL } from "#domain/email.ts";
 import { ROLES } from "#domain/history/expected/scheduled.ts";
 
 /** A line of a roster as it was given, before it has its place. */
@@ -19,14 +20,6 @@ export interface Fault {
 
 export const MOST_PEOPLE = 2_000;
 const LONGEST = 300;
-const LONGEST_EMAIL = 254;
-
-/** Somebody, an address, a dot: whoever mistyped more will hear of it otherwise. */
-const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
-
-export function isEmail(text: string): boolean {
-  return text.length <= LONGEST_EMAIL && EMAIL.test(text);
-}
 
 /** One line of text that PostgreSQL can hold; nothing where it is blank. */
 const line = (what: string, longest: number) =>

@@ -1,13 +1,16 @@
+import { database } from "#db/client.ts";
+import { isDemonstrated } from "#db/sources.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { surroundings } from "#server/process.ts";
 import { csvOf } from "./csv.ts";
 import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
 import { download } from "./download.ts";
+import { type Invented, inventedColumns, saidInvented } from "./invented.ts";
 import { jsonOf } from "./json.ts";
 import { filesUnderWay } from "./progress.ts";
 import type { Said } from "./readable.ts";
-import type { Batches, Table } from "./table.ts";
+import type { Batches, Column, Look, Table } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
 /** The formats a table goes out in, by the ending of its address. */
@@ -24,6 +27,9 @@ export interface Export<Row> {
   about: Record<string, string | null>;
   /** The same and more for people, where the format is theirs. */
   said: Said;
+  invented: Invented<Row>;
+  /** Where a format has sheets. */
+  looks?: readonly Look<Row>[];
 }
 
 /**
@@ -34,13 +40,19 @@ export interface Export<Row> {
 export async function exported<Row>(
   url: URL,
   format: Format,
-  { table, name, timeZone, about, said }: Export<Row>,
+  { table, name, timeZone, about, said, invented, looks = [] }: Export<Row>,
 ): Promise<Response> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
   const bom = bomIn(url);
   const people = peopleIn(url);
+  const isPossible =
+    typeof invented === "boolean" ? invented : await isDemonstrated(database().orm);
+  const marked = (own: readonly Column<Row>[]) => [
+    ...own,
+    ...inventedColumns(invented, isPossible),
+  ];
   const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
-    const rows = { ...table, batches };
+    const rows = { columns: marked(table.columns), batches };
     const offsetAt = offsetIn(timeZone);
     switch (format) {
       case "csv":
@@ -50,7 +62,11 @@ export async function exported<Row>(
           offsetAt,
           timeZone,
           sheet: said.title,
-          said: withZone(said, timeZone),
+          looks: looks.map(({ name: look, table: { columns, batches: again } }) => ({
+            name: look,
+            table: { columns: marked(columns), batches: again },
+          })),
+          said: withZone(saidInvented(said, invented, isPossible), timeZone),
         });
       case "json":
         return jsonOf(rows, about);

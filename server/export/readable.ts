@@ -12,10 +12,11 @@ export interface Said {
 /** What the line about the days is called, which also stands over every printed page. */
 export const DAYS = "Days";
 
-/** The columns as people read them: without those for programs, and what leads stands first. */
+/** The columns as people read them: without those for programs, what leads first and what trails last. */
 export function readableColumns<Row>(columns: readonly Column<Row>[]): Column<Row>[] {
   const shown = columns.filter(({ only }) => only === undefined);
-  return [...shown.filter(({ leads }) => leads), ...shown.filter(({ leads }) => !leads)];
+  const place = ({ leads, trails }: Column<Row>) => (leads ? 0 : trails ? 2 : 1);
+  return shown.toSorted((a, b) => place(a) - place(b));
 }
 
 /** How many columns stand first and stay in sight. */

@@ -15,6 +15,8 @@ interface Named {
   only?: "programs";
   /** Stands first for people, and stays in sight. */
   leads?: true;
+  /** Stands last for people, behind what is looked for more often. */
+  trails?: true;
 }
 
 /**
@@ -43,6 +45,12 @@ export type Batches<Row> = AsyncIterable<readonly Row[]>;
 export interface Table<Row> {
   columns: readonly Column<Row>[];
   batches: Batches<Row>;
+}
+
+/** Another look at the rows of a table, for people, on a sheet of its own. */
+export interface Look<Row> {
+  name: string;
+  table: Table<Row>;
 }
 
 /** `h:mm:ss`; hours go on past 24. Rounded down to the second, never negative. */

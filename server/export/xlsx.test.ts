@@ -211,6 +211,27 @@ describe("a table as XLSX", () => {
     expect(sheet?.name).toMatch(/^[^[\]:*?/\\]{1,31}$/);
   });
 
+  it.each([
+    ["Register of Mathematics for beginners", "Register of Mathematics for"],
+    ["Register of Algebra, Monday 9 h", "Register of Algebra, Monday 9 h"],
+    ["Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellsch"],
+  ])("calls the sheet of %s %s", async (title, called) => {
+    const [sheet] = await sheets(workbook([name], inBatches([[]]), "UTC", title));
+    expect(sheet?.name).toBe(called);
+  });
+
+  it("keeps room for the number of a sheet on which a long name goes on", async () => {
+    const sheet = "Register of Algebra, Monday 9 h";
+    const options = { offsetAt: offsetIn("UTC"), timeZone: "UTC", sheet, said, mostRows: 2 };
+    const rows = inBatches([[{ name: "Ada" }, { name: "Bo" }]]);
+    const all = await sheets(xlsxOf({ columns: [name], batches: rows }, options));
+    expect(all.map((one) => one.name)).toEqual([
+      "Register of Algebra, Monday 9 h",
+      "Register of Algebra, Monday 9 2",
+      "About",
+    ]);
+  });
+
   it("gives any text back, never as a formula", async () => {
     const text = fc.string({
       unit: fc.constantFrom("=", "1", "+", "@", "<", "&", '"', "\n", "\t", "_x000D_", "é", "🙂"),

@@ -10,6 +10,7 @@ import {
   wordOf,
   yesOrNo,
 } from "./readable.ts";
+import { RowsLeft } from "./rows-left.ts";
 import {
   type Layout,
   repeatedOf,
@@ -18,7 +19,7 @@ import {
   sheetEnd,
   sheetRow,
 } from "./sheet.ts";
-import type { Column, Table } from "./table.ts";
+import type { Column, Look, Table } from "./table.ts";
 import {
   contentTypes,
   RELATIONS,
@@ -35,14 +36,19 @@ const DAYS_BEFORE_EPOCH = 25_569;
 /** What a sheet can hold, its head included. */
 const MOST_ROWS = 1_048_576;
 
-export interface XlsxOptions {
-  /** In which zone moments are told, and its IANA name. */
+/** In which zone moments are told, and its IANA name. */
+interface Zone {
   offsetAt: OffsetAt;
   timeZone: string;
+}
+
+export interface XlsxOptions<Row> extends Zone {
   /** What the sheet is called, as far as a sheet may be called so. */
   sheet: string;
   /** What the last sheet says of the whole. */
   said: Said;
+  /** The same told otherwise, on sheets behind it. */
+  looks?: readonly Look<Row>[];
   /** Fewer in a test. */
   mostRows?: number;
 }
@@ -51,47 +57,40 @@ export interface XlsxOptions {
  * A table as an Office Open XML workbook for people, in pieces. Words are words, moments are dates as the clocks
  * of the zone showed them, durations minutes and shares percent; absence is an empty cell, and text is never a
  * formula. The heading and what leads stay in sight and are on every printed page. What does not fit in a sheet
- * of 1,048,576 rows goes on in the next; the last sheet says what it all is.
+ * of 1,048,576 rows goes on in the next; then come other looks at the same, and the last sheet says what it all is.
  */
 export async function* xlsxOf<Row>(
   table: Table<Row>,
-  { offsetAt, timeZone, sheet, said, mostRows = MOST_ROWS }: XlsxOptions,
+  { sheet, said, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
-  const columns = readableColumns(table.columns);
-  const frozen = { rows: 1, columns: leadingCount(columns) };
-  const heads = columns.map((column) => headingOf(column, timeZone));
-  const layout: Layout = {
-    widths: columns.map((column, index) => widthOf(column, heads[index] ?? "")),
-    frozen,
-    over: { left: said.title, right: [...rangeIn(said), timeZone].join(" · ") },
-  };
   // Read before the workbook begins, so that what cannot be read at all is no file.
-  const reading = table.batches[Symbol.asyncIterator]();
-  const rows = new RowsLeft(reading, await reading.next());
+  const rows = await RowsLeft.of(table.batches);
   const sheets: SheetNamed[] = [];
-  async function* textsOf(): AsyncGenerator<string> {
-    const head = heads.map((value): SheetCell => ({ value, style: "head" }));
-    yield sheetBegin(layout) + sheetRow(1, head, true);
-    for (let at = 2; at <= mostRows; ) {
-      const batch = await rows.take(mostRows - at + 1);
-      if (batch.length === 0) break;
-      let text = "";
-      for (const row of batch) {
-        text += sheetRow(
-          at,
-          columns.map((column) => cellOf(column, row, offsetAt)),
-        );
-        at += 1;
-      }
-      yield text;
-    }
-    yield sheetEnd(layout);
+  async function* sheetsOf(
+    name: string,
+    columns: readonly Column<Row>[],
+    left: RowsLeft<Row>,
+    title: string,
+  ): AsyncGenerator<Part> {
+    const shown = viewOf(columns, { ...said, title }, zone);
+    let nth = 0;
+    do {
+      nth += 1;
+      sheets.push({ name: sheetName(name, nth), repeated: repeatedOf(shown.layout.frozen) });
+      const texts = textsOf(shown, left, mostRows);
+      yield { path: `xl/worksheets/sheet${sheets.length}.xml`, texts };
+    } while (await left.isMore());
   }
   async function* parts(): AsyncGenerator<Part> {
-    do {
-      sheets.push({ name: sheetName(sheet, sheets.length + 1), repeated: repeatedOf(frozen) });
-      yield { path: `xl/worksheets/sheet${sheets.length}.xml`, texts: textsOf() };
-    } while (await rows.isMore());
+    yield* sheetsOf(sheet, table.columns, rows, said.title);
+    for (const { name, table: look } of looks) {
+      const again = await RowsLeft.of(look.batches);
+      try {
+        yield* sheetsOf(name, look.columns, again, `${said.title}: ${name.toLowerCase()}`);
+      } finally {
+        await again.close();
+      }
+    }
     sheets.push({ name: ABOUT, repeated: [] });
     yield { path: `xl/worksheets/sheet${sheets.length}.xml`, texts: [aboutSheet(said)] };
     yield { path: "xl/styles.xml", texts: [STYLES_XML] };
@@ -103,39 +102,56 @@ export async function* xlsxOf<Row>(
   try {
     yield* zipped(parts());
   } finally {
-    await reading.return?.();
+    await rows.close();
   }
+}
+
+/** What a table is shown as, on however many sheets. */
+interface View<Row> {
+  heads: readonly SheetCell[];
+  layout: Layout;
+  cells: (row: Row) => SheetCell[];
+}
+
+function viewOf<Row>(
+  all: readonly Column<Row>[],
+  said: Said,
+  { timeZone, offsetAt }: Zone,
+): View<Row> {
+  const columns = readableColumns(all);
+  const heads = columns.map((column) => headingOf(column, timeZone));
+  return {
+    heads: heads.map((value) => ({ value, style: "head" })),
+    layout: {
+      widths: columns.map((column, index) => widthOf(column, heads[index] ?? "")),
+      frozen: { rows: 1, columns: leadingCount(columns) },
+      over: { left: said.title, right: [...rangeIn(said), timeZone].join(" · ") },
+    },
+    cells: (row) => columns.map((column) => cellOf(column, row, offsetAt)),
+  };
+}
+
+/** One sheet, with as many of the rows that are left as it can hold. */
+async function* textsOf<Row>(
+  { heads, layout, cells }: View<Row>,
+  left: RowsLeft<Row>,
+  mostRows: number,
+): AsyncGenerator<string> {
+  yield sheetBegin(layout) + sheetRow(1, heads, true);
+  for (let at = 2; at <= mostRows; ) {
+    const batch = await left.take(mostRows - at + 1);
+    if (batch.length === 0) break;
+    let text = "";
+    for (const row of batch) {
+      text += sheetRow(at, cells(row));
+      at += 1;
+    }
+    yield text;
+  }
+  yield sheetEnd(layout);
 }
 
 const ABOUT = "About";
-
-/** Rows that come in batches, taken as many at a time as there is room for. */
-class RowsLeft<Row> {
-  readonly #reading: AsyncIterator<readonly Row[]>;
-  #batch: IteratorResult<readonly Row[]>;
-  #taken = 0;
-
-  constructor(reading: AsyncIterator<readonly Row[]>, first: IteratorResult<readonly Row[]>) {
-    this.#reading = reading;
-    this.#batch = first;
-  }
-
-  async isMore(): Promise<boolean> {
-    while (!this.#batch.done && this.#taken >= this.#batch.value.length) {
-      this.#batch = await this.#reading.next();
-      this.#taken = 0;
-    }
-    return !this.#batch.done;
-  }
-
-  /** At most so many; none where there are no more. */
-  async take(most: number): Promise<readonly Row[]> {
-    if (!(await this.isMore()) || this.#batch.done) return [];
-    const rows = this.#batch.value.slice(this.#taken, this.#taken + most);
-    this.#taken += rows.length;
-    return rows;
-  }
-}
 
 /** What the file is, and what it was told by, a line each. */
 function aboutSheet({ title, lines }: Said): string {
@@ -210,13 +226,25 @@ function serial(local: Ms): number {
   return local / DAY + DAYS_BEFORE_EPOCH;
 }
 
-/** Sheets have short names without some letters; of one that goes on with its number. */
+const LONGEST_NAME = 31;
+
+/** Sheets have short names without some letters, cut between words; of one that goes on with its number. */
 function sheetName(name: string, nth: number): string {
   const clean = name
     .replace(/[[\]:*?/\\'\p{Cc}]/gu, " ")
-    .slice(0, 25)
-    .toWellFormed()
+    .replace(/\s+/g, " ")
     .trim();
   const whole = clean === "" || clean.toLowerCase() === "about" ? "Sheet" : clean;
-  return nth === 1 ? whole : `${whole} ${nth}`;
+  const number = nth === 1 ? "" : ` ${nth}`;
+  return cutTo(LONGEST_NAME - number.length, whole) + number;
+}
+
+/** As many whole words as there is room for; of one too long word the beginning. */
+function cutTo(most: number, text: string): string {
+  if (text.length <= most) return text;
+  const space = text.lastIndexOf(" ", most);
+  return text
+    .slice(0, space > 0 ? space : most)
+    .toWellFormed()
+    .trim();
 }

@@ -4,6 +4,7 @@ import type { StatementFacts } from "#domain/statement/facts.ts";
 const text = z.string().max(10_000).nullable();
 const time = z.string().max(40);
 const ms = z.int();
+const invented = z.literal(true).exactOptional();
 const MOST_MEETINGS = 10_000;
 
 const visit = z.strictObject({
@@ -24,6 +25,7 @@ const meeting = z.strictObject({
   meeting_id: z.string(),
   provider: z.string(),
   source: z.string(),
+  demo: invented,
   room: z.string(),
   title: text,
   started_at: time.nullable(),
@@ -43,7 +45,7 @@ const meeting = z.strictObject({
 /** The facts of a statement as somebody sends them: whatever their values, of this shape and no other. */
 export const factsShape: z.ZodType<StatementFacts> = z.strictObject({
   version: z.literal(1),
-  person: z.strictObject({ id: text, name: text, user_id: text }),
+  person: z.strictObject({ id: text, name: text, user_id: text, demo: invented }),
   period: z
     .strictObject({ first_day: z.string(), last_day: z.string(), time_zone: z.string() })
     .nullable(),

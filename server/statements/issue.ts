@@ -96,7 +96,8 @@ async function toldBetween(
 }
 
 function factsOfOne({ meeting, person }: Told): StatementFacts {
-  const whom = { id: null, name: person.name, userId: person.userId };
+  const { isDemo } = meeting;
+  const whom = { id: null, name: person.name, userId: person.userId, isDemo };
   return stateFacts(whom, [stateMeeting(meeting, person)], null);
 }
 
@@ -108,11 +109,9 @@ function factsOfDays(person: KnownPerson, told: readonly Told[], period: Period)
     const people = [first.person, ...others.map((one) => one.person)] as const;
     return stateMeeting(first.meeting, asOne(people, first.meeting));
   });
-  return stateFacts({ id: person.id, name: person.name, userId }, meetings, {
-    first_day,
-    last_day,
-    time_zone,
-  });
+  const isDemo = person.knownAs.every(({ source }) => source.demo === true);
+  const whom = { id: person.id, name: person.name, userId, isDemo };
+  return stateFacts(whom, meetings, { first_day, last_day, time_zone });
 }
 
 /** Guests by name alone are several where there are several of the name. */

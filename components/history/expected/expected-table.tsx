@@ -5,6 +5,7 @@ import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
+import { grouped } from "#components/words/count.ts";
 import type { ExpectedPage, ScheduledHeld } from "#domain/history/expected/pages.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
 import { CountsLine } from "./counts-line.tsx";
@@ -105,8 +106,8 @@ function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
         {(counts.unmatched > 0 || counts.cameLate > 0) && (
           <span className="num block text-ink-3 text-xs">
             {[
-              ...(counts.cameLate > 0 ? [`${counts.cameLate} came late`] : []),
-              ...(counts.unmatched > 0 ? [`${counts.unmatched} not expected`] : []),
+              ...(counts.cameLate > 0 ? [`${grouped(counts.cameLate)} came late`] : []),
+              ...(counts.unmatched > 0 ? [`${grouped(counts.unmatched)} not expected`] : []),
             ].join(" · ")}
           </span>
         )}

@@ -12,7 +12,7 @@ import { SearchField } from "#components/ui/search-field.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted } from "#components/words/count.ts";
+import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { type ExpectedLine, tellExpected } from "#domain/history/expected/attendance.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
@@ -48,7 +48,7 @@ export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
       <PageTitle name={`${name} · Expected`} />
       <Head opened={opened} isOver={isOver} face={face} />
       <p role="status" className="sr-only">
-        {counted(told.counts.present, "person", "people")} of {told.counts.people} present
+        {counted(told.counts.present, "person", "people")} of {grouped(told.counts.people)} present
       </p>
       <div className="my-4.5">
         <StandingFilter
@@ -194,7 +194,9 @@ function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
 }
 
 function rosterNote(people: number, shown: number): string {
-  return shown === people ? counted(people, "person", "people") : `${shown} of ${people}`;
+  return shown === people
+    ? counted(people, "person", "people")
+    : `${grouped(shown)} of ${grouped(people)}`;
 }
 
 function isShown(

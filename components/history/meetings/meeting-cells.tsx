@@ -188,14 +188,14 @@ function Status({ meeting: { status, waitingCount, endedBy, erased, observer } }
       return (
         <Pill tone="present" className="num">
           <span className="beats size-1.75 rounded-full bg-present" />
-          Live{waitingCount > 0 && ` · ${waitingCount} waiting`}
+          Live{waitingCount > 0 && ` · ${grouped(waitingCount)} waiting`}
         </Pill>
       );
     case "waiting":
       return (
         <Pill tone="waiting" className="num">
           <span className="size-1.75 rounded-full border-2 border-current" />
-          {waitingCount} waiting
+          {grouped(waitingCount)} waiting
         </Pill>
       );
     case "ended":

@@ -1,4 +1,5 @@
 import { DemoMark } from "#components/ui/demo-mark.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { KnownAs, PersonMet } from "#domain/history/people.ts";
 import { isGuest } from "#domain/history/people.ts";
@@ -25,6 +26,16 @@ export function KnownLine({ known }: { known: KnownAs }) {
         {known.userId ?? known.source.name}
       </bdi>
     </span>
+  );
+}
+
+/** The same behind a name: `Ada (daily, ada-1)`. */
+export function NameKnown({ known }: { known: KnownAs }) {
+  return (
+    <>
+      <bdi className="font-[540]">{nameOf(known.name)}</bdi> ({known.source.provider}
+      <DemoMark source={known.source} />, {known.knownBy === "name" ? "guest" : known.userId})
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Matched, Note, Nothing } from "#components/history/cell-notes.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -66,17 +67,18 @@ export function cellOf(column: ColumnName, cell: Cell): ReactNode {
 }
 
 function Known({ person: { knownAs } }: Cell) {
-  const [first] = knownAs;
+  const [first, ...others] = knownAs;
   if (first === undefined) return null;
   return (
     <span className="block max-w-52">
       <KnownLine known={first} />
       <Note>
-        {knownAs.length > 1
-          ? `and ${counted(knownAs.length - 1, "other identity", "other identities")}`
+        {others.length > 0
+          ? `and ${counted(others.length, "other identity", "other identities")}`
           : first.knownBy === "user_id"
             ? first.source.name
             : "by name"}
+        <DemoMark source={others.find(({ source }) => source.demo)?.source ?? {}} />
       </Note>
     </span>
   );

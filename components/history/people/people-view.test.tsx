@@ -142,6 +142,27 @@ describe("the list of people", () => {
     expect(screen.getByRole("button", { name: "Undo", hidden: true })).toBeTruthy();
   });
 
+  it("marks whom a demonstration made, in pairs too, before and after it is said who they are", async () => {
+    const invented = { ...clinic, id: "s2", demo: true } as const;
+    const made = { ...ada, id: "p2", source: invented };
+    const side = { meetings: 3, lastAt: clock("9:00") };
+    const pair = { name: "Ada", one: { ...ada, ...side }, other: { ...made, ...side } };
+    await open(
+      pageOf([met({ knownAs: [ada, made] })], {
+        suggestions: { pairs: [pair], count: 1, isMore: false },
+        apart: {
+          pairs: [{ id: "w1", one: ada, other: made, by: "Mia", at: clock("9:00") }],
+          isMore: false,
+        },
+      }),
+    );
+    expect(row("Ada").textContent).toContain("and 1 other identity demo");
+    for (const said of ["1 pair of one name may be one person", "1 pair said to be not the same"]) {
+      const list = screen.getByText(said).closest("details");
+      expect(list?.textContent?.match(/\bdemo\b/g), said).toHaveLength(1);
+    }
+  });
+
   it("says when there is nobody, and how to look further", async () => {
     await open(pageOf([], { narrowed: { source: null, room: "x", q: null, minDurationMs: null } }));
     expect(screen.getByText("Nobody in this period matches your search.")).toBeTruthy();

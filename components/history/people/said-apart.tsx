@@ -2,10 +2,10 @@
 
 import { Undo2 } from "lucide-react";
 import { Link } from "#components/ui/link.tsx";
-import { nameOf } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { Apart, KnownAs } from "#domain/history/people.ts";
+import { NameKnown } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
@@ -59,10 +59,9 @@ export function SaidApart({
 
 function Side({ known }: { known: KnownAs | null }) {
   if (known === null) return <>somebody</>;
-  const how = known.knownBy === "name" ? "guest" : known.userId;
   return (
     <Link href={`/people/${known.id}`} className="text-ink hover:underline">
-      <bdi className="font-[540]">{nameOf(known.name)}</bdi> ({known.source.provider}, {how})
+      <NameKnown known={known} />
     </Link>
   );
 }

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { Card } from "#components/ui/card.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { counted } from "#components/words/count.ts";
+import { counted, grouped, upTo } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { RegisterFigures, Trend } from "#domain/history/register/figures.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
@@ -27,7 +27,7 @@ export function AttendanceCard({
   const [first, last] = [labels[0], labels.at(-1)];
   const width = meetings.length;
   const line = chart.mean.map(({ index, height }) => `${index + 0.5},${HEIGHT - height}`).join(" ");
-  const sentence = `Attendance of ${counted(width, "meeting", "meetings")} from ${first?.whole} to ${last?.whole}, at most ${chart.most}. ${trendWords(figures.trend)}`;
+  const sentence = `Attendance of ${counted(width, "meeting", "meetings")} from ${first?.whole} to ${last?.whole}, at most ${grouped(chart.most)}. ${trendWords(figures.trend)}`;
   return (
     <Card title="Attendance per meeting" aside={<Key />} className="flex flex-col">
       <div className="flex grow flex-col px-4 pt-3.5 pb-3 sm:px-4.5">
@@ -39,7 +39,7 @@ export function AttendanceCard({
             aria-hidden
             className="num flex w-6 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
           >
-            <span>{chart.most}</span>
+            <span>{grouped(chart.most)}</span>
             <span>0</span>
           </div>
           <div className="relative min-w-0 flex-1">
@@ -59,7 +59,7 @@ export function AttendanceCard({
               {chart.bars.map((bar, index) => (
                 // A single meeting must not be a wall: no bar is wider than a twelfth of the whole.
                 <BarShape key={meetings[index]?.id} bar={bar} x={index} whole={width}>
-                  {`${labels[index]?.whole}: ${bar.count}`}
+                  {`${labels[index]?.whole}: ${grouped(bar.count)}`}
                 </BarShape>
               ))}
               {chart.mean.length > 1 && (
@@ -168,10 +168,16 @@ function AttendanceTable({
                   {labels[index]}
                 </th>
                 <td className="py-1 pr-4">
-                  {meeting.attended ?? `${meeting.peopleCount}, people erased`}
+                  {meeting.attended === null
+                    ? `${grouped(meeting.peopleCount)}, people erased`
+                    : grouped(meeting.attended)}
                 </td>
-                <td className="py-1 pr-4">{meeting.attended === null ? "–" : meeting.late}</td>
-                <td className="py-1 pr-4">{meeting.attended === null ? "–" : meeting.leftEarly}</td>
+                <td className="py-1 pr-4">
+                  {meeting.attended === null ? "–" : grouped(meeting.late)}
+                </td>
+                <td className="py-1 pr-4">
+                  {meeting.attended === null ? "–" : grouped(meeting.leftEarly)}
+                </td>
                 <td className="py-1 pr-4">
                   {meeting.lengthMs === null ? "–" : formatDuration(meeting.lengthMs)}
                 </td>
@@ -187,6 +193,6 @@ function AttendanceTable({
 /** `24.5 in the last 4 meetings, 27 in the 4 before` */
 function trendWords(trend: Trend | null): string {
   if (trend === null) return "";
-  const said = (mean: number) => String(Math.round(mean * 10) / 10);
+  const said = (mean: number) => upTo(mean, 1);
   return `${said(trend.lately)} on average in the last ${trend.span}, ${said(trend.before)} in the ${trend.span} before`;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
+import { grouped } from "#components/words/count.ts";
 import type { RegisterRow } from "#domain/history/register/register.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import { percentWords } from "./threshold-words.ts";
@@ -43,7 +44,7 @@ export function HabitsCard({
           title="Come regularly"
           empty={isKnown ? "Nobody does." : "Too few meetings to tell."}
           people={regulars}
-          say={({ attended }) => `${attended} of ${held}`}
+          say={({ attended }) => `${grouped(attended)} of ${grouped(held)}`}
         />
       </div>
     </Card>
@@ -65,14 +66,14 @@ function List({
   return (
     <div className="min-w-0 border-line px-4 py-3 not-first:border-t sm:px-4.5 sm:not-first:border-t-0 sm:not-first:border-l">
       <h3 className="num text-ink-2 text-xs">
-        {title} · {people.length}
+        {title} · {grouped(people.length)}
       </h3>
       {people.length === 0 && <p className="mt-1.5 text-[13px] text-ink-3">{empty}</p>}
       <Names people={people.slice(0, MOST_LISTED)} say={say} />
       {rest.length > 0 && (
         <details className="mt-1 text-[13px]">
           <summary className="w-fit cursor-pointer text-ink-2 marker:text-ink-3 hover:text-ink">
-            {rest.length} more
+            {grouped(rest.length)} more
           </summary>
           <Names people={rest} say={say} />
         </details>

@@ -1,6 +1,6 @@
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted, decimal, percent } from "#components/words/count.ts";
+import { counted, decimal, grouped, percent } from "#components/words/count.ts";
 import type { Cell } from "#domain/history/register/cell.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
@@ -107,7 +107,7 @@ function PrintTable({
               </td>
             ))}
             <td className={`${LINE} whitespace-nowrap py-0.5 pl-2 text-right`}>
-              {row.attended} / {held}
+              {grouped(row.attended)} / {grouped(held)}
             </td>
             <td className={`${LINE} py-0.5 pl-2 text-right`}>{shareWords(row.share)}</td>
           </tr>

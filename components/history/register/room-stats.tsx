@@ -42,7 +42,7 @@ export function RoomStats({
       <Stat
         label="Never missed"
         formula="People who attended every meeting that is over."
-        note={`${held} of ${counted(held, "meeting", "meetings")}`}
+        note={`${grouped(held)} of ${counted(held, "meeting", "meetings")}`}
       >
         {grouped(figures.neverMissed)}
       </Stat>

@@ -1,15 +1,16 @@
+import { percent, wholePercent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 
 /** `1%`, `12.5%` */
 export function percentWords(share: number): string {
-  return `${Math.round(share * 10_000) / 100}%`;
+  return percent(share, 2);
 }
 
 /** A share rounded down: 100% is never said of less than all, nor 0% of more than nothing. */
 export function shareWords(share: number | null): string {
   if (share === null) return "–";
-  return share > 0 && share < 0.01 ? "<1%" : `${Math.floor(share * 100)}%`;
+  return share > 0 && share < 0.01 ? `<${percent(0.01)}` : (wholePercent(share, 1) ?? "–");
 }
 
 /** From when somebody counts as there: `from 80% of the meeting or 30 min`. */

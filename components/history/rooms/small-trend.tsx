@@ -1,4 +1,4 @@
-import { counted } from "#components/words/count.ts";
+import { counted, grouped, upTo } from "#components/words/count.ts";
 import { trendOf } from "#domain/history/register/figures.ts";
 
 const HEIGHT = 22;
@@ -13,7 +13,7 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
     <>
       <svg
         role="img"
-        aria-label={`People in the last ${counted(counts.length, "meeting", "meetings")}, oldest first: ${counts.join(", ")}`}
+        aria-label={`People in the last ${counted(counts.length, "meeting", "meetings")}, oldest first: ${counts.map(grouped).join(", ")}`}
         viewBox={`0 0 ${counts.length * STEP} ${HEIGHT}`}
         style={{ width: counts.length * STEP, height: HEIGHT }}
         className="block"
@@ -45,5 +45,5 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
 
 /** A mean with one place, where it is not whole. */
 function said(mean: number): string {
-  return String(Math.round(mean * 10) / 10);
+  return upTo(mean, 1);
 }

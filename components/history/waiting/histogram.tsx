@@ -197,5 +197,5 @@ function sentence({ bins, lens: { targetMs }, count }: WaitingPage): string {
   const busiest = bins.reduce((most, bin) => (bin.admitted > most.admitted ? bin : most));
   return count.admitted === 0
     ? "Nobody was admitted."
-    : `Of ${count.admitted} admitted, ${count.admittedWithin} waited no longer than ${formatSetting(targetMs)}; most often ${binWords(busiest)}.`;
+    : `Of ${grouped(count.admitted)} admitted, ${grouped(count.admittedWithin)} waited no longer than ${formatSetting(targetMs)}; most often ${binWords(busiest)}.`;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Address } from "#components/history/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { counted, grouped } from "#components/words/count.ts";
+import { counted, grouped, percent, upTo } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
   AVERAGE_FORMULA,
@@ -133,10 +133,11 @@ function Goal({ page: { count, lens } }: { page: WaitingPage }) {
   const { share } = serviceLevel(count, lens.mode, lens.short);
   if (share === null) return "no data yet";
   const points = Math.round(share * 1000 - lens.goal * 10) / 10;
-  if (points >= 0) return <span className="text-present-ink">{`at or above ${lens.goal}%`}</span>;
+  const goal = percent(lens.goal / 100);
+  if (points >= 0) return <span className="text-present-ink">at or above {goal}</span>;
   return (
     <span className="text-late">
-      {-points} {points === -1 ? "point" : "points"} under {lens.goal}%
+      {upTo(-points, 1)} {points === -1 ? "point" : "points"} under {goal}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { type CountedWait, countWaits, NO_WAITS } from "#domain/history/wait-cou
 import type { WaitHeld, WaitingLens, WaitingPage } from "#domain/history/waiting-page.ts";
 import { weekHourOf } from "#domain/history/week-hours.ts";
 import { clock } from "#domain/testing/history.ts";
+import { type Manner, PLAIN } from "#domain/viewer.ts";
 import { WaitingView } from "./waiting-view.tsx";
 
 /** A window as wide as a query allows, or wider than any. */
@@ -22,6 +23,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  delete document.documentElement.dataset["manner"];
 });
 
 const clinic = { id: "s1", provider: "daily", name: "Clinic" };
@@ -155,6 +157,17 @@ describe("the waiting room over time", () => {
     expect(screen.getByText(/Not in any rate or average/).textContent).toContain(
       "1 wait with no reported end and 1 still waiting",
     );
+  });
+
+  it("writes every number as whoever looks writes it", async () => {
+    const german: Manner = { ...PLAIN, decimal: ",", percent: "{} %" };
+    document.documentElement.dataset["manner"] = JSON.stringify(german);
+    const six = ["9:00", "9:05", "9:10", "9:15", "9:20", "9:25"];
+    const waits = six.map((from, index) => wait(from, index === 0 ? 300 : 60, "admitted"));
+    await open(pageOf(waits));
+    expect(stat(/^Admitted within 2 min/)).toEqual(["83,3 %", "6,7 points under 90 %"]);
+    expect(stat(/^Average until admitted/)[1]).toContain(" · 90 % ");
+    expect(screen.getByRole("combobox", { name: "Goal" }).textContent).toContain("90 %");
   });
 
   it("is measured as the address asks", async () => {

@@ -11,7 +11,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted } from "#components/words/count.ts";
+import { counted, grouped } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
 import { HeatMap, isWide } from "./heat-map.tsx";
 import { Histogram } from "./histogram.tsx";
@@ -123,7 +123,9 @@ function Apart({
           },
         ]
       : []),
-    ...(count.waiting > 0 ? [{ shown: "waiting", words: `${count.waiting} still waiting` }] : []),
+    ...(count.waiting > 0
+      ? [{ shown: "waiting", words: `${grouped(count.waiting)} still waiting` }]
+      : []),
   ];
   return (
     <p className="num mt-2 text-ink-3 text-xs">

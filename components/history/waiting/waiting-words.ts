@@ -1,4 +1,4 @@
-import { counted, percent } from "#components/words/count.ts";
+import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import { manner } from "#components/words/manner.ts";
 import { outcomeTitle } from "#components/words/wait-words.ts";
@@ -86,7 +86,7 @@ export function hourSentence(weekHour: number, count: WaitCount, yardstick: Yard
     ...(rate === null
       ? []
       : [
-          `${percentOr(rate)} left before admitted (${leftBeforeAdmitted(count, short)} of ${entered(count, short)})`,
+          `${percentOr(rate)} left before admitted (${grouped(leftBeforeAdmitted(count, short))} of ${grouped(entered(count, short))})`,
         ]),
     ...(count.admitted === 0
       ? []

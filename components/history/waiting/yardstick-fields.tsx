@@ -3,6 +3,7 @@
 import { Choice } from "#components/history/choice.tsx";
 import { Field } from "#components/history/field.tsx";
 import type { Address } from "#components/history/use-address.ts";
+import { percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/history/waiting.ts";
@@ -40,7 +41,7 @@ export function YardstickFields({ lens, address }: { lens: WaitingLens; address:
         >
           {inOrder(GOALS, lens.goal).map((goal) => (
             <option key={goal} value={goal}>
-              {goal}%
+              {percent(goal / 100)}
             </option>
           ))}
         </Choice>

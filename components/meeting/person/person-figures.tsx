@@ -79,6 +79,6 @@ function lastOut(person: PersonStory, face: ClockFace): string {
 /** Where nobody heard how a wait ended its length is not known. */
 function waitedWords({ waits }: PersonStory, now: Ms): string {
   const known = waits.filter(({ outcome }) => outcome !== "unknown");
-  if (known.length === 0) return waits.length === 0 ? "–" : "end not heard of";
+  if (known.length === 0) return waits.length === 0 ? "–" : "end not reported";
   return formatDuration(waitedMs(waits, now));
 }

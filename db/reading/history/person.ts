@@ -10,10 +10,12 @@ import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/told.ts";
 import { peopleLinks } from "#db/schema/words.ts";
 import { prepared } from "#db/session.ts";
+import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MetBoth } from "#domain/history/joining.ts";
-import type { KeptAttendance, PersonKnown, TrendBy, TrendStep } from "#domain/history/person.ts";
+import type { KeptAttendance, Pace, PersonKnown, TrendStep } from "#domain/history/person.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
+import type { WireSource } from "#domain/wire.ts";
 import { knownAs, knownAsOf, type Range, within } from "./people-figures.ts";
 
 /** Somebody, and the row of `people` that all they did is told of. */
@@ -89,6 +91,7 @@ export async function identitiesOf(
 /** A meeting somebody was at, with all that is kept of them there. */
 export interface AttendedRow {
   meetingId: string;
+  source: WireSource;
   room: string;
   title: string | null;
   status: MeetingStatus;
@@ -160,6 +163,7 @@ export async function listAttended(
   const attended = reader
     .select({
       meetingId: meetings.id,
+      source: sourceJson(),
       ...IN_ROOM,
       ...SPAN,
       graceMs: sources.graceMs,
@@ -227,7 +231,7 @@ export async function trendOf(
   reader: Reader,
   rowId: string,
   range: Range,
-  { by, firstDay }: { by: TrendBy; firstDay: number },
+  { by, firstDay }: Pace,
   timeZone: string,
   now: Ms,
 ): Promise<TrendStep[]> {

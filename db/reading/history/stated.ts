@@ -82,6 +82,7 @@ export async function toldToday(reader: Reader, named: readonly Named[]): Promis
         id: meetings.id,
         provider: sources.provider,
         source: sources.name,
+        isDemo: sources.isDemo,
         ...IN_ROOM,
         ...SPAN,
         endedBy: meetings.endedBy,

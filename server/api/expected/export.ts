@@ -9,6 +9,7 @@ import { dayAt } from "#domain/history/period.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { notFound } from "#server/api/answer.ts";
 import { certaintyColumns } from "#server/api/history/certainty-columns.ts";
+import { FIRST_IN, LAST_OUT, USER_ID } from "#server/api/history/file-words.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { zoneIn } from "#server/api/history/range.ts";
 import { saidOf } from "#server/api/history/said.ts";
@@ -50,6 +51,7 @@ export async function exportExpected(url: URL, id: string, format: Format): Prom
       verdict_at: toWireTime(verdict?.at ?? null),
       as_of: toWireTime(now),
     },
+    invented: row.source.demo === true,
     said: saidOf(
       `Expected people: ${row.title ?? row.roomTitle ?? row.room}`,
       {
@@ -79,24 +81,70 @@ function columnsFor(scheduledMs: Ms): Column<Row>[] {
   const line = (row: Row) => ("person" in row ? row : null);
   const seen = (row: Row): Sighting | null => row.sighting;
   return [
-    { name: "position", kind: "number", value: (row) => line(row)?.person.position ?? null },
-    { name: "unmatched", kind: "flag", value: (row) => line(row) === null },
+    {
+      name: "position",
+      heading: "Line of the list",
+      kind: "number",
+      value: (row) => line(row)?.person.position ?? null,
+    },
+    { name: "unmatched", heading: "On no list", kind: "flag", value: (row) => line(row) === null },
     { name: "name", kind: "text", leads: true, value: (row) => line(row)?.person.name ?? null },
-    { name: "email", kind: "text", value: (row) => line(row)?.person.email ?? null },
-    { name: "user_id", kind: "text", value: (row) => line(row)?.person.userId ?? null },
+    {
+      name: "email",
+      heading: "E-mail",
+      kind: "text",
+      value: (row) => line(row)?.person.email ?? null,
+    },
+    {
+      name: "user_id",
+      heading: USER_ID,
+      kind: "text",
+      value: (row) => line(row)?.person.userId ?? null,
+    },
     { name: "role", kind: "word", value: (row) => line(row)?.person.role ?? null },
     { name: "status", kind: "word", words: STANDINGS_SAID, value: ({ standing }) => standing },
     { name: "late_by", kind: "duration", value: (row) => line(row)?.lateByMs ?? null },
-    { name: "seen_as", kind: "text", value: (row) => seen(row)?.seenAs ?? null },
-    { name: "matched_by", kind: "word", value: (row) => line(row)?.matchedBy ?? null },
-    { name: "namesakes", kind: "flag", value: (row) => line(row)?.namesakes ?? null },
-    { name: "first_seen_at", kind: "moment", value: (row) => seen(row)?.firstSeenAt ?? null },
-    { name: "first_joined_at", kind: "moment", value: (row) => seen(row)?.firstJoinedAt ?? null },
-    { name: "last_left_at", kind: "moment", value: (row) => seen(row)?.lastLeftAt ?? null },
+    {
+      name: "seen_as",
+      heading: "Name in the meeting",
+      kind: "text",
+      value: (row) => seen(row)?.seenAs ?? null,
+    },
+    {
+      name: "matched_by",
+      heading: "Found by",
+      kind: "word",
+      value: (row) => line(row)?.matchedBy ?? null,
+    },
+    {
+      name: "namesakes",
+      heading: "Others of the name there",
+      kind: "flag",
+      value: (row) => line(row)?.namesakes ?? null,
+    },
+    {
+      name: "first_seen_at",
+      heading: "First heard of",
+      kind: "moment",
+      value: (row) => seen(row)?.firstSeenAt ?? null,
+    },
+    {
+      name: "first_joined_at",
+      heading: FIRST_IN,
+      kind: "moment",
+      value: (row) => seen(row)?.firstJoinedAt ?? null,
+    },
+    {
+      name: "last_left_at",
+      heading: LAST_OUT,
+      kind: "moment",
+      value: (row) => seen(row)?.lastLeftAt ?? null,
+    },
     { name: "attended", kind: "duration", value: (row) => seen(row)?.attendedMs ?? 0 },
     ...certaintyColumns<Row>((row) => seen(row)?.sureness ?? null),
     {
       name: "share_of_scheduled",
+      heading: "Share of the scheduled time",
       kind: "share",
       value: (row) => Math.round(((seen(row)?.attendedMs ?? 0) / scheduledMs) * 10_000) / 10_000,
     },

@@ -1,20 +1,20 @@
 import type { Certainty, Sureness } from "#domain/certainty.ts";
 import type { Column } from "#server/export/table.ts";
-import { SURE } from "./file-words.ts";
+import { FIRST_IN, LAST_OUT, SURE } from "./file-words.ts";
 
 /** How sure the moments and the attended time of a row are, beside them in every file that has these. */
 export function certaintyColumns<Row>(of: (row: Row) => Sureness | null): Column<Row>[] {
   return [
     {
       name: "first_joined_is",
-      heading: "First joined, how sure",
+      heading: `${FIRST_IN}, how sure`,
       kind: "word",
       words: SURE.joined,
       value: (row) => of(row)?.joined ?? null,
     },
     {
       name: "last_left_is",
-      heading: "Last left, how sure",
+      heading: `${LAST_OUT}, how sure`,
       kind: "word",
       words: SURE.left,
       value: (row) => of(row)?.left ?? null,

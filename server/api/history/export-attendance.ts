@@ -10,7 +10,15 @@ import { meetingMs } from "#domain/metrics.ts";
 import { attendedMs, type PersonStory } from "#domain/story.ts";
 import { waitKey } from "#domain/wait.ts";
 import { toEvent, toWireTime } from "#domain/wire.ts";
-import { KNOWN_BY, OUTCOME_WORDS, PERSON_STATUS } from "#server/api/history/file-words.ts";
+import {
+  FIRST_IN,
+  KNOWN_BY,
+  KNOWN_FROM,
+  LAST_OUT,
+  OUTCOME_WORDS,
+  PERSON_STATUS,
+  USER_ID,
+} from "#server/api/history/file-words.ts";
 import { saidOf } from "#server/api/history/said.ts";
 import { meetingNamed } from "#server/api/meetings.ts";
 import { wholeNumberIn } from "#server/api/query.ts";
@@ -61,6 +69,7 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
       ended_at: toWireTime(story.endedAt),
       as_of: toWireTime(now),
     },
+    invented: row.source.demo === true,
     said: saidOf(
       `Attendance of ${row.title ?? row.room}`,
       {
@@ -95,45 +104,70 @@ function columnsOf(
     { name: "title", kind: "text", only: "programs", value: () => meeting.title },
     { name: "person_id", kind: "text", only: "programs", value: ({ id }) => id },
     { name: "name", kind: "text", leads: true, value: ({ name }) => name },
-    { name: "user_id", kind: "text", value: ({ userId }) => userId },
+    { name: "user_id", heading: USER_ID, kind: "text", value: ({ userId }) => userId },
     {
       name: "identified_by",
+      heading: KNOWN_FROM,
       kind: "word",
       words: KNOWN_BY,
       value: ({ identifiedBy }) => identifiedBy,
     },
     { name: "status", kind: "word", words: PERSON_STATUS, value: ({ status }) => status },
-    { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
-    { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
+    {
+      name: "first_joined_at",
+      heading: FIRST_IN,
+      kind: "moment",
+      value: ({ firstJoinedAt }) => firstJoinedAt,
+    },
+    {
+      name: "last_left_at",
+      heading: LAST_OUT,
+      kind: "moment",
+      value: ({ lastLeftAt }) => lastLeftAt,
+    },
     ...certaintyColumns<PersonStory>(({ visits }) => surenessOf(visits)),
     {
       name: "last_left_inferred",
+      heading: "Leaving not reported",
       kind: "flag",
       value: ({ visits, lastLeftAt }) =>
         lastLeftAt === null ? null : surenessOf(visits).left !== "exact",
     },
-    { name: "last_left_by", kind: "moment", value: ({ visits }) => latestLeftBy(visits) },
+    {
+      name: "last_left_by",
+      heading: "Left at the latest",
+      kind: "moment",
+      value: ({ visits }) => latestLeftBy(visits),
+    },
     { name: "attended", kind: "duration", value: (person) => attendedMs(person, now) },
     {
       name: "share_of_meeting",
+      heading: "Share of the meeting",
       kind: "share",
       value: (person) => shareOf(attendedMs(person, now), wholeMs),
     },
-    { name: "visits", kind: "number", value: ({ visits }) => visits.length },
+    { name: "visits", heading: "Times in", kind: "number", value: ({ visits }) => visits.length },
     { name: "waits", kind: "number", value: ({ waits }) => waits.length },
     {
       name: "waits_unknown",
+      heading: "Waits of unknown end",
       kind: "number",
       value: ({ waits }) => waits.filter(({ outcome }) => outcome === "unknown").length,
     },
     { name: "waited", kind: "duration", value: ({ waits }) => waitedMs(waits, now) },
     {
       name: "last_wait_outcome",
+      heading: "How the last wait ended",
       kind: "word",
       words: OUTCOME_WORDS,
       value: ({ waits }) => waits.at(-1)?.outcome ?? null,
     },
-    { name: "hosted", kind: "duration", value: (person) => hostedMs(person, graceMs, now) },
+    {
+      name: "hosted",
+      heading: "Was host for",
+      kind: "duration",
+      value: (person) => hostedMs(person, graceMs, now),
+    },
   ];
 }
 

@@ -4,12 +4,24 @@ import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
 import { type AttendedFrom, listAttended } from "#db/reading/history/person.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { attendedUntil, averageWaitMs, isGuest, type PersonMet } from "#domain/history/people.ts";
+import {
+  attendedUntil,
+  averageWaitMs,
+  isGuest,
+  type KnownAs,
+  type PersonMet,
+} from "#domain/history/people.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/history/person.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { OUTCOME_WORDS, PROVIDERS } from "#server/api/history/file-words.ts";
+import {
+  FIRST_IN,
+  LAST_OUT,
+  OUTCOME_WORDS,
+  PROVIDERS,
+  USER_ID,
+} from "#server/api/history/file-words.ts";
 import { narrowedWords, saidOf } from "#server/api/history/said.ts";
 import { exported, type Format } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
@@ -35,6 +47,7 @@ export async function exportPeople(url: URL, format: Format): Promise<Response> 
     name: `people-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    invented: ({ knownAs }) => knownAs.some(isInvented),
     said: saidOf(
       "People",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
@@ -76,20 +89,60 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
       value: ({ knownAs }) => knownAs[0]?.source.provider ?? null,
     },
     { name: "source", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.name ?? null },
-    { name: "user_id", kind: "text", value: ({ knownAs }) => knownAs[0]?.userId ?? null },
-    { name: "identities", kind: "number", value: ({ knownAs }) => knownAs.length },
+    {
+      name: "user_id",
+      heading: USER_ID,
+      kind: "text",
+      value: ({ knownAs }) => knownAs[0]?.userId ?? null,
+    },
+    {
+      name: "identities",
+      heading: "Ways they are known",
+      kind: "number",
+      value: ({ knownAs }) => knownAs.length,
+    },
     { name: "meetings", kind: "number", value: ({ meetings }) => meetings },
     { name: "attended", kind: "duration", value: (person) => attendedUntil(person, now) },
-    { name: "attended_unknown", kind: "duration", value: ({ unknownMs }) => unknownMs },
+    {
+      name: "attended_unknown",
+      heading: "May have attended on top",
+      kind: "duration",
+      value: ({ unknownMs }) => unknownMs,
+    },
     { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
-    { name: "waits_admitted", kind: "number", value: ({ admittedCount }) => admittedCount },
+    {
+      name: "waits_admitted",
+      heading: "Times admitted after waiting",
+      kind: "number",
+      value: ({ admittedCount }) => admittedCount,
+    },
     { name: "average_wait_until_admitted", kind: "duration", value: averageWaitMs },
-    { name: "left_before_admitted", kind: "number", value: ({ leftCount }) => leftCount },
-    { name: "meetings_lost", kind: "number", value: ({ lostMeetings }) => lostMeetings },
-    { name: "first_met_at", kind: "moment", value: ({ firstAt }) => firstAt },
-    { name: "last_met_at", kind: "moment", value: ({ lastAt }) => lastAt },
-    { name: "in_meeting", kind: "flag", value: ({ openCount }) => openCount > 0 },
-    { name: "namesakes", kind: "number", value: ({ namesakes }) => namesakes },
+    {
+      name: "left_before_admitted",
+      heading: "Waits left before admitted",
+      kind: "number",
+      value: ({ leftCount }) => leftCount,
+    },
+    {
+      name: "meetings_lost",
+      heading: "Meetings given up while waiting",
+      kind: "number",
+      value: ({ lostMeetings }) => lostMeetings,
+    },
+    { name: "first_met_at", heading: "First met", kind: "moment", value: ({ firstAt }) => firstAt },
+    { name: "last_met_at", heading: "Last met", kind: "moment", value: ({ lastAt }) => lastAt },
+    {
+      name: "in_meeting",
+      heading: "In a meeting now",
+      kind: "flag",
+      value: ({ openCount }) => openCount > 0,
+    },
+    {
+      name: "namesakes",
+      heading: "Meetings with others of the name",
+      kind: "number",
+      value: ({ namesakes }) => namesakes,
+    },
   ];
 }
 
@@ -120,6 +173,7 @@ export async function exportRecord(url: URL, id: string, format: Format): Promis
     name: `record-${called}-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
+    invented: person.knownAs.every(isInvented) || isInvented,
     said: saidOf(
       `Meetings of ${called}`,
       { range, narrowed: narrowedWords(range), asOf: now },
@@ -133,30 +187,77 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
     { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
     { name: "room", kind: "text", leads: true, value: ({ room }) => room },
     { name: "title", kind: "text", leads: true, value: ({ title }) => title },
-    { name: "meeting_started_at", kind: "moment", value: ({ startedAt }) => startedAt },
-    { name: "meeting_ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
-    { name: "first_heard_of_at", kind: "moment", value: ({ firstAt }) => firstAt },
-    { name: "first_joined_at", kind: "moment", value: ({ firstJoinedAt }) => firstJoinedAt },
-    { name: "last_left_at", kind: "moment", value: ({ lastLeftAt }) => lastLeftAt },
+    {
+      name: "meeting_started_at",
+      heading: "Meeting began",
+      kind: "moment",
+      value: ({ startedAt }) => startedAt,
+    },
+    {
+      name: "meeting_ended_at",
+      heading: "Meeting ended",
+      kind: "moment",
+      value: ({ endedAt }) => endedAt,
+    },
+    {
+      name: "first_heard_of_at",
+      heading: "First heard of",
+      kind: "moment",
+      value: ({ firstAt }) => firstAt,
+    },
+    {
+      name: "first_joined_at",
+      heading: FIRST_IN,
+      kind: "moment",
+      value: ({ firstJoinedAt }) => firstJoinedAt,
+    },
+    {
+      name: "last_left_at",
+      heading: LAST_OUT,
+      kind: "moment",
+      value: ({ lastLeftAt }) => lastLeftAt,
+    },
     { name: "attended", kind: "duration", value: (row) => attendedMsOf(row, now) },
     ...certaintyColumns<MeetingAttended>(({ sureness }) => sureness),
     {
       name: "share_of_meeting",
+      heading: "Share of the meeting",
       kind: "share",
       value: (row) => rounded(shareOf(attendedMsOf(row, now), meetingMs(row, now) ?? 0)),
     },
     { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
-    { name: "waits_unknown", kind: "number", value: ({ unknownWaits }) => unknownWaits },
+    {
+      name: "waits_unknown",
+      heading: "Waits of unknown end",
+      kind: "number",
+      value: ({ unknownWaits }) => unknownWaits,
+    },
     { name: "waited", kind: "duration", value: ({ waitedMs }) => waitedMs },
     {
       name: "last_wait_outcome",
+      heading: "How the last wait ended",
       kind: "word",
       words: OUTCOME_WORDS,
       value: ({ lastOutcome }) => lastOutcome,
     },
-    { name: "hosted", kind: "duration", value: ({ hostedMs }) => hostedMs },
-    { name: "of_that_name", kind: "number", value: ({ namesakes }) => namesakes },
+    {
+      name: "hosted",
+      heading: "Was host for",
+      kind: "duration",
+      value: ({ hostedMs }) => hostedMs,
+    },
+    {
+      name: "of_that_name",
+      heading: "People of that name there",
+      kind: "number",
+      value: ({ namesakes }) => namesakes,
+    },
   ];
+}
+
+/** Whether it is of a demonstration. */
+function isInvented({ source }: Pick<KnownAs, "source">): boolean {
+  return source.demo === true;
 }
 
 /** A share with four places: hundredths of a percent. */

@@ -40,6 +40,7 @@ async function exportSelection(
     name: `${name}-${dayAt(now, offsetIn(timeZone))}`,
     timeZone,
     about: { as_of: toWireTime(now) },
+    invented: ({ source }) => source.demo === true,
     said: saidOf(
       selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
       { range: selection, narrowed: narrowedWords(selection), asOf: now },
@@ -74,16 +75,44 @@ function columnsAsOf(now: Ms): Column<WaitHeld>[] {
     { name: "title", kind: "text", value: ({ title }) => title },
     { name: "person_id", kind: "text", only: "programs", value: ({ personId }) => personId },
     { name: "name", kind: "text", leads: true, value: ({ name }) => name },
-    { name: "started_at", kind: "moment", value: ({ startedAt }) => startedAt },
-    { name: "ended_at", kind: "moment", value: ({ endedAt }) => endedAt },
+    {
+      name: "started_at",
+      heading: "Began to wait",
+      kind: "moment",
+      value: ({ startedAt }) => startedAt,
+    },
+    { name: "ended_at", heading: "Wait ended", kind: "moment", value: ({ endedAt }) => endedAt },
     {
       name: "duration",
+      heading: "Waited",
       kind: "duration",
       value: ({ startedAt, endedAt }) => Math.max(0, (endedAt ?? now) - startedAt),
     },
-    { name: "outcome", kind: "word", words: OUTCOME_WORDS, value: ({ outcome }) => outcome },
-    { name: "duration_is", kind: "word", words: SURE.length, value: waitCertainty },
-    { name: "inferred", kind: "flag", value: ({ inferred }) => inferred },
-    { name: "leaves", kind: "number", value: ({ leaves }) => leaves },
+    {
+      name: "outcome",
+      heading: "How it ended",
+      kind: "word",
+      words: OUTCOME_WORDS,
+      value: ({ outcome }) => outcome,
+    },
+    {
+      name: "duration_is",
+      heading: "Waited, how sure",
+      kind: "word",
+      words: SURE.length,
+      value: waitCertainty,
+    },
+    {
+      name: "inferred",
+      heading: "End not reported",
+      kind: "flag",
+      value: ({ inferred }) => inferred,
+    },
+    {
+      name: "leaves",
+      heading: "Times left within a day",
+      kind: "number",
+      value: ({ leaves }) => leaves,
+    },
   ];
 }

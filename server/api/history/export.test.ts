@@ -92,7 +92,7 @@ describe("the list of meetings as a file", () => {
     const [head = [], meeting = []] = sheets[0]?.rows ?? [];
     const cell = (name: string) => meeting[head.indexOf(name)];
     expect(cell("Room")).toBe("algebra");
-    expect(cell("Started at (Europe/Berlin)")).toEqual(new Date("2026-11-20T11:00:00.000Z"));
+    expect(cell("Began (Europe/Berlin)")).toEqual(new Date("2026-11-20T11:00:00.000Z"));
     expect(cell("Length (min)")).toBe(60);
     expect([cell("People"), cell("Title")]).toEqual([3, null]);
   });

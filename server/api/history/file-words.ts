@@ -40,7 +40,7 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   left: "left before admitted",
   short: "left within 10 s",
   came_back: "came back",
-  unknown: "end not heard of",
+  unknown: "end not reported",
 };
 
 /** Beside a first moment, a last one, and a length. */
@@ -82,4 +82,15 @@ export const LATE_FROM: Record<StartSource, string> = {
   first: "when the first person came in",
 };
 
-export const SERIES_BY = { room: "its room", title: "its title" };
+export const SERIES_BY = {
+  room: "all meetings in the room",
+  title: "all meetings with the title",
+};
+
+/** The heading over what a provider calls somebody by, which often is an address. */
+export const USER_ID = "User id or e-mail";
+
+export const KNOWN_FROM = "Recognised by";
+
+export const FIRST_IN = "First in";
+export const LAST_OUT = "Last out";

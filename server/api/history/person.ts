@@ -54,7 +54,7 @@ export async function readPersonPage(
   const period = periodIn(asked, now, viewerZone());
   const range = { from: period.from, to: period.to, room: null, longerThan: null };
   const by = trendBy(period);
-  const { firstDay } = viewer().manner;
+  const pace = { by, firstDay: viewer().manner.firstDay };
   const from = placeAsked(asked, () => attendedPlaceIn(url));
   const own = new Set(known.knownAs.map((one) => one.id));
   const others = known.links
@@ -62,7 +62,7 @@ export async function readPersonPage(
     .filter((end) => !own.has(end));
   const [[figures], steps, found, suggestions, linked, apart] = await Promise.all([
     figuresOf(reader, [known.rowId], range),
-    trendOf(reader, known.rowId, range, { by, firstDay }, period.timeZone, now),
+    trendOf(reader, known.rowId, range, pace, period.timeZone, now),
     listAttended(reader, known, range, from, ROWS + 1),
     suggestedFor(reader, known.rowId, MOST_SUGGESTIONS),
     identitiesOf(reader, others),
@@ -75,7 +75,7 @@ export async function readPersonPage(
     linked,
     figures: figures ?? null,
     heldMs: steps.reduce((sum, { heldMs }) => sum + heldMs, 0),
-    trend: { by, steps: withoutHoles(steps, by, period) },
+    trend: { by, steps: withoutHoles(steps, pace, period) },
     rows: rows.map((row) => meetingOf(row, known, now)),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),

@@ -132,7 +132,7 @@ describe("four lessons", () => {
     const [head = [], ...rows] = sheets[0]?.rows ?? [];
     const column = (name: string) => rows.map((row) => row[head.indexOf(name)]);
     expect(column("Person")).toEqual(["Bo", "Cy", "Dee", "Ada"]);
-    expect(column("Share")).toEqual([0.5852, 0.4444, 0.2593, 0.963]);
+    expect(column("Share of all meeting time")).toEqual([0.5852, 0.4444, 0.2593, 0.963]);
     expect(column("2026-11-13 09:00")).toEqual([
       "late and left early",
       "absent",

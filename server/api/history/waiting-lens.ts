@@ -16,6 +16,7 @@ import { OUTCOMES } from "#domain/wait.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
 import type { Asked } from "#server/asked.ts";
+import { viewer } from "#server/viewer/viewer.ts";
 import { sortedIn } from "./meeting-list.ts";
 import { offsetIn } from "./period.ts";
 import { fourWeeksIn, rangeIn, timeZoneOf } from "./range.ts";
@@ -32,7 +33,7 @@ export function waitingLensIn(asked: Asked, url: URL): WaitingLens {
   const goal = asked.read(
     "goal",
     () => between(url, "goal", 1, 100),
-    `The goal is ${DEFAULT_GOAL}%.`,
+    `The goal is ${viewer().manner.percent.replace("{}", String(DEFAULT_GOAL))}.`,
   );
   const hour = () => wholeNumberIn(url, "week_hour", HOURS_A_WEEK - 1);
   return {

@@ -77,7 +77,7 @@ describe("as XLSX", () => {
       Meetings: 1,
       "Attended (min)": 30,
       "Average wait until admitted (min)": 2,
-      "First met at (Asia/Kolkata)": shown("15:35:00"),
+      "First met (Asia/Kolkata)": shown("15:35:00"),
     });
   });
 
@@ -92,18 +92,18 @@ describe("as XLSX", () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       Room: "desk",
-      "First joined at (Asia/Kolkata)": shown("15:37:00"),
+      "First in (Asia/Kolkata)": shown("15:37:00"),
       "Attended (min)": 30,
-      "Share of meeting": 0.5,
+      "Share of the meeting": 0.5,
       "Waited (min)": 2,
-      "Last wait outcome": "admitted",
+      "How the last wait ended": "admitted",
     });
   });
 
   test("waits have how long they took and how they ended", async () => {
     const { name, rows } = await workbook(`/api/v1/waits.xlsx?${asked()}`);
     expect(name).toContain("waits-2026-11-20.xlsx");
-    expect(rows.map((row) => [row["Name"], row["Outcome"], row["Duration (min)"]])).toEqual([
+    expect(rows.map((row) => [row["Name"], row["How it ended"], row["Waited (min)"]])).toEqual([
       ["Cy", "left before admitted", 3],
       ["Bo", "admitted", 2],
     ]);
@@ -116,7 +116,7 @@ describe("as XLSX", () => {
     const path = `/api/v1/rooms/${results[0]?.id}/register.xlsx?tz=Asia/Kolkata`;
     const { rows } = await workbook(`${path}&layout=list`);
     expect(rows.find((row) => row["Person"] === "Bo")).toMatchObject({
-      State: "late and left early",
+      Attendance: "late and left early",
       "Late counts from (Asia/Kolkata)": shown("15:30:00"),
       "What late counts from": "when the first host came in",
       "May be two of one name": "no",
@@ -128,10 +128,51 @@ describe("as XLSX", () => {
     expect(Object.keys(about)).toContain("Not seen lately");
   });
 
+  test("a register has its meetings near the names, and in numbers on sheets of their own", async () => {
+    const { results } = z
+      .object({ results: z.array(z.object({ id: z.string() })) })
+      .parse(await counter.read(`/api/v1/rooms?${asked()}`));
+    const path = `/api/v1/rooms/${results[0]?.id}/register.xlsx?tz=Asia/Kolkata`;
+    const file = await (await counter.ask(path)).arrayBuffer();
+    const { sheets } = await readXlsx(new Uint8Array(file), { readStyles: true });
+    expect(sheets.map(({ name }) => name)).toEqual([
+      "Register of desk",
+      "Minutes attended",
+      "Share attended",
+      "About",
+    ]);
+    const [states, minuteSheet, shares] = sheets;
+    expect(states?.rows[0]?.slice(0, 6)).toEqual([
+      "Person",
+      "Meetings attended",
+      "Share of all meeting time",
+      "Times late",
+      "2026-11-20 15:30",
+      "User id or e-mail",
+    ]);
+    const told = (sheet: typeof states) =>
+      sheet?.rows.slice(1).map((row) => [row[0], row.at(-1) ?? null]);
+    expect(minuteSheet?.rows[0]).toEqual(["Person", "Attended (min)", "2026-11-20 15:30 (min)"]);
+    expect(told(minuteSheet)).toEqual([
+      ["Bo", 30],
+      ["Cy", 0],
+      ["=Mia", 60],
+    ]);
+    expect(told(shares)).toEqual([
+      ["Bo", 0.5],
+      ["Cy", 0],
+      ["=Mia", 1],
+    ]);
+    const formats = (sheet: typeof states) =>
+      new Set([...(sheet?.cells?.values() ?? [])].map(({ style }) => style?.numFmt));
+    expect(formats(minuteSheet)).toContain("#,##0.0");
+    expect(formats(shares)).toContain("0.0%");
+  });
+
   test("whoever was lost stands there alone", async () => {
     const { name, rows } = await workbook(`/api/v1/waiting/lost.xlsx?${asked()}`);
     expect(name).toContain("waits-lost-2026-11-20.xlsx");
-    expect(rows.map((row) => [row["Name"], row["Ended at (Asia/Kolkata)"]])).toEqual([
+    expect(rows.map((row) => [row["Name"], row["Wait ended (Asia/Kolkata)"]])).toEqual([
       ["Cy", shown("15:53:00")],
     ]);
   });

@@ -1,4 +1,4 @@
-import { isEmail } from "#server/expected/roster-line.ts";
+import { isEmail } from "#domain/email.ts";
 import { cellsOf, DELIMITERS } from "./cells.ts";
 import { COMMA_QUESTION, type Raw, type Reading, type Said, short } from "./lines.ts";
 import { addressedIn, commasOf, hasCommas, namesIn, withoutMark, withoutScheme } from "./names.ts";

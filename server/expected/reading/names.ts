@@ -1,5 +1,5 @@
+import { isEmail } from "#domain/email.ts";
 import type { Commas } from "#domain/history/expected/reading.ts";
-import { isEmail } from "#server/expected/roster-line.ts";
 import { foldWord } from "./words.ts";
 
 /** A number, a bullet, a box to tick: what a list has before its names. */

@@ -1,5 +1,5 @@
+import { isEmail } from "#domain/email.ts";
 import type { ColumnMeaning } from "#domain/history/expected/reading.ts";
-import { isEmail } from "#server/expected/roster-line.ts";
 import { cellsOf, DELIMITERS, type Delimiter, rowsOf } from "./cells.ts";
 import { COMMA_QUESTION, type Raw, type Reading, type Said, short } from "./lines.ts";
 import {

@@ -1,10 +1,11 @@
 import { Note, Nothing } from "#components/history/cell-notes.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { AT_LEAST_TITLE, boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { percent } from "#components/words/count.ts";
+import { grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/event.ts";
@@ -73,8 +74,9 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
           <PersonName name={row.title ?? row.room} className="min-w-0" />
         </Link>
         <span className="text-ink-3 text-xs">{face.calendarDay(row.firstAt)}</span>
+        <DemoMark source={row.source} />
         {row.namesakes > 1 && (
-          <span className="block text-ink-3 text-xs">{row.namesakes} of that name</span>
+          <span className="block text-ink-3 text-xs">{grouped(row.namesakes)} of that name</span>
         )}
       </th>
       <td className={`${CELL} text-right`}>
@@ -110,11 +112,11 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: M
           <Nothing why="did not wait" />
         ) : (
           <>
-            {row.waitCount}
+            {grouped(row.waitCount)}
             {row.waitCount > row.unknownWaits && ` · ${formatDuration(row.waitedMs)}`}
             {row.lastOutcome !== null && <Note>{outcomeWord(row.lastOutcome)}</Note>}
             {row.unknownWaits > 0 && row.lastOutcome !== "unknown" && (
-              <Note>{row.unknownWaits} not heard of</Note>
+              <Note>{grouped(row.unknownWaits)} not heard of</Note>
             )}
           </>
         )}

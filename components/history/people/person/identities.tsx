@@ -1,12 +1,14 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
+import { NameKnown } from "#components/history/people/known-as.tsx";
 import { useLinks } from "#components/history/people/use-links.ts";
 import { OperatorDialog } from "#components/meeting/person/identity/operator-dialog.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
+import { userIdName } from "#components/words/user-id-words.ts";
 import type { KnownAs } from "#domain/history/people.ts";
 import type { KeptLink, PersonPage } from "#domain/history/person.ts";
 
@@ -25,7 +27,7 @@ export function Identities({ page, face }: { page: PersonPage; face: ClockFace }
                 <span className="text-ink-2">
                   {own.source.provider}
                   <DemoMark source={own.source} /> · <bdi>{own.source.name}</bdi> ·{" "}
-                  {own.knownBy === "user_id" ? "user id " : "guest, by name"}
+                  {own.userId === null ? "guest, by name" : `${userIdName(own.userId)} `}
                 </span>
                 {own.userId !== null && <bdi className="font-[540]">{own.userId}</bdi>}
               </p>
@@ -64,9 +66,9 @@ function Links({
         {links.map((link) => (
           <li key={link.id} className="flex flex-wrap items-start gap-x-3">
             <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
-              {called(known.get(link.one))} and {called(known.get(link.other))} joined by{" "}
-              <bdi className="font-[540] text-ink">{link.by}</bdi> on {face.calendarDay(link.at)},{" "}
-              {face.minute(link.at)}
+              <Called known={known.get(link.one)} /> and <Called known={known.get(link.other)} />{" "}
+              joined by <bdi className="font-[540] text-ink">{link.by}</bdi> on{" "}
+              {face.calendarDay(link.at)}, {face.minute(link.at)}
               {link.undoneAt !== null && (
                 <>
                   {" "}
@@ -99,8 +101,6 @@ function Links({
   );
 }
 
-function called(known: KnownAs | undefined): string {
-  if (known === undefined) return "somebody";
-  const how = known.knownBy === "name" ? "guest" : known.userId;
-  return `${known.name ?? "Unnamed"} (${known.source.provider}, ${how})`;
+function Called({ known }: { known: KnownAs | undefined }) {
+  return known === undefined ? "somebody" : <NameKnown known={known} />;
 }

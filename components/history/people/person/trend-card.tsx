@@ -1,39 +1,57 @@
 import { Card } from "#components/ui/card.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import { counted, percent } from "#components/words/count.ts";
-import { formatDuration } from "#components/words/duration.ts";
+import { counted, grouped, percent } from "#components/words/count.ts";
+import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { attendedUntil } from "#domain/history/people.ts";
 import { type PersonPage, shareOf, type TrendBy, type TrendStep } from "#domain/history/person.ts";
-import { barsOf, HEIGHT, WIDTH } from "./trend.ts";
+import { barsOf, HEIGHT, topOf, WIDTH } from "./trend.ts";
+
+/** How high a step stands in which there was nothing: it is a place, and empty. */
+const MARK = 2;
 
 /** How much somebody attended, week by week or month by month: a picture, and the same as a table. */
-export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
+export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "trend" | "asOf"> }) {
   const { by, steps } = trend;
   const [first] = steps;
   const last = steps.at(-1);
+  const top = topOf(steps, asOf);
   if (first === undefined || last === undefined || steps.length < 2) return null;
   return (
-    <Card title="Trend" note={`attended by ${by}`}>
+    <Card title="Trend" note={`time attended each ${by}`}>
       <div className="px-4 pt-4 pb-3 sm:px-4.5">
-        <p className="num mb-1 text-ink-3 text-xs">
-          {formatDuration(Math.max(...steps.map((step) => attendedUntil(step, asOf))))} at most
-        </p>
-        <svg
-          role="img"
-          aria-label={sentence(by, steps, asOf)}
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="h-30 w-full"
-        >
-          {barsOf(steps, asOf).map(({ day, ...bar }) => (
-            <rect key={day} {...bar} className="fill-present" />
-          ))}
-          <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="stroke-line" />
-        </svg>
-        <p className="num mt-1 flex justify-between text-ink-3 text-xs">
-          <span>{stepWords(by, first)}</span>
-          <span>{stepWords(by, last)}</span>
+        <div className="flex gap-2">
+          <div
+            aria-hidden
+            className="num flex w-10 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
+          >
+            <span>{formatSetting(top)}</span>
+            <span>0</span>
+          </div>
+          <svg
+            role="img"
+            aria-label={sentence(by, steps, asOf)}
+            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+            preserveAspectRatio="none"
+            className="h-30 w-0 flex-1 border-line border-b"
+          >
+            {barsOf(steps, top, asOf).map(({ step, ...bar }) => (
+              <g key={step.day}>
+                <title>{said(by, step, asOf)}</title>
+                {/* All of its height says what it is, to whoever points at it. */}
+                <rect x={bar.x} y="0" width={bar.width} height={HEIGHT} fill="transparent" />
+                {bar.height > 0 ? (
+                  <rect {...bar} className="fill-present" />
+                ) : (
+                  <rect {...bar} y={HEIGHT - MARK} height={MARK} className="fill-ink-3/50" />
+                )}
+              </g>
+            ))}
+          </svg>
+        </div>
+        <p className="num mt-1 flex justify-between pl-12 text-ink-3 text-xs">
+          <span>{stepName(by, first)}</span>
+          <span>{stepName(by, last)}</span>
         </p>
         <details className="mt-2 text-[13px] print:hidden">
           <summary className="cursor-pointer text-ink-3 text-xs hover:text-ink">As a table</summary>
@@ -62,7 +80,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
                     <th scope="row" className="py-1 font-normal">
                       {stepWords(by, step)}
                     </th>
-                    <td className="py-1 text-right">{step.meetings}</td>
+                    <td className="py-1 text-right">{grouped(step.meetings)}</td>
                     <td className="py-1 text-right">{formatDuration(attendedUntil(step, asOf))}</td>
                     <td className="py-1 text-right">
                       {percent(shareOf(attendedUntil(step, asOf), step.heldMs)) ?? "–"}
@@ -82,6 +100,16 @@ export function TrendCard({ page: { trend, asOf } }: { page: PersonPage }) {
 function stepWords(by: TrendBy, { day }: Pick<TrendStep, "day">): string {
   const words = ClockFace.in("UTC").calendarDay(Date.parse(day));
   return by === "week" ? words : words.replace(/^\w+ \d+ /, "");
+}
+
+/** The same where nothing says what steps they are. */
+function stepName(by: TrendBy, step: Pick<TrendStep, "day">): string {
+  return by === "week" ? `week from ${stepWords(by, step)}` : stepWords(by, step);
+}
+
+function said(by: TrendBy, step: TrendStep, now: Ms): string {
+  if (step.meetings === 0) return `${stepName(by, step)}: no meeting`;
+  return `${stepName(by, step)}: ${formatDuration(attendedUntil(step, now))} in ${counted(step.meetings, "meeting", "meetings")}`;
 }
 
 function sentence(by: TrendBy, steps: readonly TrendStep[], now: Ms): string {

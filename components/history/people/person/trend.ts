@@ -4,7 +4,7 @@ import type { TrendStep } from "#domain/history/person.ts";
 
 /** A column of the trend, in units of a picture of `WIDTH` × `HEIGHT`. */
 export interface Bar {
-  day: string;
+  step: TrendStep;
   x: number;
   y: number;
   width: number;
@@ -15,21 +15,29 @@ export const WIDTH = 720;
 export const HEIGHT = 120;
 const WIDEST = 36;
 
-/** What of each step is drawn: the time attended, the longest as high as the picture. */
-export function barsOf(steps: readonly TrendStep[], now: Ms): Bar[] {
-  const most = Math.max(1, ...steps.map((step) => attendedUntil(step, now)));
+const MINUTE: Ms = 60_000;
+const HOUR: Ms = 60 * MINUTE;
+/** Where an axis may end: round, and a few steps apart. */
+const ROUND: readonly Ms[] = [
+  ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40].map((hours) => hours * HOUR),
+];
+const FURTHER = 50 * HOUR;
+
+/** The first round time that is no less than any of these, for the top of their axis. */
+export function topOf(steps: readonly TrendStep[], now: Ms): Ms {
+  const most = Math.max(0, ...steps.map((step) => attendedUntil(step, now)));
+  return ROUND.find((round) => round >= most) ?? Math.ceil(most / FURTHER) * FURTHER;
+}
+
+/** What of each step is drawn: the time attended, `top` as high as the picture. */
+export function barsOf(steps: readonly TrendStep[], top: Ms, now: Ms): Bar[] {
   const pitch = WIDTH / Math.max(1, steps.length);
   const width = Math.min(WIDEST, pitch * 0.7);
   return steps.map((step, index) => {
     const ms = attendedUntil(step, now);
     // Whoever was there at all is seen.
-    const height = ms === 0 ? 0 : Math.max(2, (ms / most) * HEIGHT);
-    return {
-      day: step.day,
-      x: pitch * (index + 0.5) - width / 2,
-      y: HEIGHT - height,
-      width,
-      height,
-    };
+    const height = ms === 0 ? 0 : Math.max(2, (ms / top) * HEIGHT);
+    return { step, x: pitch * (index + 0.5) - width / 2, y: HEIGHT - height, width, height };
   });
 }

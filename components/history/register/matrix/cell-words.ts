@@ -1,5 +1,6 @@
 import { boundedMoment, spokenLength } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
+import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Cell, CellState } from "#domain/history/register/cell.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
@@ -45,7 +46,7 @@ export function cellTitle(
   const parts = [STATE_WORDS[state]];
   if (firstJoinedAt !== null) {
     const whole = meeting.lengthMs === null ? "" : ` of ${formatDuration(meeting.lengthMs)}`;
-    const percent = share === null ? "" : ` (${Math.floor(share * 100)}%)`;
+    const percent = share === null ? "" : ` (${wholePercent(share, 1)})`;
     const attended = spokenLength(formatDuration(attendedMs), sureness.attended);
     parts.push(`${attended}${whole}${percent}`);
     const end =

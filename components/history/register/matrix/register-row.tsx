@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { DayLabel } from "#components/history/register/day-labels.ts";
 import { shareWords } from "#components/history/register/threshold-words.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
+import { grouped } from "#components/words/count.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import { CellMark } from "./cell-mark.tsx";
 import { cellTitle } from "./cell-words.ts";
@@ -55,8 +56,8 @@ export const RegisterLine = memo(function RegisterLine({
       <td className="w-full border-line border-b group-last:border-b-0 group-hover:bg-sunken" />
       <td className="border-line border-b bg-surface px-3 text-right group-last:border-b-0 group-hover:bg-sunken sm:sticky sm:right-28 sm:border-l">
         <span className="whitespace-nowrap">
-          {row.attended}
-          <span className="text-ink-3"> / {held}</span>
+          {grouped(row.attended)}
+          <span className="text-ink-3"> / {grouped(held)}</span>
         </span>
       </td>
       <td className="w-28 min-w-28 border-line border-b bg-surface pr-4.5 pl-1 group-last:border-b-0 group-hover:bg-sunken sm:sticky sm:right-0">

@@ -4,6 +4,7 @@ import { useFace } from "#components/meeting/use-face.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
+import { grouped } from "#components/words/count.ts";
 import type { Participant } from "#domain/participant.ts";
 import type { PersonStory } from "#domain/story.ts";
 
@@ -62,7 +63,9 @@ export function Connections({
           onClick={onPartAll}
           className="mt-2 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
         >
-          {underWay === "nobody" ? "Saving…" : `All ${participants.length} are different people`}
+          {underWay === "nobody"
+            ? "Saving…"
+            : `All ${grouped(participants.length)} are different people`}
         </button>
       )}
     </div>
