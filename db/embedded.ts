@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
 
 export interface Embedded {
   url: string;
+  /** The file of its own log. */
+  log: string;
   /** Whether this call started the database, rather than joining one that was running. */
   started: boolean;
   /** Gives the database up. It stops when nobody uses it any more, and then this waits for it. */
@@ -49,7 +51,7 @@ export async function startEmbedded({
         const password = readPassword(place);
         const order = () => orderOf(place, settings);
         const { port, stop } = supervise(place, adopted, order, log, firstPauseMs);
-        return { url: urlOf(port, password), started: false, stop: once(stop) };
+        return { url: urlOf(port, password), log: place.log, started: false, stop: once(stop) };
       }
       return await start(orderOf(place, settings), log, firstPauseMs);
     });
@@ -63,7 +65,7 @@ async function start(order: Order, log: Log, firstPauseMs?: number): Promise<Emb
   const password = ensureCluster(place, account, binaries);
   forgetHolders(place, account.owner);
   const { port, stop } = await startSupervised(order, log, firstPauseMs);
-  return { url: urlOf(port, password), started: true, stop: once(stop) };
+  return { url: urlOf(port, password), log: place.log, started: true, stop: once(stop) };
 }
 
 function orderOf(place: Place, settings: Settings | undefined): Order {

@@ -30,6 +30,20 @@ function isOfConnection(error: unknown): boolean {
   return error instanceof Error && !isOurs && "code" in error && typeof error.code === "string";
 }
 
+/** What the driver and the system say of a database that is not reached. */
+const UNREACHABLE = new Set([
+  ...["CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED"],
+  ...["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"],
+  ...["EPIPE", "ETIMEDOUT"],
+]);
+
+/** Why the database is not reached, as the system calls it; `null` where it is, or where something else went wrong. */
+export function unreachable(error: unknown): string | null {
+  const cause = causeOf(error);
+  if (!(cause instanceof Error && "code" in cause && typeof cause.code === "string")) return null;
+  return UNREACHABLE.has(cause.code) ? cause.code : null;
+}
+
 /** Whether a value itself was refused: one out of range, or that is none of its type. */
 export function isRefusedValue(error: unknown): boolean {
   return postgresFailure(error)?.code.startsWith("22") ?? false;

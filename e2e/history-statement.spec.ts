@@ -73,7 +73,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await theirs.getByLabel("Hash", { exact: true }).fill("ed7447db 0c1b533d");
   await theirs.getByRole("button", { name: "Compare" }).click();
   await expect(theirs.getByRole("alert").filter({ hasText: "whole hash" })).toContainText(
-    "it has 64 digits and letters, and you typed 16",
+    "it has 64 digits and letters, and this has 16",
   );
   await expect(check(theirs)).toHaveCount(0);
 

@@ -80,7 +80,14 @@ describe("a wrong value is one line that says what to set", () => {
       "Mars/Phobos",
       /^ROLLCALL_TIME_ZONE must be the name of a time zone such as Europe\/Berlin \(it is "Mars\/Phobos"\)\.$/,
     ],
-    ["ROLLCALL_TIME_ZONE", "+01:00", /name of a time zone/],
+    ["ROLLCALL_TIME_ZONE", "+01:00", /name of a time zone such as Europe\/|Africa\//],
+    ["ROLLCALL_TIME_ZONE", "India", /a time zone such as Asia\/Kolkata or .*\(it is "India"\)\.$/],
+    ["ROLLCALL_TIME_ZONE", "BST", /a time zone such as Europe\/London or .*\(it is "BST"\)\.$/],
+    [
+      "ROLLCALL_TIME_ZONE",
+      "New Delhi",
+      /a time zone such as Asia\/Kolkata \(it is "New Delhi"\)\.$/,
+    ],
     ["ROLLCALL_TIMESTAMP_TOLERANCE", "a day", /whole number/],
   ])("%s=%s", (name, value, expected) => {
     const reading = () => readEnv({ [name]: value });

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isTimeZone } from "#domain/time-zone.ts";
+import { zoneAdvice } from "./zone-advice.ts";
 
 /** The environment, parsed. Absence is `null`; durations are milliseconds. */
 export interface Env {
@@ -79,7 +80,9 @@ const variables = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   ROLLCALL_TIME_ZONE: z
     .string()
-    .refine(isTimeZone, "must be the name of a time zone such as Europe/Berlin")
+    .refine(isTimeZone, {
+      error: ({ input }) => `must be the name of a time zone such as ${zoneAdvice(String(input))}`,
+    })
     .nullable()
     .default(null),
   ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),

@@ -60,9 +60,9 @@ export async function startShowing(
   const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
   const unfollow = await followHome(database, env.timeZone, {
+    log,
     // Whoever looks reads again, in the days of the new zone.
     changed: () => io.emit("live:resync"),
-    failed: (error) => log.error({ err: error }, "the installation's zone could not be read"),
   });
   onStop("installation", unfollow);
   there();

@@ -2,13 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmbedded } from "#db/embedded.ts";
+import { awayFor, type Whereabouts } from "./database-away.ts";
 import type { Env } from "./env.ts";
-import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /** Where things are kept: the database's address, and the key for secrets at rest. */
-export interface Storage {
-  url: string;
+export interface Storage extends Whereabouts {
   secret: string;
   close(): Promise<void>;
 }
@@ -17,7 +16,7 @@ const OLDEST_VERSION = 15;
 
 /**
  * Opens the database of `DATABASE_URL`, or the embedded one. Throws an error with one line that says what
- * to do: `StartFailure`, or `EmbeddedDatabaseError`.
+ * to do: `StartFailure`, `DatabaseAway` among them, or `EmbeddedDatabaseError`.
  */
 export async function openStorage(
   env: Env,
@@ -26,10 +25,11 @@ export async function openStorage(
   const secret = env.secret ?? keptSecret(env.dataDir);
   if (env.databaseUrl !== null) {
     await check(env.databaseUrl);
-    return { url: env.databaseUrl, secret, close: async () => undefined };
+    return { url: env.databaseUrl, log: null, secret, close: async () => undefined };
   }
   const embedded = await startEmbedded({ dataDir: env.dataDir, log });
-  return { url: embedded.url, secret, close: embedded.stop };
+  const { url, log: ownLog, stop } = embedded;
+  return { url, log: ownLog, secret, close: stop };
 }
 
 /** The key in the data folder, made at the first start. */
@@ -69,13 +69,7 @@ async function check(url: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof StartFailure) throw error;
-    const { host } = new URL(url);
-    const reason =
-      error instanceof Error && "code" in error ? String(error.code) : errorWords(error);
-    throw new StartFailure(
-      `The database at ${host} (DATABASE_URL) does not answer: ${reason}. Start it or correct the address, or leave DATABASE_URL out to use the embedded database.`,
-      { cause: error },
-    );
+    throw awayFor(error, { url, log: null }) ?? error;
   } finally {
     await sql.end({ timeout: 1 });
   }

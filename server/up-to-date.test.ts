@@ -12,7 +12,9 @@ test("a role that may not create is told so in one line, without its password", 
     const address = new URL(databaseAt(url, empty));
     address.username = role;
     address.password = "hunter2";
-    const refused: unknown = await bringUpToDate({ url: address.href }).catch((error) => error);
+    const refused: unknown = await bringUpToDate({ url: address.href, log: null }).catch(
+      (error) => error,
+    );
     expect(refused).toBeInstanceOf(StartFailure);
     const message = refused instanceof Error ? refused.message : "";
     expect(message).toMatch(/permission denied .*\(42501\)\. Let the role of DATABASE_URL create/);

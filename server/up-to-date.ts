@@ -1,16 +1,17 @@
-import { postgresFailure } from "#db/failure.ts";
+import { postgresFailure, unreachable } from "#db/failure.ts";
 import { migrate } from "#db/migrate.ts";
+import { awayFor, type Whereabouts } from "./database-away.ts";
 import { StartFailure } from "./start-failure.ts";
-import type { Storage } from "./storage.ts";
 
 /**
  * Brings the database to the current schema. Throws `StartFailure` with one line that says what to do where
- * the database refuses.
+ * the database refuses, or is not there.
  */
-export async function bringUpToDate({ url }: Pick<Storage, "url">): Promise<void> {
+export async function bringUpToDate({ url, log }: Whereabouts): Promise<void> {
   try {
     await migrate(url);
   } catch (error) {
+    if (unreachable(error) !== null) throw awayFor(error, { url, log }) ?? error;
     const failure = postgresFailure(error);
     if (failure === null) throw error;
     throw new StartFailure(

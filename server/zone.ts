@@ -41,13 +41,18 @@ export async function readHome(
 export async function followHome(
   database: Pick<Database, "orm" | "sql">,
   variable: string | null,
-  { changed, failed }: { changed: () => void; failed: (error: unknown) => void },
+  { log, changed }: { log: { error(about: object, message: string): void }; changed?: () => void },
 ): Promise<() => Promise<void>> {
   await readHome(database, variable);
   return hearInstallation(database.sql, () => {
-    readHome(database, variable).then((isOther) => {
-      if (isOther) changed();
-    }, failed);
+    readHome(database, variable).then(
+      (isOther) => {
+        if (isOther) changed?.();
+      },
+      (error: unknown) => {
+        log.error({ err: error }, "the installation's zone could not be read");
+      },
+    );
   });
 }
 

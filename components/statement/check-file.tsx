@@ -5,6 +5,7 @@ import { ApiFailure, askApi } from "#components/api/api.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { Json } from "#domain/statement/canonical.ts";
 import type { Verdict } from "#domain/statement/check.ts";
+import { readHash } from "#domain/statement/hash.ts";
 import { VerdictNotice } from "./verdict.tsx";
 
 interface Answer {
@@ -133,18 +134,11 @@ class NoStatement extends Error {
   override name = "NoStatement";
 }
 
-const HASH_DIGITS = 64;
-
-/** A hash as somebody typed it, in groups or not. Throws `NoStatement` where it is none. */
+/** A hash as somebody typed it. Throws `NoStatement` where it is none. */
 function wholeHash(text: string): string {
-  const hash = text.replace(/[\s-]+/g, "");
-  if (!/^[0-9a-f]*$/i.test(hash)) {
-    throw new NoStatement("This is not a hash: it has digits and the letters a to f alone.");
-  }
-  if (hash.length === HASH_DIGITS) return hash;
-  throw new NoStatement(
-    `This is not the whole hash: it has ${HASH_DIGITS} digits and letters, and you typed ${hash.length}.`,
-  );
+  const { hash, wrong } = readHash(text);
+  if (hash === null) throw new NoStatement(`This is ${wrong}.`);
+  return hash;
 }
 
 /** The hash and the facts in a file. */

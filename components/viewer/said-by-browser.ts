@@ -1,5 +1,5 @@
 import type { Said } from "#domain/viewer.ts";
-import { calledToday } from "./zones.ts";
+import { calledToday } from "#domain/zones/known.ts";
 
 type SaidByBrowser = Omit<Said, "choice">;
 

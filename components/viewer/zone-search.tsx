@@ -1,34 +1,43 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { useMemo } from "react";
-import { isMeant, zonesFrom } from "./zones.ts";
+import { useMemo, useState } from "react";
+import { findZones } from "#domain/zones/find.ts";
+import { useZoneNames } from "./use-zone-names.ts";
+import { zonesFrom } from "./zones.ts";
 import { useZonesShown } from "./zones-context.ts";
 
 /** More than these nobody reads: whoever looks for another writes a letter more. */
 const MOST_SHOWN = 60;
 
-/** Every time zone there is, this browser's and the installation's first, to be searched. */
+/**
+ * Every time zone there is, this browser's and the installation's first, to be searched: by its city or another, its
+ * country, what its time is called, or how far it is from UTC.
+ */
 export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: string) => void }) {
   const { own, home } = useZonesShown();
   const zones = useMemo(() => zonesFrom([own, home, chosen, "UTC"]), [own, home, chosen]);
+  const names = useZoneNames(zones);
+  const [query, setQuery] = useState("");
+  const found = useMemo(() => findZones(zones, query, names), [zones, query, names]);
   return (
     <Combobox.Root<string>
       inline
       open
       items={zones}
-      filter={isMeant}
+      filteredItems={found}
       limit={MOST_SHOWN}
       autoHighlight
       value={chosen}
-      defaultInputValue=""
+      inputValue={query}
+      onInputValueChange={setQuery}
       onValueChange={(zone) => {
         if (zone !== null) onZone(zone);
       }}
     >
       <Combobox.Input
         aria-label="Search zones"
-        placeholder="Search, as Kolkata or New York"
+        placeholder="Search, as Mumbai, Germany or PST"
         className="h-8 w-full rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink placeholder:text-ink-3"
       />
       <Combobox.Empty className="px-2.5 text-[13px] text-ink-2 not-empty:py-2">
@@ -42,7 +51,9 @@ export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: 
             className="flex cursor-pointer items-baseline justify-between gap-3 rounded-md px-2.5 py-1.25 text-[13px] data-highlighted:bg-sunken data-selected:font-[560]"
           >
             <span className="wrap-anywhere">{zone}</span>
-            <span className="flex-none text-ink-3 text-xs">{noteOf(zone, own, home)}</span>
+            <span className="flex-none text-ink-3 text-xs">
+              {noteOf(zone, own, home) || names.get(zone)?.country}
+            </span>
           </Combobox.Item>
         )}
       </Combobox.List>

@@ -4,7 +4,7 @@ import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "#server/ingest/body.ts";
 import { NoAnswer, patienceOf } from "#server/ingest/patience.ts";
 import { surroundings } from "#server/process.ts";
-import { unknownIn } from "./parameters.ts";
+import { mistakeIn } from "./parameters.ts";
 
 /** How long an answer may take, and with the body that may have to come before it. */
 const ANSWER_MS = 10_000;
@@ -126,10 +126,10 @@ async function told(respond: () => Promise<Response>): Promise<Response> {
 /** An address with what is asked there. Throws 400 for what cannot be asked there. */
 function questionOf(request: Request): URL {
   const url = addressOf(request);
-  const mistake = unknownIn(request.method, url);
+  const mistake = mistakeIn(request.method, url);
   if (mistake === null) return url;
-  const { message, details } = mistake;
-  throw new ApiError(400, "unknown_parameter", message, { details });
+  const { code, message, details } = mistake;
+  throw new ApiError(400, code, message, { details });
 }
 
 /** Who sent a request; `null` for a stranger. */

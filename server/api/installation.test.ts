@@ -61,8 +61,10 @@ test("every process follows", async () => {
     changed: () => {
       changes += 1;
     },
-    failed: (error) => {
-      throw error;
+    log: {
+      error: (about) => {
+        throw about;
+      },
     },
   });
   await installZone(database.orm, "America/New_York");

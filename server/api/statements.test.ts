@@ -291,6 +291,16 @@ describe("a statement of somebody's attendance", () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: { code: "bad_check" } });
   });
+
+  test("a hash in an address is compared whole, and is no hash otherwise", async () => {
+    const { id } = answer.parse(await (await state(await lesson("any"))).json());
+    const cut = await counter.ask(`/api/v1/statements/${id}?hash=1234`, {});
+    expect([cut.status, await cut.json()]).toMatchObject([400, { error: { code: "bad_hash" } }]);
+    const other = `/api/v1/statements/${id}/check?hash=${"0".repeat(64)}`;
+    expect(await (await counter.send("POST", other, {})).json()).toMatchObject({
+      verdict: "altered",
+    });
+  });
 });
 
 /** JSON with sorted names and no spaces, written for this test. */

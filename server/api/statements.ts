@@ -6,6 +6,7 @@ import type { Ms } from "#domain/event.ts";
 import { isDay, periodOf } from "#domain/history/period.ts";
 import { statementPath } from "#domain/statement/address.ts";
 import type { Difference } from "#domain/statement/differences.ts";
+import { readHash } from "#domain/statement/hash.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { Caller } from "#server/auth/caller.ts";
@@ -47,7 +48,12 @@ const asked = z.union(
 const held = z.object({
   hash: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, "a hash has 64 hexadecimal digits")
+    .transform((text, context) => {
+      const { hash, wrong } = readHash(text);
+      if (hash !== null) return hash;
+      context.addIssue(`this is ${wrong}`);
+      return z.NEVER;
+    })
     .optional(),
   facts: factsShape.nullish(),
 });
@@ -104,15 +110,25 @@ function refused(reason: Refusal): ApiError {
 
 /** `GET /api/v1/statements/{id}`, for whoever has its address; `hash` is compared with the one issued. */
 export async function getStatement(url: URL, id: string): Promise<Response> {
-  return checked(url, id, { hash: textIn(url, "hash"), facts: null });
+  return checked(url, id, { hash: hashAsked(url), facts: null });
 }
 
 /** `POST /api/v1/statements/{id}/check`: compares a statement's `hash` or `facts` with what was issued. */
 export async function postCheck(request: Request, url: URL, id: string): Promise<Response> {
   // Whoever knows no statement has nothing read of what they send.
   if ((await statementNamed(database().orm, id)) === null) throw notFound("statement");
-  const { hash = null, facts = null } = await bodyOf(request, held, badCheck);
+  const asked = hashAsked(url);
+  const { hash = asked, facts = null } = await bodyOf(request, held, badCheck);
   return checked(url, id, { hash, facts });
+}
+
+/** The hash in an address; `null` where there is none. Throws 400 for what is no hash. */
+function hashAsked(url: URL): string | null {
+  const text = textIn(url, "hash");
+  if (text === null) return null;
+  const { hash, wrong } = readHash(text);
+  if (hash === null) throw new ApiError(400, "bad_hash", `This is ${wrong}.`);
+  return hash;
 }
 
 async function checked(url: URL, id: string, shown: Held): Promise<Response> {

@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from "#db/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
+import { awayFor, whileAnswering } from "#server/database-away.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
@@ -26,7 +27,10 @@ export interface Desk {
   secret: string;
 }
 
-/** Runs a command on the database of this installation, whether or not the server runs. */
+/**
+ * Runs a command on the database of this installation, whether or not the server runs. Rejects with `DatabaseAway`
+ * where the database is not there, or says nothing any more.
+ */
 export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
   const env = readEnv(process.env);
   const storage = await openStorage(env, { info: () => undefined, error: note });
@@ -34,11 +38,15 @@ export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
     await bringUpToDate(storage);
     const database = openDatabase(storage.url, { max: 4 });
     try {
-      await readHome(database, env.timeZone);
-      return await work({ env, database, url: storage.url, secret: storage.secret });
+      return await whileAnswering(database, async () => {
+        await readHome(database, env.timeZone);
+        return work({ env, database, url: storage.url, secret: storage.secret });
+      });
     } finally {
       await database.close();
     }
+  } catch (error) {
+    throw awayFor(error, storage) ?? error;
   } finally {
     await storage.close();
   }

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -289,8 +291,6 @@ test("without --json it speaks to people", async () => {
 });
 
 describe("a mistake is one clear line on standard error and exit status 2", () => {
-  const down = { DATABASE_URL: "postgres://ada:hunter2@127.0.0.1:1/none" };
-
   test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["source add --provider daily", /^required option '--name <name>' not specified/],
@@ -313,14 +313,12 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     ["seed --events 10 --until 1999-01-01", /^--until must be 2010-01-01 or later\.$/],
     ["simulate --speed fast", /^option '--speed <n>' argument 'fast' is invalid\. not a number\./],
     ["simulate --speed -1 --url http://127.0.0.1:1", /speed/],
-    ["source list", /^The database at 127\.0\.0\.1:1 \(DATABASE_URL\) does not answer/, down],
     ["source list --json", /^DATABASE_URL must look like postgres:/, { DATABASE_URL: "mysql://a" }],
   ])("rollcall %s", async (args, said, env) => isOneLine(await rollcallHere(args, env), said));
 
   test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["deliveries drop --before 2026-13 --json", /^--before must be a month such as 2026-03\.$/],
-    ["source list", /^The database at 127\.0\.0\.1:1 \(DATABASE_URL\) does not answer/, down],
   ])("rollcall %s, in a process of its own", async (args, said, env) =>
     isOneLine(await rollcall(args, env), said),
   );
@@ -332,11 +330,33 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     const said = /^The data folder .* cannot be written .*ROLLCALL_DATA.*\.$/;
     isOneLine(await rollcallHere("source list", env), said);
   });
-
-  function isOneLine({ status, out, err }: Run, said: RegExp): void {
-    expect({ status, out }).toEqual({ status: 2, out: "" });
-    expect(err).toMatch(/^[^\n]+\n$/);
-    expect(err.trimEnd()).toMatch(said);
-    expect(err).not.toContain("hunter2");
-  }
 });
+
+describe("a database that is away is one clear line on standard error and exit status 1", () => {
+  const at = (port: number) => ({ DATABASE_URL: `postgres://ada:hunter2@127.0.0.1:${port}/none` });
+  const AWAY = /^The database at 127\.0\.0\.1:\d+ \(DATABASE_URL\) does not answer: .* Start it or/;
+
+  test.each([
+    ...["source list --json", "key list", "zone", "session end-all", "demo remove", "deliveries"],
+    ...["simulate", "seed --events 10", "import list", "replay", "doctor --json"],
+  ])("rollcall %s", async (args) => isOneLine(await rollcallHere(args, at(1)), AWAY, 1));
+
+  test("also one that takes a connection and says nothing, in a process of its own", async () => {
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    try {
+      await once(silent, "listening");
+      const address = silent.address();
+      const port = address !== null && typeof address === "object" ? address.port : 0;
+      isOneLine(await rollcall("doctor", at(port)), AWAY, 1);
+    } finally {
+      silent.close();
+    }
+  });
+});
+
+function isOneLine({ status, out, err }: Run, said: RegExp, expected = 2): void {
+  expect({ status, out }).toEqual({ status: expected, out: "" });
+  expect(err).toMatch(/^[^\n]+\n$/);
+  expect(err.trimEnd()).toMatch(said);
+  expect(err).not.toContain("hunter2");
+}

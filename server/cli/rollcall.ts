@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { importJson } from "#server/api/imported.ts";
+import { DatabaseAway } from "#server/database-away.ts";
 import { errorFrames, errorWords } from "#server/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { atDesk, isForPeople } from "./command.ts";
@@ -188,8 +189,11 @@ function build(): Command {
   return program;
 }
 
-/** Does what the words after `rollcall` say; how it ended is the exit status of this process. */
-export async function run(args: readonly string[]): Promise<void> {
+/**
+ * Does what the words after `rollcall` say; how it ended is the exit status of this process. Whether something may
+ * still wait for a database that is away.
+ */
+export async function run(args: readonly string[]): Promise<boolean> {
   try {
     await build().parseAsync(args, { from: "user" });
   } catch (error) {
@@ -201,13 +205,16 @@ export async function run(args: readonly string[]): Promise<void> {
         process.exitCode = MISTAKE;
       }
     } else if (isForPeople(error)) {
+      const isAway = error instanceof DatabaseAway;
       process.stderr.write(`${error.message}\n`);
-      process.exitCode = MISTAKE;
+      process.exitCode = isAway ? 1 : MISTAKE;
+      return isAway;
     } else {
       process.stderr.write(`${errorWords(error)}\n${errorFrames(error)}\n`);
       process.exitCode = 1;
     }
   }
+  return false;
 }
 
-if (import.meta.main) await run(process.argv.slice(2));
+if (import.meta.main && (await run(process.argv.slice(2)))) process.exit();

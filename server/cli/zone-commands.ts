@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { installZone } from "#db/installation.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { type Home, home, readHome } from "#server/zone.ts";
+import { zoneAdvice } from "#server/zone-advice.ts";
 import { atDesk, type Desk, Mistake } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
@@ -31,7 +32,7 @@ export function addZoneCommands(program: Command): void {
     .option(...JSON_FLAG)
     .action(async (name: string, flags: { json?: boolean }) => {
       if (!isTimeZone(name)) {
-        throw new Mistake(`${JSON.stringify(name)} is no time zone such as Europe/Berlin.`);
+        throw new Mistake(`${JSON.stringify(name)} is no time zone such as ${zoneAdvice(name)}.`);
       }
       showZone(flags.json, await atDesk((desk) => setZone(desk, name)));
     });

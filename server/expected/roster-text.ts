@@ -1,4 +1,5 @@
 import type { RosterReading } from "#domain/history/expected/reading.ts";
+import { withoutPronouns } from "#domain/pronouns.ts";
 import { NOTHING_SAID, Reading, type Said } from "./reading/lines.ts";
 import { hasColumns, readList } from "./reading/list.ts";
 import { aboveHeading, delimiterOf, headingIn, isOverNames, readTable } from "./reading/table.ts";
@@ -18,8 +19,8 @@ const MOST_LINES = 20_000;
 
 /**
  * Reads a roster somebody pasted: a table with a heading in any of our languages or without one, parted by
- * anything, or a person a line: `Name`, `Name <mail>`, `Müller, Anna`, `1. Anna`. Of every line that is not
- * blank it is said what became of it. What can be read in different ways is asked for, and `said` answers.
+ * anything, or a person a line: `Name`, `Name <mail>`, `Müller, Anna`, `1. Anna`. Pronouns are no part of a name.
+ * Of every line that is not blank it is said what became of it. What can be read in different ways is asked for, and `said` answers.
  * What is too long to be a roster is not looked into.
  */
 export function readRoster(text: string, said: Said = NOTHING_SAID): RosterRead {
@@ -27,10 +28,19 @@ export function readRoster(text: string, said: Said = NOTHING_SAID): RosterRead 
     .replace(/^\uFEFF/, "")
     .replace(/\r\n|\r/g, "\n")
     .split("\n");
-  const reading = new Reading(lines);
   const tooLong = faultOfLength(lines);
-  if (tooLong === null) readLines(reading, lines, said);
-  else reading.faults.push(tooLong);
+  const bare = tooLong === null ? lines.map(withoutPronouns) : [];
+  const reading = new Reading(
+    lines,
+    bare.map(({ pronouns }) => pronouns),
+  );
+  if (tooLong === null) {
+    readLines(
+      reading,
+      bare.map((line) => line.text),
+      said,
+    );
+  } else reading.faults.push(tooLong);
   const { placed, questions } = reading;
   const faults = [...reading.faults, ...faultsAmong(placed)];
   // What is asked of a line is among its faults; what is asked of all is one of the whole.

@@ -53,7 +53,25 @@ describe("at this machine", () => {
 
   test("a webhook is posted", () => {
     expect(told("/api/webhooks/daily/a", { method: "POST" })).toBe("webhook");
-    expect(told("/api/webhooks/daily/a")).toBe("api");
+    expect(told("/api/webhooks/daily/a", { method: "OPTIONS" })).toBe("api");
+    expect(told("/api/webhooks/daily/a")).toBe(405);
+  });
+
+  test.each([
+    ["/api/health", "POST", "GET, HEAD, OPTIONS"],
+    ["/api/webhooks/daily/a", "GET", "POST, OPTIONS"],
+    ["/api/v1/imports", "DELETE", "GET, HEAD, POST, OPTIONS"],
+    ["/api/v1/people/links/a", "GET", "DELETE, OPTIONS"],
+  ])("%s does not take %s, and says what it takes", (target, method, allow) => {
+    for (const side of ["own", "public"] as const) {
+      if (side === "public" && target.startsWith("/api/v1/")) continue;
+      expect(decide(head(target, { method }), side, false)).toMatchObject({ status: 405, allow });
+    }
+  });
+
+  test("what is none of ours, and what is Attendee's, is answered behind the gate", () => {
+    expect(told("/api/v1/nothing", { method: "PUT" })).toBe("api");
+    expect(told("/api/v1/bots/a/participants", { method: "PUT" })).toBe("api");
   });
 
   test.each(["TRACE", "CONNECT", "PROPFIND", "QUERY", "get"])("%s is no method", (method) => {
@@ -246,7 +264,7 @@ describe("whoever was passed on is not at this machine", () => {
 
 describe("on the public port", () => {
   test.each([
-    ["/api/webhooks/daily/a", "api"],
+    ["/api/webhooks/daily/a", 405],
     ["/statements/abc", "open page"],
     ["/api/v1/statements/abc", "api"],
     ["/wait/abc", "open page"],

@@ -1,3 +1,4 @@
+import { methodsOf } from "#server/api/addresses.ts";
 import { isFromHere } from "./here.ts";
 import { BadHost, hostOf } from "./host.ts";
 import { BadTarget, type Target, targetOf } from "./target.ts";
@@ -74,7 +75,11 @@ export function decide(head: Head, side: Side, development: boolean): Decision {
   const kind = kindOf(path, head.method, isPublished);
   if (kind === "bot with slash") return { ...nowhere(), as: "attendee" };
   if (kind === "socket") return { kind, ...target, fromHere };
-  if (kind === "webhook" || kind === "api") return { kind, ...target, fromHere };
+  if (kind === "webhook" || kind === "api") {
+    const takes = methodsOf(path);
+    if (takes !== null && !takes.includes(head.method)) return notAllowed(takes);
+    return { kind, ...target, fromHere };
+  }
   if (!READING.includes(head.method)) return notAllowed(READING);
   if (kind === "asset" || kind === "open page") return { kind, ...target, fromHere };
   if (!fromHere) return AWAY;

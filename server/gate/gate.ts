@@ -4,7 +4,7 @@ import { sessionCookie, sessionEnd, sessionIn } from "#server/auth/session.ts";
 import { type Decision, decide, type Head, type Refused, type Side } from "./decide.ts";
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
-import { refuse, refuseUpgrade, tellInWords, UNANSWERED } from "./refusal.ts";
+import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -57,7 +57,6 @@ export function createGate({ development, inside, log }: Options): Gate {
         return (await inside.webhooks)(req, res);
       case "api":
         res.setHeader("cache-control", "no-store");
-        tellInWords(res, req.method ?? "");
         return (await inside.pages).handle(req, res);
       case "asset":
         return (await inside.pages).handle(req, res);

@@ -25,32 +25,6 @@ export function refuse(res: ServerResponse, refused: Refused): void {
   res.end(text);
 }
 
-/** A program is told in words what the page framework refuses by its number alone: another method. */
-export function tellInWords(res: ServerResponse, method: string): void {
-  const { writeHead, end } = res;
-  const refused: Refused = {
-    kind: "refused",
-    status: 405,
-    code: "method_not_allowed",
-    message: `This address does not take ${method}: docs/api.md says what it takes.`,
-    allow: null,
-    as: "json",
-  };
-  const { text, type } = wordsOf(refused);
-  Object.assign(res, {
-    writeHead: (status: number, ...rest: unknown[]) => {
-      if (status === refused.status && !res.hasHeader("content-type")) {
-        res.setHeader("content-type", type);
-      }
-      return Reflect.apply(writeHead, res, [status, ...rest]);
-    },
-    end: (...said: unknown[]) => {
-      const isBare = res.statusCode === refused.status && typeof said[0] !== "string";
-      return Reflect.apply(end, res, isBare && !(said[0] instanceof Uint8Array) ? [text] : said);
-    },
-  });
-}
-
 /** The same to somebody who asked for another protocol, with whom it ends there. */
 export function refuseUpgrade(socket: Duplex): void {
   socket.on("error", () => undefined);

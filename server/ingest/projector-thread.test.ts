@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backlogOf } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
@@ -113,6 +114,26 @@ test("a thread that ends by itself is followed by another, which projects what i
     "the projector's thread ended; another begins",
   );
   expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+});
+
+test("a thread is not asked again where all it was told of is known to be projected", async () => {
+  const door = doorOf("./projector-work.ts");
+  await thread.begin();
+  const told = vi.spyOn(Worker.prototype, "postMessage");
+  const asks = async () => {
+    const before = told.mock.calls.length;
+    await thread.caughtUp(60_000);
+    return told.mock.calls.length - before;
+  };
+  try {
+    await eventually(async () => expect(await asks()).toBe(0));
+    await keepAll(door);
+    expect(await asks()).toBe(1);
+    expect((await backlogOf(house.database.orm)).count).toBe(0);
+    await eventually(async () => expect(await asks()).toBe(0));
+  } finally {
+    told.mockRestore();
+  }
 });
 
 test("nobody waits longer than they said for a thread that does not answer", async () => {

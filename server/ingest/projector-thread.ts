@@ -11,14 +11,19 @@ export type ToThread =
 
 export type Question = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
 
-/** What it answers: that it has begun, or that what was asked for is so. */
-export type FromThread = { kind: "begun" } | { kind: "answer"; ask: number };
+/**
+ * What it answers: that it has begun, or that what was asked for is so, or its time over; `isAll` where all that it
+ * was told of before it was asked is projected, and all that was kept before it began.
+ */
+export type FromThread = { kind: "begun" } | { kind: "answer"; ask: number; isAll: boolean };
 
 /** After a thread that ended by itself: how long until the next begins. */
 const AGAIN_MS: Ms = 250;
 
 interface Asked {
   question: Question;
+  /** How much was added before. */
+  added: number;
   answered: () => void;
 }
 
@@ -31,6 +36,9 @@ export class ProjectorThread implements Projecting {
   readonly #log: { error: (about: object, message: string) => void };
   readonly #asked = new Map<number, Asked>();
   #count = 0;
+  /** How often something was added, and up to which of these all is known to be projected; -1 before the first answer. */
+  #added = 0;
+  #projected = -1;
   #worker: Worker | null = null;
   #stopped = false;
 
@@ -49,10 +57,14 @@ export class ProjectorThread implements Projecting {
 
   add(kept: readonly Projectable[]): void {
     // Before it has begun, and after it has ended, it is found in the database.
-    if (kept.length > 0) this.#tell({ kind: "kept", kept });
+    if (kept.length === 0) return;
+    this.#added += 1;
+    this.#tell({ kind: "kept", kept });
   }
 
   async caughtUp(withinMs: Ms): Promise<void> {
+    // What was projected stays so, also where the thread ended since: nobody has to be asked.
+    if (this.#projected === this.#added) return;
     const late = new AbortController();
     const over = wait(withinMs, undefined, late).catch(() => undefined);
     await Promise.race([this.#ask({ what: "caught-up", withinMs }), over]);
@@ -69,7 +81,7 @@ export class ProjectorThread implements Projecting {
     this.#worker = worker;
     worker.on("message", (message: FromThread) => {
       if (message.kind === "begun") begun();
-      else this.#answer(message.ask);
+      else this.#answer(message.ask, message.isAll);
     });
     worker.on("error", (error) => {
       this.#log.error({ err: error }, "the projector's thread failed");
@@ -85,21 +97,24 @@ export class ProjectorThread implements Projecting {
   #again(begun: () => void): void {
     if (!this.#stopped) this.#run(begun);
     // Nobody is kept waiting for a thread that ended while it stopped.
-    else for (const ask of this.#asked.keys()) this.#answer(ask);
+    else for (const ask of this.#asked.keys()) this.#answer(ask, false);
   }
 
   #ask(question: Question): Promise<void> {
     this.#count += 1;
     const ask = this.#count;
     const answered = Promise.withResolvers<void>();
-    this.#asked.set(ask, { question, answered: answered.resolve });
+    this.#asked.set(ask, { question, added: this.#added, answered: answered.resolve });
     this.#tell({ kind: "ask", ask, question });
     return answered.promise;
   }
 
-  #answer(ask: number): void {
-    this.#asked.get(ask)?.answered();
+  #answer(ask: number, isAll: boolean): void {
+    const asked = this.#asked.get(ask);
+    if (asked === undefined) return;
+    if (isAll) this.#projected = Math.max(this.#projected, asked.added);
     this.#asked.delete(ask);
+    asked.answered();
   }
 
   #tell(message: ToThread): void {

@@ -22,14 +22,11 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const own = openDatabase(env.databaseUrl ?? "", { max: READERS });
   const projector = new Projector(own, { now: Date.now, log });
   const say = (message: FromThread) => port.postMessage(message);
-  const unfollow = await followHome(own, env.timeZone, {
-    // The server tells whoever looks.
-    changed: () => undefined,
-    failed: (error) => log.error({ err: error }, "the installation's zone could not be read"),
-  });
+  // The server tells whoever looks.
+  const unfollow = await followHome(own, env.timeZone, { log });
   port.on("message", (message: ToThread) => {
     if (message.kind === "kept") projector.add(message.kept);
-    else void answered(message.question).then(() => say({ kind: "answer", ask: message.ask }));
+    else void answered(message.question).then(() => answer(message.ask));
   });
   projector.watch();
   const stale = setInterval(() => {
@@ -38,6 +35,10 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
     });
   }, STALE_EVERY_MS);
   say({ kind: "begun" });
+
+  function answer(ask: number): void {
+    say({ kind: "answer", ask, isAll: projector.isAllProjected });
+  }
 
   function answered(question: Question): Promise<void> {
     switch (question.what) {

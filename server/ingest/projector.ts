@@ -55,6 +55,8 @@ export class Projector implements Projecting {
   #bites = 0;
   #stopped = false;
   #looking: NodeJS.Timeout | null = null;
+  /** Whether what was kept before this projector began was found, and taken up. */
+  #hasLooked = false;
   /** What the last look found that others keep; `null` before the first. */
   #seen: ReadonlySet<number> | null = null;
   readonly #isDue = onceAMinute();
@@ -75,6 +77,11 @@ export class Projector implements Projecting {
     this.#keptAt = performance.now();
     if (kept.length >= PRESSED) this.#pressedAt = this.#keptAt;
     this.#take(kept);
+  }
+
+  /** Whether all that was kept before it began, and all that was added since, is projected. False as long as it watches nothing. */
+  get isAllProjected(): boolean {
+    return this.#hasLooked && this.#backlog.isEmpty && !this.#backlog.isMore;
   }
 
   /** Resolves when all that was added is projected. */
@@ -105,7 +112,12 @@ export class Projector implements Projecting {
   /** Looks now and every second for what another process kept and does not project, as after its end. */
   watch(): void {
     const look = async (): Promise<void> => {
-      await this.#adopt().catch((error: unknown) => this.#failed(error));
+      await this.#adopt().then(
+        () => {
+          this.#hasLooked = true;
+        },
+        (error: unknown) => this.#failed(error),
+      );
       if (!this.#stopped) this.#looking = setTimeout(() => void look(), LOOK_EVERY_MS);
     };
     this.#looking = setTimeout(() => void look(), 0);

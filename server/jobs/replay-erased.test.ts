@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { botRules, clock } from "#domain/testing/history.ts";
-import { arrival, record } from "#server/ingest/testing/recorder.ts";
+import { arrival, record, untold } from "#server/ingest/testing/recorder.ts";
 import { type Bot, botNamed } from "#server/testing/bot.ts";
 import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
 import { everythingKept, loseWhatWasTold } from "#server/testing/kept.ts";
@@ -92,19 +92,9 @@ describe("a replay of an erased room", () => {
 
   test("erases where the deletion itself could not be read when it came", async () => {
     await hand(...story());
-    const key = uuid();
-    const delivery = {
-      sourceId: account.id,
-      key,
-      occurrence: key,
-      room: null,
-      receivedAt: house.now,
-      status: "unreadable" as const,
-      type: null,
-      reason: "not yet known",
-      body: Buffer.from(bot.deletes("11:00")),
-    };
-    await record(house.database, [{ delivery, rules: botRules, about: null }], house.now);
+    const body = Buffer.from(bot.deletes("11:00"));
+    const delivery = untold({ sourceId: account.id, receivedAt: house.now, body }, botRules);
+    await record(house.database, [delivery], house.now);
     await replay(house.database, null, quiet);
     expect(await linesWith("Lovelace")).toEqual([]);
     expect(await hand(bot.deletes("11:00"))).toEqual(["repeated"]);

@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replayAlone } from "#db/recording/replaying.ts";
 import {
@@ -11,7 +10,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record } from "#server/ingest/testing/recorder.ts";
+import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, type House, openHouse, post, tell } from "#server/testing/house.ts";
 import { AnotherReplay, replay } from "./replay.ts";
@@ -60,19 +59,9 @@ async function loseEverythingTold(): Promise<void> {
 
 /** A delivery that could not be read when it came. */
 async function unread(sourceId: string, body: string): Promise<void> {
-  const key = uuid();
-  const delivery = {
-    sourceId,
-    key,
-    occurrence: key,
-    room: null,
-    receivedAt: clock("10:00"),
-    status: "unreadable" as const,
-    type: null,
-    reason: "not yet known",
-    body: Buffer.from(body),
-  };
-  await record(house.database, [{ delivery, rules, about: null }], clock("10:00"));
+  const receivedAt = clock("10:00");
+  const delivery = untold({ sourceId, receivedAt, body: Buffer.from(body) }, rules);
+  await record(house.database, [delivery], receivedAt);
 }
 
 describe("a replay from nothing but the deliveries", () => {

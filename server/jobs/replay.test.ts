@@ -10,7 +10,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record } from "#server/ingest/testing/recorder.ts";
+import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { type Account, type House, openHouse, post, tell } from "#server/testing/house.ts";
 import { replay, UnknownMeeting } from "./replay.ts";
@@ -153,19 +153,18 @@ describe("a replay of what was told wrong", () => {
 /** A delivery that said nothing when it came, as one does whose translation was missing. */
 async function unheard(room: string, status: "unreadable" | "ignored", at: string, name: string) {
   const event = joins(name)(clock(at));
-  const key = uuid();
-  const delivery = {
-    sourceId: account.id,
-    key,
-    occurrence: key,
-    room: null,
-    receivedAt: clock(at),
-    status,
-    type: "participant.joined",
-    reason: status === "unreadable" ? "not yet known" : null,
-    body: Buffer.from(bodyOf("daily", event, room, key)),
-  };
-  await record(house.database, [{ delivery, rules, about: null }], clock(at));
+  const told = untold(
+    {
+      sourceId: account.id,
+      receivedAt: clock(at),
+      status,
+      type: "participant.joined",
+      reason: status === "unreadable" ? "not yet known" : null,
+      body: Buffer.from(bodyOf("daily", event, room, uuid())),
+    },
+    rules,
+  );
+  await record(house.database, [told], clock(at));
 }
 
 describe("a delivery that could not be read when it came", () => {

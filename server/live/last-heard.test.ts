@@ -1,10 +1,9 @@
-import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { heardOf } from "#db/reading/floor.ts";
 import { addSource } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { clock, rules } from "#domain/testing/history.ts";
-import { record } from "#server/ingest/testing/recorder.ts";
+import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { type House, openHouse } from "#server/testing/house.ts";
 
 let house: House;
@@ -15,15 +14,9 @@ afterAll(() => house.close());
 
 /** A delivery that says nothing, received then and kept now. */
 async function kept(sourceId: string, time: string): Promise<void> {
-  const [receivedAt, key] = [clock(time), uuid()];
-  const delivery = {
-    ...{ sourceId, key, occurrence: key, room: null, receivedAt },
-    status: "ignored" as const,
-    type: null,
-    reason: "nothing of ours",
-    body: Buffer.from("{}"),
-  };
-  await record(house.database, [{ delivery, rules, about: null }], receivedAt);
+  const receivedAt = clock(time);
+  const delivery = { sourceId, receivedAt, status: "ignored", reason: "nothing of ours" } as const;
+  await record(house.database, [untold(delivery, rules)], receivedAt);
 }
 
 test("what was received last is not what was kept last, nor what an import brought", async () => {

@@ -7,6 +7,7 @@ import { restate } from "./issue.ts";
 
 /** What somebody holds in their hands: the hash on a paper, or the facts in a file. */
 export interface Held {
+  /** Whole and small, as `readHash` has it. */
   hash: string | null;
   facts: StatementFacts | null;
 }
@@ -30,7 +31,7 @@ export async function checkStatement(
   if (statement === null) return null;
   const { facts, hash } = statement;
   const hashes = [
-    held.hash?.toLowerCase() ?? hash,
+    held.hash ?? hash,
     held.facts === null ? hash : hashOf(held.facts),
     // What is kept may have been altered as well.
     facts === null ? hash : hashOf(facts),

@@ -1,5 +1,6 @@
 import { database } from "#db/client.ts";
 import { statementPath } from "#domain/statement/address.ts";
+import { readHash } from "#domain/statement/hash.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { Asked } from "#server/asked.ts";
 import { isLoopback } from "#server/auth/session.ts";
@@ -10,7 +11,7 @@ import { checkStatement } from "./check.ts";
 /** What the page of a statement shows; `null` where there is none. `host` is where the page was asked for. */
 export async function readStatement(id: string, params: URLSearchParams, host: string | null) {
   const asked = Asked.of(params);
-  const hash = asked.text("hash");
+  const hash = asked.read("hash", (text) => readHash(text).hash, "Nothing was compared with it.");
   const found = await checkStatement(database(), id, { hash, facts: null });
   if (found === null) return null;
   const { statement, verdict, altered, corrected } = found;

@@ -1,8 +1,9 @@
 import { connection } from "next/server";
+import { answeringAnybody } from "#server/api/answer.ts";
 import { checkHealth } from "#server/api/health.ts";
 
 /** Whether Rollcall can do its work; needs no key and tells no secrets. */
-export async function GET(): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   await connection();
-  return checkHealth();
+  return answeringAnybody(request, checkHealth);
 }

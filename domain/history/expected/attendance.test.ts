@@ -146,6 +146,16 @@ describe("who is who", () => {
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["email", "email", null]);
   });
 
+  test("pronouns in a name, on the list or of who joins, tell nobody apart", () => {
+    const told = facts(
+      roster("Ada Vale", "Bo Ray (he/him)"),
+      seen("Ada Vale (she/her)", { in: [["10:00", null]] }),
+      seen("Bo Ray", { in: [["10:00", null]] }),
+    );
+    expect(standings(told, "10:30")).toEqual(["present", "present"]);
+    expect(unmatched(told, "10:30")).toEqual([]);
+  });
+
   test("of namesakes each is one line, who came in first, and it says so", () => {
     const told = facts(
       roster("Kim", "Kim", "Kim"),

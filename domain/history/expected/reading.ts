@@ -4,10 +4,14 @@ import type { Role } from "./scheduled.ts";
  * How a pasted roster was understood, as the API says it and as the form shows it before anything is kept.
  */
 
-/** What a column of a roster may be taken for; `ignore` where it says nothing of who somebody is. */
+/**
+ * What a column of a roster may be taken for; `middle_name` stands between the first and the last name, and
+ * `ignore` says nothing of who somebody is.
+ */
 export const COLUMN_MEANINGS = [
   "name",
   "first_name",
+  "middle_name",
   "last_name",
   "email",
   "user_id",

@@ -1,4 +1,5 @@
 import { foldName } from "#domain/name.ts";
+import { withoutPronouns } from "#domain/pronouns.ts";
 import { aliasesByPosition, type RosterAlias } from "./entry-key.ts";
 import type { ExpectedPerson } from "./scheduled.ts";
 import type { SeenPerson } from "./seen.ts";
@@ -25,7 +26,7 @@ export interface Matching {
 
 /**
  * Finds the lines of a roster among those seen. What an operator said goes before all; then the user id; then the e-mail address, where
- * somebody's user id or name is that; then the folded name, unless both have user ids, which then differ.
+ * somebody's user id or name is that; then the folded name, with or without pronouns, unless both have user ids, which then differ.
  * After each of them comes the same as those are known elsewhere whom an operator joined with who was seen.
  * Every line is one person at most and every person one line; of namesakes the first line gets whoever came
  * in, or else knocked, first.
@@ -63,8 +64,8 @@ export function matchRoster(
     { by: "email", line: ({ email }) => present(foldName(email)), known: mailOf },
     {
       by: "name",
-      line: ({ name }) => present(foldName(name)),
-      known: ({ nameKeys }) => nameKeys,
+      line: ({ name }) => (name === null ? [] : named(name)),
+      known: ({ nameKeys }) => [...new Set(nameKeys.flatMap(named))],
       idsDiffer: true,
     },
   ];
@@ -99,6 +100,11 @@ interface Step {
   known: (by: KnownBy) => readonly string[];
   /** Two who both have user ids are two, or the step for those would have found them. */
   idsDiffer?: boolean;
+}
+
+/** A name as it is, and without pronouns in it. */
+function named(name: string): string[] {
+  return [...new Set([name, withoutPronouns(name).text].flatMap((one) => present(foldName(one))))];
 }
 
 function mailOf({ userIds, nameKeys }: KnownBy): string[] {

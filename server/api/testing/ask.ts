@@ -286,7 +286,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
     /^\/api\/v1\/waiting\/lost\.(\w+)$/,
     (request, format) => answering(request, (url) => exportLost(url, formatOf(format))),
   ],
-  [/^\/api\/health$/, () => checkHealth()],
+  [/^\/api\/health$/, (request) => answeringAnybody(request, checkHealth)],
 ];
 
 function formatOf(ending: string): Format {

@@ -36,9 +36,12 @@ export class Reading {
   headingLine: number | null = null;
   commas: Commas | null = null;
   readonly #text: readonly string[];
+  /** What of each line was left out before it was read. */
+  readonly #left: readonly (readonly string[])[];
 
-  constructor(text: readonly string[]) {
+  constructor(text: readonly string[], left: readonly (readonly string[])[]) {
     this.#text = text;
+    this.#left = left;
   }
 
   /** Takes the people of a line; what is wrong with any of them is said instead. */
@@ -55,7 +58,8 @@ export class Reading {
       return;
     }
     this.placed.push(...people.map((person) => ({ line, person })));
-    this.#say(line, "person", notes, people);
+    const left = (this.#left[line - 1] ?? []).map((one) => `“${one}” is left out`);
+    this.#say(line, "person", [...left, ...notes], people);
   }
 
   /** A line that is not understood: with any of them there is no roster. */

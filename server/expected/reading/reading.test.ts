@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readRoster } from "#server/expected/roster-text.ts";
 import { LANGUAGES } from "#server/providers/import/languages/all.ts";
+import { HEADINGS } from "./headings/all.ts";
 import { NOTHING_SAID, type Said } from "./lines.ts";
 import { headingMeaning, MEANINGS_OF_WORDS, ROLES_OF_WORDS } from "./words.ts";
 
@@ -39,6 +40,66 @@ test("what the reports of each language call a name, its parts and an address is
   }
 });
 
+test.each(Object.entries(HEADINGS))(
+  "in %s a name, its parts and an address can be said",
+  (_, words) => {
+    const one = (meaning: keyof typeof words) => words[meaning]?.[0] ?? "";
+    const [last, first] = [one("last_name"), one("first_name") || one("name")];
+    expect(read(`${last};${first};${one("email")}\nMüller;Anna;anna@x.de`)).toEqual([
+      ["Anna Müller", "anna@x.de"],
+    ]);
+    expect(names(`${first}\t${last}\nAnna\tMüller`)).toEqual(["Anna Müller"]);
+    expect(names(`${one("whole_name")};${one("email")}\nAnna Müller;a@x.de`)).toEqual([
+      "Anna Müller",
+    ]);
+  },
+);
+
+test("each language of the reports has its words for class lists", () => {
+  const known = Object.keys(HEADINGS);
+  for (const { code } of LANGUAGES) expect(known).toContain(code.toLowerCase());
+});
+
+test.each([
+  ["Soyadı;Adı\nMüller;Anna", ["Anna Müller"]],
+  ["SOYADI;ADI\nMüller;Anna", ["Anna Müller"]],
+  ["Etternavn;Fornavn;E-post\nMüller;Anna;anna@x.no", ["Anna Müller", "anna@x.no"]],
+  ["Efternavn;Fornavn\nMüller;Anna", ["Anna Müller"]],
+  ["Efternamn;Förnamn\nMüller;Anna", ["Anna Müller"]],
+  ["Фамилия;Имя;Эл. почта\nМюллер;Анна;anna@x.ru", ["Анна Мюллер", "anna@x.ru"]],
+  ["Příjmení;Jméno\nMüller;Anna", ["Anna Müller"]],
+  ["Achternaam;Tussenvoegsel;Voornaam\nGogh;van;Anna", ["Anna van Gogh"]],
+  ["Achternaam;Tussenvoegsel;Voornaam\nMüller;;Anna", ["Anna Müller"]],
+  ["Name;Pronouns;Email\nAnna Müller (she/her);she/her;a@x.de", ["Anna Müller", "a@x.de"]],
+  ["Vorname;Nachname\nAnna (sie/ihr);Müller", ["Anna Müller"]],
+])("a table in the words of its people: %j", (text, person) => {
+  expect(read(text)).toEqual([person]);
+});
+
+test.each([
+  ["First name,Middle name,Last name\nAnna,Maria,Müller", "Anna Müller", "Anna Maria Müller"],
+  ["Vorname;Zweiter Vorname;Nachname\nAnna;Maria;Müller", "Anna Müller", "Anna Maria Müller"],
+  ["Имя;Отчество;Фамилия\nАнна;Петровна;Мюллер", "Анна Мюллер", "Анна Петровна Мюллер"],
+])("a second name is left out aloud, and kept where somebody says so: %j", (text, short, full) => {
+  const { reading } = readRoster(text, NOTHING_SAID);
+  const line = reading.lines.find(({ kind }) => kind === "person");
+  expect(line?.people.map(({ name }) => name)).toEqual([short]);
+  expect(line?.notes.join()).toMatch(/“(?:Maria|Петровна)” is left out/);
+  expect(names(text, { columns: [null, "middle_name", null] })).toEqual([full]);
+});
+
+test.each([
+  ["Anna (sie/ihr) Müller\nBen Ott (he, him)", ["Anna Müller", "Ben Ott"]],
+  ["Müller, Anna (she/her)\nOtt, Ben [he/him]", ["Anna Müller", "Ben Ott"]],
+  ["1. Anna Müller (they/them) <a@x.de>", ["Anna Müller"]],
+  ["Anna Müller | she/her", ["Anna Müller"]],
+])("pronouns are no part of a name: %j", (text, people) => {
+  expect(names(text)).toEqual(people);
+  expect(readRoster(text).reading.lines[0]?.notes.join()).toMatch(
+    /“.*(?:sie|she|they).*” is left out/,
+  );
+});
+
 test.each([
   ["Nachname;Vorname;E-Mail\nMüller;Anna;anna@x.de", ["Anna Müller", "anna@x.de"]],
   ["Last name,First name,Email\nMüller,Anna,anna@x.de", ["Anna Müller", "anna@x.de"]],
@@ -71,7 +132,7 @@ test.each([
 });
 
 test.each([
-  "Etternavn;Fornavn;E-post;Email\nMüller;Anna;x;anna@x.de",
+  "Calling;Byname;Email\nMüller;Anna;anna@x.de",
   "Surname;Calling;Email\nMüller;Anna;anna@x.de",
 ])("a column of words that nobody knows may be the name, or half of it: %j", (text) => {
   expect(refused(text)).toEqual(["columns"]);

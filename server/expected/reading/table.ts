@@ -1,17 +1,11 @@
 import { isEmail } from "#domain/email.ts";
 import type { ColumnMeaning } from "#domain/history/expected/reading.ts";
 import { cellsOf, DELIMITERS, type Delimiter, rowsOf } from "./cells.ts";
-import { COMMA_QUESTION, type Raw, type Reading, type Said, short } from "./lines.ts";
-import {
-  addressedIn,
-  commasOf,
-  hasCommas,
-  joinedName,
-  namesIn,
-  withoutMark,
-  withoutScheme,
-} from "./names.ts";
-import { foldWord, type HeadingMeaning, headingMeaning, isTitle, roleCalled } from "./words.ts";
+import type { HeadingMeaning } from "./headings/heading.ts";
+import { COMMA_QUESTION, type Reading, type Said, short } from "./lines.ts";
+import { commasOf, hasCommas, withoutMark } from "./names.ts";
+import { personOf } from "./person.ts";
+import { foldWord, headingMeaning, isTitle, roleCalled } from "./words.ts";
 
 export const MOST_COLUMNS = 200;
 /** A heading stands at the top, below what says of which class the list is. */
@@ -164,6 +158,8 @@ function takeRows(
   const inNames = rows.map(({ cells }) => withoutMark(cells[names] ?? "").text).filter(hasCommas);
   const commas = commasOf(inNames, said.commas);
   if (inNames.length > 0) reading.commas = commas;
+  const isSecond = (at: number) =>
+    places[at] === "ignore" && headingMeaning(heading?.cells[at] ?? "") === "second_name";
   for (const { line, cells } of rows) {
     if (cells.every((cell) => cell.trim() === "")) {
       if (cells.length > 1) reading.leaveOut(line, "nothing stands in its columns");
@@ -182,52 +178,16 @@ function takeRows(
     for (const [at, place] of places.entries())
       if (place !== null) given[place] ??= cells[at] ?? "";
     const told = personOf(given, commas);
+    const second = cells.filter((cell, at) => isSecond(at) && cell.trim() !== "");
     if (told === null) {
       reading.ask("commas", COMMA_QUESTION);
       reading.refuse(line, COMMA_QUESTION);
-    } else reading.take(line, told.people, told.notes);
+    } else reading.take(line, told.people, [...told.notes, ...second.map(isLeftOut)]);
   }
 }
 
-/** Whoever a row is of; `null` where the commas of the name may mean different things. */
-function personOf(
-  given: Partial<Record<ColumnMeaning, string>>,
-  commas: Reading["commas"],
-): { people: Raw[]; notes: string[] } | null {
-  const notes: string[] = [];
-  const clean = (text: string | undefined) => {
-    const { text: rest, mark } = withoutMark(text ?? "");
-    if (mark !== "" && rest !== "") notes.push(`“${mark}” is left out`);
-    return rest === "" ? (text ?? "").trim() : rest;
-  };
-  const [first, last] = [clean(given.first_name), clean(given.last_name)];
-  let whole = clean(given.name);
-  let email = withoutScheme((given.email ?? "").trim());
-  if (/^(?:[-–—]+|n\/a)$/i.test(email)) {
-    notes.push(`“${email}” is no address`);
-    email = "";
-  }
-  const inEmail = isEmail(email) ? null : addressedIn(email);
-  const inName = addressedIn(whole);
-  if (inName !== null && (email === "" || isEmail(inName.email))) {
-    whole = inName.name;
-    email ||= inName.email;
-  }
-  if (inEmail !== null) {
-    email = inEmail.email;
-    if (first + last === "") whole ||= inEmail.name;
-  }
-  const isSplit = first !== "" && last !== "";
-  const names = isSplit ? [joinedName(first, last)] : namesIn(whole || first || last, commas);
-  if (names === null) return null;
-  if (!isSplit && whole.includes(",") && hasCommas(whole))
-    notes.push(`read from “${short(whole)}”`);
-  const role = given.role === undefined ? undefined : (roleCalled(given.role) ?? given.role);
-  const rest = {
-    ...(given.user_id !== undefined && { user_id: given.user_id }),
-    ...(role !== undefined && { role }),
-  };
-  return { people: names.map((name) => ({ name, email, ...rest })), notes };
+function isLeftOut(name: string): string {
+  return `“${short(name.trim())}” is left out: a second name, by which few join`;
 }
 
 /** What columns are by what they are called. `Name` is what no other column has: the whole, or a part of it. */
@@ -243,6 +203,7 @@ function placesByWords(
   const isPart = whole < 0 && part >= 0 && !hasBoth && !holds(cellsIn(name), cellsIn(part));
   const placeOf = (meaning: HeadingMeaning | null): Place => {
     if (meaning === "whole_name") return hasBoth ? "ignore" : "name";
+    if (meaning === "second_name") return "ignore";
     if (meaning !== "name") return meaning;
     if (whole >= 0 || hasBoth) return "ignore";
     if (!isPart) return "name";

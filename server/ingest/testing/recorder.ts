@@ -56,6 +56,17 @@ export async function openRecorder(): Promise<Recorder> {
   };
 }
 
+/** A delivery that told nothing when it came: of no room, with what it says and what became of it. */
+export function untold(
+  said: Pick<Arrival["delivery"], "sourceId" | "receivedAt"> & Partial<Arrival["delivery"]>,
+  rules: Rules,
+): RuledArrival {
+  const key = uuid();
+  const silent = { status: "unreadable", type: null, reason: "not yet known" } as const;
+  const delivery = { key, occurrence: key, room: null, ...silent, body: Buffer.from("{}") };
+  return { delivery: { ...delivery, ...said }, rules, about: null };
+}
+
 /** A delivery that tells one event of one room; the same `id` is a repeat. */
 export function arrival(
   sourceId: string,

@@ -12,6 +12,7 @@ import type { SaidOfRoster } from "./roster-preview.tsx";
 const MEANS: Record<ColumnMeaning, string> = {
   name: "Name",
   first_name: "First name",
+  middle_name: "Middle name",
   last_name: "Last name",
   email: "E-mail",
   user_id: "User id",
