@@ -5,10 +5,10 @@ import { namingZones, type ZoneNames } from "#domain/zones/names.ts";
 import { whenIdle } from "./when-idle.ts";
 
 /** As long as nobody notices that the page is at work. */
-const SLICE_MS = 8;
+const SLICE_MS = 16;
 const NONE: ReadonlyMap<string, ZoneNames> = new Map();
 
-/** What zones are called, in English and in the language of this browser; worked out piece by piece once it is shown. */
+/** What zones are called, none at first: in English and in the language of this browser, worked out piece by piece once shown. */
 export function useZoneNames(zones: readonly string[]): ReadonlyMap<string, ZoneNames> {
   const [names, setNames] = useState(NONE);
   useEffect(() => {

@@ -41,7 +41,7 @@ export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: 
         className="h-8 w-full rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink placeholder:text-ink-3"
       />
       <Combobox.Empty className="px-2.5 text-[13px] text-ink-2 not-empty:py-2">
-        No time zone is called that.
+        {names.size === 0 ? "Looking…" : "No time zone is called that."}
       </Combobox.Empty>
       <Combobox.List className="mt-1 max-h-60 overflow-y-auto overscroll-contain">
         {(zone: string) => (
