@@ -5,11 +5,11 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   // biome-ignore lint/style/noProcessEnv: the build puts a value here, and so leaves the other runtime out.
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   if (isStoppedFile(error)) return;
-  const { surroundings } = await import("#server/process.ts");
+  const { processContext } = await import("#server/process.ts");
   const digest = error instanceof Error && "digest" in error ? error.digest : null;
   // Not the path: it may say whom somebody looks for.
   const about = { err: error, digest, method: request.method };
-  surroundings().log.error({ ...about, route: context.routePath }, "page failed");
+  processContext().log.error({ ...about, route: context.routePath }, "page failed");
 };
 
 /** A file has to break off where it is no longer wanted; told by its name, which outlives the bundling. */

@@ -3,26 +3,26 @@ import { PassedOverNotice } from "#components/frame/passed-over.tsx";
 import { isAllColumns } from "#components/history/columns.ts";
 import { paramsOf } from "#server/api/history/params.ts";
 import { timeZoneIn } from "#server/api/history/period.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 
 /** What a page is asked. Every page is asked in whose time it is to tell. */
 export async function askedOf(
   searchParams: Promise<Record<string, string | string[] | undefined>>,
-): Promise<Asked> {
-  const asked = Asked.of(paramsOf(await searchParams));
+): Promise<AskedParams> {
+  const asked = AskedParams.of(paramsOf(await searchParams));
   timeZoneIn(asked, viewerZone());
   return asked;
 }
 
 /** The columns a list is asked to show, which the browser chooses. */
-export function columnsAsked(asked: Asked, all: readonly string[]): void {
+export function columnsAsked(asked: AskedParams, all: readonly string[]): void {
   const known = (text: string) => (isAllColumns(text, all) ? text : null);
   asked.read("cols", known, "Columns that do not exist are left out.");
 }
 
 /** A page, below what of its address it could not answer. All it knows is read by then. */
-export function Answered({ asked, children }: { asked: Asked; children: ReactNode }) {
+export function Answered({ asked, children }: { asked: AskedParams; children: ReactNode }) {
   return (
     <>
       <Unanswered asked={asked} />
@@ -32,7 +32,7 @@ export function Answered({ asked, children }: { asked: Asked; children: ReactNod
 }
 
 /** That alone, for a page that has a place of its own for it. */
-export function Unanswered({ asked }: { asked: Asked }) {
+export function Unanswered({ asked }: { asked: AskedParams }) {
   const passed = asked.passedOver();
   return passed.length > 0 && <PassedOverNotice passed={passed} />;
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { THEME_SCRIPT } from "#components/frame/theme.ts";
 import { WholeNames } from "#components/ui/whole-names.tsx";
-import { stretchAround } from "#components/words/zone-stretch.ts";
+import { zoneOffsetsAround } from "#components/words/zone-stretch.ts";
 import { viewer, viewerZone } from "#server/viewer/viewer.ts";
 import { latin } from "./font.ts";
 import "./globals.css";
@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang="en"
       className={latin.variable}
       data-manner={JSON.stringify(viewer().manner)}
-      data-zone={JSON.stringify(stretchAround(viewerZone(), Date.now()))}
+      data-zone={JSON.stringify(zoneOffsetsAround(viewerZone(), Date.now()))}
       suppressHydrationWarning
     >
       <head>

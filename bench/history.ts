@@ -2,7 +2,7 @@ import { heldCases } from "./history/held-cases.ts";
 import { meetingCases } from "./history/meeting-cases.ts";
 import { openPast, type Past, seedPast } from "./history/past.ts";
 import { peopleCases } from "./history/people-cases.ts";
-import type { Case, Question } from "./history/question.ts";
+import type { Case, HistoryQuestion } from "./history/question.ts";
 import { roomCases } from "./history/room-cases.ts";
 import { waitCases } from "./history/wait-cases.ts";
 import { interleave } from "./parts/pairs.ts";
@@ -114,7 +114,11 @@ async function measure(one: Case, small: Past, large: Past): Promise<void> {
 }
 
 /** Throws `Void` unless ours and the hand-written answer are the same rows. Answers the longest time of ours. */
-async function agree(id: string, asked: readonly Question[], { database }: Past): Promise<number> {
+async function agree(
+  id: string,
+  asked: readonly HistoryQuestion[],
+  { database }: Past,
+): Promise<number> {
   let longest = 0;
   for (const { ours, byHand } of asked) {
     const begun = performance.now();
@@ -129,8 +133,8 @@ async function agree(id: string, asked: readonly Question[], { database }: Past)
 }
 
 async function p95(
-  asked: readonly Question[],
-  ask: (question: Question) => Promise<unknown>,
+  asked: readonly HistoryQuestion[],
+  ask: (question: HistoryQuestion) => Promise<unknown>,
 ): Promise<number> {
   const times: number[] = [];
   for (const question of asked) times.push(await took(() => ask(question)));

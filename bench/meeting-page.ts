@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { z } from "zod";
 import type { MeetingEvent } from "#domain/event.ts";
-import { Teller } from "#domain/teller.ts";
+import { MeetingProjection } from "#domain/teller.ts";
 import {
   type MeetingFacts,
   type Recorded,
@@ -13,7 +13,7 @@ import { findChromium } from "#server/boot/chromium.mjs";
 import { readMeeting } from "#server/live/meeting.ts";
 import { daily } from "#server/providers/daily/daily.ts";
 import { openConnection } from "./load/connection.ts";
-import { dailyBody, type Moment } from "./load/daily-body.ts";
+import { type DailyMoment, dailyBody } from "./load/daily-body.ts";
 import { fullHouse, whatHappensNext } from "./load/full-house.ts";
 import { hearPush, keepSockets, watchOpening } from "./load/page-push.ts";
 import { signedRequest } from "./load/requests.ts";
@@ -22,7 +22,7 @@ import { interleave } from "./parts/pairs.ts";
 import { buildPlainNext, servePlainNext } from "./parts/plain-next.ts";
 import { report, rounded, say, Void } from "./parts/report.ts";
 import { meetingIn, serveRollcall } from "./parts/rollcall.ts";
-import { openStage, type Stage, type Target } from "./parts/stage.ts";
+import { type BenchStage, type BenchTarget, openStage } from "./parts/stage.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
 /*
@@ -175,7 +175,7 @@ interface Batch {
 
 /** What is pushed next, after `facts`. Both sides get the same. */
 function batches(facts: MeetingFacts, now: number): () => Batch {
-  const teller = new Teller();
+  const teller = new MeetingProjection();
   let events = facts.events.map(toEvent);
   let { seq } = facts;
   let turn = 0;
@@ -198,7 +198,7 @@ function batches(facts: MeetingFacts, now: number): () => Batch {
   };
 }
 
-function eventsOf(moment: Moment): MeetingEvent[] {
+function eventsOf(moment: DailyMoment): MeetingEvent[] {
   const reading = daily.read(Buffer.from(dailyBody(moment)));
   return reading.kind === "events" ? reading.about.events : [];
 }
@@ -216,7 +216,11 @@ function recordOf(event: MeetingEvent, seq: number): Recorded {
 }
 
 /** Sends what Daily would, and answers how much was recorded. */
-async function fill({ port }: Served, target: Target, moments: readonly Moment[]): Promise<number> {
+async function fill(
+  { port }: Served,
+  target: BenchTarget,
+  moments: readonly DailyMoment[],
+): Promise<number> {
   const waiting = moments.values();
   let recorded = 0;
   const send = async () => {
@@ -234,7 +238,7 @@ async function fill({ port }: Served, target: Target, moments: readonly Moment[]
   return recorded;
 }
 
-async function factsIn(stage: Stage, { source }: Target): Promise<MeetingFacts> {
+async function factsIn(stage: BenchStage, { source }: BenchTarget): Promise<MeetingFacts> {
   const { id } = await meetingIn(stage, source, ROOM);
   const found = await readMeeting(id, stage.database.orm);
   if (found.kind !== "found") throw new Void("meeting-page", "the meeting is not where it was");

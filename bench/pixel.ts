@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, type Page } from "playwright";
 import { z } from "zod";
 import { findChromium } from "#server/boot/chromium.mjs";
-import { type Connection, openConnection } from "./load/connection.ts";
+import { type HttpConnection, openConnection } from "./load/connection.ts";
 import { dailyBody } from "./load/daily-body.ts";
 import { watchMeeting } from "./load/live-socket.ts";
 import { SEEN, wallClock, watchNames } from "./load/page-clock.ts";
 import { signedRequest } from "./load/requests.ts";
 import { report, say, Void } from "./parts/report.ts";
 import { makeKey, meetingIn, serveRollcall } from "./parts/rollcall.ts";
-import { openStage, type Target } from "./parts/stage.ts";
+import { type BenchTarget, openStage } from "./parts/stage.ts";
 import { compare, quantile, randomFrom } from "./parts/statistics.ts";
 
 /*
@@ -126,8 +126,8 @@ export async function pixel(): Promise<void> {
 }
 
 async function join(
-  connection: Connection,
-  target: Target,
+  connection: HttpConnection,
+  target: BenchTarget,
   port: number,
   room: string,
   name: string,

@@ -1,7 +1,7 @@
 import { digestOf } from "#server/testing/digest.ts";
 import { openPast, type Past, seedPast } from "./history/past.ts";
 import type { HistoryOptions } from "./history.ts";
-import { type Replayed, type ReplayJob, replayed } from "./load/jobs.ts";
+import { type ReplayedOutput, type ReplayJob, replayed } from "./load/jobs.ts";
 import { hire } from "./parts/child.ts";
 import { report, rounded, say, Void } from "./parts/report.ts";
 import { compare } from "./parts/statistics.ts";
@@ -26,13 +26,13 @@ export async function replaying({ events: [few, many], data }: HistoryOptions): 
   });
 }
 
-interface Measured extends Replayed {
+interface Measured extends ReplayedOutput {
   events: number;
   usEach: number;
 }
 
 async function measured(past: Past): Promise<Measured> {
-  const worker = hire<ReplayJob, Replayed>("replaying.ts", replayed);
+  const worker = hire<ReplayJob, ReplayedOutput>("replaying.ts", replayed);
   try {
     const before = await digestOf(past.database);
     const done = await worker.ask({ url: past.url });

@@ -4,7 +4,7 @@ import type { Database, Sql } from "./client.ts";
  * Does the work as the only one who holds that lock, in whatever process; `null` where somebody else does. The end of
  * the session, or of the process, lets it go.
  */
-export async function alone<T>(
+export async function inExclusion<T>(
   database: Pick<Database, "session">,
   lock: number,
   work: (session: Sql) => Promise<T>,

@@ -2,7 +2,7 @@ import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { toSnakeCase } from "drizzle-orm/casing";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Orm } from "./client.ts";
-import { Place, rendered } from "./rendered.ts";
+import { ColumnValues, rendered } from "./rendered.ts";
 import { readRows, selection } from "./selected.ts";
 import { type Plain, received, type Typed, typed, valuesOf } from "./sent.ts";
 import { columnsIn, keyOf, named, nameOf } from "./table-columns.ts";
@@ -208,7 +208,9 @@ function batch(
   const columns = columnsIn(table, rows).filter(([, column]) => of?.includes(column) ?? true);
   const name = [kind, ...columns.map(([column]) => column)].join(" ");
   return rendered({ table, own, kind: name }, rows, () => {
-    const given = relation("n", columns, (at, column) => typed(column, new Place(at, column)));
+    const given = relation("n", columns, (at, column) =>
+      typed(column, new ColumnValues(at, column)),
+    );
     return say({ table, columns, given });
   });
 }
@@ -278,7 +280,7 @@ function deletion({ table, columns, given }: Batch): SQL {
 function isLike(columns: readonly [string, PgColumn][], given: Unnested<TypedColumns>): SQL {
   const same = columns.map(([name, of]) => sql`${of} = ${given.of[name]}`);
   const among = columns.slice(0, 1).map(([name, of]) => {
-    return sql`${of} = any(${typed(of, new Place(name, of))})`;
+    return sql`${of} = any(${typed(of, new ColumnValues(name, of))})`;
   });
   return sql.join([...same, ...among], sql` and `);
 }

@@ -4,7 +4,7 @@ import { type DrizzleEntityClass, is } from "drizzle-orm";
  * Whether a value is of a class of Drizzle's, also of another copy of it. `is` walks through its classes each time;
  * here those that are alike are looked at once.
  */
-export function being<T extends DrizzleEntityClass<object>>(
+export function instanceCheck<T extends DrizzleEntityClass<object>>(
   type: T,
 ): (value: object) => value is InstanceType<T> {
   const known = new WeakMap<object, boolean>();

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Bell, listen, type Notice, notifyChanged } from "./bus.ts";
+import { type Bus, type ChangedNotification, listen, notifyChanged } from "./bus.ts";
 import { type Database, openDatabase } from "./client.ts";
 import type { Transaction } from "./session.ts";
 import { type TestDatabase, testDatabase } from "./testing/database.ts";
@@ -12,7 +12,7 @@ type Changed = Parameters<typeof notifyChanged>[1];
 let made: TestDatabase;
 let database: Database;
 let listener: Database;
-let heard: Notice[];
+let heard: ChangedNotification[];
 let lost: number;
 let stop: () => Promise<void>;
 
@@ -45,7 +45,7 @@ function ring(change: Partial<Changed>, fail = false): Promise<void> {
 }
 
 /** What was heard of meetings up to a bell that is rung now: PostgreSQL keeps the order of commits. */
-async function bells(): Promise<Bell[]> {
+async function bells(): Promise<Bus[]> {
   const last = uuid();
   await ring({ meetings: [{ id: last, seq: 0 }] });
   const all = () => heard.flatMap((notice) => notice.bells);
@@ -75,7 +75,7 @@ describe("a bell", () => {
 
   test("is heard by every process", async () => {
     const other = openDatabase(made.url, { max: 1 });
-    const also: Notice[] = [];
+    const also: ChangedNotification[] = [];
     await listen(
       other.sql,
       (notice) => also.push(notice),

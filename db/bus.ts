@@ -13,14 +13,14 @@ const CHANNEL = "rollcall";
 const BELLS_PER_NOTICE = 100;
 
 /** A meeting has events `from`…`to`, or (`from` beyond `to`) only changed as a whole. */
-export interface Bell {
+export interface Bus {
   id: string;
   from: number;
   to: number;
 }
 
-export interface Notice {
-  bells: Bell[];
+export interface ChangedNotification {
+  bells: Bus[];
   /** Something is gone of which no bell can tell: everybody reads again. */
   isGone: boolean;
   merged: { from: string; into: string }[];
@@ -75,7 +75,7 @@ export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void>
  */
 export async function listen(
   client: Sql,
-  heard: (notice: Notice) => void,
+  heard: (notice: ChangedNotification) => void,
   lost: () => void,
 ): Promise<() => Promise<void>> {
   let times = 0;

@@ -10,7 +10,7 @@ export type Sql = postgres.Sql<{ bigint: number }>;
 export type Orm = PostgresJsDatabase;
 
 /** What records: a few connections that no reader can take. */
-export interface Recorder {
+export interface RecordingClient {
   orm: Orm;
   /**
    * Runs the recorder's work in one transaction: committed when the work resolves, rolled back when it
@@ -20,12 +20,12 @@ export interface Recorder {
 }
 
 /** The connection pools, and Drizzle on top of them. `orm` is for readers, `transaction` for whoever writes. */
-export interface Database extends Recorder {
+export interface Database extends RecordingClient {
   sql: Sql;
   /** For webhooks alone: whatever else is read or written, these are looked up and kept. */
-  door: Recorder;
+  door: RecordingClient;
   /** For what becomes of webhooks: whoever keeps them does not wait for it. */
-  projector: Recorder;
+  projector: RecordingClient;
   /** One connection for whoever asks how we are: it must not wait behind what it is asked about. */
   health: Orm;
   /** A connection of its own, for what a session holds, as locks and cursors. To be ended by the caller. */
@@ -84,7 +84,7 @@ export function openDatabase(
       connection: { ...names, options: RECORDER_SETTINGS },
     });
   const [recorder, door, projector] = [writing(RECORDERS), writing(DOOR), writing(PROJECTORS)];
-  const recording = (pool: Sql): Recorder => {
+  const recording = (pool: Sql): RecordingClient => {
     const orm = preparing(pool, options.logger);
     return { orm, transaction: (work) => orm.transaction(work) };
   };

@@ -1,6 +1,6 @@
 import { type Query, type SQL, sql } from "drizzle-orm";
 import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-core";
-import { being } from "./being.ts";
+import { instanceCheck } from "./being.ts";
 import { CASING } from "./casing.ts";
 import { Filled } from "./filled.ts";
 import { Selections } from "./selections.ts";
@@ -9,7 +9,7 @@ import { writeOut } from "./writing-out.ts";
 type SetOperator = PgSelectConfig["setOperators"][number];
 type Count = SetOperator["limit"];
 
-const isFilled = being(Filled);
+const isFilled = instanceCheck(Filled);
 
 /**
  * Writes the ends of selects out. Drizzle makes a parameter of every limit: then what is planned once is planned

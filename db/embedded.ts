@@ -1,19 +1,25 @@
 import { findAccount } from "./embedded/account.ts";
 import { adoptRunning } from "./embedded/adopt.ts";
 import { findBinaries } from "./embedded/binaries.ts";
-import { DATABASE, ensureCluster, ROLE, readPassword, type Settings } from "./embedded/cluster.ts";
+import {
+  DATABASE,
+  ensureCluster,
+  ROLE,
+  readPassword,
+  type ServerSettings,
+} from "./embedded/cluster.ts";
 import { forgetHolders } from "./embedded/hold.ts";
 import { withLock } from "./embedded/lock.ts";
 import type { Log } from "./embedded/log.ts";
-import { asOneLine, makeFolders, type Place, placeIn } from "./embedded/place.ts";
-import { type Order, startSupervised, supervise } from "./embedded/supervise.ts";
+import { asOneLine, type DataLayout, dataLayoutIn, makeFolders } from "./embedded/place.ts";
+import { type SupervisedLaunch, startSupervised, supervise } from "./embedded/supervise.ts";
 
 export interface EmbeddedOptions {
   /** `ROLLCALL_DATA`. Everything of the database is kept in there. */
   dataDir: string;
   log: Log;
   /** PostgreSQL settings over our own; for tests. */
-  settings?: Settings;
+  settings?: ServerSettings;
   /** How long after its end failed to be mended it is first tried again; for tests. */
   firstPauseMs?: number;
 }
@@ -41,7 +47,7 @@ export async function startEmbedded({
   settings,
   firstPauseMs,
 }: EmbeddedOptions): Promise<Embedded> {
-  const place = placeIn(dataDir);
+  const place = dataLayoutIn(dataDir);
   makeFolders(place);
   const onWait = () => log.info("Waiting for another Rollcall process to start the database.");
   try {
@@ -60,7 +66,7 @@ export async function startEmbedded({
   }
 }
 
-async function start(order: Order, log: Log, firstPauseMs?: number): Promise<Embedded> {
+async function start(order: SupervisedLaunch, log: Log, firstPauseMs?: number): Promise<Embedded> {
   const { place, account, binaries } = order;
   const password = ensureCluster(place, account, binaries);
   forgetHolders(place, account.owner);
@@ -68,7 +74,7 @@ async function start(order: Order, log: Log, firstPauseMs?: number): Promise<Emb
   return { url: urlOf(port, password), log: place.log, started: true, stop: once(stop) };
 }
 
-function orderOf(place: Place, settings: Settings | undefined): Order {
+function orderOf(place: DataLayout, settings: ServerSettings | undefined): SupervisedLaunch {
   const binaries = findBinaries();
   return { place, account: findAccount(place, binaries), binaries, settings };
 }

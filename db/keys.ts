@@ -7,7 +7,7 @@ import type { Orm } from "./client.ts";
 import { apiKeys } from "./schema/accounts.ts";
 
 /** An API key as an operator may see it: never the key itself. */
-export interface KnownKey {
+export interface ApiKeyRow {
   id: string;
   name: string;
   createdAt: Ms;
@@ -37,13 +37,13 @@ export async function keyNamed(
 }
 
 /** Every key there ever was, oldest first. */
-export async function listKeys(orm: Orm): Promise<KnownKey[]> {
+export async function listKeys(orm: Orm): Promise<ApiKeyRow[]> {
   const rows = await orm.select().from(apiKeys).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
   return rows.map(knownOf);
 }
 
 /** Takes a key back, for good. `null` where there is none; one that was taken back stays as it was. */
-export async function revokeKey(orm: Orm, id: string): Promise<KnownKey | null> {
+export async function revokeKey(orm: Orm, id: string): Promise<ApiKeyRow | null> {
   const [row] = await orm
     .update(apiKeys)
     .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, now())` })
@@ -70,7 +70,7 @@ export async function noteKeyUsed(orm: Orm, id: string, at: Ms): Promise<void> {
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, moment))));
 }
 
-function knownOf(row: typeof apiKeys.$inferSelect): KnownKey {
+function knownOf(row: typeof apiKeys.$inferSelect): ApiKeyRow {
   const { id, name, createdAt, lastUsedAt, revokedAt } = row;
   return {
     id,

@@ -7,7 +7,7 @@ const PLAYING_LOCK = 0x504c4159;
  * Does the work as one of those who play. `whenAlone` comes before it where nobody else does, and nobody begins to
  * meanwhile.
  */
-export async function playing<T, Seen>(
+export async function holdingSimulation<T, Seen>(
   database: Pick<Database, "session">,
   whenAlone: () => Promise<Seen>,
   work: (seen: Seen | null) => Promise<T>,

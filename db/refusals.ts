@@ -7,10 +7,10 @@ import type { Orm } from "./client.ts";
 import { refusals, sources } from "./schema/accounts.ts";
 
 /** Webhooks of one source that were refused for one reason; `overAt` where one was taken after them. */
-export type Stretch = typeof refusals.$inferSelect;
+export type RefusalRow = typeof refusals.$inferSelect;
 
 /** A stretch as it is kept, with its source. */
-export type KeptStretch = Stretch & { source: WireSource };
+export type NamedRefusal = RefusalRow & { source: WireSource };
 
 const MOST_COUNTED = 2_000_000_000;
 
@@ -20,7 +20,7 @@ const MOST_COUNTED = 2_000_000_000;
  */
 export async function keepRefusals(
   orm: Orm,
-  { taken, stretches }: { taken: ReadonlyMap<string, Ms>; stretches: readonly Stretch[] },
+  { taken, stretches }: { taken: ReadonlyMap<string, Ms>; stretches: readonly RefusalRow[] },
 ): Promise<void> {
   await orm.transaction(async (tx) => {
     if (taken.size > 0) {
@@ -63,7 +63,7 @@ const columns = {
 };
 
 /** What is refused now: at most one row for each source and reason. */
-export async function openRefusals(orm: Orm): Promise<KeptStretch[]> {
+export async function openRefusals(orm: Orm): Promise<NamedRefusal[]> {
   return orm
     .select(columns)
     .from(refusals)
@@ -78,7 +78,7 @@ export async function namedSources(orm: Orm): Promise<WireSource[]> {
 }
 
 /** What was refused, and taken again since a moment; the latest last. */
-export async function endedRefusals(orm: Orm, since: Ms): Promise<KeptStretch[]> {
+export async function endedRefusals(orm: Orm, since: Ms): Promise<NamedRefusal[]> {
   return orm
     .select(columns)
     .from(refusals)

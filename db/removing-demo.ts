@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { alone } from "./alone.ts";
+import { inExclusion } from "./alone.ts";
 import type { Database, Orm } from "./client.ts";
 
 /** Held by whoever removes demonstrations from this database, in whatever process; its end lets it go. */
@@ -10,7 +10,7 @@ export function removingAlone<T>(
   database: Pick<Database, "session">,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  return alone(database, REMOVING_LOCK, work);
+  return inExclusion(database, REMOVING_LOCK, work);
 }
 
 /** Whether anybody removes demonstrations at the moment. */

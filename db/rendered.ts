@@ -10,7 +10,7 @@ import { arrayOf, type Typed, typed } from "./sent.ts";
  */
 
 /** Where the values of a column go, of the rows that a statement is given. */
-export class Place {
+export class ColumnValues {
   readonly name: string;
   readonly of: Typed;
   constructor(name: string, of: Typed) {
@@ -30,7 +30,9 @@ export function once<Name extends string>(
 ): (rows: readonly Readonly<Record<Name, unknown>>[]) => SQL {
   let statement: Query | null = null;
   return (rows) => {
-    statement ??= dialect.sqlToQuery(make((name, type) => typed(type, new Place(name, type))));
+    statement ??= dialect.sqlToQuery(
+      make((name, type) => typed(type, new ColumnValues(name, type))),
+    );
     return filled(statement, rows);
   };
 }
@@ -54,7 +56,7 @@ export function rendered(
 
 function filled({ sql, params }: Query, rows: Rows): SQL {
   const values = params.map((param) => {
-    if (!(param instanceof Place)) return param;
+    if (!(param instanceof ColumnValues)) return param;
     const { of, name } = param;
     return arrayOf(
       of,

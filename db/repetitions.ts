@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Ms } from "#domain/event.ts";
-import type { Occurrence, Weekly } from "#domain/history/expected/repeating.ts";
+import type { Weekly, WeeklyOccurrence } from "#domain/history/expected/repeating.ts";
 import { insertNew, isOneOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 import type { Schedule } from "./scheduled.ts";
@@ -19,7 +19,7 @@ export interface Repetition extends Weekly {
 }
 
 /** Makes the occurrences of something from its next day to another, both counted. */
-export type Occurring = (repetition: Repetition, toDay: string) => Occurrence[];
+export type Occurring = (repetition: Repetition, toDay: string) => WeeklyOccurrence[];
 
 /** Repetitions at once: the rest is made when somebody looks again. */
 const AT_ONCE = 200;
@@ -149,7 +149,7 @@ export async function makeOccurrences(
 
 function occurrenceOf(
   one: Omit<typeof repetitions.$inferSelect, "nextDay">,
-  { day, startsAt, endsAt }: Occurrence,
+  { day, startsAt, endsAt }: WeeklyOccurrence,
 ): typeof scheduledMeetings.$inferInsert {
   const { sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs } = one;
   const { classListId, by, changedAt } = one;

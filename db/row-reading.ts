@@ -1,5 +1,5 @@
 import { Column, getTableName, SQL, type SQLWrapper, Subquery } from "drizzle-orm";
-import { being } from "./being.ts";
+import { instanceCheck } from "./being.ts";
 
 /*
  * Makes rows of what the database answers as Drizzle does. It asks of each value of each row anew what its column
@@ -65,9 +65,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-const isColumn = being(Column);
-const isAliased = being(SQL.Aliased);
-const isSubquery = being(Subquery);
+const isColumn = instanceCheck(Column);
+const isAliased = instanceCheck(SQL.Aliased);
+const isSubquery = instanceCheck(Subquery);
 
 function readerOf(field: SQLWrapper): Reader | null {
   if (isColumn(field)) return (value) => field.mapFromDriverValue(value);

@@ -1,6 +1,6 @@
 import { SQL, StringChunk, sql } from "drizzle-orm";
 import type { PgSelectConfig } from "drizzle-orm/pg-core";
-import { being } from "./being.ts";
+import { instanceCheck } from "./being.ts";
 import { writeOut } from "./writing-out.ts";
 
 /*
@@ -58,8 +58,8 @@ function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
   return left.length === right.length && left.every((value, index) => value === right[index]);
 }
 
-const isText = being(StringChunk);
-const isSql = being(SQL);
+const isText = instanceCheck(StringChunk);
+const isSql = instanceCheck(SQL);
 
 /** What a select that Drizzle built selects, written out; `null` where values are in it. */
 function selectedIn({ queryChunks }: SQL): SQL | null {

@@ -90,7 +90,7 @@ export async function listSources(orm: Orm): Promise<StoredSource[]> {
 }
 
 /** The sources whose past is to be told again, those that wait longest first. */
-export async function untoldSources(orm: Orm): Promise<{ id: string; since: number }[]> {
+export async function sourcesToRebuild(orm: Orm): Promise<{ id: string; since: number }[]> {
   const rows = await orm
     .select({ id: sources.id, since: sources.untoldSince })
     .from(sources)
@@ -100,7 +100,7 @@ export async function untoldSources(orm: Orm): Promise<{ id: string; since: numb
 }
 
 /** The past of a source is told as it was set at that moment, unless it was set otherwise since. */
-export async function sourceTold(orm: Orm, id: string, since: number): Promise<void> {
+export async function sourceRebuilt(orm: Orm, id: string, since: number): Promise<void> {
   await orm
     .update(sources)
     .set({ untoldSince: null })

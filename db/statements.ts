@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { canonicalJson, type Json } from "#domain/statement/canonical.ts";
+import { type CanonicalJson, canonicalJson } from "#domain/statement/canonical.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
 import type { Orm } from "./client.ts";
 import { statements } from "./schema/words.ts";
@@ -12,7 +12,7 @@ const ID_BYTES = 16;
 const ID = /^[\w-]{22}$/;
 
 /** SHA-256 of the canonical JSON (RFC 8785, UTF-8) of facts, in hexadecimal. */
-export function hashOf(facts: Json): string {
+export function hashOf(facts: CanonicalJson): string {
   return createHash("sha256").update(canonicalJson(facts)).digest("hex");
 }
 

@@ -12,7 +12,7 @@ import {
   Table,
 } from "drizzle-orm";
 import { CasingCache } from "drizzle-orm/casing";
-import { being } from "./being.ts";
+import { instanceCheck } from "./being.ts";
 import { CASING } from "./casing.ts";
 
 /*
@@ -27,15 +27,15 @@ export function writeOut(statement: SQL): Query {
   return { sql: writing.text, params: writing.params };
 }
 
-const isText = being(StringChunk);
-const isSql = being(SQL);
-const isColumn = being(Column);
-const isName = being(Name);
-const isParam = being(Param);
-const isAliased = being(SQL.Aliased);
-const isSubquery = being(Subquery);
-const isTable = being(Table);
-const isPlaceholder = being(Placeholder);
+const isText = instanceCheck(StringChunk);
+const isSql = instanceCheck(SQL);
+const isColumn = instanceCheck(Column);
+const isName = instanceCheck(Name);
+const isParam = instanceCheck(Param);
+const isAliased = instanceCheck(SQL.Aliased);
+const isSubquery = instanceCheck(Subquery);
+const isTable = instanceCheck(Table);
+const isPlaceholder = instanceCheck(Placeholder);
 
 class Writing {
   text = "";

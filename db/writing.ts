@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { call } from "./call.ts";
+import { callFunction } from "./call.ts";
 import type { Orm } from "./client.ts";
 import { oneRow } from "./dialect.ts";
 import { sources } from "./schema/accounts.ts";
@@ -16,7 +16,7 @@ export async function tryWriting(orm: Orm, { room }: { room: boolean }): Promise
   await orm.transaction(async (tx) => {
     // Of no row, and refused all the same where a transaction may only read.
     await tx.update(sources).set({ name: sources.name }).where(sql`false`);
-    await call(tx, sql`pg_logical_emit_message(true, 'rollcall', '')`);
+    await callFunction(tx, sql`pg_logical_emit_message(true, 'rollcall', '')`);
     if (!room) return;
     await tx.execute(sql`
         create temporary table rollcall_room on commit drop as

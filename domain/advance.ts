@@ -1,18 +1,18 @@
 import { earliest as earliestOf, isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
-import { boundsOf, doubtsAt, peakSince } from "./meeting.ts";
-import { difference, peakIn, type Recent, shortened, withChanges } from "./recent.ts";
+import { doubtsAt, meetingExtentOf, peakSince } from "./meeting.ts";
+import { difference, peakIn, type RecentHeadcount, shortened, withChanges } from "./recent.ts";
 import type { Rules } from "./rules.ts";
-import { isWaiting, type PersonStory } from "./story.ts";
+import { isWaiting, type PersonView } from "./story.ts";
 import {
-  earliest,
+  earlierOf,
   hasSeveralNames,
   isAmbiguous,
   isIdShared,
   isRuling,
   lastOut,
-  latest,
+  laterOf,
+  type MeetingTally,
   someoneElseCameIn,
-  type Tally,
 } from "./tally.ts";
 
 /**
@@ -23,14 +23,14 @@ import {
  * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
  * this one reads a handful of events, the other all of them.
  */
-export function advance(
-  tally: Tally,
-  was: readonly PersonStory[],
-  is: readonly PersonStory[],
+export function applyIncrementally(
+  tally: MeetingTally,
+  was: readonly PersonView[],
+  is: readonly PersonView[],
   { known, arrived }: { known: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
   rules: Rules,
   now: Ms,
-): Tally | null {
+): MeetingTally | null {
   if (tally.whole || tally.frame.endedAt !== null) return null;
   // Few, and seldom heard of: whatever a note-taker does is told whole.
   if (was.some(isNoteTaker) || is.some(isNoteTaker)) return null;
@@ -61,18 +61,18 @@ export function advance(
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
   // Where somebody turned out to have come in later, only the others know who was first.
-  const wasFirst = was.map(firstIn).reduce(earliest, null);
-  const isFirst = is.map(firstIn).reduce(earliest, null);
+  const wasFirst = was.map(firstIn).reduce(earlierOf, null);
+  const isFirst = is.map(firstIn).reduce(earlierOf, null);
   if (wasFirst !== null && (isFirst === null || isFirst > wasFirst)) return null;
-  const firstJoinedAt = earliest(tally.firstJoinedAt, isFirst);
+  const firstJoinedAt = earlierOf(tally.firstJoinedAt, isFirst);
   // Where an end turned out to be earlier, only the others know which is the last now.
-  const wasOutAt = was.map(lastOut).reduce(latest, null);
-  const outAt = is.map(lastOut).reduce(latest, null);
+  const wasOutAt = was.map(lastOut).reduce(laterOf, null);
+  const outAt = is.map(lastOut).reduce(laterOf, null);
   if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
-  const lastOutAt = latest(tally.lastOutAt, outAt);
+  const lastOutAt = laterOf(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
   const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
-  const bounds = boundsOf(
+  const bounds = meetingExtentOf(
     {
       ...tally.frame,
       firstJoinedAt,
@@ -93,7 +93,7 @@ export function advance(
     peak: peakSince(peakIn(recent), firstJoinedAt),
     recent: bounds.status === "ended" ? null : shortened(recent),
     firstAt: arrived.reduce<Ms | null>(
-      (first, event) => earliest(first, earliestOf(event)),
+      (first, event) => earlierOf(first, earliestOf(event)),
       tally.firstAt,
     ),
     firstJoinedAt,
@@ -103,13 +103,13 @@ export function advance(
   };
 }
 
-function tipAfter({ tipAt }: Tally, arrived: readonly MeetingEvent[]): Ms {
+function tipAfter({ tipAt }: MeetingTally, arrived: readonly MeetingEvent[]): Ms {
   return arrived.reduce((last, { at }) => Math.max(last, at), tipAt ?? -Infinity);
 }
 
 /** Whether nothing was heard for too long: before the news, between them, or since. */
 function fellSilent(
-  { tipAt }: Tally,
+  { tipAt }: MeetingTally,
   arrived: readonly MeetingEvent[],
   { silenceMs }: Rules,
   now: Ms,
@@ -121,14 +121,14 @@ function fellSilent(
 }
 
 /** Nobody reported that somebody left, and something shows that they may have: the whole room tells what. */
-function isEndUnknown({ visits }: PersonStory): boolean {
+function isEndUnknown({ visits }: PersonView): boolean {
   return visits.some(({ leftBy }) => leftBy !== undefined);
 }
 
 /** Where it is not kept how many were there of late, only what comes after all that was heard is known. */
-function recentIn({ recent, ...tally }: Tally): Recent {
+function recentIn({ recent, ...tally }: MeetingTally): RecentHeadcount {
   if (recent !== null) return recent;
-  const last = latest(tally.tipAt, tally.lastOutAt);
+  const last = laterOf(tally.tipAt, tally.lastOutAt);
   return {
     since: last === null ? null : last + 1,
     present: tally.presentCount,
@@ -143,8 +143,8 @@ function recentIn({ recent, ...tally }: Tally): Recent {
  * is known of what arrived and of the last of all; where more was, this may say so in vain, and never not.
  */
 function fallsApart(
-  { tipAt }: Tally,
-  { since, occupied, changes }: Recent,
+  { tipAt }: MeetingTally,
+  { since, occupied, changes }: RecentHeadcount,
   from: Ms,
   arrived: readonly MeetingEvent[],
   gapMs: Ms,
@@ -164,7 +164,7 @@ function fallsApart(
 }
 
 /** An end whose beginning was not heard in this meeting: it may lie in an earlier one of the room. */
-function beganElsewhere({ visits, waits }: PersonStory): boolean {
+function beganElsewhere({ visits, waits }: PersonView): boolean {
   return (
     visits.some(({ start }) => start === "inferred") ||
     waits.some(({ startedAt, endedAt }) => startedAt === endedAt)
@@ -175,7 +175,7 @@ function beganElsewhere({ visits, waits }: PersonStory): boolean {
  * Somebody knocked again during a wait that expired: they waited all that time, but the room is not taken to have
  * been in use.
  */
-function isKnockRepeated({ participants, waits }: PersonStory): boolean {
+function isKnockRepeated({ participants, waits }: PersonView): boolean {
   const knocks = participants.flatMap((participant) => participant.knocks);
   return (
     waits.some(({ inferred }) => inferred) &&
@@ -188,7 +188,7 @@ function isKnockRepeated({ participants, waits }: PersonStory): boolean {
  * then depends on who of that name came in, which only the whole room tells; unless the one connection of
  * theirs that ever knocked came in itself.
  */
-function waitDecidedElsewhere({ waits, visits, participants }: PersonStory): boolean {
+function waitDecidedElsewhere({ waits, visits, participants }: PersonView): boolean {
   const knocked = participants.filter(({ knocks }) => knocks.length > 0);
   return waits.some(({ outcome, participantId, startedAt, inferred }) => {
     if (!inferred && outcome !== "admitted" && outcome !== "waiting") return false;
@@ -200,8 +200,8 @@ function waitDecidedElsewhere({ waits, visits, participants }: PersonStory): boo
 }
 
 function staleAfter(
-  tally: Tally,
-  is: readonly PersonStory[],
+  tally: MeetingTally,
+  is: readonly PersonView[],
   arrived: readonly MeetingEvent[],
   rules: Rules,
   isAnybodyThere: boolean,
@@ -209,16 +209,16 @@ function staleAfter(
   if (rules.meetings === "by_gap" && !isAnybodyThere) return null;
   let stale = tally.staleAt;
   for (const person of is) {
-    for (const at of doubtsAt(person, rules)) stale = earliest(stale, at);
+    for (const at of doubtsAt(person, rules)) stale = earlierOf(stale, at);
   }
   if (rules.silenceMs === null || tally.staleAt !== null) return stale;
-  return earliest(stale, tipAfter(tally, arrived) + rules.silenceMs);
+  return earlierOf(stale, tipAfter(tally, arrived) + rules.silenceMs);
 }
 
-const isNoteTaker = (person: PersonStory) => person.isNoteTaker;
-const firstIn = ({ firstJoinedAt }: PersonStory) => firstJoinedAt;
-const isPresent = ({ status }: PersonStory) => status === "present";
+const isNoteTaker = (person: PersonView) => person.isNoteTaker;
+const firstIn = ({ firstJoinedAt }: PersonView) => firstJoinedAt;
+const isPresent = ({ status }: PersonView) => status === "present";
 
-function countOf(people: readonly PersonStory[], test: (person: PersonStory) => boolean): number {
+function countOf(people: readonly PersonView[], test: (person: PersonView) => boolean): number {
   return people.reduce((sum, person) => sum + (test(person) ? 1 : 0), 0);
 }

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import {
   type Announcing,
   announce,
+  announceHappenings,
+  announceState,
   beginAnnouncing,
   dueAt,
   GATHERED_FOR_MS,
-  hearHappened,
-  hearState,
   INTERVAL_MS,
   type Looking,
 } from "./announcing.ts";
@@ -41,7 +41,7 @@ function happening(name: string, kind: What, at: Ms, meeting = "Town hall"): Hap
 
 /** What is said of these on a page that was open before. */
 function said(happened: readonly Happening[], looking = FLOOR): string | null {
-  const heard = hearHappened(beginAnnouncing([], {}, TEN - 900_000), happened, looking, TEN);
+  const heard = announceHappenings(beginAnnouncing([], {}, TEN - 900_000), happened, looking, TEN);
   return announce(heard, TEN + GATHERED_FOR_MS).words;
 }
 
@@ -98,36 +98,41 @@ describe("what is read out", () => {
   it("says nothing of what was there before, nor of what is long over", () => {
     const seen = [happening("Ada", "joined", TEN)];
     const opened = beginAnnouncing(seen, {}, TEN - 900_000);
-    expect(hearHappened(opened, seen, FLOOR, TEN)).toBe(opened);
+    expect(announceHappenings(opened, seen, FLOOR, TEN)).toBe(opened);
     expect(said([happening("Ada", "joined", TEN - 600_000)])).toBeNull();
     expect(said([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
   });
 
   it("says nothing of what had happened when the page was opened, also where that comes later", () => {
     const opened = beginAnnouncing([], {}, TEN);
-    const before = hearHappened(opened, [happening("Ada", "waiting", TEN - 60_000)], FLOOR, TEN);
+    const before = announceHappenings(
+      opened,
+      [happening("Ada", "waiting", TEN - 60_000)],
+      FLOOR,
+      TEN,
+    );
     expect(announce(before, TEN + GATHERED_FOR_MS).words).toBeNull();
-    const late = hearHappened(before, [happening("Bo", "waiting", TEN - 5_000)], FLOOR, TEN);
+    const late = announceHappenings(before, [happening("Bo", "waiting", TEN - 5_000)], FLOOR, TEN);
     expect(announce(late, TEN + GATHERED_FOR_MS).words).toBe("Bo is waiting for Town hall.");
   });
 
   it("says a state once, and not at all where it is over before it was said", () => {
     const opened = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
-    const lost = hearState(opened, "connection", "Stale.", TEN);
+    const lost = announceState(opened, "connection", "Stale.", TEN);
     expect(announce(lost, TEN + GATHERED_FOR_MS).words).toBe("Stale.");
-    const back = hearState(lost, "connection", "Live.", TEN + 1);
+    const back = announceState(lost, "connection", "Live.", TEN + 1);
     expect(dueAt(back)).toBeNull();
-    expect(hearState(lost, "connection", "Stale.", TEN + 1)).toBe(lost);
+    expect(announceState(lost, "connection", "Stale.", TEN + 1)).toBe(lost);
   });
 
   it("does not say what is not certain any more, and says it when it is again", () => {
     const opened = beginAnnouncing([], { connection: "Stale." }, TEN - 900_000);
-    const back = hearState(opened, "connection", "Live.", TEN);
-    const unsure = hearState(back, "connection", null, TEN + 1);
+    const back = announceState(opened, "connection", "Live.", TEN);
+    const unsure = announceState(back, "connection", null, TEN + 1);
     expect(dueAt(unsure)).toBeNull();
-    const still = hearState(unsure, "connection", "Stale.", TEN + 2);
+    const still = announceState(unsure, "connection", "Stale.", TEN + 2);
     expect(dueAt(still), "nothing else was said since").toBeNull();
-    const again = hearState(unsure, "connection", "Live.", TEN + 2);
+    const again = announceState(unsure, "connection", "Live.", TEN + 2);
     expect(announce(again, TEN + 2 + GATHERED_FOR_MS).words).toBe("Live.");
   });
 });
@@ -157,8 +162,8 @@ describe("the laws of announcing", () => {
         for (const [n, { kind, room, afterMs, again, state }] of steps.entries()) {
           now += afterMs;
           past.push(happening(`P${n}x`, kind, now, room));
-          announcing = hearHappened(announcing, past.slice(again ? 0 : -1), FLOOR, now);
-          if (state !== undefined) announcing = hearState(announcing, "connection", state, now);
+          announcing = announceHappenings(announcing, past.slice(again ? 0 : -1), FLOOR, now);
+          if (state !== undefined) announcing = announceState(announcing, "connection", state, now);
           speak(now);
         }
         speak(now + INTERVAL_MS + GATHERED_FOR_MS);

@@ -63,7 +63,7 @@ export function beginAnnouncing(
 }
 
 /** Hears what happened, also again, in any order. Returns the same where nothing is to be said of it. */
-export function hearHappened(
+export function announceHappenings(
   announcing: Announcing,
   happened: readonly Happening[],
   looking: Looking,
@@ -88,7 +88,7 @@ export function hearHappened(
  * Hears how something stands, `null` where that is not certain. What is not so any more before it was said is not
  * said.
  */
-export function hearState(
+export function announceState(
   announcing: Announcing,
   topic: Topic,
   words: string | null,

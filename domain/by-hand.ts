@@ -1,4 +1,4 @@
-import type { MeetingStory } from "./meeting.ts";
+import type { MeetingView } from "./meeting.ts";
 import type { ByHand } from "./put-away.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { ByHand } from "./put-away.ts";
  */
 export function isOvertaken(
   { id, participantIds, isOfObserver }: ByHand,
-  { people, noteTakers, frame }: Pick<MeetingStory, "people" | "noteTakers" | "frame">,
+  { people, noteTakers, frame }: Pick<MeetingView, "people" | "noteTakers" | "frame">,
 ): boolean {
   if (participantIds.length === 0) return isOfObserver && frame.observed;
   return ![...people, ...noteTakers].some(({ visits, waits }) =>

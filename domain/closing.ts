@@ -1,4 +1,4 @@
-import type { Elsewhere } from "./elsewhere.ts";
+import type { RoomContext } from "./elsewhere.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 
@@ -27,7 +27,7 @@ export function closingsOf(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
-  overtakenAt: Elsewhere["overtakenAt"] = null,
+  overtakenAt: RoomContext["overtakenAt"] = null,
 ): Closing[] {
   const closings: Closing[] = [];
   let gone: Closing | null = null;

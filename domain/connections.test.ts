@@ -9,14 +9,14 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { person, span, tell } from "#domain/testing/told.ts";
+import { meetingOfLines, person, span } from "#domain/testing/told.ts";
 import { connectionsOf } from "./connections.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 
 describe("the connections of a person", () => {
   it("are shown as they came: nothing joined, nothing merged, each under its own name", () => {
     const lena = person(
-      tell(
+      meetingOfLines(
         ["10:00", knocks("Lena", { session: "wait", user: "l" })],
         ["10:02", stopsWaiting("Lena", { session: "wait", user: "l" })],
         ["10:02:01", joins("Lena", { session: "a", user: "l", host: true })],
@@ -64,7 +64,7 @@ describe("the connections of a person", () => {
   it("hold every visit and wait of the meeting, each exactly once", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const { people } = tellMeeting(events, rules, clock("13:00"));
+        const { people } = projectMeeting(events, rules, clock("13:00"));
         for (const one of people) {
           const connections = connectionsOf(one);
           expect(connections.map(({ id }) => id)).toEqual(one.participantIds);

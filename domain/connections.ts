@@ -1,14 +1,14 @@
-import { isHostNow, tellTenures } from "./host.ts";
+import { hostTenuresOf, isHostNow } from "./host.ts";
 import { union } from "./interval.ts";
 import type { Participant } from "./participant.ts";
-import { type PersonStory, statusOf } from "./story.ts";
+import { type PersonView, statusOf } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /**
  * A person's connections, each as a story of its own: its raw visits and waits under its own name, nothing
  * joined and nothing merged. How a wait ended is known of the person, so it is told as theirs.
  */
-export function connectionsOf(person: PersonStory): PersonStory[] {
+export function connectionsOf(person: PersonView): PersonView[] {
   return person.participants.map((participant) =>
     storyOf(
       person,
@@ -18,7 +18,7 @@ export function connectionsOf(person: PersonStory): PersonStory[] {
   );
 }
 
-function storyOf(person: PersonStory, participant: Participant, waits: Wait[]): PersonStory {
+function storyOf(person: PersonView, participant: Participant, waits: Wait[]): PersonView {
   const { id, userId, name, visits } = participant;
   const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const isOpen = presence.some(({ to }) => to === null);
@@ -38,7 +38,7 @@ function storyOf(person: PersonStory, participant: Participant, waits: Wait[]): 
     presence,
     attended: union(presence),
     waits,
-    tenures: tellTenures([participant], 0),
+    tenures: hostTenuresOf([participant], 0),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: isOpen ? null : (union(presence).at(-1)?.to ?? null),
   };

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Correction, correct, LATE_MS } from "./correction.ts";
+import { LATE_MS, type Revision, revise } from "./correction.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
 import type { Rules } from "./rules.ts";
-import { sayNow } from "./said.ts";
+import { claimsShownNow } from "./said.ts";
 import {
   botJoins,
   botLeaves,
@@ -39,21 +39,21 @@ function watch(
   known: readonly MeetingEvent[],
   heard: readonly Heard[],
   lens: Rules = rules,
-): Correction[] {
+): Revision[] {
   const events = [...known];
-  const tell = (at: Ms): MeetingStory => tellMeeting(events, lens, at);
-  let said = sayNow(tell(opened), opened, null);
+  const tell = (at: Ms): MeetingView => projectMeeting(events, lens, at);
+  let said = claimsShownNow(tell(opened), opened, null);
   return heard.flatMap(({ at, events: news, lostAt = null }) => {
     events.push(...news);
     const telling = { levelUntil: lostAt ?? at, isNews: news.length > 0, ...still(lens) };
-    const next = correct(said, { story: tell(at), at, ...telling });
+    const next = revise(said, { story: tell(at), at, ...telling });
     said = next.said;
     return next.corrections;
   });
 }
 
 /** Opened at ten to eleven, with all that was to know then; then it hears `late` at eleven. */
-function corrected(known: Lines, late: Lines, lens: Rules = rules): Correction[] {
+function corrected(known: Lines, late: Lines, lens: Rules = rules): Revision[] {
   return watch(
     clock("10:50"),
     minutes(...known),
@@ -189,13 +189,13 @@ describe("what a page corrects when something comes late", () => {
   });
 
   it("people who are not in it any more", () => {
-    const tell = (...lines: Lines) => tellMeeting(minutes(...lines), rules, clock("10:50"));
-    const said = sayNow(
+    const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
+    const said = claimsShownNow(
       tell(["10:00", joins("Ada")], ["10:20", joins("Bo")]),
       clock("10:50"),
       null,
     );
-    const { corrections } = correct(said, {
+    const { corrections } = revise(said, {
       story: tell(["10:20", joins("Bo")]),
       at: clock("11:00"),
       levelUntil: clock("11:00"),
@@ -207,16 +207,16 @@ describe("what a page corrects when something comes late", () => {
   });
 
   it("people of what was shown as another meeting of the room, in one word", () => {
-    const tell = (...lines: Lines) => tellMeeting(minutes(...lines), rules, clock("10:50"));
+    const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
     const bo: Lines[number] = ["10:20", joins("Bo")];
-    const said = sayNow(tell(bo), clock("10:30"), null);
+    const said = claimsShownNow(tell(bo), clock("10:30"), null);
     const at = clock("11:00");
     const story = tell(["10:00", joins("Ada")], bo);
     const telling = { story, at, levelUntil: at, isNews: true, ...still(rules) };
-    expect(correct(said, { ...telling, isMoved: true }).corrections).toEqual([
+    expect(revise(said, { ...telling, isMoved: true }).corrections).toEqual([
       { kind: "came", people: [ada] },
     ]);
-    expect(correct(said, telling).corrections).toMatchObject([{ kind: "visit" }]);
+    expect(revise(said, telling).corrections).toMatchObject([{ kind: "visit" }]);
   });
 
   it("that a silence was none: who was taken to be gone is still there", () => {
@@ -256,12 +256,12 @@ describe("what is no correction", () => {
       ["10:10", leaves("Ada")],
       ["10:12", joins("Ada")],
     );
-    const said = sayNow(tellMeeting(split, rules, clock("10:30")), clock("10:30"), null);
+    const said = claimsShownNow(projectMeeting(split, rules, clock("10:30")), clock("10:30"), null);
     const wide = { ...rules, graceMs: min(5) };
-    const story = tellMeeting(split, wide, clock("10:40"));
+    const story = projectMeeting(split, wide, clock("10:40"));
     const at = clock("10:40");
     const telling = { story, at, levelUntil: at, isNews: true, ...still(wide) };
-    expect(correct(said, telling).corrections).toEqual([]);
+    expect(revise(said, telling).corrections).toEqual([]);
   });
 
   it("what an operator rules, or takes back", () => {

@@ -1,8 +1,15 @@
 import type { Ms } from "./event.ts";
 import { lengthMs, union } from "./interval.ts";
 import type { Visit } from "./participant.ts";
-import { type Said, type SaidPerson, type Sayable, sayNow, visitClaim, waitClaim } from "./said.ts";
-import type { PersonStory } from "./story.ts";
+import {
+  claimsShownNow,
+  type ShownClaims,
+  type ShownMeeting,
+  type ShownPerson,
+  visitClaim,
+  waitClaim,
+} from "./said.ts";
+import type { PersonView } from "./story.ts";
 import type { Outcome, Wait } from "./wait.ts";
 
 /** What stood for less was not yet said: a provider may tell the end of a wait a moment before the join. */
@@ -13,19 +20,19 @@ export const LATE_MS = 15_000;
 const SEEN_MS = 1_000;
 
 /** Whom a correction is about: one of their connections, by which they are found whoever they are by then. */
-export interface Corrected {
+export interface RevisedPerson {
   participantId: string;
   name: string | null;
 }
 
 /** Something a page said about the past that turned out otherwise. `byMs`: attended more, or less, by this. */
-export type Correction =
-  | { kind: "wait"; person: Corrected; said: Outcome; now: "admitted" | "came_back"; at: Ms }
-  | { kind: "visit"; person: Corrected; from: Ms; to: Ms | null; byMs: Ms }
-  | { kind: "start"; person: Corrected; said: Ms; now: Ms; byMs: Ms }
+export type Revision =
+  | { kind: "wait"; person: RevisedPerson; said: Outcome; now: "admitted" | "came_back"; at: Ms }
+  | { kind: "visit"; person: RevisedPerson; from: Ms; to: Ms | null; byMs: Ms }
+  | { kind: "start"; person: RevisedPerson; said: Ms; now: Ms; byMs: Ms }
   | {
       kind: "end";
-      person: Corrected;
+      person: RevisedPerson;
       /** `null` where they were shown as still there. */
       said: Ms | null;
       wasInferred: boolean;
@@ -34,19 +41,19 @@ export type Correction =
       byMs: Ms;
     }
   /** Who was shown as several people is one. */
-  | { kind: "merged"; person: Corrected; count: number }
+  | { kind: "merged"; person: RevisedPerson; count: number }
   /** Who was shown as one person is several. */
-  | { kind: "split"; person: Corrected; count: number }
+  | { kind: "split"; person: RevisedPerson; count: number }
   /** They are not in this meeting after all. */
-  | { kind: "gone"; people: Corrected[] }
+  | { kind: "gone"; people: RevisedPerson[] }
   /** What was shown as another meeting of the room is this one: these were in it. */
-  | { kind: "came"; people: Corrected[] }
+  | { kind: "came"; people: RevisedPerson[] }
   /** `said`: `null` where the meeting was shown as going on. */
   | { kind: "meeting_end"; said: Ms | null; now: Ms };
 
 /** A story as a page is about to show it. */
-export interface Telling {
-  story: Sayable;
+export interface Redrawn {
+  story: ShownMeeting;
   /** The server's time. */
   at: Ms;
   /** Until when the page heard everything as it happened: `at`, or when it lost the server before. */
@@ -62,11 +69,14 @@ export interface Telling {
  * What a page must correct of what it said, and what it says from now on. What changed was said only if it
  * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
  */
-export function correct(said: Said, telling: Telling): { said: Said; corrections: Correction[] } {
+export function revise(
+  said: ShownClaims,
+  telling: Redrawn,
+): { said: ShownClaims; corrections: Revision[] } {
   const { story, at, isNews, isMoved } = telling;
-  const next = sayNow(story, at, said);
+  const next = claimsShownNow(story, at, said);
   if (!isNews) return { said: next, corrections: [] };
-  const changed = new Set<PersonStory>();
+  const changed = new Set<PersonView>();
   for (const { story: person } of next.people.values()) {
     if (person.participantIds.some((id) => said.people.get(id)?.story !== person))
       changed.add(person);
@@ -91,24 +101,24 @@ export function correct(said: Said, telling: Telling): { said: Said; corrections
   };
 }
 
-function isStranger({ participantIds }: PersonStory, said: Said): boolean {
+function isStranger({ participantIds }: PersonView, said: ShownClaims): boolean {
   return participantIds.every((id) => !said.people.has(id));
 }
 
 /** Whether a claim had stood for long enough after `truth` made it wrong. */
-function stood(since: Ms, truth: Ms, { levelUntil }: Telling, leastMs = SAID_MS): boolean {
+function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SAID_MS): boolean {
   return levelUntil - Math.max(since, truth) > leastMs;
 }
 
 /** An operator's word is no correction: whoever said it knows. */
-function isRuledAnew(person: PersonStory, before: readonly SaidPerson[]): boolean {
+function isRuledAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
   if (before.length === 0) return false;
   const now = idsOf([person]);
   const then = idsOf(before.map(({ story }) => story));
   return now.size !== then.size || [...now].some((id) => !then.has(id));
 }
 
-function idsOf(people: readonly PersonStory[]): Set<string> {
+function idsOf(people: readonly PersonView[]): Set<string> {
   return new Set(
     people.flatMap(({ rulings, participants }) => [
       ...rulings.map(({ id }) => id),
@@ -119,11 +129,11 @@ function idsOf(people: readonly PersonStory[]): Set<string> {
 
 /** What is corrected of one person: at most one thing, the one that explains the others. */
 function ofPerson(
-  person: PersonStory,
-  before: readonly SaidPerson[],
-  said: Said,
-  telling: Telling,
-): Correction[] {
+  person: PersonView,
+  before: readonly ShownPerson[],
+  said: ShownClaims,
+  telling: Redrawn,
+): Revision[] {
   const correction =
     merged(person, before, said, telling) ??
     waitOf(person, before, telling) ??
@@ -131,17 +141,17 @@ function ofPerson(
   return correction === null ? [] : [correction];
 }
 
-function corrected({ participantIds: [first = ""], name }: PersonStory): Corrected {
+function corrected({ participantIds: [first = ""], name }: PersonView): RevisedPerson {
   return { participantId: first, name };
 }
 
 /** Who had only waited is known better once they come in: that is no correction. */
 function merged(
-  person: PersonStory,
-  before: readonly SaidPerson[],
-  said: Said,
-  telling: Telling,
-): Correction | null {
+  person: PersonView,
+  before: readonly ShownPerson[],
+  said: ShownClaims,
+  telling: Redrawn,
+): Revision | null {
   const apart = before.filter(({ story }) => story.visits.length > 0);
   const since = apart.map(({ story }) =>
     Math.max(...story.participantIds.map((id) => said.together.get(id) ?? 0)),
@@ -150,7 +160,7 @@ function merged(
   return { kind: "merged", person: corrected(person), count: apart.length };
 }
 
-function splits(said: Said, next: Said, telling: Telling): Correction[] {
+function splits(said: ShownClaims, next: ShownClaims, telling: Redrawn): Revision[] {
   return [...new Set(said.people.values())].flatMap(({ story }) => {
     const parts = new Set(story.participantIds.flatMap((id) => next.people.get(id) ?? []));
     if (parts.size < 2 || isRuledApart(story, [...parts])) return [];
@@ -160,13 +170,13 @@ function splits(said: Said, next: Said, telling: Telling): Correction[] {
   });
 }
 
-function isRuledApart(story: PersonStory, parts: readonly SaidPerson[]): boolean {
+function isRuledApart(story: PersonView, parts: readonly ShownPerson[]): boolean {
   const then = idsOf([story]);
   const now = idsOf(parts.map((part) => part.story));
   return then.size !== now.size || [...now].some((id) => !then.has(id));
 }
 
-function gone(said: Said, next: Said, telling: Telling): Correction[] {
+function gone(said: ShownClaims, next: ShownClaims, telling: Redrawn): Revision[] {
   const people = [...new Set(said.people.values())].flatMap(({ story }) => {
     if (story.participantIds.some((id) => next.people.has(id))) return [];
     const since = Math.min(...story.participantIds.map((id) => said.together.get(id) ?? 0));
@@ -175,7 +185,7 @@ function gone(said: Said, next: Said, telling: Telling): Correction[] {
   return people.length === 0 ? [] : [{ kind: "gone", people }];
 }
 
-function ofMeeting({ endedAt: { value, since } }: Said, telling: Telling): Correction[] {
+function ofMeeting({ endedAt: { value, since } }: ShownClaims, telling: Redrawn): Revision[] {
   const now = telling.story.endedAt;
   if (now === null || (value !== null && Math.abs(now - value) < SEEN_MS)) return [];
   if (!stood(since, now, telling, value === null ? LATE_MS : SAID_MS)) return [];
@@ -184,10 +194,10 @@ function ofMeeting({ endedAt: { value, since } }: Said, telling: Telling): Corre
 
 /** A wait that was shown as given up or unheard of, and whose person was in by then. */
 function waitOf(
-  person: PersonStory,
-  before: readonly SaidPerson[],
-  telling: Telling,
-): Correction | null {
+  person: PersonView,
+  before: readonly ShownPerson[],
+  telling: Redrawn,
+): Revision | null {
   for (const wait of person.waits) {
     const { outcome } = wait;
     if (outcome !== "admitted" && outcome !== "came_back") continue;
@@ -202,7 +212,7 @@ function waitOf(
 
 function claimOf(
   { participantId, startedAt }: Wait,
-  before: readonly SaidPerson[],
+  before: readonly ShownPerson[],
 ): { outcome: Outcome; since: Ms } | null {
   for (const { story, since } of before) {
     const known = story.waits.find(
@@ -225,11 +235,11 @@ function cameInAt({ outcome, startedAt, endedAt }: Wait, visits: readonly Visit[
 
 /** A visit that was not shown, or was shown with another start or end, where that changes the time attended. */
 function stayOf(
-  person: PersonStory,
-  before: readonly SaidPerson[],
-  said: Said,
-  telling: Telling,
-): Correction | null {
+  person: PersonView,
+  before: readonly ShownPerson[],
+  said: ShownClaims,
+  telling: Redrawn,
+): Revision | null {
   const shown = before.flatMap(({ story }) => story.visits);
   const byMs = attended(person.visits, telling) - attended(shown, telling);
   if (Math.abs(byMs) < SEEN_MS) return null;
@@ -257,7 +267,7 @@ function stayOf(
 }
 
 /** What an end is concluded from is told of the meeting, not of everybody who was in it. */
-function isEndCorrected(visit: Visit, known: Visit, since: Ms, telling: Telling): boolean {
+function isEndCorrected(visit: Visit, known: Visit, since: Ms, telling: Redrawn): boolean {
   if (visit.end === "inferred") return false;
   if (visit.leftAt === null) {
     return known.leftAt !== null && stood(since, known.leftAt, telling);
@@ -272,7 +282,7 @@ function isSame(a: Visit, b: Visit): boolean {
   return a.joinedAt <= (b.leftAt ?? Infinity) && b.joinedAt <= (a.leftAt ?? Infinity);
 }
 
-function attended(visits: readonly Visit[], { graceMs, at }: Telling): Ms {
+function attended(visits: readonly Visit[], { graceMs, at }: Redrawn): Ms {
   const stays = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   return lengthMs(union(stays, graceMs), at);
 }

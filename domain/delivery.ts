@@ -18,7 +18,7 @@ export function monthOfDelivery(id: number): Month | null {
 export type DeliveryStatus = "recorded" | "ignored" | "unreadable";
 
 /** A delivery as it is kept, as it travels; without its body. */
-export interface Delivery {
+export interface DeliverySummary {
   id: string;
   source: WireSource;
   /** The provider's own name for what it tells. */
@@ -34,7 +34,7 @@ export interface Delivery {
 }
 
 /** A delivery with its body exactly as it came: neither is there where it was erased. */
-export interface OpenedDelivery extends Delivery {
+export interface OpenedDelivery extends DeliverySummary {
   body: string | null;
   /** Bytes that are no text. */
   body_base64: string | null;

@@ -91,7 +91,7 @@ export interface DataDeleted {
  * An operator's word on who is who, beside what the provider says. Of two that contradict each other the
  * later counts; `undone` takes the one with the same `ruling` back.
  */
-export interface IdentityRuled {
+export interface IdentityCorrected {
   type: "identity_ruled";
   /** The first moment of anybody it speaks of, so that it belongs to the meeting they were in. */
   at: Ms;
@@ -111,7 +111,7 @@ export interface IdentityRuled {
 /**
  * An operator's word on what is one meeting of a room. `undone` takes the one with the same `ruling` back.
  */
-export interface MeetingRuled {
+export interface MeetingCorrected {
   type: "meeting_ruled";
   /** `joined`: when the later of the two began. `parted`: from when on it is another. */
   at: Ms;
@@ -139,7 +139,7 @@ interface PutAwayByHand {
  * An operator's word that a connection is not there any more: it neither waits nor is in. One for each that
  * it speaks of, all with the same `ruling`.
  */
-export interface PresenceRuled extends About, PutAwayByHand {
+export interface PresenceCorrected extends About, PutAwayByHand {
   type: "presence_ruled";
   /** When the stay or the wait began that it speaks of, so that it belongs to the same meeting. */
   at: Ms;
@@ -148,14 +148,20 @@ export interface PresenceRuled extends About, PutAwayByHand {
 }
 
 /** The same of whoever watches the meeting for us. */
-export interface ObserverRuled extends PutAwayByHand {
+export interface ObserverCorrected extends PutAwayByHand {
   type: "observer_ruled";
   /** When anything was heard of the meeting last. */
   at: Ms;
 }
 
 /** What one participant did, or what was said of them. */
-export type ParticipantEvent = Knocked | StoppedWaiting | Joined | Left | Updated | PresenceRuled;
+export type ParticipantEvent =
+  | Knocked
+  | StoppedWaiting
+  | Joined
+  | Left
+  | Updated
+  | PresenceCorrected;
 
 /** What happened to the meeting as a whole. */
 export type MeetingLevelEvent =
@@ -164,9 +170,9 @@ export type MeetingLevelEvent =
   | ObserverJoined
   | ObserverLeft
   | DataDeleted
-  | IdentityRuled
-  | MeetingRuled
-  | ObserverRuled;
+  | IdentityCorrected
+  | MeetingCorrected
+  | ObserverCorrected;
 
 /** A fact that happened in a room. Facts never change; every view is told from them. */
 export type MeetingEvent = ParticipantEvent | MeetingLevelEvent;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MeetingEvent, Ms } from "./event.ts";
-import { type Explanation, explain, type StayPart, type Stretch } from "./explanation.ts";
+import { type ExplainedInterval, type Explanation, explain, type StayPart } from "./explanation.ts";
 import { lengthMs } from "./interval.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
-import { type Testimony, testimonyOf } from "./report.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
+import { type PersonReports, reportsOf } from "./report.ts";
 import type { Rules } from "./rules.ts";
 import {
   botJoins,
@@ -47,12 +47,12 @@ function why(
   lens: Rules = rules,
   now: Ms = NOW,
 ): Explanation {
-  const one = person(tellMeeting(events, lens, now), name);
-  return explain(one, testimonyOf(recorded(events), one.participantIds), lens);
+  const one = person(projectMeeting(events, lens, now), name);
+  return explain(one, reportsOf(recorded(events), one.participantIds), lens);
 }
 
 /** `stay 10:00–10:30`, in which seconds that are none are left out. */
-function line({ kind, from, to }: Stretch): string {
+function line({ kind, from, to }: ExplainedInterval): string {
   return `${kind} ${time(from)}–${to === null ? "" : time(to)}`;
 }
 
@@ -279,9 +279,9 @@ describe("how a wait ended", () => {
 describe("for any history", () => {
   const everybody = (events: readonly MeetingEvent[], lens: Rules) => {
     const records = recorded(events);
-    const story: MeetingStory = tellMeeting(events, lens, NOW);
+    const story: MeetingView = projectMeeting(events, lens, NOW);
     return story.people.map((one) => {
-      const testimony: Testimony = testimonyOf(records, one.participantIds);
+      const testimony: PersonReports = reportsOf(records, one.participantIds);
       return { one, testimony, told: explain(one, testimony, lens) };
     });
   };

@@ -2,15 +2,15 @@ import { type Closing, type ClosingCause, closingOf, closingsOf, closingWaits } 
 import type { MeetingEvent, Ms, ParticipantEvent } from "./event.ts";
 import type { Visit } from "./participant.ts";
 import type { PutAway } from "./put-away.ts";
-import { framing, type Report, type Stay, staysOf, type Testimony } from "./report.ts";
+import { framing, type PersonReports, type Report, type ReportedStay, staysOf } from "./report.ts";
 import { ADMISSION_MS, type Rules, UNHEARD_MS } from "./rules.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /** Why a person's time is what it is: every stretch with how it counts, and everything that says so. */
 export interface Explanation {
   /** In time order. Stays and joined gaps together are the attended time. */
-  stretches: Stretch[];
+  stretches: ExplainedInterval[];
   /** What was reported of the person beside any stay. */
   aside: Report<ParticipantEvent>[];
   /** How many events their connections have, and the deliveries that told them, each once. */
@@ -18,7 +18,7 @@ export interface Explanation {
   deliveryIds: string[];
 }
 
-export type Stretch = { key: string; from: Ms; to: Ms | null } & (
+export type ExplainedInterval = { key: string; from: Ms; to: Ms | null } & (
   | { kind: "stay"; parts: StayPart[] }
   /** Away for no longer than the grace: counts. */
   | { kind: "joined_gap"; graceMs: Ms }
@@ -71,7 +71,7 @@ export type WaitEnd =
   | { how: "unknown"; by: ClosingCause | "expired"; at: Ms };
 
 /** Explains a person's story from what was reported. Of the rules, the grace may be any. */
-export function explain(person: PersonStory, testimony: Testimony, rules: Rules): Explanation {
+export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
   const { stays, aside } = staysOf(person.participants, testimony.own);
   const told = new Map(
     stays.map((stay) => [keyOf(stay.kind, stay.participantId, stay.from), stay]),
@@ -91,13 +91,13 @@ export function explain(person: PersonStory, testimony: Testimony, rules: Rules)
 }
 
 interface Witness {
-  told: ReadonlyMap<string, Stay>;
+  told: ReadonlyMap<string, ReportedStay>;
   closings: readonly Closing[];
-  testimony: Testimony;
+  testimony: PersonReports;
   rules: Rules;
 }
 
-function keyOf(kind: Stay["kind"], participantId: string, from: Ms): string {
+function keyOf(kind: ReportedStay["kind"], participantId: string, from: Ms): string {
   return `${kind} ${from} ${participantId}`;
 }
 
@@ -109,13 +109,13 @@ function endOf({ to }: { to: Ms | null }): Ms {
  * What may have closed anything, whenever the story was told: that a silence was long enough shows in what
  * it closed, so here it is taken to be.
  */
-function closingsIn(testimony: Testimony, rules: Rules): Closing[] {
+function closingsIn(testimony: PersonReports, rules: Rules): Closing[] {
   return closingsOf(framing(testimony), rules, Infinity);
 }
 
-function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
+function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[] {
   const { graceMs } = witness.rules;
-  const stretches: Stretch[] = [];
+  const stretches: ExplainedInterval[] = [];
   const joins = person.visits.map(({ joinedAt }) => joinedAt);
   let before: Ms | null = null;
   let next = 0;
@@ -140,7 +140,7 @@ function staysAndGaps(person: PersonStory, witness: Witness): Stretch[] {
 function partOf(
   visit: Visit,
   joins: readonly Ms[],
-  { participants }: PersonStory,
+  { participants }: PersonView,
   witness: Witness,
 ): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
@@ -168,7 +168,7 @@ function partOf(
 
 function wordNamed(
   ruling: string | undefined,
-  participants: PersonStory["participants"],
+  participants: PersonView["participants"],
 ): PutAway | null {
   if (ruling === undefined) return null;
   const words = participants.flatMap(({ words = [] }) => words);
@@ -235,7 +235,7 @@ function doubtOf(
   return silenceMs !== null && unheardMs >= silenceMs ? "silence" : "next_meeting";
 }
 
-function waitStretch(wait: Wait, person: PersonStory, witness: Witness): Stretch {
+function waitStretch(wait: Wait, person: PersonView, witness: Witness): ExplainedInterval {
   const { participantId, startedAt, endedAt } = wait;
   const stays = staysOfWait(wait, person, witness);
   const end = waitEndOf(wait, person, stays, witness);
@@ -253,7 +253,7 @@ function waitStretch(wait: Wait, person: PersonStory, witness: Witness): Stretch
 }
 
 /** The stays before the door that are one wait: its own, and those of whoever knocked again during it. */
-function staysOfWait(wait: Wait, { waits }: PersonStory, { told }: Witness): Stay[] {
+function staysOfWait(wait: Wait, { waits }: PersonView, { told }: Witness): ReportedStay[] {
   const begun = new Set(
     waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
   );
@@ -268,8 +268,8 @@ function staysOfWait(wait: Wait, { waits }: PersonStory, { told }: Witness): Sta
 
 function waitEndOf(
   wait: Wait,
-  { visits, participants }: PersonStory,
-  stays: readonly Stay[],
+  { visits, participants }: PersonView,
+  stays: readonly ReportedStay[],
   { closings }: Witness,
 ): WaitEnd {
   const { startedAt, outcome } = wait;

@@ -2,7 +2,7 @@ import { identifyAll } from "./kinds.ts";
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
 import { byFirst, type Person } from "./people.ts";
-import type { Ruling } from "./ruling.ts";
+import type { IdentityCorrection } from "./ruling.ts";
 
 /** Connections that may be one person. Who is who in one family says nothing of any other. */
 interface Family {
@@ -19,15 +19,15 @@ interface Family {
  * are asked again, and whoever is made of the same connections stays the same object. A family is whoever
  * ever shared a user id or a name, or was spoken of by an operator together: that may be more than need be.
  */
-export class Families {
-  readonly #rulings: readonly Ruling[];
+export class IdentityGroups {
+  readonly #rulings: readonly IdentityCorrection[];
   readonly #noteTakers: readonly string[];
   readonly #all = new Set<Family>();
   readonly #byMark = new Map<string, Family>();
   /** Everybody who is settled, in order of first appearance. */
   #people: Person[] = [];
 
-  constructor(rulings: readonly Ruling[], noteTakers: readonly string[]) {
+  constructor(rulings: readonly IdentityCorrection[], noteTakers: readonly string[]) {
     this.#rulings = rulings;
     this.#noteTakers = noteTakers;
   }
@@ -114,7 +114,7 @@ export class Families {
   }
 }
 
-function speaksOf({ participantIds, apartFrom }: Ruling, id: string): boolean {
+function speaksOf({ participantIds, apartFrom }: IdentityCorrection, id: string): boolean {
   return participantIds.includes(id) || apartFrom.includes(id);
 }
 

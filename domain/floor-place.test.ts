@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BEFORE_ALL, comparePlaces, placeOf } from "./floor-place.ts";
+import { compareLivePositions, LIVE_START, livePositionOf } from "./floor-place.ts";
 import { toWireTime } from "./wire.ts";
 
 const MORNING = Date.UTC(2026, 10, 20, 10);
@@ -19,7 +19,7 @@ const meetings = fc.uniqueArray(
 const standing = ({
   since,
   ...meeting
-}: { since: string[] } & Omit<Parameters<typeof placeOf>[0], "waiting">) => ({
+}: { since: string[] } & Omit<Parameters<typeof livePositionOf>[0], "waiting">) => ({
   ...meeting,
   waiting: since
     .toSorted()
@@ -29,7 +29,9 @@ const standing = ({
 test("whoever waits longest is in the first meeting, and the k longest in the first k", () => {
   fc.assert(
     fc.property(meetings, (given) => {
-      const inOrder = given.map(standing).toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b)));
+      const inOrder = given
+        .map(standing)
+        .toSorted((a, b) => compareLivePositions(livePositionOf(a), livePositionOf(b)));
       const waiting = inOrder
         .filter(({ status }) => status !== "ended")
         .flatMap((meeting) => meeting.waiting.map(({ started_at: at }) => ({ at, in: meeting })))
@@ -48,13 +50,18 @@ test("what has ended stands last, nothing stands before all, and no two stand in
   fc.assert(
     fc.property(meetings, (given) => {
       const rows = given.map(standing);
-      const inOrder = rows.toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b)));
-      expect(rows.toReversed().toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b)))).toEqual(
-        inOrder,
+      const inOrder = rows.toSorted((a, b) =>
+        compareLivePositions(livePositionOf(a), livePositionOf(b)),
       );
+      expect(
+        rows
+          .toReversed()
+          .toSorted((a, b) => compareLivePositions(livePositionOf(a), livePositionOf(b))),
+      ).toEqual(inOrder);
       const ended = inOrder.map(({ status }) => status === "ended");
       expect(ended).toEqual(ended.toSorted());
-      for (const row of rows) expect(comparePlaces(BEFORE_ALL, placeOf(row))).toBeLessThan(0);
+      for (const row of rows)
+        expect(compareLivePositions(LIVE_START, livePositionOf(row))).toBeLessThan(0);
     }),
   );
 });

@@ -1,19 +1,19 @@
-import type { FloorPlace, FloorTotals, Summary } from "./wire.ts";
+import type { LiveMeeting, LivePosition, LiveTotals } from "./wire.ts";
 
 /** So many meetings a page opens with. */
 export const FIRST_MEETINGS = 50;
 
 /** Before every meeting: nothing but the totals is known. */
-export const BEFORE_ALL: FloorPlace = { rank: -1, at: null, id: "" };
+export const LIVE_START: LivePosition = { rank: -1, at: null, id: "" };
 
 /**
  * Where a meeting stands on the floor: first where somebody waits, the longest wait first; then what else is
  * in progress, and then what has just ended, the longest running first. Whoever waits longest is therefore
  * never beyond the first few, and numbers of people move no row.
  */
-export function placeOf(
-  meeting: Pick<Summary, "id" | "status" | "started_at" | "waiting">,
-): FloorPlace {
+export function livePositionOf(
+  meeting: Pick<LiveMeeting, "id" | "status" | "started_at" | "waiting">,
+): LivePosition {
   const { id, status, started_at: startedAt } = meeting;
   if (status === "ended") return { rank: 2, at: startedAt, id };
   const [longest] = meeting.waiting;
@@ -23,12 +23,12 @@ export function placeOf(
 }
 
 /** Negative where `a` stands before `b`. */
-export function comparePlaces(a: FloorPlace, b: FloorPlace): number {
+export function compareLivePositions(a: LivePosition, b: LivePosition): number {
   return a.rank - b.rank || compare(a.at ?? "", b.at ?? "") || compare(a.id, b.id);
 }
 
 /** The totals of these meetings, as if there were no others. */
-export function totalsOf(meetings: readonly Summary[]): FloorTotals {
+export function liveTotalsOf(meetings: readonly LiveMeeting[]): LiveTotals {
   const inProgress = meetings.filter(({ status }) => status !== "ended");
   const hostless = inProgress.filter((meeting) => meeting.hostless_since !== null);
   const since = inProgress.flatMap(({ waiting: [longest] }) => longest?.started_at ?? []);
@@ -42,7 +42,7 @@ export function totalsOf(meetings: readonly Summary[]): FloorTotals {
   };
 }
 
-function sum(meetings: readonly Summary[], count: (meeting: Summary) => number): number {
+function sum(meetings: readonly LiveMeeting[], count: (meeting: LiveMeeting) => number): number {
   return meetings.reduce((all, meeting) => all + count(meeting), 0);
 }
 

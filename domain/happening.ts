@@ -2,7 +2,7 @@ import type { MeetingEvent, Ms, ObserverLeft } from "./event.ts";
 import { lengthMs } from "./interval.ts";
 import type { Observer } from "./observer.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import type { Happening } from "./wire.ts";
 
 type What = Happening["what"];
@@ -11,9 +11,9 @@ type What = Happening["what"];
  * What an event meant, seen with the whole story of its person; `null` where it is not worth a line
  * (the end of a wait that was an admission, an update that changed nothing seen).
  */
-export function whatHappened(
+export function happeningOf(
   event: MeetingEvent,
-  story: Pick<PersonStory, "visits" | "waits" | "presence"> | null,
+  story: Pick<PersonView, "visits" | "waits" | "presence"> | null,
   rules: Rules,
   observer: Observer | null = null,
 ): What | null {
@@ -61,7 +61,7 @@ function departure({ reason }: ObserverLeft, observer: Observer | null): What | 
 
 function arrival(
   at: Ms,
-  { waits, presence }: Pick<PersonStory, "waits" | "presence">,
+  { waits, presence }: Pick<PersonView, "waits" | "presence">,
   rules: Rules,
 ): What {
   const wait = waits.findLast(
@@ -75,7 +75,7 @@ function arrival(
   return { kind: away_ms <= rules.graceMs ? "reconnected" : "came_back", away_ms };
 }
 
-function attendedUntil(at: Ms, { presence }: Pick<PersonStory, "presence">): Ms {
+function attendedUntil(at: Ms, { presence }: Pick<PersonView, "presence">): Ms {
   return lengthMs(
     presence
       .filter(({ from }) => from <= at)

@@ -9,16 +9,16 @@ import {
   minutes,
   updates,
 } from "#domain/testing/history.ts";
-import { span, tell } from "#domain/testing/told.ts";
+import { meetingOfLines, span } from "#domain/testing/told.ts";
 import { hostHistoryOf } from "./host-history.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import { botRules, rules } from "./testing/history.ts";
 
 const NOW = clock("13:00");
 
 /** `Singh 10:00:00–10:18:00`, with what is particular about it. */
 function lines(...told: Parameters<typeof minutes>): string[] {
-  return hostHistoryOf(tell(...told).people, rules.graceMs).stretches.map(
+  return hostHistoryOf(meetingOfLines(...told).people, rules.graceMs).stretches.map(
     ({ person, from, to, kind, endInferred, row }) =>
       [
         person?.name ?? "nobody",
@@ -31,7 +31,7 @@ function lines(...told: Parameters<typeof minutes>): string[] {
 }
 
 const handOvers = (...told: Parameters<typeof minutes>) =>
-  hostHistoryOf(tell(...told).people, rules.graceMs).handOvers.map(
+  hostHistoryOf(meetingOfLines(...told).people, rules.graceMs).handOvers.map(
     ({ from, to, at, gapMs }) => `${from.name} to ${to.name} ${span(at, null)} ${gapMs / 1000} s`,
   );
 
@@ -63,7 +63,7 @@ describe("who hosted", () => {
   });
 
   it("claims nothing where the provider never said of anybody whether they are host", () => {
-    expect(hostHistoryOf(tell(["10:00", joins("Ada")]).people, rules.graceMs)).toEqual({
+    expect(hostHistoryOf(meetingOfLines(["10:00", joins("Ada")]).people, rules.graceMs)).toEqual({
       stretches: [],
       handOvers: [],
       rows: 0,
@@ -93,7 +93,7 @@ describe("who hosted", () => {
   });
 
   it("nor where the end of the second connection is inferred", () => {
-    const { people } = tellMeeting(
+    const { people } = projectMeeting(
       minutes(
         ["10:00", joins("Singh", { host: true })],
         ["10:18", leaves("Singh")],
@@ -162,7 +162,7 @@ describe("who hosted", () => {
   it("never puts two people's stretches of one row over each other, and leaves no short gap to anybody", () => {
     fc.assert(
       fc.property(histories(), histories({ bot: true }), (daily, bot) => {
-        const told = [tellMeeting(daily, rules, NOW), tellMeeting(bot, botRules, NOW)];
+        const told = [projectMeeting(daily, rules, NOW), projectMeeting(bot, botRules, NOW)];
         for (const { people } of told) {
           const { stretches, rows } = hostHistoryOf(people, rules.graceMs);
           const hosted = stretches.filter(({ kind }) => kind !== "nobody");

@@ -2,15 +2,15 @@ import type { Ms } from "./event.ts";
 import { withoutGaps } from "./host.ts";
 import { type Interval, union } from "./interval.ts";
 import { hostless } from "./metrics.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import { endIsInferred } from "./timeline.ts";
 
 /** What is shorter is told as nothing. */
 const SECOND_MS: Ms = 1000;
 
-type Who = Pick<PersonStory, "id" | "name">;
+type Who = Pick<PersonView, "id" | "name">;
 type Hosting = Pick<
-  PersonStory,
+  PersonView,
   "id" | "name" | "presence" | "visits" | "waits" | "tenures" | "participants" | "isHost" | "status"
 >;
 
@@ -18,7 +18,7 @@ type Hosting = Pick<
  * A stretch of the host strip: somebody was host, or the provider only said that their role changed
  * somewhere in it (`uncertain`), or people were there and nobody was (`nobody`).
  */
-export interface HostStretch extends Interval {
+export interface HostPeriod extends Interval {
   kind: "host" | "uncertain" | "nobody";
   person: Who | null;
   /** Nobody reported where it ends. */
@@ -38,7 +38,7 @@ export interface HandOver {
 
 export interface HostHistory {
   /** In time order. Empty where the provider never said of anybody whether they are host. */
-  stretches: HostStretch[];
+  stretches: HostPeriod[];
   handOvers: HandOver[];
   /** The most hosts at once. */
   rows: number;
@@ -59,7 +59,7 @@ export function hostHistoryOf(told: readonly Hosting[], graceMs: Ms): HostHistor
   const nobody = (without ?? [])
     .filter(isAnything)
     .map(
-      (gap): HostStretch => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
+      (gap): HostPeriod => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
     );
   return {
     stretches: [...hosted, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b)),
@@ -76,9 +76,9 @@ function isAnything({ from, to }: Interval): boolean {
 
 function stretchOf(
   { id, name, visits }: Hosting,
-  { from, to, inferred }: PersonStory["tenures"][number],
+  { from, to, inferred }: PersonView["tenures"][number],
   reigns: readonly Reign[],
-): HostStretch {
+): HostPeriod {
   const endInferred = inferred && endIsInferred({ from, to }, visits);
   const kind = inferred && !endInferred ? "uncertain" : "host";
   const reign = reigns.findLast((one) => one.person.id === id && one.from <= from);

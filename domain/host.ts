@@ -1,7 +1,7 @@
 import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
 import type { Participant, Visit } from "./participant.ts";
-import { type Heard, unheardOf } from "./unheard.ts";
+import { type PresenceSoFar, unheardOf } from "./unheard.ts";
 
 /**
  * A stretch of being host. `inferred` where the provider only said that the role changed somewhere in it,
@@ -20,7 +20,7 @@ interface Piece extends Tenure {
 }
 
 /** The tenures of one person over all connections; gaps up to the grace do not end one. */
-export function tellTenures(participants: readonly Participant[], graceMs: Ms): Tenure[] {
+export function hostTenuresOf(participants: readonly Participant[], graceMs: Ms): Tenure[] {
   const pieces = participants.flatMap((participant) =>
     participant.visits.flatMap((visit) => tenuresIn(visit, participant)),
   );
@@ -89,7 +89,7 @@ function tenuresIn(visit: Visit, participant: Participant): Piece[] {
  * reported that they left.
  */
 export function hostedAtMost(
-  person: Heard & { tenures: readonly Tenure[]; isHost: boolean },
+  person: PresenceSoFar & { tenures: readonly Tenure[]; isHost: boolean },
   graceMs: Ms,
 ): Interval[] {
   return [...withoutGaps(person.tenures, graceMs), ...(person.isHost ? unheardOf(person) : [])];

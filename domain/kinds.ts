@@ -1,7 +1,7 @@
 import { isNoteTakerName } from "./note-taker.ts";
 import type { Participant } from "./participant.ts";
 import { byFirst, identify, type Person } from "./people.ts";
-import type { Ruling } from "./ruling.ts";
+import type { IdentityCorrection } from "./ruling.ts";
 
 /**
  * Who is who among the connections of one meeting, note-takers among themselves: none is ever one with a
@@ -10,7 +10,7 @@ import type { Ruling } from "./ruling.ts";
  */
 export function identifyAll(
   participants: readonly Participant[],
-  rulings: readonly Ruling[],
+  rulings: readonly IdentityCorrection[],
   own: readonly string[],
 ): Person[] {
   const words = rulings.filter(isOnKind);
@@ -32,24 +32,24 @@ export function identifyAll(
 /** Those of the connections that are note-takers. */
 export function noteTakersAmong(
   participants: readonly Participant[],
-  rulings: readonly Ruling[],
+  rulings: readonly IdentityCorrection[],
   own: readonly string[],
 ): Participant[] {
   const words = rulings.filter(isOnKind);
   return participants.filter(({ id, name }) => kindSaid(id, words) ?? isNoteTakerName(name, own));
 }
 
-function isOnKind({ verdict }: Ruling): boolean {
+function isOnKind({ verdict }: IdentityCorrection): boolean {
   return verdict === "note_taker" || verdict === "person";
 }
 
 /** Whether operators said that a connection is a note-taker; `null` where nobody said anything. */
-function kindSaid(id: string, words: readonly Ruling[]): boolean | null {
+function kindSaid(id: string, words: readonly IdentityCorrection[]): boolean | null {
   const last = words.findLast(({ participantIds }) => participantIds.includes(id));
   return last === undefined ? null : last.verdict === "note_taker";
 }
 
-function withWords(person: Person, words: readonly Ruling[]): Person {
+function withWords(person: Person, words: readonly IdentityCorrection[]): Person {
   const own = words.filter(({ participantIds }) =>
     person.participants.some(({ id }) => participantIds.includes(id)),
   );

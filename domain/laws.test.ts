@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance } from "./advance.ts";
+import { applyIncrementally } from "./advance.ts";
 import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { lengthMs } from "./interval.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import { isNoteTakerName } from "./note-taker.ts";
 import { countAt } from "./occupancy.ts";
 import { partMeetings } from "./room.ts";
-import { attendedMs, tellPeople } from "./story.ts";
-import { EMPTY_TALLY, type Tally, tallyOf } from "./tally.ts";
+import { attendedMs, projectPeople } from "./story.ts";
+import { EMPTY_TALLY, type MeetingTally, meetingTallyOf } from "./tally.ts";
 import { botRules, clock, histories, rules } from "./testing/history.ts";
 import { NOBODY, unresolvedUntil } from "./wait.ts";
 
@@ -34,8 +34,10 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
           ),
         ),
         ([events, shuffled]) => {
-          const told = partMeetings(events, rules, now).map((m) => tellMeeting(m, rules, now));
-          const again = partMeetings(shuffled, rules, now).map((m) => tellMeeting(m, rules, now));
+          const told = partMeetings(events, rules, now).map((m) => projectMeeting(m, rules, now));
+          const again = partMeetings(shuffled, rules, now).map((m) =>
+            projectMeeting(m, rules, now),
+          );
           expect(again).toEqual(told);
         },
       ),
@@ -57,7 +59,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
     fc.assert(
       fc.property(histories({ bot, noteTakers: true, byHand: true }), (events) => {
         for (const part of partMeetings(events, rules, now)) {
-          const meeting = tellMeeting(part, rules, now);
+          const meeting = projectMeeting(part, rules, now);
           const takers = meeting.noteTakers.flatMap(({ participantIds }) => participantIds);
           expect(meeting.noteTakers.every(({ name }) => isNoteTakerName(name))).toBe(true);
           expect(meeting.people.some(({ name }) => isNoteTakerName(name))).toBe(false);
@@ -65,7 +67,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
           const heard = { ...rules, silenceMs: null };
           const seen = part.filter(({ type }) => type !== "observer_ruled");
           const without = seen.filter((event) => !isOfAny(event, takers));
-          const [all, people] = [seen, without].map((some) => tellMeeting(some, heard, now));
+          const [all, people] = [seen, without].map((some) => projectMeeting(some, heard, now));
           if (all && people) expect(numbersOf(people)).toEqual(numbersOf(all));
           const length = (meeting.endedAt ?? now) - (meeting.startedAt ?? now);
           for (const person of meeting.people) {
@@ -104,7 +106,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
             const order = sorted ? events.toSorted((a, b) => a.at - b.at) : events;
             let known: MeetingEvent[] = [];
             // As the read model keeps it: moved from step to step, and told whole only where that is not enough.
-            let tally: Tally = EMPTY_TALLY;
+            let tally: MeetingTally = EMPTY_TALLY;
             for (let from = 0; from < order.length; from += size) {
               const batch = order.slice(from, from + size);
               const next = [...known, ...batch];
@@ -112,7 +114,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
               const after = partMeetings(next, rules, now);
               const current = before.at(-1) ?? [];
               const earlier = before.slice(0, -1).flatMap((part) => {
-                const { people, noteTakers } = tellMeeting(part, rules, now);
+                const { people, noteTakers } = projectMeeting(part, rules, now);
                 return [...people, ...noteTakers];
               });
               const until = unresolvedUntil(earlier, { latest: false });
@@ -148,7 +150,7 @@ function isOfAny(event: MeetingEvent, participantIds: readonly string[]): boolea
 }
 
 /** What of a meeting is told of its people, and must not depend on anything else. */
-function numbersOf({ people, presentCount, waitingCount, steps, peak, ...story }: MeetingStory) {
+function numbersOf({ people, presentCount, waitingCount, steps, peak, ...story }: MeetingView) {
   const { startedAt, endedAt, endedBy, status } = story;
   return { people, presentCount, waitingCount, steps, peak, startedAt, endedAt, endedBy, status };
 }
@@ -158,13 +160,13 @@ function step(
   current: MeetingEvent[],
   batch: MeetingEvent[],
   rules: typeof botRules,
-  tally: Tally,
+  tally: MeetingTally,
   now: Ms,
 ) {
   const everybody = [...current, ...batch].filter(isAboutParticipant);
   const { observedFrom } = tally.frame;
   const closings = closingsOf(current, rules, now);
-  const people = tellPeople(current, { closings, observedFrom, returned: NOBODY, rules }, now);
+  const people = projectPeople(current, { closings, observedFrom, returned: NOBODY, rules }, now);
   const touched = new Set(batch.filter(isAboutParticipant).map((event) => event.participantId));
   const names = new Set<string | null>();
   const users = new Set<string | null>();
@@ -189,11 +191,11 @@ function step(
     (event) => isAboutParticipant(event) && wanted.has(event.participantId),
   );
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
-  const was = tellPeople(old, setting, now);
-  const is = tellPeople([...old, ...batch], setting, now);
-  return advance(tally, was, is, { known: old, arrived: batch }, rules, now);
+  const was = projectPeople(old, setting, now);
+  const is = projectPeople([...old, ...batch], setting, now);
+  return applyIncrementally(tally, was, is, { known: old, arrived: batch }, rules, now);
 }
 
-function told(events: MeetingEvent[], rules: typeof botRules, now: Ms): Tally {
-  return events.length === 0 ? EMPTY_TALLY : tallyOf(events, rules, now).tally;
+function told(events: MeetingEvent[], rules: typeof botRules, now: Ms): MeetingTally {
+  return events.length === 0 ? EMPTY_TALLY : meetingTallyOf(events, rules, now).tally;
 }

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { surenessOf } from "./certainty.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
 import { lengthMs, union } from "./interval.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { overtakings, partMeetings } from "./room.ts";
 import type { Rules } from "./rules.ts";
-import { attendedMs, type PersonStory, unknownMs } from "./story.ts";
+import { attendedMs, type PersonView, unknownMs } from "./story.ts";
 import { clock, rules } from "./testing/history.ts";
 import { type TrueHistory, type TrueStay, trueHistories } from "./testing/lost.ts";
 import { NOBODY } from "./wait.ts";
@@ -82,11 +82,11 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
   });
 });
 
-function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingStory[] {
+function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingView[] {
   const parts: MeetingEvent[][] = partMeetings(heard, lens, NOW);
   const overtaken = overtakings(parts);
   return parts.map((part, index) =>
-    tellMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
+    projectMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
   );
 }
 
@@ -109,7 +109,7 @@ function isSeamLost(name: string, { stays, heard }: TrueHistory): boolean {
 }
 
 /** Whether a person's times say that they are not wholly known. */
-function isMarked({ visits }: PersonStory): boolean {
+function isMarked({ visits }: PersonView): boolean {
   return surenessOf(visits).attended !== "exact";
 }
 

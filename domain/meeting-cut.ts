@@ -3,10 +3,10 @@ import { noteTakersAmong } from "./kinds.ts";
 import { reachesOver } from "./meeting-ruling.ts";
 import type { Participant } from "./participant.ts";
 import type { Rules } from "./rules.ts";
-import { rulingsOf } from "./ruling.ts";
+import { identityCorrectionsIn } from "./ruling.ts";
 
 /** Where a connection was from one moment to another. `to` is Infinity while it lasts. */
-export interface Stay {
+export interface ConnectionStay {
   id: string;
   from: Ms;
   to: Ms;
@@ -24,13 +24,15 @@ interface Told {
  * A note-taker may stay over it: all its stay is of the meeting in which it began.
  */
 export function cutsBetween(
-  stays: readonly Stay[],
+  stays: readonly ConnectionStay[],
   cuts: readonly Ms[],
   { participants, events, rules }: Told,
 ): { cuts: Ms[]; momentOf: (event: MeetingEvent) => Ms } {
   if (cuts.length === 0) return { cuts: [], momentOf: ({ at }) => at };
   const programs = new Set(
-    noteTakersAmong(participants, rulingsOf(events), rules.noteTakers).map(({ id }) => id),
+    noteTakersAmong(participants, identityCorrectionsIn(events), rules.noteTakers).map(
+      ({ id }) => id,
+    ),
   );
   const ofPeople = stays.filter(({ id }) => !programs.has(id));
   const ofPrograms = stays.filter(({ id }) => programs.has(id));

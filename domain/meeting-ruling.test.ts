@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { MeetingEvent, MeetingRuled, Ms } from "./event.ts";
+import type { MeetingCorrected, MeetingEvent, Ms } from "./event.ts";
 import { lengthMs } from "./interval.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import { partMeetings } from "./room.ts";
-import { tallyOf } from "./tally.ts";
+import { meetingTallyOf } from "./tally.ts";
 import { clock, histories, joins, leaves, minutes, rules, updates } from "./testing/history.ts";
 
 const now = clock("13:00");
 const SEED = 20_261_128;
 
 function said(
-  verdict: MeetingRuled["verdict"],
+  verdict: MeetingCorrected["verdict"],
   from: Ms,
   at: Ms,
   given: { ruling?: string; ruledAt?: Ms } = {},
-): MeetingRuled {
+): MeetingCorrected {
   const { ruling = "w1", ruledAt = now } = given;
   return { type: "meeting_ruled", verdict, from, at, ruling, by: "Mia", ruledAt };
 }
@@ -33,7 +33,7 @@ const JOINED = said("joined", clock("10:20"), clock("10:23"));
 
 function told(events: readonly MeetingEvent[], lens = rules) {
   return partMeetings(events, lens, now).map((part) => {
-    const { startedAt, endedAt, people } = tellMeeting(part, lens, now);
+    const { startedAt, endedAt, people } = projectMeeting(part, lens, now);
     const names = people.map(({ name, attended }) => `${name} ${lengthMs(attended, now) / 60_000}`);
     return [startedAt, endedAt, ...names];
   });
@@ -96,8 +96,10 @@ describe("one meeting", () => {
       ["10:41", leaves("Otter.ai", { session: "o", joinedAt: "09:59" })],
     );
     const parts = partMeetings([...SHORT_BREAK, ...stays, PARTED], rules, now);
-    expect(parts.map((part) => tellMeeting(part, rules, now).noteTakers.length)).toEqual([1, 0]);
-    expect(parts.map((part) => tallyOf(part, rules, now).tally.noteTakers.inCount)).toEqual([0, 0]);
+    expect(parts.map((part) => projectMeeting(part, rules, now).noteTakers.length)).toEqual([1, 0]);
+    expect(parts.map((part) => meetingTallyOf(part, rules, now).tally.noteTakers.inCount)).toEqual([
+      0, 0,
+    ]);
   });
 });
 
@@ -111,7 +113,7 @@ describe("whatever operators say of the meetings of a room", () => {
         gap: fc.integer({ min: 0, max: 60 }),
         ruledAt: fc.integer({ min: 0, max: 5 }),
       })
-      .map(({ ruling, verdict, from, gap, ruledAt }): MeetingRuled => {
+      .map(({ ruling, verdict, from, gap, ruledAt }): MeetingCorrected => {
         const start = clock("10:00") + from * 15_000;
         const at = verdict === "parted" ? start : start + gap * 15_000;
         return said(verdict, start, at, { ruling, ruledAt: now + ruledAt });
@@ -142,7 +144,7 @@ describe("whatever operators say of the meetings of a room", () => {
           expect(new Set(parts.flat())).toEqual(new Set(events));
           const again = partMeetings(shuffled, rules, now);
           const tell = (some: MeetingEvent[][]) =>
-            some.map((part) => tellMeeting(part, rules, now));
+            some.map((part) => projectMeeting(part, rules, now));
           expect(tell(again)).toEqual(tell(parts));
         },
       ),

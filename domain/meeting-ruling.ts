@@ -1,10 +1,10 @@
 import type { MeetingEvent, Ms } from "./event.ts";
 import { gaps } from "./interval.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import { occupiedOf } from "./timeline.ts";
 
 /** An operator's word that two meetings are one, or that one is two, which nobody took back. */
-export interface MeetingRuling {
+export interface MeetingCorrection {
   id: string;
   verdict: "joined" | "parted";
   /** See `MeetingRuled`. */
@@ -15,8 +15,8 @@ export interface MeetingRuling {
 }
 
 /** The words in force among the events of a room or a meeting, oldest first. */
-export function meetingRulingsOf(events: readonly MeetingEvent[]): MeetingRuling[] {
-  const given = new Map<string, MeetingRuling>();
+export function meetingCorrectionsIn(events: readonly MeetingEvent[]): MeetingCorrection[] {
+  const given = new Map<string, MeetingCorrection>();
   const undone = new Set<string>();
   for (const event of events) {
     if (event.type !== "meeting_ruled") continue;
@@ -30,15 +30,15 @@ export function meetingRulingsOf(events: readonly MeetingEvent[]): MeetingRuling
 }
 
 /** What the words make of a room: empty stretches that part nothing, and moments that part in any case. */
-export interface Bounds {
+export interface MeetingBoundaries {
   bridges: { from: Ms; to: Ms }[];
   /** Whatever is at such a moment or after it is of another meeting than what was before. */
   cuts: Ms[];
 }
 
 /** Of two words that contradict each other the later counts. */
-export function boundsRuled(rulings: readonly MeetingRuling[]): Bounds {
-  const bridges: Bounds["bridges"] = [];
+export function meetingBoundaries(rulings: readonly MeetingCorrection[]): MeetingBoundaries {
+  const bridges: MeetingBoundaries["bridges"] = [];
   let cuts: Ms[] = [];
   for (const { verdict, from, at } of rulings) {
     if (verdict === "parted") {
@@ -75,6 +75,6 @@ export function reachesOver({ from, to }: { from: Ms; to: Ms }, at: Ms): boolean
 }
 
 /** When nobody was in and nobody waited between those who were: where a meeting may be parted. */
-export function emptiesOf(people: readonly PersonStory[]): { from: Ms; to: Ms }[] {
+export function emptiesOf(people: readonly PersonView[]): { from: Ms; to: Ms }[] {
   return gaps(occupiedOf(people));
 }

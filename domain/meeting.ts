@@ -1,18 +1,24 @@
 import { closingsOf } from "./closing.ts";
-import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
+import { NO_ROOM_CONTEXT, type RoomContext } from "./elsewhere.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { heardSince } from "./participant.ts";
 import { isObserverPutAway } from "./put-away.ts";
 import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type Bound, isUnended } from "./session.ts";
-import { apart, isWaiting, type PersonStory, type Setting, tellPeople } from "./story.ts";
+import {
+  apart,
+  isWaiting,
+  type PersonView,
+  type ProjectionContext,
+  projectPeople,
+} from "./story.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";
 
 /** What the provider itself says of the meeting, and how long it was watched. */
-export interface Frame {
+export interface MeetingFrame {
   providerIds: string[];
   startedAt: Ms | null;
   endedAt: Ms | null;
@@ -23,16 +29,16 @@ export interface Frame {
 }
 
 /** One meeting, told from the set of its events. */
-export interface MeetingStory {
+export interface MeetingView {
   status: MeetingStatus;
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
-  frame: Frame;
+  frame: MeetingFrame;
   /** In order of first appearance. Every number of the meeting is one of these, and of nobody else. */
-  people: PersonStory[];
+  people: PersonView[];
   /** Programs that took notes, in order of first appearance: shown apart, and in no number. */
-  noteTakers: PersonStory[];
+  noteTakers: PersonView[];
   presentCount: number;
   waitingCount: number;
   /** People in the meeting over time, each counted once. */
@@ -46,25 +52,25 @@ export interface MeetingStory {
 }
 
 /** Tells one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
-export function tellMeeting(
+export function projectMeeting(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
-  elsewhere: Elsewhere = NOTHING_ELSEWHERE,
-): MeetingStory {
-  const setting = settingOf(events, rules, now, elsewhere);
-  const everybody = apart(tellPeople(events, setting, now));
+  elsewhere: RoomContext = NO_ROOM_CONTEXT,
+): MeetingView {
+  const setting = projectionContext(events, rules, now, elsewhere);
+  const everybody = apart(projectPeople(events, setting, now));
   const steps = stepsOf(everybody.people.map(({ presence }) => presence));
-  return meetingOf(events, everybody, steps, setting, now);
+  return meetingViewOf(events, everybody, steps, setting, now);
 }
 
 /** What of a meeting everybody's story depends on. */
-export function settingOf(
+export function projectionContext(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
-  { returned, overtakenAt }: Elsewhere,
-): Setting {
+  { returned, overtakenAt }: RoomContext,
+): ProjectionContext {
   const closings = closingsOf(events, rules, now, overtakenAt);
   return { closings, observedFrom: observedFromOf(events), returned, rules };
 }
@@ -73,13 +79,13 @@ export function settingOf(
  * The meeting that people's stories add up to, and the `steps` of their presence. Of the `events` it takes
  * those about the meeting itself, and those that reach furthest back and furthest on.
  */
-export function meetingOf(
+export function meetingViewOf(
   events: readonly MeetingEvent[],
-  { people, noteTakers }: Pick<MeetingStory, "people" | "noteTakers">,
+  { people, noteTakers }: Pick<MeetingView, "people" | "noteTakers">,
   steps: Step[],
-  { closings, rules }: Pick<Setting, "closings" | "rules">,
+  { closings, rules }: Pick<ProjectionContext, "closings" | "rules">,
   now: Ms,
-): MeetingStory {
+): MeetingView {
   const extent = extentOf(people);
   const closed = closings.some((closing) => closing.final);
   const frame = frameOf(events, closed, extent.firstJoinedAt);
@@ -89,7 +95,7 @@ export function meetingOf(
   const expected = expectedUntil(standing, rules);
   return {
     frame,
-    ...boundsOf(standing, rules, now),
+    ...meetingExtentOf(standing, rules, now),
     people,
     noteTakers,
     presentCount,
@@ -131,7 +137,7 @@ function frameOf(
   events: readonly MeetingEvent[],
   closed: boolean,
   firstJoinedAt: Ms | null,
-): Frame {
+): MeetingFrame {
   const ids = new Map<string, Ms>();
   const starts: Bound[] = [];
   const ends: Bound[] = [];
@@ -178,7 +184,7 @@ export interface Extent {
   anybody: boolean;
 }
 
-function extentOf(people: readonly PersonStory[]): Extent {
+function extentOf(people: readonly PersonView[]): Extent {
   let firstJoinedAt: Ms | null = null;
   let lastOutAt: Ms | null = null;
   for (const person of people) {
@@ -196,17 +202,17 @@ function later(known: Ms | null, at: Ms | null): Ms | null {
 }
 
 /** What the status and the bounds of a meeting follow from. */
-interface Standing extends Omit<Frame, "providerIds">, Extent {
+interface Standing extends Omit<MeetingFrame, "providerIds">, Extent {
   presentCount: number;
   waitingCount: number;
 }
 
 /** Status and bounds of a meeting from its frame, its extent and who is there. */
-export function boundsOf(
+export function meetingExtentOf(
   standing: Standing,
   rules: Rules,
   now: Ms,
-): Pick<MeetingStory, "status" | "startedAt" | "endedAt" | "endedBy"> {
+): Pick<MeetingView, "status" | "startedAt" | "endedAt" | "endedBy"> {
   const startedAt = startOf(standing);
   const { presentCount, waitingCount, observed } = standing;
   if (
@@ -255,7 +261,7 @@ function tipOf(events: readonly MeetingEvent[]): Ms | null {
 
 function staleAtOf(
   events: readonly MeetingEvent[],
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
   closed: boolean,
   rules: Rules,
   expectedUntil: Ms | null,
@@ -273,7 +279,7 @@ function staleAtOf(
 
 /** When what is told of somebody changes by the clock alone: they have waited, or not been heard of, for too long. */
 export function doubtsAt(
-  { waits, participants, visits }: PersonStory,
+  { waits, participants, visits }: PersonView,
   { meetings }: Pick<Rules, "meetings">,
 ): Ms[] {
   const times = waits

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { peopleLeftOf } from "./history/people-left.ts";
 import { countWaits } from "./history/wait-count.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import {
   attendees,
   hostless,
@@ -15,7 +15,7 @@ import { clock, joins, knocks, leaves, minutes, rules, stopsWaiting } from "./te
 import { span } from "./testing/told.ts";
 
 const tell = (...lines: Parameters<typeof minutes>) =>
-  tellMeeting(minutes(...lines), rules, clock("10:30"));
+  projectMeeting(minutes(...lines), rules, clock("10:30"));
 
 describe("the numbers of a meeting", () => {
   it("take the middle stay, or the middle of the two", () => {

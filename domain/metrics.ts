@@ -1,25 +1,25 @@
 import type { Ms } from "./event.ts";
 import { hostedAtMost, type Tenure } from "./host.ts";
 import type { Interval } from "./interval.ts";
-import type { MeetingStory } from "./meeting.ts";
+import type { MeetingView } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
-import { attendedMs, type PersonStory } from "./story.ts";
-import { occupiedOf, without } from "./timeline.ts";
+import { attendedMs, type PersonView } from "./story.ts";
+import { intervalsWithout, occupiedOf } from "./timeline.ts";
 import { unheardOf } from "./unheard.ts";
 import type { Wait } from "./wait.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
-export function meetingMs(story: Pick<MeetingStory, "startedAt" | "endedAt">, now: Ms): Ms | null {
+export function meetingMs(story: Pick<MeetingView, "startedAt" | "endedAt">, now: Ms): Ms | null {
   if (story.startedAt === null) return null;
   return Math.max(0, (story.endedAt ?? now) - story.startedAt);
 }
 
-export function attendees(story: Pick<MeetingSoFar, "people">): PersonStory[] {
+export function attendees(story: Pick<MeetingSoFar, "people">): PersonView[] {
   return story.people.filter(({ firstJoinedAt }) => firstJoinedAt !== null);
 }
 
 /** The middle of all attended times; between the two middle ones where their number is even. */
-export function medianStayMs(people: readonly PersonStory[], now: Ms): Ms | null {
+export function medianStayMs(people: readonly PersonView[], now: Ms): Ms | null {
   const stays = people.map((person) => attendedMs(person, now)).toSorted((a, b) => a - b);
   const low = stays[Math.floor((stays.length - 1) / 2)];
   const high = stays[Math.floor(stays.length / 2)];
@@ -28,7 +28,7 @@ export function medianStayMs(people: readonly PersonStory[], now: Ms): Ms | null
 
 /** What of somebody says whether there was a host, and whether anybody needed one. */
 type Hosting = Pick<
-  PersonStory,
+  PersonView,
   "presence" | "waits" | "tenures" | "participants" | "visits" | "isHost" | "status"
 >;
 
@@ -46,7 +46,7 @@ export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | 
   const occupied = occupiedOf(people);
   const hosted = people.flatMap((person) => hostedAtMost(person, graceMs));
   const isAtMost = people.some((person) => person.isHost && unheardOf(person).length > 0);
-  return { occupied, hostless: without(occupied, hosted), isAtMost };
+  return { occupied, hostless: intervalsWithout(occupied, hosted), isAtMost };
 }
 
 /**
@@ -62,7 +62,7 @@ export function hostless(people: readonly Hosting[], graceMs: Ms): Interval[] | 
 }
 
 /** Whether the provider said of anybody that they are host, or are not: some never do. */
-export function isHostSaid(people: readonly Pick<PersonStory, "participants">[]): boolean {
+export function isHostSaid(people: readonly Pick<PersonView, "participants">[]): boolean {
   return people.some(({ participants }) =>
     participants.some(({ hostMarks }) => hostMarks.length > 0),
   );

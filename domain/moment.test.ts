@@ -9,18 +9,18 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { person, span, tell } from "#domain/testing/told.ts";
+import { meetingOfLines, person, span } from "#domain/testing/told.ts";
 import { peopleLeftOf } from "./history/people-left.ts";
 import { countWaits } from "./history/wait-count.ts";
 import { union } from "./interval.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import { attendees, hostCover, longestWaitSince, waitsOf } from "./metrics.ts";
-import { changesOf, momentOf, statusAt, storyAsOf } from "./moment.ts";
+import { changesOf, meetingAsOf, presenceAt, statusAt } from "./moment.ts";
 import { countAt } from "./occupancy.ts";
 
 const NOW = clock("13:00");
 
-const algebra = tell(
+const algebra = meetingOfLines(
   ["10:00", joins("Singh", { host: true })],
   ["10:01:37", knocks("Lena")],
   ["10:02:11", stopsWaiting("Lena")],
@@ -44,7 +44,7 @@ describe("a moment of a meeting", () => {
     ["10:30", ["Lena"], [], []],
     ["12:00", ["Lena", "Kofi"], [], []],
   ])("at %s", (time, present, waiting, hosts) => {
-    const moment = momentOf(algebra, clock(time), rules.graceMs);
+    const moment = presenceAt(algebra, clock(time), rules.graceMs);
     expect(names(moment.present)).toEqual(present);
     expect(names(moment.waiting)).toEqual(waiting);
     expect(names(moment.hosts)).toEqual(hosts);
@@ -60,7 +60,7 @@ describe("a moment of a meeting", () => {
   });
 
   it("has the numbers the meeting had then, and nobody knew who would come back", () => {
-    const story = storyAsOf(algebra, clock("10:26"));
+    const story = meetingAsOf(algebra, clock("10:26"));
     expect(names(story.people)).toEqual(["Singh", "Lena", "Kofi"]);
     expect([story.presentCount, story.waitingCount, story.endedAt]).toEqual([2, 0, null]);
     expect(story.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
@@ -70,7 +70,7 @@ describe("a moment of a meeting", () => {
     expect(countWaits(waitsOf(algebra), 120_000)).toMatchObject({ lost: 0, cameBack: 1 });
     expect(peopleLeftOf(algebra.people)).toEqual({ left: 1, lost: 0 });
     expect(hostCover(story.people, rules.graceMs)?.hostless).toEqual([]);
-    expect(longestWaitSince(storyAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
+    expect(longestWaitSince(meetingAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
     const lena = story.people[1];
     expect(lena?.attended.map(({ from, to }) => span(from, to))).toEqual(["10:02:11.5–"]);
     expect(lena?.visits.map(({ leftAt, end }) => [leftAt, end])).toEqual([
@@ -99,8 +99,8 @@ describe("a moment of a meeting", () => {
   it("counts as the raw visits, waits and tenures do, at any moment of any history", () => {
     fc.assert(
       fc.property(histories(), moments, (events, at) => {
-        const story = tellMeeting(events, rules, NOW);
-        const moment = momentOf(story, at, rules.graceMs);
+        const story = projectMeeting(events, rules, NOW);
+        const moment = presenceAt(story, at, rules.graceMs);
         const inNow = story.people.filter(({ visits }) =>
           visits.some(({ joinedAt, leftAt }) => joinedAt <= at && at < (leftAt ?? Infinity)),
         );
@@ -121,9 +121,9 @@ describe("a moment of a meeting", () => {
   it("is where the story stands once everything has happened", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const story = tellMeeting(events, rules, NOW);
+        const story = projectMeeting(events, rules, NOW);
         for (const one of story.people) expect(statusAt(one, NOW)).toBe(one.status);
-        const told = storyAsOf(story, NOW);
+        const told = meetingAsOf(story, NOW);
         const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = story;
         expect(told).toMatchObject({ presentCount, waitingCount, steps, peak, startedAt, endedAt });
         expect(told.people).toHaveLength(story.people.length);
@@ -141,8 +141,8 @@ describe("a moment of a meeting", () => {
         moments,
         fc.integer({ min: 0, max: 3_600_000 }),
         (events, at, more) => {
-          const story = tellMeeting(events, rules, NOW);
-          const [then, later] = [storyAsOf(story, at), storyAsOf(story, at + more)];
+          const story = projectMeeting(events, rules, NOW);
+          const [then, later] = [meetingAsOf(story, at), meetingAsOf(story, at + more)];
           expect(attendees(then).length).toBeLessThanOrEqual(attendees(later).length);
           expect(then.peak?.count ?? 0).toBeLessThanOrEqual(later.peak?.count ?? 0);
           expect(then.presentCount).toBe(countAt(story.steps, at));

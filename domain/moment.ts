@@ -1,12 +1,12 @@
 import type { Ms } from "./event.ts";
 import { withoutGaps } from "./host.ts";
 import type { Interval } from "./interval.ts";
-import { type MeetingStory, peakSince } from "./meeting.ts";
+import { type MeetingView, peakSince } from "./meeting.ts";
 import { peakOf } from "./occupancy.ts";
 import type { Visit } from "./participant.ts";
 import { SHORT_WAIT_MS } from "./rules.ts";
-import { isWaiting, type PersonStatus, type PersonStory } from "./story.ts";
-import { earliest } from "./tally.ts";
+import { isWaiting, type PersonStatus, type PersonView } from "./story.ts";
+import { earlierOf } from "./tally.ts";
 import { unheardOf } from "./unheard.ts";
 import { isEndSaid, type Wait } from "./wait.ts";
 
@@ -19,15 +19,19 @@ import { isEndSaid, type Wait } from "./wait.ts";
 export type StatusThen = PersonStatus | "not_yet";
 
 /** Who was where at a moment, in the order of the story. Who waits is waiting, wherever else they are. */
-export interface Moment {
-  present: PersonStory[];
-  waiting: PersonStory[];
+export interface PresenceAt {
+  present: PersonView[];
+  waiting: PersonView[];
   /** Those in by whose role there was a host, also where the provider only said that it changed about then. */
-  hosts: PersonStory[];
+  hosts: PersonView[];
 }
 
 /** `graceMs`: whoever hosts again within it never stopped. */
-export function momentOf({ people }: Pick<MeetingStory, "people">, at: Ms, graceMs: Ms): Moment {
+export function presenceAt(
+  { people }: Pick<MeetingView, "people">,
+  at: Ms,
+  graceMs: Ms,
+): PresenceAt {
   return {
     present: people.filter((person) => statusAt(person, at) === "present"),
     waiting: people.filter(({ waits }) => waits.some((wait) => covers(intervalOf(wait), at))),
@@ -39,12 +43,7 @@ export function momentOf({ people }: Pick<MeetingStory, "people">, at: Ms, grace
 
 /** Where one person, or one connection, was at a moment. */
 export function statusAt(
-  {
-    presence,
-    waits,
-    visits,
-    status,
-  }: Pick<PersonStory, "presence" | "waits" | "visits" | "status">,
+  { presence, waits, visits, status }: Pick<PersonView, "presence" | "waits" | "visits" | "status">,
   at: Ms,
 ): StatusThen {
   if (presence.some((stay) => covers(stay, at))) return "present";
@@ -57,12 +56,12 @@ export function statusAt(
 
 /** What of a meeting its numbers are made of. */
 export type MeetingSoFar = Pick<
-  MeetingStory,
+  MeetingView,
   "startedAt" | "endedAt" | "people" | "presentCount" | "waitingCount" | "steps" | "peak"
 >;
 
 /** The meeting up to a moment: what went on then is open, and of what came later nothing is there. */
-export function storyAsOf(story: MeetingSoFar, at: Ms): MeetingSoFar {
+export function meetingAsOf(story: MeetingSoFar, at: Ms): MeetingSoFar {
   const people = story.people
     .filter((person) => statusAt(person, at) !== "not_yet" || knockedBy(person, at))
     .map((person) => personAsOf(person, at));
@@ -76,7 +75,7 @@ export function storyAsOf(story: MeetingSoFar, at: Ms): MeetingSoFar {
     steps,
     peak: peakSince(
       peakOf(steps),
-      people.reduce<Ms | null>((first, person) => earliest(first, person.firstJoinedAt), null),
+      people.reduce<Ms | null>((first, person) => earlierOf(first, person.firstJoinedAt), null),
     ),
   };
 }
@@ -85,7 +84,7 @@ export function storyAsOf(story: MeetingSoFar, at: Ms): MeetingSoFar {
  * The full seconds from which something about somebody was different: each the first at which it shows, in
  * time order.
  */
-export function changesOf({ people }: Pick<MeetingStory, "people">): Ms[] {
+export function changesOf({ people }: Pick<MeetingView, "people">): Ms[] {
   const moments = new Set<Ms>();
   const change = (at: Ms | null) => at !== null && moments.add(Math.ceil(at / 1000) * 1000);
   for (const { visits, waits, tenures } of people) {
@@ -97,7 +96,7 @@ export function changesOf({ people }: Pick<MeetingStory, "people">): Ms[] {
 }
 
 /** One person, or one connection, up to a moment. */
-export function personAsOf(person: PersonStory, at: Ms): PersonStory {
+export function personAsOf(person: PersonView, at: Ms): PersonView {
   const status = statusAt(person, at);
   const presence = upTo(person.presence, at);
   const tenures = upTo(person.tenures, at);
@@ -122,7 +121,7 @@ function openAgain({ participantId, joinedAt, start }: Visit): Visit {
 }
 
 /** Whoever gave up and has not come back by then had left; that they would come back nobody knew. */
-function waitsAsOf({ waits, visits }: Pick<PersonStory, "waits" | "visits">, at: Ms): Wait[] {
+function waitsAsOf({ waits, visits }: Pick<PersonView, "waits" | "visits">, at: Ms): Wait[] {
   return waits
     .filter(({ startedAt }) => startedAt <= at)
     .map((wait): Wait => {
@@ -138,7 +137,7 @@ function waitsAsOf({ waits, visits }: Pick<PersonStory, "waits" | "visits">, at:
     });
 }
 
-function knockedBy({ waits }: Pick<PersonStory, "waits">, at: Ms): boolean {
+function knockedBy({ waits }: Pick<PersonView, "waits">, at: Ms): boolean {
   return waits.some(({ startedAt }) => startedAt <= at);
 }
 

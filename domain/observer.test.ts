@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MeetingEvent } from "./event.ts";
-import { type Observer, tellObserver, tookPlace } from "./observer.ts";
+import { type Observer, projectObserver, tookPlace } from "./observer.ts";
 import { clock, joins } from "./testing/history.ts";
 
 const comesIn = (time: string): MeetingEvent => ({ type: "observer_joined", at: clock(time) });
@@ -12,7 +12,7 @@ const told = (observer: Observer | null) =>
 
 describe("whoever watches", () => {
   test("is nobody where nothing is said of a bot", () => {
-    expect(tellObserver([joins("Ada")(clock("10:00"))])).toBeNull();
+    expect(projectObserver([joins("Ada")(clock("10:00"))])).toBeNull();
     expect(tookPlace(null)).toBe(true);
   });
 
@@ -62,14 +62,14 @@ describe("whoever watches", () => {
       "left: meeting_ended by null",
     ],
   ])("%s", (_, events, expected) => {
-    expect(told(tellObserver(events))).toBe(expected);
+    expect(told(projectObserver(events))).toBe(expected);
     // In any order, said any number of times.
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...events, ...events], { minLength: events.length }),
         (some) => {
           const all = [...some, ...events];
-          expect(told(tellObserver(all))).toBe(expected);
+          expect(told(projectObserver(all))).toBe(expected);
         },
       ),
     );

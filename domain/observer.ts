@@ -19,7 +19,7 @@ export interface Observer {
  * What became of the observer, from all events of the meeting. It was in where it was heard to come in, where
  * it told of anybody, or where the provider says that it had been. `null` where nobody watches.
  */
-export function tellObserver(events: readonly MeetingEvent[]): Observer | null {
+export function projectObserver(events: readonly MeetingEvent[]): Observer | null {
   const departures = events.filter(isDeparture).toSorted(inOrder);
   const cameIn = events.some(({ type }) => type === "observer_joined");
   const [first] = departures;

@@ -1,7 +1,7 @@
 import type { Ms } from "./event.ts";
-import type { MeetingStory } from "./meeting.ts";
+import type { MeetingView } from "./meeting.ts";
 import { heardSince } from "./participant.ts";
-import { isWaiting, type PersonStory } from "./story.ts";
+import { isWaiting, type PersonView } from "./story.ts";
 
 /** A stay or a wait of one connection that is not known to be over. */
 export interface OpenStay {
@@ -14,7 +14,7 @@ export interface OpenStay {
 }
 
 /** Whether somebody waits, is in, or may be, so that an operator can say that they are not. */
-export function isOpen(person: Pick<PersonStory, "status" | "waits">): boolean {
+export function isOpen(person: Pick<PersonView, "status" | "waits">): boolean {
   return person.status === "present" || person.status === "not_known" || isWaiting(person);
 }
 
@@ -23,17 +23,17 @@ export function isAnythingOpen({
   people,
   noteTakers,
   frame,
-}: Pick<MeetingStory, "people" | "noteTakers" | "frame">): boolean {
+}: Pick<MeetingView, "people" | "noteTakers" | "frame">): boolean {
   return frame.observed || people.some(isOpen) || noteTakers.some(isOpen);
 }
 
 /** What of somebody is open: their connections that are or may be in, and those that knock. */
-export function openStaysOf(person: PersonStory): OpenStay[] {
+export function openStaysOf(person: PersonView): OpenStay[] {
   return [...openVisits(person), ...openKnocks(person)];
 }
 
 /** Of who waits, too, it may be that nobody knows whether they are still in as another connection. */
-function openVisits(person: PersonStory): OpenStay[] {
+function openVisits(person: PersonView): OpenStay[] {
   if (!isOpen(person)) return [];
   const { participants, visits } = person;
   return visits.flatMap(({ participantId, joinedAt: from, leftAt, leftBy, end }): OpenStay[] => {
@@ -45,7 +45,7 @@ function openVisits(person: PersonStory): OpenStay[] {
   });
 }
 
-function openKnocks({ waits, participants }: PersonStory): OpenStay[] {
+function openKnocks({ waits, participants }: PersonView): OpenStay[] {
   const open = waits.find(({ outcome }) => outcome === "waiting");
   if (open === undefined) return [];
   return participants.flatMap(({ id, knocks }) =>

@@ -2,7 +2,7 @@ import { type Closing, closingOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { endByHand, isHeardOf, type PutAway, putAwayIn, wordOn } from "./put-away.ts";
 import { ROSTER_MS, type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import { type Ending, type Span, tellSpans } from "./span.ts";
+import { type Ending, projectSpans, type Span } from "./span.ts";
 
 /** One stay in the meeting, as one connection. */
 export interface Visit {
@@ -76,7 +76,7 @@ export function byConnection(events: readonly MeetingEvent[]): Map<string, Parti
 }
 
 /** Tells one connection from the set of its events: order and repetition do not matter. */
-export function tellParticipant(
+export function projectParticipant(
   id: string,
   events: readonly ParticipantEvent[],
   watch: Watch,
@@ -127,7 +127,7 @@ export function tellParticipant(
   const words = putAwayIn(events);
   const ending = watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at));
   // Whoever joins while they are in was out before, and nobody reported it.
-  const stays = tellSpans(joins, leaves, {
+  const stays = projectSpans(joins, leaves, {
     closings: ending,
     words,
     repeatMs: SAME_MOMENT_MS,
@@ -143,7 +143,7 @@ export function tellParticipant(
       start: startOf(span, watch.observedFrom),
     })),
     // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
-    knocks: tellSpans(knocks, stops, {
+    knocks: projectSpans(knocks, stops, {
       closings: stays.map(({ from }) => from),
       words,
       repeatMs: WAIT_EXPIRES_MS - 1,

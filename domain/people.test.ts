@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { namesNobody } from "./generic-names.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Visit } from "./participant.ts";
 import { DEAD_CONNECTION_MS, NAMESAKES } from "./rules.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import { clock, histories, joins, knocks, leaves, rules, updates } from "./testing/history.ts";
-import { person, span, tell } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/told.ts";
 
-function connectionOf({ participants }: PersonStory, { participantId }: Visit) {
+function connectionOf({ participants }: PersonView, { participantId }: Visit) {
   return participants.find(({ id }) => id === participantId);
 }
 
 describe("who is who", () => {
   it("goes by the user id, over devices and names", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:01", joins("Ada (phone)", { session: "2", user: "u" })],
     );
@@ -26,7 +26,7 @@ describe("who is who", () => {
   });
 
   it("takes guests of one name after each other for one, and says it is inferred", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("ＡＤＡ", { session: "1" })],
       ["10:05", leaves("ＡＤＡ", { session: "1" })],
       ["10:06", joins(" ada ", { session: "2" })],
@@ -35,7 +35,7 @@ describe("who is who", () => {
   });
 
   it("keeps two at the same time two", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("iPhone", { session: "1" })],
       ["10:01", joins("iPhone", { session: "2" })],
     );
@@ -47,7 +47,7 @@ describe("who is who", () => {
 
   it("keeps two who met for a second two, and takes one who came back at once for one", () => {
     const peopleIf = (time: string) =>
-      tell(
+      meetingOfLines(
         ["10:00", joins("iPhone", { session: "1" })],
         ["10:05", leaves("iPhone", { session: "1" })],
         [time, joins("iPhone", { session: "2" })],
@@ -61,7 +61,7 @@ describe("who is who", () => {
     let together = 0;
     fc.assert(
       fc.property(histories({ maxLength: 40 }), (events) => {
-        for (const one of tellMeeting(events, rules, clock("13:00")).people) {
+        for (const one of projectMeeting(events, rules, clock("13:00")).people) {
           if (one.identifiedBy !== "name") continue;
           together += 1;
           for (const [index, visit] of one.visits.entries()) {
@@ -83,7 +83,7 @@ describe("who is who", () => {
   });
 
   it("never merges over user ids, nor by an empty name", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u1" })],
       ["10:05", leaves("Ada", { session: "1", user: "u1" })],
       ["10:06", joins("Ada", { session: "2", user: "u2" })],
@@ -101,14 +101,14 @@ describe("who is who", () => {
         joins(`Person ${at}x`, { session: `${at}`, user: "u" }),
       ]);
       const again = joins("Person 0x", { session: "again", user: "u" });
-      return tell(...lines, ["10:00", again]).people.length;
+      return meetingOfLines(...lines, ["10:00", again]).people.length;
     };
     expect(named(NAMESAKES)).toBe(NAMESAKES);
     expect(named(NAMESAKES + 1)).toBe(NAMESAKES + 2);
   });
 
   it("learns a user id later", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:01", joins("Ada", { session: "1", user: "u" })],
     );
@@ -135,13 +135,13 @@ describe("who is who", () => {
 });
 
 describe("the host", () => {
-  const tenures = (story: ReturnType<typeof tell>, name: string) =>
+  const tenures = (story: ReturnType<typeof meetingOfLines>, name: string) =>
     person(story, name).tenures.map(
       ({ from, to, inferred }) => `${span(from, to)}${inferred ? " inferred" : ""}`,
     );
 
   it("is host for the visits that say so, a reconnect within the grace included", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u", host: true })],
       ["10:10", leaves("Ada", { session: "1", user: "u", host: true })],
       ["10:10:20", joins("Ada", { session: "2", user: "u", host: true })],
@@ -153,7 +153,7 @@ describe("the host", () => {
   });
 
   it("is uncertain where the flag differs between join and leave", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { host: false })],
       ["10:30", leaves("Ada", { host: true })],
       ["10:00", joins("Bo", { host: true })],
@@ -164,7 +164,7 @@ describe("the host", () => {
   });
 
   it("changes exactly where an update says so", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { host: false })],
       ["10:10", updates("Ada", { host: true })],
       ["10:20", updates("Ada", { host: false })],

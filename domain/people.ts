@@ -3,7 +3,7 @@ import { namesContradict, namesNobody } from "./generic-names.ts";
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
 import { CONTINUES_MS, DEAD_CONNECTION_MS, NAMESAKES } from "./rules.ts";
-import { type Ruled, type Ruling, ruled } from "./ruling.ts";
+import { type CorrectedGroup, correctGroups, type IdentityCorrection } from "./ruling.ts";
 import { apartMs, cameInAs, collide, type Track, trackOf } from "./track.ts";
 
 /**
@@ -26,7 +26,7 @@ export interface Person {
   /** Earliest first. */
   participants: Participant[];
   /** The operators' words that made them this person, or kept others out, oldest first. */
-  rulings: Ruling[];
+  rulings: IdentityCorrection[];
 }
 
 /**
@@ -41,7 +41,7 @@ export interface Person {
  */
 export function identify(
   participants: readonly Participant[],
-  rulings: readonly Ruling[] = [],
+  rulings: readonly IdentityCorrection[] = [],
 ): Person[] {
   const known = new Map<string, Participant[]>();
   const named = new Map<string, Participant[]>();
@@ -77,7 +77,7 @@ export function identify(
   const everybody = [...guests, ...sharing, ...signedIn].map((group) =>
     group.toSorted(byFirstSeen),
   );
-  const inOrder = ruled(everybody, rulings)
+  const inOrder = correctGroups(everybody, rulings)
     .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
     .toSorted((a, b) => byFirst(a.members, b.members));
   const taken = new Set<string>();
@@ -190,7 +190,7 @@ function signedInAs(
 }
 
 function asPerson(
-  group: Ruled<Participant>,
+  group: CorrectedGroup<Participant>,
   shared: ReadonlySet<Participant>,
   taken: Set<string>,
 ): Person {
@@ -218,7 +218,7 @@ function asPerson(
 }
 
 function identifiedBy(
-  { members, rulings }: Ruled<Participant>,
+  { members, rulings }: CorrectedGroup<Participant>,
   isUserIdShared: boolean,
 ): IdentifiedBy {
   if (rulings.some(({ verdict }) => verdict === "same")) return "operator";

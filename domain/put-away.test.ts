@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { surenessOf } from "./certainty.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { hostless } from "./metrics.ts";
 import { isAnythingOpen, openStaysOf } from "./open-now.ts";
 import { partMeetings } from "./room.ts";
@@ -23,22 +23,22 @@ import {
   stopsWaiting,
   updates,
 } from "./testing/history.ts";
-import { person, span, tell } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/told.ts";
 
 type Lines = Parameters<typeof minutes>;
 
-function roomAt(time: string, ...lines: Lines): MeetingStory[] {
+function roomAt(time: string, ...lines: Lines): MeetingView[] {
   const parts: MeetingEvent[][] = partMeetings(minutes(...lines), rules, clock(time));
-  return parts.map((part) => tellMeeting(part, rules, clock(time)));
+  return parts.map((part) => projectMeeting(part, rules, clock(time)));
 }
 
-const stays = (story: MeetingStory, name: string) =>
+const stays = (story: MeetingView, name: string) =>
   person(story, name).visits.map(({ joinedAt, leftAt, leftBy, end }) => {
     const by = leftBy === undefined ? "" : ` by ${span(leftBy, null)}`;
     return `${span(joinedAt, leftAt)}${by} ${end}`;
   });
 
-const waits = (story: MeetingStory, name: string) =>
+const waits = (story: MeetingView, name: string) =>
   person(story, name).waits.map(({ startedAt, endedAt, overBy, outcome }) => {
     const by = overBy === undefined ? "" : ` by ${span(overBy, null)}`;
     return `${span(startedAt, endedAt)}${by} ${outcome}`;
@@ -51,7 +51,7 @@ describe("somebody who is said not to be there any more", () => {
   ];
 
   it("left by then: what counts is until they were last heard of", () => {
-    const story = tell(...ada, ["11:00", putsAway("Ada", { from: "10:00" })]);
+    const story = meetingOfLines(...ada, ["11:00", putsAway("Ada", { from: "10:00" })]);
     expect(stays(story, "Ada")).toEqual(["10:00:00–10:05:00 by 11:00:00– operator"]);
     expect(story).toMatchObject({ status: "ended", presentCount: 0, endedAt: clock("10:05") });
     const one = person(story, "Ada");
@@ -64,7 +64,10 @@ describe("somebody who is said not to be there any more", () => {
   });
 
   it("left at the moment that the operator knows: it counts until then", () => {
-    const story = tell(...ada, ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })]);
+    const story = meetingOfLines(...ada, [
+      "11:00",
+      putsAway("Ada", { from: "10:00", since: "10:41" }),
+    ]);
     expect(stays(story, "Ada")).toEqual(["10:00:00–10:41:00 operator"]);
     const one = person(story, "Ada");
     expect([one.status, attendedMs(one, clock("13:00"))]).toEqual(["left", 41 * 60_000]);
@@ -77,7 +80,7 @@ describe("somebody who is said not to be there any more", () => {
       ["11:05", putsAway("Ada", { from: "10:00", undone: true })],
       ["11:00", putsAway("Ada", { from: "10:00" })],
     ];
-    expect(tell(...said, ...ada)).toMatchObject({
+    expect(meetingOfLines(...said, ...ada)).toMatchObject({
       presentCount: 1,
       people: [{ status: "present" }],
     });
@@ -86,12 +89,12 @@ describe("somebody who is said not to be there any more", () => {
   it("is what a provider reports, whether it is earlier or later than what was said", () => {
     const word = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
     for (const left of ["10:30", "11:30"]) {
-      const story = tell(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
+      const story = meetingOfLines(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
       expect(stays(story, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
     }
-    const heard = tell(...ada, word, ["11:10", updates("Ada", { host: false })]);
+    const heard = meetingOfLines(...ada, word, ["11:10", updates("Ada", { host: false })]);
     expect(stays(heard, "Ada")).toEqual(["10:00:00– null"]);
-    const back = tell(...ada, word, ["11:10", joins("Ada")]);
+    const back = meetingOfLines(...ada, word, ["11:10", joins("Ada")]);
     expect(stays(back, "Ada")).toEqual(["10:00:00–10:41:00 operator", "11:10:00– null"]);
     expect(back.presentCount).toBe(1);
   });
@@ -103,17 +106,17 @@ describe("somebody who is said not to be there any more", () => {
       ["10:20", joins("Ada", { session: "2", user: "a" })],
       ["10:40", leaves("Ada", { session: "2", user: "a", joinedAt: "10:20" })],
     ];
-    expect(person(tell(...lines), "Ada").status).toBe("not_known");
+    expect(person(meetingOfLines(...lines), "Ada").status).toBe("not_known");
     const away = ["11:00", putsAway("1", { from: "10:00" })] as const;
-    const story = tell(...lines, away);
+    const story = meetingOfLines(...lines, away);
     expect(person(story, "Ada").status).toBe("left");
     expect(stays(story, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:20:00– operator");
-    const ended = tell(...lines, away, ["10:10", ends()]);
+    const ended = meetingOfLines(...lines, away, ["10:10", ends()]);
     expect(stays(ended, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:10:00– operator");
   });
 
   it("of two operators the later counts", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ...ada,
       ["11:02", putsAway("Ada", { id: "h2", from: "10:00", since: "10:50" })],
       ["11:00", putsAway("Ada", { id: "h1", from: "10:00" })],
@@ -140,28 +143,28 @@ describe("somebody who waits and is said not to", () => {
 
   it("left before they were admitted, where the operator knows when", () => {
     const word = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
-    const story = tell(...bo, word);
+    const story = meetingOfLines(...bo, word);
     expect(waits(story, "Bo")).toEqual(["10:00:00–10:41:00 left"]);
     expect(story).toMatchObject({ waitingCount: 0, status: "ended" });
-    const back = tell(...bo, word, ["11:00", joins("Bo", { session: "bo2" })]);
+    const back = meetingOfLines(...bo, word, ["11:00", joins("Bo", { session: "bo2" })]);
     expect(waits(back, "Bo")).toEqual(["10:00:00–10:41:00 came_back"]);
   });
 
   it("waited nobody knows for how long, where they do not", () => {
-    const story = tell(...bo, ["10:45", putsAway("Bo", { from: "10:00" })]);
+    const story = meetingOfLines(...bo, ["10:45", putsAway("Bo", { from: "10:00" })]);
     expect(waits(story, "Bo")).toEqual(["10:00:00–10:00:00 by 10:45:00– unknown"]);
     expect(person(story, "Bo").status).toBe("not_admitted");
   });
 
   it("waits until a provider says otherwise", () => {
     const word = ["10:45", putsAway("Bo", { from: "10:00" })] as const;
-    expect(waits(tell(...bo, word, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
+    expect(waits(meetingOfLines(...bo, word, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
       "10:00:00–10:30:00 left",
     ]);
-    expect(waits(tell(...bo, word, ["11:00", joins("Bo")]), "Bo")).toEqual([
+    expect(waits(meetingOfLines(...bo, word, ["11:00", joins("Bo")]), "Bo")).toEqual([
       "10:00:00–11:00:00 admitted",
     ]);
-    const again = tell(...bo, word, ["11:00", knocks("Bo")]);
+    const again = meetingOfLines(...bo, word, ["11:00", knocks("Bo")]);
     expect(waits(again, "Bo")).toEqual([
       "10:00:00–10:00:00 by 10:45:00– unknown",
       "11:00:00– waiting",
@@ -192,7 +195,7 @@ describe("a bot that is said not to watch any more", () => {
     ruledAt: clock("11:00"),
   };
   const away = minutes(["11:00", putsAway("Ada", { from: "10:01" })]);
-  const told = (...events: MeetingEvent[]) => tellMeeting(events, botRules, clock("11:30"));
+  const told = (...events: MeetingEvent[]) => projectMeeting(events, botRules, clock("11:30"));
 
   it("lets the meeting be over, until something is heard of it again", () => {
     expect(told(...seen, ...away)).toMatchObject({ status: "live", presentCount: 0 });
@@ -212,7 +215,7 @@ describe("a bot that is said not to watch any more", () => {
 describe("for any history", () => {
   /** An operator's word on everything that is open, as it is filed; with `exact` at the latest moment there is. */
   const everything = (
-    story: MeetingStory,
+    story: MeetingView,
     exact: boolean,
     said: Ms,
     ruling: string,
@@ -245,7 +248,7 @@ describe("for any history", () => {
           fc.boolean(),
           (events, exact) => {
             const told = (all: readonly MeetingEvent[]) =>
-              partMeetings(all, rules, now).map((part) => tellMeeting(part, rules, now));
+              partMeetings(all, rules, now).map((part) => projectMeeting(part, rules, now));
             const before = told(events);
             const words: MeetingEvent[] = [];
             let after = before;

@@ -11,7 +11,7 @@ export interface Report<E extends MeetingEvent = MeetingEvent> {
 }
 
 /** What bears witness to one person's time in a meeting. */
-export interface Testimony {
+export interface PersonReports {
   /** Everything about their connections, as it was recorded. */
   own: Report<ParticipantEvent>[];
   /** What was reported of the meeting itself, as it was recorded. */
@@ -21,12 +21,12 @@ export interface Testimony {
 }
 
 /** What of a meeting's records bears witness to a person of these connections. */
-export function testimonyOf(
+export function reportsOf(
   records: readonly Recorded[],
   participantIds: readonly string[],
-): Testimony {
+): PersonReports {
   const ids = new Set(participantIds);
-  const testimony: Testimony = { own: [], ofMeeting: [], last: null };
+  const testimony: PersonReports = { own: [], ofMeeting: [], last: null };
   // Wire times are in order as text: reading each of ten thousand would take longer than the rest.
   let last: Recorded | null = null;
   for (const record of records) {
@@ -43,12 +43,12 @@ export function testimonyOf(
 }
 
 /** Of the events of a meeting, those that what is open in it depends on. */
-export function framing({ ofMeeting, last }: Testimony): MeetingEvent[] {
+export function framing({ ofMeeting, last }: PersonReports): MeetingEvent[] {
   return [...ofMeeting.map(({ event }) => event), ...(last === null ? [] : [last])];
 }
 
 /** One stay of a connection, in the meeting or before its door, with what was reported of it. */
-export interface Stay {
+export interface ReportedStay {
   kind: "visit" | "wait";
   participantId: string;
   from: Ms;
@@ -65,7 +65,7 @@ export interface Stay {
 export function staysOf(
   participants: readonly Participant[],
   reports: readonly Report<ParticipantEvent>[],
-): { stays: Stay[]; aside: Report<ParticipantEvent>[] } {
+): { stays: ReportedStay[]; aside: Report<ParticipantEvent>[] } {
   const own = Map.groupBy(reports, ({ event }) => event.participantId);
   const aside: Report<ParticipantEvent>[] = [];
   const stays = participants.flatMap((participant) => {
@@ -80,12 +80,12 @@ export function staysOf(
   return { stays, aside };
 }
 
-function bareStays({ id, visits, knocks }: Participant): Stay[] {
+function bareStays({ id, visits, knocks }: Participant): ReportedStay[] {
   return [
-    ...visits.map(({ joinedAt, leftAt, ruling = null }): Stay => {
+    ...visits.map(({ joinedAt, leftAt, ruling = null }): ReportedStay => {
       return { kind: "visit", participantId: id, from: joinedAt, to: leftAt, ruling, reports: [] };
     }),
-    ...knocks.map(({ startedAt, stoppedAt }): Stay => {
+    ...knocks.map(({ startedAt, stoppedAt }): ReportedStay => {
       return {
         kind: "wait",
         participantId: id,
@@ -102,7 +102,7 @@ function bareStays({ id, visits, knocks }: Participant): Stay[] {
  * The nearest stay of its kind; of those it lies in, the one whose beginning or end it tells. An operator's word
  * is with what it ended, wherever it stands.
  */
-function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
+function homeOf(event: ParticipantEvent, stays: readonly ReportedStay[]): ReportedStay | null {
   const ended =
     event.type === "presence_ruled" && stays.find(({ ruling }) => ruling === event.ruling);
   if (ended) return ended;
@@ -110,7 +110,7 @@ function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
   const kin = stays.filter(({ kind }) => (kind === "wait") === isOfWait);
   const isOfAny = event.type === "presence_ruled" || (kin.length === 0 && event.type === "updated");
   const candidates = isOfAny ? stays : kin;
-  let home: { stay: Stay; away: Ms; apart: Ms } | null = null;
+  let home: { stay: ReportedStay; away: Ms; apart: Ms } | null = null;
   for (const stay of candidates) {
     const away = distance(event.at, stay);
     const apart = apartFrom(event, stay);
@@ -121,13 +121,13 @@ function homeOf(event: ParticipantEvent, stays: readonly Stay[]): Stay | null {
   return home?.stay ?? null;
 }
 
-function distance(at: Ms, { from, to }: Stay): Ms {
+function distance(at: Ms, { from, to }: ReportedStay): Ms {
   if (at < from) return from - at;
   return to !== null && at > to ? at - to : 0;
 }
 
 /** How far an event is from the beginning or the end that it tells of, and from the beginning it repeats. */
-function apartFrom(event: ParticipantEvent, { from, to }: Stay): Ms {
+function apartFrom(event: ParticipantEvent, { from, to }: ReportedStay): Ms {
   switch (event.type) {
     case "left":
       return Math.abs(event.at - (to ?? Infinity)) + Math.abs((event.joinedAt ?? from) - from);

@@ -2,15 +2,15 @@ import { type Closing, closedAt, closingOf, closingsOf, closingWaits } from "./c
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { firstAfter } from "./first-after.ts";
 import { namesNobody } from "./generic-names.ts";
-import { cutsBetween, type Stay } from "./meeting-cut.ts";
-import { boundsRuled, cutAt, meetingRulingsOf } from "./meeting-ruling.ts";
+import { type ConnectionStay, cutsBetween } from "./meeting-cut.ts";
+import { cutAt, meetingBoundaries, meetingCorrectionsIn } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
 import {
   byConnection,
   heardSince,
   type Knock,
   type Participant,
-  tellParticipant,
+  projectParticipant,
   type Visit,
 } from "./participant.ts";
 import { endByHand } from "./put-away.ts";
@@ -77,7 +77,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const stretches: Stretch[] = sessionsOf(events, rules);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
-  const stays: Stay[] = [];
+  const stays: ConnectionStay[] = [];
   for (const connection of connections) {
     const { participant } = connection;
     for (const visit of participant.visits) {
@@ -102,7 +102,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   for (const event of events) {
     if (isAboutParticipant(event)) stretches.push({ from: event.at, to: event.at });
   }
-  const { bridges, cuts } = boundsRuled(meetingRulingsOf(events));
+  const { bridges, cuts } = meetingBoundaries(meetingCorrectionsIn(events));
   const all = [...stretches, ...stays, ...bridges];
   const participants = connections.map(({ participant }) => participant);
   const parting = cutsBetween(stays, cuts, { participants, events, rules });
@@ -206,7 +206,7 @@ function connectionsOf(
 ): Connection[] {
   const watch = { closings, observedFrom: null, rules };
   return [...byConnection(events)].map(([id, own]) => ({
-    participant: tellParticipant(id, own, watch, now),
+    participant: projectParticipant(id, own, watch, now),
     events: own,
   }));
 }

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "./event.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import { attendedMs } from "./story.ts";
 import { clock, histories, joins, leaves, rules, rulesThat } from "./testing/history.ts";
-import { person, tell } from "./testing/told.ts";
+import { meetingOfLines, person } from "./testing/told.ts";
 
 const now = clock("13:00");
-const groups = ({ people }: ReturnType<typeof tell>) =>
+const groups = ({ people }: ReturnType<typeof meetingOfLines>) =>
   people.map(({ participantIds }) => participantIds.join("+")).toSorted();
 
-const phoneAndLaptop: Parameters<typeof tell> = [
+const phoneAndLaptop: Parameters<typeof meetingOfLines> = [
   ["10:00", joins("Ada", { session: "laptop" })],
   ["10:10", joins("Ada’s iPhone", { session: "phone" })],
   ["10:20", leaves("Ada’s iPhone", { session: "phone" })],
@@ -19,7 +19,10 @@ const phoneAndLaptop: Parameters<typeof tell> = [
 
 describe("an operator’s word", () => {
   it("makes two connections one person, who counts once", () => {
-    const story = tell(...phoneAndLaptop, ["11:00", rulesThat("same", ["laptop", "phone"])]);
+    const story = meetingOfLines(...phoneAndLaptop, [
+      "11:00",
+      rulesThat("same", ["laptop", "phone"]),
+    ]);
     expect(story.people).toMatchObject([
       {
         id: "c:laptop",
@@ -33,16 +36,16 @@ describe("an operator’s word", () => {
   });
 
   it("is taken back without a trace on the story", () => {
-    const told = tell(
+    const told = meetingOfLines(
       ...phoneAndLaptop,
       ["11:00", rulesThat("same", ["laptop", "phone"])],
       ["11:05", rulesThat("undone", ["laptop", "phone"])],
     );
-    expect(told).toEqual(tell(...phoneAndLaptop));
+    expect(told).toEqual(meetingOfLines(...phoneAndLaptop));
   });
 
   it("parts guests that were taken for one by their name", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("iPhone", { session: "1" })],
       ["10:10", leaves("iPhone", { session: "1" })],
       ["10:20", joins("iPhone", { session: "2" })],
@@ -55,7 +58,7 @@ describe("an operator’s word", () => {
   });
 
   it("parts two people who share a user id, and gives them two ids", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Front desk", { session: "1", user: "desk" })],
       ["10:01", joins("Front desk", { session: "2", user: "desk" })],
       ["11:00", rulesThat("different", ["1"], { apartFrom: ["2"] })],
@@ -65,13 +68,13 @@ describe("an operator’s word", () => {
   });
 
   it("goes before an earlier one on the same pair", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ...phoneAndLaptop,
       ["11:00", rulesThat("same", ["laptop", "phone"])],
       ["11:05", rulesThat("different", ["laptop"], { id: "r2", apartFrom: ["phone"] })],
     );
     expect(groups(story)).toEqual(["laptop", "phone"]);
-    const again = tell(
+    const again = meetingOfLines(
       ...phoneAndLaptop,
       ["11:05", rulesThat("same", ["laptop", "phone"], { id: "r2" })],
       ["11:00", rulesThat("different", ["laptop"], { apartFrom: ["phone"] })],
@@ -80,7 +83,7 @@ describe("an operator’s word", () => {
   });
 
   it("never brings together, by a third, who must be apart", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("A", { session: "a" })],
       ["10:01", joins("B", { session: "b" })],
       ["10:02", joins("C", { session: "c" })],
@@ -92,7 +95,7 @@ describe("an operator’s word", () => {
   });
 
   it("carries whoever was taken for one of them along", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "1" })],
       ["10:10", leaves("Ada", { session: "1" })],
       ["10:20", joins("Ada", { session: "2" })],
@@ -104,7 +107,10 @@ describe("an operator’s word", () => {
   });
 
   it("may speak of people who turn out to be elsewhere", () => {
-    const story = tell(...phoneAndLaptop, ["11:00", rulesThat("same", ["laptop", "gone"])]);
+    const story = meetingOfLines(...phoneAndLaptop, [
+      "11:00",
+      rulesThat("same", ["laptop", "gone"]),
+    ]);
     expect(groups(story)).toEqual(["laptop", "phone"]);
     expect(person(story, "Ada").identifiedBy).toBe("connection");
   });
@@ -142,14 +148,14 @@ describe("whatever is ruled", () => {
         fc.infiniteStream(fc.nat()),
         (events, rulings, order) => {
           const all = [...events, ...rulings];
-          const story = tellMeeting(all, rules, now);
+          const story = projectMeeting(all, rules, now);
           const shuffled = all
             .map((event) => ({ event, key: order.next().value ?? 0 }))
             .toSorted((a, b) => a.key - b.key)
             .map(({ event }) => event);
-          expect(tellMeeting(shuffled, rules, now)).toEqual(story);
+          expect(projectMeeting(shuffled, rules, now)).toEqual(story);
           const ids = story.people.flatMap(({ participantIds }) => participantIds);
-          const plain = tellMeeting(events, rules, now);
+          const plain = projectMeeting(events, rules, now);
           const plainIds = plain.people.flatMap(({ participantIds }) => participantIds);
           expect(ids.toSorted()).toEqual(plainIds.toSorted());
           expect(new Set(story.people.map(({ id }) => id)).size).toBe(story.people.length);

@@ -1,7 +1,7 @@
 import type { MeetingEvent, Ms } from "./event.ts";
 
 /** An operator's word on who or what connections are, which nobody took back. */
-export interface Ruling {
+export interface IdentityCorrection {
   id: string;
   verdict: "same" | "different" | "note_taker" | "person";
   participantIds: readonly string[];
@@ -12,8 +12,8 @@ export interface Ruling {
 }
 
 /** The rulings in force among the events of a meeting, oldest first. */
-export function rulingsOf(events: readonly MeetingEvent[]): Ruling[] {
-  const given = new Map<string, Ruling>();
+export function identityCorrectionsIn(events: readonly MeetingEvent[]): IdentityCorrection[] {
+  const given = new Map<string, IdentityCorrection>();
   const undone = new Set<string>();
   for (const event of events) {
     if (event.type !== "identity_ruled") continue;
@@ -27,19 +27,19 @@ export function rulingsOf(events: readonly MeetingEvent[]): Ruling[] {
 }
 
 /** Things that are one person, and the rulings that made them so or kept others out. */
-export interface Ruled<T> {
+export interface CorrectedGroup<T> {
   members: T[];
-  rulings: Ruling[];
+  rulings: IdentityCorrection[];
 }
 
 /**
  * Groups as the rulings want them: those that must not be together are parted, then those that must are
  * joined, unless that would bring together what must not be. Of two words on a pair the later counts.
  */
-export function ruled<T extends { id: string }>(
+export function correctGroups<T extends { id: string }>(
   groups: readonly (readonly T[])[],
-  rulings: readonly Ruling[],
-): Ruled<T>[] {
+  rulings: readonly IdentityCorrection[],
+): CorrectedGroup<T>[] {
   if (rulings.length === 0) return groups.map((group) => ({ members: [...group], rulings: [] }));
   const words = wordsOn(rulings);
   const people = groups.flatMap((group) => parted(group, words));
@@ -64,13 +64,13 @@ export function ruled<T extends { id: string }>(
 }
 
 /** The latest word on every pair that was spoken of. */
-function wordsOn(rulings: readonly Ruling[]): Map<string, Ruling> {
+function wordsOn(rulings: readonly IdentityCorrection[]): Map<string, IdentityCorrection> {
   return new Map(
     rulings.flatMap((ruling) => pairs(ruling).map(([a, b]) => [pairOf(a, b), ruling])),
   );
 }
 
-function pairs({ verdict, participantIds, apartFrom }: Ruling): [string, string][] {
+function pairs({ verdict, participantIds, apartFrom }: IdentityCorrection): [string, string][] {
   return participantIds.flatMap((a, index) =>
     (verdict === "same" ? participantIds.slice(index + 1) : apartFrom).map(
       (b): [string, string] => [a, b],
@@ -85,9 +85,9 @@ function pairOf(a: string, b: string): string {
 /** A group in as few parts as keep apart what must be; each member in the first that takes it. */
 function parted<T extends { id: string }>(
   group: readonly T[],
-  words: ReadonlyMap<string, Ruling>,
-): Ruled<T>[] {
-  const parts: Ruled<T>[] = [];
+  words: ReadonlyMap<string, IdentityCorrection>,
+): CorrectedGroup<T>[] {
+  const parts: CorrectedGroup<T>[] = [];
   for (const member of group) {
     const home = parts.find(({ members }) => !differs(members, [member], words));
     if (home) home.members.push(member);
@@ -104,7 +104,7 @@ function parted<T extends { id: string }>(
 function differs<T extends { id: string }>(
   some: readonly T[],
   others: readonly T[],
-  words: ReadonlyMap<string, Ruling>,
+  words: ReadonlyMap<string, IdentityCorrection>,
 ): boolean {
   return wordsBetween(some, others, words).length > 0;
 }
@@ -113,8 +113,8 @@ function differs<T extends { id: string }>(
 function wordsBetween<T extends { id: string }>(
   some: readonly T[],
   others: readonly T[],
-  words: ReadonlyMap<string, Ruling>,
-): Ruling[] {
+  words: ReadonlyMap<string, IdentityCorrection>,
+): IdentityCorrection[] {
   return some.flatMap((a) =>
     others.flatMap((b) => {
       const word = words.get(pairOf(a.id, b.id));

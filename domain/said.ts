@@ -1,25 +1,25 @@
 import type { Ms } from "./event.ts";
-import type { MeetingStory } from "./meeting.ts";
+import type { MeetingView } from "./meeting.ts";
 import type { Visit } from "./participant.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /** What of a meeting's story stands on a page and can turn out to have been wrong. */
-export type Sayable = Pick<MeetingStory, "people" | "noteTakers" | "endedAt">;
+export type ShownMeeting = Pick<MeetingView, "people" | "noteTakers" | "endedAt">;
 
 /** Somebody as a page shows them, and since when it has said what of them. */
-export interface SaidPerson {
-  story: PersonStory;
+export interface ShownPerson {
+  story: PersonView;
   /** Since when each thing that is said of them has been said, by `visitClaim` and `waitClaim`. */
   since: ReadonlyMap<string, Ms>;
 }
 
 /** What a page says of a meeting, and since when. */
-export interface Said {
+export interface ShownClaims {
   /** When the page began to say anything. */
   from: Ms;
   /** By participant id; connections of one person share the object. */
-  people: ReadonlyMap<string, SaidPerson>;
+  people: ReadonlyMap<string, ShownPerson>;
   /** Since when each connection has been shown as part of the person it is part of. */
   together: ReadonlyMap<string, Ms>;
   endedAt: { value: Ms | null; since: Ms };
@@ -34,8 +34,12 @@ export function waitClaim({ participantId, startedAt, outcome }: Wait): string {
 }
 
 /** What a page says from a moment on: what it said already is said since then, all else is new. */
-export function sayNow(story: Sayable, at: Ms, before: Said | null): Said {
-  const people = new Map<string, SaidPerson>();
+export function claimsShownNow(
+  story: ShownMeeting,
+  at: Ms,
+  before: ShownClaims | null,
+): ShownClaims {
+  const people = new Map<string, ShownPerson>();
   const together = new Map<string, Ms>();
   for (const person of [...story.people, ...story.noteTakers]) {
     const [first = ""] = person.participantIds;
@@ -58,7 +62,11 @@ export function sayNow(story: Sayable, at: Ms, before: Said | null): Said {
   };
 }
 
-function sinceOf({ visits, waits, participantIds }: PersonStory, at: Ms, before: Said | null) {
+function sinceOf(
+  { visits, waits, participantIds }: PersonView,
+  at: Ms,
+  before: ShownClaims | null,
+) {
   const claims = [...visits.map(visitClaim), ...waits.map(waitClaim)];
   const known = new Map<string, Ms>();
   for (const said of new Set(participantIds.map((id) => before?.people.get(id)))) {
@@ -68,7 +76,11 @@ function sinceOf({ visits, waits, participantIds }: PersonStory, at: Ms, before:
 }
 
 /** Whether of those that were shown before, the same ones are with a connection as were then. */
-function isShownAlike(id: string, { participantIds }: PersonStory, before: Said | null): boolean {
+function isShownAlike(
+  id: string,
+  { participantIds }: PersonView,
+  before: ShownClaims | null,
+): boolean {
   const then = before?.people.get(id)?.story.participantIds ?? [];
   const now = participantIds.filter((other) => before?.people.has(other));
   return then.length === now.length && then.every((other) => now.includes(other));

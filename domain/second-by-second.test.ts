@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "./event.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { partMeetings } from "./room.ts";
 import { attendedMs } from "./story.ts";
 import { clock, rules } from "./testing/history.ts";
@@ -129,8 +129,8 @@ function runs(row: readonly boolean[]): [number, number][] {
   return found;
 }
 
-const told = (events: readonly MeetingEvent[]): MeetingStory[] =>
-  partMeetings(events, rules, now).map((part) => tellMeeting(part, rules, now));
+const told = (events: readonly MeetingEvent[]): MeetingView[] =>
+  partMeetings(events, rules, now).map((part) => projectMeeting(part, rules, now));
 
 const cases = fc.tuple(stays, fc.infiniteStream(fc.nat({ max: 1000 }))).map(([all, order]) => {
   const events = all
@@ -141,7 +141,7 @@ const cases = fc.tuple(stays, fc.infiniteStream(fc.nat({ max: 1000 }))).map(([al
   return { all, events };
 });
 
-const law = (check: (all: Stay[], meetings: MeetingStory[]) => void) =>
+const law = (check: (all: Stay[], meetings: MeetingView[]) => void) =>
   fc.assert(
     fc.property(cases, ({ all, events }) => check(all, told(events))),
     { seed: 20_261_121, numRuns: 300 },

@@ -41,7 +41,7 @@ export interface Renewal {
  * An ending nobody began is a span of no length: it proves presence, not for how long.
  * A start that begins anew leaves what was open until then without a reported end.
  */
-export function tellSpans(
+export function projectSpans(
   starts: readonly Ms[],
   endings: readonly Ending[],
   { closings = [], words = [], repeatMs = Infinity }: Renewal = {},

@@ -1,26 +1,26 @@
-import type { Elsewhere } from "./elsewhere.ts";
+import type { RoomContext } from "./elsewhere.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
-import { isHostNow, type Tenure, tellTenures } from "./host.ts";
+import { hostTenuresOf, isHostNow, type Tenure } from "./host.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
 import { identifyAll } from "./kinds.ts";
 import {
   byConnection,
   type Participant,
-  tellParticipant,
+  projectParticipant,
   type Visit,
   type Watch,
 } from "./participant.ts";
 import type { IdentifiedBy, Person } from "./people.ts";
 import type { Rules } from "./rules.ts";
-import { type Ruling, rulingsOf } from "./ruling.ts";
+import { type IdentityCorrection, identityCorrectionsIn } from "./ruling.ts";
 import { supersede } from "./supersede.ts";
-import { tellWaits, type Wait } from "./wait.ts";
+import { projectWaits, type Wait } from "./wait.ts";
 
 /** `not_known`: they were in, nobody reported that they left, and something shows that they may have. */
 export type PersonStatus = "waiting" | "present" | "left" | "not_admitted" | "not_known";
 
 /** What one person did in one meeting, told from all their events. */
-export interface PersonStory {
+export interface PersonView {
   id: string;
   identifiedBy: IdentifiedBy;
   name: string | null;
@@ -33,7 +33,7 @@ export interface PersonStory {
   /** The connections as they were told one by one, earliest first. */
   participants: readonly Participant[];
   /** The operators' words that made them this person, or kept others out. */
-  rulings: Ruling[];
+  rulings: IdentityCorrection[];
   status: PersonStatus;
   /** Host by the latest statement. */
   isHost: boolean;
@@ -51,30 +51,30 @@ export interface PersonStory {
 }
 
 /** What of a meeting everybody's story depends on. */
-export interface Setting extends Watch, Pick<Elsewhere, "returned"> {
+export interface ProjectionContext extends Watch, Pick<RoomContext, "returned"> {
   rules: Rules;
 }
 
 /** The stories of everybody the events speak of, note-takers among them. A function of the set of events. */
-export function tellPeople(
+export function projectPeople(
   events: readonly MeetingEvent[],
-  setting: Setting,
+  setting: ProjectionContext,
   now: Ms,
-): PersonStory[] {
+): PersonView[] {
   const participants = [...byConnection(events)].map(([id, own]) =>
-    tellParticipant(id, own, setting, now),
+    projectParticipant(id, own, setting, now),
   );
-  return identifyAll(participants, rulingsOf(events), setting.rules.noteTakers).map((person) =>
-    tellPerson(person, setting, now),
+  return identifyAll(participants, identityCorrectionsIn(events), setting.rules.noteTakers).map(
+    (person) => projectPerson(person, setting, now),
   );
 }
 
 /** One person's story, from their connections. */
-export function tellPerson(
+export function projectPerson(
   person: Person,
-  setting: Omit<Setting, "observedFrom">,
+  setting: Omit<ProjectionContext, "observedFrom">,
   now: Ms,
-): PersonStory {
+): PersonView {
   const { participants, isDoubtful } = supersede(person.participants);
   const visits = participants
     .flatMap((participant) => participant.visits)
@@ -84,7 +84,7 @@ export function tellPerson(
         (a.leftAt ?? Infinity) - (b.leftAt ?? Infinity) ||
         (a.participantId < b.participantId ? -1 : 1),
     );
-  const waits = tellWaits(participants, visits, setting, now);
+  const waits = projectWaits(participants, visits, setting, now);
   const intervals = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const presence = union(intervals);
   return {
@@ -103,16 +103,16 @@ export function tellPerson(
     presence,
     attended: union(intervals, setting.rules.graceMs),
     waits,
-    tenures: tellTenures(participants, setting.rules.graceMs),
+    tenures: hostTenuresOf(participants, setting.rules.graceMs),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: presence.at(-1)?.to ?? null,
   };
 }
 
 /** People, and the note-takers that are none. */
-export function apart(everybody: readonly PersonStory[]): {
-  people: PersonStory[];
-  noteTakers: PersonStory[];
+export function apart(everybody: readonly PersonView[]): {
+  people: PersonView[];
+  noteTakers: PersonView[];
 } {
   return {
     people: everybody.filter(({ isNoteTaker }) => !isNoteTaker),
@@ -152,7 +152,7 @@ function isLastEndUnknown(visits: readonly Visit[]): boolean {
 }
 
 /** Attended time in ms: the length of the union after the grace, open visits counted to `now`. */
-export function attendedMs(story: PersonStory, now: Ms): Ms {
+export function attendedMs(story: PersonView, now: Ms): Ms {
   return lengthMs(story.attended, now);
 }
 
@@ -160,7 +160,7 @@ export function attendedMs(story: PersonStory, now: Ms): Ms {
  * What they may have attended on top of `attendedMs`, in ms: had every end that nobody reported been as late as
  * it can have been. It counts nowhere, and is said beside what does.
  */
-export function unknownMs({ visits, attended }: PersonStory, graceMs: Ms): Ms {
+export function unknownMs({ visits, attended }: PersonView, graceMs: Ms): Ms {
   if (!visits.some(({ leftBy }) => leftBy !== undefined)) return 0;
   const atMost = visits.map(({ joinedAt, leftAt, leftBy }) => {
     return { from: joinedAt, to: leftBy ?? leftAt };

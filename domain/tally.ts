@@ -1,28 +1,33 @@
 import { closingsOf } from "./closing.ts";
-import { NOTHING_ELSEWHERE } from "./elsewhere.ts";
+import { NO_ROOM_CONTEXT } from "./elsewhere.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
-import { type Frame, type MeetingStatus, type MeetingStory, tellMeeting } from "./meeting.ts";
+import {
+  type MeetingFrame,
+  type MeetingStatus,
+  type MeetingView,
+  projectMeeting,
+} from "./meeting.ts";
 import { foldName } from "./name.ts";
-import { type Observer, tellObserver } from "./observer.ts";
+import { type Observer, projectObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
-import { NOBODY_YET, type Recent, recentOf } from "./recent.ts";
+import { NOBODY_YET, type RecentHeadcount, recentOf } from "./recent.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 
 /** The numbers of a meeting that can be moved by a difference instead of telling everybody again. */
-export interface Tally {
+export interface MeetingTally {
   status: MeetingStatus;
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
-  frame: Frame;
+  frame: MeetingFrame;
   presentCount: number;
   waitingCount: number;
   peopleCount: number;
   noteTakers: NoteTakers;
   peak: Step | null;
   /** How many were there of late; `null` where that is not kept, as of a meeting that is over. */
-  recent: Recent | null;
+  recent: RecentHeadcount | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
   /** The latest end of a visit or wait there ever was. */
@@ -46,7 +51,7 @@ export interface NoteTakers {
   outAt: Ms | null;
 }
 
-export const EMPTY_TALLY: Tally = {
+export const EMPTY_TALLY: MeetingTally = {
   status: "ended",
   startedAt: null,
   endedAt: null,
@@ -69,13 +74,13 @@ export const EMPTY_TALLY: Tally = {
 };
 
 /** The tally of a meeting told whole from all its events. `overtakenAt`: see `Elsewhere`. */
-export function tallyOf(
+export function meetingTallyOf(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
   overtakenAt: Ms | null = null,
-): Told {
-  const alone = tellMeeting(events, rules, now);
+): ProjectedTally {
+  const alone = projectMeeting(events, rules, now);
   const isOvertaken =
     overtakenAt !== null &&
     everybodyOf(alone).some(({ visits }) =>
@@ -85,16 +90,16 @@ export function tallyOf(
       }),
     );
   const story = isOvertaken
-    ? tellMeeting(events, rules, now, { ...NOTHING_ELSEWHERE, overtakenAt })
+    ? projectMeeting(events, rules, now, { ...NO_ROOM_CONTEXT, overtakenAt })
     : alone;
   const { frame } = story;
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
   for (const person of story.people) {
-    lastOutAt = latest(lastOutAt, lastOut(person));
-    firstJoinedAt = earliest(firstJoinedAt, person.firstJoinedAt);
+    lastOutAt = laterOf(lastOutAt, lastOut(person));
+    firstJoinedAt = earlierOf(firstJoinedAt, person.firstJoinedAt);
   }
-  const tally: Tally = {
+  const tally: MeetingTally = {
     status: story.status,
     startedAt: story.startedAt,
     endedAt: story.endedAt,
@@ -112,7 +117,7 @@ export function tallyOf(
     tipAt: story.tipAt,
     staleAt: story.staleAt,
     overtakenAt: isOvertaken ? overtakenAt : null,
-    observer: tellObserver(events),
+    observer: projectObserver(events),
     whole:
       isClosedInBetween(events, story, rules, now) ||
       isIdShared(story.people) ||
@@ -124,22 +129,22 @@ export function tallyOf(
   return { story, tally };
 }
 
-function everybodyOf({ people, noteTakers }: MeetingStory): PersonStory[] {
+function everybodyOf({ people, noteTakers }: MeetingView): PersonView[] {
   return noteTakers.length === 0 ? people : [...people, ...noteTakers];
 }
 
-function noteTakersOf({ noteTakers }: MeetingStory): NoteTakers {
+function noteTakersOf({ noteTakers }: MeetingView): NoteTakers {
   return {
     count: noteTakers.length,
     inCount: noteTakers.filter(({ status }) => status === "present" || status === "waiting").length,
-    outAt: noteTakers.map(lastOut).reduce(latest, null),
+    outAt: noteTakers.map(lastOut).reduce(laterOf, null),
   };
 }
 
 /** Something was or may be closed, and the meeting goes on all the same. */
 function isClosedInBetween(
   events: readonly MeetingEvent[],
-  story: MeetingStory,
+  story: MeetingView,
   rules: Rules,
   now: Ms,
 ): boolean {
@@ -156,12 +161,12 @@ function isClosedInBetween(
 }
 
 /** Several people were there under one user id. */
-export function isIdShared(people: readonly PersonStory[]): boolean {
+export function isIdShared(people: readonly PersonView[]): boolean {
   return people.some(({ isUserIdShared }) => isUserIdShared);
 }
 
 /** Somebody signed in goes by several names, or by none as well: a guest of any of them may be them. */
-export function hasSeveralNames(people: readonly PersonStory[]): boolean {
+export function hasSeveralNames(people: readonly PersonView[]): boolean {
   return people.some(
     ({ userId, participants }) =>
       userId !== null &&
@@ -175,13 +180,13 @@ export function isRuling(event: MeetingEvent): boolean {
   return "ruling" in event;
 }
 
-export interface Told {
-  story: MeetingStory;
-  tally: Tally;
+export interface ProjectedTally {
+  story: MeetingView;
+  tally: MeetingTally;
 }
 
 /** Nobody reported how a wait of somebody's ended, and somebody else of that name has come in since: it may be them. */
-export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
+export function someoneElseCameIn(people: readonly PersonView[]): boolean {
   const unheard = people.flatMap((person) => {
     const wait = person.waits.find(
       ({ outcome, inferred }) => inferred || outcome === "waiting" || outcome === "unknown",
@@ -204,7 +209,7 @@ export function someoneElseCameIn(people: readonly PersonStory[]): boolean {
  */
 export function isAmbiguous(
   events: readonly MeetingEvent[],
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
 ): boolean {
   const names = new Map<string, string>();
   const signedIn = new Set<string>();
@@ -222,14 +227,14 @@ export function isAmbiguous(
   );
 }
 
-export function lastOut({ lastLeftAt, waits }: PersonStory): Ms | null {
-  return waits.reduce<Ms | null>((last, { endedAt }) => latest(last, endedAt), lastLeftAt);
+export function lastOut({ lastLeftAt, waits }: PersonView): Ms | null {
+  return waits.reduce<Ms | null>((last, { endedAt }) => laterOf(last, endedAt), lastLeftAt);
 }
 
-export function earliest(a: Ms | null, b: Ms | null): Ms | null {
+export function earlierOf(a: Ms | null, b: Ms | null): Ms | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
-export function latest(a: Ms | null, b: Ms | null): Ms | null {
+export function laterOf(a: Ms | null, b: Ms | null): Ms | null {
   return a === null ? b : b === null ? a : Math.max(a, b);
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { IdentityRuled, MeetingEvent } from "./event.ts";
-import { tellMeeting } from "./meeting.ts";
-import { Teller } from "./teller.ts";
+import type { IdentityCorrected, MeetingEvent } from "./event.ts";
+import { projectMeeting } from "./meeting.ts";
+import { MeetingProjection } from "./teller.ts";
 import {
   botRules,
   clock,
@@ -13,7 +13,7 @@ import {
   minutes,
   rules,
 } from "./testing/history.ts";
-import { NOBODY, type Returns, waitKey } from "./wait.ts";
+import { NOBODY, type ReturnedWaits, waitKey } from "./wait.ts";
 
 const now = clock("13:00");
 /** The same histories every run, so that a red run is about the change; change it to look at others. */
@@ -24,7 +24,7 @@ const kinds = [
 ];
 
 /** Words of operators on the connections of `histories`. */
-const words: fc.Arbitrary<IdentityRuled[]> = fc.array(
+const words: fc.Arbitrary<IdentityCorrected[]> = fc.array(
   fc.record({
     type: fc.constant("identity_ruled" as const),
     at: fc.constant(clock("10:00")),
@@ -61,7 +61,7 @@ function heard(
     );
 }
 
-function everyWaitOf(events: readonly MeetingEvent[]): Returns {
+function everyWaitOf(events: readonly MeetingEvent[]): ReturnedWaits {
   return new Set(
     events.flatMap((event) =>
       event.type === "knocked" ? waitKey(event.participantId, event.at) : [],
@@ -73,10 +73,10 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
   it("tells what telling everything would, after every batch", () => {
     fc.assert(
       fc.property(heard(bot, true), ({ events, stops }) => {
-        const teller = new Teller();
+        const teller = new MeetingProjection();
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
           const known = events.slice(0, stop);
-          expect(teller.tell(known, rules, now)).toEqual(tellMeeting(known, rules, now));
+          expect(teller.tell(known, rules, now)).toEqual(projectMeeting(known, rules, now));
         }
       }),
       { seed: SEED, numRuns: 500 },
@@ -93,13 +93,13 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
     });
     fc.assert(
       fc.property(heard(bot, true), fc.array(asked, { maxLength: 8 }), ({ events }, questions) => {
-        const teller = new Teller();
+        const teller = new MeetingProjection();
         for (const { share, graceMs, now, cameBack, overtakenAt } of questions) {
           const known = events.slice(0, Math.round(share * events.length));
           const returned = cameBack ? everyWaitOf(known) : NOBODY;
           const elsewhere = { returned, overtakenAt };
           const asked = [known, { ...rules, graceMs }, now, elsewhere] as const;
-          expect(teller.tell(...asked)).toEqual(tellMeeting(...asked));
+          expect(teller.tell(...asked)).toEqual(projectMeeting(...asked));
         }
       }),
       { seed: SEED, numRuns: 500 },
@@ -110,7 +110,7 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
     let kept = 0;
     fc.assert(
       fc.property(heard(bot, false), ({ events, stops }) => {
-        const teller = new Teller();
+        const teller = new MeetingProjection();
         let before = teller.tell([], rules, now);
         let heardOf = 0;
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
@@ -140,7 +140,7 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
 
 describe("the teller", () => {
   it("draws nobody again while somebody else comes, waits and goes", () => {
-    const teller = new Teller();
+    const teller = new MeetingProjection();
     const events = minutes(
       ["10:00", joins("Ada")],
       ["10:01", joins("iPhone", { session: "1" })],

@@ -1,4 +1,4 @@
-import { type Elsewhere, NOTHING_ELSEWHERE } from "./elsewhere.ts";
+import { NO_ROOM_CONTEXT, type RoomContext } from "./elsewhere.ts";
 import {
   earliest,
   isAboutParticipant,
@@ -6,20 +6,20 @@ import {
   type Ms,
   type ParticipantEvent,
 } from "./event.ts";
-import { Families } from "./family.ts";
+import { IdentityGroups } from "./family.ts";
 import type { Interval } from "./interval.ts";
-import { type MeetingStory, meetingOf, settingOf } from "./meeting.ts";
+import { type MeetingView, meetingViewOf, projectionContext } from "./meeting.ts";
 import { Occupancy, type Step } from "./occupancy.ts";
-import { tellParticipant } from "./participant.ts";
+import { projectParticipant } from "./participant.ts";
 import type { Person } from "./people.ts";
 import { isHeardOf } from "./put-away.ts";
 import type { Rules } from "./rules.ts";
-import { rulingsOf } from "./ruling.ts";
-import { apart, type PersonStory, type Setting, tellPerson } from "./story.ts";
+import { identityCorrectionsIn } from "./ruling.ts";
+import { apart, type PersonView, type ProjectionContext, projectPerson } from "./story.ts";
 
 /** What a telling depended on besides the events, and until when it holds. */
 interface Circumstances {
-  setting: Setting;
+  setting: ProjectionContext;
   now: Ms;
   staleAt: Ms | null;
 }
@@ -28,16 +28,16 @@ interface Circumstances {
  * Tells a meeting as `tellMeeting` does, whatever it is asked, and remembers it: where events were only
  * added, those connections and people are told again whom they touch, and everybody else is the same object.
  */
-export class Teller {
+export class MeetingProjection {
   #heard: readonly MeetingEvent[] = [];
   #connections = new Map<string, ParticipantEvent[]>();
   /** Connections that are to be told again. */
   #touched = new Set<string>();
-  #families = new Families([], []);
+  #families = new IdentityGroups([], []);
   /** What the families were told note-takers are called. */
   #noteTakers: readonly string[] = [];
-  #stories = new Map<Person, PersonStory>();
-  #people: readonly PersonStory[] = [];
+  #stories = new Map<Person, PersonView>();
+  #people: readonly PersonView[] = [];
   readonly #occupancy = new Occupancy();
   #ofMeeting: MeetingEvent[] = [];
   /** The event that reaches furthest back, and the one that reaches furthest on. */
@@ -48,16 +48,16 @@ export class Teller {
     events: readonly MeetingEvent[],
     rules: Rules,
     now: Ms,
-    elsewhere: Elsewhere = NOTHING_ELSEWHERE,
-  ): MeetingStory {
+    elsewhere: RoomContext = NO_ROOM_CONTEXT,
+  ): MeetingView {
     if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
     this.#noteTakers = rules.noteTakers;
     this.#hear(events);
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
-    const setting = settingOf(decisive, rules, now, elsewhere);
+    const setting = projectionContext(decisive, rules, now, elsewhere);
     this.#doubt(setting, now);
     const everybody = apart(this.#tellPeople(setting, now));
-    const story = meetingOf(decisive, everybody, this.#step(everybody.people), setting, now);
+    const story = meetingViewOf(decisive, everybody, this.#step(everybody.people), setting, now);
     this.#before = { setting, now, staleAt: story.staleAt };
     return story;
   }
@@ -76,7 +76,7 @@ export class Teller {
       ];
     }
     if (fresh.some(({ type }) => type === "identity_ruled")) {
-      this.#families = new Families(rulingsOf(this.#ofMeeting), this.#noteTakers);
+      this.#families = new IdentityGroups(identityCorrectionsIn(this.#ofMeeting), this.#noteTakers);
       this.#touchAll();
     }
   }
@@ -96,13 +96,13 @@ export class Teller {
     this.#heard = [];
     this.#connections.clear();
     this.#touched.clear();
-    this.#families = new Families([], this.#noteTakers);
+    this.#families = new IdentityGroups([], this.#noteTakers);
     this.#ofMeeting = [];
     this.#ends = [];
   }
 
   /** Whatever would be told otherwise under these circumstances is to be told again. */
-  #doubt(setting: Setting, now: Ms): void {
+  #doubt(setting: ProjectionContext, now: Ms): void {
     if (this.#before === null) return;
     const { setting: before, now: then, staleAt } = this.#before;
     const isStale = now < then || (staleAt !== null && now >= staleAt);
@@ -110,21 +110,21 @@ export class Teller {
     if (isStale || !countsAlike(setting, before)) this.#stories.clear();
   }
 
-  #tellPeople(setting: Setting, now: Ms): PersonStory[] {
+  #tellPeople(setting: ProjectionContext, now: Ms): PersonView[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
-      if (isHeardOf(events)) this.#families.take(tellParticipant(id, events, setting, now));
+      if (isHeardOf(events)) this.#families.take(projectParticipant(id, events, setting, now));
     }
     this.#touched.clear();
-    const told = new Map<Person, PersonStory>();
+    const told = new Map<Person, PersonView>();
     for (const person of this.#families.people()) {
-      told.set(person, this.#stories.get(person) ?? tellPerson(person, setting, now));
+      told.set(person, this.#stories.get(person) ?? projectPerson(person, setting, now));
     }
     this.#stories = told;
     return [...told.values()];
   }
 
-  #step(people: readonly PersonStory[]): Step[] {
+  #step(people: readonly PersonView[]): Step[] {
     const [before, after] = [new Set(this.#people), new Set(people)];
     const gone = this.#people.filter((person) => !after.has(person));
     const come = people.filter((person) => !before.has(person));
@@ -133,12 +133,12 @@ export class Teller {
   }
 }
 
-function presenceOf({ presence }: PersonStory): readonly Interval[] {
+function presenceOf({ presence }: PersonView): readonly Interval[] {
   return presence;
 }
 
 /** Whether every connection tells the same in both. */
-function showsAlike(a: Setting, b: Setting): boolean {
+function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
   const [some, others] = [a.closings, b.closings];
   return (
     a.observedFrom === b.observedFrom &&
@@ -151,7 +151,7 @@ function showsAlike(a: Setting, b: Setting): boolean {
 }
 
 /** Whether everybody's connections come to the same in both. */
-function countsAlike({ rules, returned }: Setting, other: Setting): boolean {
+function countsAlike({ rules, returned }: ProjectionContext, other: ProjectionContext): boolean {
   return (
     rules.graceMs === other.rules.graceMs &&
     returned.size === other.returned.size &&

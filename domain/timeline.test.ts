@@ -15,19 +15,19 @@ import {
 } from "#domain/testing/history.ts";
 import type { Interval } from "./interval.ts";
 import { lengthMs } from "./interval.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import {
   type Axis,
   axisOf,
   horizonOf,
+  intervalsWithout,
   LEAST_WIDTH,
   laneOf,
+  lanePositionOf,
   occupiedOf,
   outlineOf,
   percentOf,
-  placeOf,
   SHORTEST_AXIS_MS,
-  without,
 } from "./timeline.ts";
 
 const axis: Axis = { from: clock("10:00"), to: clock("11:00") };
@@ -55,18 +55,21 @@ describe("the axis", () => {
 
 describe("places", () => {
   it("are in percent of the axis", () => {
-    expect(placeOf({ from: clock("10:15"), to: clock("10:45") }, axis)).toEqual({
+    expect(lanePositionOf({ from: clock("10:15"), to: clock("10:45") }, axis)).toEqual({
       left: 25,
       width: 50,
     });
-    expect(placeOf({ from: clock("10:15"), to: null }, axis)).toEqual({ left: 25, width: null });
+    expect(lanePositionOf({ from: clock("10:15"), to: null }, axis)).toEqual({
+      left: 25,
+      width: null,
+    });
   });
 
   it("are within the axis and wide enough to be seen, whatever they hold", () => {
     const at = fc.integer({ min: clock("08:00"), max: clock("13:00") });
     fc.assert(
       fc.property(at, fc.option(at), (from, to) => {
-        const { left, width } = placeOf({ from, to }, axis);
+        const { left, width } = lanePositionOf({ from, to }, axis);
         expect(left).toBeGreaterThanOrEqual(0);
         expect(left + (width ?? LEAST_WIDTH)).toBeLessThanOrEqual(100 + 1e-9);
         expect(width ?? LEAST_WIDTH).toBeGreaterThanOrEqual(LEAST_WIDTH);
@@ -85,7 +88,7 @@ describe("a lane", () => {
   );
 
   it("shows the wait, the stays and the gap that the grace joined", () => {
-    const [person] = tellMeeting(lena, rules, clock("10:41")).people;
+    const [person] = projectMeeting(lena, rules, clock("10:41")).people;
     const lane = person && laneOf(person, axis);
     expect(lane?.pieces.map(({ kind, from, to }) => [kind, from, to])).toEqual([
       ["waiting", clock("10:01:37"), clock("10:02:11")],
@@ -97,7 +100,7 @@ describe("a lane", () => {
   });
 
   it("leaves a longer absence open", () => {
-    const [person] = tellMeeting(
+    const [person] = projectMeeting(
       minutes(["10:00", joins("Bo")], ["10:10", leaves("Bo")], ["10:20", joins("Bo")]),
       rules,
       clock("10:41"),
@@ -109,7 +112,7 @@ describe("a lane", () => {
   });
 
   it("marks where somebody left before being admitted", () => {
-    const [person] = tellMeeting(
+    const [person] = projectMeeting(
       minutes(["10:30", knocks("Kofi")], ["10:34:26", stopsWaiting("Kofi")]),
       rules,
       clock("10:41"),
@@ -120,7 +123,7 @@ describe("a lane", () => {
   });
 
   it("begins open where a bot found somebody there", () => {
-    const { people } = tellMeeting(
+    const { people } = projectMeeting(
       minutes(
         ["10:00", botJoins],
         ["10:00:01", joins("Ada")],
@@ -136,7 +139,7 @@ describe("a lane", () => {
   });
 
   it("says which end nobody reported", () => {
-    const [person] = tellMeeting(
+    const [person] = projectMeeting(
       minutes(["10:00", botJoins], ["10:05", joins("Ada")], ["10:50", botLeaves]),
       botRules,
       clock("10:55"),
@@ -149,7 +152,7 @@ describe("a lane", () => {
   it("keeps every piece within the axis, for any history", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const story = tellMeeting(events, rules, clock("12:30"));
+        const story = projectMeeting(events, rules, clock("12:30"));
         if (story.firstAt === null) return;
         const whole = axisOf(story.firstAt, clock("12:30"));
         for (const person of story.people) {
@@ -175,7 +178,7 @@ describe("taking intervals away", () => {
     const now = 1000;
     fc.assert(
       fc.property(intervals, intervals, (whole, parts) => {
-        const left = without(whole, parts);
+        const left = intervalsWithout(whole, parts);
         const inside = (set: readonly Interval[], at: number) =>
           set.some(({ from, to }) => from <= at && at < (to ?? Number.POSITIVE_INFINITY));
         for (let at = 0; at < now; at += 7) {
@@ -189,11 +192,11 @@ describe("taking intervals away", () => {
     fc.assert(
       fc.property(histories(), (events) => {
         const now = clock("12:30");
-        const { people } = tellMeeting(events, rules, now);
+        const { people } = projectMeeting(events, rules, now);
         const occupied = occupiedOf(people);
         const tenures = people.flatMap((person) => person.tenures);
-        const hostless = without(occupied, tenures);
-        const hosted = without(occupied, hostless);
+        const hostless = intervalsWithout(occupied, tenures);
+        const hosted = intervalsWithout(occupied, hostless);
         expect(lengthMs(hostless, now) + lengthMs(hosted, now)).toBe(lengthMs(occupied, now));
       }),
     );
@@ -228,7 +231,7 @@ describe("the outline of how many there were", () => {
   it("never runs backward and never leaves its frame", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const { steps, peak } = tellMeeting(events, rules, clock("12:30"));
+        const { steps, peak } = projectMeeting(events, rules, clock("12:30"));
         const points = outlineOf(steps, axis, peak?.count ?? 0);
         for (const [index, { x, y }] of points.entries()) {
           expect(x).toBeGreaterThanOrEqual(points[index - 1]?.x ?? 0);

@@ -1,7 +1,7 @@
 import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
 import { anybodyIn, countAt, type Step } from "./occupancy.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 import { STEPS } from "./ticks.ts";
 import { unheardOf } from "./unheard.ts";
 import { isEndSaid } from "./wait.ts";
@@ -18,7 +18,7 @@ export interface Axis {
 }
 
 /** A place on the axis; `width` is `null` while it lasts. */
-export interface Place {
+export interface LanePosition {
   left: number;
   width: number | null;
 }
@@ -26,7 +26,7 @@ export interface Place {
 export type PieceKind = "present" | "unknown" | "rejoined" | "waiting" | "host";
 
 /** One drawn stretch of a lane. `rejoined` is a gap that the grace joined, `unknown` where they may have been. */
-export interface Piece extends Place {
+export interface LanePiece extends LanePosition {
   kind: PieceKind;
   from: Ms;
   to: Ms | null;
@@ -37,15 +37,15 @@ export interface Piece extends Place {
 }
 
 /** Where somebody left the waiting room without being admitted. */
-export interface Mark {
+export interface LaneMark {
   kind: "left" | "short" | "came_back";
   at: Ms;
   left: number;
 }
 
 export interface Lane {
-  pieces: Piece[];
-  marks: Mark[];
+  pieces: LanePiece[];
+  marks: LaneMark[];
 }
 
 /** An axis shorter than this would make a glance of a few seconds look like a meeting. */
@@ -76,7 +76,7 @@ export function percentOf(at: Ms, axis: Axis): number {
 }
 
 /** An interval on the axis: always within it, and always wide enough to be seen. */
-export function placeOf({ from, to }: Interval, axis: Axis): Place {
+export function lanePositionOf({ from, to }: Interval, axis: Axis): LanePosition {
   const left = percentOf(from, axis);
   if (to === null) return { left: Math.min(left, 100 - LEAST_WIDTH), width: null };
   const width = Math.max(percentOf(to, axis) - left, LEAST_WIDTH);
@@ -85,20 +85,20 @@ export function placeOf({ from, to }: Interval, axis: Axis): Place {
 
 /** What one person's lane shows: waits, presence, joined gaps, host tenures, and where they gave up. */
 export function laneOf(
-  person: Pick<PersonStory, "presence" | "attended" | "visits" | "waits" | "tenures" | "status">,
+  person: Pick<PersonView, "presence" | "attended" | "visits" | "waits" | "tenures" | "status">,
   axis: Axis,
 ): Lane {
   const piece = (
     kind: PieceKind,
     interval: Interval,
     { inferred = false, isOpen = false } = {},
-  ): Piece => ({
+  ): LanePiece => ({
     kind,
     from: interval.from,
     to: interval.to,
     inferred,
     isOpen,
-    ...placeOf(interval, axis),
+    ...lanePositionOf(interval, axis),
   });
   const pieces = [
     ...person.waits.map((wait) =>
@@ -127,7 +127,7 @@ function within({ from, to }: Interval, axis: Axis): Interval {
 }
 
 /** Whether nobody reported the end of a stay: none of the visits that end it has a reported end. */
-export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): boolean {
+export function endIsInferred(stay: Interval, visits: PersonView["visits"]): boolean {
   const last = visits.filter(({ leftAt }) => leftAt !== null && leftAt === stay.to);
   return (
     last.length > 0 && last.every(({ end, leftBy }) => end === "inferred" || leftBy !== undefined)
@@ -135,7 +135,7 @@ export function endIsInferred(stay: Interval, visits: PersonStory["visits"]): bo
 }
 
 /** Whether the observer found somebody there: all of the visits that begin a stay were first seen at it. */
-function startIsOpen(stay: Interval, visits: PersonStory["visits"]): boolean {
+function startIsOpen(stay: Interval, visits: PersonView["visits"]): boolean {
   const first = visits.filter(({ joinedAt }) => joinedAt === stay.from);
   return first.length > 0 && first.every(({ start }) => start === "first_seen");
 }
@@ -144,7 +144,7 @@ function startIsOpen(stay: Interval, visits: PersonStory["visits"]): boolean {
 function rejoinedGaps({
   presence,
   attended,
-}: Pick<PersonStory, "presence" | "attended">): { from: Ms; to: Ms }[] {
+}: Pick<PersonView, "presence" | "attended">): { from: Ms; to: Ms }[] {
   const gaps: { from: Ms; to: Ms }[] = [];
   for (const [index, next] of presence.entries()) {
     const from = presence[index - 1]?.to ?? null;
@@ -157,8 +157,8 @@ function rejoinedGaps({
   return gaps;
 }
 
-function marksOf(waits: PersonStory["waits"], axis: Axis): Mark[] {
-  const marks: Mark[] = [];
+function marksOf(waits: PersonView["waits"], axis: Axis): LaneMark[] {
+  const marks: LaneMark[] = [];
   for (const { outcome, endedAt } of waits) {
     if (endedAt === null) continue;
     if (outcome === "left" || outcome === "short" || outcome === "came_back") {
@@ -172,7 +172,7 @@ function marksOf(waits: PersonStory["waits"], axis: Axis): Mark[] {
 const occupied = new WeakMap<readonly object[], Interval[]>();
 
 /** When anybody was in or waiting. */
-export function occupiedOf(people: readonly Pick<PersonStory, "presence" | "waits">[]): Interval[] {
+export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
   const known = occupied.get(people);
   if (known !== undefined) return known;
   const told = anybodyIn(
@@ -186,7 +186,10 @@ export function occupiedOf(people: readonly Pick<PersonStory, "presence" | "wait
 }
 
 /** What is left of `whole` when `parts` are taken away; both may still last. */
-export function without(whole: readonly Interval[], parts: readonly Interval[]): Interval[] {
+export function intervalsWithout(
+  whole: readonly Interval[],
+  parts: readonly Interval[],
+): Interval[] {
   const taken = union(parts);
   const left: Interval[] = [];
   for (const stretch of union(whole)) {

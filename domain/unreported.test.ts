@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "./event.ts";
 import { namesContradict, namesNobody } from "./generic-names.ts";
-import { type MeetingStory, tellMeeting } from "./meeting.ts";
+import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { hostless } from "./metrics.ts";
-import { momentOf } from "./moment.ts";
+import { presenceAt } from "./moment.ts";
 import { foldName } from "./name.ts";
 import { overtakings, partMeetings } from "./room.ts";
 import { attendedMs, unknownMs } from "./story.ts";
@@ -19,22 +19,22 @@ import {
   stopsWaiting,
   updates,
 } from "./testing/history.ts";
-import { person, span, tell } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/told.ts";
 import { NOBODY } from "./wait.ts";
 
 type Lines = Parameters<typeof minutes>;
 
 /** The meetings of a room, told at a time. */
-function roomAt(time: string, ...lines: Lines): MeetingStory[] {
+function roomAt(time: string, ...lines: Lines): MeetingView[] {
   const now = clock(time);
   const parts: MeetingEvent[][] = partMeetings(minutes(...lines), rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) =>
-    tellMeeting(part, rules, now, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
+    projectMeeting(part, rules, now, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
   );
 }
 
-const stays = (story: MeetingStory, name: string) =>
+const stays = (story: MeetingView, name: string) =>
   person(story, name).visits.map(({ joinedAt, leftAt, leftBy }) =>
     leftBy === undefined
       ? span(joinedAt, leftAt)
@@ -85,7 +85,7 @@ describe("an end that nobody reported", () => {
     expect(person(story, "Dr Brandt")).toMatchObject({ status: "not_known", isHost: true });
     expect(story).toMatchObject({ status: "live", presentCount: 1 });
     expect(hostless(story.people, rules.graceMs)).toEqual([]);
-    const moment = momentOf(story, clock("10:35"), rules.graceMs);
+    const moment = presenceAt(story, clock("10:35"), rules.graceMs);
     expect(moment.present.map(({ name }) => name)).toEqual(["Livia"]);
   });
 
@@ -117,7 +117,7 @@ describe("an end that nobody reported", () => {
   });
 
   it("is no later than when the same user comes in anew, and two devices with names of their own are two", () => {
-    const back = tell(
+    const back = meetingOfLines(
       ["10:00", joins("Rosa", { session: "1", user: "r" })],
       ["11:00", joins("Rosa", { session: "2", user: "r" })],
       ["11:30", leaves("Rosa", { session: "2", user: "r", joinedAt: "11:00" })],
@@ -125,7 +125,7 @@ describe("an end that nobody reported", () => {
     expect(stays(back, "Rosa")).toEqual(["10:00:00–10:00:00 by 11:00:00–", "11:00:00–11:30:00"]);
     expect(back).toMatchObject({ presentCount: 0 });
     expect(person(back, "Rosa").status).toBe("not_known");
-    const beside = tell(
+    const beside = meetingOfLines(
       ["10:00", joins("Rosa", { session: "1", user: "r" })],
       ["11:00", joins("Rosa (tablet)", { session: "2", user: "r" })],
       ["11:30", leaves("Rosa (tablet)", { session: "2", user: "r", joinedAt: "11:00" })],
@@ -147,7 +147,7 @@ describe("an end that nobody reported", () => {
   });
 
   it("is there for a moment at least, so the peak is one", () => {
-    expect(tell(["10:00", joins("Rosa")], ["10:30", ends()]).peak).toEqual({
+    expect(meetingOfLines(["10:00", joins("Rosa")], ["10:30", ends()]).peak).toEqual({
       count: 1,
       at: clock("10:00"),
     });
@@ -171,7 +171,7 @@ describe("who waits", () => {
 
   it("goes on waiting where the page is loaded again, and had given up where it takes longer", () => {
     const waitsIf = (again: string) =>
-      tell(
+      meetingOfLines(
         ["10:00", knocks("Pavel", { session: "1" })],
         ["10:05", stopsWaiting("Pavel", { session: "1", since: "10:00" })],
         [again, knocks("Pavel", { session: "2" })],
@@ -182,7 +182,7 @@ describe("who waits", () => {
   });
 
   it("is never hidden by who is in, not even by themselves", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["12:00", joins("Livia", { session: "1", user: "clinic" })],
       ["12:05", knocks("Pavel", { session: "2", user: "clinic" })],
       ["12:06", knocks("Livia", { session: "3", user: "clinic" })],
@@ -194,7 +194,8 @@ describe("who waits", () => {
 });
 
 describe("who is who", () => {
-  const people = (...lines: Lines) => tell(...lines).people.map(({ visits }) => visits.length);
+  const people = (...lines: Lines) =>
+    meetingOfLines(...lines).people.map(({ visits }) => visits.length);
 
   it("is one where a dead connection is reported as gone after its owner came back, and two where both went on", () => {
     const overlap = (left: string, name: string) =>
@@ -227,8 +228,8 @@ describe("who is who", () => {
         [`10:00:${n % 60}.${n}`, joins("Livia", { session: `${n}` })] as const,
         [`10:00:${n % 60}.${n}1`, leaves("Livia", { session: `${n}` })] as const,
       ]).flat();
-    expect(tell(...lines(100)).people.length).toBeLessThan(100);
-    expect(tell(...lines(101)).people).toHaveLength(101);
+    expect(meetingOfLines(...lines(100)).people.length).toBeLessThan(100);
+    expect(meetingOfLines(...lines(101)).people).toHaveLength(101);
   });
 });
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { whatHappened } from "./happening.ts";
+import { happeningOf } from "./happening.ts";
 import { gaps, type Interval, lengthMs, outside, union } from "./interval.ts";
 import { anybodyIn, peakOf, stepsOf } from "./occupancy.ts";
 import { histories, joins, knocks, minutes, rules, stopsWaiting } from "./testing/history.ts";
-import { person, tell } from "./testing/told.ts";
+import { meetingOfLines, person } from "./testing/told.ts";
 import { formatUtc, parseUtc } from "./time.ts";
 import { toEvent, toEventData, toWireTime } from "./wire.ts";
 
@@ -125,8 +125,8 @@ describe("what travels", () => {
 
 describe("what just happened", () => {
   const said = (...lines: Parameters<typeof minutes>) => {
-    const story = person(tell(...lines), "Ada");
-    return minutes(...lines).map((event) => whatHappened(event, story, rules));
+    const story = person(meetingOfLines(...lines), "Ada");
+    return minutes(...lines).map((event) => happeningOf(event, story, rules));
   };
 
   it("is an admission after a wait, and the end of that wait is not worth a line", () => {

@@ -1,15 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NOTHING_ELSEWHERE } from "./elsewhere.ts";
+import { NO_ROOM_CONTEXT } from "./elsewhere.ts";
 import { lengthMs } from "./interval.ts";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import type { Participant } from "./participant.ts";
 import { identify } from "./people.ts";
-import type { Ruling } from "./ruling.ts";
+import type { IdentityCorrection } from "./ruling.ts";
 import { unknownMs } from "./story.ts";
 import { clock, histories, joins, leaves, rules } from "./testing/history.ts";
-import { person, span, tell } from "./testing/told.ts";
-import { asOne, MOST_NAMED, sayNobodyTheSame, sayNot, sayOne, type Verdict } from "./verdict.ts";
+import { meetingOfLines, person, span } from "./testing/told.ts";
+import {
+  asAllDifferent,
+  asDifferentFrom,
+  asSamePerson,
+  type IdentityCorrectionInput,
+  MOST_NAMED,
+  previewAsOne,
+} from "./verdict.ts";
 
 const NOW = clock("13:00");
 const SILENT = { own: [], ofMeeting: [], last: null };
@@ -33,7 +40,7 @@ const guests = (count: number): Participant[] =>
     };
   });
 
-const rulingsOf = (verdicts: readonly Verdict[]): Ruling[] =>
+const rulingsOf = (verdicts: readonly IdentityCorrectionInput[]): IdentityCorrection[] =>
   verdicts.map((verdict, n) => ({ apartFrom: [], ...verdict, id: `r${n}`, by: "Mia", at: n }));
 
 const idsOf = (people: readonly Participant[]) => people.map(({ id }) => id);
@@ -42,7 +49,7 @@ describe("what an operator says", () => {
   it.each([1, 2, 3, 4, 5, 17, 64, 420])("takes %i connections of one name apart", (count) => {
     const all = guests(count);
     expect(identify(all)).toHaveLength(1);
-    const verdicts = sayNobodyTheSame(idsOf(all));
+    const verdicts = asAllDifferent(idsOf(all));
     expect(identify(all, rulingsOf(verdicts))).toHaveLength(count);
     if (count <= MOST_NAMED) expect(verdicts).toHaveLength(Math.ceil(Math.log2(count)));
     expect(verdicts.every(isWithinBounds)).toBe(true);
@@ -53,7 +60,7 @@ describe("what an operator says", () => {
     for (const place of [0, Math.floor(count / 2), count - 1]) {
       const [one = ""] = idsOf(all.slice(place, place + 1));
       const others = idsOf(all).filter((id) => id !== one);
-      const verdicts = sayNot(one, others);
+      const verdicts = asDifferentFrom(one, others);
       const people = identify(all, rulingsOf(verdicts));
       expect(
         people.map(({ participants }) => participants.length).toSorted((a, b) => a - b),
@@ -68,8 +75,8 @@ describe("what an operator says", () => {
       guests(3).map((guest) => ({ ...guest, id: `e${guest.id}`, name: "Eve" })),
     ];
     const [a, b] = [{ participantIds: idsOf(ada) }, { participantIds: idsOf(eve) }];
-    const base = person(tell(["10:00", joins("Ada")]), "Ada");
-    const verdict = sayOne([
+    const base = person(meetingOfLines(["10:00", joins("Ada")]), "Ada");
+    const verdict = asSamePerson([
       { ...base, ...a },
       { ...base, ...b },
     ]);
@@ -80,13 +87,13 @@ describe("what an operator says", () => {
 
 describe("two people as one", () => {
   it("attended once where they were there at the same time", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "laptop", user: "ada" })],
       ["10:20", joins("Ada’s phone", { session: "phone" })],
       ["10:30", leaves("Ada", { session: "laptop", user: "ada" })],
       ["10:40", leaves("Ada’s phone", { session: "phone" })],
     );
-    const both = asOne(story.people, SILENT, { rules, elsewhere: NOTHING_ELSEWHERE }, NOW);
+    const both = previewAsOne(story.people, SILENT, { rules, elsewhere: NO_ROOM_CONTEXT }, NOW);
     expect(both).toMatchObject({ id: "u:ada", name: "Ada", identifiedBy: "operator" });
     expect(both?.attended.map(({ from, to }) => span(from, to))).toEqual(["10:00:00–10:40:00"]);
   });
@@ -94,12 +101,12 @@ describe("two people as one", () => {
   it("attended at least as long as either, with what is not known, whoever they are", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const { people } = tellMeeting(events, rules, NOW);
+        const { people } = projectMeeting(events, rules, NOW);
         const [a, b] = people;
         if (a === undefined || b === undefined) return;
         // Who comes in anew under a name that is still in puts in doubt that it is.
         if ([a, b].some(({ status }) => status === "present")) return;
-        const both = asOne([a, b], SILENT, { rules, elsewhere: NOTHING_ELSEWHERE }, NOW);
+        const both = previewAsOne([a, b], SILENT, { rules, elsewhere: NO_ROOM_CONTEXT }, NOW);
         const [one, other, all] = [a, b, both ?? a].map(
           (person) => lengthMs(person.attended, NOW) + unknownMs(person, rules.graceMs),
         );
@@ -110,7 +117,7 @@ describe("two people as one", () => {
   });
 });
 
-function isWithinBounds(verdict: Verdict): boolean {
+function isWithinBounds(verdict: IdentityCorrectionInput): boolean {
   const named = verdict.verdict === "different" ? verdict.apartFrom : [];
   return verdict.participantIds.length <= MOST_NAMED && named.length <= MOST_NAMED;
 }

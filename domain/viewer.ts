@@ -4,7 +4,7 @@ import { isTimeZone } from "./time-zone.ts";
  * How whoever looks reads numbers, clocks and weeks. Plain data, worked out once by the server and sent along,
  * so that what the browser draws is the same to the letter: their lists of locales differ.
  */
-export interface Manner {
+export interface LocaleSettings {
   /** Between groups of digits, and before a fraction. */
   group: string;
   decimal: string;
@@ -22,7 +22,7 @@ export interface Manner {
 export type Hours = "h12" | "h23";
 
 /** Of whoever says nothing about themselves. */
-export const PLAIN: Manner = {
+export const PLAIN: LocaleSettings = {
   group: "\u202f",
   decimal: ".",
   sizes: [3, 3],
@@ -33,11 +33,11 @@ export const PLAIN: Manner = {
 };
 
 /** In whose zone times are told: the installation's, this browser's, or another by its IANA name. */
-export type Choice = "home" | "browser" | (string & {});
+export type ZoneChoice = "home" | "browser" | (string & {});
 
 /** What a browser says of itself, and what was chosen in it: all that its cookie holds. */
-export interface Said {
-  choice: Choice;
+export interface BrowserSettings {
+  choice: ZoneChoice;
   /** The browser's own zone. */
   own: string | null;
   locale: string | null;
@@ -50,11 +50,11 @@ export interface Viewer {
   /** The installation's zone, and who says so: `ROLLCALL_TIME_ZONE`, somebody here, or only the server's clock. */
   home: string;
   homeBy: "variable" | "setting" | "server";
-  said: Said;
-  manner: Manner;
+  said: BrowserSettings;
+  manner: LocaleSettings;
 }
 
-export const SAID_NOTHING: Said = {
+export const NO_BROWSER_SETTINGS: BrowserSettings = {
   choice: "home",
   own: null,
   locale: null,
@@ -73,7 +73,7 @@ export function chosenZone({ home, said }: Pick<Viewer, "home" | "said">): strin
 }
 
 /** The value of the cookie. */
-export function sayViewer({ choice, own, locale, hours, firstDay }: Said): string {
+export function encodeViewer({ choice, own, locale, hours, firstDay }: BrowserSettings): string {
   const said = { choice, own, locale, hours, first: firstDay };
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(said)) {
@@ -83,8 +83,8 @@ export function sayViewer({ choice, own, locale, hours, firstDay }: Said): strin
 }
 
 /** What a cookie says, whoever wrote it: what cannot be read is as if it were not there. */
-export function hearViewer(value: string): Said {
-  if (value.length > LONGEST) return SAID_NOTHING;
+export function decodeViewer(value: string): BrowserSettings {
+  if (value.length > LONGEST) return NO_BROWSER_SETTINGS;
   const params = new URLSearchParams(value);
   const choice = params.get("choice") ?? "home";
   const own = params.get("own");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tellMeeting } from "./meeting.ts";
+import { projectMeeting } from "./meeting.ts";
 import { attendedMs } from "./story.ts";
 import {
   botJoins,
@@ -16,11 +16,11 @@ import {
   starts,
   stopsWaiting,
 } from "./testing/history.ts";
-import { person, span, tell } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/told.ts";
 import { toEvent, toEventData, toWireTime } from "./wire.ts";
 
 const now = clock("13:00");
-const visits = (story: ReturnType<typeof tell>, name: string) =>
+const visits = (story: ReturnType<typeof meetingOfLines>, name: string) =>
   person(story, name).visits.map(
     ({ joinedAt, leftAt, leftBy, end }) =>
       `${span(joinedAt, leftAt)} ${end}${leftBy === undefined ? "" : `, by ${at(leftBy)}`}`,
@@ -29,7 +29,7 @@ const at = (moment: number) => span(moment, null).slice(0, -1);
 
 describe("two ends of one beginning", () => {
   it("are one visit and one wait, to the later end", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:30", stopsWaiting("Ada", { since: "10:00" })],
       ["10:01", knocks("Ada")],
       ["10:00:30", stopsWaiting("Ada", { since: "09:59:59.996" })],
@@ -44,17 +44,17 @@ describe("a leave that was worked out from a length of time", () => {
   const guess = leavesByLength("Ada", { joinedAt: "10:00" });
 
   it("ends a visit, which says that its end is inferred", () => {
-    const story = tell(["10:00", joins("Ada")], ["10:40", guess]);
+    const story = meetingOfLines(["10:00", joins("Ada")], ["10:40", guess]);
     expect(visits(story, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
   });
 
   it("gives way to one that was seen, at the same moment or later, whichever comes first", () => {
     const seen = leaves("Ada", { joinedAt: "10:00" });
     for (const at of ["10:40", "10:50"]) {
-      expect(visits(tell(["10:40", guess], [at, seen]), "Ada")).toEqual([
+      expect(visits(meetingOfLines(["10:40", guess], [at, seen]), "Ada")).toEqual([
         `10:00:00–${at}:00 reported`,
       ]);
-      expect(visits(tell([at, seen], ["10:40", guess]), "Ada")).toEqual([
+      expect(visits(meetingOfLines([at, seen], ["10:40", guess]), "Ada")).toEqual([
         `10:00:00–${at}:00 reported`,
       ]);
     }
@@ -73,12 +73,12 @@ describe("a leave that was worked out from a length of time", () => {
 
 describe("a visit", () => {
   it("is told by its leave alone, where that names the join", () => {
-    const story = tell(["10:30", leaves("Ada", { joinedAt: "10:00" })]);
+    const story = meetingOfLines(["10:30", leaves("Ada", { joinedAt: "10:00" })]);
     expect(visits(story, "Ada")).toEqual(["10:00:00–10:30:00 reported"]);
   });
 
   it("is not reopened by a join that comes late, some ms off", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00:00.004", joins("Ada")],
       ["10:30", leaves("Ada", { joinedAt: "10:00" })],
     );
@@ -87,7 +87,7 @@ describe("a visit", () => {
   });
 
   it("of no length is not reopened by its own join", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", leaves("Ada", { joinedAt: "10:00" })],
       ["10:00:00.900", joins("Ada")],
     );
@@ -95,7 +95,7 @@ describe("a visit", () => {
   });
 
   it("is opened once by two joins of one moment", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:00:01.500", joins("Ada")],
       ["10:10", leaves("Ada")],
@@ -104,7 +104,11 @@ describe("a visit", () => {
   });
 
   it("was over when the same connection joins again, and nobody knows since when", () => {
-    const story = tell(["10:00", joins("Ada")], ["10:05", joins("Ada")], ["10:10", leaves("Ada")]);
+    const story = meetingOfLines(
+      ["10:00", joins("Ada")],
+      ["10:05", joins("Ada")],
+      ["10:10", leaves("Ada")],
+    );
     expect(visits(story, "Ada")).toEqual([
       "10:00:00–10:00:00 inferred, by 10:05:00",
       "10:05:00–10:10:00 reported",
@@ -113,7 +117,7 @@ describe("a visit", () => {
   });
 
   it("is whole where its own leave comes late, whatever was joined meanwhile", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:05", joins("Ada")],
       ["10:10", leaves("Ada", { joinedAt: "10:00" })],
@@ -122,7 +126,7 @@ describe("a visit", () => {
   });
 
   it("follows another of the same connection", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:10", leaves("Ada")],
       ["10:20", joins("Ada")],
@@ -133,7 +137,7 @@ describe("a visit", () => {
   });
 
   it("is the same when everything comes in reverse", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:30", leaves("Ada")],
       ["10:20", joins("Ada")],
       ["10:10", leaves("Ada")],
@@ -146,26 +150,30 @@ describe("a visit", () => {
   });
 
   it("that began in the moment the meeting ended has no length", () => {
-    const story = tell(["10:00", joins("Bo")], ["10:40", joins("Ada")], ["10:40", ends()]);
+    const story = meetingOfLines(
+      ["10:00", joins("Bo")],
+      ["10:40", joins("Ada")],
+      ["10:40", ends()],
+    );
     expect(visits(story, "Ada")).toEqual(["10:40:00–10:40:00 inferred, by 10:40:00"]);
   });
 
   it("has no length where only the leave was heard", () => {
-    const story = tell(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
+    const story = meetingOfLines(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
     const [visit] = person(story, "Ada").visits;
     expect(visit).toMatchObject({ start: "inferred", joinedAt: visit?.leftAt });
     expect(attendedMs(person(story, "Ada"), now)).toBe(0);
   });
 
   it("is over with the meeting where nobody reported its end, and counts as far as it is known", () => {
-    const story = tell(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
+    const story = meetingOfLines(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
     expect(visits(story, "Ada")).toEqual(["10:00:00–10:00:00 inferred, by 10:40:00"]);
     expect(person(story, "Ada")).toMatchObject({ status: "not_known" });
     expect(story).toMatchObject({ status: "ended", endedBy: "provider", presentCount: 0 });
   });
 
   it("ends where the bot left, whatever came after", () => {
-    const story = tellMeeting(
+    const story = projectMeeting(
       minutes(
         ["10:00", botJoins],
         ["10:00", joins("Ada")],
@@ -183,9 +191,9 @@ describe("a visit", () => {
 
   it("ends with the last thing heard of a bot that fell silent for 12 hours", () => {
     const events = minutes(["00:10", botJoins], ["00:10", joins("Ada")], ["00:40", joins("Bo")]);
-    const before = tellMeeting(events, botRules, clock("12:40"));
+    const before = projectMeeting(events, botRules, clock("12:40"));
     expect(before).toMatchObject({ status: "live", presentCount: 2, staleAt: clock("12:40") });
-    const after = tellMeeting(events, botRules, clock("12:40:00.001"));
+    const after = projectMeeting(events, botRules, clock("12:40:00.001"));
     expect(visits(after, "Ada")).toEqual(["00:10:00–00:40:00 inferred"]);
     expect(after).toMatchObject({ status: "ended", presentCount: 0 });
   });
@@ -193,7 +201,7 @@ describe("a visit", () => {
 
 describe("attended time", () => {
   it("joins gaps up to the grace, and no longer ones", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:10", leaves("Ada", { session: "1", user: "u" })],
       ["10:10:30", joins("Ada", { session: "2", user: "u" })],
@@ -209,7 +217,7 @@ describe("attended time", () => {
   });
 
   it("counts two devices at once, and an old leave after the new join, once", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:10", joins("Ada", { session: "2", user: "u" })],
       ["10:10:20", leaves("Ada", { session: "1", user: "u", joinedAt: "10:00" })],
@@ -222,7 +230,7 @@ describe("attended time", () => {
 
 describe("the bounds of a meeting", () => {
   it("are the provider's, exact, whatever was cut to a second in its end", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00:00.672", starts()],
       ["10:00:01", joins("Ada")],
       ["10:20", leaves("Ada")],
@@ -236,12 +244,12 @@ describe("the bounds of a meeting", () => {
   });
 
   it("start exactly on a second when the provider says so", () => {
-    const story = tell(["10:00", starts()], ["10:00:00.700", joins("Ada")]);
+    const story = meetingOfLines(["10:00", starts()], ["10:00:00.700", joins("Ada")]);
     expect(story.startedAt).toBe(clock("10:00"));
   });
 
   it("take the first join within the second that only the end told", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00:00.700", joins("Ada")],
       ["10:20", leaves("Ada")],
       ["10:20", ends("m1", "10:00")],
@@ -251,18 +259,18 @@ describe("the bounds of a meeting", () => {
 
   it("exist without any participant", () => {
     const begun = minutes(["10:00", starts()]);
-    expect(tellMeeting(begun, rules, clock("10:01"))).toMatchObject({
+    expect(projectMeeting(begun, rules, clock("10:01"))).toMatchObject({
       status: "live",
       people: [],
       staleAt: clock("10:02"),
     });
-    expect(tellMeeting(begun, rules, clock("10:02"))).toMatchObject({
+    expect(projectMeeting(begun, rules, clock("10:02"))).toMatchObject({
       status: "ended",
       endedAt: clock("10:00"),
       endedBy: "inferred",
       staleAt: null,
     });
-    expect(tell(["10:00", starts()], ["10:10", ends()])).toMatchObject({
+    expect(meetingOfLines(["10:00", starts()], ["10:10", ends()])).toMatchObject({
       status: "ended",
       startedAt: clock("10:00"),
       endedAt: clock("10:10"),
@@ -270,7 +278,7 @@ describe("the bounds of a meeting", () => {
   });
 
   it("end inferred with the last who left, where no end was told", () => {
-    expect(tell(["10:00", joins("Ada")], ["10:20", leaves("Ada")])).toMatchObject({
+    expect(meetingOfLines(["10:00", joins("Ada")], ["10:20", leaves("Ada")])).toMatchObject({
       status: "ended",
       endedAt: clock("10:20"),
       endedBy: "inferred",
@@ -280,7 +288,7 @@ describe("the bounds of a meeting", () => {
 
 describe("the bounds of several provider sessions in one meeting", () => {
   it("begin with the earliest, also where only its end was heard", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m2")],
       ["10:00:03", joins("Ada")],
@@ -289,7 +297,7 @@ describe("the bounds of several provider sessions in one meeting", () => {
   });
 
   it("do not end with the first, where the second never told its end", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m2")],
       ["10:10", leaves("Ada", { joinedAt: "10:00:03" })],
@@ -298,7 +306,7 @@ describe("the bounds of several provider sessions in one meeting", () => {
   });
 
   it("do not end where the same began again and never told its end", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["09:00", joins("Ada")],
       ["10:00", leaves("Ada")],
       ["10:00", ends("m1", "09:00")],
@@ -308,14 +316,17 @@ describe("the bounds of several provider sessions in one meeting", () => {
   });
 
   it("are never the wrong way round", () => {
-    const story = tell(["10:00:20", stopsWaiting("Ada", { since: "10:00" })], ["10:01", starts()]);
+    const story = meetingOfLines(
+      ["10:00:20", stopsWaiting("Ada", { since: "10:00" })],
+      ["10:01", starts()],
+    );
     expect(story).toMatchObject({ startedAt: clock("10:01"), endedAt: clock("10:01") });
   });
 });
 
 describe("who is there when the bot comes", () => {
   const starts = (...lines: Parameters<typeof minutes>) =>
-    tellMeeting(minutes(...lines), botRules, now).people.map(
+    projectMeeting(minutes(...lines), botRules, now).people.map(
       ({ name, visits }) => `${name} ${visits.map(({ start }) => start).join(" ")}`,
     );
 

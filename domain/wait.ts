@@ -3,7 +3,7 @@ import type { Ms } from "./event.ts";
 import type { Knock, Participant, Visit } from "./participant.ts";
 import { endByHand, type PutAway } from "./put-away.ts";
 import { ADMISSION_MS, RELOAD_MS, SHORT_WAIT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.
@@ -38,7 +38,7 @@ export function isEndSaid({ ruling, overBy }: Pick<Wait, "ruling" | "overBy">): 
 }
 
 /** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
-export type Returns = ReadonlySet<string>;
+export type ReturnedWaits = ReadonlySet<string>;
 
 /** A day on which the clock is set back. */
 export const LONGEST_DAY_MS: Ms = 25 * 3_600_000;
@@ -48,17 +48,17 @@ export function isGivenUp({ outcome }: Pick<Wait, "outcome">): boolean {
   return outcome === "left" || outcome === "short";
 }
 
-export const NOBODY: Returns = new Set();
+export const NOBODY: ReturnedWaits = new Set();
 
 export function waitKey(participantId: string, startedAt: Ms): string {
   return `${startedAt} ${participantId}`;
 }
 
 /** The waits of one person, each with its outcome, in time order. */
-export function tellWaits(
+export function projectWaits(
   participants: readonly Participant[],
   visits: readonly Visit[],
-  { closings, returned }: { closings: readonly Closing[]; returned: Returns },
+  { closings, returned }: { closings: readonly Closing[]; returned: ReturnedWaits },
   now: Ms,
 ): Wait[] {
   const knocks = participants.flatMap((participant) => participant.knocks).toSorted(byStart);
@@ -174,7 +174,7 @@ function gaveUp(
   { participantId, startedAt }: Knock,
   endedAt: Ms,
   joins: readonly Ms[],
-  returned: Returns,
+  returned: ReturnedWaits,
 ): Wait {
   const cameBack =
     joins.some((join) => join >= startedAt) || returned.has(waitKey(participantId, startedAt));
@@ -192,7 +192,7 @@ function putAway(
   { startedAt, heardAt, putAway: word }: Knock & { putAway: PutAway },
   joins: readonly Ms[],
   closings: readonly Closing[],
-  returned: Returns,
+  returned: ReturnedWaits,
 ): Wait {
   const { ruling } = word;
   const { endedAt, overBy } = endByHand(word, heardAt, silentEnd(startedAt, closings));
@@ -257,7 +257,7 @@ export function admissionOf(
  * to it.
  */
 export function unresolvedUntil(
-  people: readonly Pick<PersonStory, "waits" | "visits" | "participants">[],
+  people: readonly Pick<PersonView, "waits" | "visits" | "participants">[],
   { latest }: { latest: boolean },
 ): Ms | null {
   let until: Ms | null = null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING_ELSEWHERE } from "./elsewhere.ts";
-import { tellMeeting } from "./meeting.ts";
+import { NO_ROOM_CONTEXT } from "./elsewhere.ts";
+import { projectMeeting } from "./meeting.ts";
 import { partMeetings } from "./room.ts";
 import {
   clock,
@@ -13,33 +13,33 @@ import {
   starts,
   stopsWaiting,
 } from "./testing/history.ts";
-import { person, span, tell } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/told.ts";
 import { waitKey } from "./wait.ts";
 
-const waits = (story: ReturnType<typeof tell>, name: string) =>
+const waits = (story: ReturnType<typeof meetingOfLines>, name: string) =>
   person(story, name).waits.map(
     ({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`,
   );
 
 describe("a wait", () => {
   it("goes on until something is heard", () => {
-    const story = tellMeeting(minutes(["10:00", knocks("Ada")]), rules, clock("10:05"));
+    const story = projectMeeting(minutes(["10:00", knocks("Ada")]), rules, clock("10:05"));
     expect(story).toMatchObject({ status: "waiting", waitingCount: 1, startedAt: null });
     expect(waits(story, "Ada")).toEqual(["10:00:00– waiting"]);
   });
 
   it("ends with the admission: the same connection comes in", () => {
-    const story = tell(["10:00", knocks("Ada")], ["10:03", joins("Ada")]);
+    const story = meetingOfLines(["10:00", knocks("Ada")], ["10:03", joins("Ada")]);
     expect(waits(story, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
   });
 
   it("of no length was an admission", () => {
-    const story = tell(["10:00", knocks("Ada")], ["10:00", joins("Ada")]);
+    const story = meetingOfLines(["10:00", knocks("Ada")], ["10:00", joins("Ada")]);
     expect(waits(story, "Ada")).toEqual(["10:00:00–10:00:00 admitted"]);
   });
 
   it("ends with the admission under another connection of that name", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "lobby" })],
       ["10:03", joins("Ada", { session: "room" })],
     );
@@ -48,7 +48,7 @@ describe("a wait", () => {
   });
 
   it("ends with the admission of a guest who turns out to be signed in", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "lobby" })],
       ["10:03", joins("ADA", { session: "room", user: "u1" })],
     );
@@ -59,7 +59,7 @@ describe("a wait", () => {
     ["before the join", "10:02:55"],
     ["after the join", "10:03:05"],
   ])("was an admission when its end is reported shortly %s", (_, stopped) => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada")],
       [stopped, stopsWaiting("Ada", { since: "10:00" })],
       ["10:03", joins("Ada")],
@@ -68,7 +68,7 @@ describe("a wait", () => {
   });
 
   it("was left when nobody came in, and left shortly within 10 seconds", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Kofi")],
       ["10:04:26", stopsWaiting("Kofi")],
       ["10:05", knocks("Bo")],
@@ -80,7 +80,7 @@ describe("a wait", () => {
   });
 
   it("was left, but they came back and were admitted", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Tom")],
       ["10:02", stopsWaiting("Tom")],
       ["10:05", knocks("Tom", { session: "again" })],
@@ -93,7 +93,7 @@ describe("a wait", () => {
   });
 
   it("is unknown when the meeting ended and nothing was heard", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", starts()],
       ["10:00", joins("Doc")],
       ["10:04", knocks("Pat")],
@@ -111,7 +111,7 @@ describe("a wait", () => {
   });
 
   it("outlasts the provider's meeting when its admission is heard later", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", starts("a")],
       ["10:00", joins("Doc", { session: "d1" })],
       ["10:04", knocks("Pat")],
@@ -125,7 +125,7 @@ describe("a wait", () => {
 
   it("is unknown after four hours, and not before", () => {
     const events = minutes(["08:00", knocks("Ada")]);
-    const at = (time: string) => tellMeeting(events, rules, clock(time));
+    const at = (time: string) => projectMeeting(events, rules, clock(time));
     expect(at("11:59:59.999")).toMatchObject({ status: "waiting", staleAt: clock("12:00") });
     expect(waits(at("12:00"), "Ada")).toEqual(["08:00:00–08:00:00 unknown"]);
     expect(at("12:00")).toMatchObject({ status: "ended", endedAt: clock("08:00") });
@@ -133,7 +133,7 @@ describe("a wait", () => {
   });
 
   it("keeps two guests of one name who wait at once apart", () => {
-    const story = tellMeeting(
+    const story = projectMeeting(
       minutes(
         ["10:00", joins("Doc")],
         ["10:01", knocks("iPhone", { session: "a" })],
@@ -148,14 +148,14 @@ describe("a wait", () => {
 });
 
 describe("one join", () => {
-  const outcomes = (story: ReturnType<typeof tell>, name: string) =>
+  const outcomes = (story: ReturnType<typeof meetingOfLines>, name: string) =>
     person(story, name).waits.map(
       ({ startedAt, endedAt, outcome, inferred }) =>
         `${span(startedAt, endedAt)} ${outcome}${inferred ? ", inferred" : ""}`,
     );
 
   it("admits whoever only loaded the waiting page again, from the first knock", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:05", stopsWaiting("Ada", { session: "1" })],
       ["10:05:02", knocks("Ada", { session: "2" })],
@@ -165,7 +165,7 @@ describe("one join", () => {
   });
 
   it("admits whoever knocked again because the first knock was never ended, from the first", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:05", knocks("Ada", { session: "2", user: "ada" })],
       ["10:06", joins("Ada", { session: "2", user: "ada" })],
@@ -174,7 +174,7 @@ describe("one join", () => {
   });
 
   it("admits its own connection’s wait, whichever is newer", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1", user: "ada" })],
       ["10:01", knocks("Ada", { session: "2", user: "ada" })],
       ["10:02", joins("Ada", { session: "1", user: "ada" })],
@@ -187,7 +187,7 @@ describe("one join", () => {
   });
 
   it("and another admit two waits, whoever they came in as", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1", user: "ada" })],
       ["10:01", knocks("Ada", { session: "2", user: "ada" })],
       ["10:02", joins("Ada", { session: "3", user: "ada" })],
@@ -200,7 +200,7 @@ describe("one join", () => {
   });
 
   it("does not swallow that the same connection knocks anew after it was in", () => {
-    const story = tell(
+    const story = meetingOfLines(
       ["10:00", knocks("Ada")],
       ["10:01", joins("Ada")],
       ["10:05", leaves("Ada", { joinedAt: "10:01" })],
@@ -220,7 +220,7 @@ describe("a wait over which the provider ended the meeting", () => {
   );
   const told = (...more: Parameters<typeof minutes>) =>
     partMeetings([...silent, ...minutes(...more)], rules, clock("18:00")).map((part) =>
-      tellMeeting(part, rules, clock("18:00"))
+      projectMeeting(part, rules, clock("18:00"))
         .people.flatMap((one) => one.waits)
         .map(({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`),
     );
@@ -254,8 +254,8 @@ describe("who came in to a later meeting of the room that day", () => {
 
   it("came back, although this meeting never saw them in", () => {
     const returned = new Set([waitKey("1", clock("10:00"))]);
-    const { people } = tellMeeting(gaveUp, rules, clock("13:00"), {
-      ...NOTHING_ELSEWHERE,
+    const { people } = projectMeeting(gaveUp, rules, clock("13:00"), {
+      ...NO_ROOM_CONTEXT,
       returned,
     });
     expect(people[0]?.waits).toMatchObject([{ outcome: "came_back", endedAt: clock("10:05") }]);
@@ -264,8 +264,8 @@ describe("who came in to a later meeting of the room that day", () => {
 
   it("left, where the word is of another wait", () => {
     const returned = new Set([waitKey("1", clock("10:01"))]);
-    const { people } = tellMeeting(gaveUp, rules, clock("13:00"), {
-      ...NOTHING_ELSEWHERE,
+    const { people } = projectMeeting(gaveUp, rules, clock("13:00"), {
+      ...NO_ROOM_CONTEXT,
       returned,
     });
     expect(people[0]?.waits).toMatchObject([{ outcome: "left" }]);

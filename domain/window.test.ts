@@ -9,14 +9,14 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { person, tell } from "#domain/testing/told.ts";
-import { tellMeeting } from "./meeting.ts";
-import { timeWithin, type Window } from "./window.ts";
+import { meetingOfLines, person } from "#domain/testing/told.ts";
+import { projectMeeting } from "./meeting.ts";
+import { type TimeWindow, timeWithin } from "./window.ts";
 
 const NOW = clock("12:15");
 
 describe("who was there in a window", () => {
-  const story = tell(
+  const story = meetingOfLines(
     ["10:00", joins("Ada")],
     ["10:12", leaves("Ada")],
     ["10:12:20", joins("Ada", { session: "again" })],
@@ -55,11 +55,11 @@ describe("who was there in a window", () => {
     const second = fc.integer({ min: 0, max: 8000 }).map((n) => clock("10:00") + n * 1000);
     const windows = fc
       .tuple(second, fc.integer({ min: 1, max: 400 }))
-      .map(([from, length]): Window => ({ from, to: Math.min(from + length * 1000, NOW) }))
+      .map(([from, length]): TimeWindow => ({ from, to: Math.min(from + length * 1000, NOW) }))
       .filter(({ from, to }) => from < to);
     fc.assert(
       fc.property(histories(), windows, (events, window) => {
-        for (const one of tellMeeting(events, rules, NOW).people) {
+        for (const one of projectMeeting(events, rules, NOW).people) {
           const told = timeWithin(one, window);
           let [there, attended, waited] = [0, 0, 0];
           for (let at = window.from; at < window.to; at += 1000) {
@@ -87,7 +87,7 @@ describe("who was there in a window", () => {
     fc.assert(
       fc.property(histories(), (events) => {
         const [from, middle, to] = [clock("10:00"), clock("10:37:11"), clock("11:50")];
-        for (const one of tellMeeting(events, rules, NOW).people) {
+        for (const one of projectMeeting(events, rules, NOW).people) {
           const halves = [
             timeWithin(one, { from, to: middle }),
             timeWithin(one, { from: middle, to }),

@@ -1,9 +1,9 @@
 import type { Ms } from "./event.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
-import type { PersonStory } from "./story.ts";
+import type { PersonView } from "./story.ts";
 
 /** A stretch of a meeting somebody asks about: `[from, to)`. */
-export interface Window {
+export interface TimeWindow {
   from: Ms;
   to: Ms;
 }
@@ -21,8 +21,8 @@ export interface TimeWithin {
  * all. What is still open was so until the end of the window.
  */
 export function timeWithin(
-  person: Pick<PersonStory, "presence" | "attended" | "waits">,
-  window: Window,
+  person: Pick<PersonView, "presence" | "attended" | "waits">,
+  window: TimeWindow,
 ): TimeWithin | null {
   const waits = union(
     person.waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
@@ -37,12 +37,12 @@ export function timeWithin(
 }
 
 /** Whether any of an interval lies in the window; one of no length is a moment. */
-function touches({ from, to }: Interval, window: Window): boolean {
+function touches({ from, to }: Interval, window: TimeWindow): boolean {
   if (from >= window.to) return false;
   return to === null || to > window.from || (to === from && from === window.from);
 }
 
-function within(intervals: readonly Interval[], window: Window): Interval[] {
+function within(intervals: readonly Interval[], window: TimeWindow): Interval[] {
   return intervals
     .filter(({ from, to }) => from < window.to && (to === null || to > window.from))
     .map(({ from, to }) => ({

@@ -1,11 +1,11 @@
 import type {
-  IdentityRuled,
+  IdentityCorrected,
+  MeetingCorrected,
   MeetingEvent,
   MeetingEventType,
-  MeetingRuled,
   Ms,
-  ObserverRuled,
-  PresenceRuled,
+  ObserverCorrected,
+  PresenceCorrected,
 } from "./event.ts";
 import type { WaitMetrics } from "./history/wait-metrics.ts";
 import type { MeetingStatus } from "./meeting.ts";
@@ -46,7 +46,10 @@ export interface EventData {
   provider_meeting_id?: string | null;
   reason?: string | null;
   ruling?: string;
-  verdict?: IdentityRuled["verdict"] | MeetingRuled["verdict"] | PresenceRuled["verdict"];
+  verdict?:
+    | IdentityCorrected["verdict"]
+    | MeetingCorrected["verdict"]
+    | PresenceCorrected["verdict"];
   from?: WireTime;
   since?: WireTime;
   exact?: boolean;
@@ -82,7 +85,7 @@ export function wireSource({
 }
 
 /** One row of the floor: a meeting as seen from outside. */
-export interface Summary {
+export interface LiveMeeting {
   id: string;
   source: WireSource;
   room: string;
@@ -150,7 +153,7 @@ export interface Today extends WaitMetrics {
 }
 
 /** Where a meeting stands among all on the floor, worst first: `domain/floor-place.ts`. */
-export interface FloorPlace {
+export interface LivePosition {
   /** 0 where somebody waits, 1 where nobody does, 2 where it has just ended; -1 is before all of them. */
   rank: -1 | 0 | 1 | 2;
   /** Since when somebody waits, or it goes on. */
@@ -159,7 +162,7 @@ export interface FloorPlace {
 }
 
 /** What is counted over all meetings in progress. */
-export interface FloorTotals {
+export interface LiveTotals {
   meetings: number;
   present: number;
   waiting: number;
@@ -171,15 +174,15 @@ export interface FloorTotals {
 }
 
 /** The floor, as a page opens with it and as a resync brings it. */
-export interface Floor {
+export interface LiveSnapshot {
   as_of: WireTime;
   /** IANA name of the installation's zone. */
   time_zone: string;
   /** Meetings in progress, and those that ended within their empty gap: worst first, up to `frontier`. */
-  meetings: Summary[];
-  totals: FloorTotals;
+  meetings: LiveMeeting[];
+  totals: LiveTotals;
   /** The place of the last meeting that was read; `null` where all were. */
-  frontier: FloorPlace | null;
+  frontier: LivePosition | null;
   /** People over the last 30 minutes, by meeting id. */
   steps: Record<string, { at: WireTime; count: number }[]>;
   happened: Happening[];
@@ -229,9 +232,9 @@ export interface MeetingFacts {
   time_zone: string;
 }
 
-export type Refused = { ok: false; error: { code: string; message: string } };
+export type RefusedAck = { ok: false; error: { code: string; message: string } };
 
-export type WatchFloorAck = { ok: true; floor: Floor } | Refused;
+export type WatchLiveAck = { ok: true; floor: LiveSnapshot } | RefusedAck;
 /** `events` are those after the `after_seq` that was asked for; `into` where the meeting was merged. */
 export type WatchMeetingAck =
   | {
@@ -244,8 +247,8 @@ export type WatchMeetingAck =
       as_of: WireTime;
     }
   | { ok: true; id: string; into: string }
-  | Refused;
-export type UnwatchAck = { ok: true } | Refused;
+  | RefusedAck;
+export type UnwatchAck = { ok: true } | RefusedAck;
 
 export interface ClientToServer {
   /**
@@ -254,8 +257,8 @@ export interface ClientToServer {
    */
   "watch:floor": (
     ...request:
-      | [ack: (answer: WatchFloorAck) => void]
-      | [request: { first: number; time_zone?: string }, ack: (answer: WatchFloorAck) => void]
+      | [ack: (answer: WatchLiveAck) => void]
+      | [request: { first: number; time_zone?: string }, ack: (answer: WatchLiveAck) => void]
   ) => void;
   "watch:meeting": (
     request: { id: string; after_seq: number },
@@ -275,14 +278,14 @@ export interface ServerToClient {
     as_of: WireTime;
   }) => void;
   "floor:changed": (push: {
-    summaries: Summary[];
+    summaries: LiveMeeting[];
     happened: Happening[];
     /** `null` where they come with a later push. */
     today: Today | null;
     /** The same in the other zones in which anybody watches. */
     elsewhere?: Today[];
     /** Only where they were counted; else they come with a later push too. */
-    totals?: FloorTotals;
+    totals?: LiveTotals;
     /** Read with them, as the floor's own. */
     last_event_at?: WireTime | null;
     as_of: WireTime;
@@ -454,7 +457,7 @@ function isOnMeeting(verdict: EventData["verdict"]): verdict is "joined" | "part
   return verdict === "joined" || verdict === "parted";
 }
 
-function putAway({ ruling, verdict, since, by, ruledAt }: PresenceRuled | ObserverRuled) {
+function putAway({ ruling, verdict, since, by, ruledAt }: PresenceCorrected | ObserverCorrected) {
   return { ruling, verdict, since: toWireTime(since), by, ruled_at: toWireTime(ruledAt) };
 }
 

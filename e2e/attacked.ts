@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eventOfAttendee, eventOfDaily, type Known } from "./hostile/bodies.ts";
 import { cookieOf, idsIn } from "./hostile/known.ts";
-import { AttendeeBot, type Json, signedByAttendee } from "./world/attendee.ts";
+import { AttendeeBot, type AttendeeJson, signedByAttendee } from "./world/attendee.ts";
 import { ago } from "./world/clock.ts";
 import { rollcall } from "./world/command.ts";
 import { DailyRoom, guest, signedByDaily } from "./world/daily.ts";
@@ -52,7 +52,7 @@ async function furnished({ dataDir, baseUrl }: Victim): Promise<Known> {
 }
 
 /** What a text means, or nothing: then no signature is right for it. */
-function jsonOf(text: string): Json {
+function jsonOf(text: string): AttendeeJson {
   try {
     return JSON.parse(text);
   } catch {

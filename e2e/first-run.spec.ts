@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { isWithoutSideways } from "./world/access.ts";
 import { rollcall } from "./world/command.ts";
 import { OwnServer } from "./world/own-server.ts";
-import { badge, isLive, LiveScreen, mark } from "./world/screens.ts";
+import { badge, isLive, LivePageObject, mark } from "./world/screens.ts";
 
 /* The first quarter of an hour with Rollcall, in order, on a server that nobody has used before. */
 test.describe.configure({ mode: "serial" });
@@ -57,7 +57,7 @@ test("the page fills by itself once the simulation has begun", async ({ page }) 
   await page.goto(server.baseUrl);
   await isLive(page);
   const isTheSamePage = await mark(page);
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await expect(page.getByText("Nothing has happened here yet")).toBeVisible();
 
   const playing = rollcall(
@@ -80,11 +80,11 @@ test("stopping ends cleanly, and an open page comes back when the server does", 
   await page.goto(server.baseUrl);
   await isLive(page);
   const isTheSamePage = await mark(page);
-  const rows = await new LiveScreen(page).meetings.getByRole("listitem").count();
+  const rows = await new LivePageObject(page).meetings.getByRole("listitem").count();
 
   expect(await server.stop()).toBe(0);
   await expect(badge(page)).toContainText("Reconnecting");
-  await expect(new LiveScreen(page).meetings.getByRole("listitem")).toHaveCount(rows);
+  await expect(new LivePageObject(page).meetings.getByRole("listitem")).toHaveCount(rows);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
   await isWithoutSideways(page);
@@ -93,7 +93,7 @@ test("stopping ends cleanly, and an open page comes back when the server does", 
   const rooms = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rooms" });
   await rooms.click();
   await expect(page.getByText("Waiting for the server…"), "a link waits").toBeVisible();
-  await expect(new LiveScreen(page).meetings.getByRole("listitem")).toHaveCount(rows);
+  await expect(new LivePageObject(page).meetings.getByRole("listitem")).toHaveCount(rows);
 
   await server.start();
   await expect(page, "and goes on by itself").toHaveURL(/\/rooms$/);

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { ago } from "./world/clock.ts";
 import { type DailyRoom, type Guest, guest } from "./world/daily.ts";
-import { MeetingScreen, tile } from "./world/screens.ts";
+import { MeetingPageObject, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 const PEOPLE = 1_000;
@@ -27,7 +27,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
   const seq = happened.length;
   await expect.poll(async () => (await api.meetingOf(room.name)).seq).toBe(seq);
   const { id } = await api.meetingOf(room.name);
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   const lanes = meeting.lanes.getByRole("option");
 
   await test.step("what the server sends is whole, and no larger than it need be", async () => {

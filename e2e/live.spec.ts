@@ -2,13 +2,13 @@ import { expect } from "@playwright/test";
 import { ago, ms } from "./world/clock.ts";
 import { costsLittle, opensNoTables, restsAsIfStill, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
-import { badge, isLive, LiveScreen, mark, tile } from "./world/screens.ts";
+import { badge, isLive, LivePageObject, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 test("who knocks is seen waiting, longest first, and the time runs", async ({ page, openRoom }) => {
   const clinic = openRoom("clinic");
   const intake = openRoom("intake");
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await live.open();
   const isTheSamePage = await mark(page);
 
@@ -46,7 +46,7 @@ test("who knocks is seen waiting, longest first, and the time runs", async ({ pa
 test("who is let in counts, and it is said how long that took", async ({ page, openRoom }) => {
   const room = openRoom("physio");
   const ravi = guest("Ravi Patel");
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await room.joins(guest("L. Moreau", { owner: true }), ago("10:00"));
   await live.open();
   await expect(live.row(room.name)).toContainText("1 in");
@@ -71,7 +71,7 @@ test("who is let in counts, and it is said how long that took", async ({ page, o
 test("who gives up is counted, and so is who comes back", async ({ page, openRoom }) => {
   const room = openRoom("drop-in");
   const kofi = guest("Kofi Mensah");
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await live.open();
   const lost = tile(page, "Left before admitted");
   const before = Number(await lost.number.textContent());
@@ -95,7 +95,7 @@ test("who gives up is counted, and so is who comes back", async ({ page, openRoo
 test("a meeting without a host stands out, until one comes", async ({ page, openRoom }) => {
   const room = openRoom("osei");
   const calm = openRoom("algebra");
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await calm.joins(guest("R. Lindqvist", { owner: true }), ago("40:00"));
   await live.open();
   const without = tile(page, "Without a host");
@@ -119,7 +119,7 @@ test("a meeting without a host stands out, until one comes", async ({ page, open
 test("a bot's meeting shows under its title, and changes hosts", async ({ page, sendBot }) => {
   const bot = sendBot("Northwind renewal");
   const singh = { uuid: "16778240", name: "P. Singh", isHost: true };
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await bot.arrives(ago("5:00"));
   await live.open();
   await bot.joins(singh, ago("4:00"));
@@ -143,7 +143,7 @@ test("a meeting that ends dims, and after its gap is gone", async ({ page, openR
   const begin = ago("9:00");
   await earlier.joins(teacher, begin);
   await room.joins(teacher, begin);
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await page.clock.install();
   await live.open();
   await expect(live.row(earlier.name)).toContainText("1 in");
@@ -171,7 +171,7 @@ test.describe("when the connection is cut", () => {
     const room = openRoom("tunnel");
     const lena = guest("Lena Fischer");
     await room.joins(guest("Ada", { owner: true }), ago("3:00"));
-    const live = new LiveScreen(page);
+    const live = new LivePageObject(page);
     await live.open(line.url);
     const isTheSamePage = await mark(page);
     await expect(live.row(room.name)).toContainText("1 in");
@@ -212,7 +212,7 @@ test.describe("when the connection is cut", () => {
 
   test("what is too old to trust is called stale", async ({ page, line }) => {
     await page.clock.install();
-    await new LiveScreen(page).open(line.url);
+    await new LivePageObject(page).open(line.url);
     await line.cut();
     await expect(badge(page)).toContainText("Reconnecting");
     await page.clock.fastForward(16_000);

@@ -3,7 +3,7 @@ import type { ApiMeeting } from "./world/api.ts";
 import { ago, ms } from "./world/clock.ts";
 import { costsLittle, opensNoTables, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
-import { isLive, MeetingScreen, mark, tile } from "./world/screens.ts";
+import { isLive, MeetingPageObject, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 test("a lane per person, in groups, and each moves by itself", async ({
@@ -27,7 +27,7 @@ test("a lane per person, in groups, and each moves by itself", async ({
   await room.stopsWaiting(kofi, { since: kofiCame, at: kofiCame + ms("4:26") });
   await room.knocks(bipol, ago("0:48"));
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   const { id } = await api.meetingOf(room.name);
   await meeting.open(id);
   await costsLittle(page);
@@ -91,7 +91,7 @@ test("the drawer says why somebody's time is what it is", async ({
   await room.leaves(again, { since: at("21:49"), at: at("25:00") });
   await room.joins(guest("Lena Fischer", account), at("30:45"));
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open((await api.meetingOf(room.name)).id);
   await expect(meeting.drawer).toHaveText("Choose a lane to see how somebody’s time adds up.");
   await meeting.lane("Lena Fischer").click();
@@ -127,7 +127,7 @@ test("who hosted when, and when nobody did", async ({ page, openRoom, world: { a
   await room.leaves(singh, { since: begin, at: begin + ms("18:00") });
   await room.joins(guest("R. Lindqvist", { owner: true }), begin + ms("20:00"));
 
-  await new MeetingScreen(page).open((await api.meetingOf(room.name)).id);
+  await new MeetingPageObject(page).open((await api.meetingOf(room.name)).id);
   const strip = page.getByRole("img", { name: /^Host: / });
   // Shortly after midnight it began on the day before, and says so.
   const time = "(?:\\d+ [A-Z][a-z]+ )?\\d\\d:\\d\\d";
@@ -155,7 +155,7 @@ test("where a bot leaves first, what nobody reported is called inferred", async 
   await bot.joins(chloe, begin + ms("2:30"));
   await bot.leaves(chloe, begin + ms("10:00"));
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open((await api.meetingOf(bot.id)).id);
   await expect(tile(page, "Here now").number).toHaveText("1");
 
@@ -182,7 +182,7 @@ test("the keyboard walks over the lanes", async ({ page, openRoom, world: { api 
   for (const [n, name] of names.entries()) {
     await room.joins(guest(name), ago("20:00") + n * 1000);
   }
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open((await api.meetingOf(room.name)).id);
   await page.getByRole("slider", { name: "Window to" }).focus();
   await page.keyboard.press("Tab");
@@ -232,7 +232,7 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   await room.leaves(before, { since: at("2:00"), at: at("10:00") });
   await room.joins(before, at("2:00"));
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open((await api.meetingOf(room.name)).id);
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(meeting.lane("Yuki")).toHaveText(/^Yuki28:\d\d$/);
@@ -272,7 +272,7 @@ test("two meetings of a room become one, and the old address leads on", async ({
   const [earlier, later] = await api.meetingsOf(room.name);
   if (!earlier || !later) throw new Error("there should be two meetings by now");
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open(later.id);
   const isTheSamePage = await mark(page);
   await expect(tile(page, "Came in").number).toHaveText("1");
@@ -324,7 +324,7 @@ test("what the provider deleted is erased here too: the numbers stay, with when 
   await bot.leaves(chloe, begin + ms("10:00"));
   await bot.departs(begin + ms("29:51"));
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   const { id } = await api.meetingOf(bot.id);
   await meeting.open(id);
   await expect(meeting.lane("Chloé")).toBeVisible();

@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
 import { ago, ms } from "./world/clock.ts";
 import { DailyRoom, guest } from "./world/daily.ts";
-import { isLive, LiveScreen, MeetingScreen, sign } from "./world/screens.ts";
+import { isLive, LivePageObject, MeetingPageObject, sign } from "./world/screens.ts";
 import { addSource } from "./world/source.ts";
 import { test } from "./world/test.ts";
 
@@ -29,7 +29,7 @@ test("what was interrupted is joined by hand, signed, and taken apart again", as
   await interrupted(room);
   const [one, other] = await api.meetingsOf(room.name);
   if (!one || !other) throw new Error("there should be two meetings by now");
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open(one.id);
   const card = page.getByRole("region", { name: "One meeting or two" });
   await expect(card).toContainText("5:00 apart");
@@ -57,7 +57,7 @@ test("who waits and is not there any more is put away by hand, for everybody, an
 }) => {
   const room = openRoom("ghost");
   const context = await browser.newContext();
-  const [here, there] = [new LiveScreen(page), new LiveScreen(await context.newPage())];
+  const [here, there] = [new LivePageObject(page), new LivePageObject(await context.newPage())];
   await room.knocks(guest("Ghost Writer"), ago("41:00"));
   await Promise.all([here.open(), there.open(baseUrl)]);
   await expect(there.waiting("Ghost Writer")).toBeVisible();
@@ -76,7 +76,7 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   }
   const [meeting] = await api.meetingsOf(room.name);
   if (!meeting) throw new Error("there should be a meeting by now");
-  const told = new MeetingScreen(there.page);
+  const told = new MeetingPageObject(there.page);
   await there.page.goto(`${baseUrl}/meetings/${meeting.id}`);
   const said = there.page.getByRole("region", { name: "Put away by hand" });
   await expect(said).toContainText(

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { isAccessible, isWithoutSideways } from "./world/access.ts";
 import { ago } from "./world/clock.ts";
 import { type DailyRoom, guest } from "./world/daily.ts";
-import { isLive, LiveScreen, MeetingScreen, tile } from "./world/screens.ts";
+import { isLive, LivePageObject, MeetingPageObject, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 const MANY = 500;
@@ -38,7 +38,7 @@ test("five hundred people in one meeting open and scroll without a stutter", asy
   }
   expect(best(longest), `longest tasks: ${longest}`).toBeLessThanOrEqual(allowed);
 
-  await new MeetingScreen(page).open(id);
+  await new MeetingPageObject(page).open(id);
   await hall.room.leaves(hall.everybody.at(-1) ?? guest("nobody"));
   await expect(tile(page, "Here now").number).toHaveText(String(MANY - 1));
 });
@@ -54,7 +54,7 @@ async function crowd(room: DailyRoom, count: number) {
 
 /** The longest task while the page of a meeting is opened and scrolled to its end. */
 async function longestTask(page: Page, id: string, people: number): Promise<number> {
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open(id);
   const lanes = meeting.lanes.getByRole("option");
   await expect(tile(page, "Here now").number).toHaveText(String(people));
@@ -88,8 +88,8 @@ test("names of every kind are shown whole, and break nothing", async ({
   for (const name of NAMES) await room.joins(guest(name), ago("5:00"));
   for (const name of NAMES) await room.knocks(guest(name), ago("2:30"));
 
-  const live = new LiveScreen(page);
-  const meeting = new MeetingScreen(page);
+  const live = new LivePageObject(page);
+  const meeting = new MeetingPageObject(page);
   const { id } = await api.meetingOf(room.name);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
@@ -113,7 +113,7 @@ test("names of every kind are shown whole, and break nothing", async ({
 });
 
 /** On a screen on the wall the same is larger, and still nothing is outside. */
-async function isReadFromAfar(page: Page, live: LiveScreen): Promise<void> {
+async function isReadFromAfar(page: Page, live: LivePageObject): Promise<void> {
   const heightOf = async () =>
     (await live.waiting("Unnamed guest").locator("bdi").first().boundingBox())?.height ?? 0;
   const near = await heightOf();
@@ -138,9 +138,9 @@ test("axe finds nothing to complain about", async ({ page, openRoom, sendBot, wo
   await bot.joins({ uuid: "1", name: "M. Haddad", isHost: true }, ago("8:00"));
   await bot.departs(ago("0:30"));
   const themes = ["light", "dark"] as const;
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
 
-  await new LiveScreen(page).open();
+  await new LivePageObject(page).open();
   await isAccessible(page, "Live", { themes });
   await page.getByRole("button", { name: 'How "Left before admitted" is calculated' }).click();
   await expect(page.getByText("Providers do not say whether a host refused.")).toBeVisible();
@@ -164,7 +164,7 @@ test("on a phone, somebody's time opens over the lanes and closes again", async 
 }) => {
   const room = await busy(openRoom("clinic"));
   await page.setViewportSize({ width: 390, height: 844 });
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open((await api.meetingOf(room.name)).id);
   await meeting.lane("Kofi").click();
   const sheet = page.getByRole("dialog", { name: "Kofi" });
@@ -185,7 +185,7 @@ test("the theme follows the system until one is chosen, and is remembered", asyn
       return (pen.getImageData(0, 0, 1, 1).data[1] ?? 255) < 128;
     });
   await page.emulateMedia({ colorScheme: "dark" });
-  await new LiveScreen(page).open();
+  await new LivePageObject(page).open();
   expect(await isDark()).toBe(true);
   await page.emulateMedia({ colorScheme: "light" });
   expect(await isDark()).toBe(false);
@@ -211,7 +211,7 @@ test("for those who want it still, nothing moves but the time", async ({ page, o
           .getAnimations()
           .filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1).length,
     );
-  const live = new LiveScreen(page);
+  const live = new LivePageObject(page);
   await live.open();
   expect(await running(), "the badge beats").toBeGreaterThan(0);
 

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { ago, ms } from "./world/clock.ts";
 import { guest } from "./world/daily.ts";
 import { lesson, openMeeting } from "./world/lesson.ts";
-import { isLive, MeetingScreen, mark, tile } from "./world/screens.ts";
+import { isLive, MeetingPageObject, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
 test("raw shows every connection, one click away, and the numbers stay", async ({
@@ -79,7 +79,7 @@ test("what a bot saw only later, what it cannot know, and two hosts at once", as
   await bot.joins({ uuid: "3", name: "T. Okafor", isHost: true }, begin + ms("5:00"));
   await bot.leaves({ ...haddad, isHost: false }, begin + ms("20:00"));
 
-  const meeting = new MeetingScreen(page);
+  const meeting = new MeetingPageObject(page);
   await meeting.open((await api.meetingOf(bot.id)).id);
   await expect(meeting.lane("M. Haddad")).toHaveAccessibleName(/there before the bot came$/);
   await expect(meeting.lane("Chloé")).not.toHaveAccessibleName(/before the bot/);

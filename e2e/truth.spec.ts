@@ -1,7 +1,13 @@
 import { expect, type Page } from "@playwright/test";
 import type { ApiMeeting, ApiRow, ApiWait } from "./world/api.ts";
 import { rollcall } from "./world/command.ts";
-import { coverOf, leftIn, medianStay, type Truth, type TruthMeeting } from "./world/reckoning.ts";
+import {
+  coverOf,
+  leftIn,
+  medianStay,
+  type ReckonedMeeting,
+  type ReckonedTruth,
+} from "./world/reckoning.ts";
 import { isLive, tile } from "./world/screens.ts";
 import { test, type World } from "./world/test.ts";
 
@@ -12,14 +18,14 @@ const SEED = 20261120;
 /** A page and an answer of the API are not of the same second. */
 const SECONDS_APART = 4;
 
-let truth: Truth;
+let truth: ReckonedTruth;
 
 test("the API tells what the simulation did", async ({ world }) => {
   const sizes = ["--minutes", "30", "--meetings", "12", "--people", "150"];
   const told = (await rollcall(
     world.dataDir,
     ...["simulate", "--speed", "0", "--leave-open", "--seed", String(SEED), ...sizes],
-  )) as { truth: Truth; answers: Record<string, number> };
+  )) as { truth: ReckonedTruth; answers: Record<string, number> };
   expect(told.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
   ({ truth } = told);
 
@@ -107,7 +113,7 @@ test("what it left open the next simulation ends, and leaves nothing open itself
   const open = (await simulated(world)).filter(({ status }) => status !== "ended");
   const sizes = ["--minutes", "2", "--meetings", "2", "--people", "6"];
   const told = (await rollcall(world.dataDir, ...["simulate", "--speed", "0", ...sizes])) as {
-    truth: Truth;
+    truth: ReckonedTruth;
     open: object;
     tidied: object;
   };
@@ -135,7 +141,7 @@ function oneOfEachKind(rows: ApiRow[]): ApiRow[] {
 }
 
 /** What is the same for a meeting in the truth and in the API. */
-function nameOf(meeting: TruthMeeting | ApiRow): string {
+function nameOf(meeting: ReckonedMeeting | ApiRow): string {
   const provider = "source" in meeting ? meeting.source.provider : meeting.provider;
   return `${provider} ${meeting.room} ${meeting.started_at}`;
 }
@@ -171,7 +177,7 @@ function asTruth({ source, as_of, ...meeting }: ApiMeeting, asOf: string): unkno
 }
 
 /** What comes at one moment has no order of its own. How many connections there were the API does not count. */
-function unordered(meeting: TruthMeeting): unknown {
+function unordered(meeting: ReckonedMeeting): unknown {
   return {
     ...meeting,
     people: inOrder(meeting.people.map(({ participants: _, ...person }) => person)),

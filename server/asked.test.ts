@@ -8,21 +8,21 @@ import { readRegisterPage } from "#server/api/history/register.ts";
 import { readRoomsPage } from "#server/api/history/rooms.ts";
 import { readWaitingPage } from "#server/api/history/waiting.ts";
 import { readImportsPage } from "#server/api/imported.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { readClassListsPage } from "#server/expected/list-pages.ts";
 import { readExpectedPage } from "#server/expected/pages.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { Asked } from "./asked.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { AskedParams } from "./asked.ts";
 
 const NOW = clock("10:30");
 const NOBODY = "ffffffff-ffff-4fff-8fff-ffffffffffff";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",
@@ -32,8 +32,8 @@ beforeAll(async () => {
 afterAll(() => counter.house.close());
 
 const orm = () => counter.house.database.orm;
-const passed = (query: string, read: (asked: Asked) => unknown) => {
-  const asked = new Asked(query);
+const passed = (query: string, read: (asked: AskedParams) => unknown) => {
+  const asked = new AskedParams(query);
   read(asked);
   return asked.passedOver();
 };
@@ -51,7 +51,7 @@ describe("what an address asks", () => {
   });
 
   test("is said where it cannot be read, with what is shown instead", () => {
-    const asked = new Asked(`sort=up&order=asc&show=&q=${"x".repeat(99)}`);
+    const asked = new AskedParams(`sort=up&order=asc&show=&q=${"x".repeat(99)}`);
     expect(asked.oneOf("sort", ["name"], "By name.")).toBeNull();
     expect(asked.oneOf("order", ["asc", "desc"], "Down.")).toBe("asc");
     expect(asked.oneOf("show", ["all"], "All.")).toBeNull();
@@ -79,25 +79,25 @@ const DAYS = "from=2026-13-01&to=yesterday&tz=Mars/Olympus";
 const LIST = `${DAYS}&sort=wrong&order=up&cursor=broken&min_duration_ms=long`;
 
 test.each([
-  ["meetings", LIST, (asked: Asked) => readMeetingsPage(asked, orm(), NOW)],
-  ["people", LIST, (asked: Asked) => readPeoplePage(asked, orm(), NOW)],
-  ["rooms", LIST, (asked: Asked) => readRoomsPage(asked, orm(), NOW)],
+  ["meetings", LIST, (asked: AskedParams) => readMeetingsPage(asked, orm(), NOW)],
+  ["people", LIST, (asked: AskedParams) => readPeoplePage(asked, orm(), NOW)],
+  ["rooms", LIST, (asked: AskedParams) => readRoomsPage(asked, orm(), NOW)],
   [
     "waits",
     `${DAYS}&sort=x&order=x&cursor=x&target_ms=0&level=x&short=x&goal=101&heat=x&show=x&week_hour=168`,
-    (asked: Asked) => readWaitingPage(asked, orm(), NOW),
+    (asked: AskedParams) => readWaitingPage(asked, orm(), NOW),
   ],
   [
     "the expected",
     `${DAYS}&show=soon&cursor=W10`,
-    (asked: Asked) => readExpectedPage(asked, orm(), NOW),
+    (asked: AskedParams) => readExpectedPage(asked, orm(), NOW),
   ],
   ["class lists", "cursor=x", readClassListsPage],
   ["imports", "cursor=x", readImportsPage],
   [
     "a room",
     `${DAYS}&late_ms=late&share=101&min_duration_ms=-1`,
-    async (asked: Asked) => {
+    async (asked: AskedParams) => {
       const { rows } = await readRoomsPage(new URLSearchParams(), orm(), NOW);
       return readRegisterPage(rows[0]?.id ?? "", asked, orm(), NOW);
     },
@@ -105,7 +105,7 @@ test.each([
   [
     "a person",
     `${DAYS}&cursor=x`,
-    async (asked: Asked) => {
+    async (asked: AskedParams) => {
       const { rows } = await readPeoplePage(new URLSearchParams(), orm(), NOW);
       return readPersonPage(rows[0]?.id ?? "", asked, orm(), NOW);
     },
@@ -113,7 +113,7 @@ test.each([
 ] as const)(
   "the page of %s says what it cannot read, and nothing of what it can",
   async (_, query, read) => {
-    const asked = new Asked(query);
+    const asked = new AskedParams(query);
     expect(await read(asked)).not.toBeNull();
     const said = asked.passedOver().filter(({ why }) => why.kind === "unreadable");
     const names = [...new Set(new URLSearchParams(query).keys())];

@@ -12,12 +12,12 @@ const MOST_NAMED = 20;
  * What an address asks of a page. Whoever reads a parameter says by it that the page knows it: there is no list
  * beside the reading, and what nobody read is what the page does not know.
  */
-export class Asked extends URLSearchParams {
+export class AskedParams extends URLSearchParams {
   readonly #known = new Set<string>();
   readonly #unread = new Map<string, PassedOver>();
 
-  static of(params: URLSearchParams): Asked {
-    return params instanceof Asked ? params : new Asked(params);
+  static of(params: URLSearchParams): AskedParams {
+    return params instanceof AskedParams ? params : new AskedParams(params);
   }
 
   /** A text; `null` where it is absent or empty. */

@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { postgresFailure, unreachable } from "#db/failure.ts";
 import { isReadOnly } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
-import { NoAnswer } from "#server/ingest/patience.ts";
+import { DeadlineExceeded } from "#server/ingest/patience.ts";
 import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
 
@@ -36,7 +36,7 @@ export function awayFor(error: unknown, { url, log }: Whereabouts): DatabaseAway
 }
 
 function reasonOf(error: unknown): string | null {
-  if (error instanceof NoAnswer) return "nothing came back in time";
+  if (error instanceof DeadlineExceeded) return "nothing came back in time";
   const failure = postgresFailure(error);
   if (failure !== null) {
     return LETS_NOBODY_IN.has(failure.code.slice(0, 2)) ? errorWords(error) : null;
@@ -73,7 +73,7 @@ export async function whileAnswering<T>(
       await pause(askedEveryMs, undefined, { signal });
       unanswered = heard ? 0 : unanswered + 1;
     }
-    throw new NoAnswer();
+    throw new DeadlineExceeded();
   };
   try {
     return await Promise.race([work(), listening()]);

@@ -10,23 +10,23 @@ import { shareDatabase } from "#db/client.ts";
 import { joins } from "#domain/testing/history.ts";
 import { directDoor } from "./direct-door.ts";
 import { BODY_LIMIT } from "./ingest/body.ts";
-import { door } from "./process.ts";
+import { webhookDoor } from "./process.ts";
 import { bodyOf } from "./testing/bodies.ts";
-import { type Account, type House, openHouse, SECRET, signed } from "./testing/house.ts";
+import { openTestApp, SECRET, signed, type TestApp, type TestSource } from "./testing/house.ts";
 import { type OnlyNext, startNext } from "./testing/next.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 let next: OnlyNext;
 let direct: { url: string; close(): void };
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   account = await house.account();
   const env = { ROLLCALL_SECRET: SECRET, LOG_LEVEL: "silent" };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   shareDatabase(house.database);
-  const handle = directDoor(door());
+  const handle = directDoor(webhookDoor());
   const http = createServer((req, res) => void handle(req, res));
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
@@ -83,7 +83,7 @@ function ask(url: string, { path, method = "POST", headers = {}, body = "" }: Qu
   });
 }
 
-function pathOf({ provider, id }: Account): string {
+function pathOf({ provider, id }: TestSource): string {
   return `/api/webhooks/${provider}/${id}`;
 }
 

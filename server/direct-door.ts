@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncoming } from "./ingest/body.ts";
-import { type Answer, type Door, take } from "./ingest/receive.ts";
+import { type DoorAnswer, take, type WebhookDoor } from "./ingest/receive.ts";
 
 const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)\/?(?:\?|$)/;
 
@@ -9,7 +9,7 @@ const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)\/?(?:\?|$)/;
  * keeping a webhook does, and the platform's own `Request` and `Response` a third of it.
  */
 export function directDoor(
-  door: Door,
+  door: WebhookDoor,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
     const [, provider, source] = PATH.exec(req.url ?? "") ?? [];
@@ -23,7 +23,7 @@ export function directDoor(
   };
 }
 
-function say(res: ServerResponse, { status, headers, body }: Answer): void {
+function say(res: ServerResponse, { status, headers, body }: DoorAnswer): void {
   res.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
@@ -40,7 +40,7 @@ function decode(part: string): string {
   }
 }
 
-const UNKNOWN_PATH: Answer = {
+const UNKNOWN_PATH: DoorAnswer = {
   status: 404,
   headers: { "content-type": "application/json" },
   body: JSON.stringify({

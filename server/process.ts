@@ -1,10 +1,10 @@
 import { type Database, database } from "#db/client.ts";
 import { type Env, readEnv } from "./env.ts";
 import { createDoor } from "./ingest/door.ts";
-import { keeping } from "./ingest/keeping.ts";
+import { keepingHealth } from "./ingest/keeping.ts";
 import { sharedProjecting } from "./ingest/projecting.ts";
 import { Projector } from "./ingest/projector.ts";
-import type { Door } from "./ingest/receive.ts";
+import type { WebhookDoor } from "./ingest/receive.ts";
 import { createLog, type Logger } from "./log.ts";
 import { refusals } from "./recording/refusals.ts";
 
@@ -19,10 +19,10 @@ interface Settings extends Env {
 }
 
 let settings: { env: Settings; log: Logger } | null = null;
-let own: { database: Database; door: Door } | null = null;
+let own: { database: Database; door: WebhookDoor } | null = null;
 
 /** The environment as the server completed it, and the log. */
-export function surroundings(): { env: Settings; log: Logger } {
+export function processContext(): { env: Settings; log: Logger } {
   if (settings === null) {
     const { secret, ...env } = readEnv(process.env);
     if (secret === null) throw new Error("ROLLCALL_SECRET is set by the server at its start.");
@@ -32,8 +32,8 @@ export function surroundings(): { env: Settings; log: Logger } {
 }
 
 /** This instance's door for webhooks. The database must be open. */
-export function door(): Door {
-  const { env, log } = surroundings();
+export function webhookDoor(): WebhookDoor {
+  const { env, log } = processContext();
   const open = database();
   if (own?.database !== open) {
     const door = createDoor(open, {
@@ -42,7 +42,7 @@ export function door(): Door {
       now: Date.now,
       log,
       projector: sharedProjecting() ?? new Projector(open, { now: Date.now, log }),
-      keeping: keeping(),
+      keeping: keepingHealth(),
       refusals: refusals(),
     });
     own = { database: open, door };

@@ -4,7 +4,7 @@ import type { Ms } from "#domain/event.ts";
 import { directDoor } from "./direct-door.ts";
 import type { Handler } from "./gate/gate.ts";
 import { createDoor } from "./ingest/door.ts";
-import { keeping } from "./ingest/keeping.ts";
+import { keepingHealth } from "./ingest/keeping.ts";
 import { shareProjecting } from "./ingest/projecting.ts";
 import { ProjectorThread } from "./ingest/projector-thread.ts";
 import type { Logger } from "./log.ts";
@@ -44,7 +44,7 @@ export async function startReceiving(
     now: Date.now,
     log,
     projector,
-    keeping: keeping(),
+    keeping: keepingHealth(),
     refusals: refusals(),
   });
   onStop("webhooks", () => door.intake.drain());

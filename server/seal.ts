@@ -4,12 +4,12 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** A sealed value that this installation's key does not open. */
-export class SealBroken extends Error {
+export class DecryptionError extends Error {
   override name = "SealBroken";
 }
 
 /** Encrypts with AES-256-GCM under a key derived from `ROLLCALL_SECRET`. */
-export function seal(plain: string, secret: string): Buffer {
+export function encrypt(plain: string, secret: string): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv("aes-256-gcm", keyOf(secret), iv);
   const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
@@ -17,7 +17,7 @@ export function seal(plain: string, secret: string): Buffer {
 }
 
 /** Throws `SealBroken` when the value was sealed under another secret, or altered. */
-export function open(sealed: Uint8Array, secret: string): string {
+export function decrypt(sealed: Uint8Array, secret: string): string {
   try {
     const decipher = createDecipheriv("aes-256-gcm", keyOf(secret), sealed.subarray(0, IV_BYTES), {
       authTagLength: TAG_BYTES,
@@ -26,7 +26,7 @@ export function open(sealed: Uint8Array, secret: string): string {
     const body = decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES));
     return Buffer.concat([body, decipher.final()]).toString("utf8");
   } catch (cause) {
-    throw new SealBroken(
+    throw new DecryptionError(
       "A stored secret does not open: ROLLCALL_SECRET is not the one it was sealed with.",
       { cause },
     );

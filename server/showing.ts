@@ -4,22 +4,22 @@ import { sessionEpoch } from "#db/sessions.ts";
 import { BEHIND_MS } from "#domain/recording.ts";
 import { removing } from "./demo/removal.ts";
 import type { Env } from "./env.ts";
-import type { Gate, Pages } from "./gate/gate.ts";
+import type { Pages, RequestGate } from "./gate/gate.ts";
 import { pressedFiles } from "./gate/pressed.ts";
-import { keeping } from "./ingest/keeping.ts";
+import { keepingHealth } from "./ingest/keeping.ts";
 import type { ProjectorThread } from "./ingest/projector-thread.ts";
-import { retellingSources } from "./jobs/retelling-sources.ts";
-import { TellingWords } from "./jobs/telling-words.ts";
+import { sourceRebuilds } from "./jobs/retelling-sources.ts";
+import { SearchIndexing } from "./jobs/telling-words.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import type { Logger } from "./log.ts";
-import { tellRecordingBy } from "./recording/recording.ts";
+import { shareRecording } from "./recording/recording.ts";
 import { refusals } from "./recording/refusals.ts";
 import { RecordingWatch } from "./recording/watch.ts";
 import { onStop } from "./stop.ts";
 import type { Storage } from "./storage.ts";
 import { drawnFor } from "./viewer/viewer.ts";
-import { followHome } from "./zone.ts";
+import { followInstallationZone } from "./zone.ts";
 
 /** What people see of what is kept: the projector, the live channel, the pages, and jobs that nobody waits for. */
 
@@ -29,7 +29,7 @@ interface Around {
   env: Env;
   log: Logger;
   port: number;
-  gate: Gate;
+  gate: RequestGate;
   projector: ProjectorThread;
   /** Hears that the live channel takes whoever comes. */
   there: () => void;
@@ -43,12 +43,12 @@ export async function startShowing(
   const database = sharedDatabase();
   const recording = new RecordingWatch(database, {
     refusals: refusals(),
-    keeping: keeping(),
+    keeping: keepingHealth(),
     now: Date.now,
     log,
   });
   onStop("recording", () => recording.stop());
-  tellRecordingBy(recording.now);
+  shareRecording(recording.now);
   const io = createSockets(gate.sockets, {
     database,
     secret: storage.secret,
@@ -59,15 +59,15 @@ export async function startShowing(
   onStop("sockets", () => io.close());
   const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
-  const unfollow = await followHome(database, env.timeZone, {
+  const unfollow = await followInstallationZone(database, env.timeZone, {
     log,
     // Whoever looks reads again, in the days of the new zone.
     changed: () => io.emit("live:resync"),
   });
   onStop("installation", unfollow);
   there();
-  const telling = retellingSources();
-  const words = new TellingWords(database, log);
+  const telling = sourceRebuilds();
+  const words = new SearchIndexing(database, log);
   const tellUntold = () => {
     telling.tell(database, log);
     words.tell();

@@ -3,7 +3,7 @@ import { hearInstallation, installedZone } from "#db/installation.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 
 /** The installation's zone, and who says so: the first of these that does. */
-export interface Home {
+export interface InstallationZone {
   zone: string;
   by: "variable" | "setting" | "server";
 }
@@ -13,39 +13,39 @@ export interface Home {
  * is held here, and heard anew when it is set.
  */
 const HOLDER = Symbol.for("rollcall.home");
-const holder: typeof globalThis & { [HOLDER]?: Home } = globalThis;
+const holder: typeof globalThis & { [HOLDER]?: InstallationZone } = globalThis;
 
-export function home(): Home {
+export function installationZone(): InstallationZone {
   return holder[HOLDER] ?? homeOf(null, null);
 }
 
 /** The zone in which days begin and times are told, unless whoever asks has another. */
-export function homeZone(): string {
-  return home().zone;
+export function installationTimeZone(): string {
+  return installationZone().zone;
 }
 
 /**
  * Reads what is set in the database; the variable `ROLLCALL_TIME_ZONE`, where it is given or was before, goes
  * before that. Answers whether the zone is another than it was.
  */
-export async function readHome(
+export async function readInstallationZone(
   { orm }: Pick<Database, "orm">,
-  variable: string | null = home().by === "variable" ? homeZone() : null,
+  variable: string | null = installationZone().by === "variable" ? installationTimeZone() : null,
 ): Promise<boolean> {
-  const before = homeZone();
+  const before = installationTimeZone();
   holder[HOLDER] = homeOf(variable, await installedZone(orm));
-  return homeZone() !== before;
+  return installationTimeZone() !== before;
 }
 
 /** Reads it now, and whenever it is set anew, by whichever process; `changed` after that. The answer stops it. */
-export async function followHome(
+export async function followInstallationZone(
   database: Pick<Database, "orm" | "sql">,
   variable: string | null,
   { log, changed }: { log: { error(about: object, message: string): void }; changed?: () => void },
 ): Promise<() => Promise<void>> {
-  await readHome(database, variable);
+  await readInstallationZone(database, variable);
   return hearInstallation(database.sql, () => {
-    readHome(database, variable).then(
+    readInstallationZone(database, variable).then(
       (isOther) => {
         if (isOther) changed?.();
       },
@@ -56,7 +56,7 @@ export async function followHome(
   });
 }
 
-function homeOf(variable: string | null, setting: string | null): Home {
+function homeOf(variable: string | null, setting: string | null): InstallationZone {
   if (variable !== null) return { zone: variable, by: "variable" };
   // What one machine set, another's list of zones may not have.
   if (setting !== null && isTimeZone(setting)) return { zone: setting, by: "setting" };

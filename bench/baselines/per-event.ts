@@ -9,7 +9,7 @@ import { readEnv } from "#server/env.ts";
 import { meetingRoom } from "#server/live/rooms.ts";
 import { createSockets } from "#server/live/sockets.ts";
 import { createLog } from "#server/log.ts";
-import { door } from "#server/process.ts";
+import { webhookDoor } from "#server/process.ts";
 
 /** Rollcall without its relay: every event goes to its room by itself, as soon as it is heard. */
 
@@ -19,7 +19,7 @@ const log = createLog(env.logLevel);
 const database = openDatabase(env.databaseUrl);
 shareDatabase(database);
 
-const webhooks = directDoor(door());
+const webhooks = directDoor(webhookDoor());
 const http = createServer((req, res) => {
   webhooks(req, res).catch((error: unknown) => log.error({ err: error }, "request failed"));
 });

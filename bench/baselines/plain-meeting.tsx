@@ -6,8 +6,8 @@ import { type LaneSeen, laneWords } from "#components/meeting/lane-words.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { tellMeeting } from "#domain/meeting.ts";
-import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { projectMeeting } from "#domain/meeting.ts";
+import { attendedMs, type PersonView } from "#domain/story.ts";
 import { axisOf, horizonOf } from "#domain/timeline.ts";
 import { fromWireTime, type MeetingFacts, type ServerToClient, toEvent } from "#domain/wire.ts";
 
@@ -31,7 +31,7 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   }, []);
 
   const now = fromWireTime(facts.as_of);
-  const story = tellMeeting(facts.events.map(toEvent), facts.rules, now);
+  const story = projectMeeting(facts.events.map(toEvent), facts.rules, now);
   const from = story.firstAt ?? now;
   const axis = axisOf(from, horizonOf(from, now));
   const face = ClockFace.in(facts.time_zone);
@@ -68,6 +68,6 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   );
 }
 
-function wholeLaneOf(person: PersonStory): LaneSeen {
+function wholeLaneOf(person: PersonView): LaneSeen {
   return { story: person, owner: person, at: null, window: null };
 }

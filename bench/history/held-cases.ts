@@ -1,5 +1,5 @@
 import type { Sql } from "#db/client.ts";
-import { type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
+import { listMeetingRows, type MeetingOrder } from "#db/reading/history/meetings.ts";
 import { countWaitsByMeeting } from "#db/reading/history/waiting.ts";
 import { ANY, FOUR_WEEKS, ids } from "./meeting-cases.ts";
 import { type Case, momentIn, pick } from "./question.ts";
@@ -8,8 +8,8 @@ import { type Case, momentIn, pick } from "./question.ts";
 
 const PAGE = 51;
 
-const NEWEST: ListOrder = { sort: "started", order: "desc" };
-const FULLEST: ListOrder = { sort: "people", order: "desc" };
+const NEWEST: MeetingOrder = { sort: "started", order: "desc" };
+const FULLEST: MeetingOrder = { sort: "people", order: "desc" };
 
 export const heldCases: readonly Case[] = [
   {
@@ -18,7 +18,7 @@ export const heldCases: readonly Case[] = [
       const [to, source] = [momentIn(past, random), pick(past.sources, random)];
       const filter = { ...ANY, source, from: to - FOUR_WEEKS, to };
       return {
-        ours: async (reader) => ids(await listHeldMeetings(reader, filter, NEWEST, null, PAGE)),
+        ours: async (reader) => ids(await listMeetingRows(reader, filter, NEWEST, null, PAGE)),
         byHand: async (sql) =>
           ids(
             await sql`
@@ -34,7 +34,7 @@ export const heldCases: readonly Case[] = [
   {
     name: "page-by-people",
     draw: () => ({
-      ours: async (reader) => ids(await listHeldMeetings(reader, ANY, FULLEST, null, PAGE)),
+      ours: async (reader) => ids(await listMeetingRows(reader, ANY, FULLEST, null, PAGE)),
       byHand: async (sql) =>
         ids(
           await sql`

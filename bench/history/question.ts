@@ -3,7 +3,7 @@ import type { Reader } from "#db/reading/meeting.ts";
 import type { Past } from "./past.ts";
 
 /** One thing that a page asks, the three ways it can be answered. */
-export interface Question {
+export interface HistoryQuestion {
   /** The product's own query. Answers what names its rows, in their order. */
   ours(reader: Reader): Promise<string[]>;
   /** What one would write by hand for just these rows: the same answer. */
@@ -15,7 +15,7 @@ export interface Question {
 /** A query of a page. Each question is another: another room, another day, another name. */
 export interface Case {
   name: string;
-  draw(past: Past, random: () => number): Question;
+  draw(past: Past, random: () => number): HistoryQuestion;
 }
 
 /** One of a list; every list in a past has some. */

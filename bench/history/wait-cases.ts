@@ -1,12 +1,12 @@
 import type { Sql } from "#db/client.ts";
 import { distributeWaits } from "#db/reading/history/wait-lengths.ts";
 import { countWaitsByHour, countWaitsByRoom } from "#db/reading/history/waiting.ts";
-import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import { listWaitRows } from "#db/reading/history/waits.ts";
 import { listWaits } from "#db/reading/lists.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { BIN_ENDS_MS, binsWith } from "#domain/history/wait-bins.ts";
 import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
-import type { Yardstick } from "#domain/history/waiting-page.ts";
+import type { WaitMeasure } from "#domain/history/waiting-page.ts";
 import type { Past } from "./past.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
@@ -18,7 +18,7 @@ const FOUR_WEEKS = 28 * 86_400_000;
 /** As PostgreSQL writes an array. */
 const ENDS = `{${BIN_ENDS_MS.join(",")}}`;
 
-const YARDSTICK: Yardstick = { targetMs: 120_000, mode: "neutral", short: "apart" };
+const YARDSTICK: WaitMeasure = { targetMs: 120_000, mode: "neutral", short: "apart" };
 
 const ANY_SELECTION = {
   source: null,
@@ -183,7 +183,7 @@ export const waitCases: readonly Case[] = [
       const to = midnightIn(past, random);
       const selection = { ...ANY_SELECTION, from: to - FOUR_WEEKS, to };
       return {
-        ours: async (reader) => names(await listWaitsHeld(reader, selection, null, PAGE)),
+        ours: async (reader) => names(await listWaitRows(reader, selection, null, PAGE)),
         byHand: async (sql) =>
           names(
             await sql<Named[]>`

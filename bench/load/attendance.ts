@@ -1,5 +1,5 @@
 import { randomFrom } from "#bench/parts/statistics.ts";
-import { dailyBody, type Moment } from "./daily-body.ts";
+import { type DailyMoment, dailyBody } from "./daily-body.ts";
 
 /*
  * What Daily would send for the last hour: meetings side by side, each in a room of its own. Some people
@@ -49,7 +49,7 @@ function oneStay(random: () => number, room: string, person: number, start: numb
   const between = (from: number, to: number) => Math.round(from + random() * (to - from));
   let connections = 0;
   const told: Told[] = [];
-  const tell = (type: Moment["type"], from: number, to: number | null) => {
+  const tell = (type: DailyMoment["type"], from: number, to: number | null) => {
     const session = `${room}-${person}-${connections}`;
     const body = dailyBody({ type, room, session, userId, name, owner, from, to });
     told.push({ at: to ?? from, body });

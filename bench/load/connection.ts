@@ -2,26 +2,27 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 /** A kept HTTP connection with one request on its way at a time: as cheap as a client can be. */
-export interface Connection {
+export interface HttpConnection {
   /** Resolves with the answer's status and body. Rejects when the connection ends. */
-  send(request: Buffer): Promise<Answer>;
+  send(request: Buffer): Promise<HttpAnswer>;
   close(): void;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   status: number;
   body: string;
 }
 
-export async function openConnection(port: number): Promise<Connection> {
+export async function openConnection(port: number): Promise<HttpConnection> {
   const socket = connect({ host: "127.0.0.1", port, noDelay: true });
   await once(socket, "connect");
   return kept(socket);
 }
 
-function kept(socket: Socket): Connection {
+function kept(socket: Socket): HttpConnection {
   let heard = "";
-  let waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null;
+  let waiting: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | null =
+    null;
 
   socket.setEncoding("latin1");
   socket.on("data", (chunk: string) => {
@@ -52,7 +53,7 @@ function kept(socket: Socket): Connection {
 }
 
 /** The answer in `heard` once all of it is there. */
-function whole(heard: string): Answer | null {
+function whole(heard: string): HttpAnswer | null {
   const head = heard.indexOf("\r\n\r\n");
   if (head < 0) return null;
   const status = Number(heard.slice(9, 12));

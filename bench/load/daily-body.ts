@@ -1,5 +1,5 @@
 /** One connection's part in what Daily tells; times in epoch ms. */
-export interface Moment {
+export interface DailyMoment {
   type:
     | "participant.joined"
     | "participant.left"
@@ -17,7 +17,16 @@ export interface Moment {
 }
 
 /** A body as Daily sends it: compact, in seconds with a fraction, with much that nobody reads. */
-export function dailyBody({ type, room, session, userId, name, owner, from, to }: Moment): string {
+export function dailyBody({
+  type,
+  room,
+  session,
+  userId,
+  name,
+  owner,
+  from,
+  to,
+}: DailyMoment): string {
   const payload = {
     room,
     user_id: userId ?? session,

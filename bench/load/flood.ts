@@ -1,7 +1,7 @@
 import { quantile } from "#bench/parts/statistics.ts";
 import { answering } from "./answering.ts";
 import { attendance } from "./attendance.ts";
-import { type Connection, openConnection } from "./connection.ts";
+import { type HttpConnection, openConnection } from "./connection.ts";
 import { type Flooded, type FloodJob, floodJob } from "./jobs.ts";
 import { signedRequest } from "./requests.ts";
 
@@ -26,7 +26,7 @@ async function flood(job: FloodJob): Promise<Flooded> {
   const start = performance.now();
   const deadline = start + job.durationMs;
 
-  async function work(connection: Connection): Promise<void> {
+  async function work(connection: HttpConnection): Promise<void> {
     for (;;) {
       const request = requests[next];
       const sentAt = performance.now();

@@ -1,5 +1,5 @@
 import { randomFrom } from "#bench/parts/statistics.ts";
-import type { Moment } from "./daily-body.ts";
+import type { DailyMoment } from "./daily-body.ts";
 
 /*
  * One meeting with very many people, over the last hour and a half, as Daily would tell it. Some are signed
@@ -11,7 +11,7 @@ const LENGTH_MS = 90 * 60_000;
 const ARRIVALS_MS = 30 * 60_000;
 
 /** What happened until `now`, in that order: ten events for everybody, eleven for who waits. */
-export function fullHouse(people: number, room: string, now: number): Moment[] {
+export function fullHouse(people: number, room: string, now: number): DailyMoment[] {
   const random = randomFrom(people);
   return Array.from({ length: people }, (_, person) => lifeOf(person, room, now, random))
     .flat()
@@ -22,7 +22,12 @@ export function fullHouse(people: number, room: string, now: number): Moment[] {
  * What happens as number `turn` after `now`, never the same twice: of five, one comes for the first time, one
  * knocks for the first time, one leaves who had looked in once more, and two come by one more connection.
  */
-export function whatHappensNext(turn: number, people: number, room: string, now: number): Moment {
+export function whatHappensNext(
+  turn: number,
+  people: number,
+  room: string,
+  now: number,
+): DailyMoment {
   const at = now + turn * 10;
   const known = who((turn * 7) % people, room, `next-${turn}`);
   const stranger = { ...known, name: `Late ${turn} to the Assembly`, userId: null, owner: false };
@@ -33,7 +38,7 @@ export function whatHappensNext(turn: number, people: number, room: string, now:
   return { ...known, ...arrival };
 }
 
-type Who = Omit<Moment, "type" | "from" | "to">;
+type Who = Omit<DailyMoment, "type" | "from" | "to">;
 
 function who(person: number, room: string, connection: string): Who {
   return {
@@ -45,10 +50,10 @@ function who(person: number, room: string, connection: string): Who {
   };
 }
 
-function lifeOf(person: number, room: string, now: number, random: () => number): Moment[] {
+function lifeOf(person: number, room: string, now: number, random: () => number): DailyMoment[] {
   const between = (from: number, to: number) => Math.round(from + random() * (to - from));
-  const told: Moment[] = [];
-  const tell = (type: Moment["type"], connection: string, from: number, to: number | null) =>
+  const told: DailyMoment[] = [];
+  const tell = (type: DailyMoment["type"], connection: string, from: number, to: number | null) =>
     told.push({ ...who(person, room, connection), type, from, to });
   let at = now - LENGTH_MS + between(0, ARRIVALS_MS);
   if (person % 20 === 19) {

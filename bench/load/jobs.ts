@@ -82,4 +82,4 @@ export const replayed = z.object({
   /** What it told whoever waits. */
   said: z.array(z.string()),
 });
-export type Replayed = z.infer<typeof replayed>;
+export type ReplayedOutput = z.infer<typeof replayed>;

@@ -15,7 +15,7 @@ const REFUSED = "44";
 const ANSWER = "430";
 const EVENT = "42";
 
-export interface LiveSocket {
+export interface WatchingSocket {
   close(): void;
 }
 
@@ -26,7 +26,7 @@ export interface LiveSocket {
 export async function watchMeeting(
   options: { port: number; token: string; meeting: string },
   heard: (text: string) => void,
-): Promise<LiveSocket> {
+): Promise<WatchingSocket> {
   const socket = connect({ host: "127.0.0.1", port: options.port, noDelay: true });
   await once(socket, "connect");
   socket.write(

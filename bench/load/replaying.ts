@@ -1,11 +1,11 @@
 import { openDatabase } from "#db/client.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { answering } from "./answering.ts";
-import { type Replayed, replayJob } from "./jobs.ts";
+import { type ReplayedOutput, replayJob } from "./jobs.ts";
 
 /* A process that replays one database, so that its memory is that of nothing else. */
 
-answering(async (message): Promise<Replayed> => {
+answering(async (message): Promise<ReplayedOutput> => {
   const { url } = replayJob.parse(message);
   const database = openDatabase(url, { max: 4 });
   const begun = performance.now();

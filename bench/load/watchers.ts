@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { answering } from "./answering.ts";
 import { type Watched, type WatchJob, watchJob } from "./jobs.ts";
-import { type LiveSocket, watchMeeting } from "./live-socket.ts";
+import { type WatchingSocket, watchMeeting } from "./live-socket.ts";
 
 /*
  * A process of many sockets that watch one meeting. Every socket is held to every `seq` exactly once, in
@@ -19,7 +19,7 @@ const heardText = z.union([
 ]);
 
 interface Watcher {
-  socket: LiveSocket;
+  socket: WatchingSocket;
   seq: number;
   fault: string | null;
 }

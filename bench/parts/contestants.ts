@@ -1,19 +1,19 @@
 import { type Served, serve } from "./child.ts";
 import { servePlainNext } from "./plain-next.ts";
-import type { Stage, Target } from "./stage.ts";
+import type { BenchStage, BenchTarget } from "./stage.ts";
 import { countRecorded, countRows, makePlainTable, projected } from "./stored.ts";
 
 /** Something that takes deliveries, and how many of them it has kept. */
 export interface Contestant {
   name: string;
   served: Served;
-  target: Target;
+  target: BenchTarget;
   count: () => Promise<number>;
   /** Resolves when everything that was acknowledged has come to its end. */
   rest: () => Promise<void>;
 }
 
-export async function startRollcall(stage: Stage): Promise<Contestant> {
+export async function startRollcall(stage: BenchStage): Promise<Contestant> {
   const target = await stage.addDaily();
   const served = await serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
   return {
@@ -25,7 +25,7 @@ export async function startRollcall(stage: Stage): Promise<Contestant> {
   };
 }
 
-export async function startPlain(stage: Stage, name: "fastify" | "next"): Promise<Contestant> {
+export async function startPlain(stage: BenchStage, name: "fastify" | "next"): Promise<Contestant> {
   const target = await stage.addDaily();
   const table = await makePlainTable(stage, `plain_${name}`);
   const env = {

@@ -1,23 +1,23 @@
 import { createKey } from "#db/keys.ts";
 import { ensurePages } from "./build.ts";
 import { type Served, serve } from "./child.ts";
-import type { Stage } from "./stage.ts";
+import type { BenchStage } from "./stage.ts";
 import { projected } from "./stored.ts";
 
 /** Starts the real server, as `npm start` would, on a free port. */
-export async function serveRollcall(stage: Stage): Promise<Served> {
+export async function serveRollcall(stage: BenchStage): Promise<Served> {
   await ensurePages();
   return serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
 }
 
-export async function makeKey(stage: Stage): Promise<string> {
+export async function makeKey(stage: BenchStage): Promise<string> {
   const { key } = await createKey(stage.database.orm, "Benchmark");
   return key;
 }
 
 /** The latest meeting of a room once all that is kept is projected, and the `seq` it has come to. */
 export async function meetingIn(
-  stage: Stage,
+  stage: BenchStage,
   source: string,
   room: string,
 ): Promise<{ id: string; seq: number }> {

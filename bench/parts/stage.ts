@@ -6,26 +6,26 @@ import { type Database, openDatabase } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { addSource } from "#db/sources.ts";
-import { seal } from "#server/seal.ts";
+import { encrypt } from "#server/seal.ts";
 
 /** A database of its own for one benchmark: the embedded PostgreSQL, as durable as it always is. */
-export interface Stage {
+export interface BenchStage {
   database: Database;
   /** The environment of every server that is measured on this stage. */
   env: Record<string, string>;
-  addDaily(): Promise<Target>;
+  addDaily(): Promise<BenchTarget>;
   close(): Promise<void>;
 }
 
 /** Where signed deliveries of one source go. */
-export interface Target {
+export interface BenchTarget {
   source: string;
   /** Base64. */
   secret: string;
   path: string;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(): Promise<BenchStage> {
   const dataDir = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
   const silent = { info: () => undefined, error: (line: string) => process.stderr.write(line) };
   const embedded = await startEmbedded({ dataDir, log: silent });
@@ -45,7 +45,7 @@ export async function openStage(): Promise<Stage> {
     },
     async addDaily() {
       const signing = randomBytes(32).toString("base64");
-      const sealedSecret = seal(signing, secret);
+      const sealedSecret = encrypt(signing, secret);
       const source = await addSource(database.orm, {
         provider: "daily",
         name: "Benchmark",
@@ -62,6 +62,6 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** Everything so far is in its place: what a run pays for is its own. */
-export async function settle({ database }: Stage): Promise<void> {
+export async function settle({ database }: BenchStage): Promise<void> {
   await database.sql`checkpoint`;
 }

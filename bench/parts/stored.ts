@@ -1,19 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Void } from "./report.ts";
-import type { Stage } from "./stage.ts";
+import type { BenchStage } from "./stage.ts";
 
 /**
  * How many transactions have written anything until now, by the number of the next: the statistics are told by
  * each connection when it comes to that, so also those of whoever was measured before.
  */
-export async function countCommits({ database }: Stage): Promise<number> {
+export async function countCommits({ database }: BenchStage): Promise<number> {
   const [row] = await database.sql<{ next: number }[]>`
     select pg_snapshot_xmax(pg_current_snapshot())::text::float8 as next`;
   return row?.next ?? 0;
 }
 
 /** An empty table like `deliveries`, with its indexes, and with what tells repeats apart. */
-export async function makePlainTable({ database }: Stage, name: string): Promise<string> {
+export async function makePlainTable({ database }: BenchStage, name: string): Promise<string> {
   const table = database.sql(name);
   await database.sql`create table ${table} (
     like deliveries including all, key uuid not null, occurrence uuid not null,
@@ -22,14 +22,14 @@ export async function makePlainTable({ database }: Stage, name: string): Promise
   return name;
 }
 
-export async function countRows({ database }: Stage, table: string): Promise<number> {
+export async function countRows({ database }: BenchStage, table: string): Promise<number> {
   const rows = await database.sql<{ count: number }[]>`
     select count(*)::int as count from ${database.sql(table)}`;
   return rows[0]?.count ?? 0;
 }
 
 /** Resolves when all that is kept is projected. */
-export async function projected({ database }: Stage): Promise<void> {
+export async function projected({ database }: BenchStage): Promise<void> {
   for (;;) {
     const [row] = await database.sql<{ left: boolean }[]>`
       select exists (select from unprojected) as left`;
@@ -42,7 +42,7 @@ export async function projected({ database }: Stage): Promise<void> {
  * How many deliveries of a source are kept. Throws `Void` unless each has its event in a meeting, each
  * meeting's `seq` is without holes, and everybody in the events is in the attendance.
  */
-export async function countRecorded({ database }: Stage, source: string): Promise<number> {
+export async function countRecorded({ database }: BenchStage, source: string): Promise<number> {
   const rows = await database.sql<
     { deliveries: number; events: number; seqs: number; people: number; attendances: number }[]
   >`

@@ -2,13 +2,15 @@
 
 import { useMemo, useState } from "react";
 import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
-import { Part, usePart } from "#components/ui/lazy/part.ts";
+import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
-import type { Subject } from "./put-away.ts";
+import type { PutAwaySubject } from "./put-away.ts";
 
 /** Seldom opened, so it is no part of a page until it is. */
-const dialog = new Part(() => import("./put-away-dialog.tsx").then((read) => read.PutAwayDialog));
+const dialog = new LazyPart(() =>
+  import("./put-away-dialog.tsx").then((read) => read.PutAwayDialog),
+);
 
 /** The way to say that somebody, or all of a meeting, is not here any more. */
 export function PutAwayButton({
@@ -16,13 +18,13 @@ export function PutAwayButton({
   withWords = false,
   className = "",
 }: {
-  subject: Subject;
+  subject: PutAwaySubject;
   withWords?: boolean;
   className?: string;
 }) {
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
-  const { value: PutAwayDialog, failed } = usePart(dialog, isOpen);
+  const { value: PutAwayDialog, failed } = useLazyPart(dialog, isOpen);
   const { name } = subject;
   const call = useMemo(() => says("aria-label", () => `${name}: not here any more`), [name]);
   const looks = withWords ? "button" : "rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink";

@@ -5,18 +5,24 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { offerUndo, UNDO_NOTICE } from "#components/frame/undo.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { setOperator, useOperator } from "#components/meeting/person/identity/operator.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { momentTyped } from "./moment-typed.ts";
-import { bodyOf, type Subject } from "./put-away.ts";
+import { bodyOf, type PutAwaySubject } from "./put-away.ts";
 
 /** The API takes no more. */
 const LONGEST_NAME = 100;
 
 /** Says what putting somebody away does, and asks when they left, if that is known. */
-export function PutAwayDialog({ subject, onClose }: { subject: Subject; onClose: () => void }) {
+export function PutAwayDialog({
+  subject,
+  onClose,
+}: {
+  subject: PutAwaySubject;
+  onClose: () => void;
+}) {
   const isSaid = useRef(false);
   const isGone = useRef(false);
   const done = () => {
@@ -60,8 +66,8 @@ function focusUndo(): void {
   setTimeout(() => document.getElementById(UNDO_NOTICE)?.focus());
 }
 
-function Form({ subject, onDone }: { subject: Subject; onDone: () => void }) {
-  const { clock } = useLive();
+function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void }) {
+  const { clock } = useLiveParts();
   const face = useTodaysFace();
   const operator = useOperator();
   const [by, setBy] = useState(operator ?? "");

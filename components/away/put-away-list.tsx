@@ -2,16 +2,16 @@
 
 import { Undo2 } from "lucide-react";
 import { useMemo } from "react";
-import { useWords } from "#components/meeting/person/identity/use-words.tsx";
+import { useCorrectionButtons } from "#components/meeting/person/identity/use-words.tsx";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { isOvertaken } from "#domain/by-hand.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { type ByHand, byHandIn } from "#domain/put-away.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import { type MeetingFacts, toEvent } from "#domain/wire.ts";
 import { isPutAwayWord } from "./put-away.ts";
 
@@ -19,9 +19,9 @@ const NAMED = 3;
 
 interface Shown {
   facts: MeetingFacts;
-  story: MeetingStory;
+  story: MeetingView;
   /** Only what was said of them; else of everybody. */
-  person?: PersonStory;
+  person?: PersonView;
 }
 
 /** Whom operators said are not here any more, each word with the way to take it back; nothing where there is none. */
@@ -38,7 +38,7 @@ export function PutAwayCard(shown: Shown) {
 }
 
 /** The same of one person, in their panel. */
-export function PutAwayOf(shown: Shown & { person: PersonStory }) {
+export function PutAwayOf(shown: Shown & { person: PersonView }) {
   const words = useSaid(shown);
   if (words.length === 0) return null;
   return (
@@ -59,7 +59,7 @@ function useSaid({ facts, person }: Shown): ByHand[] {
 
 function Words({ facts, story, words }: Shown & { words: readonly ByHand[] }) {
   const face = useFace();
-  const { say, underWay, failed, dialog } = useWords(facts);
+  const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
     <>
       <ul aria-label="Put away by hand" className="num grid gap-2.5 text-[12.5px] text-ink-2">
@@ -97,7 +97,7 @@ function sinceWords({ since, exact }: ByHand, face: ClockFace): string {
 }
 
 /** `Ada, Bo and 2 others`; of a word on the bot alone, that. */
-function whoWords({ participantIds }: ByHand, { people, noteTakers }: MeetingStory): string {
+function whoWords({ participantIds }: ByHand, { people, noteTakers }: MeetingView): string {
   const ids = new Set(participantIds);
   const named = [...people, ...noteTakers]
     .filter((person) => person.participantIds.some((id) => ids.has(id)))

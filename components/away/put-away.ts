@@ -2,7 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Recorded, WireTime } from "#domain/wire.ts";
 
 /** Whom or what an operator may say is not here any more. */
-export interface Subject {
+export interface PutAwaySubject {
   meetingId: string;
   /** `null`: all of the meeting that is open. */
   personId: string | null;
@@ -21,7 +21,7 @@ export function isPutAwayWord({ type }: Pick<Recorded, "type">): boolean {
 
 /** What is sent of it. */
 export function bodyOf(
-  { personId, where }: Pick<Subject, "personId" | "where">,
+  { personId, where }: Pick<PutAwaySubject, "personId" | "where">,
   since: WireTime | null,
   by: string,
 ): object {

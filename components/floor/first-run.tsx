@@ -2,7 +2,7 @@
 
 import { CircleCheck, Globe, Play, Plug } from "lucide-react";
 import type { ReactNode } from "react";
-import { useFloor } from "#components/live/use-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { counted } from "#components/words/count.ts";
@@ -16,7 +16,7 @@ const ADD_ATTENDEE =
 
 /** What to do before anything was ever received. It gives way by itself to the first event. */
 export function FirstRun() {
-  const sources = useFloor((floor) => floor.sources);
+  const sources = useLive((floor) => floor.sources);
   return (
     <section
       aria-label="Getting started"

@@ -2,8 +2,8 @@ import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import { placeOf, totalsOf } from "#domain/floor-place.ts";
-import { FloorView } from "./floor-view.tsx";
+import { livePositionOf, liveTotalsOf } from "#domain/floor-place.ts";
+import { LiveScreen } from "./floor-view.tsx";
 
 const osei = summaryOf({
   id: "osei",
@@ -62,14 +62,14 @@ afterEach(() => {
 
 describe("the live screen", () => {
   it("opens with everything the server knew, and says so in the title", async () => {
-    await renderLive(<FloorView />, floor);
+    await renderLive(<LiveScreen />, floor);
     expect(screen.getByRole("heading", { level: 1, name: "Live" })).toBeDefined();
     expect(document.title).toBe("(3 waiting) Live · Rollcall");
     expect(screen.getByText("Friday 20 November, 10:42 · UTC")).toBeDefined();
   });
 
   it("shows the five numbers of the floor", async () => {
-    await renderLive(<FloorView />, floor);
+    await renderLive(<LiveScreen />, floor);
     const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
     expect(read("In meetings now")).toContain("34across 3 meetings");
     expect(read("Waiting now")).toContain("3longest 6:10");
@@ -79,7 +79,7 @@ describe("the live screen", () => {
   });
 
   it("lists the meetings, whoever waits longest first, then the longest running", async () => {
-    await renderLive(<FloorView />, floor);
+    await renderLive(<LiveScreen />, floor);
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     const links = within(region).getAllByRole("link");
     expect(links.map((link) => link.textContent)).toEqual([
@@ -93,7 +93,7 @@ describe("the live screen", () => {
   });
 
   it("shows who waits over all rooms, longest first, and how urgent it is in words", async () => {
-    await renderLive(<FloorView />, floor);
+    await renderLive(<LiveScreen />, floor);
     const room = screen.getByRole("region", { name: "Waiting room" });
     const rows = within(room).getAllByRole("listitem");
     expect(rows.map((row) => row.textContent)).toEqual([
@@ -108,7 +108,7 @@ describe("the live screen", () => {
   });
 
   it("moves with each push, without being asked", async () => {
-    const { server } = await renderLive(<FloorView />, floor);
+    const { server } = await renderLive(<LiveScreen />, floor);
     act(() =>
       server.push["floor:changed"]({
         summaries: [{ ...algebra, seq: 2, present_count: 32 }],
@@ -138,7 +138,7 @@ describe("the live screen", () => {
   });
 
   it("lets waits run on between pushes", async () => {
-    await renderLive(<FloorView />, floor);
+    await renderLive(<LiveScreen />, floor);
     await pass(3000);
     expect(screen.getByText("Waiting now").closest("div")?.textContent).toContain("longest 6:13");
   });
@@ -149,10 +149,10 @@ describe("the live screen", () => {
     );
     const first = [osei, ...rows.slice(0, 49)];
     const last = first.at(-1) ?? osei;
-    const totals = { ...totalsOf(first), meetings: 20_000, present: 61_234, waiting: 71 };
+    const totals = { ...liveTotalsOf(first), meetings: 20_000, present: 61_234, waiting: 71 };
     const { server } = await renderLive(
-      <FloorView />,
-      floorOf({ meetings: first, totals, frontier: placeOf(last) }),
+      <LiveScreen />,
+      floorOf({ meetings: first, totals, frontier: livePositionOf(last) }),
     );
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     expect(region.textContent).toContain("50 of 20\u202f000 shown");
@@ -180,7 +180,7 @@ describe("the live screen", () => {
 
   it("keeps a meeting that has just ended, dimmed, until its gap is over", async () => {
     const ended = summaryOf({ id: "e", title: "Budget", status: "ended", ended_at: at("10:42") });
-    await renderLive(<FloorView />, { ...floor, meetings: [ended, algebra] });
+    await renderLive(<LiveScreen />, { ...floor, meetings: [ended, algebra] });
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     expect(region.textContent).toContain("just ended");
     await pass(130_000);
@@ -188,10 +188,10 @@ describe("the live screen", () => {
   });
 
   it("says that all is quiet, and how to begin where nothing ever happened", async () => {
-    const { unmount } = await renderLive(<FloorView />, floorOf());
+    const { unmount } = await renderLive(<LiveScreen />, floorOf());
     expect(screen.getByText("All quiet")).toBeDefined();
     unmount();
-    await renderLive(<FloorView />, floorOf({ sources: 0, last_event_at: null }));
+    await renderLive(<LiveScreen />, floorOf({ sources: 0, last_event_at: null }));
     expect(screen.getByRole("region", { name: "Getting started" })).toBeDefined();
     expect(screen.getByText("npm run rollcall -- simulate")).toBeDefined();
     expect(screen.getByText("npm run rollcall -- demo remove --yes")).toBeDefined();

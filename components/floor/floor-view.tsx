@@ -1,9 +1,9 @@
 "use client";
 
 import { Activity } from "react";
-import { type KnownFloor, totalsNow } from "#components/live/known-floor.ts";
-import { useLive } from "#components/live/live-provider.tsx";
-import { useFloor } from "#components/live/use-floor.ts";
+import { type LiveState, totalsNow } from "#components/live/known-floor.ts";
+import { useLiveParts } from "#components/live/live-provider.tsx";
+import { useLive } from "#components/live/use-floor.ts";
 import { useServerTime } from "#components/live/use-now.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
@@ -15,9 +15,9 @@ import { MeetingsInProgress } from "./meetings-in-progress.tsx";
 import { WAITING_ROOM, WaitingRoom } from "./waiting-room.tsx";
 
 /** The whole floor: every meeting in progress, everybody who waits, what just happened. */
-export function FloorView() {
-  const waiting = useFloor((floor) => totalsNow(floor).waiting);
-  const isFirstRun = useFloor(nothingEverHappened);
+export function LiveScreen() {
+  const waiting = useLive((floor) => totalsNow(floor).waiting);
+  const isFirstRun = useLive(nothingEverHappened);
   return (
     <>
       <PageTitle name="Live" waiting={waiting} />
@@ -64,7 +64,7 @@ function Floor() {
 }
 
 function DateLine() {
-  const { timeZone } = useLive();
+  const { timeZone } = useLiveParts();
   const now = useServerTime((at) => Math.floor(at / 60_000) * 60_000);
   const face = ClockFace.in(timeZone);
   return (
@@ -74,6 +74,6 @@ function DateLine() {
   );
 }
 
-function nothingEverHappened(floor: KnownFloor): boolean {
+function nothingEverHappened(floor: LiveState): boolean {
   return floor.last_event_at === null && totalsNow(floor).meetings === 0;
 }

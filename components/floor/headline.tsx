@@ -1,18 +1,18 @@
 "use client";
 
 import { totalsNow } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { LEVEL_WORDS, rateFormula } from "#components/words/wait-formulas.ts";
-import { type FloorTotals, fromWireTime, type Today } from "#domain/wire.ts";
+import { fromWireTime, type LiveTotals, type Today } from "#domain/wire.ts";
 
 /** The five numbers of the floor. */
 export function Headline() {
-  const now = useFloor(totalsNow);
-  const today = useFloor((floor) => floor.today);
+  const now = useLive(totalsNow);
+  const today = useLive((floor) => floor.today);
   return (
     <Stats label="Right now and today" columns={5}>
       <Stat
@@ -53,7 +53,7 @@ export function Headline() {
   );
 }
 
-function hostNote({ meetings, hostless, waiting_without_host: waiting }: FloorTotals): string {
+function hostNote({ meetings, hostless, waiting_without_host: waiting }: LiveTotals): string {
   if (meetings === 0) return "no meeting in progress";
   if (hostless === 0) return "every meeting has a host";
   if (waiting === 0) return "nobody waiting there";

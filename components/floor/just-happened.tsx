@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import { useFloor } from "#components/live/use-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
@@ -10,7 +10,7 @@ import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { type HappeningWords, wordsFor } from "#components/words/happening-words.ts";
-import { type Floor, fromWireTime, type Happening } from "#domain/wire.ts";
+import { fromWireTime, type Happening, type LiveSnapshot } from "#domain/wire.ts";
 
 const SIGNS: Record<HappeningWords["icon"], SignShape> = {
   in: "in",
@@ -33,7 +33,7 @@ const TONES: Record<HappeningWords["tone"], string> = {
 
 /** The latest events over all rooms, in sentences, newest first. */
 export function JustHappened() {
-  const happened = useFloor(happenedOn);
+  const happened = useLive(happenedOn);
   const face = useTodaysFace();
   const hasArrived = useArrivals(happened.map(({ id }) => id));
   return (
@@ -88,6 +88,6 @@ const Line = memo(function Line({
   );
 });
 
-function happenedOn({ happened }: Pick<Floor, "happened">): Happening[] {
+function happenedOn({ happened }: Pick<LiveSnapshot, "happened">): Happening[] {
   return happened;
 }

@@ -1,27 +1,27 @@
 import type { Ms } from "#domain/event.ts";
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
-import { fromWireTime, type Summary } from "#domain/wire.ts";
+import { fromWireTime, type LiveMeeting } from "#domain/wire.ts";
 
-export function titleOf(meeting: Pick<Summary, "title" | "room">): string {
+export function titleOf(meeting: Pick<LiveMeeting, "title" | "room">): string {
   return meeting.title ?? meeting.room;
 }
 
-export function isInProgress(meeting: Summary): boolean {
+export function isInProgress(meeting: LiveMeeting): boolean {
   return meeting.status !== "ended";
 }
 
 /** People are there and no host is: who waits there waits for nobody. */
-export function isWithoutHost(meeting: Summary): boolean {
+export function isWithoutHost(meeting: LiveMeeting): boolean {
   return isInProgress(meeting) && meeting.hostless_since !== null;
 }
 
 /** Somebody waits where no host is to admit them. */
-export function isAlarm(meeting: Summary): boolean {
+export function isAlarm(meeting: LiveMeeting): boolean {
   return isWithoutHost(meeting) && meeting.waiting_count > 0;
 }
 
 /** In progress, or ended so short a time ago that it may yet go on. */
-export function isOnFloor(meeting: Summary, now: Ms): boolean {
+export function isOnLivePage(meeting: LiveMeeting, now: Ms): boolean {
   if (isInProgress(meeting)) return true;
   return meeting.ended_at !== null && now - fromWireTime(meeting.ended_at) <= DEFAULT_EMPTY_GAP_MS;
 }

@@ -11,7 +11,7 @@ import { Sign } from "#components/ui/sign.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { observerWords } from "#components/words/observer-words.ts";
-import { type Floor, fromWireTime, type Summary } from "#domain/wire.ts";
+import { fromWireTime, type LiveMeeting, type LiveSnapshot } from "#domain/wire.ts";
 import { isAlarm, isInProgress, isWithoutHost, titleOf } from "./meeting-order.ts";
 import { Sparkline } from "./sparkline.tsx";
 
@@ -20,9 +20,9 @@ export const MeetingRow = memo(function MeetingRow({
   meeting,
   steps,
 }: {
-  meeting: Summary;
+  meeting: LiveMeeting;
   /** How many were there over the last half hour. */
-  steps: Floor["steps"][string];
+  steps: LiveSnapshot["steps"][string];
 }) {
   const alarm = isAlarm(meeting) ? "bg-linear-to-r from-lost-soft to-55% to-transparent" : "";
   // Dimmed by colours that can still be read, not by making everything transparent.
@@ -82,7 +82,7 @@ export const MeetingRow = memo(function MeetingRow({
   );
 });
 
-function Since({ meeting }: { meeting: Summary }) {
+function Since({ meeting }: { meeting: LiveMeeting }) {
   if (!isInProgress(meeting)) {
     const words = meeting.observer && observerWords(meeting.observer);
     return words === null ? "just ended" : <b className="font-[540] text-lost-ink">{words}</b>;
@@ -91,7 +91,7 @@ function Since({ meeting }: { meeting: Summary }) {
   return <Running since={fromWireTime(meeting.started_at)} />;
 }
 
-function HostPill({ meeting }: { meeting: Summary }) {
+function HostPill({ meeting }: { meeting: LiveMeeting }) {
   const [first, ...others] = meeting.hosts;
   if (isWithoutHost(meeting) && meeting.hostless_since !== null) {
     return (
@@ -115,7 +115,7 @@ function HostPill({ meeting }: { meeting: Summary }) {
 }
 
 /** Of whom nobody reported that they left: neither in nor gone, and in no count. */
-function NotHeardOf({ meeting: { not_heard_of } }: { meeting: Summary }) {
+function NotHeardOf({ meeting: { not_heard_of } }: { meeting: LiveMeeting }) {
   const [latest, ...others] = not_heard_of;
   if (latest === undefined) return null;
   return (

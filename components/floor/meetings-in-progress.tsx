@@ -1,34 +1,34 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
-import { shownOf, totalsNow } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import { shownMeetings, totalsNow } from "#components/live/known-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useWindowRows } from "#components/ui/use-window-rows.tsx";
 import { grouped } from "#components/words/count.ts";
 import { finder } from "#domain/search.ts";
-import type { Floor, Summary } from "#domain/wire.ts";
+import type { LiveMeeting, LiveSnapshot } from "#domain/wire.ts";
 import { AllQuiet } from "./all-quiet.tsx";
-import { isOnFloor, titleOf } from "./meeting-order.ts";
+import { isOnLivePage, titleOf } from "./meeting-order.ts";
 import { MeetingRow } from "./meeting-row.tsx";
 import { MoreMeetings } from "./more-meetings.tsx";
 
 const ROW_HEIGHT = 65;
 const SEARCH_FROM = 16;
-const NO_STEPS: Floor["steps"][string] = [];
+const NO_STEPS: LiveSnapshot["steps"][string] = [];
 
 /** A row per meeting in progress, and dimmed those that have just ended. */
 export function MeetingsInProgress() {
-  const meetings = useFloor(shownOf);
-  const steps = useFloor(stepsOf);
-  const isWhole = useFloor((floor) => floor.frontier === null);
-  const count = useFloor((floor) => totalsNow(floor).meetings);
+  const meetings = useLive(shownMeetings);
+  const steps = useLive(stepsOf);
+  const isWhole = useLive((floor) => floor.frontier === null);
+  const count = useLive((floor) => totalsNow(floor).meetings);
   const now = useNow(10_000);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
-  const shown = useMemo(() => meetings.filter((row) => isOnFloor(row, now)), [meetings, now]);
+  const shown = useMemo(() => meetings.filter((row) => isOnLivePage(row, now)), [meetings, now]);
   const isFound = useMemo(() => finder(asked), [asked]);
   const found = useMemo(
     () => shown.filter((meeting) => isFound(...textsOf(meeting))),
@@ -62,8 +62,8 @@ function Rows({
   query,
   areAll,
 }: {
-  meetings: Summary[];
-  steps: Floor["steps"];
+  meetings: LiveMeeting[];
+  steps: LiveSnapshot["steps"];
   query: string;
   /** There are no others on the floor. */
   areAll: boolean;
@@ -114,7 +114,7 @@ function Rows({
   );
 }
 
-function stepsOf({ steps }: Pick<Floor, "steps">): Floor["steps"] {
+function stepsOf({ steps }: Pick<LiveSnapshot, "steps">): LiveSnapshot["steps"] {
   return steps;
 }
 
@@ -131,7 +131,7 @@ function SparklineKey() {
 }
 
 /** What a meeting is found by, all of it together. */
-function textsOf(meeting: Summary): (string | null)[] {
+function textsOf(meeting: LiveMeeting): (string | null)[] {
   const hosts = meeting.hosts.map(({ name }) => name);
   return [titleOf(meeting), meeting.room, meeting.source.name, ...hosts];
 }

@@ -2,16 +2,16 @@
 
 import { useState, useSyncExternalStore } from "react";
 import { totalsNow } from "#components/live/known-floor.ts";
-import { useLive } from "#components/live/live-provider.tsx";
-import { useFloor } from "#components/live/use-floor.ts";
+import { useLiveParts } from "#components/live/live-provider.tsx";
+import { useLive } from "#components/live/use-floor.ts";
 import { Link } from "#components/ui/link.tsx";
 import { grouped } from "#components/words/count.ts";
 
 /** Says that not all meetings are shown, and leads to the others. */
 export function MoreMeetings({ shown, query }: { shown: number; query: string }) {
-  const { connection } = useLive();
+  const { connection } = useLiveParts();
   const open = useSyncExternalStore(connection.subscribe, connection.get, () => null);
-  const count = useFloor((floor) => totalsNow(floor).meetings);
+  const count = useLive((floor) => totalsNow(floor).meetings);
   const [isReading, setIsReading] = useState(false);
   const readMore = async () => {
     setIsReading(true);

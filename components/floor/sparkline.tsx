@@ -5,13 +5,13 @@ import { STEPS_WINDOW_MS } from "#components/live/known-floor.ts";
 import { useNow } from "#components/live/use-now.ts";
 import type { Step } from "#domain/occupancy.ts";
 import { outlineOf } from "#domain/timeline.ts";
-import { type Floor, fromWireTime } from "#domain/wire.ts";
+import { fromWireTime, type LiveSnapshot } from "#domain/wire.ts";
 
 const WIDTH = 100;
 const HEIGHT = 26;
 
 /** People in a meeting over the last half hour. Its number stands beside it, so it is for the eye only. */
-export function Sparkline({ told }: { told: Floor["steps"][string] }) {
+export function Sparkline({ told }: { told: LiveSnapshot["steps"][string] }) {
   const now = useNow(15_000);
   const steps = useMemo(
     () => told.map(({ at, count }) => ({ at: fromWireTime(at), count })),

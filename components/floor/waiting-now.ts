@@ -1,22 +1,22 @@
-import { shownOf } from "#components/live/known-floor.ts";
-import type { Floor, Summary, WaitingNow } from "#domain/wire.ts";
+import { shownMeetings } from "#components/live/known-floor.ts";
+import type { LiveMeeting, LiveSnapshot, WaitingNow } from "#domain/wire.ts";
 import { isInProgress } from "./meeting-order.ts";
 
 /** Somebody who waits, and for which meeting. */
-export interface Waiting {
+export interface WaitingPerson {
   key: string;
   person: WaitingNow;
-  meeting: Summary;
+  meeting: LiveMeeting;
 }
 
 /**
  * Who waits, over all rooms, longest first: everybody, or those who wait longer than anybody in a meeting
  * that is not known.
  */
-export function waitingOf(floor: Pick<Floor, "meetings" | "frontier">): Waiting[] {
+export function waitingOf(floor: Pick<LiveSnapshot, "meetings" | "frontier">): WaitingPerson[] {
   const { frontier } = floor;
   const until = frontier?.rank === 0 ? frontier.at : null;
-  return shownOf(floor)
+  return shownMeetings(floor)
     .filter(isInProgress)
     .flatMap((meeting) =>
       meeting.waiting.map((person) => ({

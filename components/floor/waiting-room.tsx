@@ -4,7 +4,7 @@ import { Undo2 } from "lucide-react";
 import { memo } from "react";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { totalsNow } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
@@ -15,7 +15,7 @@ import { grouped } from "#components/words/count.ts";
 import { fromWireTime } from "#domain/wire.ts";
 import { isWithoutHost, titleOf } from "./meeting-order.ts";
 import { WaitTile } from "./wait-tile.tsx";
-import { type Waiting, waitingOf } from "./waiting-now.ts";
+import { type WaitingPerson, waitingOf } from "./waiting-now.ts";
 
 const MOST_SHOWN = 60;
 /** Where the page leads to it. */
@@ -23,8 +23,8 @@ export const WAITING_ROOM = "waiting-room";
 
 /** Who waits, over all rooms, longest first. */
 export function WaitingRoom() {
-  const waiting = useFloor(waitingOf);
-  const count = useFloor((floor) => totalsNow(floor).waiting);
+  const waiting = useLive(waitingOf);
+  const count = useLive((floor) => totalsNow(floor).waiting);
   const shown = waiting.slice(0, MOST_SHOWN);
   const hasArrived = useArrivals(waiting.map(({ key }) => key));
   return (
@@ -73,7 +73,7 @@ const WaitingRow = memo(function WaitingRow({
   person,
   meeting,
   isNew,
-}: Omit<Waiting, "key"> & { isNew: boolean }) {
+}: Omit<WaitingPerson, "key"> & { isNew: boolean }) {
   return (
     <li
       className={`relative grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 ${isNew ? "arrives" : ""}`}

@@ -3,18 +3,18 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Freshness, freshnessOf } from "#components/live/freshness.ts";
-import { type Live, useLive } from "#components/live/live-provider.tsx";
-import { useFloor } from "#components/live/use-floor.ts";
+import { type LiveParts, useLiveParts } from "#components/live/live-provider.tsx";
+import { useLive } from "#components/live/use-floor.ts";
 import { useFreshness } from "#components/live/use-freshness.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { grouped } from "#components/words/count.ts";
 import {
   type Announcing,
   announce,
+  announceHappenings,
+  announceState,
   beginAnnouncing,
   dueAt,
-  hearHappened,
-  hearState,
   type Looking,
 } from "#domain/announcing.ts";
 import type { Ms } from "#domain/event.ts";
@@ -26,9 +26,9 @@ const STANDS_FOR_MS = 7_000;
 
 /** Says what happens to whoever does not look at the screen: politely, in few words, and seldom. */
 export function Announcer() {
-  const live = useLive();
+  const live = useLiveParts();
   const looking = useLooking();
-  const happened = useFloor((floor) => floor.happened);
+  const happened = useLive((floor) => floor.happened);
   const connection = connectionWords(useFreshness());
   const { now, ...trouble } = useTrouble();
   const recording = recordingWords(trouble, now);
@@ -45,7 +45,7 @@ export function Announcer() {
   useEffect(() => {
     const { looking, happened } = heard;
     const now = live.clock.exactly();
-    const next = hearHappened(announcing.current, happened, looking, now);
+    const next = announceHappenings(announcing.current, happened, looking, now);
     announcing.current = hearStates(next, live, now);
     const due = dueAt(announcing.current);
     if (due === null) return undefined;
@@ -72,11 +72,16 @@ export function Announcer() {
   );
 }
 
-function hearStates(announcing: Announcing, { link, recording }: Live, now: Ms): Announcing {
+function hearStates(announcing: Announcing, { link, recording }: LiveParts, now: Ms): Announcing {
   const known = recording.get();
   const connection = connectionWords(freshnessOf(link.get(), now));
   const words = recordingWords({ ...troubleAt(known, now), more: known.more }, now);
-  return hearState(hearState(announcing, "connection", connection, now), "recording", words, now);
+  return announceState(
+    announceState(announcing, "connection", connection, now),
+    "recording",
+    words,
+    now,
+  );
 }
 
 const LEVEL = "Connected to the server again.";

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { Freshness } from "#components/live/freshness.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { useFreshness } from "#components/live/use-freshness.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
@@ -73,7 +73,7 @@ function Badge({ dot, children }: { dot: string; children: ReactNode }) {
 function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
   const face = useTodaysFace();
-  const lastEventAt = useFloor((floor) => floor.last_event_at);
+  const lastEventAt = useLive((floor) => floor.last_event_at);
   if ("since" in freshness) return `as of ${face.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";
   return `last event ${agoWords(fromWireTime(lastEventAt), now, face)}`;

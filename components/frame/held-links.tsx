@@ -3,16 +3,16 @@
 import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { Held, type Waiting } from "#components/live/held.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { type PendingClicks, PendingNavigation } from "#components/live/held.ts";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 
-const NOTHING: Waiting = { click: null, reads: 0 };
+const NOTHING: PendingClicks = { click: null, reads: 0 };
 
 /** Links wait while the server, or its database, is away, and say so; what is seen stays until then. */
 export function HeldLinks() {
-  const { link, recording } = useLive();
+  const { link, recording } = useLiveParts();
   const router = useRouter();
-  const [held] = useState(() => new Held(link));
+  const [held] = useState(() => new PendingNavigation(link));
   const { click, reads } = useSyncExternalStore(held.subscribe, held.get, () => NOTHING);
 
   useEffect(() => {

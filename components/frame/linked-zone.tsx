@@ -2,7 +2,7 @@
 
 import { Globe } from "lucide-react";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
-import { chosenZone, SAID_NOTHING } from "#domain/viewer.ts";
+import { chosenZone, NO_BROWSER_SETTINGS } from "#domain/viewer.ts";
 
 /** Says above everything that a link tells its times in another zone than is chosen here. */
 export function LinkedZone() {
@@ -10,7 +10,7 @@ export function LinkedZone() {
   if (!zones.isLinked) return null;
   const { shown, home, own, choice, choose } = zones;
   const isChosen = choice !== "home";
-  const mine = chosenZone({ home, said: { ...SAID_NOTHING, own, choice } });
+  const mine = chosenZone({ home, said: { ...NO_BROWSER_SETTINGS, own, choice } });
   return (
     <p className="mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2 print:hidden">
       <Globe aria-hidden className="size-4 flex-none" />

@@ -2,12 +2,12 @@
 
 import { usePathname } from "next/navigation";
 import { isInProgress, titleOf } from "#components/floor/meeting-order.ts";
-import { type KnownFloor, shownOf, totalsNow } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import { type LiveState, shownMeetings, totalsNow } from "#components/live/known-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted, grouped } from "#components/words/count.ts";
-import type { Summary } from "#domain/wire.ts";
+import type { LiveMeeting } from "#domain/wire.ts";
 
 const MOST_LISTED = 14;
 
@@ -24,8 +24,8 @@ const SCREENS = [
 /** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */
 export function MainNav({ className = "" }: { className?: string }) {
   const pathname = usePathname() ?? "/";
-  const listed = useFloor(firstInProgress);
-  const count = useFloor((floor) => totalsNow(floor).meetings);
+  const listed = useLive(firstInProgress);
+  const count = useLive((floor) => totalsNow(floor).meetings);
   const more = count - listed.length;
   const isListed = listed.some(({ id }) => pathname === `/meetings/${id}`);
   return (
@@ -98,7 +98,7 @@ function NavLink({
   );
 }
 
-function Presence({ meeting }: { meeting: Summary }) {
+function Presence({ meeting }: { meeting: LiveMeeting }) {
   const { present_count: present, waiting_count: waiting } = meeting;
   return (
     <span className="flex flex-none items-center gap-1.5">
@@ -121,6 +121,6 @@ function Count({ of, label }: { of: number; label: string }) {
   );
 }
 
-function firstInProgress(floor: KnownFloor): Summary[] {
-  return shownOf(floor).filter(isInProgress).slice(0, MOST_LISTED);
+function firstInProgress(floor: LiveState): LiveMeeting[] {
+  return shownMeetings(floor).filter(isInProgress).slice(0, MOST_LISTED);
 }

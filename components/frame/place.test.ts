@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leaveMark, markOf, placeOf } from "./place.ts";
+import { leaveMark, markOf, pagePathOf } from "./place.ts";
 
 describe("the mark of where somebody stood", () => {
   it("stays with its entry of the history, beside what else is kept there", () => {
@@ -8,7 +8,7 @@ describe("the mark of where somebody stood", () => {
     window.history.replaceState({ tree: "kept" }, "");
     const second = document.querySelector<HTMLAnchorElement>("main p a");
     expect(second).not.toBeNull();
-    if (second !== null) leaveMark(placeOf(second));
+    if (second !== null) leaveMark(pagePathOf(second));
     expect(window.history.state).toMatchObject({ tree: "kept" });
     expect(markOf(window.history.state)).toEqual({
       href: "/meetings/a",

@@ -1,5 +1,5 @@
 /** Where somebody stood when they followed a link: which, and how far the page and its list were scrolled. */
-export interface Mark {
+export interface ScrollMark {
   href: string;
   /** Of several links to the same, in the order of the page. */
   nth: number;
@@ -10,14 +10,14 @@ export interface Mark {
 const KEY = "rollcallPlace";
 
 /** Keeps the mark with this entry of the history, so that only coming back to it finds it. */
-export function leaveMark(mark: Mark): void {
+export function leaveMark(mark: ScrollMark): void {
   const { state } = window.history;
   if (typeof state !== "object" || state === null) return;
   window.history.replaceState({ ...state, [KEY]: mark }, "");
 }
 
 /** The mark of an entry; `null` where none was left, or what is there is none of ours. */
-export function markOf(state: unknown): Mark | null {
+export function markOf(state: unknown): ScrollMark | null {
   const mark = fieldOf(state, KEY);
   const [href, nth, top, inner] = ["href", "nth", "top", "inner"].map((key) => fieldOf(mark, key));
   if (typeof href !== "string" || typeof nth !== "number") return null;
@@ -25,7 +25,7 @@ export function markOf(state: unknown): Mark | null {
   return { href, nth, top, inner };
 }
 
-export function placeOf(link: HTMLAnchorElement): Mark {
+export function pagePathOf(link: HTMLAnchorElement): ScrollMark {
   const href = link.getAttribute("href") ?? "";
   const nth = Math.max(0, linksTo(href).indexOf(link));
   return { href, nth, top: window.scrollY, inner: scrollerOf(link)?.scrollTop ?? 0 };

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { keepFocus } from "./kept-focus.ts";
-import { leaveMark, linksTo, type Mark, markOf, placeOf, scrollerOf } from "./place.ts";
+import { leaveMark, linksTo, markOf, pagePathOf, type ScrollMark, scrollerOf } from "./place.ts";
 
 /** So many drawings a list may need until the row is there again. */
 const MOST_FRAMES = 300;
@@ -20,7 +20,7 @@ export function SamePlace() {
   useEffect(() => {
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("main a[href]") : null;
-      if (link instanceof HTMLAnchorElement && !event.defaultPrevented) leaveMark(placeOf(link));
+      if (link instanceof HTMLAnchorElement && !event.defaultPrevented) leaveMark(pagePathOf(link));
     };
     // Before the link is followed: the mark belongs to the entry that is being left.
     document.addEventListener("click", onClick, { capture: true });
@@ -50,7 +50,7 @@ function comeBack(): () => void {
 }
 
 /** Waits for the row to be drawn, and stops where somebody has moved on by themselves. */
-function comeBackTo(mark: Mark): () => void {
+function comeBackTo(mark: ScrollMark): () => void {
   const moved = new AbortController();
   for (const kind of ["wheel", "pointerdown", "keydown", "touchstart"]) {
     window.addEventListener(kind, () => moved.abort(), { once: true, signal: moved.signal });
@@ -76,6 +76,6 @@ function comeBackTo(mark: Mark): () => void {
   };
 }
 
-function isThere({ top }: Mark): boolean {
+function isThere({ top }: ScrollMark): boolean {
   return Math.abs(window.scrollY - top) < 2;
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { useStanding } from "#components/live/use-standing.ts";
+import { useTrust } from "#components/live/use-standing.ts";
 
 /** Marks what stands after it, for as long as its clocks stand (`app/globals.css`). */
 export function Standstill() {
-  const standing = useStanding();
+  const standing = useTrust();
   return standing === "level" ? null : <span hidden data-standstill={standing} />;
 }

@@ -3,12 +3,12 @@
 import { Globe } from "lucide-react";
 import { useState } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
-import { Part } from "#components/ui/lazy/part.ts";
+import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
 import { placeOf } from "#components/viewer/zones.ts";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 
-const choices = new Part(() => import("./time-choices.tsx").then((read) => read.TimeChoices));
+const choices = new LazyPart(() => import("./time-choices.tsx").then((read) => read.TimeChoices));
 
 /** In whose time everything is told, on every screen; and the way to another. */
 export function TimeControl() {

@@ -10,11 +10,11 @@ import type { Period } from "#domain/history/period.ts";
 import { Choice } from "./choice.tsx";
 import { CONTROL, Field } from "./field.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
-import type { Address, Change } from "./use-address.ts";
+import type { Address, AddressChange } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";
 
 const DURATIONS_MS = [60_000, 300_000, 900_000, 1_800_000, 3_600_000];
-const NOTHING: Change = { source: null, room: null, q: null, min_duration_ms: null };
+const NOTHING: AddressChange = { source: null, room: null, q: null, min_duration_ms: null };
 
 /** What a screen can be narrowed to; leave out what makes no sense there. */
 export type FilterField = "q" | "source" | "room" | "min_duration_ms";

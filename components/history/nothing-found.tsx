@@ -1,5 +1,5 @@
 import { Link } from "#components/ui/link.tsx";
-import { manner } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/manner.ts";
 import type { Period } from "#domain/history/period.ts";
 import { presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
@@ -25,7 +25,7 @@ export function NothingFound({
   /** What takes away what was looked for, where something was. */
   narrowed?: { words: string; without: Record<string, null> } | null;
 }) {
-  const always = presetsOn(today, manner().firstDay).at(-1);
+  const always = presetsOn(today, localeSettings().firstDay).at(-1);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <p className="font-[560]">{title}</p>

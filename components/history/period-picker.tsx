@@ -3,7 +3,7 @@
 import { useCallback } from "react";
 import { ZoneField } from "#components/viewer/zone-field.tsx";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
-import { manner } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/manner.ts";
 import { isDay, type Period } from "#domain/history/period.ts";
 import { Choice } from "./choice.tsx";
 import { CONTROL, Field } from "./field.tsx";
@@ -24,7 +24,7 @@ export function PeriodPicker({
   const { go } = address;
   const { firstDay, lastDay, timeZone } = period;
   const zones = useZonesShown();
-  const chosen = presetOf(period, today, manner().firstDay)?.name ?? "";
+  const chosen = presetOf(period, today, localeSettings().firstDay)?.name ?? "";
   const setFrom = useCallback((from: string) => go({ from, to: lastDay }), [go, lastDay]);
   const setTo = useCallback((to: string) => go({ from: firstDay, to }), [go, firstDay]);
   return (
@@ -33,12 +33,14 @@ export function PeriodPicker({
         <Choice
           value={chosen}
           onChange={(value) => {
-            const preset = presetsOn(today, manner().firstDay).find(({ name }) => name === value);
+            const preset = presetsOn(today, localeSettings().firstDay).find(
+              ({ name }) => name === value,
+            );
             if (preset) go({ from: preset.from, to: preset.to });
           }}
         >
           {chosen === "" && <option value="">Custom range</option>}
-          {presetsOn(today, manner().firstDay).map(({ name }) => (
+          {presetsOn(today, localeSettings().firstDay).map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
         </Choice>

@@ -4,7 +4,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useTransition } from "react";
 
 /** What of a query becomes what; `null` takes a parameter away. */
-export type Change = Record<string, string | null>;
+export type AddressChange = Record<string, string | null>;
 
 interface Navigation {
   preventDefault(): void;
@@ -13,13 +13,13 @@ interface Navigation {
 /** The address of a screen: everything that is looked at is in it. */
 export interface Address {
   /** Where a change leads; to the first page of a list. */
-  href(change: Change): string;
+  href(change: AddressChange): string;
   /** The same for a link in place of where we are, which undoes no change that is still on its way. */
-  link(change: Change): { href: string; onNavigate: (event: Navigation) => void };
+  link(change: AddressChange): { href: string; onNavigate: (event: Navigation) => void };
   /** Goes there, in place of where we are. */
-  go(change: Change): void;
+  go(change: AddressChange): void;
   /** Writes what the server need not be asked for; the page of a list stays. */
-  note(change: Change): void;
+  note(change: AddressChange): void;
   /** On the way there. */
   isPending: boolean;
 }
@@ -35,11 +35,11 @@ export function useAddress(): Address {
     latest.current = query;
   }, [query]);
   const href = useCallback(
-    (change: Change) => pathname + changed(query, change),
+    (change: AddressChange) => pathname + changed(query, change),
     [pathname, query],
   );
   const go = useCallback(
-    (change: Change) => {
+    (change: AddressChange) => {
       const next = changed(latest.current, change);
       latest.current = next.slice(1);
       startTransition(() => router.replace(pathname + next, { scroll: false }));
@@ -47,7 +47,7 @@ export function useAddress(): Address {
     [router, pathname],
   );
   const link = useCallback(
-    (change: Change) => ({
+    (change: AddressChange) => ({
       href: href(change),
       onNavigate: (event: Navigation) => {
         event.preventDefault();
@@ -57,7 +57,7 @@ export function useAddress(): Address {
     [href, go],
   );
   const note = useCallback(
-    (change: Change) => {
+    (change: AddressChange) => {
       const next = changed(latest.current, change, false);
       latest.current = next.slice(1);
       window.history.replaceState(null, "", pathname + next);
@@ -68,7 +68,7 @@ export function useAddress(): Address {
 }
 
 /** A query after a change, with its question mark where anything is left of it; from the first page on. */
-export function changed(query: string, change: Change, fromFirst = true): string {
+export function changed(query: string, change: AddressChange, fromFirst = true): string {
   const params = new URLSearchParams(query);
   if (fromFirst) params.delete("cursor");
   for (const [name, value] of Object.entries(change)) {

@@ -6,29 +6,29 @@ import {
   QueryObserver,
   skipToken,
 } from "@tanstack/react-query";
-import type { Floor, MeetingFacts, Recorded } from "#domain/wire.ts";
+import type { LiveSnapshot, MeetingFacts, Recorded } from "#domain/wire.ts";
 import {
-  type FloorPush,
-  hearFloor,
-  hearMerged,
-  hearPush,
+  applyMerge,
+  applyPush,
+  applySnapshot,
   isRunningLow,
-  type KnownFloor,
-  knowFloor,
+  type LivePush,
+  type LiveState,
+  liveStateOf,
 } from "./known-floor.ts";
 import {
-  hearElsewhere,
-  hearEvents,
+  applyEvents,
+  applyRoomContext,
   isMissingEvents,
-  type KnownMeeting,
-  knowMeeting,
-  type SaidElsewhere,
+  type MeetingFactsState,
+  meetingFactsState,
+  type RoomContextPush,
 } from "./known-meeting.ts";
 
-export const floorKey = ["floor"] as const;
+export const liveKey = ["floor"] as const;
 export const meetingKey = (id: string) => ["meeting", id] as const;
 /** What the page of a meeting has said, for whoever corrects it. */
-export const saidKey = (id: string) => ["said", id] as const;
+export const claimsKey = (id: string) => ["said", id] as const;
 
 // What a push changes is drawn in the task that brought it, not in one after whatever else waits.
 notifyManager.setScheduler(queueMicrotask);
@@ -46,29 +46,29 @@ interface Watch {
 export class LiveCache {
   readonly client: QueryClient;
   /** The floor that it began with. */
-  readonly opened: KnownFloor;
+  readonly opened: LiveState;
   readonly #watches = new Map<string, Watch>();
 
-  constructor(floor: Floor) {
-    this.opened = knowFloor(floor);
+  constructor(floor: LiveSnapshot) {
+    this.opened = liveStateOf(floor);
     this.client = new QueryClient({
       defaultOptions: {
         // The reducers keep what did not change; comparing every event again would cost more.
         queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, structuralSharing: false },
       },
     });
-    this.client.setQueryData<KnownFloor>(floorKey, this.opened);
+    this.client.setQueryData<LiveState>(liveKey, this.opened);
     // Nobody watches it, and it is dropped with its page.
     this.client.setQueryDefaults(["said"], { gcTime: Number.POSITIVE_INFINITY });
   }
 
-  floor(): KnownFloor {
-    return this.client.getQueryData<KnownFloor>(floorKey) ?? this.opened;
+  floor(): LiveState {
+    return this.client.getQueryData<LiveState>(liveKey) ?? this.opened;
   }
 
   /** The facts of a meeting that was opened. */
   meeting(id: string): MeetingFacts | undefined {
-    return this.client.getQueryData<KnownMeeting>(meetingKey(id))?.facts;
+    return this.client.getQueryData<MeetingFactsState>(meetingKey(id))?.facts;
   }
 
   /**
@@ -105,30 +105,30 @@ export class LiveCache {
     return watch;
   }
 
-  hearFloor(floor: Floor): void {
-    this.#moveFloor((known) => hearFloor(known, floor));
+  hearFloor(floor: LiveSnapshot): void {
+    this.#moveFloor((known) => applySnapshot(known, floor));
   }
 
   /** Returns whether more meetings of the floor should be read. */
-  hearPush(push: FloorPush): boolean {
-    this.#moveFloor((known) => hearPush(known, push));
+  hearPush(push: LivePush): boolean {
+    this.#moveFloor((known) => applyPush(known, push));
     return isRunningLow(this.floor());
   }
 
   hearMerged(id: string, into: string): void {
-    this.#moveFloor((known) => hearMerged(known, id, into));
+    this.#moveFloor((known) => applyMerge(known, id, into));
     this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
     // Whoever is led on remembers what the page said before.
-    const said = this.client.getQueryData(saidKey(id));
-    if (said !== undefined) this.client.setQueryData(saidKey(into), said);
+    const said = this.client.getQueryData(claimsKey(id));
+    if (said !== undefined) this.client.setQueryData(claimsKey(into), said);
   }
 
   /** Facts as a page was opened with; what was known before is kept. */
   openMeeting(facts: MeetingFacts): void {
-    this.client.setQueryData<KnownMeeting>(meetingKey(facts.id), (known) =>
+    this.client.setQueryData<MeetingFactsState>(meetingKey(facts.id), (known) =>
       known === undefined
-        ? knowMeeting(facts)
-        : hearElsewhere(hearEvents(known, facts.events, facts.as_of), facts),
+        ? meetingFactsState(facts)
+        : applyRoomContext(applyEvents(known, facts.events, facts.as_of), facts),
     );
   }
 
@@ -137,12 +137,12 @@ export class LiveCache {
     id: string,
     events: readonly Recorded[],
     asOf: string,
-    elsewhere: SaidElsewhere,
+    elsewhere: RoomContextPush,
   ): boolean {
-    const known = this.client.getQueryData<KnownMeeting>(meetingKey(id));
+    const known = this.client.getQueryData<MeetingFactsState>(meetingKey(id));
     if (known === undefined) return false;
-    const next = hearElsewhere(hearEvents(known, events, asOf), elsewhere);
-    if (next !== known) this.client.setQueryData<KnownMeeting>(meetingKey(id), next);
+    const next = applyRoomContext(applyEvents(known, events, asOf), elsewhere);
+    if (next !== known) this.client.setQueryData<MeetingFactsState>(meetingKey(id), next);
     return isMissingEvents(next);
   }
 
@@ -151,7 +151,7 @@ export class LiveCache {
     return this.meeting(id)?.seq ?? 0;
   }
 
-  #moveFloor(move: (known: KnownFloor) => KnownFloor): void {
-    this.client.setQueryData<KnownFloor>(floorKey, (known) => (known ? move(known) : known));
+  #moveFloor(move: (known: LiveState) => LiveState): void {
+    this.client.setQueryData<LiveState>(liveKey, (known) => (known ? move(known) : known));
   }
 }

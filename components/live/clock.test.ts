@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { Clock } from "./clock.ts";
+import { ServerClock } from "./clock.ts";
 
 describe("the clock", () => {
   it("is the server's on a machine whose own clock is wrong", () => {
     let machine = 1_000_000;
-    const clock = new Clock(9_000_000, () => machine);
+    const clock = new ServerClock(9_000_000, () => machine);
     clock.hear(9_000_000);
     machine += 5_000;
     expect(clock.exactly()).toBe(9_005_000);
@@ -12,7 +12,7 @@ describe("the clock", () => {
 
   it("takes the word that travelled fastest", () => {
     let machine = 0;
-    const clock = new Clock(100_000, () => machine);
+    const clock = new ServerClock(100_000, () => machine);
     machine = 900;
     clock.hear(100_000);
     machine = 1_000;
@@ -24,7 +24,7 @@ describe("the clock", () => {
 
   it("follows when a clock was set", () => {
     let machine = 0;
-    const clock = new Clock(0, () => machine);
+    const clock = new ServerClock(0, () => machine);
     clock.hear(500_000);
     machine = 600_000;
     clock.hear(500_100);
@@ -33,7 +33,7 @@ describe("the clock", () => {
 
   it("ticks as a second of the server begins", () => {
     vi.useFakeTimers({ now: 700_400 });
-    const clock = new Clock(9_000_900);
+    const clock = new ServerClock(9_000_900);
     clock.hear(9_000_900);
     const stop = clock.subscribe(() => undefined);
     vi.advanceTimersByTime(99);
@@ -49,7 +49,7 @@ describe("the clock", () => {
   it("moves everything together, once a second, while somebody looks", () => {
     vi.useFakeTimers();
     let machine = 50_000;
-    const clock = new Clock(50_000, () => machine);
+    const clock = new ServerClock(50_000, () => machine);
     clock.hear(50_000);
     const listener = vi.fn();
     const stop = clock.subscribe(listener);

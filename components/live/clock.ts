@@ -8,7 +8,7 @@ const CLOCK_WAS_SET_MS = 30_000;
  * The server's clock as this machine can tell it, and one tick for everything that runs, as each of its
  * seconds begins. Between ticks `now` stands still, so that everything on the screen agrees.
  */
-export class Clock {
+export class ServerClock {
   #offset: Ms | null = null;
   #now: Ms;
   #timer: ReturnType<typeof setTimeout> | null = null;

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, factsOf, floorOf, NOW, recorded, summaryOf } from "#components/testing/facts.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
-import { placeOf } from "#domain/floor-place.ts";
+import { livePositionOf } from "#domain/floor-place.ts";
 import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
-import { Clock } from "./clock.ts";
-import { Connection } from "./connection.ts";
-import { LinkStore } from "./link.ts";
+import { ServerClock } from "./clock.ts";
+import { LiveConnection } from "./connection.ts";
+import { ConnectionStatusStore } from "./link.ts";
 import { RecordingStore } from "./recording-store.ts";
 
 const ALL: Recorded[] = recorded(
@@ -22,12 +22,12 @@ function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
   const server = new FakeServer(floorOf({ meetings: [summaryOf()] }));
   server.meetings.set("m1", ALL.slice(0, known));
   const cache = new LiveCache(floorOf());
-  const clock = new Clock(NOW);
-  const link = new LinkStore();
+  const clock = new ServerClock(NOW);
+  const link = new ConnectionStatusStore();
   const onRefused = vi.fn();
   const onGone = vi.fn();
   cache.openMeeting(factsOf([], { seq: opened, events: ALL.slice(0, opened) }));
-  const connection = new Connection(server.open, {
+  const connection = new LiveConnection(server.open, {
     cache,
     clock,
     link,
@@ -127,12 +127,12 @@ describe("the connection", () => {
       const server = new FakeServer(floorOf());
       const parts = {
         cache: new LiveCache(floorOf()),
-        clock: new Clock(NOW),
-        link: new LinkStore(),
+        clock: new ServerClock(NOW),
+        link: new ConnectionStatusStore(),
         recording: new RecordingStore(ALL_IS_KEPT),
         timeZone: () => "UTC",
       };
-      const connection = new Connection(server.open, {
+      const connection = new LiveConnection(server.open, {
         ...parts,
         onRefused: vi.fn(),
         onGone: vi.fn(),
@@ -174,7 +174,7 @@ describe("the connection", () => {
     const meetings = Array.from({ length: 50 }, (_, n) => summaryOf({ id: `m${n + 10}` }));
     const last = meetings.at(-1) ?? summaryOf();
     const { server } = setting({ opened: 10 });
-    server.floor = floorOf({ meetings, frontier: placeOf(last) });
+    server.floor = floorOf({ meetings, frontier: livePositionOf(last) });
     await settle();
     server.wanted.length = 0;
     const ends = (n: number) =>

@@ -2,9 +2,9 @@ import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
 import { fromWireTime, type WireTime } from "#domain/wire.ts";
 import type { LiveCache } from "./cache.ts";
-import type { Clock } from "./clock.ts";
-import type { LinkStore } from "./link.ts";
-import type { LiveListener, LiveSocket, OpenSocket } from "./live-socket.ts";
+import type { ServerClock } from "./clock.ts";
+import type { ConnectionStatusStore } from "./link.ts";
+import type { ClientSocket, LiveListener, OpenSocket } from "./live-socket.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
 /** What somebody who watches one meeting must be told besides its facts. */
@@ -16,8 +16,8 @@ export interface MeetingWatcher {
 
 export interface ConnectionParts {
   cache: LiveCache;
-  clock: Clock;
-  link: LinkStore;
+  clock: ServerClock;
+  link: ConnectionStatusStore;
   recording: RecordingStore;
   /** In which zone today is counted. */
   timeZone: () => string;
@@ -48,15 +48,15 @@ const RENEW_EVERY_MS = 30_000;
  * It watches first and asks for what is missing with that same request, so nothing falls between reading
  * and watching; after every loss, resync or hole it asks again from the last event without a hole.
  */
-export class Connection {
+export class LiveConnection {
   readonly #cache: LiveCache;
-  readonly #clock: Clock;
-  readonly #link: LinkStore;
+  readonly #clock: ServerClock;
+  readonly #link: ConnectionStatusStore;
   readonly #recording: RecordingStore;
   readonly #timeZone: () => string;
   readonly #onRefused: () => void;
   readonly #onGone: () => void;
-  readonly #socket: LiveSocket;
+  readonly #socket: ClientSocket;
   readonly #meetings = new Map<string, Watch>();
   readonly #floor: Asking = { asking: false, askAgain: false };
   readonly #jitter: () => Ms;

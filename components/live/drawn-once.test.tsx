@@ -2,13 +2,13 @@ import { act } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import { BEFORE_ALL } from "#domain/floor-place.ts";
+import { LIVE_START } from "#domain/floor-place.ts";
 import { pack } from "#domain/packed.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { shownOf } from "./known-floor.ts";
-import { useLive } from "./live-provider.tsx";
-import { OpenedWithFloor } from "./opened-floor.tsx";
-import { useFloor } from "./use-floor.ts";
+import { shownMeetings } from "./known-floor.ts";
+import { useLiveParts } from "./live-provider.tsx";
+import { OpenedWithLive } from "./opened-floor.tsx";
+import { useLive } from "./use-floor.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -20,24 +20,24 @@ afterEach(() => {
 const drawn = { live: 0, meetings: 0 };
 
 function Screen() {
-  useLive();
+  useLiveParts();
   drawn.live += 1;
   return null;
 }
 
 function Meetings() {
   drawn.meetings += 1;
-  return useFloor(shownOf).map(({ id }) => <p key={id}>{id}</p>);
+  return useLive(shownMeetings).map(({ id }) => <p key={id}>{id}</p>);
 }
 
 it("a page is drawn once: to connect, and to be told the same again, draws nothing anew", async () => {
   const floor = floorOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
   const { server } = await renderLive(
-    <OpenedWithFloor packed={pack(floor)}>
+    <OpenedWithLive packed={pack(floor)}>
       <Screen />
       <Meetings />
-    </OpenedWithFloor>,
-    floorOf({ frontier: BEFORE_ALL }),
+    </OpenedWithLive>,
+    floorOf({ frontier: LIVE_START }),
   );
   server.floor = { ...floor, as_of: toWireTime(NOW + 1_000) };
   await act(async () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { NOW } from "#components/testing/facts.ts";
 import type { Recording } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { freshnessOf, standingOf } from "./freshness.ts";
-import { LinkStore } from "./link.ts";
+import { freshnessOf, trustOf } from "./freshness.ts";
+import { ConnectionStatusStore } from "./link.ts";
 
 function lost(before: "connecting" | "live") {
-  const link = new LinkStore();
+  const link = new ConnectionStatusStore();
   if (before === "live") link.set("live", NOW - 60_000);
   link.set("lost", NOW);
   return link.get();
@@ -21,7 +21,7 @@ describe("how fresh a page is", () => {
   });
 
   it("is never live where the server was not reached yet", () => {
-    expect(freshnessOf(new LinkStore().get(), NOW).state).toBe("connecting");
+    expect(freshnessOf(new ConnectionStatusStore().get(), NOW).state).toBe("connecting");
     expect(freshnessOf(lost("connecting"), NOW)).toEqual({ state: "reconnecting", since: NOW });
   });
 
@@ -30,18 +30,18 @@ describe("how fresh a page is", () => {
       halted: { since: toWireTime(since), reason: "unavailable" } satisfies Recording["halted"],
     });
     const none = { halted: null };
-    const live = new LinkStore();
+    const live = new ConnectionStatusStore();
     live.set("live", NOW);
-    expect(standingOf(live.get(), none, NOW)).toEqual({ state: "level" });
-    expect(standingOf(live.get(), halted(NOW - 9), NOW)).toEqual({
+    expect(trustOf(live.get(), none, NOW)).toEqual({ state: "level" });
+    expect(trustOf(live.get(), halted(NOW - 9), NOW)).toEqual({
       state: "halted",
       since: NOW - 9,
     });
-    expect(standingOf(lost("live"), halted(NOW - 9), NOW + 5_000)).toEqual({
+    expect(trustOf(lost("live"), halted(NOW - 9), NOW + 5_000)).toEqual({
       state: "reconnecting",
       since: NOW - 9,
     });
-    expect(standingOf(lost("live"), halted(NOW + 9), NOW + 20_000)).toEqual({
+    expect(trustOf(lost("live"), halted(NOW + 9), NOW + 20_000)).toEqual({
       state: "stale",
       since: NOW,
     });

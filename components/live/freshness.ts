@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { Recording } from "#domain/recording.ts";
 import { fromWireTime } from "#domain/wire.ts";
-import type { Link } from "./link.ts";
+import type { ConnectionStatus } from "./link.ts";
 
 /** What is shown is level with the server; catching up; or too old to trust. `since` of the loss. */
 export type Freshness =
@@ -13,7 +13,7 @@ export type Freshness =
 const GRACE_MS = 1_500;
 const STALE_AFTER_MS = 15_000;
 
-export function freshnessOf(link: Link, now: Ms): Freshness {
+export function freshnessOf(link: ConnectionStatus, now: Ms): Freshness {
   if (link.state !== "lost") return { state: link.state };
   const { since, before } = link;
   const lostMs = now - since;
@@ -22,11 +22,13 @@ export function freshnessOf(link: Link, now: Ms): Freshness {
 }
 
 /** Whether what is shown can be believed; where not, until when it was known. */
-export type Standing =
-  | { state: "level" }
-  | { state: "reconnecting" | "stale" | "halted"; since: Ms };
+export type Trust = { state: "level" } | { state: "reconnecting" | "stale" | "halted"; since: Ms };
 
-export function standingOf(link: Link, { halted }: Pick<Recording, "halted">, now: Ms): Standing {
+export function trustOf(
+  link: ConnectionStatus,
+  { halted }: Pick<Recording, "halted">,
+  now: Ms,
+): Trust {
   const freshness = freshnessOf(link, now);
   const since = [
     ...("since" in freshness ? [freshness.since] : []),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NOW } from "#components/testing/facts.ts";
-import { Held } from "./held.ts";
-import { LinkStore } from "./link.ts";
+import { PendingNavigation } from "./held.ts";
+import { ConnectionStatusStore } from "./link.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -13,8 +13,8 @@ afterEach(() => {
 const SCREEN = { headers: { rsc: "1" } };
 
 function setting(...answers: (Response | Error)[]) {
-  const link = new LinkStore();
-  const held = new Held(link);
+  const link = new ConnectionStatusStore();
+  const held = new PendingNavigation(link);
   const ask = vi.fn(async () => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Response) return answer;

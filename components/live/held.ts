@@ -1,13 +1,13 @@
-import type { LinkStore } from "./link.ts";
+import type { ConnectionStatusStore } from "./link.ts";
 
 /** What waits until the server is back: a click that was held back, and how many readings of pages. */
-export interface Waiting {
-  click: Click | null;
+export interface PendingClicks {
+  click: PendingClick | null;
   reads: number;
 }
 
 /** Somewhere to go, as somebody asked for it. */
-export interface Click {
+export interface PendingClick {
   /** What it is called where it was clicked. */
   words: string;
   go: () => void;
@@ -19,16 +19,16 @@ const LONGEST_PAUSE_MS = 4_000;
 const NOBODY_THERE = new Set([502, 503, 504]);
 
 /** Holds back what would end in the browser's own error page, and lets it go on by itself. */
-export class Held {
-  #waiting: Waiting = { click: null, reads: 0 };
-  readonly #link: LinkStore;
+export class PendingNavigation {
+  #waiting: PendingClicks = { click: null, reads: 0 };
+  readonly #link: ConnectionStatusStore;
   readonly #listeners = new Set<() => void>();
 
-  constructor(link: LinkStore) {
+  constructor(link: ConnectionStatusStore) {
     this.#link = link;
   }
 
-  get = (): Waiting => this.#waiting;
+  get = (): PendingClicks => this.#waiting;
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -36,7 +36,7 @@ export class Held {
   };
 
   /** Only the last click counts, as in any browser. */
-  holdClick(click: Click | null): void {
+  holdClick(click: PendingClick | null): void {
     this.#set({ ...this.#waiting, click });
   }
 
@@ -88,7 +88,7 @@ export class Held {
     });
   }
 
-  #set(next: Waiting): void {
+  #set(next: PendingClicks): void {
     this.#waiting = next;
     for (const listener of this.#listeners) listener();
   }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { keeping } from "./kept.ts";
+import { stableSelector } from "./kept.ts";
 
 const ada = { name: "Ada" };
 const bo = { name: "Bo" };
 
 describe("a selection", () => {
   it("is the same object as long as it says the same", () => {
-    const rows = keeping(({ people }: { people: object[] }) =>
+    const rows = stableSelector(({ people }: { people: object[] }) =>
       people.map((person) => ({ person })),
     );
     const first = rows({ people: [ada, bo] });
@@ -15,18 +15,18 @@ describe("a selection", () => {
   });
 
   it("is another where something is added, taken away, or told anew", () => {
-    const all = keeping((people: object[]) => [...people]);
+    const all = stableSelector((people: object[]) => [...people]);
     expect(all([ada])).toEqual([ada]);
     expect(all([ada, bo])).toEqual([ada, bo]);
     expect(all([ada])).toEqual([ada]);
-    const count = keeping((totals: { waiting: number; left?: number }) => ({ ...totals }));
+    const count = stableSelector((totals: { waiting: number; left?: number }) => ({ ...totals }));
     expect(count({ waiting: 1 })).toEqual({ waiting: 1 });
     expect(count({ waiting: 2 })).toEqual({ waiting: 2 });
     expect(count({ waiting: 2, left: 0 })).toEqual({ waiting: 2, left: 0 });
   });
 
   it("looks no deeper than what is on a list: what stands inside is the same or it is not", () => {
-    const rows = keeping((meetings: { hosts: object[] }[]) => [...meetings]);
+    const rows = stableSelector((meetings: { hosts: object[] }[]) => [...meetings]);
     const first = rows([{ hosts: [ada] }]);
     expect(rows([{ hosts: [ada] }])).not.toBe(first);
   });

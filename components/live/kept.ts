@@ -5,7 +5,7 @@ const DEPTH = 2;
  * Selects, and answers with the same object as before for what says the same: what was told again, or was told of
  * something else, is not drawn again.
  */
-export function keeping<From, T>(select: (from: From) => T): (from: From) => T {
+export function stableSelector<From, T>(select: (from: From) => T): (from: From) => T {
   let last: { from: From; value: T } | null = null;
   return (from) => {
     if (last !== null && last.from === from) return last.value;

@@ -1,19 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { at, floorOf, summaryOf } from "#components/testing/facts.ts";
-import { BEFORE_ALL, comparePlaces, placeOf, totalsOf } from "#domain/floor-place.ts";
-import type { Floor, Happening, Summary } from "#domain/wire.ts";
 import {
-  type FloorPush,
-  hearFloor,
-  hearMerged,
-  hearPush,
-  knowFloor,
-  shownOf,
+  compareLivePositions,
+  LIVE_START,
+  livePositionOf,
+  liveTotalsOf,
+} from "#domain/floor-place.ts";
+import type { Happening, LiveMeeting, LiveSnapshot } from "#domain/wire.ts";
+import {
+  applyMerge,
+  applyPush,
+  applySnapshot,
+  type LivePush,
+  liveStateOf,
+  shownMeetings,
   totalsNow,
 } from "./known-floor.ts";
 
-const pushOf = (given: Partial<FloorPush>): FloorPush => ({
+const pushOf = (given: Partial<LivePush>): LivePush => ({
   summaries: [],
   happened: [],
   today: null,
@@ -33,40 +38,46 @@ const happening = (seq: number, time: string, meeting = "m1"): Happening => ({
 
 describe("a push", () => {
   it("brings the newer summary and ignores an older one", () => {
-    const known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
-    const older = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 4, present_count: 2 })] }));
+    const known = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
+    const older = applyPush(
+      known,
+      pushOf({ summaries: [summaryOf({ seq: 4, present_count: 2 })] }),
+    );
     expect(older.meetings).toEqual(known.meetings);
-    const newer = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 6, present_count: 4 })] }));
+    const newer = applyPush(
+      known,
+      pushOf({ summaries: [summaryOf({ seq: 6, present_count: 4 })] }),
+    );
     expect(newer.meetings[0]?.present_count).toBe(4);
   });
 
   it("says itself when anything was last received: a file that was imported, or a word, is no event", () => {
-    const known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
-    const expired = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
+    const known = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
+    const expired = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
     expect(expired.meetings[0]?.waiting_count).toBe(0);
     expect(expired.last_event_at).toBe(known.last_event_at);
     const imported = pushOf({ summaries: [summaryOf({ seq: 6 })] });
-    expect(hearPush(known, imported).last_event_at).toBe(known.last_event_at);
+    expect(applyPush(known, imported).last_event_at).toBe(known.last_event_at);
     const received = { ...imported, last_event_at: at("10:42:11") };
-    expect(hearPush(known, received).last_event_at).toBe(at("10:42:11"));
+    expect(applyPush(known, received).last_event_at).toBe(at("10:42:11"));
     const late = { ...received, as_of: at("10:42:09"), last_event_at: at("10:42:05") };
-    expect(hearPush(known, late).last_event_at).toBe(known.last_event_at);
+    expect(applyPush(known, late).last_event_at).toBe(known.last_event_at);
   });
 
   it("leaves the rows of other meetings the same objects", () => {
     const other = summaryOf({ id: "m2" });
-    const known = knowFloor(floorOf({ meetings: [summaryOf(), other] }));
-    const next = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
+    const known = liveStateOf(floorOf({ meetings: [summaryOf(), other] }));
+    const next = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
     expect(next.meetings[1]).toBe(other);
   });
 
   it("adds a step where the number of people changed, and only there", () => {
-    const known = knowFloor(
+    const known = liveStateOf(
       floorOf({ meetings: [summaryOf()], steps: { m1: [{ at: at("10:40"), count: 1 }] } }),
     );
-    const same = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
+    const same = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
     expect(same.steps["m1"]).toEqual(known.steps["m1"]);
-    const more = hearPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 2 })] }));
+    const more = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 2 })] }));
     expect(more.steps["m1"]).toEqual([
       { at: at("10:40"), count: 1 },
       { at: at("10:42:12"), count: 2 },
@@ -79,9 +90,9 @@ describe("a push", () => {
     );
     fc.assert(
       fc.property(fc.shuffledSubarray(lines), fc.nat(60), (some, cut) => {
-        let known = knowFloor(floorOf({ happened: some.slice(0, cut) }));
-        known = hearPush(known, pushOf({ happened: some.slice(cut) }));
-        known = hearPush(known, pushOf({ happened: some }));
+        let known = liveStateOf(floorOf({ happened: some.slice(0, cut) }));
+        known = applyPush(known, pushOf({ happened: some.slice(cut) }));
+        known = applyPush(known, pushOf({ happened: some }));
         const times = known.happened.map((line) => line.at);
         expect(times).toEqual(times.toSorted().toReversed());
         expect(new Set(known.happened.map(({ id }) => id)).size).toBe(known.happened.length);
@@ -102,9 +113,9 @@ describe("somebody who waits", () => {
     "10:41:12",
   );
   const kinds = (happened: Happening[], ...pushes: Happening[]) => {
-    const known = knowFloor(floorOf({ happened }));
+    const known = liveStateOf(floorOf({ happened }));
     const next = pushes.reduce(
-      (floor, line) => hearPush(floor, pushOf({ happened: [line] })),
+      (floor, line) => applyPush(floor, pushOf({ happened: [line] })),
       known,
     );
     return next.happened.map(({ what }) => what.kind);
@@ -127,18 +138,18 @@ describe("somebody who waits", () => {
 
 describe("a whole floor", () => {
   it("replaces what was known before it was read", () => {
-    const known = knowFloor(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
+    const known = liveStateOf(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
     const fresh = floorOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
-    expect(hearFloor(known, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
+    expect(applySnapshot(known, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
   });
 
   it("that was read before the last push takes nothing of that push back", () => {
-    const opened = knowFloor(floorOf({ meetings: [summaryOf({ seq: 5 })] }));
-    const pushed = hearPush(
+    const opened = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    const pushed = applyPush(
       opened,
       pushOf({ summaries: [summaryOf({ seq: 6, present_count: 9 }), summaryOf({ id: "new" })] }),
     );
-    const next = hearFloor(pushed, floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    const next = applySnapshot(pushed, floorOf({ meetings: [summaryOf({ seq: 5 })] }));
     expect(next.meetings.map(({ id, seq }) => [id, seq])).toEqual([
       ["m1", 6],
       ["new", 1],
@@ -152,10 +163,10 @@ describe("a whole floor", () => {
       steps: { m1: [{ at: at("10:40"), count: 2 }], m2: [] },
       happened: [happening(1, "10:40")],
     });
-    const known = knowFloor(floorOf(told()));
+    const known = liveStateOf(floorOf(told()));
     const changed = { ...told(), as_of: at("10:50") };
     changed.meetings[1] = summaryOf({ id: "m2", seq: 3, present_count: 9 });
-    const next = hearFloor(known, floorOf(changed));
+    const next = applySnapshot(known, floorOf(changed));
     expect(next.meetings[0]).toBe(known.meetings[0]);
     expect(next.meetings[1]?.present_count).toBe(9);
     expect(next.steps["m1"]).toBe(known.steps["m1"]);
@@ -168,15 +179,17 @@ describe("a whole floor", () => {
     });
     const meetings = [summaryOf()];
     const read = (...steps: [string, number][]) => floorOf({ meetings, steps: line(...steps) });
-    const known = knowFloor(read(["10:12", 1], ["10:20", 3]));
-    expect(hearFloor(known, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(known.steps["m1"]);
+    const known = liveStateOf(read(["10:12", 1], ["10:20", 3]));
+    expect(applySnapshot(known, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(
+      known.steps["m1"],
+    );
     for (const other of [
       read(["10:13", 2], ["10:20", 3]),
       read(["10:21", 3]),
       read(["10:13", 1], ["10:20", 3], ["10:30", 2]),
       read(["10:11", 1], ["10:20", 3]),
     ]) {
-      expect(hearFloor(known, other).steps).toEqual(other.steps);
+      expect(applySnapshot(known, other).steps).toEqual(other.steps);
     }
   });
 
@@ -191,13 +204,13 @@ describe("a whole floor", () => {
     );
     fc.assert(
       fc.property(seqs, (news) => {
-        let known = knowFloor(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
+        let known = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
         for (const { seq, second, whole } of news) {
           const as_of = at(`10:43:${String(second).padStart(2, "0")}`);
           const summaries = [summaryOf({ seq })];
           const next = whole
-            ? hearFloor(known, floorOf({ as_of, meetings: summaries }))
-            : hearPush(known, pushOf({ as_of, summaries }));
+            ? applySnapshot(known, floorOf({ as_of, meetings: summaries }))
+            : applyPush(known, pushOf({ as_of, summaries }));
           expect(next.meetings[0]?.seq).toBe(Math.max(seq, known.meetings[0]?.seq ?? 0));
           expect(next.as_of >= known.as_of).toBe(true);
           known = next;
@@ -210,7 +223,7 @@ describe("a whole floor", () => {
 describe("a floor of which only the first meetings are held", () => {
   const ids = Array.from({ length: 9 }, (_, index) => `m${index}`);
   /** What a meeting may be told to be, by a number. */
-  const told = (id: string, kind: number, seq: number): Summary =>
+  const told = (id: string, kind: number, seq: number): LiveMeeting =>
     summaryOf({
       id,
       seq,
@@ -222,15 +235,17 @@ describe("a floor of which only the first meetings are held", () => {
         kind > 5 ? [{ person_id: id, name: id, started_at: at(`10:1${kind}`), returned: 0 }] : [],
       hostless_since: kind % 2 === 1 ? at("10:05") : null,
     });
-  const read = (truth: Map<string, Summary>, first: number, second: number): Floor => {
-    const inOrder = [...truth.values()].toSorted((a, b) => comparePlaces(placeOf(a), placeOf(b)));
+  const read = (truth: Map<string, LiveMeeting>, first: number, second: number): LiveSnapshot => {
+    const inOrder = [...truth.values()].toSorted((a, b) =>
+      compareLivePositions(livePositionOf(a), livePositionOf(b)),
+    );
     const meetings = inOrder.slice(0, first);
     const last = meetings.at(-1);
     return floorOf({
       as_of: at(`10:43:${String(second).padStart(2, "0")}`),
       meetings,
-      totals: totalsOf(inOrder),
-      frontier: inOrder.length <= first || last === undefined ? null : placeOf(last),
+      totals: liveTotalsOf(inOrder),
+      frontier: inOrder.length <= first || last === undefined ? null : livePositionOf(last),
     });
   };
 
@@ -245,20 +260,23 @@ describe("a floor of which only the first meetings are held", () => {
         fc.nat(20),
         (begin, first, pushes, again) => {
           const truth = new Map(ids.map((id, n) => [id, told(id, begin[n] ?? 0, 1)]));
-          let known = knowFloor(read(truth, first, 0));
+          let known = liveStateOf(read(truth, first, 0));
           for (const [index, [id, kind]] of pushes.entries()) {
             const summary = told(id, kind, index + 2);
             truth.set(id, summary);
-            const totals = totalsOf([...truth.values()]);
+            const totals = liveTotalsOf([...truth.values()]);
             const as_of = at(`10:43:${String(index + 1).padStart(2, "0")}`);
-            known = hearPush(known, pushOf({ summaries: [summary], totals, as_of }));
-            if (index === again) known = hearFloor(known, read(truth, first, index + 1));
+            known = applyPush(known, pushOf({ summaries: [summary], totals, as_of }));
+            if (index === again) known = applySnapshot(known, read(truth, first, index + 1));
             const all = [...truth.values()].toSorted((a, b) =>
-              comparePlaces(placeOf(a), placeOf(b)),
+              compareLivePositions(livePositionOf(a), livePositionOf(b)),
             );
             const { frontier } = known;
-            expect(shownOf(known)).toEqual(
-              all.filter((one) => frontier === null || comparePlaces(placeOf(one), frontier) <= 0),
+            expect(shownMeetings(known)).toEqual(
+              all.filter(
+                (one) =>
+                  frontier === null || compareLivePositions(livePositionOf(one), frontier) <= 0,
+              ),
             );
             expect(totalsNow(known)).toEqual(totals);
           }
@@ -268,26 +286,26 @@ describe("a floor of which only the first meetings are held", () => {
   });
 
   it("keeps its meetings when a page brings nothing but totals", () => {
-    const known = knowFloor(floorOf({ meetings: [summaryOf()] }));
-    const totals = { ...totalsOf([]), meetings: 7 };
-    const frame = floorOf({ as_of: at("10:50"), frontier: BEFORE_ALL, totals });
-    expect(hearFloor(known, frame)).toMatchObject({ meetings: known.meetings, totals });
-    expect(shownOf(frame)).toEqual([]);
+    const known = liveStateOf(floorOf({ meetings: [summaryOf()] }));
+    const totals = { ...liveTotalsOf([]), meetings: 7 };
+    const frame = floorOf({ as_of: at("10:50"), frontier: LIVE_START, totals });
+    expect(applySnapshot(known, frame)).toMatchObject({ meetings: known.meetings, totals });
+    expect(shownMeetings(frame)).toEqual([]);
     expect(totalsNow(frame).meetings).toBe(7);
   });
 
   it("says when others may have been missed: whenever it is read again without them", () => {
-    const frame = knowFloor(floorOf({ frontier: BEFORE_ALL }));
-    const some = floorOf({ meetings: [summaryOf()], frontier: placeOf(summaryOf()) });
-    const first = hearFloor(frame, some);
+    const frame = liveStateOf(floorOf({ frontier: LIVE_START }));
+    const some = floorOf({ meetings: [summaryOf()], frontier: livePositionOf(summaryOf()) });
+    const first = applySnapshot(frame, some);
     expect(first.gaps).toBe(0);
-    expect(hearFloor(first, some).gaps).toBe(1);
-    expect(hearFloor(first, floorOf()).gaps).toBe(0);
+    expect(applySnapshot(first, some).gaps).toBe(1);
+    expect(applySnapshot(first, floorOf()).gaps).toBe(0);
   });
 });
 
 describe("a merged meeting", () => {
-  const known = knowFloor(
+  const known = liveStateOf(
     floorOf({
       meetings: [summaryOf(), summaryOf({ id: "m2" })],
       steps: { m1: [], m2: [] },
@@ -296,19 +314,19 @@ describe("a merged meeting", () => {
   );
 
   it("leaves the floor, and what happened there belongs to the survivor", () => {
-    const next = hearMerged(known, "m2", "m1");
+    const next = applyMerge(known, "m2", "m1");
     expect(next.meetings.map(({ id }) => id)).toEqual(["m1"]);
     expect(Object.keys(next.steps)).toEqual(["m1"]);
     expect(next.happened[0]?.meeting_id).toBe("m1");
   });
 
   it("does not come back with a late word of it", () => {
-    const next = hearMerged(known, "m2", "m1");
+    const next = applyMerge(known, "m2", "m1");
     const late = summaryOf({ id: "m2", seq: 99 });
-    expect(hearPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([
+    expect(applyPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([
       "m1",
     ]);
     const floor = floorOf({ meetings: [summaryOf(), late] });
-    expect(hearFloor(next, floor).meetings.map(({ id }) => id)).toEqual(["m1"]);
+    expect(applySnapshot(next, floor).meetings.map(({ id }) => id)).toEqual(["m1"]);
   });
 });

@@ -1,16 +1,16 @@
 import {
-  BEFORE_ALL,
-  comparePlaces,
+  compareLivePositions,
   FIRST_MEETINGS,
-  placeOf,
-  totalsOf,
+  LIVE_START,
+  livePositionOf,
+  liveTotalsOf,
 } from "#domain/floor-place.ts";
 import type {
-  Floor,
-  FloorTotals,
   Happening,
+  LiveMeeting,
+  LiveSnapshot,
+  LiveTotals,
   ServerToClient,
-  Summary,
   Today,
 } from "#domain/wire.ts";
 import { fromWireTime, toWireTime } from "#domain/wire.ts";
@@ -24,48 +24,53 @@ const MOST_HAPPENED = 50;
  * up to the frontier it knows every one, because whatever moves one there is pushed; of those beyond it
  * only some, and their totals.
  */
-export interface KnownFloor extends Floor {
+export interface LiveState extends LiveSnapshot {
   /** How often it was read anew without all its meetings: what was missed of the others is not known. */
   gaps: number;
   /** Meetings that are part of another now, so that a late word of them does not bring them back. */
   merged: Record<string, string>;
 }
 
-type Steps = Floor["steps"][string];
+type Steps = LiveSnapshot["steps"][string];
 
-export type FloorPush = Parameters<ServerToClient["floor:changed"]>[0];
+export type LivePush = Parameters<ServerToClient["floor:changed"]>[0];
 
-export function knowFloor(floor: Floor): KnownFloor {
+export function liveStateOf(floor: LiveSnapshot): LiveState {
   return { ...floor, gaps: 0, merged: {} };
 }
 
 /** Whether nothing but the totals was read yet. */
-export function isUnread(floor: Pick<Floor, "frontier">): boolean {
-  return floor.frontier?.rank === BEFORE_ALL.rank;
+export function isUnread(floor: Pick<LiveSnapshot, "frontier">): boolean {
+  return floor.frontier?.rank === LIVE_START.rank;
 }
 
 /** The meetings of which none is missing, in their order on the floor. */
-export function shownOf({ meetings, frontier }: Pick<Floor, "meetings" | "frontier">): Summary[] {
+export function shownMeetings({
+  meetings,
+  frontier,
+}: Pick<LiveSnapshot, "meetings" | "frontier">): LiveMeeting[] {
   return meetings
-    .map((meeting) => ({ meeting, place: placeOf(meeting) }))
-    .filter(({ place }) => frontier === null || comparePlaces(place, frontier) <= 0)
-    .toSorted((a, b) => comparePlaces(a.place, b.place))
+    .map((meeting) => ({ meeting, place: livePositionOf(meeting) }))
+    .filter(({ place }) => frontier === null || compareLivePositions(place, frontier) <= 0)
+    .toSorted((a, b) => compareLivePositions(a.place, b.place))
     .map(({ meeting }) => meeting);
 }
 
 /** What is counted over all meetings in progress: those that are known, where these are all. */
-export function totalsNow(floor: Pick<Floor, "meetings" | "frontier" | "totals">): FloorTotals {
-  return floor.frontier === null ? totalsOf(floor.meetings) : floor.totals;
+export function totalsNow(
+  floor: Pick<LiveSnapshot, "meetings" | "frontier" | "totals">,
+): LiveTotals {
+  return floor.frontier === null ? liveTotalsOf(floor.meetings) : floor.totals;
 }
 
 /** Whether more meetings should be read, because so many of those that were shown are over. */
-export function isRunningLow(floor: KnownFloor): boolean {
+export function isRunningLow(floor: LiveState): boolean {
   if (floor.frontier === null || isUnread(floor)) return false;
-  return shownOf(floor).length < FIRST_MEETINGS / 2;
+  return shownMeetings(floor).length < FIRST_MEETINGS / 2;
 }
 
 /** A whole floor, read while pushes may already have told something newer. */
-export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
+export function applySnapshot(known: LiveState, fresh: LiveSnapshot): LiveState {
   const older = fresh.as_of < known.as_of;
   if (isUnread(fresh)) return older ? known : { ...known, ...countsOf(fresh) };
   const meetings = fresh.meetings.map((summary) => {
@@ -75,7 +80,7 @@ export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
   // Only a floor read after our last word of a meeting can say that it is gone.
   const kept = older ? known.meetings.filter(({ id }) => !find(fresh, id)) : [];
   const present = [...meetings, ...kept].filter(({ id }) => known.merged[id] === undefined);
-  const steps: Floor["steps"] = {};
+  const steps: LiveSnapshot["steps"] = {};
   for (const { id } of present) {
     const read = fresh.steps[id] ?? [];
     const pushed = known.steps[id] ?? [];
@@ -96,13 +101,13 @@ export function hearFloor(known: KnownFloor, fresh: Floor): KnownFloor {
 }
 
 /** What a floor says without its meetings. */
-function countsOf({ as_of, today, totals, sources, last_event_at }: Floor) {
+function countsOf({ as_of, today, totals, sources, last_event_at }: LiveSnapshot) {
   return { as_of, today, totals, sources, last_event_at };
 }
 
 /** What changed since. Summaries that did not change stay the same objects. */
-export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
-  const changed = new Map<string, Summary>();
+export function applyPush(known: LiveState, push: LivePush): LiveState {
+  const changed = new Map<string, LiveMeeting>();
   for (const summary of push.summaries) {
     if (known.merged[summary.id] !== undefined) continue;
     const before = changed.get(summary.id) ?? find(known, summary.id);
@@ -128,14 +133,14 @@ export function hearPush(known: KnownFloor, push: FloorPush): KnownFloor {
 }
 
 /** A push says of every zone in which anybody watches what today is there. */
-function todayIn({ today, elsewhere = [] }: FloorPush, zone: string): Today | undefined {
+function todayIn({ today, elsewhere = [] }: LivePush, zone: string): Today | undefined {
   return [...(today === null ? [] : [today]), ...elsewhere].find(
     ({ time_zone }) => time_zone === zone,
   );
 }
 
 /** A meeting became part of another: its row goes, what happened there belongs to the survivor. */
-export function hearMerged(known: KnownFloor, id: string, into: string): KnownFloor {
+export function applyMerge(known: LiveState, id: string, into: string): LiveState {
   const { [id]: _gone, ...steps } = known.steps;
   return {
     ...known,
@@ -167,12 +172,12 @@ function isSameLine([before, ...known]: Steps, [begun, ...fresh]: Steps): boolea
   );
 }
 
-function find(floor: Floor, id: string): Summary | undefined {
+function find(floor: LiveSnapshot, id: string): LiveMeeting | undefined {
   return floor.meetings.find((summary) => summary.id === id);
 }
 
 /** At the same `seq` the fresh one wins: only the clock can have changed it. */
-function newer(fresh: Summary, known: Summary | undefined): Summary {
+function newer(fresh: LiveMeeting, known: LiveMeeting | undefined): LiveMeeting {
   return known !== undefined && known.seq > fresh.seq ? known : fresh;
 }
 

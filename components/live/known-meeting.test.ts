@@ -4,11 +4,11 @@ import { at, factsOf, recorded } from "#components/testing/facts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
 import {
-  hearElsewhere,
-  hearEvents,
+  applyEvents,
+  applyRoomContext,
   isMissingEvents,
-  type KnownMeeting,
-  knowMeeting,
+  type MeetingFactsState,
+  meetingFactsState,
 } from "./known-meeting.ts";
 
 const ALL: Recorded[] = recorded(
@@ -17,10 +17,11 @@ const ALL: Recorded[] = recorded(
   ).flat(),
 );
 
-const openedAt = (seq: number): KnownMeeting =>
-  knowMeeting(factsOf([], { seq, events: ALL.slice(0, seq) }));
+const openedAt = (seq: number): MeetingFactsState =>
+  meetingFactsState(factsOf([], { seq, events: ALL.slice(0, seq) }));
 
-const hear = (known: KnownMeeting, events: Recorded[]) => hearEvents(known, events, at("10:43"));
+const hear = (known: MeetingFactsState, events: Recorded[]) =>
+  applyEvents(known, events, at("10:43"));
 
 /** Any slices of the truth, in any order, overlapping and with holes: what a bad network may bring. */
 const deliveries = fc.array(
@@ -94,12 +95,15 @@ describe("whose waits ended in a later meeting of the room", () => {
 
   it("is learnt once, and taken back where it is no longer so", () => {
     const known = openedAt(ALL.length);
-    const told = hearElsewhere(known, { returned });
+    const told = applyRoomContext(known, { returned });
     expect(told.facts.returned).toEqual(returned);
-    expect(hearElsewhere(told, { returned: [...returned] })).toBe(told);
-    expect(hearElsewhere(told, { returned: [] }).facts.returned).toEqual([]);
-    expect(hearElsewhere(known, { returned: [], overtaken_at: null })).toBe(known);
+    expect(applyRoomContext(told, { returned: [...returned] })).toBe(told);
+    expect(applyRoomContext(told, { returned: [] }).facts.returned).toEqual([]);
+    expect(applyRoomContext(known, { returned: [], overtaken_at: null })).toBe(known);
     const overtaken_at = "2026-11-20T11:00:00.000Z";
-    expect(hearElsewhere(told, { overtaken_at }).facts).toMatchObject({ returned, overtaken_at });
+    expect(applyRoomContext(told, { overtaken_at }).facts).toMatchObject({
+      returned,
+      overtaken_at,
+    });
   });
 });

@@ -4,13 +4,13 @@ import type { MeetingFacts, Recorded, Returned } from "#domain/wire.ts";
  * What a browser knows of one meeting: its events from the first to `facts.seq` without a hole, and
  * those heard from beyond a hole, which wait until what is missing arrives. It never shrinks.
  */
-export interface KnownMeeting {
+export interface MeetingFactsState {
   facts: MeetingFacts;
   /** Sorted by `seq`, all greater than `facts.seq` + 1. */
   ahead: Recorded[];
 }
 
-export function knowMeeting(facts: MeetingFacts): KnownMeeting {
+export function meetingFactsState(facts: MeetingFacts): MeetingFactsState {
   return { facts, ahead: [] };
 }
 
@@ -18,11 +18,11 @@ export function knowMeeting(facts: MeetingFacts): KnownMeeting {
  * Adds events in any order, repeats and holes allowed. Returns the same object where nothing is new, so
  * that nothing is told or drawn again.
  */
-export function hearEvents(
-  known: KnownMeeting,
+export function applyEvents(
+  known: MeetingFactsState,
   events: readonly Recorded[],
   asOf: string,
-): KnownMeeting {
+): MeetingFactsState {
   const fresh = events.filter(
     ({ seq }) => seq > known.facts.seq && !known.ahead.some((held) => held.seq === seq),
   );
@@ -48,20 +48,20 @@ export function hearEvents(
 }
 
 /** What other meetings of the room say of this one, as far as it was said. */
-export type SaidElsewhere = Partial<Pick<MeetingFacts, "returned" | "overtaken_at">>;
+export type RoomContextPush = Partial<Pick<MeetingFacts, "returned" | "overtaken_at">>;
 
 /** Learns what other meetings of the room say of this one. Returns the same object where nothing changed. */
-export function hearElsewhere(
-  known: KnownMeeting,
-  { returned, overtaken_at }: SaidElsewhere,
-): KnownMeeting {
+export function applyRoomContext(
+  known: MeetingFactsState,
+  { returned, overtaken_at }: RoomContextPush,
+): MeetingFactsState {
   const heard = returned === undefined ? known : hearReturned(known, returned);
   return overtaken_at === undefined || overtaken_at === heard.facts.overtaken_at
     ? heard
     : { ...heard, facts: { ...heard.facts, overtaken_at } };
 }
 
-function hearReturned(known: KnownMeeting, returned: readonly Returned[]): KnownMeeting {
+function hearReturned(known: MeetingFactsState, returned: readonly Returned[]): MeetingFactsState {
   const keys = ({ participant_id, started_at }: Returned) => `${started_at} ${participant_id}`;
   const before = new Set(known.facts.returned.map(keys));
   const isSame = returned.length === before.size && returned.every((one) => before.has(keys(one)));
@@ -69,6 +69,6 @@ function hearReturned(known: KnownMeeting, returned: readonly Returned[]): Known
 }
 
 /** Whether something between what is known and what was heard is still missing. */
-export function isMissingEvents(known: KnownMeeting): boolean {
+export function isMissingEvents(known: MeetingFactsState): boolean {
   return known.ahead.length > 0;
 }

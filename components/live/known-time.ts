@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
-import type { Clock } from "./clock.ts";
-import { type Standing, standingOf } from "./freshness.ts";
-import type { LinkStore } from "./link.ts";
+import type { ServerClock } from "./clock.ts";
+import { type Trust, trustOf } from "./freshness.ts";
+import type { ConnectionStatusStore } from "./link.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
 /**
@@ -9,18 +9,18 @@ import type { RecordingStore } from "./recording-store.ts";
  * it was. What runs on the screen runs by it, so that no wait grows of which nobody knows whether it goes on.
  */
 export class KnownTime {
-  readonly #clock: Clock;
-  readonly #link: LinkStore;
+  readonly #clock: ServerClock;
+  readonly #link: ConnectionStatusStore;
   readonly #recording: RecordingStore;
 
-  constructor(clock: Clock, link: LinkStore, recording: RecordingStore) {
+  constructor(clock: ServerClock, link: ConnectionStatusStore, recording: RecordingStore) {
     this.#clock = clock;
     this.#link = link;
     this.#recording = recording;
   }
 
-  standing(): Standing {
-    return standingOf(this.#link.get(), this.#recording.get(), this.#clock.now());
+  standing(): Trust {
+    return trustOf(this.#link.get(), this.#recording.get(), this.#clock.now());
   }
 
   now = (): Ms => {

@@ -1,18 +1,18 @@
 import type { Ms } from "#domain/event.ts";
 
 /** How the browser stands with the server. `since` is on the server's clock; what is lost was something `before`. */
-export type Link =
+export type ConnectionStatus =
   | { state: "connecting" | "live"; since: Ms }
   | { state: "lost"; since: Ms; before: "connecting" | "live" };
 
 /** The state of the link for whoever shows it; tells its listeners only of changes. */
-export class LinkStore {
-  #link: Link = { state: "connecting", since: 0 };
+export class ConnectionStatusStore {
+  #link: ConnectionStatus = { state: "connecting", since: 0 };
   readonly #listeners = new Set<() => void>();
 
-  get = (): Link => this.#link;
+  get = (): ConnectionStatus => this.#link;
 
-  set(state: Link["state"], since: Ms): void {
+  set(state: ConnectionStatus["state"], since: Ms): void {
     const before = this.#link.state;
     if (before === state) return;
     if (state !== "lost") this.#link = { state, since };

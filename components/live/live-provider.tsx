@@ -10,20 +10,20 @@ import {
   zoneOfLinks,
 } from "#components/viewer/zones-context.ts";
 import type { Viewer } from "#domain/viewer.ts";
-import { type Floor, fromWireTime } from "#domain/wire.ts";
+import { fromWireTime, type LiveSnapshot } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
-import { Clock } from "./clock.ts";
-import { Connection } from "./connection.ts";
+import { ServerClock } from "./clock.ts";
+import { LiveConnection } from "./connection.ts";
 import { ConnectionStore } from "./connection-store.ts";
 import { KnownTime } from "./known-time.ts";
-import { LinkStore } from "./link.ts";
+import { ConnectionStatusStore } from "./link.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
 import { RecordingStore } from "./recording-store.ts";
 
-export interface Live {
+export interface LiveParts {
   cache: LiveCache;
-  clock: Clock;
-  link: LinkStore;
+  clock: ServerClock;
+  link: ConnectionStatusStore;
   recording: RecordingStore;
   /** By which what is shown runs. */
   known: KnownTime;
@@ -36,7 +36,7 @@ export interface Live {
   timeZone: string;
 }
 
-export const LiveContext = createContext<Live | null>(null);
+export const LiveContext = createContext<LiveParts | null>(null);
 
 /** Everything below sees the live floor, starting from what the server has read. */
 export function LiveProvider({
@@ -46,7 +46,7 @@ export function LiveProvider({
   open = openSocket,
   children,
 }: {
-  floor: Floor;
+  floor: LiveSnapshot;
   viewer?: Viewer;
   publicUrl?: string | null;
   open?: OpenSocket;
@@ -55,8 +55,8 @@ export function LiveProvider({
   const router = useRouter();
   const [parts] = useState(() => {
     const openedAt = fromWireTime(floor.as_of);
-    const clock = new Clock(openedAt);
-    const link = new LinkStore();
+    const clock = new ServerClock(openedAt);
+    const link = new ConnectionStatusStore();
     const recording = new RecordingStore(floor.recording);
     return {
       cache: new LiveCache(floor),
@@ -73,7 +73,7 @@ export function LiveProvider({
   const shown = useRef(zones.shown);
 
   useEffect(() => {
-    const opened = new Connection(open, {
+    const opened = new LiveConnection(open, {
       ...parts,
       timeZone: () => shown.current,
       onRefused: () => router.refresh(),
@@ -114,7 +114,7 @@ export function LiveProvider({
   );
 }
 
-export function useLive(): Live {
+export function useLiveParts(): LiveParts {
   const live = use(LiveContext);
   if (live === null) throw new Error("useLive is for what stands inside a LiveProvider");
   return live;

@@ -3,17 +3,17 @@ import type { Recording } from "#domain/recording.ts";
 import type {
   ClientToServer,
   ServerToClient,
-  WatchFloorAck,
+  WatchLiveAck,
   WatchMeetingAck,
 } from "#domain/wire.ts";
 
 /** What a socket is asked to do. A watch rejects where no answer comes in time. */
-export interface LiveSocket {
+export interface ClientSocket {
   readonly connected: boolean;
   connect(): void;
   close(): void;
   /** With so many meetings, or some more, and what today is in a zone. */
-  watchFloor(first: number, timeZone: string): Promise<WatchFloorAck>;
+  watchFloor(first: number, timeZone: string): Promise<WatchLiveAck>;
   watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
   unwatch(id: string): void;
 }
@@ -35,14 +35,14 @@ export interface LiveListener {
   pushes: ServerToClient;
 }
 
-export type OpenSocket = (listener: LiveListener) => LiveSocket;
+export type OpenSocket = (listener: LiveListener) => ClientSocket;
 
 const ANSWER_WITHIN_MS = 8_000;
 /** How the server says that it does not know us; another refusal only means that it cannot look. */
 const UNAUTHORIZED = "unauthorized";
 
 /** A socket to the server this page came from. It does not connect until told to. */
-export function openSocket(listener: LiveListener): LiveSocket {
+export function openSocket(listener: LiveListener): ClientSocket {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     autoConnect: false,
     transports: ["websocket"],

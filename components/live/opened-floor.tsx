@@ -2,19 +2,19 @@
 
 import { createContext, type ReactNode, useMemo } from "react";
 import { unpack } from "#domain/packed.ts";
-import type { Floor } from "#domain/wire.ts";
-import { type KnownFloor, knowFloor } from "./known-floor.ts";
-import { useLive } from "./live-provider.tsx";
+import type { LiveSnapshot } from "#domain/wire.ts";
+import { type LiveState, liveStateOf } from "./known-floor.ts";
+import { useLiveParts } from "./live-provider.tsx";
 import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
 /** The floor a page was opened with, until the cache has more than the frame's totals. */
-export const OpenedFloor = createContext<KnownFloor | null>(null);
+export const OpenedLive = createContext<LiveState | null>(null);
 
 /** Shows what is inside with the meetings that the server has read for this page, and packed. */
-export function OpenedWithFloor({ packed, children }: { packed: string; children: ReactNode }) {
-  const { cache } = useLive();
-  const floor: Floor = useMemo(() => unpack(packed), [packed]);
-  const known = useMemo(() => knowFloor(floor), [floor]);
+export function OpenedWithLive({ packed, children }: { packed: string; children: ReactNode }) {
+  const { cache } = useLiveParts();
+  const floor: LiveSnapshot = useMemo(() => unpack(packed), [packed]);
+  const known = useMemo(() => liveStateOf(floor), [floor]);
   useBrowserLayoutEffect(() => cache.hearFloor(floor), [cache, floor]);
-  return <OpenedFloor value={known}>{children}</OpenedFloor>;
+  return <OpenedLive value={known}>{children}</OpenedLive>;
 }

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from "react";
 import { type Freshness, freshnessOf } from "./freshness.ts";
-import { useLive } from "./live-provider.tsx";
+import { useLiveParts } from "./live-provider.tsx";
 import { useServerTime } from "./use-now.ts";
 
 export function useFreshness(): Freshness {
-  const { link } = useLive();
+  const { link } = useLiveParts();
   const known = useSyncExternalStore(link.subscribe, link.get, link.get);
   return freshnessOf(
     known,

@@ -2,12 +2,12 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { meetingKey } from "./cache.ts";
-import { useLive } from "./live-provider.tsx";
+import { useLiveParts } from "./live-provider.tsx";
 import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
 /** The live facts of one meeting, from those the page was opened with. Leads on where it was merged. */
 export function useMeeting(opened: MeetingFacts): MeetingFacts {
-  const { cache, connection } = useLive();
+  const { cache, connection } = useLiveParts();
   const router = useRouter();
   const { id } = opened;
   const subscribe = useCallback(

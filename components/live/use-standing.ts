@@ -1,9 +1,9 @@
 import { use, useCallback, useSyncExternalStore } from "react";
-import type { Standing } from "./freshness.ts";
+import type { Trust } from "./freshness.ts";
 import { LiveContext } from "./live-provider.tsx";
 
 /** Whether what is shown can be believed; `level` too where nothing is live. */
-export function useStanding(): Standing["state"] {
+export function useTrust(): Trust["state"] {
   const known = use(LiveContext)?.known;
   const subscribe = useCallback(
     (listener: () => void) => known?.subscribe(listener) ?? (() => undefined),

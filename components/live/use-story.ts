@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
-import { elsewhereOf } from "#domain/elsewhere.ts";
+import { roomContextOf } from "#domain/elsewhere.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
-import { Teller } from "#domain/teller.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import { MeetingProjection } from "#domain/teller.ts";
 import { fromWireTime, type MeetingFacts, type Recorded, toEvent } from "#domain/wire.ts";
-import { useLive } from "./live-provider.tsx";
+import { useLiveParts } from "./live-provider.tsx";
 
 const LONGEST_TIMER_MS = 3_600_000;
 
@@ -12,8 +12,8 @@ const LONGEST_TIMER_MS = 3_600_000;
  * The story of a meeting, told again when its facts change, and when the clock alone changes it. What
  * merely runs on is left to whoever shows it.
  */
-export function useStory(facts: MeetingFacts): MeetingStory {
-  const { clock } = useLive();
+export function useMeetingView(facts: MeetingFacts): MeetingView {
+  const { clock } = useLiveParts();
   const [tellAt, setTellAt] = useState<Ms>(0);
   const [teller] = useState(() => new Storyteller());
   const story = useMemo(() => teller.tell(facts, tellAt), [teller, facts, tellAt]);
@@ -29,14 +29,14 @@ export function useStory(facts: MeetingFacts): MeetingStory {
 
 /** Tells the facts of one meeting whenever they are others; what it has read and told before it knows. */
 class Storyteller {
-  readonly #teller = new Teller();
+  readonly #teller = new MeetingProjection();
   #records: readonly Recorded[] = [];
   #events: readonly MeetingEvent[] = [];
 
   /** As of the last word of the server, or `tellAt` where that is later. */
-  tell(facts: MeetingFacts, tellAt: Ms): MeetingStory {
+  tell(facts: MeetingFacts, tellAt: Ms): MeetingView {
     const now = Math.max(fromWireTime(facts.as_of), tellAt);
-    return this.#teller.tell(this.#read(facts.events), facts.rules, now, elsewhereOf(facts));
+    return this.#teller.tell(this.#read(facts.events), facts.rules, now, roomContextOf(facts));
   }
 
   #read(records: readonly Recorded[]): readonly MeetingEvent[] {

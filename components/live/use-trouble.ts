@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { type Recording, troubleAt } from "#domain/recording.ts";
-import { useLive } from "./live-provider.tsx";
+import { useLiveParts } from "./live-provider.tsx";
 import { useServerTime } from "./use-now.ts";
 
 const LOOKED_AT_EVERY_MS = 10_000;
@@ -9,7 +9,7 @@ const LOOKED_AT_EVERY_MS = 10_000;
 export function useTrouble(): Pick<Recording, "halted" | "behind" | "refused" | "more"> & {
   now: number;
 } {
-  const { recording } = useLive();
+  const { recording } = useLiveParts();
   const known = useSyncExternalStore(recording.subscribe, recording.get, recording.get);
   const now = useServerTime((at) => Math.floor(at / LOOKED_AT_EVERY_MS) * LOOKED_AT_EVERY_MS);
   return useMemo(() => ({ ...troubleAt(known, now), more: known.more, now }), [known, now]);

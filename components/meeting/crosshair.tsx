@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { countAt, type Step } from "#domain/occupancy.ts";
 import type { Axis } from "#domain/timeline.ts";
 import { useFace } from "./use-face.tsx";
@@ -22,7 +22,7 @@ export function Crosshair({
   axis: Axis;
   steps: readonly Step[];
 }) {
-  const { known } = useLive();
+  const { known } = useLiveParts();
   const face = useFace();
   const [spot, setSpot] = useState<Spot | null>(null);
   useEffect(() => {

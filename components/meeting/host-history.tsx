@@ -6,12 +6,12 @@ import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Running } from "#components/ui/running.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { formatDuration, formatStretch } from "#components/words/duration.ts";
+import { formatBetween, formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
-import type { HostHistory as History, HostStretch } from "#domain/host-history.ts";
+import type { HostHistory as History, HostPeriod } from "#domain/host-history.ts";
 import { type Interval, lengthMs } from "#domain/interval.ts";
 import type { TimeToFirstHost } from "#domain/metrics.ts";
-import { stretchTimes, uncertainWords } from "./host-words.ts";
+import { hostPeriodTimes, uncertainWords } from "./host-words.ts";
 import { useFace } from "./use-face.tsx";
 
 const MOST_SHOWN = 14;
@@ -82,7 +82,7 @@ function StretchLine({
   history,
   face,
 }: {
-  stretch: HostStretch;
+  stretch: HostPeriod;
   history: History;
   face: ClockFace;
 }) {
@@ -94,14 +94,14 @@ function StretchLine({
       <span className="flex items-baseline justify-between gap-3">
         {person === null ? (
           <span className="text-lost-ink">
-            ✕ nobody · {to === null ? <Running since={from} /> : formatStretch(to - from)}
+            ✕ nobody · {to === null ? <Running since={from} /> : formatBetween(to - from)}
           </span>
         ) : (
           <PersonName name={person.name} className="min-w-0 text-ink-2" />
         )}
         <span className="flex-none font-[540]">
           {isUnsure && "≈ "}
-          {stretchTimes(face, from, to)}
+          {hostPeriodTimes(face, from, to)}
         </span>
       </span>
       {before !== undefined && (
@@ -121,7 +121,7 @@ function StretchLine({
 }
 
 /** The hand-over with which a stretch of hosting begins, or that happened in it. */
-function takenOver({ handOvers }: History, { person, from, to }: HostStretch) {
+function takenOver({ handOvers }: History, { person, from, to }: HostPeriod) {
   const until: Ms = to ?? Infinity;
   return handOvers.find(
     (handOver) => handOver.to.id === person?.id && handOver.at >= from && handOver.at < until,

@@ -4,9 +4,9 @@ import { memo, useMemo } from "react";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { says } from "#components/ui/says.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import type { HandOver, HostHistory, HostStretch } from "#domain/host-history.ts";
-import { type Axis, percentOf, placeOf } from "#domain/timeline.ts";
-import { handOverWords, stretchWords } from "./host-words.ts";
+import type { HandOver, HostHistory, HostPeriod } from "#domain/host-history.ts";
+import { type Axis, lanePositionOf, percentOf } from "#domain/timeline.ts";
+import { handOverWords, hostPeriodWords } from "./host-words.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./track-row.tsx";
 import { useFace } from "./use-face.tsx";
@@ -16,7 +16,7 @@ const MOST_SAID = 12;
 const MOST_ROWS = 4;
 const GAP = 2;
 
-const LOOKS: Record<HostStretch["kind"], string> = {
+const LOOKS: Record<HostPeriod["kind"], string> = {
   host: "bg-host",
   uncertain: "unsure",
   nobody: "hatched",
@@ -85,15 +85,15 @@ function Stretch({
   face,
   box,
 }: {
-  stretch: HostStretch;
+  stretch: HostPeriod;
   axis: Axis;
   face: ClockFace;
   box: { top: number; height: number | string };
 }) {
-  const { left, width } = placeOf(stretch, axis);
+  const { left, width } = lanePositionOf(stretch, axis);
   return (
     <span
-      ref={says("title", () => stretchWords(stretch, face))}
+      ref={says("title", () => hostPeriodWords(stretch, face))}
       className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[stretch.kind]} ${stretch.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
       style={{ ...box, left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
     />
@@ -120,14 +120,14 @@ function HandOverSign({
   );
 }
 
-function summaryOf(stretches: readonly HostStretch[], face: ClockFace): string {
+function summaryOf(stretches: readonly HostPeriod[], face: ClockFace): string {
   if (stretches.length === 0) return "Host: none reported";
   const said = stretches.slice(0, MOST_SAID).map((stretch) => briefWords(stretch, face));
   const more = stretches.length - MOST_SAID;
   return `Host: ${said.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
 }
 
-function briefWords({ kind, person, from, to, endInferred }: HostStretch, face: ClockFace): string {
+function briefWords({ kind, person, from, to, endInferred }: HostPeriod, face: ClockFace): string {
   const who = person === null ? "nobody" : nameOf(person.name);
   const until = to === null ? "now" : face.after(from).minute(to);
   const unsure = kind === "uncertain" ? " (uncertain)" : endInferred ? " (end inferred)" : "";

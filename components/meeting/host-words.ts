@@ -1,17 +1,17 @@
 import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { formatStretch } from "#components/words/duration.ts";
+import { formatBetween } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
-import type { HandOver, HostStretch } from "#domain/host-history.ts";
+import type { HandOver, HostPeriod } from "#domain/host-history.ts";
 
 /** A stretch of the host strip in a sentence. */
-export function stretchWords(stretch: HostStretch, face: ClockFace): string {
+export function hostPeriodWords(stretch: HostPeriod, face: ClockFace): string {
   const { kind, person, from, to, endInferred } = stretch;
   const who = nameOf(person?.name ?? null);
-  const times = stretchTimes(face, from, to);
+  const times = hostPeriodTimes(face, from, to);
   switch (kind) {
     case "nobody":
-      return `nobody ${times}${to === null ? "" : `, ${formatStretch(to - from)}`}`;
+      return `nobody ${times}${to === null ? "" : `, ${formatBetween(to - from)}`}`;
     case "uncertain":
       return `${who}: ${uncertainWords(stretch, face)}`;
     case "host":
@@ -22,18 +22,18 @@ export function stretchWords(stretch: HostStretch, face: ClockFace): string {
 }
 
 /** What is known of a stretch in which the provider only says that the role changed. */
-export function uncertainWords({ from, to }: HostStretch, face: ClockFace): string {
+export function uncertainWords({ from, to }: HostPeriod, face: ClockFace): string {
   const until = to === null ? "now" : minuteOrSecond(face.after(from), from, to);
   return `the role changed somewhere between ${minuteOrSecond(face, to ?? from, from)} and ${until}`;
 }
 
 export function handOverWords({ at, from, to, gapMs }: HandOver, face: ClockFace): string {
-  const gap = gapMs === 0 ? "" : `, after ${formatStretch(gapMs)} without a host`;
+  const gap = gapMs === 0 ? "" : `, after ${formatBetween(gapMs)} without a host`;
   return `${nameOf(to.name)} took over from ${nameOf(from.name)} at ${face.second(at)}${gap}`;
 }
 
 /** To the minute, unless that would make it begin and end at once. */
-export function stretchTimes(face: ClockFace, from: Ms, to: Ms | null): string {
+export function hostPeriodTimes(face: ClockFace, from: Ms, to: Ms | null): string {
   if (to === null) return `${face.minute(from)} – now`;
   return `${minuteOrSecond(face, to, from)} – ${minuteOrSecond(face.after(from), from, to)}`;
 }

@@ -1,9 +1,9 @@
 import { Hand, Merge } from "lucide-react";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import { identityNote } from "./lane-words.ts";
 
 /** A small sign on whoever was put together by name or by hand. What it says is said by the lane's label. */
-export function IdentityMark({ person }: { person: PersonStory }) {
+export function IdentityMark({ person }: { person: PersonView }) {
   const note = identityNote(person);
   if (note === null) return null;
   const Sign = person.rulings.length > 0 ? Hand : Merge;

@@ -1,7 +1,13 @@
 import { Undo2, X } from "lucide-react";
 import { memo } from "react";
-import type { PersonStory } from "#domain/story.ts";
-import { type Axis, laneOf, type Mark, type Piece, type PieceKind } from "#domain/timeline.ts";
+import type { PersonView } from "#domain/story.ts";
+import {
+  type Axis,
+  type LaneMark,
+  type LanePiece,
+  laneOf,
+  type PieceKind,
+} from "#domain/timeline.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
 
 const LOOKS: Record<PieceKind, string> = {
@@ -19,7 +25,7 @@ export const LaneBars = memo(function LaneBars({
   isPast,
   isDim,
 }: {
-  story: PersonStory;
+  story: PersonView;
   axis: Axis;
   /** A moment is looked at. */
   isPast: boolean;
@@ -43,7 +49,7 @@ export const LaneBars = memo(function LaneBars({
   );
 });
 
-function Bar({ piece }: { piece: Piece }) {
+function Bar({ piece }: { piece: LanePiece }) {
   const { kind, left, width, inferred, isOpen } = piece;
   const toNow = width === null ? "to-now rounded-r-none" : "";
   return (
@@ -60,7 +66,7 @@ function edges(kind: PieceKind, inferred: boolean, isOpen: boolean): string {
   return inferred ? "fades" : "";
 }
 
-function MarkSign({ mark }: { mark: Mark }) {
+function MarkSign({ mark }: { mark: LaneMark }) {
   const Sign = mark.kind === "came_back" ? Undo2 : X;
   const size = mark.kind === "short" ? "size-2.75 opacity-70" : "size-3.25";
   return (

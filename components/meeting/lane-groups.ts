@@ -2,8 +2,8 @@ import { connectionsOf } from "#domain/connections.ts";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
 import { finder } from "#domain/search.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { timeWithin, type Window } from "#domain/window.ts";
+import type { PersonView } from "#domain/story.ts";
+import { type TimeWindow, timeWithin } from "#domain/window.ts";
 
 /** A row of the list of lanes: the head of a group, or a lane. */
 export type LaneRow =
@@ -12,9 +12,9 @@ export type LaneRow =
       kind: "lane";
       key: string;
       /** What the lane shows: a person, or in the raw view one connection. */
-      story: PersonStory;
+      story: PersonView;
       /** Whose it is; the same as `story` where that is a person. */
-      owner: PersonStory;
+      owner: PersonView;
       position: number;
     };
 
@@ -24,7 +24,7 @@ export interface LaneChoice {
   /** Groups follow where people were then; `null`: where they are. */
   at: Ms | null;
   /** Only who was there in it. */
-  window: Window | null;
+  window: TimeWindow | null;
 }
 
 type Group = StatusThen | "was_in" | "only_waited";
@@ -56,7 +56,7 @@ const CONNECTIONS: [Group, string][] = [
  * below them all.
  */
 export function laneRows(
-  { people, noteTakers }: { people: readonly PersonStory[]; noteTakers: readonly PersonStory[] },
+  { people, noteTakers }: { people: readonly PersonView[]; noteTakers: readonly PersonView[] },
   choice: LaneChoice,
 ): LaneRow[] {
   const grouped = Map.groupBy(lanesOf(people, choice), ({ group }) => group);
@@ -83,13 +83,13 @@ export function laneRows(
 }
 
 interface FoundLane {
-  story: PersonStory;
-  owner: PersonStory;
+  story: PersonView;
+  owner: PersonView;
   group: Group;
 }
 
 function lanesOf(
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
   { raw, query, at, window }: LaneChoice,
 ): FoundLane[] {
   const isFound = finder(query);
@@ -104,20 +104,20 @@ function lanesOf(
   return lanes;
 }
 
-function groupOf(story: PersonStory, at: Ms | null, window: Window | null): Group | null {
+function groupOf(story: PersonView, at: Ms | null, window: TimeWindow | null): Group | null {
   if (window === null) return at === null ? story.status : statusAt(story, at);
   const within = timeWithin(story, window);
   return within === null ? null : within.wasIn ? "was_in" : "only_waited";
 }
 
-function nameOf({ name }: PersonStory): string {
+function nameOf({ name }: PersonView): string {
   return name ?? "unnamed guest";
 }
 
 /** A person's story never changes, so their connections are told once. */
-const told = new WeakMap<PersonStory, PersonStory[]>();
+const told = new WeakMap<PersonView, PersonView[]>();
 
-function connections(person: PersonStory): PersonStory[] {
+function connections(person: PersonView): PersonView[] {
   const known = told.get(person) ?? connectionsOf(person);
   told.set(person, known);
   return known;
@@ -137,10 +137,10 @@ function byArrival(a: FoundLane, b: FoundLane): number {
   );
 }
 
-function byId(a: PersonStory, b: PersonStory): number {
+function byId(a: PersonView, b: PersonView): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-function firstSeenAt({ firstJoinedAt, waits }: PersonStory): Ms {
+function firstSeenAt({ firstJoinedAt, waits }: PersonView): Ms {
   return firstJoinedAt ?? waits[0]?.startedAt ?? 0;
 }

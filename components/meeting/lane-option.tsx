@@ -7,9 +7,9 @@ import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import type { Axis } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 import { IdentityMark } from "./identity-mark.tsx";
 import { LaneBars } from "./lane-bars.tsx";
 import { LaneTime } from "./lane-time.tsx";
@@ -35,14 +35,14 @@ export const LaneOption = memo(function LaneOption({
   top,
   height,
 }: {
-  story: PersonStory;
-  owner: PersonStory;
+  story: PersonView;
+  owner: PersonView;
   index: number;
   position: number;
   total: number;
   axis: Axis;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
   isActive: boolean;
   isSelected: boolean;
   /** As high as all of them. */
@@ -85,11 +85,11 @@ const LaneContent = memo(function LaneContent({
   window,
   then,
 }: {
-  story: PersonStory;
-  owner: PersonStory;
+  story: PersonView;
+  owner: PersonView;
   axis: Axis;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
   then: StatusThen;
 }) {
   const isThere = then === "present" || then === "waiting";
@@ -131,6 +131,6 @@ export function placed(top: number | null, height: number | null): CSSProperties
   return { transform: `translateY(${top}px)`, height };
 }
 
-function isHostAt({ tenures }: PersonStory, at: Ms): boolean {
+function isHostAt({ tenures }: PersonView, at: Ms): boolean {
   return tenures.some(({ from, to }) => from <= at && (to === null || at < to));
 }

@@ -7,8 +7,8 @@ import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { timeWithin, type Window } from "#domain/window.ts";
+import type { PersonView } from "#domain/story.ts";
+import { type TimeWindow, timeWithin } from "#domain/window.ts";
 
 /**
  * How long somebody attended, up to now or to the moment looked at, or in the window; for whoever was never
@@ -19,9 +19,9 @@ export function LaneTime({
   at,
   window,
 }: {
-  person: PersonStory;
+  person: PersonView;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
 }) {
   if (window !== null) return timeIn(person, window);
   if (at !== null) {
@@ -31,17 +31,17 @@ export function LaneTime({
   return runs ? <RunningTime person={person} /> : timeAt(person, 0);
 }
 
-function RunningTime({ person }: { person: PersonStory }) {
+function RunningTime({ person }: { person: PersonView }) {
   return timeAt(person, useNow());
 }
 
-function timeIn(person: PersonStory, window: Window): string {
+function timeIn(person: PersonView, window: TimeWindow): string {
   const within = timeWithin(person, window);
   if (within === null) return "–";
   return formatDuration(within.wasIn ? within.attendedMs : within.waitedMs);
 }
 
-function timeAt(person: PersonStory, now: Ms): string {
+function timeAt(person: PersonView, now: Ms): string {
   const { status, firstJoinedAt, waits, visits } = person;
   if (status === "waiting" || firstJoinedAt === null) {
     const isKnown = waits.some(({ outcome }) => outcome !== "unknown");

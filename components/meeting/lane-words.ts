@@ -4,15 +4,15 @@ import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { timeWithin, type Window } from "#domain/window.ts";
+import type { PersonView } from "#domain/story.ts";
+import { type TimeWindow, timeWithin } from "#domain/window.ts";
 import { laneSentence } from "./person-words.ts";
 
 export interface LaneSeen {
-  story: PersonStory;
-  owner: PersonStory;
+  story: PersonView;
+  owner: PersonView;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
 }
 
 /** A lane in one sentence, as it is looked at, for those who hear it. */
@@ -29,13 +29,13 @@ export function laneWords(
   return [...parts, ...notes].join(", ");
 }
 
-function standing(story: PersonStory, at: Ms | null, face: ClockFace, now: Ms): string {
+function standing(story: PersonView, at: Ms | null, face: ClockFace, now: Ms): string {
   if (at === null) return laneSentence(story, face, now);
   if (statusAt(story, at) === "not_yet") return `${nameOf(story.name)}, not there yet`;
   return laneSentence(personAsOf(story, at), face, at);
 }
 
-function withinWords(story: PersonStory, window: Window): string {
+function withinWords(story: PersonView, window: TimeWindow): string {
   const within = timeWithin(story, window);
   if (within === null) return "not there in the window";
   const length = formatDuration(within.wasIn ? within.attendedMs : within.waitedMs);
@@ -43,14 +43,14 @@ function withinWords(story: PersonStory, window: Window): string {
 }
 
 /** Which of its person's connections a raw lane shows: ` · 2 of 3`; nothing for the only one. */
-export function placeWords(story: PersonStory, owner: PersonStory): string {
+export function placeWords(story: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
   const place = owner.participantIds.indexOf(story.id) + 1;
   return count === 1 ? "" : ` · ${place} of ${count}`;
 }
 
 /** The same as it is read out: `connection 2 of 3 of Lena`. */
-function connectionWords(story: PersonStory, owner: PersonStory): string {
+function connectionWords(story: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
   const place = owner.participantIds.indexOf(story.id) + 1;
   const which = count === 1 ? "the connection of" : `connection ${place} of ${count} of`;
@@ -63,7 +63,7 @@ export function identityNote({
   participantIds,
   rulings,
   isNoteTaker,
-}: PersonStory): string | null {
+}: PersonView): string | null {
   const kind = rulings.findLast(({ verdict }) => verdict === "note_taker" || verdict === "person");
   const together = rulings.filter(({ verdict }) => verdict === "same");
   const apart = rulings.filter(({ verdict }) => verdict === "different");
@@ -75,10 +75,10 @@ export function identityNote({
   return `${grouped(participantIds.length)} connections of the same name, taken as one person`;
 }
 
-function names(rulings: PersonStory["rulings"]): string {
+function names(rulings: PersonView["rulings"]): string {
   return [...new Set(rulings.map(({ by }) => by))].join(", ");
 }
 
-function startNote({ visits }: PersonStory): string | null {
+function startNote({ visits }: PersonView): string | null {
   return visits[0]?.start === "first_seen" ? "there before the bot came" : null;
 }

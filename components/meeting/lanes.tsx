@@ -7,7 +7,7 @@ import { grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Step } from "#domain/occupancy.ts";
 import type { Axis } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 import { Crosshair } from "./crosshair.tsx";
 import type { LaneRow } from "./lane-groups.ts";
 import { LaneOption, placed } from "./lane-option.tsx";
@@ -44,7 +44,7 @@ export const Lanes = memo(function Lanes({
   raw: boolean;
   axis: Axis;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
   steps: readonly Step[];
   /** The meeting goes on: there is a line at now. */
   runs: boolean;

@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { roomOnDay } from "#components/history/rooms/room-address.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
@@ -14,12 +14,12 @@ import { formatDuration } from "#components/words/duration.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { type Observer, tookPlace } from "#domain/observer.ts";
 import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 
 /** What of a meeting its head says. */
-type Standing = Pick<MeetingStory, "status" | "startedAt" | "endedAt">;
+type Standing = Pick<MeetingView, "status" | "startedAt" | "endedAt">;
 
 /** What is said of the bot that watches. */
 interface Watched {
@@ -37,11 +37,11 @@ export function MeetingHead({
   facts: MeetingFacts;
   story: Standing;
   /** Who was there, and what was there and is nobody; `null` where that is not known any more. */
-  apart?: Pick<MeetingStory, "people" | "noteTakers"> | null;
+  apart?: Pick<MeetingView, "people" | "noteTakers"> | null;
   /** What can be done with the meeting. */
   aside?: ReactNode;
 }) {
-  const { timeZone } = useLive();
+  const { timeZone } = useLiveParts();
   const face = ClockFace.in(timeZone);
   return (
     <>

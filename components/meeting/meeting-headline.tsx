@@ -18,7 +18,7 @@ import {
   leftBeforeAdmitted,
   reallyLost,
 } from "#domain/history/waiting.ts";
-import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
+import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
 import { lengthMs } from "#domain/interval.ts";
 import {
   attendees,
@@ -29,7 +29,7 @@ import {
   waitsOf,
 } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import { useFace } from "./use-face.tsx";
 
 /** More do not fit under a number; what its formula says is always whole. */
@@ -123,15 +123,15 @@ function MedianStay({ story, at }: Omit<Told, "graceMs">) {
 }
 
 /** The middle of times that are bounds is one. */
-function certaintyOf(people: readonly PersonStory[]): Certainty {
+function certaintyOf(people: readonly PersonView[]): Certainty {
   const isSure = people.every(({ visits }) => surenessOf(visits).attended === "exact");
   return isSure ? "exact" : "at_least";
 }
 
 function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
-  const { short } = DEFAULT_YARDSTICK;
+  const { short } = DEFAULT_MEASURE;
   const waits = useMemo(() => waitsOf(story), [story]);
-  const count = useMemo(() => countWaits(waits, DEFAULT_YARDSTICK.targetMs), [waits]);
+  const count = useMemo(() => countWaits(waits, DEFAULT_MEASURE.targetMs), [waits]);
   const people = useMemo(() => peopleLeftOf(story.people), [story]);
   const left = leftBeforeAdmitted(count, short);
   const longestMs = useMemo(() => longestUntilLeavingMs(waits), [waits]);

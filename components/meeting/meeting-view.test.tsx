@@ -12,7 +12,7 @@ import {
   starts,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { MeetingView } from "./meeting-view.tsx";
+import { MeetingScreen } from "./meeting-view.tsx";
 
 const EVENTS = minutes(
   ["10:00", joins("P. Singh", { host: true })],
@@ -32,7 +32,7 @@ const EVENTS = minutes(
 async function open(events = EVENTS, query = "") {
   isAlone();
   const facts = factsOf(events);
-  const view = await renderLive(<MeetingView facts={facts} />, floorOf(), `/meetings/m1${query}`);
+  const view = await renderLive(<MeetingScreen facts={facts} />, floorOf(), `/meetings/m1${query}`);
   view.server.meetings.set("m1", [...facts.events]);
   return view;
 }

@@ -6,20 +6,20 @@ import { isPutAwayWord } from "#components/away/put-away.ts";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { LinkNotice } from "#components/frame/link-notice.tsx";
 import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { useMeeting } from "#components/live/use-meeting.ts";
-import { useStory } from "#components/live/use-story.ts";
+import { useMeetingView } from "#components/live/use-story.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import type { Ms } from "#domain/event.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { hostHistoryOf } from "#domain/host-history.ts";
 import { timeToFirstHost } from "#domain/metrics.ts";
-import { storyAsOf } from "#domain/moment.ts";
+import { meetingAsOf } from "#domain/moment.ts";
 import { isAnythingOpen } from "#domain/open-now.ts";
 import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
 import { OneOrTwo } from "./bounds/one-or-two.tsx";
-import { Corrections } from "./corrections/corrections.tsx";
+import { Revisions } from "./corrections/corrections.tsx";
 import { HostHistory } from "./host-history.tsx";
 import { useLens } from "./lens/use-lens.ts";
 import { MeetingHead } from "./meeting-head.tsx";
@@ -53,7 +53,7 @@ const NOBODY: readonly [] = [];
 const SteadyPanel = memo(PersonPanel);
 
 /** One meeting: live, or what is left of it. */
-export function MeetingView({
+export function MeetingScreen({
   facts,
   expected = NOBODY,
 }: {
@@ -80,14 +80,14 @@ function LiveMeeting({
   const [lens, change] = useLens();
   const heard = useMeeting(opened);
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
-  const story = useStory(facts);
+  const story = useMeetingView(facts);
   const observer = useMemo(() => observerOf(facts.events), [facts.events]);
   const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
   const axis = useAxis(story);
   const { at, window } = useWithinReach(lens, axis, story.status);
   const settledAt = useDeferredValue(at);
   const told = useMemo(
-    () => (settledAt === null ? story : storyAsOf(story, settledAt)),
+    () => (settledAt === null ? story : meetingAsOf(story, settledAt)),
     [story, settledAt],
   );
   const { people } = story;
@@ -137,7 +137,7 @@ function LiveMeeting({
           </>
         }
       />
-      <Corrections facts={facts} story={story} onChoose={choose} />
+      <Revisions facts={facts} story={story} onChoose={choose} />
       <div className="my-4.5">
         <Activity>
           <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
@@ -194,7 +194,7 @@ function LiveMeeting({
 
 /** Who attended, as a file; told with the grace that is looked through. */
 function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms | null }) {
-  const { timeZone } = useLive();
+  const { timeZone } = useLiveParts();
   const question = { tz: timeZone, grace_ms: graceMs === null ? null : String(graceMs) };
   const choices = formatsOf(`/api/v1/meetings/${facts.id}/attendance`, question);
   return <DownloadMenu of="who attended" choices={choices} canPrint />;

@@ -1,4 +1,4 @@
-import { type Observer, tellObserver } from "#domain/observer.ts";
+import { type Observer, projectObserver } from "#domain/observer.ts";
 import { type Recorded, toEvent } from "#domain/wire.ts";
 
 /** What became of the bot that watches, from the records of a meeting: looked at with every push, so only few. */
@@ -6,5 +6,5 @@ export function observerOf(records: readonly Recorded[]): Observer | null {
   const own = records.filter(({ type }) => type.startsWith("observer_"));
   if (own.length === 0) return null;
   const somebody = records.find(({ participant_id: id }) => id !== null);
-  return tellObserver([...own, ...(somebody ? [somebody] : [])].map(toEvent));
+  return projectObserver([...own, ...(somebody ? [somebody] : [])].map(toEvent));
 }

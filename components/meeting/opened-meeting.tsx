@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { type PackedFacts, unpackFacts } from "#domain/packing.ts";
-import { MeetingView } from "./meeting-view.tsx";
+import { MeetingScreen } from "./meeting-view.tsx";
 
 const NOBODY: readonly [] = [];
 
@@ -17,5 +17,5 @@ export function OpenedMeeting({
   expected?: readonly OpenedScheduled[];
 }) {
   const facts = useMemo(() => unpackFacts(packed), [packed]);
-  return <MeetingView facts={facts} expected={expected} />;
+  return <MeetingScreen facts={facts} expected={expected} />;
 }

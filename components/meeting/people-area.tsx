@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo } from "react";
 import { counted, grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { countAt, type Step } from "#domain/occupancy.ts";
 import { type Axis, outlineOf, percentOf } from "#domain/timeline.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
@@ -21,7 +21,7 @@ export function PeopleArea({
   at,
   children,
 }: {
-  story: MeetingStory;
+  story: MeetingView;
   axis: Axis;
   at: Ms | null;
   children?: ReactNode;

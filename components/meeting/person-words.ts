@@ -5,7 +5,7 @@ import { formatDuration } from "#components/words/duration.ts";
 import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
-import type { PersonStatus, PersonStory } from "#domain/story.ts";
+import type { PersonStatus, PersonView } from "#domain/story.ts";
 
 export function statusWord(status: PersonStatus): string {
   switch (status) {
@@ -25,7 +25,7 @@ export function statusWord(status: PersonStatus): string {
 }
 
 /** A lane in one sentence, for those who hear it. */
-export function laneSentence(person: PersonStory, face: ClockFace, now: Ms): string {
+export function laneSentence(person: PersonView, face: ClockFace, now: Ms): string {
   const parts = [nameOf(person.name)];
   if (person.isHost) parts.push("host");
   parts.push(statusWord(person.status));
@@ -47,7 +47,7 @@ export function laneSentence(person: PersonStory, face: ClockFace, now: Ms): str
 }
 
 /** What made several connections one person. */
-export function identityWords(person: PersonStory): string {
+export function identityWords(person: PersonView): string {
   const connections = person.participantIds.length;
   const many = connections === 1 ? "1 connection" : `${connections} connections`;
   switch (person.identifiedBy) {

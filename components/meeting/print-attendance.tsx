@@ -1,6 +1,6 @@
 "use client";
 
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { usePrinting } from "#components/ui/use-printing.ts";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
@@ -12,7 +12,7 @@ import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import { useFace } from "./use-face.tsx";
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
@@ -20,7 +20,7 @@ const LINE = "border-ink-3/50 border-b py-1";
 
 /** Who attended, on paper: everybody, a row each, where the lanes of the screen show only those in sight. */
 export function PrintAttendance({ story, at }: { story: MeetingSoFar; at: Ms | null }) {
-  const { known } = useLive();
+  const { known } = useLiveParts();
   if (!usePrinting()) return null;
   const now = at ?? known.now();
   const whole = meetingMs(story, now);
@@ -50,11 +50,11 @@ export function PrintAttendance({ story, at }: { story: MeetingSoFar; at: Ms | n
 }
 
 /** Who never came in stands at the end. */
-function cameAt({ firstJoinedAt }: PersonStory): Ms {
+function cameAt({ firstJoinedAt }: PersonView): Ms {
   return firstJoinedAt ?? Number.MAX_SAFE_INTEGER;
 }
 
-function Row({ person, whole, now }: { person: PersonStory; whole: Ms | null; now: Ms }) {
+function Row({ person, whole, now }: { person: PersonView; whole: Ms | null; now: Ms }) {
   const face = useFace();
   const { firstJoinedAt, lastLeftAt, status, isHost, waits } = person;
   const attended = lengthMs(person.attended, now);

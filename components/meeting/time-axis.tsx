@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
@@ -61,7 +61,7 @@ export function TickLines({ axis }: { axis: Axis }) {
 }
 
 function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; face: ClockFace } {
-  const { timeZone } = useLive();
+  const { timeZone } = useLiveParts();
   const isNarrow = useMedia("(width < 40rem)");
   const face = ClockFace.in(timeZone);
   const step = stepOf(axis, isNarrow ? 5 : 9);

@@ -6,9 +6,9 @@ import { SearchField } from "#components/ui/search-field.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import type { HostHistory } from "#domain/host-history.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import type { Axis } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 import { HostStrip } from "./host-strip.tsx";
 import { type LaneRow, laneRows } from "./lane-groups.ts";
 import { Lanes } from "./lanes.tsx";
@@ -30,12 +30,12 @@ import { TimelineKey } from "./timeline-key.tsx";
 const SEARCH_FROM = 12;
 
 interface Looked {
-  story: MeetingStory;
+  story: MeetingView;
   lens: Lens;
   selectedId: string | null;
   /** As far as the meeting has them. */
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
   history: HostHistory;
   /** What the story is told with. */
   graceMs: Ms;
@@ -102,7 +102,7 @@ interface Shown {
   total: number;
   query: string;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
 }
 
 function Timeline({
@@ -123,7 +123,7 @@ function Timeline({
     () => [
       (personId: string | null) => onChange({ personId }),
       (moment: Ms | null) => onChange({ at: moment }),
-      (next: Window | null) => onChange({ window: next }),
+      (next: TimeWindow | null) => onChange({ window: next }),
     ],
     [onChange],
   );
@@ -192,13 +192,13 @@ function Timeline({
   );
 }
 
-function noteOf(story: MeetingStory, raw: boolean): string | undefined {
+function noteOf(story: MeetingView, raw: boolean): string | undefined {
   if (!raw) return undefined;
   const people = counted(story.people.length, "person", "people");
   return `${counted(allOf(story, raw), "connection", "connections")} of ${people}`;
 }
 
-function allOf({ people }: MeetingStory, raw: boolean): number {
+function allOf({ people }: MeetingView, raw: boolean): number {
   if (!raw) return people.length;
   return people.reduce((sum, { participantIds }) => sum + participantIds.length, 0);
 }

@@ -1,7 +1,7 @@
 import { Hand, Merge, X } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { HostHistory } from "#domain/host-history.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 
 /** What the shapes of the timeline mean: those that are always there, and those that this meeting has. */
 export const TimelineKey = memo(function TimelineKey({
@@ -9,7 +9,7 @@ export const TimelineKey = memo(function TimelineKey({
   history,
   raw,
 }: {
-  people: readonly PersonStory[];
+  people: readonly PersonView[];
   history: HostHistory;
   raw: boolean;
 }) {

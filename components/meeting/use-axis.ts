@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { useClock } from "#components/live/use-now.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { type Axis, axisOf, horizonOf } from "#domain/timeline.ts";
 
 /** The axis of a meeting, or `null` before anything happened. It moves on in strides, not by seconds. */
-export function useAxis(story: MeetingStory): Axis | null {
+export function useAxis(story: MeetingView): Axis | null {
   const { firstAt } = story;
   const end = story.status === "ended" ? lastOf(story) : null;
   const to = useClock((now) => (firstAt === null ? 0 : (end ?? horizonOf(firstAt, now))));
@@ -13,7 +13,7 @@ export function useAxis(story: MeetingStory): Axis | null {
 }
 
 /** The last moment anything of an ended meeting is told of. */
-export function lastOf({ endedAt, tipAt, people, noteTakers }: MeetingStory): Ms {
+export function lastOf({ endedAt, tipAt, people, noteTakers }: MeetingView): Ms {
   const ends = [...people, ...noteTakers].flatMap(({ lastLeftAt, waits }) => [
     lastLeftAt ?? 0,
     ...waits.map((wait) => wait.endedAt ?? 0),

@@ -4,13 +4,13 @@ import { createContext, type ReactNode, use, useMemo } from "react";
 import { useClock } from "#components/live/use-now.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { lastOf } from "./use-axis.ts";
 
 const FaceContext = createContext<ClockFace | null>(null);
 
 /** The clock of everything inside. What is not of today says its day; over midnight every time does. */
-export function MeetingFace({ story, children }: { story: MeetingStory; children: ReactNode }) {
+export function MeetingFace({ story, children }: { story: MeetingView; children: ReactNode }) {
   const today = useTodaysFace();
   const { firstAt, status } = story;
   const last = useMemo(() => (status === "ended" ? lastOf(story) : null), [story, status]);

@@ -3,13 +3,13 @@
 import { type ChangeEvent, type FormEvent, useState, useTransition } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
-import type { Json } from "#domain/statement/canonical.ts";
-import type { Verdict } from "#domain/statement/check.ts";
+import type { CanonicalJson } from "#domain/statement/canonical.ts";
+import type { CheckResult } from "#domain/statement/check.ts";
 import { readHash } from "#domain/statement/hash.ts";
 import { VerdictNotice } from "./verdict.tsx";
 
 interface Answer {
-  verdict: Verdict;
+  verdict: CheckResult;
   altered: readonly WireDifference[];
   corrected: readonly WireDifference[];
 }
@@ -17,8 +17,8 @@ interface Answer {
 interface WireDifference {
   meeting_id: string | null;
   fact: string;
-  was: Json;
-  is: Json;
+  was: CanonicalJson;
+  is: CanonicalJson;
 }
 
 type Outcome =

@@ -1,6 +1,6 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Json } from "#domain/statement/canonical.ts";
+import type { CanonicalJson } from "#domain/statement/canonical.ts";
 
 const NAMES: Record<string, string> = {
   attended_ms: "Attended",
@@ -35,7 +35,7 @@ export function factName(fact: string): string {
 }
 
 /** A fact as it was, or is, in a few words. */
-export function factWords(fact: string, value: Json | undefined, face: ClockFace): string {
+export function factWords(fact: string, value: CanonicalJson | undefined, face: ClockFace): string {
   if (value === undefined || value === null) return fact === "meeting" ? "not there" : "none";
   if (fact === "meeting") return "there";
   if (fact === "demo") return "yes";
@@ -46,7 +46,7 @@ export function factWords(fact: string, value: Json | undefined, face: ClockFace
 }
 
 /** A visit or a wait as `10:05:00 – 10:35:00`; anything else of a list as it stands. */
-function partWords(value: Json, face: ClockFace): string {
+function partWords(value: CanonicalJson, face: ClockFace): string {
   if (typeof value === "string") return value;
   const entries = new Map(Object.entries(value ?? {}));
   const from = entries.get("joined_at") ?? entries.get("started_at");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { ZoneField } from "#components/viewer/zone-field.tsx";
 
@@ -18,7 +18,7 @@ export function IssueDialog({
   onIssue: (zone: string) => void;
   onClose: () => void;
 }) {
-  const { timeZone, publicUrl } = useLive();
+  const { timeZone, publicUrl } = useLiveParts();
   const [chosen, setChosen] = useState<string | null>(null);
   const zone = chosen ?? timeZone;
   return (

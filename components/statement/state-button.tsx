@@ -12,7 +12,7 @@ import { statementPath } from "#domain/statement/address.ts";
 import { IssueDialog } from "./issue-dialog.tsx";
 
 /** Of whom what is to be stated: somebody in a meeting, or somebody over days. */
-export type Subject =
+export type StatementSubject =
   | { meeting_id: string; participant_id: string }
   | { person_id: string; from: string; to: string; tz: string };
 
@@ -22,7 +22,7 @@ interface Issued {
 }
 
 /** Issues a statement, signed by whoever sits here, and leads to it. */
-export function StateButton({ subject }: { subject: Subject }) {
+export function StateButton({ subject }: { subject: StatementSubject }) {
   const router = useRouter();
   const operator = useOperator();
   const { home } = useZonesShown();

@@ -2,9 +2,9 @@ import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
-import { type MeetingTold, stateFacts, stateMeeting } from "#domain/statement/facts.ts";
+import { type StatedMeetingFacts, stateFacts, stateMeeting } from "#domain/statement/facts.ts";
 import { clock } from "#domain/testing/history.ts";
-import { StatementView } from "./statement-view.tsx";
+import { StatementScreen } from "./statement-view.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const algebra: MeetingTold = {
+const algebra: StatedMeetingFacts = {
   id: "m1",
   provider: "daily",
   source: "School",
@@ -66,7 +66,7 @@ async function stated({ demo = "nothing", meetings = 2, userId = "ada-1" } = {})
     altered: [],
     corrected: [],
   } as const;
-  await renderLive(<StatementView page={page} above={null} />, floorOf({ meetings: [] }));
+  await renderLive(<StatementScreen page={page} above={null} />, floorOf({ meetings: [] }));
   return within(screen.getByRole("article"));
 }
 

@@ -7,7 +7,7 @@ import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { userIdName } from "#components/words/user-id-words.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Verdict } from "#domain/statement/check.ts";
+import type { CheckResult } from "#domain/statement/check.ts";
 import type { Difference } from "#domain/statement/differences.ts";
 import { inventedIn, type StatementFacts } from "#domain/statement/facts.ts";
 import { Invented } from "./invented.tsx";
@@ -32,13 +32,13 @@ export interface StatementPage {
   timeZone: string;
   /** Whether the address said what to compare with. */
   isCompared: boolean;
-  verdict: Verdict;
+  verdict: CheckResult;
   altered: readonly Difference[];
   corrected: readonly Difference[];
 }
 
 /** A statement as it was issued, made to be printed, under what a check of it says today. */
-export function StatementView({ page, above }: { page: StatementPage; above: ReactNode }) {
+export function StatementScreen({ page, above }: { page: StatementPage; above: ReactNode }) {
   const { facts, id, hash, madeAt, madeBy, url, timeZone } = page;
   const face = ClockFace.in(timeZone);
   const name = facts?.person.name ?? null;

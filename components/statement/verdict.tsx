@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleSlash, History } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import type { Verdict as Kind } from "#domain/statement/check.ts";
+import type { CheckResult as Kind } from "#domain/statement/check.ts";
 import type { Difference } from "#domain/statement/differences.ts";
 import { factName, factWords } from "./fact-words.ts";
 

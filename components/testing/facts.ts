@@ -1,15 +1,15 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { totalsOf } from "#domain/floor-place.ts";
+import { liveTotalsOf } from "#domain/floor-place.ts";
 import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
-import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
+import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
 import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import {
-  type Floor,
+  type LiveMeeting,
+  type LiveSnapshot,
   type MeetingFacts,
   type Recorded,
-  type Summary,
   toEventData,
   toWireTime,
 } from "#domain/wire.ts";
@@ -57,7 +57,7 @@ export function factsOf(
   };
 }
 
-export function summaryOf(given: Partial<Summary> = {}): Summary {
+export function summaryOf(given: Partial<LiveMeeting> = {}): LiveMeeting {
   return {
     id: "m1",
     source: { id: "s1", provider: "daily", name: "Clinic" },
@@ -94,12 +94,12 @@ const TODAY: WaitCount = {
   leftWithin: 5,
 };
 
-export function floorOf(given: Partial<Floor> = {}): Floor {
+export function floorOf(given: Partial<LiveSnapshot> = {}): LiveSnapshot {
   return {
     as_of: toWireTime(NOW),
     time_zone: "UTC",
     meetings: [],
-    totals: totalsOf(given.meetings ?? []),
+    totals: liveTotalsOf(given.meetings ?? []),
     frontier: null,
     steps: {},
     happened: [],
@@ -107,7 +107,7 @@ export function floorOf(given: Partial<Floor> = {}): Floor {
       time_zone: "UTC",
       since: at("00:00"),
       target_ms: 120_000,
-      ...waitMetrics(TODAY, DEFAULT_YARDSTICK),
+      ...waitMetrics(TODAY, DEFAULT_MEASURE),
     },
     sources: 1,
     last_event_at: at("10:42:08"),

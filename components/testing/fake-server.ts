@@ -1,11 +1,11 @@
-import type { LiveListener, LiveSocket, OpenSocket } from "#components/live/live-socket.ts";
+import type { ClientSocket, LiveListener, OpenSocket } from "#components/live/live-socket.ts";
 import type { Recording } from "#domain/recording.ts";
-import type { Floor, Recorded, WatchFloorAck, WatchMeetingAck } from "#domain/wire.ts";
+import type { LiveSnapshot, Recorded, WatchLiveAck, WatchMeetingAck } from "#domain/wire.ts";
 import { at } from "./facts.ts";
 
 /** The other end of the socket: holds the truth, answers watches, and pushes what it is told to. */
 export class FakeServer {
-  floor: Floor;
+  floor: LiveSnapshot;
   /** Every event of each meeting, as the database holds them. */
   readonly meetings = new Map<string, Recorded[]>();
   readonly merged = new Map<string, string>();
@@ -22,14 +22,14 @@ export class FakeServer {
   #listener: LiveListener | null = null;
   #connected = false;
 
-  constructor(floor: Floor) {
+  constructor(floor: LiveSnapshot) {
     this.floor = floor;
   }
 
   open: OpenSocket = (listener) => {
     this.#listener = listener;
     const isConnected = () => this.#connected;
-    const socket: LiveSocket = {
+    const socket: ClientSocket = {
       get connected() {
         return isConnected();
       },
@@ -81,7 +81,7 @@ export class FakeServer {
     this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
   }
 
-  #floorAnswer(first: number, zone: string): WatchFloorAck {
+  #floorAnswer(first: number, zone: string): WatchLiveAck {
     this.zones.push(zone);
     this.wanted.push(first);
     this.asked.push("floor");

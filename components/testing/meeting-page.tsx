@@ -1,6 +1,6 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import { vi } from "vitest";
-import { MeetingView } from "#components/meeting/meeting-view.tsx";
+import { MeetingScreen } from "#components/meeting/meeting-view.tsx";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { toWireTime } from "#domain/wire.ts";
@@ -45,7 +45,11 @@ export async function openMeeting(
   const as_of = toWireTime(now);
   const facts = factsOf(events, { as_of, time_zone: zone });
   const floor = floorOf({ as_of, time_zone: zone });
-  const { server } = await renderLive(<MeetingView facts={facts} />, floor, `/meetings/m1${query}`);
+  const { server } = await renderLive(
+    <MeetingScreen facts={facts} />,
+    floor,
+    `/meetings/m1${query}`,
+  );
   server.meetings.set("m1", [...facts.events]);
   return { server };
 }

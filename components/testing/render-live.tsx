@@ -7,12 +7,12 @@ import {
 import type { ReactElement } from "react";
 import { vi } from "vitest";
 import { LiveProvider } from "#components/live/live-provider.tsx";
-import type { Floor } from "#domain/wire.ts";
+import type { LiveSnapshot } from "#domain/wire.ts";
 import { fakeRouter } from "./fake-router.ts";
 import { FakeServer } from "./fake-server.ts";
 
 /** Renders a screen as the server would open it, on a live connection to a server the test speaks for. */
-export async function renderLive(screen: ReactElement, floor: Floor, path = "/") {
+export async function renderLive(screen: ReactElement, floor: LiveSnapshot, path = "/") {
   const server = new FakeServer(floor);
   const router = fakeRouter();
   window.history.replaceState(null, "", path);

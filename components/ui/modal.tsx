@@ -2,7 +2,7 @@
 
 import { type ComponentType, createContext, type ReactNode, use } from "react";
 import { NotOpened } from "./lazy/not-opened.tsx";
-import { Part, usePart } from "./lazy/part.ts";
+import { LazyPart, useLazyPart } from "./lazy/part.ts";
 
 interface WordsProps {
   className?: string;
@@ -27,7 +27,7 @@ export interface ModalFrameProps {
   children: ReactNode;
 }
 
-const frame = new Part(() => import("./lazy/modal-frame.tsx").then((read) => read.ModalFrame));
+const frame = new LazyPart(() => import("./lazy/modal-frame.tsx").then((read) => read.ModalFrame));
 
 const Inside = createContext<ModalParts | null>(null);
 
@@ -43,7 +43,7 @@ export function Modal({
   veil = "z-50",
   children,
 }: Omit<ModalFrameProps, "parts" | "veil"> & { veil?: string }) {
-  const { value: Frame, failed } = usePart(frame, open);
+  const { value: Frame, failed } = useLazyPart(frame, open);
   if (Frame === null) return open && failed ? <NotOpened onClose={onClose} /> : null;
   return (
     <Frame open={open} onClose={onClose} className={className} veil={veil} parts={provide}>

@@ -10,7 +10,7 @@ import {
   useState,
 } from "react";
 import { NotOpened } from "./lazy/not-opened.tsx";
-import { Part, usePart } from "./lazy/part.ts";
+import { LazyPart, useLazyPart } from "./lazy/part.ts";
 
 export interface PopOverFrameProps {
   button: RefObject<HTMLButtonElement | null>;
@@ -37,7 +37,9 @@ interface Ties {
 
 const HOVER_MS = 150;
 
-const frame = new Part(() => import("./lazy/pop-over-frame.tsx").then((read) => read.PopOverFrame));
+const frame = new LazyPart(() =>
+  import("./lazy/pop-over-frame.tsx").then((read) => read.PopOverFrame),
+);
 
 /** A button and what opens beside it. The box is read when the button is approached, not with the page. */
 export function PopOver({
@@ -57,7 +59,7 @@ export function PopOver({
   align?: PopOverFrameProps["align"];
   opensOnHover?: boolean;
   /** What is inside, where that is read with the box. */
-  reads?: Part<unknown>;
+  reads?: LazyPart<unknown>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   children: ReactNode;
@@ -65,7 +67,7 @@ export function PopOver({
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [isNear, setNear] = useState(false);
-  const { value: Frame, failed } = usePart(frame, isNear || open);
+  const { value: Frame, failed } = useLazyPart(frame, isNear || open);
   useEffect(() => {
     if (isNear) void reads?.want();
   }, [isNear, reads]);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useNow } from "#components/live/use-now.ts";
-import { formatDuration, formatStretch } from "#components/words/duration.ts";
+import { formatBetween, formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** A duration that runs: since `since`, on top of what was before. */
@@ -11,7 +11,7 @@ export function Running({ since, before = 0 }: { since: Ms; before?: Ms }) {
 }
 
 /** The same inside a sentence: seconds below a minute. */
-export function RunningStretch({ since }: { since: Ms }) {
+export function RunningDuration({ since }: { since: Ms }) {
   const now = useNow();
-  return <>{formatStretch(Math.max(0, now - since))}</>;
+  return <>{formatBetween(Math.max(0, now - since))}</>;
 }

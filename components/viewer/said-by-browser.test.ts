@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { SAID_NOTHING } from "#domain/viewer.ts";
-import { saidByBrowser } from "./said-by-browser.ts";
+import { NO_BROWSER_SETTINGS } from "#domain/viewer.ts";
+import { browserSettings } from "./said-by-browser.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -12,6 +12,6 @@ it("calls the browser's zone as it is called today", () => {
     ["Europe/Berlin", "Europe/Berlin"],
   ]) {
     vi.stubGlobal("Temporal", { Now: { timeZoneId: () => said } });
-    expect(saidByBrowser(SAID_NOTHING).own).toBe(called);
+    expect(browserSettings(NO_BROWSER_SETTINGS).own).toBe(called);
   }
 });

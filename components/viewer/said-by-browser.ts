@@ -1,13 +1,13 @@
-import type { Said } from "#domain/viewer.ts";
+import type { BrowserSettings } from "#domain/viewer.ts";
 import { calledToday } from "#domain/zones/known.ts";
 
-type SaidByBrowser = Omit<Said, "choice">;
+type SaidByBrowser = Omit<BrowserSettings, "choice">;
 
 /**
  * What this browser says of its own zone, language and habits. Asked for in the browser only, and of the habits of a
  * language only once: to open the tables of them takes a slow one a quarter of a second.
  */
-export function saidByBrowser(known: SaidByBrowser): SaidByBrowser {
+export function browserSettings(known: SaidByBrowser): SaidByBrowser {
   const locale = navigator.language || null;
   const zone = ownZone();
   const own = zone === null ? null : calledToday(zone);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { useServerTime } from "#components/live/use-now.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import type { Ms } from "#domain/event.ts";
@@ -12,7 +12,7 @@ const DAY_MS: Ms = 86_400_000;
  * there. In the zone of the screen, where no other is given.
  */
 export function useTodaysFace(zone?: string): ClockFace {
-  const { timeZone } = useLive();
+  const { timeZone } = useLiveParts();
   const face = ClockFace.in(zone ?? timeZone);
   // Its noon stands for a day: clocks are set forward and back at night.
   const noon = useServerTime((now) => {

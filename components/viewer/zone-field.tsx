@@ -2,11 +2,11 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { Part, usePart } from "#components/ui/lazy/part.ts";
+import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
 
 /** Only whoever chooses a zone needs the list of them. */
-const search = new Part(() => import("./zone-search.tsx").then((read) => read.ZoneSearch));
+const search = new LazyPart(() => import("./zone-search.tsx").then((read) => read.ZoneSearch));
 
 /** A time zone as a control of a form: a button with its name, and a search behind it. */
 export function ZoneField({
@@ -58,7 +58,7 @@ export function ZoneField({
 
 /** The search itself, as soon as the browser has it. */
 export function ZoneList(props: { chosen: string; onZone: (zone: string) => void }) {
-  const { value: Search, failed } = usePart(search, true);
+  const { value: Search, failed } = useLazyPart(search, true);
   if (Search !== null) return <Search {...props} />;
   return (
     <p role="status" className="px-2.5 py-2 text-[13px] text-ink-3">

@@ -2,18 +2,18 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { sentStretch } from "#components/words/sent-stretch.ts";
+import { sentZoneOffsets } from "#components/words/sent-stretch.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import {
-  type Choice,
+  type BrowserSettings,
   chosenZone,
-  SAID_NOTHING,
-  type Said,
-  sayViewer,
+  encodeViewer,
+  NO_BROWSER_SETTINGS,
   VIEW_COOKIE,
   type Viewer,
+  type ZoneChoice,
 } from "#domain/viewer.ts";
-import { saidByBrowser } from "./said-by-browser.ts";
+import { browserSettings } from "./said-by-browser.ts";
 import { whenIdle } from "./when-idle.ts";
 
 /** In whose time everything on a page is told. */
@@ -25,11 +25,11 @@ export interface Zones {
   homeBy: Viewer["homeBy"];
   /** This browser's own; `null` as long as nobody knows it. */
   own: string | null;
-  choice: Choice;
+  choice: ZoneChoice;
   /** The address names another zone than the chosen one: somebody sent a link. */
   isLinked: boolean;
   /** Chooses for all screens. `go` changes the address, where somebody else is changing it as well. */
-  choose(choice: Choice, go?: (change: { tz: string | null }) => void): void;
+  choose(choice: ZoneChoice, go?: (change: { tz: string | null }) => void): void;
 }
 
 export const ZonesContext = createContext<Zones | null>(null);
@@ -57,7 +57,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const router = useRouter();
   const pathname = usePathname() ?? "/";
   const query = useSearchParams()?.toString() ?? "";
-  const [said, setSaid] = useState<Said>(viewer?.said ?? SAID_NOTHING);
+  const [said, setSaid] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
   const home = viewer?.home ?? homeOtherwise;
   const homeBy = viewer?.homeBy ?? "server";
   const chosen = chosenZone({ home, said });
@@ -69,8 +69,8 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   useEffect(
     () =>
       whenIdle(() => {
-        const now = { ...said, ...saidByBrowser(said) };
-        if (sayViewer(now) === sayViewer(said)) return;
+        const now = { ...said, ...browserSettings(said) };
+        if (encodeViewer(now) === encodeViewer(said)) return;
         remember(now);
         setSaid(now);
       }),
@@ -95,8 +95,8 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   }, [pathname, query, addressed, chosen, home, isOutdated, router]);
 
   const choose = useCallback(
-    (choice: Choice, go?: (change: { tz: string | null }) => void) => {
-      const now = { ...said, choice, ...saidByBrowser(said) };
+    (choice: ZoneChoice, go?: (change: { tz: string | null }) => void) => {
+      const now = { ...said, choice, ...browserSettings(said) };
       remember(now);
       setSaid(now);
       const next = chosenZone({ home, said: now });
@@ -131,7 +131,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
 
 function addressedIn(query: string): string | null {
   const tz = new URLSearchParams(query).get("tz");
-  return tz !== null && (sentStretch(tz) !== null || isTimeZone(tz)) ? tz : null;
+  return tz !== null && (sentZoneOffsets(tz) !== null || isTimeZone(tz)) ? tz : null;
 }
 
 /** Days are those of a zone: without it they are other hours for somebody else. */
@@ -139,13 +139,13 @@ function namesDays(params: URLSearchParams): boolean {
   return params.has("from") || params.has("to");
 }
 
-function remember(said: Said): void {
+function remember(said: BrowserSettings): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and cookieStore is not in every browser.
-  document.cookie = `${VIEW_COOKIE}=${sayViewer(said)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+  document.cookie = `${VIEW_COOKIE}=${encodeViewer(said)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
 }
 
 /** What is chosen with a zone: where it is the installation's or this browser's own, it is that from now on. */
-export function choiceOf(zone: string, { home, own }: Pick<Zones, "home" | "own">): Choice {
+export function choiceOf(zone: string, { home, own }: Pick<Zones, "home" | "own">): ZoneChoice {
   if (zone === home) return "home";
   return zone === own ? "browser" : zone;
 }

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { Hours } from "#domain/viewer.ts";
-import { manner } from "./manner.ts";
-import { sentStretch } from "./sent-stretch.ts";
+import { localeSettings } from "./manner.ts";
+import { sentZoneOffsets } from "./sent-stretch.ts";
 
 /** Which times say their day: none, all, or those of another day than this one. */
 type Days = "none" | "all" | { today: string; year: string };
@@ -23,12 +23,12 @@ export class ClockFace {
   static #known = new Map<string, ClockFace>();
 
   /** For times that stand beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
-  static in(zone: string, hours: Hours = manner().hours): ClockFace {
+  static in(zone: string, hours: Hours = localeSettings().hours): ClockFace {
     return ClockFace.#of(zone, hours, "none");
   }
 
   /** The same clock, every time with its day: for something that lasts over midnight. */
-  static dated(zone: string, hours: Hours = manner().hours): ClockFace {
+  static dated(zone: string, hours: Hours = localeSettings().hours): ClockFace {
     return ClockFace.#of(zone, hours, "all");
   }
 
@@ -152,7 +152,7 @@ class Reading {
     const known = this.#said.get(second);
     if (known !== undefined) return known;
     if (this.#said.size >= MOST_REMEMBERED) this.#said.clear();
-    const sent = sentStretch(this.#zone);
+    const sent = sentZoneOffsets(this.#zone);
     const isSent = sent !== null && at >= sent.from && at < sent.until;
     const read = isSent ? faceAhead(at, sent.offsetMs) : this.#look(at);
     this.#said.set(second, read);

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { type Manner, PLAIN } from "#domain/viewer.ts";
+import { type LocaleSettings, PLAIN } from "#domain/viewer.ts";
 import { counted, decimal, grouped, percent, upTo, wholePercent } from "./count.ts";
 
 const page = document.documentElement;
@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 /** As whoever looks reads numbers. */
-function read(manner: Partial<Manner>): void {
+function read(manner: Partial<LocaleSettings>): void {
   page.dataset["manner"] = JSON.stringify({ ...PLAIN, ...manner });
 }
 

@@ -1,5 +1,5 @@
 import { MOST_COUNTED, type Total } from "#domain/history/total.ts";
-import { manner } from "./manner.ts";
+import { localeSettings } from "./manner.ts";
 
 /** `1 meeting`, `6 meetings`: our words are English; thousands set apart as whoever looks does. */
 export function counted(count: number, one: string, many: string): string {
@@ -13,7 +13,7 @@ export function totalled(total: Total, one: string, many: string): string {
 
 /** `1,234`, `1.234`, `1 234`, `12,34,567`: a whole number as whoever looks writes it. */
 export function grouped(count: number): string {
-  const { group, sizes, least } = manner();
+  const { group, sizes, least } = localeSettings();
   const [last, before] = sizes;
   const digits = String(Math.abs(count));
   if (digits.length < last + least) return String(count);
@@ -27,7 +27,7 @@ export function grouped(count: number): string {
 /** `12.5`: with so many digits behind the point, as whoever looks writes it. */
 export function decimal(value: number, digits: number): string {
   const [whole = "", fraction] = value.toFixed(digits).split(".");
-  const { decimal: point } = manner();
+  const { decimal: point } = localeSettings();
   return fraction === undefined
     ? grouped(Number(whole))
     : `${grouped(Number(whole))}${point}${fraction}`;
@@ -54,5 +54,5 @@ export function wholePercent(part: number, whole: number): string | null {
 }
 
 function percentWords(value: string): string {
-  return manner().percent.replace("{}", value);
+  return localeSettings().percent.replace("{}", value);
 }

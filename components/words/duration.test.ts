@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDuration, formatSetting, formatStretch } from "./duration.ts";
+import { formatAgo, formatBetween, formatDuration, formatSetting } from "./duration.ts";
 
 describe("durations", () => {
   it.each([
@@ -25,8 +25,8 @@ describe("durations", () => {
   });
 
   it("are short inside a sentence, and in one unit for an age or a setting", () => {
-    expect(formatStretch(9_400)).toBe("9 s");
-    expect(formatStretch(250_000)).toBe("4:10");
+    expect(formatBetween(9_400)).toBe("9 s");
+    expect(formatBetween(250_000)).toBe("4:10");
     expect(formatAgo(2_100)).toBe("2 s ago");
     expect(formatAgo(185_000)).toBe("3 min ago");
     expect(formatAgo(-300)).toBe("0 s ago");

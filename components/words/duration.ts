@@ -10,7 +10,7 @@ export function formatDuration(ms: Ms): string {
 }
 
 /** `9 s` below a minute, else as `formatDuration`: for short stretches inside a sentence. */
-export function formatStretch(ms: Ms): string {
+export function formatBetween(ms: Ms): string {
   return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : formatDuration(ms);
 }
 

@@ -1,5 +1,5 @@
 import type { Happening } from "#domain/wire.ts";
-import { formatDuration, formatStretch } from "./duration.ts";
+import { formatBetween, formatDuration } from "./duration.ts";
 import { observerWords } from "./observer-words.ts";
 
 /** How a line of "Just happened" reads and looks. `about` tells whether the meeting ends the sentence. */
@@ -18,15 +18,15 @@ export function wordsFor(what: Happening["what"]): HappeningWords {
     case "admitted":
       return beside("present", "in", `admitted after ${formatDuration(what.waited_ms)}`);
     case "reconnected":
-      return beside("present", "back", `reconnected after ${formatStretch(what.away_ms)}`);
+      return beside("present", "back", `reconnected after ${formatBetween(what.away_ms)}`);
     case "came_back":
-      return beside("present", "back", `came back after ${formatStretch(what.away_ms)}`);
+      return beside("present", "back", `came back after ${formatBetween(what.away_ms)}`);
     case "left":
       return beside("quiet", "out", `left after ${formatDuration(what.attended_ms)}`);
     case "waiting":
       return { tone: "waiting", icon: "wait", verb: "is waiting for", meeting: "into" };
     case "left_before_admitted":
-      return beside("lost", "lost", `left before admitted after ${formatStretch(what.waited_ms)}`);
+      return beside("lost", "lost", `left before admitted after ${formatBetween(what.waited_ms)}`);
     case "host_changed":
       return beside("host", "host", what.is_host ? "is now host" : "is no longer host");
     case "meeting_started":

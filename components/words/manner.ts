@@ -1,4 +1,4 @@
-import { type Manner, PLAIN } from "#domain/viewer.ts";
+import { type LocaleSettings, PLAIN } from "#domain/viewer.ts";
 
 /*
  * Some hundred places say a number or a time, and a page has one manner for all of them, as it has one
@@ -9,17 +9,17 @@ import { type Manner, PLAIN } from "#domain/viewer.ts";
 /** Where the server leaves what tells the manner of the request that it draws. */
 const ASKED = Symbol.for("rollcall.manner");
 
-let read: { text: string; manner: Manner } = { text: "", manner: PLAIN };
+let read: { text: string; manner: LocaleSettings } = { text: "", manner: PLAIN };
 
 /** How whoever looks reads numbers, clocks and weeks. */
-export function manner(): Manner {
+export function localeSettings(): LocaleSettings {
   if (typeof document === "undefined") return ofRequest() ?? PLAIN;
   const text = document.documentElement.dataset["manner"] ?? "";
   if (text !== read.text) read = { text, manner: text === "" ? PLAIN : JSON.parse(text) };
   return read.manner;
 }
 
-function ofRequest(): Manner | null {
+function ofRequest(): LocaleSettings | null {
   const ask: unknown = Reflect.get(globalThis, ASKED);
   return typeof ask === "function" ? ask() : null;
 }

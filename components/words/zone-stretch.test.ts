@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clock } from "#domain/testing/history.ts";
 import { ClockFace } from "./clock-face.ts";
-import { stretchAround } from "./zone-stretch.ts";
+import { zoneOffsetsAround } from "./zone-stretch.ts";
 
 const NOW = clock("12:00");
 const ZONES = ["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Africa/Casablanca"];
@@ -14,7 +14,7 @@ afterEach(() => {
 
 describe("the stretch of a zone that is sent with a page", () => {
   it("ends to the second where the clocks are set", () => {
-    const { from, until, offsetMs } = stretchAround("Europe/Berlin", NOW);
+    const { from, until, offsetMs } = zoneOffsetsAround("Europe/Berlin", NOW);
     expect(new Date(from).toISOString()).toBe("2026-10-25T01:00:00.000Z");
     expect(new Date(until).toISOString()).toBe("2027-03-28T01:00:00.000Z");
     expect(offsetMs).toBe(3_600_000);
@@ -22,7 +22,7 @@ describe("the stretch of a zone that is sent with a page", () => {
 
   it("tells a browser every time of it as its own tables would, without opening them", () => {
     for (const zone of ZONES) {
-      const stretch = stretchAround(zone, NOW);
+      const stretch = zoneOffsetsAround(zone, NOW);
       const { from, until } = stretch;
       const told = new Map<number, string>();
       const looked = new Intl.DateTimeFormat("en-GB", {
@@ -47,7 +47,7 @@ describe("the stretch of a zone that is sent with a page", () => {
   });
 
   it("says nothing of what is before or after it, or of another zone", () => {
-    const stretch = { ...stretchAround("Asia/Tokyo", NOW), offsetMs: 0 };
+    const stretch = { ...zoneOffsetsAround("Asia/Tokyo", NOW), offsetMs: 0 };
     document.documentElement.dataset["zone"] = JSON.stringify(stretch);
     const tokyo = ClockFace.in("Asia/Tokyo");
     expect(tokyo.minute(NOW + 61_000)).toBe("12:01");

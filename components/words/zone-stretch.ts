@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { ClockFace } from "./clock-face.ts";
-import type { ZoneStretch } from "./sent-stretch.ts";
+import type { ZoneOffsets } from "./sent-stretch.ts";
 
 const DAY_MS: Ms = 86_400_000;
 /** No clock goes back so soon after it was set. */
@@ -8,13 +8,13 @@ const STRIDE_MS: Ms = 7 * DAY_MS;
 const FARTHEST_MS: Ms = 400 * DAY_MS;
 const SECOND_MS: Ms = 1000;
 
-const known = new Map<string, ZoneStretch>();
+const known = new Map<string, ZoneOffsets>();
 
 /**
  * The stretch of a zone around a moment, to be sent along with a page. A browser can ask its own tables, but to open
  * them takes a slow one a quarter of a second, and nearly every time on a page is of such a stretch.
  */
-export function stretchAround(zone: string, now: Ms): ZoneStretch {
+export function zoneOffsetsAround(zone: string, now: Ms): ZoneOffsets {
   const found = known.get(zone);
   if (found !== undefined && now >= found.from && now < found.until) return found;
   const face = ClockFace.in(zone, "h23");

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import type { Binaries } from "./binaries.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
-import type { Place } from "./place.ts";
+import type { DataLayout } from "./place.ts";
 
 /** How PostgreSQL's programs are run so that they do not run as root. */
-export interface Account {
+export interface ProgramAccount {
   /** Put before the command. */
   prefix: string[];
   /** Given to `spawn`. */
@@ -18,7 +18,7 @@ interface User {
   gid: number;
 }
 
-const OURSELVES: Account = { prefix: [], identity: {}, owner: null };
+const OURSELVES: ProgramAccount = { prefix: [], identity: {}, owner: null };
 
 /** Environment of PostgreSQL's programs: nothing of ours, and messages in English. */
 export const POSTGRES_ENV: NodeJS.ProcessEnv = {
@@ -34,7 +34,7 @@ export const POSTGRES_ENV: NodeJS.ProcessEnv = {
  * reach our folders (a clone below a folder that only root may enter), it is lent the right to pass
  * through, or else a namespace in which root has another number.
  */
-export function findAccount(place: Place, binaries: Binaries): Account {
+export function findAccount(place: DataLayout, binaries: Binaries): ProgramAccount {
   if (process.getuid?.() !== 0) return OURSELVES;
   const user = findUser("postgres") ?? findUser("_postgres") ?? findUser("nobody");
   const account = user && waysToRun(user).find((way) => works(way, place, binaries));
@@ -47,9 +47,9 @@ export function findAccount(place: Place, binaries: Binaries): Account {
 }
 
 /** From the least to the most privilege. */
-function waysToRun(user: User): Account[] {
+function waysToRun(user: User): ProgramAccount[] {
   const { uid, gid } = user;
-  const withCapability = (capability: string): Account => ({
+  const withCapability = (capability: string): ProgramAccount => ({
     prefix: [
       "setpriv",
       `--reuid=${uid}`,
@@ -76,7 +76,7 @@ function waysToRun(user: User): Account[] {
 }
 
 /** Tried for real: modes alone do not tell, for there are ACLs, mount options and security modules. */
-function works(account: Account, place: Place, binaries: Binaries): boolean {
+function works(account: ProgramAccount, place: DataLayout, binaries: Binaries): boolean {
   // It only shows what it would do, and finds all of PostgreSQL's files on the way.
   const script = 'cd "$1" && exec "$2" --show --pgdata="$3"';
   const [command = "", ...args] = [

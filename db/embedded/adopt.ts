@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { type Hold, takeHold } from "./hold.ts";
 import type { Log } from "./log.ts";
-import type { Place } from "./place.ts";
+import type { DataLayout } from "./place.ts";
 import { isAlive, isPostgres, type Postmaster, readPostmaster } from "./postmaster.ts";
 
 const UNWATCHED_MS = 3000;
@@ -22,7 +22,7 @@ export interface Adopted {
  * One that is just stopping (its last holder was killed a moment ago) is waited for. One that nobody
  * watches any more is stopped: nothing would ever stop it, and nothing says who else relies on it.
  */
-export async function adoptRunning(place: Place, log: Log): Promise<Adopted | null> {
+export async function adoptRunning(place: DataLayout, log: Log): Promise<Adopted | null> {
   const begun = Date.now();
   let told = false;
   let asked = false;
@@ -51,7 +51,7 @@ export async function adoptRunning(place: Place, log: Log): Promise<Adopted | nu
   }
 }
 
-function findRunning(place: Place): Postmaster | null {
+function findRunning(place: DataLayout): Postmaster | null {
   const postmaster = readPostmaster(place.cluster);
   if (!postmaster) return null;
   if (isPostgres(postmaster.pid)) return postmaster;

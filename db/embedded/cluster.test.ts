@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { explain, serverSettings } from "./cluster.ts";
-import { placeIn } from "./place.ts";
+import { dataLayoutIn } from "./place.ts";
 
-const place = placeIn("/srv/data");
+const place = dataLayoutIn("/srv/data");
 
 test("what is acknowledged is on the disk, and only this machine can connect", () => {
   const settings = serverSettings(5999).join(" ");

@@ -11,20 +11,20 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type Account, POSTGRES_ENV } from "./account.ts";
+import { POSTGRES_ENV, type ProgramAccount } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
-import type { Place } from "./place.ts";
+import type { DataLayout } from "./place.ts";
 
 /** The role and the database that Rollcall uses. */
 export const ROLE = "rollcall";
 export const DATABASE = "rollcall";
 
-export type Settings = Readonly<Record<string, string>>;
+export type ServerSettings = Readonly<Record<string, string>>;
 
 /** What every start gives to PostgreSQL, whatever its own files say. */
-export function serverSettings(port: number, settings: Settings = {}): string[] {
-  const all: Settings = {
+export function serverSettings(port: number, settings: ServerSettings = {}): string[] {
+  const all: ServerSettings = {
     port: String(port),
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -57,7 +57,11 @@ export function serverSettings(port: number, settings: Settings = {}): string[] 
  * The work is done in a folder that is renamed when it is whole: killed in the middle, it is begun
  * again at the next start.
  */
-export function ensureCluster(place: Place, account: Account, binaries: Binaries): string {
+export function ensureCluster(
+  place: DataLayout,
+  account: ProgramAccount,
+  binaries: Binaries,
+): string {
   if (existsSync(join(place.cluster, "PG_VERSION"))) {
     lend(place.cluster, account);
     return readPassword(place);
@@ -90,7 +94,7 @@ export function ensureCluster(place: Place, account: Account, binaries: Binaries
 }
 
 /** The password of a cluster that exists. */
-export function readPassword(place: Place): string {
+export function readPassword(place: DataLayout): string {
   try {
     return readFileSync(place.password, "utf8").trim();
   } catch (cause) {
@@ -103,14 +107,20 @@ export function readPassword(place: Place): string {
 }
 
 /** Gives the cluster's files to the account that runs it, where they are not its own already. */
-function lend(folder: string, account: Account): void {
+function lend(folder: string, account: ProgramAccount): void {
   const { owner } = account;
   if (!owner || statSync(folder).uid === owner.uid) return;
   chownSync(folder, owner.uid, owner.gid);
   execFileSync("chown", ["-R", `${owner.uid}:${owner.gid}`, folder]);
 }
 
-function run(place: Place, account: Account, program: string, args: string[], input = ""): void {
+function run(
+  place: DataLayout,
+  account: ProgramAccount,
+  program: string,
+  args: string[],
+  input = "",
+): void {
   const [command = "", ...rest] = [...account.prefix, program, ...args];
   const done = spawnSync(command, rest, {
     ...account.identity,
@@ -130,7 +140,7 @@ function run(place: Place, account: Account, program: string, args: string[], in
 }
 
 /** One line from PostgreSQL's many, and what to do about it. */
-export function explain(what: string, said: string, place: Place): string {
+export function explain(what: string, said: string, place: DataLayout): string {
   if (/No space left on device|free disk space/.test(said)) {
     return `The embedded database ${what}: the disk with ${place.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
   }

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EmbeddedDatabaseError } from "./error.ts";
-import type { Place } from "./place.ts";
+import type { DataLayout } from "./place.ts";
 import { isAlive } from "./postmaster.ts";
 
 const ANSWER_WITHIN_MS = 2000;
@@ -29,7 +29,7 @@ export interface Hold {
 }
 
 /** Makes the pipe and opens the end that the watcher will read. */
-export function openWatchersEnd(place: Place): { fd: number; close: () => void } {
+export function openWatchersEnd(place: DataLayout): { fd: number; close: () => void } {
   if (!existsSync(place.hold)) {
     const made = spawnSync("mkfifo", ["-m", "600", place.hold], { encoding: "utf8" });
     if (made.status !== 0) {
@@ -54,7 +54,7 @@ export function openWatchersEnd(place: Place): { fd: number; close: () => void }
 }
 
 /** Empties the list of holders. Only while nothing runs. */
-export function forgetHolders(place: Place, owner: { uid: number; gid: number } | null): void {
+export function forgetHolders(place: DataLayout, owner: { uid: number; gid: number } | null): void {
   for (const name of readdirSync(place.holders)) rmSync(join(place.holders, name), { force: true });
   if (owner) chownSync(place.holders, owner.uid, owner.gid);
 }
@@ -65,7 +65,7 @@ export function forgetHolders(place: Place, owner: { uid: number; gid: number } 
  * We write our name into the pipe and wait for the watcher to write it down. From then on it cannot
  * see the pipe's end before we release.
  */
-export async function takeHold(place: Place): Promise<Hold | null> {
+export async function takeHold(place: DataLayout): Promise<Hold | null> {
   let fd: number;
   try {
     fd = openSync(place.hold, constants.O_WRONLY | constants.O_NONBLOCK);
@@ -93,6 +93,6 @@ export async function takeHold(place: Place): Promise<Hold | null> {
 }
 
 /** Whether any living process holds the database. */
-export function isHeld(place: Place): boolean {
+export function isHeld(place: DataLayout): boolean {
   return readdirSync(place.holders).some((name) => isAlive(Number.parseInt(name, 10)));
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { EmbeddedDatabaseError } from "./error.ts";
-import { asOneLine, placeIn } from "./place.ts";
+import { asOneLine, dataLayoutIn } from "./place.ts";
 
-const place = placeIn("/srv/data");
+const place = dataLayoutIn("/srv/data");
 const failure = (code: string) =>
   Object.assign(new Error(`${code}: no`), { code, syscall: "open" });
 

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { EmbeddedDatabaseError } from "./error.ts";
 
 /** Every path of the embedded database. All are below `dataDir`. */
-export interface Place {
+export interface DataLayout {
   dataDir: string;
   /** PostgreSQL's own folder; belongs to the account that runs it. */
   cluster: string;
@@ -19,7 +19,7 @@ export interface Place {
   holders: string;
 }
 
-export function placeIn(dataDir: string): Place {
+export function dataLayoutIn(dataDir: string): DataLayout {
   const root = resolve(dataDir);
   const run = join(root, "postgres.run");
   return {
@@ -35,7 +35,7 @@ export function placeIn(dataDir: string): Place {
 }
 
 /** Makes the folders that are ours. Throws `EmbeddedDatabaseError` where we may not write. */
-export function makeFolders(place: Place): void {
+export function makeFolders(place: DataLayout): void {
   try {
     mkdirSync(place.holders, { recursive: true });
     accessSync(place.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -47,12 +47,12 @@ export function makeFolders(place: Place): void {
 const OF_FILES = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EIO"]);
 
 /** A failure of the file system in one line that says what to do; anything else as it is. */
-export function asOneLine(error: unknown, place: Place): unknown {
+export function asOneLine(error: unknown, place: DataLayout): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return OF_FILES.has(code) ? notWritable(place, error) : error;
 }
 
-function notWritable(place: Place, cause: unknown): EmbeddedDatabaseError {
+function notWritable(place: DataLayout, cause: unknown): EmbeddedDatabaseError {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   const isFull = code === "ENOSPC" || code === "EDQUOT";
   return new EmbeddedDatabaseError(

@@ -7,7 +7,7 @@ import { EmbeddedDatabaseError } from "./error.ts";
 import { type Hold, isHeld, takeHold } from "./hold.ts";
 import { withLock } from "./lock.ts";
 import { keepLogBounded, type Log, logSize, readLogFrom } from "./log.ts";
-import type { Place } from "./place.ts";
+import type { DataLayout } from "./place.ts";
 import {
   isAlive,
   type Postmaster,
@@ -33,7 +33,7 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
-export type Order = Omit<Launch, "port">;
+export type SupervisedLaunch = Omit<Launch, "port">;
 
 /** A database that we hold; the process is the watcher that we launched, or `null` where others did. */
 interface Running {
@@ -47,7 +47,7 @@ interface Running {
  * and else on a free port. Throws `EmbeddedDatabaseError` when it does not become ready.
  */
 export async function startSupervised(
-  order: Order,
+  order: SupervisedLaunch,
   log: Log,
   firstPauseMs?: number,
 ): Promise<Supervised> {
@@ -67,9 +67,9 @@ export async function startSupervised(
  * others join.
  */
 export function supervise(
-  place: Place,
+  place: DataLayout,
   first: Omit<Running, "process"> & Partial<Running>,
-  orderOf: () => Order,
+  orderOf: () => SupervisedLaunch,
   log: Log,
   firstPauseMs = FIRST_PAUSE_MS,
 ): Supervised {
@@ -127,9 +127,9 @@ export function supervise(
 
 /** Joins the database where somebody else was quicker, or starts it where everybody expects it. */
 async function restart(
-  place: Place,
+  place: DataLayout,
   port: number,
-  orderOf: () => Order,
+  orderOf: () => SupervisedLaunch,
   log: Log,
 ): Promise<Running> {
   return withLock(
@@ -150,7 +150,7 @@ async function restart(
 }
 
 /** Whether this very postmaster is there: not one that came after it. */
-function isRunning(place: Place, { pid }: Postmaster): boolean {
+function isRunning(place: DataLayout, { pid }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
   const now = readPostmaster(place.cluster);
   return now === null || now.pid === pid;
@@ -161,7 +161,7 @@ function isRunning(place: Place, { pid }: Postmaster): boolean {
  * that others have started in its place meanwhile.
  */
 async function letGo(
-  place: Place,
+  place: DataLayout,
   { hold, postmaster }: { hold: Hold; postmaster: Postmaster },
   log: Log,
 ): Promise<void> {
@@ -176,7 +176,11 @@ async function letGo(
   }
 }
 
-async function start(order: Order, choosePort: () => Promise<number>, log: Log): Promise<Running> {
+async function start(
+  order: SupervisedLaunch,
+  choosePort: () => Promise<number>,
+  log: Log,
+): Promise<Running> {
   const { place } = order;
   let said = "";
   for (let turn = 1; turn <= TRIES; turn += 1) {
@@ -202,7 +206,7 @@ function isPassing(said: string): boolean {
 /** PostgreSQL says in its pid file that it is ready; `null` when it ended instead. */
 async function untilReady(
   { process: child }: Launched,
-  place: Place,
+  place: DataLayout,
   before: string | null,
   log: Log,
 ): Promise<Postmaster | null> {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { type Account, POSTGRES_ENV } from "./account.ts";
+import { POSTGRES_ENV, type ProgramAccount } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
-import { type Settings, serverSettings } from "./cluster.ts";
+import { type ServerSettings, serverSettings } from "./cluster.ts";
 import { openWatchersEnd } from "./hold.ts";
-import type { Place } from "./place.ts";
+import type { DataLayout } from "./place.ts";
 
 /**
  * Stands between us and PostgreSQL, in a session of its own: the terminal's Ctrl-C does not reach
@@ -33,11 +33,11 @@ exit "$status"
 `;
 
 export interface Launch {
-  place: Place;
-  account: Account;
+  place: DataLayout;
+  account: ProgramAccount;
   binaries: Binaries;
   port: number;
-  settings: Settings | undefined;
+  settings: ServerSettings | undefined;
 }
 
 /** A launched database, before it is ready. The process is the watcher, and ends as PostgreSQL ends. */

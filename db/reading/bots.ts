@@ -19,8 +19,8 @@ import { standingFor } from "#db/standing-for.ts";
 import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
-import type { Place } from "./lists.ts";
-import { isMeetingId, type Reader, SPAN } from "./meeting.ts";
+import type { ListCursor } from "./lists.ts";
+import { isUuid, type Reader, SPAN } from "./meeting.ts";
 
 /** What a bot's id leads to: a room and its meeting, which is all `null` where nothing was told of it yet. */
 export interface BotRow {
@@ -44,7 +44,7 @@ const BOT = {
 
 /** The meeting at an address, or the one it was merged into. */
 export async function botAtAddress(reader: Reader, id: string): Promise<BotRow | null> {
-  if (!isMeetingId(id)) return null;
+  if (!isUuid(id)) return null;
   const address = alias(meetings, "address");
   const [row] = await reader
     .select(BOT)
@@ -96,7 +96,7 @@ export function botEvents(
   reader: Reader,
   { sourceId, meetingId }: BotRow,
   { after, before }: { after: Ms | null; before: Ms | null },
-  place: Place<number> | null,
+  place: ListCursor<number> | null,
   limit: number,
 ) {
   const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, TOLD];
@@ -129,7 +129,7 @@ export function botParticipants(
   reader: Reader,
   { sourceId, room, meetingId }: BotRow,
   { isHost, name }: { isHost: boolean | null; name: string | null },
-  place: Place<number> | null,
+  place: ListCursor<number> | null,
   limit: number,
 ) {
   const { data, at, seq, participantId } = events;
@@ -233,11 +233,11 @@ function nameOf(of: readonly SQLWrapper[]): SQL<string> {
     concat_ws('|', ${sql.join([...of], sql`, `)}), 'UTF8')), 'hex'), 16)`;
 }
 
-function beyond(seq: SQLWrapper, place: Place<number> | null): SQL | undefined {
+function beyond(seq: SQLWrapper, place: ListCursor<number> | null): SQL | undefined {
   if (place === null) return undefined;
   return place.direction === "previous" ? sql`${seq} < ${place.key}` : sql`${seq} > ${place.key}`;
 }
 
-function direction(seq: SQLWrapper, place: Place<number> | null): SQL {
+function direction(seq: SQLWrapper, place: ListCursor<number> | null): SQL {
   return place?.direction === "previous" ? desc(seq) : asc(seq);
 }

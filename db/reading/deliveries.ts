@@ -5,7 +5,7 @@ import { sources } from "#db/schema/accounts.ts";
 import { deliveries } from "#db/schema/facts.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { DeliveryStatus, Month } from "#domain/delivery.ts";
-import type { Place } from "./lists.ts";
+import type { ListCursor } from "./lists.ts";
 import type { Reader } from "./meeting.ts";
 
 /** A delivery as it was kept, without its body; of `deliveries` and `sources`. */
@@ -55,7 +55,7 @@ export interface DeliveryFilter {
 export function listDeliveries(
   reader: Reader,
   filter: DeliveryFilter,
-  place: Place<number> | null,
+  place: ListCursor<number> | null,
   limit: number,
 ) {
   const back = place?.direction === "previous";

@@ -36,7 +36,7 @@ const waiting = parts
 const IN_PROGRESS = and(isNull(meetings.mergedInto), ne(meetings.status, "ended").inlineParams());
 
 /** A meeting's place on the floor, as `placeOf` in the domain tells it of its summary. */
-export interface Place {
+export interface LiveRank {
   id: string;
   rank: 0 | 1 | 2;
   at: Ms | null;
@@ -46,15 +46,15 @@ export interface Place {
  * The places of the meetings in progress, and of those that ended less than their empty gap ago, in their
  * order, at most `limit`.
  */
-export async function placesOnFloor(
+export async function liveRanks(
   reader: Reader,
   now: Ms,
   limit: number | null,
-): Promise<Place[]> {
+): Promise<LiveRank[]> {
   const inProgress = parts
     .select({
       id: meetings.id,
-      rank: sql<Place["rank"]>`case when ${waiting.since} is null then 1 else 0 end`.as("rank"),
+      rank: sql<LiveRank["rank"]>`case when ${waiting.since} is null then 1 else 0 end`.as("rank"),
       at: sql<Ms | null>`coalesce(${waiting.since}, ${meetings.startedAt})`.as("at"),
     })
     .from(meetings)
@@ -63,7 +63,7 @@ export async function placesOnFloor(
   const justEnded = parts
     .select({
       id: meetings.id,
-      rank: sql<Place["rank"]>`2`.as("rank"),
+      rank: sql<LiveRank["rank"]>`2`.as("rank"),
       at: sql<Ms | null>`${meetings.startedAt}`.as("at"),
     })
     .from(meetings)
@@ -85,7 +85,7 @@ export async function placesOnFloor(
 }
 
 /** What is counted over all meetings in progress: one statement. */
-export async function floorTotals(reader: Reader) {
+export async function liveTotals(reader: Reader) {
   const hosts = parts
     .select({ one: sql`1` })
     .from(attendances)
@@ -181,7 +181,7 @@ export function visitsOf(reader: Reader, meetingIds: readonly string[], since: M
 }
 
 /** What somebody did in a meeting, for saying what an event meant. */
-export type Deeds = Awaited<ReturnType<typeof deedsOf>>[number];
+export type RecordedDeeds = Awaited<ReturnType<typeof deedsOf>>[number];
 
 export function deedsOf(
   reader: Reader,
@@ -211,7 +211,7 @@ export function deedsOf(
  * source exists. Of each source the delivery that was kept last is asked: what is kept of a past, as a seed keeps it,
  * may be kept later than what was received since.
  */
-export async function heardOf(
+export async function lastReceivedOf(
   reader: Reader,
 ): Promise<{ sources: number; lastEventAt: Ms | null }> {
   const received = parts

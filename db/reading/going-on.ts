@@ -6,7 +6,10 @@ import { meetings, rooms } from "#db/schema/told.ts";
 import type { Reader } from "./meeting.ts";
 
 /** The meetings of some sources that have not ended. */
-export async function goingOn(reader: Reader, sourceIds: readonly string[]): Promise<string[]> {
+export async function meetingsGoingOn(
+  reader: Reader,
+  sourceIds: readonly string[],
+): Promise<string[]> {
   const rows = await reader
     .select({ id: meetings.id })
     .from(meetings)
@@ -22,7 +25,7 @@ export async function goingOn(reader: Reader, sourceIds: readonly string[]): Pro
 }
 
 /** The bodies that told of meetings, of which rooms, in the order in which it happened; not what was erased. */
-export function bodiesTelling(reader: Reader, meetingIds: readonly string[]) {
+export function deliveriesOfMeetings(reader: Reader, meetingIds: readonly string[]) {
   const ids = meetingIds.map((id) => ({ id }));
   const { from, of } = unnested("n", { id: meetings.id }, ids);
   return reader

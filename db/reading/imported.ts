@@ -5,7 +5,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Reader } from "./meeting.ts";
 
 /** A stretch of time in a room. */
-export interface Stretch {
+export interface RoomTimeRange {
   room: string;
   from: Ms;
   to: Ms;
@@ -26,7 +26,7 @@ const LONGEST_MS: Ms = 7 * 86_400_000;
 export async function meetingsWithin(
   reader: Reader,
   sourceId: string,
-  stretches: readonly Stretch[],
+  stretches: readonly RoomTimeRange[],
 ): Promise<MeetingWithin[]> {
   if (stretches.length === 0) return [];
   const { firstAt } = meetings;

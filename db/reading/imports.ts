@@ -2,16 +2,16 @@ import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { isOneOf, unnested } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { attendances, meetings, rooms } from "#db/schema/told.ts";
 import { imports } from "#db/schema/words.ts";
 import type { Ms } from "#domain/event.ts";
-import type { KeptImport } from "#domain/history/imports.ts";
+import type { ImportRow } from "#domain/history/imports.ts";
 
 /** Where in the list of imports a row stands. */
-export interface ImportPlace {
+export interface ImportCursor {
   direction: "next" | "previous";
   at: Ms;
   id: string;
@@ -37,9 +37,9 @@ const IMPORT = {
 /** Imports, the newest first (with a `previous` place: those before it, nearest first). */
 export async function listImports(
   reader: Reader,
-  from: ImportPlace | null,
+  from: ImportCursor | null,
   limit: number,
-): Promise<KeptImport[]> {
+): Promise<ImportRow[]> {
   const back = from?.direction === "previous";
   const direction = back ? asc : desc;
   const row = sql`(${imports.at}, ${imports.id})`;
@@ -51,8 +51,8 @@ export async function listImports(
 }
 
 /** One of them; `null` where there is none. */
-export async function importById(reader: Reader, id: string): Promise<KeptImport | null> {
-  if (!isMeetingId(id)) return null;
+export async function importById(reader: Reader, id: string): Promise<ImportRow | null> {
+  if (!isUuid(id)) return null;
   const [row] = await selectImports(reader).where(eq(imports.id, id));
   return row ?? null;
 }
@@ -62,7 +62,7 @@ function selectImports(reader: Reader) {
 }
 
 /** What hangs by deliveries. */
-export interface Hanging {
+export interface ImportDependents {
   /** Meetings that nothing else tells of, and others of which something else is told as well. */
   meetings: number;
   meetings_changed: number;
@@ -71,11 +71,11 @@ export interface Hanging {
 }
 
 /** What of rooms nothing but deliveries tells. One statement. */
-export async function hangingBy(
+export async function dependentsOf(
   reader: Reader,
   { sourceId, keys }: { sourceId: string; keys: readonly string[] },
   deliveryIds: readonly number[],
-): Promise<Hanging> {
+): Promise<ImportDependents> {
   const ids = deliveryIds.map((id) => ({ id }));
   const gone = unnested("gone", { id: deliveries.id }, ids);
   const told = parts.$with("told").as(
@@ -124,7 +124,7 @@ export async function hangingBy(
  * The import that stands of a file with that content, but for one that was read as `digest` says: the very same
  * file, read in another way. The latest.
  */
-export async function otherwiseImported(
+export async function importedDifferently(
   reader: Reader,
   { content, digest }: { content: string; digest: string },
 ) {

@@ -10,7 +10,7 @@ import { firstWaits, WAIT, waitOrder } from "./history/waits.ts";
 import { MEETING, type MeetingRow, type Reader } from "./meeting.ts";
 
 /** Behind or before a row, by its sort values. */
-export interface Place<Key> {
+export interface ListCursor<Key> {
   key: Key;
   direction: "next" | "previous";
 }
@@ -19,7 +19,7 @@ export interface Place<Key> {
 export async function listMeetings(
   reader: Reader,
   filter: MeetingFilter,
-  place: Place<{ firstAt: Ms; id: string }> | null,
+  place: ListCursor<{ firstAt: Ms; id: string }> | null,
   limit: number,
 ): Promise<MeetingRow[]> {
   const back = place?.direction === "previous";
@@ -51,7 +51,7 @@ export async function listMeetings(
 export async function listWaits(
   reader: Reader,
   selection: WaitSelection,
-  place: Place<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
+  place: ListCursor<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
   limit: number,
 ) {
   const back = place?.direction === "previous";

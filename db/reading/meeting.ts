@@ -66,13 +66,13 @@ export type MeetingRow = Awaited<ReturnType<typeof meetingsByIds>>[number];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function isMeetingId(id: string): boolean {
+export function isUuid(id: string): boolean {
   return UUID.test(id);
 }
 
 /** One meeting by its id, merged ones included; `null` for anything else. */
 export async function meetingById(reader: Reader, id: string): Promise<MeetingRow | null> {
-  if (!isMeetingId(id)) return null;
+  if (!isUuid(id)) return null;
   const [row] = await meetingsByIds(reader, [id]);
   return row ?? null;
 }

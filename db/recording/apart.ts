@@ -3,7 +3,7 @@ import { isOneOf, unnested } from "#db/batch.ts";
 import { people } from "#db/schema/people.ts";
 import { peopleApart } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
-import type { Link } from "#domain/history/joined.ts";
+import type { PersonPair } from "#domain/history/joined.ts";
 import type { NewLink } from "./links.ts";
 
 /** Keeps that two are not the same, unless that is said already. Answers whether it was kept. */
@@ -20,7 +20,7 @@ export async function keepApart(
 }
 
 /** Takes such a word back. Answers whether it was in force. */
-export async function takeApartBack(
+export async function undoApart(
   tx: Transaction,
   { id, by, at }: Pick<NewLink, "id" | "by" | "at">,
 ): Promise<boolean> {
@@ -33,9 +33,9 @@ export async function takeApartBack(
 }
 
 /** Whoever says that two are one takes back that they are not. */
-export async function takeBackBetween(
+export async function undoApartBetween(
   tx: Transaction,
-  { one, other, by, at }: Link & Pick<NewLink, "by" | "at">,
+  { one, other, by, at }: PersonPair & Pick<NewLink, "by" | "at">,
 ): Promise<void> {
   await tx
     .update(peopleApart)

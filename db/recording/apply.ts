@@ -3,7 +3,7 @@ import type { Transaction } from "#db/session.ts";
 import type { Around, Changes } from "#domain/plan/changes.ts";
 import { dropAttendances, keepAttendances } from "./attendances.ts";
 import { appendEvents, assignPeople, refileEvents, withdrawEvents } from "./events.ts";
-import { movePeople, tellJoined } from "./everybody.ts";
+import { movePeople, recountJoined } from "./everybody.ts";
 import { countLeft } from "./left.ts";
 import { keepMeetings, redirectMeetings } from "./meetings.ts";
 import { keepReturns } from "./returns.ts";
@@ -33,7 +33,7 @@ export async function apply(tx: Transaction, changes: Changes, timeZone: string)
     notifyChanged(tx, changes),
     returning.length === 0 ? countLeft(tx, distinct(waited)) : null,
     // Last, because others who have news of the same people wait from then on.
-    movePeople(tx, changes.people).then((ids) => tellJoined(tx, ids)),
+    movePeople(tx, changes.people).then((ids) => recountJoined(tx, ids)),
   ]);
   if (returning.length === 0) return;
   const elsewhere = await tellReturns(tx, returning, timeZone);

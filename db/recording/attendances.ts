@@ -1,17 +1,20 @@
 import { deleteAll, isOneOf, upsert } from "#db/batch.ts";
 import { attendances } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
-import type { Attendance, PersonKey } from "#domain/plan/kept.ts";
+import type { AttendanceState, PersonKey } from "#domain/plan/kept.ts";
 
 /** The people of meetings. */
 export async function attendancesOf(
   tx: Transaction,
   meetingIds: readonly string[],
-): Promise<Attendance[]> {
+): Promise<AttendanceState[]> {
   return tx.select().from(attendances).where(isOneOf(attendances.meetingId, meetingIds));
 }
 
-export async function keepAttendances(tx: Transaction, all: readonly Attendance[]): Promise<void> {
+export async function keepAttendances(
+  tx: Transaction,
+  all: readonly AttendanceState[],
+): Promise<void> {
   await upsert(tx, attendances, all);
 }
 

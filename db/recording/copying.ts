@@ -4,7 +4,7 @@ import { deliveries, deliveryKeys, deliveryNumbers, events } from "#db/schema/fa
 import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Attendance, FiledEvent, KeptMeeting, KeptWait } from "#domain/plan/kept.ts";
+import type { AttendanceState, MeetingState, RecordedEvent, WaitState } from "#domain/plan/kept.ts";
 import type { NewDelivery } from "./deliveries.ts";
 import { firstIdOf, monthAt } from "./months.ts";
 import { deliveryKeyRow, deliveryRow, eventRow, meetingRow } from "./rows.ts";
@@ -21,12 +21,12 @@ export interface CopiedDelivery extends NewDelivery {
 }
 
 /** A stretch of history. Its rooms are locked; nothing of it was there before. */
-export interface Stretch {
+export interface HistoryChunk {
   deliveries: readonly CopiedDelivery[];
-  meetings: readonly KeptMeeting[];
-  events: readonly FiledEvent[];
-  attendances: readonly Attendance[];
-  waits: readonly KeptWait[];
+  meetings: readonly MeetingState[];
+  events: readonly RecordedEvent[];
+  attendances: readonly AttendanceState[];
+  waits: readonly WaitState[];
 }
 
 /** Ids for deliveries that came at these moments, in their order. */
@@ -42,7 +42,7 @@ export async function numberDeliveries(
 }
 
 /** Writes a stretch of history, in the order of its rows; the months of its deliveries are there. */
-export async function copyStretch(tx: Transaction, stretch: Stretch): Promise<void> {
+export async function copyHistory(tx: Transaction, stretch: HistoryChunk): Promise<void> {
   await copyInto(tx, deliveries, stretch.deliveries.map(deliveryRow));
   await copyInto(tx, deliveryKeys, stretch.deliveries.map(deliveryKeyRow));
   await copyInto(tx, meetings, stretch.meetings.map(meetingRow));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
-import { call } from "#db/call.ts";
+import { callFunction } from "#db/call.ts";
 import { CASING } from "#db/casing.ts";
 import type { Database, Orm } from "#db/client.ts";
 import { postgresFailure } from "#db/failure.ts";
@@ -94,8 +94,8 @@ async function dropIn(
   month: Month,
   waitMs: Ms,
 ): Promise<void> {
-  await call(tx, sql`set_config('lock_timeout', ${`${waitMs}ms`}, true)`);
-  await call(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
+  await callFunction(tx, sql`set_config('lock_timeout', ${`${waitMs}ms`}, true)`);
+  await callFunction(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const { deliveryId } = unprojected;
   const isOfMonth = and(
     gte(deliveryId, firstIdOf(month)),

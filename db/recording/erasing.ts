@@ -8,7 +8,7 @@ import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
-import { lockPeople, tellAnew, tellJoined } from "./everybody.ts";
+import { lockPeople, recountJoined, recountPeople } from "./everybody.ts";
 import { eraseLines } from "./imports.ts";
 import { forgetLinks } from "./links.ts";
 
@@ -137,8 +137,8 @@ async function eraseBodies(
 /** Leaves of people what they attended elsewhere, and of those who attended nothing else nothing. */
 export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): Promise<void> {
   const joined = await lockPeople(tx, ids);
-  await tellAnew(tx, ids);
-  await tellJoined(tx, joined);
+  await recountPeople(tx, ids);
+  await recountJoined(tx, joined);
   await forgetLinks(tx, ids);
 }
 

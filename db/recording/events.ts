@@ -1,14 +1,14 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { deleteAll, insertAll, isOneOf, unnested } from "#db/batch.ts";
-import { call } from "#db/call.ts";
+import { callFunction } from "#db/call.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances } from "#db/schema/told.ts";
 import { selected } from "#db/selected.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Touched } from "#domain/plan/advance-room.ts";
 import type { Changes } from "#domain/plan/changes.ts";
-import type { FiledEvent } from "#domain/plan/kept.ts";
+import type { RecordedEvent } from "#domain/plan/kept.ts";
 import { toEvent, toWireTime } from "#domain/wire.ts";
 import { eventRow } from "./rows.ts";
 
@@ -21,7 +21,7 @@ const e = alias(events, "e");
 export async function eventsOfTouched(
   tx: Transaction,
   touched: readonly Touched[],
-): Promise<FiledEvent[]> {
+): Promise<RecordedEvent[]> {
   const rows = await selected(
     tx,
     getTableColumns(e),
@@ -83,7 +83,7 @@ function participantsOf(touched: readonly Touched[]): SQL {
 export async function eventsOfMeetings(
   tx: Pick<Transaction, "select">,
   meetingIds: readonly string[],
-): Promise<FiledEvent[]> {
+): Promise<RecordedEvent[]> {
   const rows = await tx
     .select()
     .from(events)
@@ -92,14 +92,14 @@ export async function eventsOfMeetings(
   return rows.map(filed);
 }
 
-function filed(row: typeof events.$inferSelect): FiledEvent {
+function filed(row: typeof events.$inferSelect): RecordedEvent {
   const { meetingId, seq, personId, deliveryId, type, data, participantId } = row;
   const event = toEvent({ type, at: toWireTime(row.at), participant_id: participantId, data });
   return { meetingId, seq, personId, deliveryId, event };
 }
 
 /** Appends events. Their `seq` continues that of their meetings without a hole. */
-export async function appendEvents(tx: Transaction, all: readonly FiledEvent[]): Promise<void> {
+export async function appendEvents(tx: Transaction, all: readonly RecordedEvent[]): Promise<void> {
   await insertAll(tx, events, all.map(eventRow));
 }
 
@@ -132,11 +132,14 @@ function inMeetingsOf(all: readonly { meetingId: string }[]): SQL {
 
 /** Lets events be taken back, for the rest of the transaction. A replay and an erasure may. */
 export async function allowWithdrawing(tx: Transaction): Promise<void> {
-  await call(tx, sql`set_config('rollcall.withdrawing', 'on', true)`);
+  await callFunction(tx, sql`set_config('rollcall.withdrawing', 'on', true)`);
 }
 
 /** Takes events back: what their deliveries say is told anew. */
-export async function withdrawEvents(tx: Transaction, all: readonly FiledEvent[]): Promise<void> {
+export async function withdrawEvents(
+  tx: Transaction,
+  all: readonly RecordedEvent[],
+): Promise<void> {
   if (all.length === 0) return;
   const keys = all.map(({ meetingId, seq }) => ({ meetingId, seq }));
   await Promise.all([allowWithdrawing(tx), deleteAll(tx, events, keys)]);

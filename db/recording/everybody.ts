@@ -32,7 +32,7 @@ export async function movePeople(tx: Transaction, moves: readonly Move[]): Promi
   const [rows] = await Promise.all([
     addMoves(tx, all),
     names.length > 0 ? addAliases(tx, names) : null,
-    anew.length > 0 ? tellAnew(tx, anew) : null,
+    anew.length > 0 ? recountPeople(tx, anew) : null,
   ]);
   return [...new Set(rows.flatMap(({ partOf }) => partOf ?? []))];
 }
@@ -167,7 +167,7 @@ const LATEST_FIRST = sql`order by ${l.lastAt} desc, ${l.name} collate "C" desc l
  * Tells people anew from all that they attended, and drops those who attended nothing any more. Their rows
  * are locked already, so that whatever others told of them meanwhile is seen. What is so already is not written.
  */
-export async function tellAnew(tx: Transaction, ids: readonly string[]): Promise<void> {
+export async function recountPeople(tx: Transaction, ids: readonly string[]): Promise<void> {
   const them = list("uuid", ids);
   const [names] = await Promise.all([
     tx.execute<NewlyNamed>(sql`
@@ -269,7 +269,7 @@ function listed(parts: readonly SQL[]): SQL {
  * and what they attended of it together is the length of the union, short gaps closed: as if they had been
  * one there.
  */
-export async function tellJoined(tx: Transaction, ids: readonly string[]): Promise<void> {
+export async function recountJoined(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const them = list("uuid", ids);
   await lockPeople(tx, ids);

@@ -122,7 +122,7 @@ function linesIn(orm: Pick<Orm, "select">, importId: string) {
 }
 
 /** Says that an import is taken back. Answers whether it stood, or not all of it was taken back yet. */
-export async function undoImport(
+export async function markImportUndone(
   orm: Pick<Orm, "select" | "update">,
   { id, by, at }: { id: string; by: string; at: Ms },
 ): Promise<boolean> {
@@ -207,7 +207,7 @@ export async function forgetDeliveries(tx: Transaction, ids: readonly number[]):
 }
 
 /** Which meetings of rooms have events that deliveries told. */
-export async function meetingsToldBy(
+export async function meetingsOfImport(
   tx: Transaction,
   roomIds: readonly number[],
   deliveryIds: readonly number[],
@@ -269,7 +269,7 @@ export async function dropEmptied(
 }
 
 /** How many events of meetings deliveries told: those that an operator said are left out. */
-export async function countTold(
+export async function countProjected(
   tx: Transaction,
   meetingIds: readonly string[],
 ): Promise<Map<string, number>> {
@@ -282,7 +282,7 @@ export async function countTold(
 }
 
 /** Those of meetings of which nothing is told any more, with whatever an operator had said of them taken back. */
-export async function withdrawWords(
+export async function withdrawStatusEvents(
   tx: Transaction,
   meetingIds: readonly string[],
 ): Promise<string[]> {

@@ -5,13 +5,13 @@ import { people } from "#db/schema/people.ts";
 import { peopleLinks } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import { groupsOf, type Link } from "#domain/history/joined.ts";
+import { groupsOf, type PersonPair } from "#domain/history/joined.ts";
 import { forgetApart } from "./apart.ts";
-import { tellJoined } from "./everybody.ts";
+import { recountJoined } from "./everybody.ts";
 import { joinedIdOf } from "./person-id.ts";
 
 /** An operator's word that two are one. */
-export interface NewLink extends Link {
+export interface NewLink extends PersonPair {
   id: string;
   by: string;
   at: Ms;
@@ -37,10 +37,10 @@ export async function keepLink(tx: Transaction, link: NewLink): Promise<boolean>
 }
 
 /** Takes a link back. Everybody is locked. Answers whom it joined; `null` where it is not in force. */
-export async function takeLinkBack(
+export async function undoLink(
   tx: Transaction,
   { id, by, at }: Pick<NewLink, "id" | "by" | "at">,
-): Promise<Link | null> {
+): Promise<PersonPair | null> {
   const [link] = await tx
     .update(peopleLinks)
     .set({ undoneBy: by, undoneAt: at })
@@ -95,7 +95,7 @@ export async function regroup(tx: Transaction, ids: readonly string[]): Promise<
   await tx
     .delete(people)
     .where(and(isOneOf(people.id, them), eq(people.meetings, 0), isNull(people.partOf)));
-  await tellJoined(
+  await recountJoined(
     tx,
     groups.map(({ id }) => id),
   );
@@ -218,7 +218,7 @@ export async function lockPeopleShared(tx: Transaction, ids: readonly string[]):
 }
 
 /** Whether two are one already. */
-export async function areOne(tx: Transaction, { one, other }: Link): Promise<boolean> {
+export async function areOne(tx: Transaction, { one, other }: PersonPair): Promise<boolean> {
   const another = alias(people, "another");
   const rows = await tx
     .select({ id: people.id })

@@ -1,9 +1,9 @@
 import type { Transaction } from "#db/session.ts";
 import { touchedBy } from "#domain/plan/advance-room.ts";
-import { type Neighbourhood, namedBy, stretchOf } from "#domain/plan/around.ts";
-import type { FiledEvent, KeptMeeting, Room } from "#domain/plan/kept.ts";
+import { extentAround, type Neighbourhood, namedBy } from "#domain/plan/around.ts";
+import type { MeetingState, RecordedEvent, Room } from "#domain/plan/kept.ts";
 import type { RoomNews } from "#domain/plan/news.ts";
-import type { Before } from "#domain/plan/retell-room.ts";
+import type { RoomBefore } from "#domain/plan/retell-room.ts";
 import { attendancesOf } from "./attendances.ts";
 import { eventsOfMeetings, eventsOfTouched } from "./events.ts";
 import { meetingsAround, meetingsById, meetingsNamed } from "./meetings.ts";
@@ -17,7 +17,7 @@ import { meetingsAround, meetingsById, meetingsNamed } from "./meetings.ts";
 export async function loadCurrent(
   tx: Transaction,
   rooms: readonly Room[],
-): Promise<Map<number, KeptMeeting>> {
+): Promise<Map<number, MeetingState>> {
   const ids = rooms.flatMap(({ currentMeetingId }) => currentMeetingId ?? []);
   const meetings = ids.length > 0 ? await meetingsById(tx, ids) : [];
   return new Map(meetings.map((meeting) => [meeting.roomId, meeting]));
@@ -27,7 +27,7 @@ export async function loadCurrent(
 export async function loadTouched(
   tx: Transaction,
   news: readonly RoomNews[],
-): Promise<(own: RoomNews) => FiledEvent[]> {
+): Promise<(own: RoomNews) => RecordedEvent[]> {
   const touched = news.flatMap(touchedBy);
   const events = touched.length > 0 ? await eventsOfTouched(tx, touched) : [];
   const byMeeting = Map.groupBy(events, ({ meetingId }) => meetingId);
@@ -38,12 +38,12 @@ export async function loadTouched(
 export async function loadAround(
   tx: Transaction,
   news: readonly RoomNews[],
-): Promise<(own: RoomNews) => Before> {
+): Promise<(own: RoomNews) => RoomBefore> {
   const named = news.flatMap(namedBy);
   const holding = named.length > 0 ? await meetingsNamed(tx, named) : [];
   const beforeOf = await loadStretches(
     tx,
-    news.flatMap((own) => stretchOf(own, holding) ?? []),
+    news.flatMap((own) => extentAround(own, holding) ?? []),
   );
   return ({ room }) => beforeOf(room);
 }
@@ -52,7 +52,7 @@ export async function loadAround(
 export async function loadWhole(
   tx: Transaction,
   rooms: readonly Room[],
-): Promise<(room: Room) => Before> {
+): Promise<(room: Room) => RoomBefore> {
   return loadStretches(
     tx,
     rooms.map(({ id }) => ({ roomId: id, from: 0, to: null })),
@@ -62,7 +62,7 @@ export async function loadWhole(
 async function loadStretches(
   tx: Transaction,
   stretches: readonly Neighbourhood[],
-): Promise<(room: Room) => Before> {
+): Promise<(room: Room) => RoomBefore> {
   const meetings = stretches.length > 0 ? await meetingsAround(tx, stretches) : [];
   const ids = meetings.map(({ id }) => id);
   const [events, people] =

@@ -7,19 +7,19 @@ import type { Transaction } from "#db/session.ts";
 import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Naming, Neighbourhood } from "#domain/plan/around.ts";
-import type { KeptMeeting } from "#domain/plan/kept.ts";
+import type { MeetingState } from "#domain/plan/kept.ts";
 import { UNHEARD_MS } from "#domain/rules.ts";
 import { meetingRow } from "./rows.ts";
 
 export async function meetingsById(
   tx: Transaction,
   ids: readonly string[],
-): Promise<KeptMeeting[]> {
+): Promise<MeetingState[]> {
   return select(tx, isOneOf(meetings.id, ids));
 }
 
 /** The meeting at an address, or the one it was merged into; `null` for anything else. */
-export async function meetingAt(tx: Transaction, id: string): Promise<KeptMeeting | null> {
+export async function meetingAt(tx: Transaction, id: string): Promise<MeetingState | null> {
   const leads = tx
     .select({ to: sql`coalesce(${meetings.mergedInto}, ${meetings.id})` })
     .from(meetings)
@@ -38,7 +38,7 @@ export async function meetingAt(tx: Transaction, id: string): Promise<KeptMeetin
 export async function meetingsAround(
   tx: Transaction,
   around: readonly Neighbourhood[],
-): Promise<KeptMeeting[]> {
+): Promise<MeetingState[]> {
   const given = unnested("n", STRETCH, around);
   const { roomId, from, to } = given.of;
   const { firstAt, tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
@@ -82,7 +82,7 @@ function inRoom(roomId: SQL, condition: SQL) {
 export async function meetingsNamed(
   tx: Transaction,
   named: readonly Naming[],
-): Promise<KeptMeeting[]> {
+): Promise<MeetingState[]> {
   const { from, of } = unnested("n", NAMING, named);
   const { id, tipAt } = meetings;
   const isHeardIn = sql`(
@@ -144,7 +144,7 @@ export async function roomsGoneStale(
     .limit(limit);
 }
 
-async function select(tx: Transaction, where: SQL | undefined): Promise<KeptMeeting[]> {
+async function select(tx: Transaction, where: SQL | undefined): Promise<MeetingState[]> {
   const rows = await tx
     .select()
     .from(meetings)
@@ -153,7 +153,7 @@ async function select(tx: Transaction, where: SQL | undefined): Promise<KeptMeet
   return rows.map(kept);
 }
 
-function kept(row: typeof meetings.$inferSelect): KeptMeeting {
+function kept(row: typeof meetings.$inferSelect): MeetingState {
   const { id, roomId, sourceId, seq } = row;
   return {
     id,
@@ -198,7 +198,7 @@ function kept(row: typeof meetings.$inferSelect): KeptMeeting {
 }
 
 /** Writes the meetings, new or known. */
-export async function keepMeetings(tx: Transaction, all: readonly KeptMeeting[]): Promise<void> {
+export async function keepMeetings(tx: Transaction, all: readonly MeetingState[]): Promise<void> {
   await upsert(tx, meetings, all.map(meetingRow));
 }
 

@@ -1,6 +1,6 @@
 import { getTableName, sql } from "drizzle-orm";
-import { call } from "#db/call.ts";
-import type { Orm, Recorder } from "#db/client.ts";
+import { callFunction } from "#db/call.ts";
+import type { Orm, RecordingClient } from "#db/client.ts";
 import { postgresFailure } from "#db/failure.ts";
 import { deliveries } from "#db/schema/facts.ts";
 import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
@@ -15,7 +15,7 @@ import type { Ms } from "#domain/event.ts";
 export const MONTHS_LOCK = 0x4d4f4e54;
 
 /** The months that this process knows to be there, together with the month after each. */
-const known = new WeakMap<Recorder, Set<Month>>();
+const known = new WeakMap<RecordingClient, Set<Month>>();
 
 /** The month of a moment. */
 export function monthAt(at: Ms): Month {
@@ -44,7 +44,7 @@ export function tableOf(month: Month): string {
  * always are, and then it costs no statement. Work during which one was dropped is done again.
  */
 export async function withMonths<T>(
-  database: Recorder,
+  database: RecordingClient,
   moments: readonly Ms[],
   work: () => Promise<T>,
 ): Promise<T> {
@@ -60,7 +60,7 @@ export async function withMonths<T>(
   }
 }
 
-async function ensureMonths(database: Recorder, months: readonly Month[]): Promise<void> {
+async function ensureMonths(database: RecordingClient, months: readonly Month[]): Promise<void> {
   const there = known.get(database) ?? new Set();
   known.set(database, there);
   const wanted = months.filter((month) => !there.has(month));
@@ -74,7 +74,7 @@ async function makeMonths(
   tx: Pick<Orm, "execute" | "select">,
   wanted: readonly Month[],
 ): Promise<void> {
-  await call(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
+  await callFunction(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const there = new Set((await keptMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
     if (there.has(month)) continue;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Identity } from "#domain/history/identity.ts";
+import type { PersonIdentity } from "#domain/history/identity.ts";
 
 /**
  * The id, in `people`, of whoever is known so to a source: 128 bits of SHA-256 in the shape of a UUID. Any
  * telling of the same events gives out the same, so that an address lasts.
  */
-export function personIdOf(sourceId: string, { knownBy, of }: Identity): string {
+export function personIdOf(sourceId: string, { knownBy, of }: PersonIdentity): string {
   return digest(`${sourceId} ${knownBy === "user_id" ? "u" : "n"}:${of}`);
 }
 

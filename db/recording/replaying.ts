@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, ne, notExists, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
-import { alone } from "#db/alone.ts";
+import { inExclusion } from "#db/alone.ts";
 import { deleteAll, deletedLike, isOneOf, unnested, updateAll } from "#db/batch.ts";
 import type { Database, Orm, Sql } from "#db/client.ts";
 import { parts } from "#db/dialect.ts";
@@ -25,7 +25,7 @@ export interface KeptDelivery extends Omit<NewDelivery, "receivedAt" | "body"> {
 const REPLAY_LOCK = 0x5245504c;
 
 /** What a replay has before it, found in one pass, whatever its number. */
-export interface Found<Id> {
+export interface SearchResult<Id> {
   total: number;
   /** The next ids; none at the end. */
   next(limit: number): Promise<Id[]>;
@@ -37,9 +37,9 @@ export interface Search {
    * Deliveries without events, whether they told none or lost them; without erased ones, and those that are
    * still to be projected.
    */
-  untold(): Promise<Found<number>>;
+  untold(): Promise<SearchResult<number>>;
   /** Meetings that have events and are no more, or whose room is no more. */
-  homeless(): Promise<Found<string>>;
+  homeless(): Promise<SearchResult<string>>;
 }
 
 /** Runs a replay alone; `null` where another is at work, in whatever process. */
@@ -47,7 +47,7 @@ export async function replayAlone<T>(
   database: Pick<Database, "session">,
   work: (search: Search) => Promise<T>,
 ): Promise<T | null> {
-  return alone(database, REPLAY_LOCK, async (session) => {
+  return inExclusion(database, REPLAY_LOCK, async (session) => {
     try {
       return await work({
         untold: () => find(session, "untold", UNTOLD),
@@ -95,7 +95,7 @@ async function find<Id>(
   session: Sql,
   name: string,
   query: { toSQL(): { sql: string } },
-): Promise<Found<Id>> {
+): Promise<SearchResult<Id>> {
   await session`begin`;
   await session.unsafe(`declare ${name} scroll cursor with hold for ${query.toSQL().sql}`);
   await session`commit`;
@@ -167,20 +167,20 @@ export async function roomsAfter(
 }
 
 /** Where a meeting stands among all: by its room, when it began, and its id. */
-export interface Place {
+export interface ReplayPosition {
   roomId: number;
   firstAt: Ms;
   id: string;
 }
 
-export const BEFORE_ALL: Place = {
+export const REPLAY_START: ReplayPosition = {
   roomId: 0,
   firstAt: 0,
   id: "00000000-0000-0000-0000-000000000000",
 };
 
 /** A meeting in its place, with how many events it has. */
-export interface PlacedMeeting extends Place {
+export interface PositionedMeeting extends ReplayPosition {
   seq: number;
 }
 
@@ -188,9 +188,9 @@ export interface PlacedMeeting extends Place {
 export async function meetingsAfter(
   tx: Transaction,
   roomIds: readonly number[],
-  after: Place,
+  after: ReplayPosition,
   limit: number,
-): Promise<PlacedMeeting[]> {
+): Promise<PositionedMeeting[]> {
   const { id, roomId, firstAt, seq } = meetings;
   const isAfter = sql`(${roomId}, ${firstAt}, ${id})
     > (${after.roomId}::bigint, ${after.firstAt}::bigint, ${after.id}::uuid)`;

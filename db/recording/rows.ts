@@ -1,7 +1,7 @@
 import type { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
 import type { meetings } from "#db/schema/told.ts";
 import { isAboutParticipant } from "#domain/event.ts";
-import type { FiledEvent, KeptMeeting } from "#domain/plan/kept.ts";
+import type { MeetingState, RecordedEvent } from "#domain/plan/kept.ts";
 import { toEventData } from "#domain/wire.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
@@ -24,7 +24,7 @@ export function deliveryKeyRow(
   return { sourceId, deliveryId: id, key, occurrence };
 }
 
-export function eventRow(filed: FiledEvent): typeof events.$inferInsert {
+export function eventRow(filed: RecordedEvent): typeof events.$inferInsert {
   const { meetingId, seq, personId, deliveryId, event } = filed;
   return {
     ...{ meetingId, seq, type: event.type, at: event.at },
@@ -33,7 +33,7 @@ export function eventRow(filed: FiledEvent): typeof events.$inferInsert {
   };
 }
 
-export function meetingRow({ tally, ...meeting }: KeptMeeting): typeof meetings.$inferInsert {
+export function meetingRow({ tally, ...meeting }: MeetingState): typeof meetings.$inferInsert {
   const { frame, noteTakers, peak, ...told } = tally;
   const { startedAt, endedAt, ...others } = frame;
   return {

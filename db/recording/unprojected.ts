@@ -36,12 +36,12 @@ export async function isAnyUnprojected(orm: Orm, ids: readonly number[]): Promis
 }
 
 /** How many deliveries are kept and not projected, and when the first of them came. */
-export interface Backlog {
+export interface UnprojectedCount {
   count: number;
   oldestAt: Ms | null;
 }
 
-export async function backlogOf(orm: Orm): Promise<Backlog> {
+export async function unprojectedCount(orm: Orm): Promise<UnprojectedCount> {
   const waiting = orm
     .select({ count: count().as("count"), first: min(unprojected.deliveryId).as("first") })
     .from(unprojected)

@@ -3,9 +3,9 @@ import { deleteAll, excluded, isOneOf, upsert } from "#db/batch.ts";
 import { attendances, meetings, waits } from "#db/schema/told.ts";
 import type { Transaction } from "#db/session.ts";
 import { outcomesOf } from "#db/wait-outcome.ts";
-import { waitsOf } from "#domain/plan/attendance.ts";
+import { waitStatesOf } from "#domain/plan/attendance.ts";
 import { changesOfWaits } from "#domain/plan/changes.ts";
-import type { KeptWait, WaitKey } from "#domain/plan/kept.ts";
+import type { WaitKey, WaitState } from "#domain/plan/kept.ts";
 import { isGivenUp } from "#domain/wait.ts";
 
 /** Who returned to a later meeting did so still, unless the wait ended otherwise. */
@@ -13,7 +13,7 @@ const RETURNED = {
   returned: sql`${waits.returned} and ${excluded(waits.outcome)} in ${sql.raw(outcomesOf(isGivenUp))}`,
 };
 
-export async function keepWaits(tx: Transaction, all: readonly KeptWait[]): Promise<void> {
+export async function keepWaits(tx: Transaction, all: readonly WaitState[]): Promise<void> {
   await upsert(tx, waits, all, RETURNED);
 }
 
@@ -51,7 +51,7 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
   );
   const mended = changesOfWaits(
     right,
-    told.flatMap(({ row, roomId }) => waitsOf(row, roomId)),
+    told.flatMap(({ row, roomId }) => waitStatesOf(row, roomId)),
   );
   await dropWaits(tx, [...wrong, ...mended.dropped]);
   await keepWaits(tx, mended.kept);

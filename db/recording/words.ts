@@ -17,7 +17,7 @@ import { keepWordsOfRooms } from "./rooms.ts";
 const FREE = { skipLocked: true } as const;
 
 /** Tells the words of some names that have none yet. Answers how many there were. */
-export async function wordNames(tx: Transaction, most: number): Promise<number> {
+export async function indexNames(tx: Transaction, most: number): Promise<number> {
   const names = await tx
     .select({ identity: aliases.identity, nameKey: aliases.nameKey })
     .from(aliases)
@@ -29,7 +29,7 @@ export async function wordNames(tx: Transaction, most: number): Promise<number> 
 }
 
 /** Tells the words of some rooms that have none yet. Answers how many there were. */
-export async function wordRooms(tx: Transaction, most: number): Promise<number> {
+export async function indexRooms(tx: Transaction, most: number): Promise<number> {
   const some = await tx
     .select({ id: rooms.id, key: rooms.key, title: rooms.title })
     .from(rooms)
@@ -41,7 +41,7 @@ export async function wordRooms(tx: Transaction, most: number): Promise<number> 
 }
 
 /** Of scheduled meetings, also those whose title was taken away. */
-export async function wordScheduled(tx: Transaction, most: number): Promise<number> {
+export async function indexScheduled(tx: Transaction, most: number): Promise<number> {
   const { id, room, title, words } = scheduledMeetings;
   const some = await tx
     .select({ id, room, title })
@@ -55,7 +55,7 @@ export async function wordScheduled(tx: Transaction, most: number): Promise<numb
 }
 
 /** Of people who are expected. */
-export async function wordExpected(tx: Transaction, most: number): Promise<number> {
+export async function indexExpected(tx: Transaction, most: number): Promise<number> {
   const { scheduledId, position, name, words } = expectedPeople;
   const some = await tx
     .select({ scheduledId, position, name })
@@ -68,7 +68,7 @@ export async function wordExpected(tx: Transaction, most: number): Promise<numbe
 }
 
 /** Of people on class lists. */
-export async function wordClassLists(tx: Transaction, most: number): Promise<number> {
+export async function indexClassLists(tx: Transaction, most: number): Promise<number> {
   const { listId, position, name, words } = classListEntries;
   const some = await tx
     .select({ listId, position, name })

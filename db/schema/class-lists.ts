@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { ROLES } from "#domain/history/expected/scheduled.ts";
+import { ROSTER_ROLES } from "#domain/history/expected/scheduled.ts";
 import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
 
@@ -40,7 +40,7 @@ export const classListEntries = pgTable(
     words: words(),
     userId: text(),
     email: text(),
-    role: text({ enum: ROLES }).notNull(),
+    role: text({ enum: ROSTER_ROLES }).notNull(),
   },
   (table) => [
     primaryKey({ name: "class_list_entries_by_position", columns: [table.listId, table.position] }),

@@ -14,7 +14,7 @@ import {
 import type { Tenure } from "#domain/host.ts";
 import type { Observer } from "#domain/observer.ts";
 import type { Visit } from "#domain/participant.ts";
-import type { Recent } from "#domain/recent.ts";
+import type { RecentHeadcount } from "#domain/recent.ts";
 import type { Wait } from "#domain/wait.ts";
 import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
@@ -104,7 +104,7 @@ export const meetings = pgTable(
     /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
     overtakenAt: ms(),
     /** How many were there of late, while it goes on. */
-    recent: jsonb().$type<Recent>(),
+    recent: jsonb().$type<RecentHeadcount>(),
     whole: boolean().notNull().default(false),
     /** When and why its people and events were erased; what is left are its numbers. */
     erasedAt: ms(),

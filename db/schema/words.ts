@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ROLES } from "#domain/history/expected/scheduled.ts";
+import { ROSTER_ROLES } from "#domain/history/expected/scheduled.ts";
 import type { RoomStart } from "#domain/history/register/room-start.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
@@ -143,7 +143,7 @@ export const expectedPeople = pgTable(
     words: words(),
     userId: text(),
     email: text(),
-    role: text({ enum: ROLES }).notNull(),
+    role: text({ enum: ROSTER_ROLES }).notNull(),
   },
   (table) => [
     primaryKey({

@@ -6,7 +6,7 @@ import { dialect } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 
 /** A statement that was sent. */
-export class Asked extends SQL {
+export class SentStatement extends SQL {
   readonly text: string;
   /** Whether it is planned once, whatever its parameters are. */
   readonly isPrepared: boolean;
@@ -32,24 +32,27 @@ class NotingSession extends PostgresJsSession<
   Record<string, never>,
   Record<string, never>
 > {
-  readonly asked: Asked[] = [];
+  readonly asked: SentStatement[] = [];
 
   override prepareQuery<T extends PreparedQueryConfig>(
     ...[query, fields, name, ...rest]: Parameters<Preparing["prepareQuery"]>
   ): PgPreparedQuery<T> {
-    this.asked.push(new Asked(query, name !== undefined));
+    this.asked.push(new SentStatement(query, name !== undefined));
     return super.prepareQuery(query, fields, name, ...rest);
   }
 }
 
 /** A reader that remembers every statement that was sent through it. */
-export function noting({ sql: pool }: Pick<Database, "sql">): { reader: Reader; asked: Asked[] } {
+export function noting({ sql: pool }: Pick<Database, "sql">): {
+  reader: Reader;
+  asked: SentStatement[];
+} {
   const session = new NotingSession(pool, dialect, undefined);
   return { reader: new PostgresJsDatabase(dialect, session, undefined), asked: session.asked };
 }
 
 /** How PostgreSQL would go about a statement. */
-export async function planOf(orm: Pick<Orm, "execute">, asked: Asked): Promise<string> {
+export async function planOf(orm: Pick<Orm, "execute">, asked: SentStatement): Promise<string> {
   const lines = await orm.execute<{ "QUERY PLAN": string }>(
     asked.isPrepared ? sql.raw(`explain (generic_plan) ${asked.text}`) : sql`explain ${asked}`,
   );

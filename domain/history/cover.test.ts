@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { lengthMs } from "#domain/interval.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { hostCover, isHostSaid } from "#domain/metrics.ts";
 import { clock, histories, rules } from "#domain/testing/history.ts";
 import { coverOf } from "./cover.ts";
@@ -10,7 +10,7 @@ it("covers as much, told from what is kept of people, as their whole stories do"
   const now = clock("13:00");
   fc.assert(
     fc.property(histories(), (events) => {
-      const { people } = tellMeeting(events, rules, now);
+      const { people } = projectMeeting(events, rules, now);
       const kept = people.map((person) => ({ ...person, hostSaid: isHostSaid([person]) }));
       const whole = hostCover(people, rules.graceMs);
       const occupiedMs = lengthMs(whole?.occupied ?? [], now);

@@ -3,11 +3,11 @@ import { hostedAtMost, type Tenure } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { PersonStatus } from "#domain/story.ts";
-import { without } from "#domain/timeline.ts";
+import { intervalsWithout } from "#domain/timeline.ts";
 import type { Wait } from "#domain/wait.ts";
 
 /** What is kept of somebody that says whether there was a host, and whether anybody needed one. */
-export interface KeptHosting {
+export interface RecordedHosting {
   status: PersonStatus;
   isHost: boolean;
   visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "leftBy">[];
@@ -29,7 +29,7 @@ export interface Cover {
  * whole stories; what is open runs to `now`. `null` where the provider never said of anybody whether they
  * are host, and where nobody was there.
  */
-export function coverOf(people: readonly KeptHosting[], graceMs: Ms, now: Ms): Cover | null {
+export function coverOf(people: readonly RecordedHosting[], graceMs: Ms, now: Ms): Cover | null {
   if (!people.some(({ hostSaid }) => hostSaid)) return null;
   const occupied = union(
     people.flatMap(({ visits, waits }) => [
@@ -40,5 +40,5 @@ export function coverOf(people: readonly KeptHosting[], graceMs: Ms, now: Ms): C
   const tenures = people.flatMap((person) => hostedAtMost(person, graceMs));
   const occupiedMs = lengthMs(occupied, now);
   if (occupiedMs === 0) return null;
-  return { occupiedMs, hostedMs: occupiedMs - lengthMs(without(occupied, tenures), now) };
+  return { occupiedMs, hostedMs: occupiedMs - lengthMs(intervalsWithout(occupied, tenures), now) };
 }

@@ -2,7 +2,7 @@
 export type KnownBy = "user_id" | "name";
 
 /** Who somebody is over all meetings of one source. */
-export interface Identity {
+export interface PersonIdentity {
   knownBy: KnownBy;
   /** The user id, or the folded name. */
   of: string;
@@ -13,10 +13,10 @@ export interface Identity {
  * last. Without one the same folded name is, and a guest is never taken for somebody with a user id,
  * whatever they are called. `null` for a guest without a name: nobody over several meetings.
  */
-export function identityOf(
+export function personIdentityOf(
   { userId, nameKey }: { userId: string | null; nameKey: string | null },
   userIdsLast: boolean,
-): Identity | null {
+): PersonIdentity | null {
   if (userIdsLast && userId !== null) return { knownBy: "user_id", of: userId };
   return nameKey === null ? null : { knownBy: "name", of: nameKey };
 }

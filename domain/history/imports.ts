@@ -70,7 +70,7 @@ export interface ImportHeading {
 }
 
 /** The very same file as it is kept, read in another way. */
-export interface ReadOtherwise {
+export interface ImportedDifferently {
   id: string;
   file: string;
   zone: string;
@@ -114,7 +114,7 @@ export interface ImportResult {
   notes: string[];
   headings: ImportHeading[];
   /** How the very same file is kept already, where that is otherwise. */
-  read_otherwise: ReadOtherwise | null;
+  read_otherwise: ImportedDifferently | null;
   rows: {
     /** Lines with somebody in them that could be understood, and lines about their meetings. */
     read: number;
@@ -148,7 +148,7 @@ export interface ImportProgress {
 }
 
 /** A file that was imported, as it was read, with what it told. */
-export interface KeptImport {
+export interface ImportRow {
   id: string;
   source: WireSource;
   file: string;
@@ -181,7 +181,7 @@ export interface ImportUndone {
 
 /** A page of the list of imports. */
 export interface ImportsPage {
-  rows: KeptImport[];
+  rows: ImportRow[];
   next: string | null;
   previous: string | null;
   timeZone: string;

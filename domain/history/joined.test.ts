@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { groupsOf, type Link } from "./joined.ts";
+import { groupsOf, type PersonPair } from "./joined.ts";
 
-const link = (one: string, other: string): Link => ({ one, other });
+const link = (one: string, other: string): PersonPair => ({ one, other });
 
 describe("whom links join", () => {
   test("nobody without a link, and all who hang together", () => {

@@ -1,11 +1,11 @@
 /** That two of all people are one. */
-export interface Link {
+export interface PersonPair {
   one: string;
   other: string;
 }
 
 /** Whom links join, each group in the order of ids: everybody who can be reached from one another. */
-export function groupsOf(links: readonly Link[]): string[][] {
+export function groupsOf(links: readonly PersonPair[]): string[][] {
   const groups = new Map<string, Set<string>>();
   for (const { one, other } of links) {
     const [a, b] = [groups.get(one) ?? new Set([one]), groups.get(other) ?? new Set([other])];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tellJoining } from "./joining.ts";
+import { previewJoining } from "./joining.ts";
 
 const summed = (meetings: number, attendedMs: number) => ({
   meetings,
@@ -9,7 +9,7 @@ const summed = (meetings: number, attendedMs: number) => ({
 });
 
 test("two who were never at one meeting are added up", () => {
-  expect(tellJoining(summed(3, 300), summed(2, 50), [], 1_000)).toEqual({
+  expect(previewJoining(summed(3, 300), summed(2, 50), [], 1_000)).toEqual({
     meetings: 5,
     both: 0,
     atOnce: 0,
@@ -23,7 +23,7 @@ test("a common meeting counts once, and what they were in at the same time is sa
     { graceMs: 0, one: [{ from: 0, to: 60 }], other: [{ from: 40, to: 100 }] },
     { graceMs: 0, one: [{ from: 0, to: 10 }], other: [{ from: 10, to: 20 }] },
   ];
-  expect(tellJoining(summed(2, 70), summed(4, 170), met, 1_000)).toEqual({
+  expect(previewJoining(summed(2, 70), summed(4, 170), met, 1_000)).toEqual({
     meetings: 4,
     both: 2,
     atOnce: 1,
@@ -35,7 +35,7 @@ test("a common meeting counts once, and what they were in at the same time is sa
 test("a short gap between the two closes, and what goes on runs to now", () => {
   const met = [{ graceMs: 30, one: [{ from: 0, to: 60 }], other: [{ from: 80, to: null }] }];
   const other = { meetings: 1, attendedMs: 0, openCount: 1, openSum: 80 };
-  expect(tellJoining(summed(1, 60), other, met, 200)).toMatchObject({
+  expect(previewJoining(summed(1, 60), other, met, 200)).toMatchObject({
     both: 1,
     atOnce: 0,
     attendedMs: 200,

@@ -10,7 +10,7 @@ export interface MetBoth {
 }
 
 /** What would come of two being one. */
-export interface Joining {
+export interface JoiningPreview {
   meetings: number;
   /** Meetings at which both were: these count once. */
   both: number;
@@ -26,7 +26,12 @@ type Summed = Pick<PersonFigures, "meetings" | "attendedMs" | "openCount" | "ope
  * What would come of it: meetings = those of both less the common ones; attended = the sum of what both attended
  * less what of a common meeting is not more than their union, short gaps closed.
  */
-export function tellJoining(one: Summed, other: Summed, met: readonly MetBoth[], now: Ms): Joining {
+export function previewJoining(
+  one: Summed,
+  other: Summed,
+  met: readonly MetBoth[],
+  now: Ms,
+): JoiningPreview {
   let [atOnce, atOnceMs, twiceMs] = [0, 0, 0];
   for (const meeting of met) {
     const inOneMs = lengthIn(meeting.one, 0, now);

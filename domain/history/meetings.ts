@@ -11,10 +11,10 @@ import type { WaitCount } from "./wait-count.ts";
 /** What a list of past meetings can be sorted by. What is in progress always comes first. */
 export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
 export type MeetingSort = (typeof MEETING_SORTS)[number];
-export type Order = "asc" | "desc";
+export type SortOrder = "asc" | "desc";
 
 /** Where a list can be narrowed to. */
-export type Place = "source" | "room";
+export type NarrowedBy = "source" | "room";
 
 /** A source or a room that a list can be narrowed to. */
 export interface Choices {
@@ -22,7 +22,7 @@ export interface Choices {
   /** The newest ones. */
   rooms: { key: string; title: string | null }[];
   /** What a list is asked to be narrowed to that does not exist, or not any more. */
-  gone: readonly Place[];
+  gone: readonly NarrowedBy[];
 }
 
 /** What every list over the past can be narrowed to, besides its days. */
@@ -34,7 +34,7 @@ export interface Narrowed {
 }
 
 /** A meeting of a list, and whom of its people a search found. */
-export interface MeetingFound extends MeetingHeld {
+export interface MeetingFound extends MeetingListRow {
   matched: AttendeeFound | null;
 }
 
@@ -52,12 +52,12 @@ export interface MeetingsPage {
   today: string;
   narrowed: Narrowed;
   sort: MeetingSort;
-  order: Order;
+  order: SortOrder;
   choices: Choices;
 }
 
 /** One meeting of a list over many. */
-export interface MeetingHeld {
+export interface MeetingListRow {
   id: string;
   source: WireSource;
   roomId: string;

@@ -35,7 +35,7 @@ export interface WaitSomewhere extends CountedWait {
  * People lost over many meetings: of the waits that were really lost those after which their person did not
  * give up in the same room again within a day.
  */
-export function lastOfLost<W extends WaitSomewhere>(waits: readonly W[]): W[] {
+export function lastLostOf<W extends WaitSomewhere>(waits: readonly W[]): W[] {
   const lost = waits.filter(isReallyLost).toSorted(inTime);
   return lost.filter(
     (wait, index) =>

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { WireSource } from "#domain/wire.ts";
 import type { Matched } from "./matched.ts";
-import type { Choices, Narrowed, Order } from "./meetings.ts";
+import type { Choices, Narrowed, SortOrder } from "./meetings.ts";
 import type { Period } from "./period.ts";
 import type { Total } from "./total.ts";
 import { averageUntilAdmittedMs } from "./waiting.ts";
@@ -71,13 +71,13 @@ export interface PeoplePage {
   today: string;
   narrowed: Narrowed;
   sort: PeopleSort;
-  order: Order;
+  order: SortOrder;
   choices: Choices;
   /** Guests without a name, of one meeting each: nobody over several. */
   unnamedCount: number;
   suggestions: Suggestions;
   /** Who are not the same, as operators said, newest first. */
-  apart: SaidApart;
+  apart: KeptApartPair;
 }
 
 /** Pairs that may be one, the first of them. */
@@ -89,7 +89,7 @@ export interface Suggestions {
 }
 
 /** Pairs of whom an operator said that they are not the same. */
-export interface SaidApart {
+export interface KeptApartPair {
   pairs: Apart[];
   isMore: boolean;
 }

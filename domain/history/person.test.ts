@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clock } from "#domain/testing/history.ts";
 import {
+  type AttendanceListRow,
   attendedIn,
   attendedMsOf,
-  type KeptAttendance,
   type Pace,
   shareOf,
   trendBy,
@@ -14,7 +14,7 @@ import {
 const NOW = clock("12:00");
 const MINUTE = 60_000;
 
-function attendance(visits: [string, string | null][]): KeptAttendance {
+function attendance(visits: [string, string | null][]): AttendanceListRow {
   const spans = visits.map(([from, to]) => ({
     joinedAt: clock(from),
     leftAt: to === null ? null : clock(to),

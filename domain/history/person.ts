@@ -19,7 +19,7 @@ export interface Alias {
 }
 
 /** An operator's word that two are one, and who took it back. */
-export interface KeptLink {
+export interface LinkRow {
   id: string;
   one: string;
   other: string;
@@ -30,16 +30,16 @@ export interface KeptLink {
 }
 
 /** Who somebody is, whatever days are looked at. */
-export interface PersonKnown {
+export interface PersonRecord {
   id: string;
   name: string | null;
   knownAs: KnownAs[];
   aliases: Alias[];
-  links: KeptLink[];
+  links: LinkRow[];
 }
 
 /** What is kept of somebody in one meeting: of a joined one all of theirs. */
-export interface KeptAttendance {
+export interface AttendanceListRow {
   name: string | null;
   visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "start" | "end">[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[];
@@ -94,7 +94,7 @@ export type TrendBy = "week" | "month";
 
 /** A person's page. */
 export interface PersonPage {
-  person: PersonKnown;
+  person: PersonRecord;
   /** Who else links in their history are about. */
   linked: KnownAs[];
   /** What they did in the period; `null` where they were at nothing. */
@@ -117,7 +117,7 @@ export interface PersonPage {
  * also that of namesakes of whom nobody knows who is who (`isOne` false): somebody of the name was in so long.
  */
 export function attendedIn(
-  rows: readonly KeptAttendance[],
+  rows: readonly AttendanceListRow[],
   { graceMs, isOne }: { graceMs: Ms; isOne: boolean },
   now: Ms,
 ) {

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { WireSource } from "#domain/wire.ts";
-import type { Choices, Narrowed, Order } from "./meetings.ts";
+import type { Choices, Narrowed, SortOrder } from "./meetings.ts";
 import type { Period } from "./period.ts";
 import type { Total } from "./total.ts";
 
@@ -12,7 +12,7 @@ export type RoomSort = (typeof ROOM_SORTS)[number];
 /** How rooms are sorted: names from A on, all else from the greatest down, or the other way round. */
 export interface RoomOrder {
   sort: RoomSort;
-  order: Order;
+  order: SortOrder;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface RoomNamed {
 }
 
 /** A room with its meetings of some days. */
-export interface RoomHeld extends RoomNamed {
+export interface RoomListRow extends RoomNamed {
   meetings: number;
   /** Of these, how many go on. */
   live: number;
@@ -53,7 +53,7 @@ export interface RoomHeld extends RoomNamed {
 
 /** A page of the list of rooms, with what it was asked. */
 export interface RoomsPage {
-  rows: RoomHeld[];
+  rows: RoomListRow[];
   /** Over all pages. */
   total: Total;
   /** The addresses of the pages after and before; `null` where there is none. */
@@ -65,6 +65,6 @@ export interface RoomsPage {
   today: string;
   narrowed: Narrowed;
   sort: RoomSort;
-  order: Order;
+  order: SortOrder;
   choices: Choices;
 }

@@ -34,7 +34,7 @@ export function binsWith(
 }
 
 /** Where among the bins a wait of that length lies, 0 to their number: between the ends in proportion. */
-export function placeAmongBins(lastedMs: Ms): number {
+export function positionAmongBins(lastedMs: Ms): number {
   const bin = binOf(lastedMs);
   const from = BIN_ENDS_MS[bin - 1] ?? 0;
   const to = BIN_ENDS_MS[bin];

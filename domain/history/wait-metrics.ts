@@ -10,7 +10,7 @@ import {
   type ServiceLevel,
   serviceLevel,
 } from "./waiting.ts";
-import type { Yardstick } from "./waiting-page.ts";
+import type { WaitMeasure } from "./waiting-page.ts";
 
 /**
  * What waits come to, by the names under which the API and the socket tell it; the formulas stand with the
@@ -33,7 +33,7 @@ export interface WaitMetrics {
   service_level: ServiceLevel;
 }
 
-export function waitMetrics(count: WaitCount, { mode, short }: Yardstick): WaitMetrics {
+export function waitMetrics(count: WaitCount, { mode, short }: WaitMeasure): WaitMetrics {
   return {
     waits: count.began,
     entered: entered(count, short),

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { Outcome } from "#domain/wait.ts";
 import type { WireSource } from "#domain/wire.ts";
-import type { Choices, Narrowed, Order } from "./meetings.ts";
+import type { Choices, Narrowed, SortOrder } from "./meetings.ts";
 import type { Period } from "./period.ts";
 import type { Total } from "./total.ts";
 import type { WaitBin } from "./wait-bins.ts";
@@ -19,7 +19,7 @@ export const HEATS = ["left", "waits", "average", "level"] as const;
 export type Heat = (typeof HEATS)[number];
 
 /** Which waits are listed; `lost` lists people, each with their last wait, all others list waits. */
-export const SHOWN = [
+export const WAITING_TABS = [
   "lost",
   "all",
   "admitted",
@@ -30,12 +30,12 @@ export const SHOWN = [
   "unknown",
   "waiting",
 ] as const;
-export type Shown = (typeof SHOWN)[number];
+export type WaitingTab = (typeof WAITING_TABS)[number];
 
 /** Whether a wait is one of the shown; of the `lost` only the last of each person is listed, see `lastOfLost`. */
-export function isShown(
+export function isWaitingTab(
   { outcome, startedAt, endedAt }: CountedWait,
-  shown: Shown,
+  shown: WaitingTab,
   targetMs: Ms,
 ): boolean {
   switch (shown) {
@@ -60,7 +60,7 @@ export function isShown(
 
 /** How many rows the list has, from what is counted of where it looks. */
 export function listedCount(
-  shown: Shown,
+  shown: WaitingTab,
   { count, lostPeople }: Pick<WaitingMeasured, "count" | "lostPeople">,
 ): number {
   switch (shown) {
@@ -84,15 +84,15 @@ export function listedCount(
   }
 }
 
-export const ROOM_SORTS = ["waits", "rate", "average", "longest", "level", "lost"] as const;
-export type RoomSort = (typeof ROOM_SORTS)[number];
+export const WAITING_ROOM_SORTS = ["waits", "rate", "average", "longest", "level", "lost"] as const;
+export type WaitingRoomSort = (typeof WAITING_ROOM_SORTS)[number];
 
 export const DEFAULT_TARGET_MS: Ms = 120_000;
 /** As long as a wait that nothing is heard of; see `domain/rules.ts`. */
 export const MOST_TARGET_MS: Ms = 14_400_000;
 
 /** How a waiting room is measured. */
-export interface Yardstick {
+export interface WaitMeasure {
   /** X of the service level. */
   targetMs: Ms;
   mode: LevelMode;
@@ -100,22 +100,22 @@ export interface Yardstick {
 }
 
 /** How waiting rooms are measured where nobody says otherwise: on every page but the one where it can be set. */
-export const DEFAULT_YARDSTICK: Yardstick = {
+export const DEFAULT_MEASURE: WaitMeasure = {
   targetMs: DEFAULT_TARGET_MS,
   mode: "neutral",
   short: "apart",
 };
 
 /** How the page is looked at, all of it in the address. */
-export interface WaitingLens extends Yardstick {
+export interface WaitingLens extends WaitMeasure {
   /** The service level that is aimed at, in percent. */
   goal: number;
   heat: Heat;
-  shown: Shown;
+  shown: WaitingTab;
   /** Waits that began in this hour of the week only. */
   weekHour: number | null;
-  sort: RoomSort;
-  order: Order;
+  sort: WaitingRoomSort;
+  order: SortOrder;
 }
 
 /** The median and the 90th percentile; `null` of none. */
@@ -147,7 +147,7 @@ export interface WaitingMeasured {
 }
 
 /** A wait of a list, with where it was. */
-export interface WaitHeld {
+export interface WaitListRow {
   meetingId: string;
   source: WireSource;
   room: string;
@@ -173,7 +173,7 @@ export interface WaitingPage extends WaitingMeasured {
   narrowed: Narrowed;
   choices: Choices;
   lens: WaitingLens;
-  waits: WaitHeld[];
+  waits: WaitListRow[];
   /** How many the list has over all pages. */
   total: Total;
   /** The addresses of the list's pages after and before; `null` where there is none. */

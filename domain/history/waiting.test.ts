@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BIN_ENDS_MS, binOf, binsWith, placeAmongBins } from "./wait-bins.ts";
+import { BIN_ENDS_MS, binOf, binsWith, positionAmongBins } from "./wait-bins.ts";
 import { type CountedWait, countWaits, NO_WAITS } from "./wait-count.ts";
 import {
   abandonmentRate,
@@ -156,10 +156,10 @@ describe("whatever the waits", () => {
         const bin = binsWith([])[binOf(ms)];
         expect(ms === 0 || ms > (bin?.fromMs ?? ms)).toBe(true);
         expect(bin?.toMs === null || ms <= (bin?.toMs ?? -1)).toBe(true);
-        expect(placeAmongBins(ms)).toBeGreaterThanOrEqual(binOf(ms));
-        expect(placeAmongBins(ms)).toBeLessThanOrEqual(binOf(ms) + 1);
+        expect(positionAmongBins(ms)).toBeGreaterThanOrEqual(binOf(ms));
+        expect(positionAmongBins(ms)).toBeLessThanOrEqual(binOf(ms) + 1);
       }),
     );
-    expect(BIN_ENDS_MS.map(placeAmongBins)).toEqual(BIN_ENDS_MS.map((_, index) => index + 1));
+    expect(BIN_ENDS_MS.map(positionAmongBins)).toEqual(BIN_ENDS_MS.map((_, index) => index + 1));
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NO_WAITS } from "./wait-count.ts";
-import { dayAndHour, hoursShown, stretchesOf, weekHourOf } from "./week-hours.ts";
+import { dayAndHour, hoursShown, offsetPeriodsOf, weekHourOf } from "./week-hours.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,11 +13,11 @@ describe("the stretches of one offset", () => {
 
   test("part a time where the clocks change", () => {
     const change = 100 * DAY + HOUR;
-    expect(stretchesOf(0, 200 * DAY, zone([change]))).toEqual([
+    expect(offsetPeriodsOf(0, 200 * DAY, zone([change]))).toEqual([
       { from: 0, to: change, offsetMs: HOUR },
       { from: change, to: 200 * DAY, offsetMs: HOUR / 2 },
     ]);
-    expect(stretchesOf(5, 5, zone([]))).toEqual([]);
+    expect(offsetPeriodsOf(5, 5, zone([]))).toEqual([]);
   });
 
   test("hold every moment once, with its offset", () => {
@@ -27,7 +27,7 @@ describe("the stretches of one offset", () => {
         let last = 0;
         const offsetAt = zone(between.map((gap) => (last += gap)));
         const [from, to] = one < other ? [one, other] : [other, one];
-        const stretches = stretchesOf(from, to, offsetAt);
+        const stretches = offsetPeriodsOf(from, to, offsetAt);
         let at = from;
         for (const stretch of stretches) {
           expect(stretch.from).toBe(at);

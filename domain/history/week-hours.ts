@@ -12,15 +12,15 @@ const FIRST_HOUR = 3 * 24;
 export const HOURS_A_WEEK = 168;
 
 /** `[from, to)` in which the local time of a zone is ahead of UTC by the same. */
-export interface Stretch {
+export interface OffsetPeriod {
   from: Ms;
   to: Ms;
   offsetMs: Ms;
 }
 
 /** The stretches of one offset each that a time is made of, in order and without holes; none of no time. */
-export function stretchesOf(from: Ms, to: Ms, offsetAt: OffsetAt): Stretch[] {
-  const stretches: Stretch[] = [];
+export function offsetPeriodsOf(from: Ms, to: Ms, offsetAt: OffsetAt): OffsetPeriod[] {
+  const stretches: OffsetPeriod[] = [];
   let start = from;
   let offsetMs = offsetAt(from);
   for (let at = from; at < to; ) {

@@ -1,4 +1,4 @@
-import { advance } from "#domain/advance.ts";
+import { applyIncrementally } from "#domain/advance.ts";
 import {
   isAboutParticipant,
   type MeetingEvent,
@@ -6,13 +6,13 @@ import {
   type ParticipantEvent,
 } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
-import { type PersonStory, tellPeople } from "#domain/story.ts";
-import { EMPTY_TALLY, latest } from "#domain/tally.ts";
+import { type PersonView, projectPeople } from "#domain/story.ts";
+import { EMPTY_TALLY, laterOf } from "#domain/tally.ts";
 import { lostUntil, NOBODY } from "#domain/wait.ts";
 import { isUnresolved } from "./around.ts";
 import { attendanceOf } from "./attendance.ts";
 import { type Changes, changesOfPeople, changesOfRoom, NO_CHANGES, reassigned } from "./changes.ts";
-import type { FiledEvent, Ids } from "./kept.ts";
+import type { Ids, RecordedEvent } from "./kept.ts";
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
 
 /** Who, in one meeting, there is news of. */
@@ -43,9 +43,9 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
  * Takes the news of a room to its latest meeting by telling only the touched people again, of whom `known` are
  * all events. `null` where that is not enough, and what is around has to be told whole.
  */
-export function advanceRoom(
+export function applyToRoom(
   news: RoomNews,
-  known: readonly FiledEvent[],
+  known: readonly RecordedEvent[],
   now: Ms,
   ids: Ids,
 ): Changes | null {
@@ -56,17 +56,17 @@ export function advanceRoom(
   const fresh = arrived.map(({ event }) => event);
   const observedFrom = meeting?.tally.frame.observedFrom ?? null;
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
-  const was = tellPeople(old, setting, now);
-  const is = tellPeople([...old, ...fresh], setting, now);
+  const was = projectPeople(old, setting, now);
+  const is = projectPeople([...old, ...fresh], setting, now);
   if (maySpeakOfEarlier(news, { old, fresh }, is)) return null;
   const before = meeting?.tally ?? EMPTY_TALLY;
-  const tally = advance(before, was, is, { known: old, arrived: fresh }, rules, now);
+  const tally = applyIncrementally(before, was, is, { known: old, arrived: fresh }, rules, now);
   if (tally === null) return null;
 
   const id = meeting?.id ?? ids.fresh();
   const seq = meeting?.seq ?? 0;
   const people = peopleByParticipant(is);
-  const appended = arrived.toSorted(byTime).map(({ event, deliveryId }, index): FiledEvent => {
+  const appended = arrived.toSorted(byTime).map(({ event, deliveryId }, index): RecordedEvent => {
     const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
     return { meetingId: id, seq: seq + index + 1, personId, deliveryId, event };
   });
@@ -76,7 +76,7 @@ export function advanceRoom(
   const state = {
     currentMeetingId: id,
     unresolvedUntil: room.unresolvedUntil,
-    lostUntil: latest(room.lostUntil, lostUntil(is)),
+    lostUntil: laterOf(room.lostUntil, lostUntil(is)),
   };
   return {
     ...NO_CHANGES,
@@ -92,7 +92,7 @@ export function advanceRoom(
 function maySpeakOfEarlier(
   { room, rules }: RoomNews,
   { old, fresh }: { old: readonly MeetingEvent[]; fresh: readonly MeetingEvent[] },
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
 ): boolean {
   // Nobody ever was left in this room of whom that is not known.
   if (room.unresolvedUntil === null || rules.meetings === "one_per_room") return false;
@@ -101,7 +101,7 @@ function maySpeakOfEarlier(
 }
 
 /** Something of a connection that did not come in here: it may never have left an earlier meeting of the room. */
-function isHeardOfOutside(event: MeetingEvent, people: readonly PersonStory[]): boolean {
+function isHeardOfOutside(event: MeetingEvent, people: readonly PersonView[]): boolean {
   return (
     event.type === "updated" &&
     !people.some(({ visits }) =>

@@ -1,7 +1,7 @@
 import { earliest, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
-import type { Tally } from "#domain/tally.ts";
-import type { KeptMeeting, Room } from "./kept.ts";
+import type { MeetingTally } from "#domain/tally.ts";
+import type { MeetingState, Room } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
 
 /** What of a room has to be looked at again: a stretch of time. */
@@ -41,12 +41,12 @@ const NOTHING_NAMED: Omit<Naming, "roomId"> = {
 };
 
 /** The provider began a meeting and did not say that it ended: whatever comes next may be of it. */
-export function isSessionOpen({ frame: { startedAt, endedAt } }: Tally): boolean {
+export function isSessionOpen({ frame: { startedAt, endedAt } }: MeetingTally): boolean {
   return startedAt !== null && endedAt === null;
 }
 
 /** Somebody is in a meeting or waits for it, or a note-taker is in it. */
-export function goesOn({ status, noteTakers }: Tally): boolean {
+export function goesOn({ status, noteTakers }: MeetingTally): boolean {
   return status !== "ended" || noteTakers.inCount > 0;
 }
 
@@ -92,9 +92,9 @@ const BEGINS: ReadonlySet<MeetingEvent["type"]> = new Set(["joined", "knocked", 
  * From the earliest moment the news of a room speaks of to the latest, without end where something begins; with the
  * meetings that it names (`holding`). `null` where there is nothing to be told.
  */
-export function stretchOf(
+export function extentAround(
   { room, rules, arrived, current, stale }: RoomNews,
-  holding: readonly KeptMeeting[],
+  holding: readonly MeetingState[],
 ): Neighbourhood | null {
   const goingOn = current !== null && isSessionOpen(current.tally) ? [current] : [];
   const own = [...holding.filter(({ roomId }) => roomId === room.id), ...stale, ...goingOn];

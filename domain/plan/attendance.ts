@@ -1,23 +1,23 @@
 import type { Ms } from "#domain/event.ts";
-import { identityOf } from "#domain/history/identity.ts";
+import { personIdentityOf } from "#domain/history/identity.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { isHostSaid } from "#domain/metrics.ts";
 import { foldName } from "#domain/name.ts";
-import { type PersonStory, unknownMs } from "#domain/story.ts";
-import type { Attendance, Ids, KeptWait, MeetingOfSource } from "./kept.ts";
+import { type PersonView, unknownMs } from "#domain/story.ts";
+import type { AttendanceState, Ids, MeetingOfSource, WaitState } from "./kept.ts";
 
 /** What is kept of one person's story in a meeting. */
 export function attendanceOf(
   meeting: MeetingOfSource,
-  story: PersonStory,
+  story: PersonView,
   ids: Pick<Ids, "person">,
-): Attendance {
+): AttendanceState {
   const open = story.attended.find(({ to }) => to === null) ?? null;
   const closed = story.attended.filter(({ to }) => to !== null);
   const ends = story.tenures.map(({ to }) => to);
   const nameKey = foldName(story.name);
   const userId = story.isUserIdShared ? null : story.userId;
-  const identity = identityOf({ userId, nameKey }, meeting.rules.userIdsLast);
+  const identity = personIdentityOf({ userId, nameKey }, meeting.rules.userIdsLast);
   const starts = [story.firstJoinedAt ?? [], story.waits.map(({ startedAt }) => startedAt)].flat(2);
   const firstAt = starts.length === 0 ? null : Math.min(...starts);
   const admitted = story.waits.filter(({ outcome }) => outcome === "admitted");
@@ -70,12 +70,12 @@ function lastEnd(ends: readonly (Ms | null)[]): Ms | null {
 
 /** What of an attendance its waits are told of. */
 type WithWaits = Pick<
-  Attendance,
+  AttendanceState,
   "meetingId" | "personId" | "identity" | "name" | "isNoteTaker" | "waits"
 >;
 
 /** The waits of an attendance; none of a note-taker: nobody waited. */
-export function waitsOf(row: WithWaits, roomId: number): KeptWait[] {
+export function waitStatesOf(row: WithWaits, roomId: number): WaitState[] {
   const { meetingId, personId, identity, name, isNoteTaker } = row;
   if (isNoteTaker) return [];
   return row.waits.map(({ participantId, startedAt, endedAt, outcome, inferred }) => {

@@ -1,15 +1,15 @@
 import type { Ms } from "#domain/event.ts";
-import { waitsOf } from "./attendance.ts";
+import { waitStatesOf } from "./attendance.ts";
 import type {
-  Attendance,
-  FiledEvent,
-  KeptMeeting,
-  KeptWait,
+  AttendanceState,
   MeetingOfSource,
+  MeetingState,
   PersonKey,
+  RecordedEvent,
   Room,
   RoomState,
   WaitKey,
+  WaitState,
 } from "./kept.ts";
 import { type Move, movesOf } from "./moves.ts";
 
@@ -22,16 +22,16 @@ export interface Around {
 
 /** What changes of what is kept, of one room or of many. */
 export interface Changes {
-  meetings: readonly KeptMeeting[];
-  appended: readonly FiledEvent[];
+  meetings: readonly MeetingState[];
+  appended: readonly RecordedEvent[];
   /** Taken back: what their deliveries say is told anew. */
-  withdrawn: readonly FiledEvent[];
+  withdrawn: readonly RecordedEvent[];
   /** Filed elsewhere, where meetings merged or parted. */
-  refiled: readonly { from: FiledEvent; meetingId: string; seq: number }[];
+  refiled: readonly { from: RecordedEvent; meetingId: string; seq: number }[];
   /** Whom events turned out to be about. */
   assigned: readonly { meetingId: string; participantId: string; personId: string }[];
-  attendances: { kept: readonly Attendance[]; dropped: readonly PersonKey[] };
-  waits: { kept: readonly KeptWait[]; dropped: readonly WaitKey[] };
+  attendances: { kept: readonly AttendanceState[]; dropped: readonly PersonKey[] };
+  waits: { kept: readonly WaitState[]; dropped: readonly WaitKey[] };
   /** Of everybody over all meetings. */
   people: readonly Move[];
   rooms: readonly RoomState[];
@@ -84,12 +84,13 @@ export function together(all: readonly Changes[]): Changes {
 export function changesOfPeople(
   room: Pick<Room, "id" | "sourceId">,
   rules: MeetingOfSource["rules"],
-  kept: readonly Attendance[],
-  told: readonly Attendance[],
+  kept: readonly AttendanceState[],
+  told: readonly AttendanceState[],
 ): Pick<Changes, "attendances" | "waits" | "people"> {
   const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(told, meetingOf)];
   const meetings = [...new Set([...was.keys(), ...is.keys()])];
-  const waits = (rows: readonly Attendance[]) => rows.flatMap((row) => waitsOf(row, room.id));
+  const waits = (rows: readonly AttendanceState[]) =>
+    rows.flatMap((row) => waitStatesOf(row, room.id));
   return {
     attendances: changed(kept, told, key),
     waits: changesOfWaits(waits(kept), waits(told)),
@@ -102,8 +103,8 @@ export function changesOfPeople(
 
 /** What turns waits as they are kept into waits as they are told. Whether somebody returned is not looked at. */
 export function changesOfWaits(
-  kept: readonly KeptWait[],
-  told: readonly KeptWait[],
+  kept: readonly WaitState[],
+  told: readonly WaitState[],
 ): Changes["waits"] {
   return changed(kept, told, waitKey);
 }
@@ -128,8 +129,8 @@ function changed<Row extends object>(
  */
 export function reassigned(
   refiled: Changes["refiled"],
-  kept: readonly Attendance[],
-  told: readonly Attendance[],
+  kept: readonly AttendanceState[],
+  told: readonly AttendanceState[],
 ): Changes["assigned"] {
   const moved = new Set(refiled.map(meetingOf));
   const was = new Map(
@@ -147,7 +148,7 @@ export function reassigned(
 }
 
 /** Without the meetings of which nothing at all changed: they are neither written nor rung for. */
-export function withoutUnchanged(changes: Changes, known: readonly KeptMeeting[]): Changes {
+export function withoutUnchanged(changes: Changes, known: readonly MeetingState[]): Changes {
   const before = new Map(known.map((meeting) => [meeting.id, meeting]));
   const { appended, withdrawn, refiled, assigned, attendances, waits, merged } = changes;
   const touched = new Set([
@@ -193,7 +194,7 @@ function waitKey({ meetingId, participantId, startedAt }: WaitKey): string {
 }
 
 /** How many were there of late is kept as far back as it came to be known: that alone is no change. */
-function settled({ tally, ...meeting }: KeptMeeting): object {
+function settled({ tally, ...meeting }: MeetingState): object {
   return { ...meeting, tally: { ...tally, recent: null } };
 }
 

@@ -1,8 +1,8 @@
 import type { DataDeleted, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
-import { type Tally, tallyOf } from "#domain/tally.ts";
+import { type MeetingTally, meetingTallyOf } from "#domain/tally.ts";
 import { type Changes, NO_CHANGES } from "./changes.ts";
-import type { FiledEvent, Ids, KeptMeeting, Room } from "./kept.ts";
+import type { Ids, MeetingState, RecordedEvent, Room } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
 
 /** That the provider deleted what it held of a room. */
@@ -14,7 +14,7 @@ export interface Erasure {
 }
 
 /** A meeting of which only numbers are left, at another address; the first was that of none. */
-export interface Remains {
+export interface ErasedRemains {
   id: string | null;
   remains: string;
   at: Ms;
@@ -42,12 +42,12 @@ export function erasureIn({
  */
 export function eraseRoom(
   { room, rules, event, deliveryId }: Erasure,
-  { meetings, events }: { meetings: readonly KeptMeeting[]; events: readonly FiledEvent[] },
+  { meetings, events }: { meetings: readonly MeetingState[]; events: readonly RecordedEvent[] },
   now: Ms,
   ids: Ids,
-): { changes: Changes; erased: Remains[] } {
+): { changes: Changes; erased: ErasedRemains[] } {
   // Of a room never heard of it is told that it was erased, and nothing else.
-  const erased = (meetings.length > 0 ? meetings : [null]).map((meeting): Remains => {
+  const erased = (meetings.length > 0 ? meetings : [null]).map((meeting): ErasedRemains => {
     const { at, reason } = event;
     return { id: meeting?.id ?? null, remains: ids.fresh(), at, reason };
   });
@@ -89,10 +89,10 @@ function numbersOf(
   event: DataDeleted,
   rules: Rules,
   now: Ms,
-): Tally {
-  const { tally } = tallyOf(events, rules, now);
+): MeetingTally {
+  const { tally } = meetingTallyOf(events, rules, now);
   const isOver = events.length > 0 && tally.status === "ended";
-  const told = isOver ? tally : tallyOf([...events, event], rules, now).tally;
+  const told = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
   // Who put the bot out is a person too.
   return { ...told, observer: told.observer && { ...told.observer, by: null } };
 }

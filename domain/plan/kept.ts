@@ -1,10 +1,10 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import type { Identity } from "#domain/history/identity.ts";
+import type { PersonIdentity } from "#domain/history/identity.ts";
 import type { Tenure } from "#domain/host.ts";
 import type { Visit } from "#domain/participant.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { PersonStory } from "#domain/story.ts";
-import type { Tally } from "#domain/tally.ts";
+import type { PersonView } from "#domain/story.ts";
+import type { MeetingTally } from "#domain/tally.ts";
 import type { Wait } from "#domain/wait.ts";
 
 /*
@@ -33,16 +33,16 @@ export interface Room {
 export type RoomState = Pick<Room, "id" | "currentMeetingId" | "unresolvedUntil" | "lostUntil">;
 
 /** A meeting: where it is filed, how far its events go, and its numbers. */
-export interface KeptMeeting {
+export interface MeetingState {
   id: string;
   roomId: number;
   sourceId: string;
   seq: number;
-  tally: Tally;
+  tally: MeetingTally;
 }
 
 /** An event in its place: the meeting, its `seq` there, and whom it is about. */
-export interface FiledEvent {
+export interface RecordedEvent {
   meetingId: string;
   seq: number;
   personId: string | null;
@@ -51,8 +51,8 @@ export interface FiledEvent {
 }
 
 /** One person in one meeting. Equal stories give equal attendances. */
-export interface Attendance
-  extends Pick<PersonStory, "identifiedBy" | "name" | "userId" | "isNoteTaker" | "status"> {
+export interface AttendanceState
+  extends Pick<PersonView, "identifiedBy" | "name" | "userId" | "isNoteTaker" | "status"> {
   meetingId: string;
   personId: string;
   nameKey: string | null;
@@ -84,10 +84,10 @@ export interface Attendance
   tenures: Tenure[];
 }
 
-export type PersonKey = Pick<Attendance, "meetingId" | "personId">;
+export type PersonKey = Pick<AttendanceState, "meetingId" | "personId">;
 
 /** A stay in the waiting room, with what names whose it was. */
-export interface KeptWait extends Omit<Wait, "overBy" | "ruling"> {
+export interface WaitState extends Omit<Wait, "overBy" | "ruling"> {
   meetingId: string;
   roomId: number;
   personId: string;
@@ -95,7 +95,7 @@ export interface KeptWait extends Omit<Wait, "overBy" | "ruling"> {
   name: string | null;
 }
 
-export type WaitKey = Pick<KeptWait, "meetingId" | "participantId" | "startedAt">;
+export type WaitKey = Pick<WaitState, "meetingId" | "participantId" | "startedAt">;
 
 /** The meeting of an attendance, and what says who is who over the meetings of its source. */
 export interface MeetingOfSource {
@@ -109,5 +109,5 @@ export interface Ids {
   /** A name that nothing has, later in order than those before. */
   fresh(): string;
   /** The name of whoever is known so to a source: always the same. */
-  person(sourceId: string, identity: Identity): string;
+  person(sourceId: string, identity: PersonIdentity): string;
 }

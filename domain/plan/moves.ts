@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
-import { identityOf } from "#domain/history/identity.ts";
+import { personIdentityOf } from "#domain/history/identity.ts";
 import type { PersonFigures } from "#domain/history/people.ts";
 import { lengthMs, union } from "#domain/interval.ts";
-import type { Attendance, MeetingOfSource } from "./kept.ts";
+import type { AttendanceState, MeetingOfSource } from "./kept.ts";
 
 /** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
 export type Sums = Pick<
@@ -41,7 +41,7 @@ export interface Move extends Sums {
 }
 
 /** An attendance of somebody who is one of `people`. */
-type Counted = Attendance & { identity: string; firstAt: Ms };
+type Counted = AttendanceState & { identity: string; firstAt: Ms };
 
 /**
  * What turns `people` from what one meeting told of them into what it tells now. Everybody of an identity is
@@ -49,8 +49,8 @@ type Counted = Attendance & { identity: string; firstAt: Ms };
  */
 export function movesOf(
   meeting: MeetingOfSource,
-  kept: readonly Attendance[],
-  told: readonly Attendance[],
+  kept: readonly AttendanceState[],
+  told: readonly AttendanceState[],
 ): Move[] {
   const before = Map.groupBy(kept.filter(isCounted), ({ identity }) => identity);
   const after = Map.groupBy(told.filter(isCounted), ({ identity }) => identity);
@@ -60,7 +60,7 @@ export function movesOf(
   });
 }
 
-function isCounted(row: Attendance): row is Counted {
+function isCounted(row: AttendanceState): row is Counted {
   return row.identity !== null && row.firstAt !== null;
 }
 
@@ -73,7 +73,10 @@ function moveOf(
   const [some] = [...after, ...before];
   const identity =
     some &&
-    identityOf({ ...some, userId: some.userIdShared ? null : some.userId }, rules.userIdsLast);
+    personIdentityOf(
+      { ...some, userId: some.userIdShared ? null : some.userId },
+      rules.userIdsLast,
+    );
   if (!identity) return null;
   const stays = new Set(after.map(likeness));
   const anew = before.some((row) => !stays.has(likeness(row)));

@@ -1,10 +1,10 @@
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { PersonStory } from "#domain/story.ts";
-import type { KeptMeeting, Room } from "./kept.ts";
+import type { PersonView } from "#domain/story.ts";
+import type { MeetingState, Room } from "./kept.ts";
 
 /** An event that is not filed yet. */
-export interface Arrived {
+export interface ArrivedEvent {
   event: MeetingEvent;
   /** `null` of what an operator said. */
   deliveryId: number | null;
@@ -14,11 +14,11 @@ export interface Arrived {
 export interface RoomNews {
   room: Room;
   rules: Rules;
-  arrived: readonly Arrived[];
+  arrived: readonly ArrivedEvent[];
   /** The room's latest meeting. */
-  current: KeptMeeting | null;
+  current: MeetingState | null;
   /** Meetings that are to be told again in any case. */
-  stale: readonly KeptMeeting[];
+  stale: readonly MeetingState[];
   /** Deliveries whose events are taken back. */
   withdrawn: ReadonlySet<number>;
 }
@@ -48,7 +48,7 @@ function rank(event: MeetingEvent): string {
   return isAboutParticipant(event) ? `${event.type} ${event.participantId}` : event.type;
 }
 
-export function peopleByParticipant(people: readonly PersonStory[]): Map<string, string> {
+export function peopleByParticipant(people: readonly PersonView[]): Map<string, string> {
   return new Map(
     people.flatMap(({ id, participantIds }) =>
       participantIds.map((participant) => [participant, id]),

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { MeetingEvent } from "#domain/event.ts";
 import { overtakings, partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
-import { tallyOf } from "#domain/tally.ts";
+import { meetingTallyOf } from "#domain/tally.ts";
 import { heardAgain } from "#domain/testing/heard-again.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
-import { Memory } from "#domain/testing/memory.ts";
+import { RoomInMemory } from "#domain/testing/memory.ts";
 import { ordersOf } from "#domain/testing/orders.ts";
-import { attendanceOf, waitsOf } from "./attendance.ts";
+import { attendanceOf, waitStatesOf } from "./attendance.ts";
 
 const now = clock("13:00");
 /** The same histories every run; `HISTORIES` asks for more of them, `SEED` for others. */
@@ -16,7 +16,7 @@ const RUNS = Number(process.env["HISTORIES"] ?? 600);
 const SEED = Number(process.env["SEED"] ?? 20_261_121);
 
 /** What is kept, without places and in an order that is always the same. */
-function kept(memory: Memory) {
+function kept(memory: RoomInMemory) {
   return [...memory.meetings.values()].map(({ id, seq, tally }) => {
     const events = [...memory.events.values()].filter(({ meetingId }) => meetingId === id);
     const seqs = events.map((one) => one.seq).toSorted((a, b) => a - b);
@@ -35,13 +35,18 @@ function told(events: readonly MeetingEvent[], rules: Rules) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
-    const { story, tally } = tallyOf(part, rules, now, overtaken[index]);
+    const { story, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
     const people = [...story.people, ...story.noteTakers].map((person) =>
       attendanceOf({ id: "", sourceId: "source", rules }, person, {
         person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,
       }),
     );
-    return seen({ tally, events: part, people, waits: people.flatMap((row) => waitsOf(row, 1)) });
+    return seen({
+      tally,
+      events: part,
+      people,
+      waits: people.flatMap((row) => waitStatesOf(row, 1)),
+    });
   });
 }
 
@@ -82,7 +87,7 @@ describe.each([
           ),
         ),
         ([events, sizes]) => {
-          const memory = new Memory(rules);
+          const memory = new RoomInMemory(rules);
           for (let from = 0, turn = 0; from < events.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? 1;
             const bite = events.slice(from, from + size);
@@ -107,7 +112,7 @@ describe.each([
 
 test.each(heardAgain)("in every order: %s", (_, events) => {
   for (const order of ordersOf(events)) {
-    const memory = new Memory(rules);
+    const memory = new RoomInMemory(rules);
     for (const event of order) memory.tell([{ event, deliveryId: null }], now);
     expect(sorted(kept(memory))).toEqual(sorted(told(events, rules)));
   }

@@ -1,16 +1,16 @@
 import type { Ms } from "#domain/event.ts";
-import { advanceRoom } from "./advance-room.ts";
+import { applyToRoom } from "./advance-room.ts";
 import type { Changes } from "./changes.ts";
-import type { FiledEvent, Ids } from "./kept.ts";
+import type { Ids, RecordedEvent } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
-import { type Before, retellRoom } from "./retell-room.ts";
+import { type RoomBefore, rebuildRoom } from "./retell-room.ts";
 
 /** What is loaded of a room before its news is told. */
 export type Loaded =
   /** All events of those people of its latest meeting whom the news touches (`touchedBy`). */
-  | { reach: "touched"; events: readonly FiledEvent[] }
+  | { reach: "touched"; events: readonly RecordedEvent[] }
   /** All that is kept of the meetings which the news may touch (`stretchOf`). */
-  | { reach: "around"; before: Before };
+  | { reach: "around"; before: RoomBefore };
 
 /**
  * What the news of a room changes of what is kept. A function of what is loaded, of the news, and of the clock: it
@@ -20,9 +20,9 @@ export type Loaded =
 export function plan(own: RoomNews, loaded: Loaded, now: Ms, ids: Ids): Changes | null {
   switch (loaded.reach) {
     case "touched":
-      return advanceRoom(own, loaded.events, now, ids);
+      return applyToRoom(own, loaded.events, now, ids);
     case "around":
-      return retellRoom(own, loaded.before, now, ids);
+      return rebuildRoom(own, loaded.before, now, ids);
     default:
       return loaded satisfies never;
   }

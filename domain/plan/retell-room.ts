@@ -1,6 +1,6 @@
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { isInUse, overtakings, partMeetings } from "#domain/room.ts";
-import { EMPTY_TALLY, earliest as firstOf, tallyOf } from "#domain/tally.ts";
+import { EMPTY_TALLY, earlierOf as firstOf, meetingTallyOf } from "#domain/tally.ts";
 import { attendanceOf } from "./attendance.ts";
 import {
   type Changes,
@@ -10,7 +10,7 @@ import {
   reassigned,
   withoutUnchanged,
 } from "./changes.ts";
-import type { Attendance, FiledEvent, Ids, KeptMeeting } from "./kept.ts";
+import type { AttendanceState, Ids, MeetingState, RecordedEvent } from "./kept.ts";
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
 import { roomAfter } from "./room-after.ts";
 
@@ -18,23 +18,23 @@ import { roomAfter } from "./room-after.ts";
 interface Placed {
   event: MeetingEvent;
   deliveryId: number | null;
-  filed: FiledEvent | null;
+  filed: RecordedEvent | null;
 }
 
 /** What is kept of the meetings of a room that its news may touch. */
-export interface Before {
-  meetings: readonly KeptMeeting[];
-  events: readonly FiledEvent[];
-  people: readonly Attendance[];
+export interface RoomBefore {
+  meetings: readonly MeetingState[];
+  events: readonly RecordedEvent[];
+  people: readonly AttendanceState[];
 }
 
-export const NOTHING_BEFORE: Before = { meetings: [], events: [], people: [] };
+export const NOTHING_BEFORE: RoomBefore = { meetings: [], events: [], people: [] };
 
 /**
  * Tells the meetings around the news of a room whole again, from all their events: parts them anew, merges what
  * turned out to be one and parts what turned out to be several.
  */
-export function retellRoom(own: RoomNews, before: Before, now: Ms, ids: Ids): Changes {
+export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids): Changes {
   const withdrawn = before.events.filter(({ deliveryId }) => own.withdrawn.has(deliveryId ?? 0));
   const gone = new Set(withdrawn);
   const placed: Placed[] = [
@@ -59,13 +59,13 @@ export function retellRoom(own: RoomNews, before: Before, now: Ms, ids: Ids): Ch
 type Placing = Pick<
   Changes,
   "meetings" | "appended" | "refiled" | "merged" | "rooms" | "returning"
-> & { people: Attendance[] };
+> & { people: AttendanceState[] };
 
 /** Files every event in its meeting and tells the meetings. */
 function placeMeetings(
   own: RoomNews,
   placed: readonly Placed[],
-  meetings: readonly KeptMeeting[],
+  meetings: readonly MeetingState[],
   holed: ReadonlySet<string>,
   now: Ms,
   ids: Ids,
@@ -85,7 +85,7 @@ function placeMeetings(
     const id = places[index] ?? ids.fresh();
     const overtakenAt = overtaken[index] ?? knownToBeOvertaken(part, meetings);
     const events = part.map(({ event }) => event);
-    const { story, tally } = tallyOf(events, rules, now, overtakenAt);
+    const { story, tally } = meetingTallyOf(events, rules, now, overtakenAt);
     const everybody = [...story.people, ...story.noteTakers];
     const known = meetings.find((meeting) => meeting.id === id);
     const files = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody));
@@ -110,12 +110,12 @@ function placeMeetings(
   };
 }
 
-function emptiedOf({ tally: { firstAt, tipAt }, ...meeting }: KeptMeeting): KeptMeeting {
+function emptiedOf({ tally: { firstAt, tipAt }, ...meeting }: MeetingState): MeetingState {
   return { ...meeting, seq: 0, tally: { ...EMPTY_TALLY, firstAt, tipAt } };
 }
 
 /** When another meeting began after those that a part is made of, which was not looked at. */
-function knownToBeOvertaken(part: readonly Placed[], meetings: readonly KeptMeeting[]): Ms | null {
+function knownToBeOvertaken(part: readonly Placed[], meetings: readonly MeetingState[]): Ms | null {
   const last = Math.max(...part.map(({ event }) => event.at));
   const here = new Set(part.map(({ filed }) => filed?.meetingId));
   return meetings.reduce<Ms | null>((first, { id, tally }) => {
@@ -130,7 +130,7 @@ function knownToBeOvertaken(part: readonly Placed[], meetings: readonly KeptMeet
  */
 function addressesOf(
   parts: readonly (readonly Placed[])[],
-  meetings: readonly KeptMeeting[],
+  meetings: readonly MeetingState[],
   ids: Ids,
 ): string[] {
   const homes = homesOf(parts);
@@ -162,9 +162,9 @@ function file(
   meetingId: string,
   known: number,
   people: ReadonlyMap<string, string>,
-): { seq: number; appended: FiledEvent[]; refiled: Changes["refiled"][number][] } {
+): { seq: number; appended: RecordedEvent[]; refiled: Changes["refiled"][number][] } {
   let seq = known;
-  const appended: FiledEvent[] = [];
+  const appended: RecordedEvent[] = [];
   const refiled: Changes["refiled"][number][] = [];
   for (const { event, deliveryId, filed } of part.toSorted(byTime)) {
     if (filed?.meetingId === meetingId) continue;
@@ -180,7 +180,7 @@ function file(
 function leadElsewhere(
   parts: readonly (readonly Placed[])[],
   ids: readonly string[],
-  meetings: readonly KeptMeeting[],
+  meetings: readonly MeetingState[],
 ): { from: string; into: string }[] {
   const homes = homesOf(parts);
   return meetings.flatMap(({ id, tally }) => {

@@ -1,16 +1,16 @@
 import type { Ms } from "#domain/event.ts";
 import { HOLD_MS, type Rules, UNHEARD_MS } from "#domain/rules.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { latest } from "#domain/tally.ts";
+import type { PersonView } from "#domain/story.ts";
+import { laterOf } from "#domain/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
 import { isSessionOpen } from "./around.ts";
-import type { KeptMeeting, RoomState } from "./kept.ts";
+import type { MeetingState, RoomState } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
 
 /** A meeting of a room as it was told, with everybody in it. */
-export interface ToldMeeting {
-  meeting: KeptMeeting;
-  stories: readonly PersonStory[];
+export interface ProjectedMeeting {
+  meeting: MeetingState;
+  stories: readonly PersonView[];
   /** When the provider began another meeting after it, whether or not that tells anything of anybody here. */
   overtakenAt: Ms | null;
 }
@@ -21,8 +21,8 @@ export interface ToldMeeting {
  */
 export function roomAfter(
   { room, rules, current }: RoomNews,
-  told: readonly ToldMeeting[],
-  meetings: readonly KeptMeeting[],
+  told: readonly ProjectedMeeting[],
+  meetings: readonly MeetingState[],
   isInUse: () => boolean,
 ): Omit<RoomState, "id"> {
   const newest = told.reduce<{ id: string; at: Ms } | null>((best, { meeting }) => {
@@ -35,7 +35,7 @@ export function roomAfter(
   const currentMeetingId = later ? newest.id : room.currentMeetingId;
   const here = told.filter(({ meeting }) => meeting.id === currentMeetingId);
   const before = told.filter(({ meeting }) => meeting.id !== currentMeetingId);
-  const tipAt = told.map(({ meeting }) => meeting.tally.tipAt).reduce(latest, null);
+  const tipAt = told.map(({ meeting }) => meeting.tally.tipAt).reduce(laterOf, null);
   return {
     currentMeetingId,
     unresolvedUntil: [
@@ -47,21 +47,21 @@ export function roomAfter(
       ...told.map((one) => supersededUntil(one, rules)),
       silentUntil(storiesOf(told), rules),
       ...before.map(({ meeting }) => sessionUntil(meeting, rules)),
-    ].reduce(latest, room.unresolvedUntil),
-    lostUntil: latest(room.lostUntil, lostUntil(storiesOf(told))),
+    ].reduce(laterOf, room.unresolvedUntil),
+    lostUntil: laterOf(room.lostUntil, lostUntil(storiesOf(told))),
   };
 }
 
-function storiesOf(told: readonly ToldMeeting[]): PersonStory[] {
+function storiesOf(told: readonly ProjectedMeeting[]): PersonView[] {
   return told.flatMap(({ stories }) => stories);
 }
 
-function isIn({ status }: PersonStory): boolean {
+function isIn({ status }: PersonView): boolean {
   return status === "present";
 }
 
 /** When those were last heard of, of whom nobody reported that they left, and until when they may have been in. */
-function unreported(people: readonly PersonStory[]): { leftAt: Ms; leftBy: Ms }[] {
+function unreported(people: readonly PersonView[]): { leftAt: Ms; leftBy: Ms }[] {
   return people.flatMap(({ visits }) =>
     visits.flatMap(({ leftAt, leftBy }) =>
       leftAt !== null && leftBy !== undefined ? { leftAt, leftBy } : [],
@@ -70,7 +70,7 @@ function unreported(people: readonly PersonStory[]): { leftAt: Ms; leftBy: Ms }[
 }
 
 /** Whether nobody is said to be in, and the room is taken all the same to hold somebody whose leave was lost. */
-function isHeldUnseen(people: readonly PersonStory[], isInUse: () => boolean): boolean {
+function isHeldUnseen(people: readonly PersonView[], isInUse: () => boolean): boolean {
   return !people.some(isIn) && unreported(people).length > 0 && isInUse();
 }
 
@@ -78,24 +78,24 @@ function isHeldUnseen(people: readonly PersonStory[], isInUse: () => boolean): b
  * Until when a room may be taken to hold somebody who came in anew as another connection: that is told by what both
  * are called, of the room by what they were called at one moment.
  */
-function supersededUntil({ stories, overtakenAt }: ToldMeeting, rules: Rules): Ms | null {
+function supersededUntil({ stories, overtakenAt }: ProjectedMeeting, rules: Rules): Ms | null {
   const several = stories.filter(({ participants }) => participants.length > 1);
   return unreported(several)
     .map(({ leftAt }) => Math.max(leftAt + HOLD_MS + rules.emptyGapMs, overtakenAt ?? 0))
-    .reduce<Ms | null>(latest, null);
+    .reduce<Ms | null>(laterOf, null);
 }
 
 /** Until when something may turn out to have broken the silence for which somebody was taken to be gone. */
-function silentUntil(people: readonly PersonStory[], { silenceMs }: Rules): Ms | null {
+function silentUntil(people: readonly PersonView[], { silenceMs }: Rules): Ms | null {
   if (silenceMs === null) return null;
   return unreported(people)
     .filter(({ leftAt, leftBy }) => leftBy - leftAt >= silenceMs)
     .map(({ leftAt }) => leftAt + UNHEARD_MS)
-    .reduce<Ms | null>(latest, null);
+    .reduce<Ms | null>(laterOf, null);
 }
 
 /** Until when what happens may be of a meeting of the provider whose end was not heard. */
-function sessionUntil({ tally }: KeptMeeting, { silenceMs, emptyGapMs }: Rules): Ms | null {
+function sessionUntil({ tally }: MeetingState, { silenceMs, emptyGapMs }: Rules): Ms | null {
   if (!isSessionOpen(tally) || silenceMs === null) return null;
   return (tally.tipAt ?? 0) + silenceMs + emptyGapMs;
 }

@@ -1,17 +1,17 @@
 /** What JSON can hold. Numbers are whole in everything that is stated. */
-export type Json =
+export type CanonicalJson =
   | string
   | number
   | boolean
   | null
-  | readonly Json[]
-  | { readonly [name: string]: Json };
+  | readonly CanonicalJson[]
+  | { readonly [name: string]: CanonicalJson };
 
 /**
  * The one way to write a JSON value: names sorted by UTF-16 code units, no spaces, as RFC 8785 (JCS) has it.
  * Equal values give equal texts, whatever order a database or a program keeps their names in.
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: CanonicalJson): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (isObject(value)) {
     const members = Object.keys(value)
@@ -22,6 +22,6 @@ export function canonicalJson(value: Json): string {
   return JSON.stringify(value);
 }
 
-function isObject(value: Json): value is { readonly [name: string]: Json } {
+function isObject(value: CanonicalJson): value is { readonly [name: string]: CanonicalJson } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { Difference } from "./differences.ts";
 
 /** What is known of a statement whose number somebody shows. */
-export interface Shown {
+export interface CheckedStatement {
   /** What was altered after it was issued: in what is shown, or in what is kept. Empty: the hash is right. */
   altered: readonly Difference[];
   isHashRight: boolean;
@@ -15,9 +15,9 @@ export interface Shown {
  * - `erased`: it is what was issued, and its facts are no longer kept.
  * - `unaltered`: it is what was issued, and still true.
  */
-export type Verdict = "altered" | "corrected" | "erased" | "unaltered";
+export type CheckResult = "altered" | "corrected" | "erased" | "unaltered";
 
-export function verdictOf({ altered, isHashRight, corrected }: Shown): Verdict {
+export function checkResultOf({ altered, isHashRight, corrected }: CheckedStatement): CheckResult {
   if (!isHashRight || altered.length > 0) return "altered";
   if (corrected === null) return "erased";
   return corrected.length > 0 ? "corrected" : "unaltered";

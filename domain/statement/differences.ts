@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from "./canonical.ts";
+import { type CanonicalJson, canonicalJson } from "./canonical.ts";
 import type { StatementFacts } from "./facts.ts";
 
 /** One fact that is not as it was stated. `undefined`: there was, or is, no such fact. */
@@ -7,8 +7,8 @@ export interface Difference {
   meetingId: string | null;
   /** Its name among the facts, such as `attended_ms`, or `meeting` where a whole meeting came or went. */
   fact: string;
-  was: Json | undefined;
-  is: Json | undefined;
+  was: CanonicalJson | undefined;
+  is: CanonicalJson | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export function differences(was: StatementFacts, is: StatementFacts): Difference
   return found;
 }
 
-type Facts = { readonly [name: string]: Json };
+type Facts = { readonly [name: string]: CanonicalJson };
 
 function partsOf({ meetings, person, ...whole }: StatementFacts) {
   const byId = new Map<string, Facts>(meetings.map((one) => [one.meeting_id, one]));

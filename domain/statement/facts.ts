@@ -72,7 +72,7 @@ export type StatementFacts = {
 };
 
 /** The meeting as the read model has it. */
-export interface MeetingTold {
+export interface StatedMeetingFacts {
   id: string;
   provider: string;
   source: string;
@@ -86,7 +86,7 @@ export interface MeetingTold {
 }
 
 /** Somebody's attendance as the read model has it. */
-export interface AttendanceTold {
+export interface StatedAttendanceFacts {
   name: string | null;
   userId: string | null;
   participantIds: readonly string[];
@@ -99,7 +99,10 @@ export interface AttendanceTold {
 }
 
 /** Of a meeting that has ended: nothing of it is measured up to now. */
-export function stateMeeting(meeting: MeetingTold, person: AttendanceTold): StatedMeeting {
+export function stateMeeting(
+  meeting: StatedMeetingFacts,
+  person: StatedAttendanceFacts,
+): StatedMeeting {
   const { startedAt, endedAt, graceMs } = meeting;
   const hosted = union(withoutGaps(person.tenures, graceMs));
   return {
@@ -136,10 +139,10 @@ export function stateMeeting(meeting: MeetingTold, person: AttendanceTold): Stat
 }
 
 /** Several attendances of one meeting that are known to be one person's, as one. There is at least one. */
-export function asOne(
-  [first, ...others]: readonly [AttendanceTold, ...AttendanceTold[]],
-  { endedAt, graceMs }: Pick<MeetingTold, "endedAt" | "graceMs">,
-): AttendanceTold {
+export function statedAsOne(
+  [first, ...others]: readonly [StatedAttendanceFacts, ...StatedAttendanceFacts[]],
+  { endedAt, graceMs }: Pick<StatedMeetingFacts, "endedAt" | "graceMs">,
+): StatedAttendanceFacts {
   if (others.length === 0) return first;
   const all = [first, ...others];
   const visits = all.flatMap((one) => one.visits).toSorted((a, b) => a.joinedAt - b.joinedAt);

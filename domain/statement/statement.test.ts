@@ -1,12 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clock } from "#domain/testing/history.ts";
-import { canonicalJson, type Json } from "./canonical.ts";
-import { verdictOf } from "./check.ts";
+import { type CanonicalJson, canonicalJson } from "./canonical.ts";
+import { checkResultOf } from "./check.ts";
 import { differences } from "./differences.ts";
-import { type AttendanceTold, asOne, type MeetingTold, stateFacts, stateMeeting } from "./facts.ts";
+import {
+  type StatedAttendanceFacts,
+  type StatedMeetingFacts,
+  statedAsOne,
+  stateFacts,
+  stateMeeting,
+} from "./facts.ts";
 
-const algebra: MeetingTold = {
+const algebra: StatedMeetingFacts = {
   id: "m1",
   provider: "daily",
   source: "School",
@@ -19,7 +25,7 @@ const algebra: MeetingTold = {
   graceMs: 30_000,
 };
 
-const ada: AttendanceTold = {
+const ada: StatedAttendanceFacts = {
   name: "Ada",
   userId: "ada-1",
   participantIds: ["phone", "laptop"],
@@ -43,7 +49,7 @@ const whom = { id: null, name: "Ada", userId: "ada-1", isDemo: false };
 const stated = stateMeeting(algebra, ada);
 const facts = stateFacts(whom, [stated], null);
 const whole = fc.integer({ min: -1e12, max: 1e12 });
-const json = fc.letrec<{ json: Json }>((tie) => ({
+const json = fc.letrec<{ json: CanonicalJson }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 3 },
     fc.string({ unit: "grapheme" }),
@@ -98,14 +104,14 @@ describe("several attendances of one person in one meeting", () => {
       participantIds: ["phone"],
       visits: [visit("phone", "10:30", "10:40"), visit("phone", "10:40:20", "10:50")],
     };
-    const one = asOne([{ ...ada, participantIds: ["laptop"] }, phone], algebra);
+    const one = statedAsOne([{ ...ada, participantIds: ["laptop"] }, phone], algebra);
     expect(one.attendedMs).toBe(clock("10:50") - clock("10:05"));
     expect(one).toMatchObject({
       participantIds: ["laptop", "phone"],
       firstJoinedAt: clock("10:05"),
       lastLeftAt: clock("10:50"),
     });
-    expect(asOne([ada], algebra)).toEqual(ada);
+    expect(statedAsOne([ada], algebra)).toEqual(ada);
   });
 });
 
@@ -184,6 +190,6 @@ describe("the verdict on a statement", () => {
     ["altered", { altered: [], isHashRight: false, corrected: null }],
     ["altered", { altered: [], isHashRight: false, corrected: [difference] }],
   ] as const)("is %s of %j", (verdict, shown) => {
-    expect(verdictOf(shown)).toBe(verdict);
+    expect(checkResultOf(shown)).toBe(verdict);
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { IdentityRuled, MeetingEvent, Ms } from "#domain/event.ts";
+import type { IdentityCorrected, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 
 /** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
@@ -26,7 +26,7 @@ export const botRules: Rules = {
   userIdsLast: false,
 };
 
-export interface Who {
+export interface WhoDefaults {
   /** Defaults to the name. */
   session?: string;
   user?: string | null;
@@ -35,7 +35,7 @@ export interface Who {
 
 type Told = (at: Ms) => MeetingEvent;
 
-const about = (name: string | null, who: Who) => ({
+const about = (name: string | null, who: WhoDefaults) => ({
   participantId: who.session ?? name ?? "nobody",
   userId: who.user ?? null,
   name,
@@ -43,14 +43,14 @@ const about = (name: string | null, who: Who) => ({
 });
 
 export const joins =
-  (name: string | null, who: Who = {}): Told =>
+  (name: string | null, who: WhoDefaults = {}): Told =>
   (at) => ({
     type: "joined",
     at,
     ...about(name, who),
   });
 export const leaves =
-  (name: string | null, who: Who & { joinedAt?: string } = {}): Told =>
+  (name: string | null, who: WhoDefaults & { joinedAt?: string } = {}): Told =>
   (at) => ({
     type: "left",
     at,
@@ -59,7 +59,7 @@ export const leaves =
   });
 /** A leave that was worked out from how long somebody was there. */
 export const leavesByLength =
-  (name: string | null, who: Who & { joinedAt: string }): Told =>
+  (name: string | null, who: WhoDefaults & { joinedAt: string }): Told =>
   (at) => ({
     type: "left",
     at,
@@ -68,14 +68,14 @@ export const leavesByLength =
     inferred: true,
   });
 export const knocks =
-  (name: string | null, who: Who = {}): Told =>
+  (name: string | null, who: WhoDefaults = {}): Told =>
   (at) => ({
     type: "knocked",
     at,
     ...about(name, who),
   });
 export const stopsWaiting =
-  (name: string | null, who: Who & { since?: string } = {}): Told =>
+  (name: string | null, who: WhoDefaults & { since?: string } = {}): Told =>
   (at) => ({
     type: "stopped_waiting",
     at,
@@ -83,7 +83,7 @@ export const stopsWaiting =
     startedAt: who.since === undefined ? null : clock(who.since),
   });
 export const updates =
-  (name: string | null, who: Who): Told =>
+  (name: string | null, who: WhoDefaults): Told =>
   (at) => ({
     type: "updated",
     at,
@@ -110,7 +110,7 @@ export const botLeaves: Told = (at) => ({ type: "observer_left", at, reason: "me
 /** An operator's word, said at that time; filed at 10:00, where everybody of these stories was. */
 export const rulesThat =
   (
-    verdict: IdentityRuled["verdict"],
+    verdict: IdentityCorrected["verdict"],
     participantIds: string[],
     { id = "r1", apartFrom = [] }: { id?: string; apartFrom?: string[] } = {},
   ): Told =>

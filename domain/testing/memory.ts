@@ -1,22 +1,22 @@
 import type { Ms } from "#domain/event.ts";
 import { type Touched, touchedBy } from "#domain/plan/advance-room.ts";
 import {
+  extentAround,
   goesOn,
   type Naming,
   type Neighbourhood,
   namedBy,
-  stretchOf,
 } from "#domain/plan/around.ts";
 import type { Changes } from "#domain/plan/changes.ts";
 import type {
-  Attendance,
-  FiledEvent,
+  AttendanceState,
   Ids,
-  KeptMeeting,
-  KeptWait,
+  MeetingState,
+  RecordedEvent,
   Room,
+  WaitState,
 } from "#domain/plan/kept.ts";
-import type { Arrived, RoomNews } from "#domain/plan/news.ts";
+import type { ArrivedEvent, RoomNews } from "#domain/plan/news.ts";
 import { plan } from "#domain/plan/plan.ts";
 import { type Rules, UNHEARD_MS } from "#domain/rules.ts";
 
@@ -24,17 +24,17 @@ import { type Rules, UNHEARD_MS } from "#domain/rules.ts";
  * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`
  * find, so that laws about what is planned need no database.
  */
-export class Memory {
+export class RoomInMemory {
   readonly #rules: Rules;
   readonly #ids: Ids;
   room: Room = {
     ...{ id: 1, sourceId: "source", key: "room", title: null, titledAt: null },
     ...{ currentMeetingId: null, unresolvedUntil: null, lostUntil: null, erasedAt: null },
   };
-  readonly meetings = new Map<string, KeptMeeting>();
-  readonly events = new Map<string, FiledEvent>();
-  readonly attendances = new Map<string, Attendance>();
-  readonly waits = new Map<string, KeptWait>();
+  readonly meetings = new Map<string, MeetingState>();
+  readonly events = new Map<string, RecordedEvent>();
+  readonly attendances = new Map<string, AttendanceState>();
+  readonly waits = new Map<string, WaitState>();
   /** How often the touched alone were enough, and how often what is around was needed. */
   readonly ways = { touched: 0, around: 0 };
 
@@ -51,7 +51,7 @@ export class Memory {
   }
 
   /** Tells what arrived as the recorder does: load, plan, apply. */
-  tell(arrived: readonly Arrived[], now: Ms): void {
+  tell(arrived: readonly ArrivedEvent[], now: Ms): void {
     const news: RoomNews = {
       room: this.room,
       rules: this.#rules,
@@ -69,7 +69,7 @@ export class Memory {
     this.#apply(changes);
   }
 
-  #eventsOfTouched(touched: readonly Touched[]): FiledEvent[] {
+  #eventsOfTouched(touched: readonly Touched[]): RecordedEvent[] {
     const [first] = touched;
     if (first === undefined) return [];
     const here = this.#peopleIn(first.meetingId);
@@ -96,7 +96,7 @@ export class Memory {
   #around(news: RoomNews) {
     const named = namedBy(news);
     const all = [...this.meetings.values()];
-    const stretch = stretchOf(
+    const stretch = extentAround(
       news,
       all.filter((meeting) => named.some((naming) => this.#isNamed(meeting, naming))),
     );
@@ -112,7 +112,7 @@ export class Memory {
     };
   }
 
-  #isNamed({ id, tally }: KeptMeeting, naming: Naming): boolean {
+  #isNamed({ id, tally }: MeetingState, naming: Naming): boolean {
     const { participantId, providerId, waitedSince, unheardFrom, unheardTo, strayId } = naming;
     const { frame, tipAt, firstAt, noteTakers } = tally;
     const people = this.#peopleIn(id);
@@ -144,7 +144,7 @@ export class Memory {
     );
   }
 
-  #peopleIn(id: string): Attendance[] {
+  #peopleIn(id: string): AttendanceState[] {
     return [...this.attendances.values()].filter(({ meetingId }) => meetingId === id);
   }
 
@@ -168,7 +168,7 @@ export class Memory {
     for (const state of changes.rooms) this.room = { ...this.room, ...state };
   }
 
-  #file(filed: FiledEvent): void {
+  #file(filed: RecordedEvent): void {
     const place = placeOf(filed);
     if (this.events.has(place)) throw new Error(`two events at ${place}`);
     this.events.set(place, filed);
@@ -176,7 +176,7 @@ export class Memory {
 }
 
 /** As `meetingsAround` asks: what goes on in the stretch is looked at with all that came after it began. */
-function widened(stretch: Neighbourhood, all: readonly KeptMeeting[]): Neighbourhood {
+function widened(stretch: Neighbourhood, all: readonly MeetingState[]): Neighbourhood {
   const since = all.flatMap(({ tally }) =>
     goesOn(tally) && (stretch.to === null || (tally.firstAt ?? Infinity) <= stretch.to)
       ? (tally.firstAt ?? [])
@@ -186,32 +186,35 @@ function widened(stretch: Neighbourhood, all: readonly KeptMeeting[]): Neighbour
   return { ...stretch, from: Math.min(stretch.from, ...since), to: null };
 }
 
-function touches({ tally }: KeptMeeting, { from, to }: Neighbourhood): boolean {
+function touches({ tally }: MeetingState, { from, to }: Neighbourhood): boolean {
   const { firstAt, tipAt, lastOutAt, endedAt, noteTakers } = tally;
   const last = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
   return (to === null || (firstAt ?? Infinity) <= to) && (goesOn(tally) || last >= from);
 }
 
-function participantOf({ event }: FiledEvent): string | null {
+function participantOf({ event }: RecordedEvent): string | null {
   return "participantId" in event ? event.participantId : null;
 }
 
-function placeOf({ meetingId, seq }: Pick<FiledEvent, "meetingId" | "seq">): string {
+function placeOf({ meetingId, seq }: Pick<RecordedEvent, "meetingId" | "seq">): string {
   return `${meetingId} ${seq}`;
 }
 
-function personKey({ meetingId, personId }: Pick<Attendance, "meetingId" | "personId">): string {
+function personKey({
+  meetingId,
+  personId,
+}: Pick<AttendanceState, "meetingId" | "personId">): string {
   return `${meetingId} ${personId}`;
 }
 
-function waitKey(wait: Pick<KeptWait, "meetingId" | "participantId" | "startedAt">): string {
+function waitKey(wait: Pick<WaitState, "meetingId" | "participantId" | "startedAt">): string {
   return `${wait.meetingId} ${wait.participantId} ${wait.startedAt}`;
 }
 
-function byStart(a: KeptMeeting, b: KeptMeeting): number {
+function byStart(a: MeetingState, b: MeetingState): number {
   return (a.tally.firstAt ?? 0) - (b.tally.firstAt ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
-function inOrder(a: FiledEvent, b: FiledEvent): number {
+function inOrder(a: RecordedEvent, b: RecordedEvent): number {
   return a.meetingId === b.meetingId ? a.seq - b.seq : a.meetingId < b.meetingId ? -1 : 1;
 }

@@ -1,16 +1,16 @@
-import { type MeetingStory, tellMeeting } from "#domain/meeting.ts";
-import type { PersonStory } from "#domain/story.ts";
+import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
+import type { PersonView } from "#domain/story.ts";
 import { clock, minutes, rules } from "./history.ts";
 
 type Lines = Parameters<typeof minutes>;
 
 /** A meeting of a gap-parted room, told at 13:00. */
-export function tell(...lines: Lines): MeetingStory {
-  return tellMeeting(minutes(...lines), rules, clock("13:00"));
+export function meetingOfLines(...lines: Lines): MeetingView {
+  return projectMeeting(minutes(...lines), rules, clock("13:00"));
 }
 
 /** The one person of that name. */
-export function person(story: MeetingStory, name: string | null): PersonStory {
+export function person(story: MeetingView, name: string | null): PersonView {
   const named = story.people.filter((one) => one.name === name);
   const [only] = named;
   if (!only || named.length > 1) throw new Error(`${named.length} people are called ${name}`);

@@ -1,4 +1,4 @@
-import { type Body, bodyFor, eventBody, type Known } from "./bodies.ts";
+import { bodyFor, eventBody, type HostileBody, type Known } from "./bodies.ts";
 import type { Chance } from "./chance.ts";
 import type { Route } from "./routes.ts";
 import { escaped, queryOf, TEXTS } from "./values.ts";
@@ -113,7 +113,7 @@ function written(
   method: string,
   target: string,
   headers: readonly [string, string][],
-  body: Body | null,
+  body: HostileBody | null,
 ): Attempt {
   const host = chance.happens(0.06) ? chance.one(HOSTS) : "127.0.0.1";
   const lines = [

@@ -1,7 +1,7 @@
 import type { Chance } from "./chance.ts";
 import { anything, mutated } from "./values.ts";
 
-export interface Body {
+export interface HostileBody {
   bytes: Buffer;
   type: string;
 }
@@ -79,7 +79,7 @@ const FILE = [
   "Bo,,11/20/2026 10:05:00 AM,11/20/2026 10:45:00 AM,40,Yes",
 ].join("\r\n");
 
-export function bodyFor(path: string, chance: Chance, ids: readonly string[]): Body {
+export function bodyFor(path: string, chance: Chance, ids: readonly string[]): HostileBody {
   const isFile = path.includes("/imports");
   const kind = chance.below(isFile ? 12 : 9);
   if (kind < 6) return json(mutated(said(chance, ids), chance), chance);
@@ -157,7 +157,7 @@ export function eventBody(event: object, chance: Chance): string {
     : JSON.stringify(mutated(event, chance));
 }
 
-function json(value: unknown, chance: Chance): Body {
+function json(value: unknown, chance: Chance): HostileBody {
   const text = JSON.stringify(value) ?? "";
   if (chance.happens(0.02)) return { bytes: Buffer.from("[".repeat(20_000)), type: JSON_TYPE };
   const sent = chance.happens(0.06) ? broken(text, chance) : text;

@@ -3,10 +3,10 @@ import { connect, type Socket } from "node:net";
 import type { Attempt } from "./attempts.ts";
 
 /** What came back; `null` where the connection was ended without an answer. */
-export type Answer = { status: number; head: string; body: string } | null;
+export type HostileAnswer = { status: number; head: string; body: string } | null;
 
 /** An attempt that nothing at all became of. */
-export class Hanging extends Error {
+export class HangingAttempt extends Error {
   override name = "Hanging";
 }
 
@@ -14,7 +14,7 @@ export class Hanging extends Error {
 const PATIENCE_MS = 45_000;
 
 /** One connection after the other to a server, each used for as long as it can be. */
-export class Caller {
+export class HostileCaller {
   readonly #port: number;
   #socket: Socket | null = null;
 
@@ -22,7 +22,7 @@ export class Caller {
     this.#port = port;
   }
 
-  async send(attempt: Attempt): Promise<Answer> {
+  async send(attempt: Attempt): Promise<HostileAnswer> {
     const isUsed = this.#socket !== null;
     const answer = await this.#once(attempt);
     // A server may end an idle connection at the very moment it is used again.
@@ -34,7 +34,7 @@ export class Caller {
     this.#socket = null;
   }
 
-  async #once({ bytes, method, what, isSound }: Attempt): Promise<Answer> {
+  async #once({ bytes, method, what, isSound }: Attempt): Promise<HostileAnswer> {
     const socket = this.#socket ?? connect(this.#port, "127.0.0.1");
     this.#socket = socket;
     const heard = reading(socket, method);
@@ -42,7 +42,7 @@ export class Caller {
     if (!isSound) socket.end();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Hanging(what)), PATIENCE_MS);
+      timer = setTimeout(() => reject(new HangingAttempt(what)), PATIENCE_MS);
     });
     try {
       const { answer, isOver } = await Promise.race([heard, late]);
@@ -65,10 +65,13 @@ async function ended(socket: Socket): Promise<void> {
 }
 
 /** Reads one answer; interim ones are passed over. */
-function reading(socket: Socket, method: string): Promise<{ answer: Answer; isOver: boolean }> {
+function reading(
+  socket: Socket,
+  method: string,
+): Promise<{ answer: HostileAnswer; isOver: boolean }> {
   return new Promise((resolve) => {
     let text = "";
-    const done = (answer: Answer, isOver: boolean) => {
+    const done = (answer: HostileAnswer, isOver: boolean) => {
       socket.removeAllListeners("data").removeAllListeners("close").removeAllListeners("error");
       socket.on("error", () => undefined);
       resolve({ answer, isOver });
@@ -83,7 +86,7 @@ function reading(socket: Socket, method: string): Promise<{ answer: Answer; isOv
   });
 }
 
-function wholeOf(text: string, method: string): Answer {
+function wholeOf(text: string, method: string): HostileAnswer {
   const parted = untilEnd(text);
   if (parted === null) return null;
   const { status, head, body } = parted;
@@ -94,7 +97,7 @@ function wholeOf(text: string, method: string): Answer {
   return null;
 }
 
-function untilEnd(text: string): Answer {
+function untilEnd(text: string): HostileAnswer {
   const end = text.indexOf("\r\n\r\n");
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(text)?.[1];
   if (end < 0 || status === undefined) return null;

@@ -1,10 +1,10 @@
 import { type Attempt, attemptAt } from "./attempts.ts";
 import type { Known } from "./bodies.ts";
 import { Chance } from "./chance.ts";
-import { type Answer, Caller, Hanging } from "./exchange.ts";
+import { HangingAttempt, type HostileAnswer, HostileCaller } from "./exchange.ts";
 import { routesIn } from "./routes.ts";
 
-export interface Plan {
+export interface MutationPlan {
   port: number;
   requests: number;
   /** The first number; each attempt has the next. */
@@ -15,7 +15,7 @@ export interface Plan {
   onProgress?: (done: number) => void;
 }
 
-export interface Told {
+export interface MutationReport {
   /** How many were sent. */
   done: number;
   /** How many answers there were of each status; `cut` where a connection was ended. */
@@ -37,12 +37,12 @@ export async function mutations({
   known,
   untilAt = Infinity,
   onProgress,
-}: Plan): Promise<Told> {
+}: MutationPlan): Promise<MutationReport> {
   const routes = routesIn("app");
-  const told: Told = { done: 0, statuses: {}, faults: [] };
+  const told: MutationReport = { done: 0, statuses: {}, faults: [] };
   const left = Array.from({ length: requests }, (_, index) => seed + index).values();
   const work = async () => {
-    const caller = new Caller(port);
+    const caller = new HostileCaller(port);
     for (const number of left) {
       if (Date.now() > untilAt) break;
       const attempt = attemptAt(new Chance(number), routes, known);
@@ -61,15 +61,15 @@ export async function mutations({
 }
 
 async function nameOf(
-  caller: Caller,
+  caller: HostileCaller,
   attempt: Attempt,
   fault: (what: string) => void,
 ): Promise<string> {
-  let answer: Answer;
+  let answer: HostileAnswer;
   try {
     answer = await caller.send(attempt);
   } catch (error) {
-    if (!(error instanceof Hanging)) throw error;
+    if (!(error instanceof HangingAttempt)) throw error;
     fault("nothing came");
     return "hanging";
   }

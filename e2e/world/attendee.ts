@@ -2,25 +2,25 @@ import { createHmac, randomUUID } from "node:crypto";
 import { deliver, type Letter, type Source } from "./http.ts";
 
 /** Somebody as a bot of Attendee sees them. */
-export interface Participant {
+export interface BotParticipant {
   uuid: string;
   name: string | null;
   isHost?: boolean;
 }
 
-export type Json =
+export type AttendeeJson =
   | string
   | number
   | boolean
   | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  | readonly AttendeeJson[]
+  | { readonly [key: string]: AttendeeJson };
 
 /**
  * Signs as Attendee does: over the body with sorted keys, no spaces and nothing escaped, while what is
  * sent is Python's default form: spaces after separators, and nothing but ASCII.
  */
-export function signedByAttendee(body: Json, secret: string): Letter {
+export function signedByAttendee(body: AttendeeJson, secret: string): Letter {
   const key = Buffer.from(secret, "base64");
   const canonical = JSON.stringify(sorted(body));
   const signature = createHmac("sha256", key).update(canonical).digest("base64");
@@ -55,15 +55,15 @@ export class AttendeeBot {
     return this.#changes("ended", "data_deleted", "data_deleted", at);
   }
 
-  joins(who: Participant, at = Date.now()): Promise<Letter> {
+  joins(who: BotParticipant, at = Date.now()): Promise<Letter> {
     return this.#sees("join", who, at);
   }
 
-  leaves(who: Participant, at = Date.now()): Promise<Letter> {
+  leaves(who: BotParticipant, at = Date.now()): Promise<Letter> {
     return this.#sees("leave", who, at);
   }
 
-  #sees(what: "join" | "leave", { uuid, name, isHost = false }: Participant, at: number) {
+  #sees(what: "join" | "leave", { uuid, name, isHost = false }: BotParticipant, at: number) {
     return this.#tell("participant_events.join_leave", {
       id: `pe_${randomUUID().replaceAll("-", "").slice(0, 16)}`,
       event_data: {},
@@ -87,7 +87,7 @@ export class AttendeeBot {
     });
   }
 
-  async #tell(trigger: string, data: Json): Promise<Letter> {
+  async #tell(trigger: string, data: AttendeeJson): Promise<Letter> {
     const body = {
       idempotency_key: randomUUID(),
       bot_id: this.id,
@@ -101,14 +101,14 @@ export class AttendeeBot {
   }
 }
 
-function sorted(value: Json): Json {
+function sorted(value: AttendeeJson): AttendeeJson {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
-function pythonForm(value: Json): string {
+function pythonForm(value: AttendeeJson): string {
   if (typeof value === "string") return ascii(JSON.stringify(value));
   if (Array.isArray(value)) return `[${value.map(pythonForm).join(", ")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);

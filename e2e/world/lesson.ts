@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Api } from "./api.ts";
 import { ago, ms } from "./clock.ts";
 import { type DailyRoom, guest } from "./daily.ts";
-import { MeetingScreen } from "./screens.ts";
+import { MeetingPageObject } from "./screens.ts";
 
 /** A lesson of 42 minutes with a change of hosts, a reconnect, and somebody who gave up. */
 export async function lesson(room: DailyRoom): Promise<DailyRoom> {
@@ -29,8 +29,8 @@ export async function openMeeting(
   page: Page,
   room: DailyRoom,
   api: Api,
-): Promise<{ meeting: MeetingScreen; id: string }> {
-  const meeting = new MeetingScreen(page);
+): Promise<{ meeting: MeetingPageObject; id: string }> {
+  const meeting = new MeetingPageObject(page);
   const { id } = await api.meetingOf(room.name);
   await meeting.open(id);
   return { meeting, id };

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 /** A line between a browser and the server that can be cut: what is open breaks, what is new is refused. */
-export class Line {
+export class CuttableLine {
   readonly url: string;
   readonly #port: number;
   readonly #to: URL;
@@ -17,9 +17,9 @@ export class Line {
     this.#carry();
   }
 
-  static async to(baseUrl: string): Promise<Line> {
+  static async to(baseUrl: string): Promise<CuttableLine> {
     const { server, port } = await listening(0);
-    return new Line(baseUrl, server, port);
+    return new CuttableLine(baseUrl, server, port);
   }
 
   async cut(): Promise<void> {

@@ -5,7 +5,7 @@ import type { ApiHost, ApiMeeting, ApiPerson, ApiWait } from "./api.ts";
  */
 
 /** What `simulate --json` says really happened in one meeting. */
-export type TruthMeeting = Pick<
+export type ReckonedMeeting = Pick<
   ApiMeeting,
   | "room"
   | "title"
@@ -23,9 +23,9 @@ export type TruthMeeting = Pick<
   hosts: Omit<ApiHost, "person_id">[];
 };
 
-export interface Truth {
+export interface ReckonedTruth {
   as_of: string;
-  meetings: TruthMeeting[];
+  meetings: ReckonedMeeting[];
 }
 
 /** Seconds; half attended for at least this long. `null` where nobody did. */

@@ -37,7 +37,7 @@ export async function sign(page: Page, name: string): Promise<void> {
 }
 
 /** The Live page. */
-export class LiveScreen {
+export class LivePageObject {
   readonly page: Page;
   readonly waitingRoom: Locator;
   readonly justHappened: Locator;
@@ -69,7 +69,7 @@ export class LiveScreen {
 }
 
 /** The page of one meeting. */
-export class MeetingScreen {
+export class MeetingPageObject {
   readonly page: Page;
   readonly lanes: Locator;
   readonly drawer: Locator;

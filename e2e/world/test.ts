@@ -5,7 +5,7 @@ import { AttendeeBot } from "./attendee.ts";
 import { rollcall } from "./command.ts";
 import { DailyRoom } from "./daily.ts";
 import type { Source } from "./http.ts";
-import { Line } from "./line.ts";
+import { CuttableLine } from "./line.ts";
 import { addSource, textIn } from "./source.ts";
 
 /** What is there once for all tests: a server, a source of each provider, and a key. */
@@ -23,7 +23,7 @@ interface Fixtures {
   /** Sends a bot of Attendee to a meeting; when the test is over it leaves. */
   sendBot: (title: string) => AttendeeBot;
   /** A way to the server that can be cut. */
-  line: Line;
+  line: CuttableLine;
 }
 
 export const test = base.extend<Fixtures, { world: World }>({
@@ -62,7 +62,7 @@ export const test = base.extend<Fixtures, { world: World }>({
   },
 
   line: async ({ world }, use) => {
-    const line = await Line.to(world.baseUrl);
+    const line = await CuttableLine.to(world.baseUrl);
     await use(line);
     await line.cut();
   },

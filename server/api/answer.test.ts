@@ -4,12 +4,12 @@ import { openDatabase, shareDatabase } from "#db/client.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { SECRET, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, SECRET } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(() => counter.house.close());
 
@@ -69,8 +69,8 @@ describe("the API refuses", () => {
 
 test("links lead back the way the caller came", async () => {
   const account = await counter.house.account();
-  await tell(counter.house, account, "a", minutes(["10:00", joins("Ada")]));
-  await tell(counter.house, account, "b", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(counter.house, account, "a", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(counter.house, account, "b", minutes(["10:00", joins("Ada")]));
   const headers = { authorization: `Bearer ${counter.key}`, host: "rollcall.local:8080" };
   const response = await counter.ask("/api/v1/meetings?limit=1", headers);
   expect(await response.json()).toMatchObject({

@@ -2,8 +2,8 @@ import { database } from "#db/client.ts";
 import { failureOf, isRefusedValue } from "#db/failure.ts";
 import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "#server/ingest/body.ts";
-import { NoAnswer, patienceOf } from "#server/ingest/patience.ts";
-import { surroundings } from "#server/process.ts";
+import { DeadlineExceeded, deadlineOf } from "#server/ingest/patience.ts";
+import { processContext } from "#server/process.ts";
 import { mistakeIn } from "./parameters.ts";
 
 /** How long an answer may take, and with the body that may have to come before it. */
@@ -38,7 +38,7 @@ export function notFound(what: string): ApiError {
  * What any failure is to whoever asked: the one place where errors become answers. What the database refuses
  * to look for is a mistake in the question; what no question should bring about is a fault of ours, and says so.
  */
-export function toldOf(error: unknown): ApiError {
+export function jsonErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const told = (status: number, code: string, message: string) =>
     new ApiError(status, code, message, { cause: error });
@@ -53,7 +53,7 @@ export function toldOf(error: unknown): ApiError {
   if (isRefusedValue(error)) {
     return told(400, "bad_value", "Something in the request is no value that can be looked for.");
   }
-  if (error instanceof NoAnswer || failureOf(error) !== "data") {
+  if (error instanceof DeadlineExceeded || failureOf(error) !== "data") {
     return told(503, "unavailable", "The database does not answer. Try again.");
   }
   return told(500, "internal", "Something went wrong here. The log says what.");
@@ -110,15 +110,15 @@ export async function answeringAnybody(
 
 /** As the work, unless the database says nothing for too long: then the work is not waited for. */
 export function inTime<T>(request: Request, work: Promise<T>): Promise<T> {
-  return patienceOf(request.body === null ? ANSWER_MS : ANSWER_WITH_BODY_MS).wait(work);
+  return deadlineOf(request.body === null ? ANSWER_MS : ANSWER_WITH_BODY_MS).wait(work);
 }
 
 async function told(respond: () => Promise<Response>): Promise<Response> {
   try {
     return await respond();
   } catch (error) {
-    const failure = toldOf(error);
-    if (isOurs(failure)) surroundings().log.error({ err: error }, "request failed");
+    const failure = jsonErrorOf(error);
+    if (isOurs(failure)) processContext().log.error({ err: error }, "request failed");
     return failed(failure, headersOf(failure));
   }
 }
@@ -143,14 +143,14 @@ export async function callerIn(request: Request): Promise<Caller | null> {
       origin: header("origin"),
     },
     database().orm,
-    surroundings().env.secret,
+    processContext().env.secret,
     Date.now(),
   );
 }
 
 /** The address as the caller knows it, so that links lead back the same way. */
 export function addressOf(request: Request): URL {
-  const { publicUrl } = surroundings().env;
+  const { publicUrl } = processContext().env;
   const { pathname, search, origin } = new URL(request.url);
   const own = URL.parse(`http://${request.headers.get("host")}`);
   return new URL(pathname + search, publicUrl ?? own?.origin ?? origin);

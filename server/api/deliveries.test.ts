@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dropMonth } from "#db/recording/dropping.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, post, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, post, type TestApp, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 
-let counter: Counter;
-let house: House;
-let account: Account;
+let counter: ApiClient;
+let house: TestApp;
+let account: TestSource;
 const raw = bodyOf("daily", joins("Zoë 👩‍🚀")(clock("10:00")), "ward", "1");
 
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   house = counter.house;
   account = await house.account();
   await post(house, account, raw);
@@ -86,12 +86,12 @@ test("the list is newest first, and each may be asked for by its id", async () =
 });
 
 describe("the list of one source", () => {
-  let hall: Account;
+  let hall: TestSource;
   beforeAll(async () => {
     hall = await house.account();
     const guests = Array.from({ length: 45 }, (_, n) => minutes(["10:00", joins(`Guest ${n}`)]));
-    await tell(house, hall, "hall", guests.flat());
-    await tell(house, hall, "attic", minutes(["10:10", joins("Bo")]));
+    await deliverBodies(house, hall, "hall", guests.flat());
+    await deliverBodies(house, hall, "attic", minutes(["10:10", joins("Bo")]));
     await post(house, hall, "no JSON");
   });
 

@@ -6,8 +6,8 @@ import {
   listDeliveries,
 } from "#db/reading/deliveries.ts";
 import {
-  type Delivery,
   type DeliveryStatus,
+  type DeliverySummary,
   monthOfDelivery,
   type OpenedDelivery,
 } from "#domain/delivery.ts";
@@ -70,7 +70,7 @@ async function goneOrUnknown(id: number): Promise<ApiError> {
   );
 }
 
-function deliveryJson({ id, receivedAt, ...row }: DeliveryRow): Delivery {
+function deliveryJson({ id, receivedAt, ...row }: DeliveryRow): DeliverySummary {
   return {
     id: String(id),
     source: row.source,

@@ -3,12 +3,12 @@ import { removingAlone } from "#db/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
-import { tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeEach(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterEach(() => counter.house.close());
 
@@ -31,7 +31,7 @@ async function demonstrate(): Promise<string> {
   const { house } = counter;
   const { id, ...account } = await house.account();
   await house.database.sql`update sources set is_demo = true, name = 'Simulation' where id = ${id}`;
-  await tell(house, { id, ...account }, "clinic-0a1b2c", lesson);
+  await deliverBodies(house, { id, ...account }, "clinic-0a1b2c", lesson);
   return id;
 }
 
@@ -40,7 +40,7 @@ const remove = (body?: unknown) => counter.send("DELETE", "/api/v1/demonstration
 
 describe("the demonstration", () => {
   test("is told with all that would go", async () => {
-    await tell(counter.house, await counter.house.account(), "ward", lesson);
+    await deliverBodies(counter.house, await counter.house.account(), "ward", lesson);
     const id = await demonstrate();
     expect(await read()).toEqual({
       sources: [{ id, provider: "daily", name: "Simulation", demo: true }],
@@ -50,7 +50,7 @@ describe("the demonstration", () => {
   });
 
   test("is removed whole, and what was there before is what is there after", async () => {
-    await tell(counter.house, await counter.house.account(), "ward", lesson);
+    await deliverBodies(counter.house, await counter.house.account(), "ward", lesson);
     const before = await everything();
     await demonstrate();
     const answer = await remove({ by: "Ada" });

@@ -4,7 +4,7 @@ import type { Removal } from "#domain/demonstration.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { removing } from "#server/demo/removal.ts";
 import { type Demonstration, readDemonstration, sizeOf } from "#server/demo/remove.ts";
-import { surroundings } from "#server/process.ts";
+import { processContext } from "#server/process.ts";
 import { ApiError } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 import { operatorName, signed } from "./operator.ts";
@@ -25,7 +25,7 @@ export async function getRemoval(): Promise<Response> {
 /** `DELETE /api/v1/demonstration`: begins to take it away whole. Asked again meanwhile, or of none, it does nothing. */
 export async function deleteDemonstration(request: Request, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, asked, badRemoval);
-  const { log } = surroundings();
+  const { log } = processContext();
   const there = await readDemonstration(database());
   if (there.sources.length > 0) {
     const { sources, ...counts } = there;

@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock } from "#domain/testing/history.ts";
-import { readFloor } from "#server/live/floor.ts";
+import { readLive } from "#server/live/floor.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { post, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 let before: string;
 let after: string;
 const bot = botNamed("bot_1", "Weekly sync");
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("11:01") });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account("attendee");
   const bodies = [
     bot.comesIn("10:00"),
@@ -109,7 +109,7 @@ describe("a meeting whose people were erased", () => {
   });
 
   test("is not live on the floor, and nothing of it just happened", async () => {
-    const floor = await readFloor(counter.house.database.orm, clock("11:01"));
+    const floor = await readLive(counter.house.database.orm, clock("11:01"));
     expect(floor.meetings.filter(({ status }) => status !== "ended")).toEqual([]);
     expect(floor.happened).toEqual([]);
   });

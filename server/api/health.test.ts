@@ -3,20 +3,20 @@ import { openDatabase, shareDatabase } from "#db/client.ts";
 import { execute } from "#db/testing/database.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
-import { keeping } from "#server/ingest/keeping.ts";
+import { keepingHealth } from "#server/ingest/keeping.ts";
 import { Projector } from "#server/ingest/projector.ts";
-import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
+import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
 import { checkHealth } from "./health.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 beforeEach(() => {
   // Each test asks anew: what was tried a moment ago holds for a process, not for its pools.
   shareDatabase({ ...house.database });
-  keeping().kept(Date.now());
+  keepingHealth().kept(Date.now());
 });
 
 async function health(): Promise<{ status: number; body: unknown }> {
@@ -28,7 +28,7 @@ async function health(): Promise<{ status: number; body: unknown }> {
 function door(database = house.database) {
   const common = { now: Date.now, log: { warn() {}, error() {} } };
   const projector = new Projector(database, common);
-  const options = { secret: SECRET, toleranceMs: null, keeping: keeping(), projector };
+  const options = { secret: SECRET, toleranceMs: null, keeping: keepingHealth(), projector };
   return { door: createDoor(database, { ...common, ...options }) };
 }
 
@@ -36,7 +36,7 @@ const ada = minutes(["10:00", joins("Ada")]);
 
 describe("health", () => {
   test("says when deliveries were last kept", async () => {
-    await tell(door(), await house.account(), "ward", ada);
+    await deliverBodies(door(), await house.account(), "ward", ada);
     expect(await health()).toMatchObject({
       status: 200,
       body: { status: "ok", keeping: { status: "ok", last_kept_at: expect.any(String) } },
@@ -61,8 +61,8 @@ describe("health", () => {
         },
       });
       const account = await house.account();
-      expect(await tell(door(database), account, "ward", ada)).toEqual(["503 not_stored"]);
-      expect(keeping().failing).toMatchObject({ hindrance: "read_only" });
+      expect(await deliverBodies(door(database), account, "ward", ada)).toEqual(["503 not_stored"]);
+      expect(keepingHealth().failing).toMatchObject({ hindrance: "read_only" });
     } finally {
       await execute(
         house.url.replace(pathname, "/postgres"),
@@ -75,23 +75,23 @@ describe("health", () => {
   test("is down after a delivery was not kept, and up with the next that is", async () => {
     const account = await house.account();
     await execute(house.url, REFUSING);
-    expect(await tell(door(), account, "ward", ada)).toEqual(["503 not_stored"]);
+    expect(await deliverBodies(door(), account, "ward", ada)).toEqual(["503 not_stored"]);
     expect(await health()).toMatchObject({
       status: 503,
       body: { status: "down", keeping: { reason: "disk_full", since: expect.any(String) } },
     });
     await execute(house.url, "drop trigger full_disk on deliveries");
     expect((await health()).status).toBe(503);
-    expect(await tell(door(), account, "ward", ada)).toEqual(["recorded"]);
+    expect(await deliverBodies(door(), account, "ward", ada)).toEqual(["recorded"]);
     expect((await health()).status).toBe(200);
   });
 
   test("is up again without a delivery, once the database takes what is written", async () => {
-    keeping().failed(Date.now() - 14_000, "disk_full");
+    keepingHealth().failed(Date.now() - 14_000, "disk_full");
     expect((await health()).status).toBe(503);
     shareDatabase({ ...house.database });
-    keeping().kept(Date.now());
-    keeping().failed(Date.now() - 16_000, "disk_full");
+    keepingHealth().kept(Date.now());
+    keepingHealth().failed(Date.now() - 16_000, "disk_full");
     expect((await health()).status).toBe(200);
   });
 

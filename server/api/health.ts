@@ -1,11 +1,11 @@
 import { type Database, database } from "#db/client.ts";
 import { type Hindrance, hindranceOf } from "#db/failure.ts";
-import { heardOf } from "#db/reading/floor.ts";
-import { backlogOf } from "#db/recording/unprojected.ts";
+import { lastReceivedOf } from "#db/reading/floor.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { tryWriting } from "#db/writing.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { keeping } from "#server/ingest/keeping.ts";
-import { patienceOf } from "#server/ingest/patience.ts";
+import { keepingHealth } from "#server/ingest/keeping.ts";
+import { deadlineOf } from "#server/ingest/patience.ts";
 import { recent } from "#server/live/recent.ts";
 import { recordingNow } from "#server/recording/recording.ts";
 
@@ -19,8 +19,8 @@ const NO_ANSWER = { status: "down" } as const;
 export async function checkHealth(): Promise<Response> {
   const now = Date.now();
   const { answered, hindrance } = await triedOf(database())();
-  const { keptAt, failing } = keeping();
-  const why = keeping().isFailingNow(now) ? (failing?.hindrance ?? hindrance) : hindrance;
+  const { keptAt, failing } = keepingHealth();
+  const why = keepingHealth().isFailingNow(now) ? (failing?.hindrance ?? hindrance) : hindrance;
   const database_ =
     answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs };
   const last = { last_kept_at: toWireTime(keptAt) };
@@ -85,12 +85,12 @@ async function tryOut({ health }: Database): Promise<Tried> {
   const started = performance.now();
   let answered: Answered | null = null;
   try {
-    const heard = await inTime(heardOf(health));
-    const { count, oldestAt } = await inTime(backlogOf(health));
+    const heard = await inTime(lastReceivedOf(health));
+    const { count, oldestAt } = await inTime(unprojectedCount(health));
     const oldestUnprojectedMs = oldestAt === null ? null : Math.max(0, Date.now() - oldestAt);
     const answeredInMs = Math.round(performance.now() - started);
     answered = { ...heard, unprojected: count, oldestUnprojectedMs, answeredInMs };
-    await inTime(tryWriting(health, { room: keeping().failing !== null }));
+    await inTime(tryWriting(health, { room: keepingHealth().failing !== null }));
     return { answered, hindrance: null };
   } catch (error) {
     return { answered, hindrance: hindranceOf(error) };
@@ -98,5 +98,5 @@ async function tryOut({ health }: Database): Promise<Tried> {
 }
 
 function inTime<T>(work: Promise<T>): Promise<T> {
-  return patienceOf(PATIENCE_MS).wait(work);
+  return deadlineOf(PATIENCE_MS).wait(work);
 }

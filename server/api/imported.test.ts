@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { lockRooms } from "#db/recording/rooms.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { bytesOf, ZOOM } from "#server/import/testing/files.ts";
-import { erase } from "#server/ingest/tell.ts";
+import { eraseNews } from "#server/ingest/tell.ts";
 import { rulesBySource } from "#server/jobs/reread.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 9, 20) });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -133,7 +133,7 @@ test("an erasure leaves nothing of the lines, and the import takes nothing back 
     const rules = (await rulesBySource(counter.house.database, [key.sourceId])).get(key.sourceId);
     if (!room || !rules) throw new Error("no room");
     const event = { type: "data_deleted", at: Date.now(), reason: "asked for" } as const;
-    await erase(tx, [{ room, rules, event, deliveryId: null }], Date.now());
+    await eraseNews(tx, [{ room, rules, event, deliveryId: null }], Date.now());
   });
   expect(await counter.house.database.sql`select from import_lines`).toHaveLength(0);
   const undone = await counter.send("DELETE", `${HOME}/${id}`);

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { type ImportPlace, importById, listImports } from "#db/reading/imports.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
-import type { ImportsPage, ImportUndone, KeptImport } from "#domain/history/imports.ts";
+import { type ImportCursor, importById, listImports } from "#db/reading/imports.ts";
+import { isUuid } from "#db/reading/meeting.ts";
+import type { ImportRow, ImportsPage, ImportUndone } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import type { Caller } from "#server/auth/caller.ts";
 import { LinesDropped } from "#server/import/heirs.ts";
-import { takeBack, wouldTakeBack } from "#server/import/take-back.ts";
+import { previewUndo, undoImport } from "#server/import/take-back.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { bodyOf } from "./body.ts";
 import { pathOf } from "./history/address.ts";
-import { placeAsked } from "./history/meeting-list.ts";
+import { cursorAsked } from "./history/meeting-list.ts";
 import { operatorName, signed } from "./operator.ts";
 import { cursorIn, limitIn, page } from "./page.ts";
 import { oneOf } from "./query.ts";
@@ -32,7 +32,7 @@ export async function readImportsPage(params: URLSearchParams): Promise<ImportsP
   const url = new URL(`/import?${params}`, "http://page");
   const { rows, next, previous } = await found(
     url,
-    placeAsked(Asked.of(params), () => placeIn(url)),
+    cursorAsked(AskedParams.of(params), () => placeIn(url)),
     ROWS,
   );
   return {
@@ -43,7 +43,7 @@ export async function readImportsPage(params: URLSearchParams): Promise<ImportsP
   };
 }
 
-async function found(url: URL, place: ImportPlace | null, limit: number) {
+async function found(url: URL, place: ImportCursor | null, limit: number) {
   const rows = await listImports(database().orm, place, limit + 1);
   const cursor = place && { direction: place.direction, key: keyOf(place) };
   return page(url, rows, limit, cursor, keyOf);
@@ -67,13 +67,13 @@ export async function deleteImport(
   const isDry = oneOf(url, "dry_run", ["true", "false"]) === "true";
   const { by } = await bodyOf(request, taken, badImport);
   const who = signed(caller, by);
-  const known = isMeetingId(id) ? await importById(database().orm, id) : null;
+  const known = isUuid(id) ? await importById(database().orm, id) : null;
   if (known === null) throw notFound("import");
   if (isDry && known.undoneAt === null) {
-    const undone = await kept(wouldTakeBack(database(), id));
+    const undone = await kept(previewUndo(database(), id));
     return Response.json({ import: id, dry_run: true, ...undone });
   }
-  const undone = isDry ? null : await kept(takeBack(database(), { id, by: who, at: Date.now() }));
+  const undone = isDry ? null : await kept(undoImport(database(), { id, by: who, at: Date.now() }));
   if (undone === null) throw notFound("import that stands");
   return Response.json({ import: id, dry_run: false, by: who, ...undone });
 }
@@ -81,7 +81,7 @@ export async function deleteImport(
 /** `null` where it cannot be taken back any more. */
 async function wouldTake(id: string): Promise<ImportUndone | null> {
   try {
-    return await wouldTakeBack(database(), id);
+    return await previewUndo(database(), id);
   } catch (error) {
     if (error instanceof LinesDropped) return null;
     throw error;
@@ -102,7 +102,7 @@ function badImport(why: string): ApiError {
 }
 
 /** An import as the contract has it. */
-export function importJson({ source, undoneAt, ...kept }: KeptImport) {
+export function importJson({ source, undoneAt, ...kept }: ImportRow) {
   return {
     id: kept.id,
     file: kept.file,
@@ -123,11 +123,11 @@ function keyOf({ at, id }: { at: number; id: string }): [number, string] {
   return [at, id];
 }
 
-function placeIn(url: URL): ImportPlace | null {
+function placeIn(url: URL): ImportCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [at, id] = cursor.key;
-  if (typeof at !== "number" || typeof id !== "string" || !isMeetingId(id)) {
+  if (typeof at !== "number" || typeof id !== "string" || !isUuid(id)) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, at, id };

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { z } from "zod";
 import { importSourceId } from "#server/import/sources.ts";
 import { bytesOf, ZOOM } from "#server/import/testing/files.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(() => counter.house.close());
 

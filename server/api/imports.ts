@@ -8,16 +8,16 @@ import {
 import { isDay } from "#domain/history/period.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { BadColumns, type ColumnsSaid, columnsIn } from "#server/import/columns-said.ts";
+import { BadColumns, type ChosenColumns, columnsIn } from "#server/import/columns-said.ts";
 import { type ImportOrder, importFile } from "#server/import/import.ts";
 import { NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
 import { allRefused } from "#server/import/result.ts";
 import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
-import { createHeldBytes } from "#server/ingest/held-bytes.ts";
-import { door, surroundings } from "#server/process.ts";
-import { FORMATS } from "#server/providers/import/languages/roles.ts";
-import { homeZone } from "#server/zone.ts";
-import { ApiError, isOurs, toldOf } from "./answer.ts";
+import { createBodyMemory } from "#server/ingest/held-bytes.ts";
+import { processContext, webhookDoor } from "#server/process.ts";
+import { IMPORT_FORMATS } from "#server/providers/import/languages/roles.ts";
+import { installationTimeZone } from "#server/zone.ts";
+import { ApiError, isOurs, jsonErrorOf } from "./answer.ts";
 import { isKeepable } from "./body.ts";
 import { signed } from "./operator.ts";
 
@@ -27,7 +27,7 @@ const FORM_BYTES = 65_536;
 const FILE = {
   most: MOST_IMPORT_BYTES + FORM_BYTES,
   withinMs: 300_000,
-  among: createHeldBytes(4 * MOST_IMPORT_BYTES),
+  among: createBodyMemory(4 * MOST_IMPORT_BYTES),
   heardOut: 4 * MOST_IMPORT_BYTES,
 };
 const STREAM = "application/x-ndjson";
@@ -45,9 +45,9 @@ export async function postImport(request: Request, url: URL, caller: Caller): Pr
     signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
     fields,
   );
-  const { env } = surroundings();
+  const { env } = processContext();
   const run = async (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
-    const { intake } = door();
+    const { intake } = webhookDoor();
     const desk = { database: database(), intake, secret: env.secret, now: Date.now };
     const result = await importFile(desk, bytes, order, onProgress);
     const refusal = allRefused(result);
@@ -109,9 +109,9 @@ const BY_LENGTH = 100;
 function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
   const text = (name: string) => fields.get(name)?.trim() || null;
   const named = text("format");
-  const format = FORMATS.find((one) => one === named) ?? null;
+  const format = IMPORT_FORMATS.find((one) => one === named) ?? null;
   if (named !== null && format === null) throw badImport("format is zoom, teams or meet");
-  const zone = text("tz") ?? homeZone();
+  const zone = text("tz") ?? installationTimeZone();
   if (!isTimeZone(zone)) throw badImport("tz is no time zone such as Europe/Berlin");
   const written = text("dates");
   const dates = ORDERS.find((one) => one === written) ?? null;
@@ -127,7 +127,7 @@ function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
   return { file, format, zone, dates, day, room, columns, dryRun: dry === "true", by };
 }
 
-function columnsOf(written: string | null): ColumnsSaid | null {
+function columnsOf(written: string | null): ChosenColumns | null {
   const said = written === null ? null : columnsIn(written);
   if (said instanceof BadColumns) throw badImport(said.mistake);
   return said;
@@ -167,8 +167,8 @@ function streamed(
       try {
         say({ result: await run((progress) => say({ progress })) });
       } catch (error) {
-        const told = toldOf(refusalOf(error));
-        if (isOurs(told)) surroundings().log.error({ err: error }, "import failed");
+        const told = jsonErrorOf(refusalOf(error));
+        if (isOurs(told)) processContext().log.error({ err: error }, "import failed");
         const { code, message, details } = told;
         say({ error: { code, message, ...(details && { details }) } });
       }

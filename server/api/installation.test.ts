@@ -4,7 +4,12 @@ import { installZone } from "#db/installation.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { drawnFor, viewer, viewerZone } from "#server/viewer/viewer.ts";
-import { followHome, home, homeZone, readHome } from "#server/zone.ts";
+import {
+  followInstallationZone,
+  installationTimeZone,
+  installationZone,
+  readInstallationZone,
+} from "#server/zone.ts";
 import { getInstallation, patchInstallation } from "./installation.ts";
 
 let kept: TestDatabase;
@@ -15,13 +20,13 @@ beforeEach(async () => {
   kept = await testDatabase();
   database = openDatabase(kept.url);
   shareDatabase(database);
-  await readHome(database, null);
+  await readInstallationZone(database, null);
 });
 
 afterEach(async () => {
   // What holds for the process, the next file finds as it was.
   await installZone(database.orm, null);
-  await readHome(database, null);
+  await readInstallationZone(database, null);
   await database.close();
   await kept.drop();
 });
@@ -41,23 +46,23 @@ test("the installation's zone is the server's until it is set, and again when th
     time_zone: "Asia/Kolkata",
     set_by: "setting",
   });
-  expect(homeZone()).toBe("Asia/Kolkata");
+  expect(installationTimeZone()).toBe("Asia/Kolkata");
   await patch({ time_zone: null });
-  expect(home()).toEqual({ zone: server, by: "server" });
+  expect(installationZone()).toEqual({ zone: server, by: "server" });
 });
 
 test("what is no zone is refused, and what the variable says cannot be set", async () => {
   for (const time_zone of ["Mars/Phobos", "+01:00", 5, undefined]) {
     await expect(patch({ time_zone })).rejects.toMatchObject({ status: 400 });
   }
-  await readHome(database, "Europe/Berlin");
+  await readInstallationZone(database, "Europe/Berlin");
   await expect(patch({ time_zone: "UTC" })).rejects.toMatchObject({ status: 409 });
-  expect(home()).toEqual({ zone: "Europe/Berlin", by: "variable" });
+  expect(installationZone()).toEqual({ zone: "Europe/Berlin", by: "variable" });
 });
 
 test("every process follows", async () => {
   let changes = 0;
-  const stop = await followHome(database, null, {
+  const stop = await followInstallationZone(database, null, {
     changed: () => {
       changes += 1;
     },
@@ -68,13 +73,13 @@ test("every process follows", async () => {
     },
   });
   await installZone(database.orm, "America/New_York");
-  await eventually(() => expect(homeZone()).toBe("America/New_York"));
+  await eventually(() => expect(installationTimeZone()).toBe("America/New_York"));
   await eventually(() => expect(changes).toBe(1));
   await stop();
 });
 
 test("a page is told in the zone of its address, else in the chosen one, else in the installation's", async () => {
-  await readHome(database, "Europe/Berlin");
+  await readInstallationZone(database, "Europe/Berlin");
   const cookie = "a=b; rollcall-view=choice=browser&own=America%2FNew_York&hours=h12&first=7";
   const zone = (url: string, headers: Record<string, string>) =>
     drawnFor({ url, headers }, () => viewerZone());

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { database } from "#db/client.ts";
 import { installZone } from "#db/installation.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
-import { home, readHome } from "#server/zone.ts";
+import { installationZone, readInstallationZone } from "#server/zone.ts";
 import { ApiError } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 
@@ -12,14 +12,14 @@ const changed = z.strictObject({
 
 /** `GET /api/v1/installation`: what holds for everybody here. */
 export async function getInstallation(): Promise<Response> {
-  await readHome(database());
+  await readInstallationZone(database());
   return Response.json(installationJson());
 }
 
 /** `PATCH /api/v1/installation`: sets the installation's zone; `null` takes the server's again. */
 export async function patchInstallation(request: Request): Promise<Response> {
   const { time_zone } = await bodyOf(request, changed, badInstallation);
-  if (home().by === "variable") {
+  if (installationZone().by === "variable") {
     throw new ApiError(
       409,
       "set_by_variable",
@@ -27,12 +27,12 @@ export async function patchInstallation(request: Request): Promise<Response> {
     );
   }
   await installZone(database().orm, time_zone);
-  await readHome(database());
+  await readInstallationZone(database());
   return Response.json(installationJson());
 }
 
 function installationJson() {
-  const { zone, by } = home();
+  const { zone, by } = installationZone();
   return { time_zone: zone, set_by: by };
 }
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { botJoins, clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -19,13 +19,13 @@ const ids = column("id");
 const rooms = column("room");
 
 describe("GET /api/v1/meetings, page by page", () => {
-  let account: Account;
+  let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
     // Sixty rooms, twenty each at one same moment.
     await Promise.all(
       Array.from({ length: 60 }, (_, room) =>
-        tell(
+        deliverBodies(
           counter.house,
           account,
           `room ${String(room).padStart(2, "0")}`,
@@ -56,7 +56,7 @@ describe("GET /api/v1/meetings, page by page", () => {
   test("a meeting that opens meanwhile shifts nothing", async () => {
     const path = `/api/v1/meetings?source=${account.id}&limit=30`;
     const first = await read(path);
-    await tell(counter.house, account, "new", minutes(["11:00", joins("Bo")]));
+    await deliverBodies(counter.house, account, "new", minutes(["11:00", joins("Bo")]));
     const second = await read(first.next ?? "");
     expect(new Set([...ids(first), ...ids(second)]).size).toBe(60);
     const again = await read(second.previous ?? "");
@@ -103,17 +103,27 @@ describe("GET /api/v1/meetings, page by page", () => {
 });
 
 describe("GET /api/v1/meetings, narrowed", () => {
-  let clinic: Account;
-  let bots: Account;
+  let clinic: TestSource;
+  let bots: TestSource;
   beforeAll(async () => {
     clinic = await counter.house.account();
     bots = await counter.house.account("attendee");
     const { house } = counter;
-    await tell(house, clinic, "100%_ward", minutes(["9:00", joins("José", { user: "u-1" })]));
-    await tell(house, clinic, "hall", minutes(["9:30", knocks("Ada Lovelace")]));
-    await tell(house, clinic, "attic", minutes(["9:10", joins("Bo")]));
-    await tell(house, clinic, "attic", minutes(["9:20", leaves("Bo", { joinedAt: "9:10" })]));
-    await tell(house, bots, "bot_1", minutes(["9:00", botJoins]));
+    await deliverBodies(
+      house,
+      clinic,
+      "100%_ward",
+      minutes(["9:00", joins("José", { user: "u-1" })]),
+    );
+    await deliverBodies(house, clinic, "hall", minutes(["9:30", knocks("Ada Lovelace")]));
+    await deliverBodies(house, clinic, "attic", minutes(["9:10", joins("Bo")]));
+    await deliverBodies(
+      house,
+      clinic,
+      "attic",
+      minutes(["9:20", leaves("Bo", { joinedAt: "9:10" })]),
+    );
+    await deliverBodies(house, bots, "bot_1", minutes(["9:00", botJoins]));
   });
 
   test.each([

@@ -1,16 +1,16 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
 import { latestLeftBy, surenessOf, waitCertainty } from "#domain/certainty.ts";
-import type { Elsewhere } from "#domain/elsewhere.ts";
+import type { RoomContext } from "#domain/elsewhere.ts";
 import type { Ms } from "#domain/event.ts";
 import { type PeopleLeft, peopleLeftOf } from "#domain/history/people-left.ts";
 import { countWaits } from "#domain/history/wait-count.ts";
 import { leftBeforeAdmitted } from "#domain/history/waiting.ts";
-import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { waitsOf } from "#domain/metrics.ts";
-import { tellObserver } from "#domain/observer.ts";
+import { projectObserver } from "#domain/observer.ts";
 import type { Rules } from "#domain/rules.ts";
-import { attendedMs, type PersonStory, unknownMs } from "#domain/story.ts";
+import { attendedMs, type PersonView, unknownMs } from "#domain/story.ts";
 import { isEndSaid } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime, wireSource } from "#domain/wire.ts";
 
@@ -76,13 +76,13 @@ function erasedMeetingJson(row: MeetingRow, now: Ms) {
 export function meetingJson(
   row: MeetingRow,
   records: readonly Recorded[],
-  { rules, elsewhere }: { rules: Rules; elsewhere: Elsewhere },
+  { rules, elsewhere }: { rules: Rules; elsewhere: RoomContext },
   now: Ms,
 ) {
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
   const events = records.map(toEvent);
-  const story = tellMeeting(events, rules, now, elsewhere);
-  const waits = countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs);
+  const story = projectMeeting(events, rules, now, elsewhere);
+  const waits = countWaits(waitsOf(story), DEFAULT_MEASURE.targetMs);
   return {
     id: row.id,
     source: wireSource(row.source),
@@ -99,9 +99,9 @@ export function meetingJson(
     waiting_count: story.waitingCount,
     people_count: story.people.length,
     note_taker_count: story.noteTakers.length,
-    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_YARDSTICK.short), peopleLeftOf(story.people)),
+    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_MEASURE.short), peopleLeftOf(story.people)),
     peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
-    observer: tellObserver(events),
+    observer: projectObserver(events),
     erased: null,
     people: story.people.map((person) => personJson(person, rules.graceMs, now)),
     note_takers: story.noteTakers.map((one) => personJson(one, rules.graceMs, now)),
@@ -134,7 +134,7 @@ export function meetingJson(
   };
 }
 
-function personJson(person: PersonStory, graceMs: Ms, now: Ms) {
+function personJson(person: PersonView, graceMs: Ms, now: Ms) {
   const sure = surenessOf(person.visits);
   return {
     id: person.id,

@@ -12,15 +12,15 @@ import {
   stopsWaiting,
   updates,
 } from "#domain/testing/history.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 let id: string;
 
 /** The meetings of the account, earliest first. */
-async function meetings(own: Account): Promise<string[]> {
+async function meetings(own: TestSource): Promise<string[]> {
   const rows = await counter.house.database.orm.execute<{ id: string }>(sql`
     select id from meetings where source_id = ${own.id} order by first_at`);
   return rows.map((row) => row.id);
@@ -28,9 +28,9 @@ async function meetings(own: Account): Promise<string[]> {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("10:30") });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "ward-7",
@@ -230,7 +230,7 @@ describe("GET /api/v1/meetings/{id}", () => {
 
   test("ends what is open when the bot left, and says that it is inferred", async () => {
     const bots = await counter.house.account("attendee");
-    await tell(
+    await deliverBodies(
       counter.house,
       bots,
       "bot_1",
@@ -313,7 +313,7 @@ describe("GET /api/v1/meetings/{id}/events", () => {
 test("the address of a meeting that became part of another leads there", async () => {
   const own = await counter.house.account();
   const say = (...lines: Parameters<typeof minutes>) =>
-    tell(counter.house, own, "ward", minutes(...lines));
+    deliverBodies(counter.house, own, "ward", minutes(...lines));
   await say(["9:00", joins("Ada")], ["9:05", leaves("Ada", { joinedAt: "9:00" })]);
   await say(["9:20", joins("Bo")], ["9:25", leaves("Bo", { joinedAt: "9:20" })]);
   const [early, late] = await meetings(own);

@@ -1,9 +1,9 @@
 import { database } from "#db/client.ts";
 import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
-import { type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
+import { listMeetingRows, type MeetingOrder } from "#db/reading/history/meetings.ts";
 import { listMeetings, listWaits } from "#db/reading/lists.ts";
 import {
-  isMeetingId,
+  isUuid,
   type MeetingRow,
   meetingById,
   neighboursOf,
@@ -16,8 +16,14 @@ import { toWireTime } from "#domain/wire.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { withAttendees } from "./history/matched.ts";
-import { cursorOf, keyOf, meetingFilterIn, orderIn, placeIn } from "./history/meeting-list.ts";
-import { waitKeyOf, waitPlaceOf } from "./history/wait-place.ts";
+import {
+  meetingCursorIn,
+  meetingCursorOf,
+  meetingFilterIn,
+  meetingSortKeyOf,
+  orderIn,
+} from "./history/meeting-list.ts";
+import { waitCursorOf, waitKeyOf } from "./history/wait-place.ts";
 import { waitSelectionIn } from "./history/waiting-lens.ts";
 import { meetingJson, meetingRowJson } from "./meeting-json.ts";
 import { type Cursor, cursorIn, limitIn, page } from "./page.ts";
@@ -58,12 +64,18 @@ async function rowsJson(rows: readonly MeetingRow[], q: string | null): Promise<
 async function getMeetingsInOrder(
   url: URL,
   filter: MeetingFilter,
-  by: ListOrder,
+  by: MeetingOrder,
   limit: number,
 ): Promise<Response> {
-  const from = placeIn(url);
-  const found = await listHeldMeetings(database().orm, filter, by, from, limit + 1);
-  const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
+  const from = meetingCursorIn(url);
+  const found = await listMeetingRows(database().orm, filter, by, from, limit + 1);
+  const { rows, next, previous } = page(
+    url,
+    found,
+    limit,
+    from && meetingCursorOf(from),
+    meetingSortKeyOf,
+  );
   return Response.json({ next, previous, results: await rowsJson(rows, filter.q) });
 }
 
@@ -120,7 +132,7 @@ export async function getWaits(url: URL): Promise<Response> {
   const rows = await listWaits(
     database().orm,
     waitSelectionIn(url),
-    cursor && { direction: cursor.direction, key: waitPlaceOf(cursor) },
+    cursor && { direction: cursor.direction, key: waitCursorOf(cursor) },
     limit + 1,
   );
   const { rows: shown, next, previous } = page(url, rows, limit, cursor, waitKeyOf);
@@ -156,7 +168,7 @@ export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | R
 
 function meetingPlace({ key }: Cursor): { firstAt: number; id: string } {
   const [firstAt, id] = key;
-  if (typeof firstAt !== "number" || typeof id !== "string" || !isMeetingId(id)) throw badCursor();
+  if (typeof firstAt !== "number" || typeof id !== "string" || !isUuid(id)) throw badCursor();
   return { firstAt, id };
 }
 

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
-import { tell } from "#server/testing/house.ts";
-import { answeringAnybody, toldOf } from "./answer.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies } from "#server/testing/house.ts";
+import { answeringAnybody, jsonErrorOf } from "./answer.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 let meeting: string;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   const account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "ward",
@@ -126,7 +126,7 @@ describe("what goes wrong is told for what it is", () => {
   test("a value the database cannot look for is a mistake of whoever asked", async () => {
     const looked = counter.house.database.orm.execute(sql`select ${"a\0b"}::text`);
     const error = await looked.catch((cause: unknown) => cause);
-    expect(toldOf(error)).toMatchObject({ status: 400, code: "bad_value" });
+    expect(jsonErrorOf(error)).toMatchObject({ status: 400, code: "bad_value" });
   });
 
   test("a mistake of ours is not laid on the database", async () => {

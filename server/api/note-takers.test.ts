@@ -2,16 +2,16 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { readFloor } from "#server/live/floor.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { readLive } from "#server/live/floor.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -77,7 +77,7 @@ const RIGHT = {
 
 test("note-takers are in no number of a meeting, of its people and of its waits", async () => {
   account = await counter.house.account();
-  await tell(counter.house, account, "lesson", LESSON);
+  await deliverBodies(counter.house, account, "lesson", LESSON);
   const { told, row, id } = await meeting();
   expect(told).toEqual(RIGHT);
   expect(row).toMatchObject({ people_count: 2, note_taker_count: 2 });
@@ -126,20 +126,20 @@ test("an operator’s word makes one a person, and a person one, and can be take
 test("nobody was where only a note-taker was: nobody waits, nothing is in progress", async () => {
   account = await counter.house.account();
   const alone = minutes(["11:30", joins("tl;dv", { session: "tldv" })]);
-  await tell(counter.house, account, "empty", alone);
+  await deliverBodies(counter.house, account, "empty", alone);
   const { told, counts, row } = await meeting();
   expect(told).toEqual({
     ...{ people: [], noteTakers: ["tl;dv"], waits: [], from: null, to: null, peak: 0, lost: 0 },
   });
   expect([counts.present_count, counts.waiting_count, row?.["status"]]).toEqual([0, 0, "ended"]);
-  const floor = await readFloor(counter.house.database.orm, clock("12:00"));
+  const floor = await readLive(counter.house.database.orm, clock("12:00"));
   expect(floor.meetings.filter(({ source }) => source.id === account.id)).toEqual([]);
   expect(JSON.stringify(floor.happened)).not.toMatch(/tl;dv/);
 
-  await tell(counter.house, account, "empty", minutes(["11:45", joins("Ada")]));
+  await deliverBodies(counter.house, account, "empty", minutes(["11:45", joins("Ada")]));
   const later = await meeting();
   expect(later.told).toMatchObject({ people: ["Ada"], noteTakers: ["tl;dv"], from: "11:45" });
-  const { meetings } = await readFloor(counter.house.database.orm, clock("12:00"));
+  const { meetings } = await readLive(counter.house.database.orm, clock("12:00"));
   const [summary] = meetings.filter(({ source }) => source.id === account.id);
   expect(summary).toMatchObject({ present_count: 1, people_count: 1, note_taker_count: 1 });
 });

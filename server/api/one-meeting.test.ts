@@ -3,9 +3,9 @@ import { z } from "zod";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { retellingSources } from "#server/jobs/retelling-sources.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { sourceRebuilds } from "#server/jobs/retelling-sources.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
 /*
@@ -13,10 +13,10 @@ import { readPage } from "./testing/pages.ts";
  * by an operator's word.
  */
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -36,7 +36,7 @@ const LESSON = minutes(
 const row = z.object({ id: z.string(), started_at: z.string(), ended_at: z.string() });
 
 /** The meetings of an account, oldest first: `10:00-10:20`. */
-async function meetings(account: Account) {
+async function meetings(account: TestSource) {
   const { results } = await readPage(counter, `/api/v1/meetings?source=${account.id}`);
   return results.toReversed().map((one) => {
     const { id, started_at, ended_at } = row.parse(one);
@@ -44,14 +44,14 @@ async function meetings(account: Account) {
   });
 }
 
-const timesOf = async (account: Account) => (await meetings(account)).map(({ times }) => times);
+const timesOf = async (account: TestSource) => (await meetings(account)).map(({ times }) => times);
 
 const registerShape = z.object({
   people: z.array(z.object({ name: z.string(), cells: z.array(z.object({ state: z.string() })) })),
 });
 
 /** What the register of the room says of everybody: `Emma: late`. */
-async function register(account: Account): Promise<string[]> {
+async function register(account: TestSource): Promise<string[]> {
   const { results } = await readPage(counter, `/api/v1/rooms?source=${account.id}`);
   const told = registerShape.parse(
     await counter.read(`/api/v1/rooms/${String(results[0]?.["id"])}/register`),
@@ -61,9 +61,9 @@ async function register(account: Account): Promise<string[]> {
   );
 }
 
-async function taught(): Promise<Account> {
+async function taught(): Promise<TestSource> {
   const account = await counter.house.account();
-  await tell(counter.house, account, "lesson", LESSON);
+  await deliverBodies(counter.house, account, "lesson", LESSON);
   expect(await timesOf(account)).toEqual(["10:00-10:20", "10:23-10:46"]);
   expect(await register(account)).toEqual(["Emma: absent, present", "Ms Vik: present, present"]);
   return account;
@@ -109,7 +109,7 @@ describe("two meetings that were one", () => {
     const set = async (body: object) => {
       const response = await counter.send("PATCH", `/api/v1/sources/${account.id}`, body);
       expect(response.status).toBe(200);
-      await retellingSources().start(counter.house.database);
+      await sourceRebuilds().start(counter.house.database);
     };
     await set({ empty_gap_ms: 300_000, name: "School" });
     expect(await timesOf(account)).toEqual(["10:00-10:46"]);
@@ -125,7 +125,7 @@ describe("two meetings that were one", () => {
 
   test("are not joined with what is elsewhere, is the same, or lies behind another", async () => {
     const [one, other] = [await taught(), await taught()];
-    await tell(
+    await deliverBodies(
       counter.house,
       one,
       "lesson",
@@ -157,7 +157,7 @@ test("a source is not set to what is none", async () => {
 describe("one meeting that was two", () => {
   test("is parted where nobody is in, and says who was in elsewhere", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "lesson",
@@ -184,7 +184,7 @@ describe("one meeting that was two", () => {
     expect(parted.status).toBe(201);
     expect(await timesOf(account)).toEqual(["10:00-10:20", "10:40-10:50"]);
     // Whoever comes now belongs to the second.
-    await tell(counter.house, account, "lesson", minutes(["10:51:30", joins("Cy")]));
+    await deliverBodies(counter.house, account, "lesson", minutes(["10:51:30", joins("Cy")]));
     await replay(counter.house.database, null, () => undefined);
     const { results } = await readPage(counter, `/api/v1/meetings?source=${account.id}`);
     expect(results.map((one) => one["people_count"])).toEqual([2, 1]);

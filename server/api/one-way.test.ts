@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { post, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, post } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 /*
  * What the API says in many places it says in one way: filters, moments and days, names of numbers, fields.
@@ -11,7 +11,7 @@ import { type Counter, openCounter } from "./testing/ask.ts";
  * seconds.
  */
 
-let counter: Counter;
+let counter: ApiClient;
 let source: string;
 let room: string;
 let ada: string;
@@ -19,10 +19,10 @@ let erased: string;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
   const account = await counter.house.account();
   source = account.id;
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "desk",

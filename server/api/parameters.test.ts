@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { METHODS, methodsOf, parametersOf } from "./addresses.ts";
 import { mistakeIn } from "./parameters.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 const API = "app/api";
 const refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(() => counter.house.close());
 

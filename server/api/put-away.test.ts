@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("11:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -17,10 +17,10 @@ afterAll(async () => {
 });
 
 /** A meeting in which Ada is in, of whom nothing was heard since she came in at 10:05, Bo waits, and Cy left. */
-async function aMeeting(): Promise<{ account: Account; room: string; id: string }> {
+async function aMeeting(): Promise<{ account: TestSource; room: string; id: string }> {
   const account = await counter.house.account();
   const room = "ward-7";
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     room,
@@ -149,13 +149,18 @@ describe("“not here any more”", () => {
   test("is overtaken by what a provider reports later, of each alone", async () => {
     const { account, room, id } = await aMeeting();
     await say(id, { since: iso("10:50") });
-    await tell(counter.house, account, room, minutes(["10:52", joins("Ada", { session: "ada" })]));
+    await deliverBodies(
+      counter.house,
+      account,
+      room,
+      minutes(["10:52", joins("Ada", { session: "ada" })]),
+    );
     expect(await story(id)).toMatchObject({
       present_count: 1,
       people: [{ visits: [{ left_at: iso("10:50"), end: "operator" }, { left_at: null }] }, {}, {}],
       waits: [{ outcome: "left" }],
     });
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       room,

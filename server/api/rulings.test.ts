@@ -2,19 +2,19 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 let id: string;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("10:45") });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "ward-7",
@@ -100,7 +100,7 @@ describe("an operator’s word", () => {
 
   test("holds for what comes after it, and for a replay", async () => {
     const { ruling } = await say({ verdict: "same", participant_ids: ["laptop", "cy"] });
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "ward-7",

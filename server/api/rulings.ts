@@ -2,8 +2,8 @@ import { z } from "zod";
 import { database } from "#db/client.ts";
 import { parseUtc } from "#domain/time.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { rule, type Word } from "#server/ingest/rule.ts";
-import { NotToBeSaid, UnknownInMeeting } from "#server/ingest/rule-meeting.ts";
+import { type CorrectionInput, recordCorrection } from "#server/ingest/rule.ts";
+import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/rule-meeting.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 import { operatorName, signed } from "./operator.ts";
@@ -50,13 +50,17 @@ const given = z.discriminatedUnion("verdict", [
 const taken = z.object({ by: operatorName });
 
 /** `POST /api/v1/meetings/{id}/rulings`: an operator says who is who, what is one meeting, and who is not there. */
-export async function postRuling(request: Request, id: string, caller: Caller): Promise<Response> {
+export async function postCorrection(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
   const body = await bodyOf(request, given, badRuling);
   return ruled(id, wordOf(body), caller, body.by, 201);
 }
 
 /** `DELETE /api/v1/meetings/{id}/rulings/{ruling}`: takes such a word back. */
-export async function deleteRuling(
+export async function deleteCorrection(
   request: Request,
   id: string,
   ruling: string,
@@ -66,7 +70,7 @@ export async function deleteRuling(
   return ruled(id, { verdict: "undone", ruling }, caller, body.by, 200);
 }
 
-function wordOf(body: z.infer<typeof given>): Word {
+function wordOf(body: z.infer<typeof given>): CorrectionInput {
   if (body.verdict === "joined") return { verdict: "joined", other: body.with };
   if (body.verdict === "parted") return { verdict: "parted", at: body.at };
   if (body.verdict === "not_here") {
@@ -94,19 +98,19 @@ function wordOf(body: z.infer<typeof given>): Word {
 
 async function ruled(
   id: string,
-  word: Word,
+  word: CorrectionInput,
   caller: Caller,
   name: string | undefined,
   status: number,
 ): Promise<Response> {
   const who = signed(caller, name);
   try {
-    const done = await rule(database(), id, word, who, Date.now());
+    const done = await recordCorrection(database(), id, word, who, Date.now());
     if (done === null) throw notFound("meeting");
     const { ruling, meetingId, seq } = done;
     return Response.json({ ruling, meeting_id: meetingId, seq, by: who }, { status });
   } catch (error) {
-    if (error instanceof NotToBeSaid) {
+    if (error instanceof CorrectionImpossible) {
       throw Object.assign(new ApiError(409, "not_to_be_said", error.message), { cause: error });
     }
     if (!(error instanceof UnknownInMeeting)) throw error;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { database, type Orm } from "#db/client.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { endedRefusals, openRefusals } from "#db/refusals.ts";
 import { listSources, type SourceChanges, type StoredSource, sourceById } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
@@ -12,8 +12,8 @@ import {
   type SourceShown,
 } from "#domain/sources.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { retellingSources } from "#server/jobs/retelling-sources.ts";
-import { surroundings } from "#server/process.ts";
+import { sourceRebuilds } from "#server/jobs/retelling-sources.ts";
+import { processContext } from "#server/process.ts";
 import { provider } from "#server/providers/providers.ts";
 import { refusedSource } from "#server/recording/recording.ts";
 import { setSource, webhookPath } from "#server/source-settings.ts";
@@ -75,7 +75,7 @@ export async function patchSource(request: Request, id: string): Promise<Respons
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
   };
   const isToldAnew = await setSource(database().orm, source, change, Date.now());
-  if (isToldAnew) retellingSources().tell(database(), surroundings().log);
+  if (isToldAnew) sourceRebuilds().tell(database(), processContext().log);
   const [changedSource, refused] = await Promise.all([
     sourceNamed(id),
     readRefused(database().orm),
@@ -84,14 +84,14 @@ export async function patchSource(request: Request, id: string): Promise<Respons
 }
 
 async function sourceNamed(id: string): Promise<StoredSource> {
-  const source = isMeetingId(id) ? await sourceById(database().orm, id) : null;
+  const source = isUuid(id) ? await sourceById(database().orm, id) : null;
   if (source === null) throw notFound("source");
   return source;
 }
 
 function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
-  const told = retellingSources().seen(id);
+  const told = sourceRebuilds().seen(id);
   return {
     id,
     provider: source.provider,

@@ -4,18 +4,18 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 
 const NOBODY_ID = "00000000-0000-4000-8000-000000000000";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
 });
 afterAll(async () => {
@@ -24,8 +24,8 @@ afterAll(async () => {
 });
 
 /** A lesson that has ended, with Ada in it from 10:05 to 10:35 after a wait; answers its id. */
-async function lesson(room: string, of: Account = account): Promise<string> {
-  await tell(
+async function lesson(room: string, of: TestSource = account): Promise<string> {
+  await deliverBodies(
     counter.house,
     of,
     room,
@@ -146,7 +146,7 @@ describe("a statement of somebody's attendance", () => {
     expect(await check(id, { hash })).toMatchObject({ verdict: "unaltered" });
 
     // A visit nobody had heard of comes late.
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "corrected",
@@ -174,7 +174,7 @@ describe("a statement of somebody's attendance", () => {
   });
 
   test("is made of meetings that have ended, and of people who were there", async () => {
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "going-on",
@@ -249,7 +249,7 @@ describe("a statement of somebody's attendance", () => {
   });
 
   test("is not of days on which two guests of the name were at one meeting", async () => {
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "namesakes",

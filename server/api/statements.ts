@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { type Statement, statementNamed } from "#db/statements.ts";
 import type { Ms } from "#domain/event.ts";
 import { isDay, periodOf } from "#domain/history/period.ts";
@@ -10,16 +10,16 @@ import { readHash } from "#domain/statement/hash.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { type Checked, checkStatement, type Held } from "#server/statements/check.ts";
+import { type Checked, checkStatement, type PresentedStatement } from "#server/statements/check.ts";
 import { factsShape } from "#server/statements/facts-shape.ts";
 import {
   type Issued,
   MOST_MEETINGS,
-  type Refusal,
+  type StatementRefusal,
   stateAttendance,
   stateDays,
 } from "#server/statements/issue.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { ApiError, notFound } from "./answer.ts";
 import { bodyOf } from "./body.ts";
 import { offsetIn } from "./history/period.ts";
@@ -30,7 +30,7 @@ const day = z.string().refine(isDay, "no day such as 2026-11-20");
 const asked = z.union(
   [
     z.object({
-      meeting_id: z.string().refine(isMeetingId, "no id of a meeting"),
+      meeting_id: z.string().refine(isUuid, "no id of a meeting"),
       participant_id: z.string().min(1).max(1_000),
       by: operatorName,
     }),
@@ -76,12 +76,12 @@ async function issue(body: z.infer<typeof asked>, madeBy: string, now: Ms): Prom
     const named = { meetingId: body.meeting_id, participantId: body.participant_id };
     return stateAttendance(database(), named, madeBy, now);
   }
-  const { person_id, from, to, tz = homeZone() } = body;
+  const { person_id, from, to, tz = installationTimeZone() } = body;
   const period = periodOf(from, to, tz, offsetIn(tz));
   return stateDays(database(), person_id, period, madeBy, now);
 }
 
-function refused(reason: Refusal): ApiError {
+function refused(reason: StatementRefusal): ApiError {
   switch (reason) {
     case "unknown":
       return notFound("person there");
@@ -131,7 +131,7 @@ function hashAsked(url: URL): string | null {
   return hash;
 }
 
-async function checked(url: URL, id: string, shown: Held): Promise<Response> {
+async function checked(url: URL, id: string, shown: PresentedStatement): Promise<Response> {
   const found = await checkStatement(database(), id, shown);
   if (found === null) throw notFound("statement");
   return Response.json({ ...statementJson(url, found.statement), ...checkJson(found) });

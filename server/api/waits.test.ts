@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, knocks, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, answerOf, post, tell } from "#server/testing/house.ts";
-import { type Counter, openCounter } from "./testing/ask.ts";
+import { answerOf, deliverBodies, post, type TestSource } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -19,11 +19,11 @@ const read = (path: string) => readPage(counter, path);
 const names = column("name");
 
 describe("GET /api/v1/waits", () => {
-  let account: Account;
+  let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
     const { house } = counter;
-    await tell(
+    await deliverBodies(
       house,
       account,
       "desk",

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { atDesk } from "./command.ts";
-import { endEverySession, keyLines, makeKey, shownKeys, takeKeyBack } from "./keys.ts";
+import { withCliContext } from "./command.ts";
+import { endEverySession, keyLines, makeKey, revokeNamedKey, shownKeys } from "./keys.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
 const END_HELP = `
@@ -16,7 +16,7 @@ export function addAccessCommands(program: Command): void {
     .requiredOption("--name <name>", "who uses it")
     .option(...JSON_FLAG)
     .action(async (flags: { name: string; json?: boolean }) => {
-      const made = await atDesk((desk) => makeKey(desk, flags.name));
+      const made = await withCliContext((desk) => makeKey(desk, flags.name));
       show(flags.json, made, [`Key for ${flags.name.trim()}, shown once:`, made.key]);
     });
   key
@@ -24,7 +24,7 @@ export function addAccessCommands(program: Command): void {
     .description("every key, when it was last used, and whether it was revoked")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      const keys = await atDesk(shownKeys);
+      const keys = await withCliContext(shownKeys);
       show(flags.json, keys, keyLines(keys));
     });
   key
@@ -33,7 +33,7 @@ export function addAccessCommands(program: Command): void {
     .argument("<id>", "as `key list` names it")
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { json?: boolean }) => {
-      const revoked = await atDesk((desk) => takeKeyBack(desk, id));
+      const revoked = await withCliContext((desk) => revokeNamedKey(desk, id));
       show(flags.json, revoked, [`Revoked the key for ${revoked.name}.`]);
     });
 
@@ -45,7 +45,7 @@ export function addAccessCommands(program: Command): void {
     .addHelpText("after", END_HELP)
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      const ended = await atDesk(endEverySession);
+      const ended = await withCliContext(endEverySession);
       show(flags.json, ended, ["Every browser session has ended."]);
     });
 }

@@ -11,15 +11,15 @@ import { AlreadySeeded } from "#server/seed/seed.ts";
 import { StartFailure } from "#server/start-failure.ts";
 import { openStorage } from "#server/storage.ts";
 import { bringUpToDate } from "#server/up-to-date.ts";
-import { readHome } from "#server/zone.ts";
+import { readInstallationZone } from "#server/zone.ts";
 
 /** Something the person at the keyboard can put right: one line, and exit status 2. */
-export class Mistake extends Error {
+export class CommandError extends Error {
   override name = "Mistake";
 }
 
 /** What a command works with. */
-export interface Desk {
+export interface CliContext {
   env: Env;
   database: Database;
   url: string;
@@ -31,7 +31,7 @@ export interface Desk {
  * Runs a command on the database of this installation, whether or not the server runs. Rejects with `DatabaseAway`
  * where the database is not there, or says nothing any more.
  */
-export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
+export async function withCliContext<T>(work: (desk: CliContext) => Promise<T>): Promise<T> {
   const env = readEnv(process.env);
   const storage = await openStorage(env, { info: () => undefined, error: note });
   try {
@@ -39,7 +39,7 @@ export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
     const database = openDatabase(storage.url, { max: 4 });
     try {
       return await whileAnswering(database, async () => {
-        await readHome(database, env.timeZone);
+        await readInstallationZone(database, env.timeZone);
         return work({ env, database, url: storage.url, secret: storage.secret });
       });
     } finally {
@@ -55,7 +55,7 @@ export async function atDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
 /** Whether an error's message is meant for people, as one line. */
 export function isForPeople(error: unknown): error is Error {
   return (
-    error instanceof Mistake ||
+    error instanceof CommandError ||
     error instanceof ConfigurationError ||
     error instanceof EmbeddedDatabaseError ||
     error instanceof StartFailure ||

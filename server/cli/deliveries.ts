@@ -1,6 +1,6 @@
 import type { KeptMonth } from "#db/recording/dropping.ts";
 import { dropMonths, monthsKept } from "#server/jobs/drop-months.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { type CliContext, CommandError } from "./command.ts";
 
 export interface DropFlags {
   before: string;
@@ -14,15 +14,15 @@ export interface ShownDrop {
   bytes: number;
 }
 
-export async function shownMonths({ database }: Desk): Promise<KeptMonth[]> {
+export async function shownMonths({ database }: CliContext): Promise<KeptMonth[]> {
   return monthsKept(database, Date.now());
 }
 
 /** Drops the deliveries of the months before one. */
-export async function runDrop({ database }: Desk, flags: DropFlags): Promise<ShownDrop> {
+export async function runDrop({ database }: CliContext, flags: DropFlags): Promise<ShownDrop> {
   const { before, withUnreadable = false } = flags;
   if (!/^[1-9]\d{3}-(0[1-9]|1[0-2])$/.test(before)) {
-    throw new Mistake("--before must be a month such as 2026-03.");
+    throw new CommandError("--before must be a month such as 2026-03.");
   }
   const dropped = await dropMonths(database, { before, withUnreadable, now: Date.now() });
   const sum = (of: (month: KeptMonth) => number) =>

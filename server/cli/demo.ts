@@ -6,7 +6,7 @@ import {
   sizeOf,
 } from "#server/demo/remove.ts";
 import { withProgress } from "#server/jobs/progress.ts";
-import { atDesk, type Desk, Mistake, note } from "./command.ts";
+import { type CliContext, CommandError, note, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
 interface DemoFlags {
@@ -35,20 +35,22 @@ export function addDemoCommands(program: Command): void {
     .addHelpText("after", REMOVE_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: DemoFlags & { json?: boolean }) => {
-      const shown = await atDesk((desk) => runDemoRemove(desk, flags));
+      const shown = await withCliContext((desk) => runDemoRemove(desk, flags));
       show(json, shown, demoLines(shown));
     });
 }
 
 /** Takes demonstrations away. Throws `Mistake` where nobody said yes to that. */
 async function runDemoRemove(
-  { database }: Desk,
+  { database }: CliContext,
   { dryRun = false, yes = false }: DemoFlags,
 ): Promise<ShownDemonstration> {
   const there = await readDemonstration(database);
   if (dryRun || there.sources.length === 0) return { ...there, removed: false };
   if (!yes) {
-    throw new Mistake(`${countsOf(there)} would go for good: say --yes, or --dry-run for more.`);
+    throw new CommandError(
+      `${countsOf(there)} would go for good: say --yes, or --dry-run for more.`,
+    );
   }
   const clock = { say: note, now: Date.now };
   await withProgress(sizeOf(there), "deliveries and events taken away", clock, (progress) =>

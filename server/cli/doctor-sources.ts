@@ -4,12 +4,12 @@ import { isStillTrue, mayBeOff } from "#domain/recording.ts";
 import { refusalWords } from "#domain/refusal-words.ts";
 import { refusedSource } from "#server/recording/recording.ts";
 import { bad, type Check, good } from "./check.ts";
-import type { Desk } from "./command.ts";
+import type { CliContext } from "./command.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** What every source sent last. */
-export async function sources({ database: { orm } }: Desk): Promise<Check> {
+export async function sources({ database: { orm } }: CliContext): Promise<Check> {
   const heard = await heardBySource(orm);
   if (heard.length === 0) {
     const advice = "Add one: npm run rollcall -- source add --provider daily --name Clinic";
@@ -34,7 +34,7 @@ export async function sources({ database: { orm } }: Desk): Promise<Check> {
 }
 
 /** Sources whose last webhook was not taken. */
-export async function refused({ database: { orm } }: Desk): Promise<Check> {
+export async function refused({ database: { orm } }: CliContext): Promise<Check> {
   const now = Date.now();
   const open = Map.groupBy(await openRefusals(orm), ({ sourceId }) => sourceId);
   const all = [...open.values()].flatMap((own) => refusedSource(own) ?? []);
@@ -53,7 +53,7 @@ export async function refused({ database: { orm } }: Desk): Promise<Check> {
 }
 
 /** Stays of the last week whose end nobody reported, and people who came under one user id at once. */
-export async function stays({ database: { orm } }: Desk): Promise<Check> {
+export async function stays({ database: { orm } }: CliContext): Promise<Check> {
   const doubts = await doubtsBySource(orm, Date.now() - WEEK_MS);
   if (doubts.length === 0) return good("stays", "every end of the last week was reported");
   const detail = doubts

@@ -8,18 +8,18 @@ import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
 import { addSource, listSources } from "#db/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/running.ts";
-import { type House, post, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestApp } from "#server/testing/house.ts";
 import type { Check } from "./check.ts";
-import type { Desk } from "./command.ts";
+import type { CliContext } from "./command.ts";
 import { examine } from "./doctor.ts";
 import { rotateSource } from "./rotate.ts";
-import { openDesk } from "./testing/desk.ts";
+import { openCliContext } from "./testing/desk.ts";
 
-let house: House;
-let desk: Desk;
+let house: TestApp;
+let desk: CliContext;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ house, desk, close } = await openDesk());
+  ({ house, desk, close } = await openCliContext());
 });
 afterAll(() => close());
 
@@ -51,7 +51,7 @@ describe("the doctor", () => {
   test("is content with a source that was heard", async () => {
     const account = await house.account();
     expect(await check("sources")).toMatchObject({ ok: false, detail: "Clinic: nothing yet" });
-    await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
     expect(await check("sources")).toEqual({
       name: "sources",
       ok: true,
@@ -169,9 +169,14 @@ describe("the doctor says what could be taken back", () => {
   });
 
   test("sources that were never heard of, beside those that were", async () => {
-    const own = await openDesk();
+    const own = await openCliContext();
     const at = own.desk;
-    await tell(own.house, await own.house.account(), "ward", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(
+      own.house,
+      await own.house.account(),
+      "ward",
+      minutes(["10:00", joins("Ada")]),
+    );
     await addSource(own.house.database.orm, {
       provider: "daily",
       name: "Annex",
@@ -185,7 +190,7 @@ describe("the doctor says what could be taken back", () => {
   });
 
   test("secrets that a rotation has left behind, once nothing is signed with them any more", async () => {
-    const own = await openDesk();
+    const own = await openCliContext();
     const { orm } = own.house.database;
     const account = await own.house.account();
     await rotateSource(own.desk, account.id);
@@ -239,7 +244,7 @@ describe("the doctor looks at what is published", () => {
     return { port: typeof address === "object" ? (address?.port ?? 0) : 0, http };
   }
 
-  async function outside(changes: Partial<Desk["env"]>): Promise<Check | undefined> {
+  async function outside(changes: Partial<CliContext["env"]>): Promise<Check | undefined> {
     return check("outside", { ...desk, env: { ...desk.env, ...changes } });
   }
 

@@ -3,16 +3,16 @@ import { z } from "zod";
 import { listen } from "#db/bus.ts";
 import { failureOf, hindranceOf } from "#db/failure.ts";
 import { listKeys } from "#db/keys.ts";
-import { backlogOf } from "#db/recording/unprojected.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { listSources, type StoredSource } from "#db/sources.ts";
 import { tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
 import { hostInUrl } from "#server/env.ts";
 import { errorWords } from "#server/error-facts.ts";
 import { runningServer } from "#server/running.ts";
-import { open } from "#server/seal.ts";
+import { decrypt } from "#server/seal.ts";
 import { bad, type Check, good } from "./check.ts";
-import type { Desk } from "./command.ts";
+import type { CliContext } from "./command.ts";
 import { refused, sources, stays } from "./doctor-sources.ts";
 
 const LEAST_FREE = 1_073_741_824;
@@ -43,7 +43,7 @@ const CHECKS = [
 ] as const;
 
 /** Looks at everything Rollcall depends on, one after the other. A database that is away is asked once. */
-export async function examine(desk: Desk): Promise<Check[]> {
+export async function examine(desk: CliContext): Promise<Check[]> {
   const results: Check[] = [];
   let isAway = false;
   for (const [check, asks] of CHECKS) {
@@ -62,7 +62,7 @@ export async function examine(desk: Desk): Promise<Check[]> {
   return results;
 }
 
-async function database({ database: { sql, health }, env }: Desk): Promise<Check> {
+async function database({ database: { sql, health }, env }: CliContext): Promise<Check> {
   const started = performance.now();
   const [row] = await sql<
     { version: string }[]
@@ -86,7 +86,7 @@ const ADVICE = {
     "It may only be read: connect to the primary, or turn default_transaction_read_only off.",
 } as const;
 
-async function bus({ database: { sql } }: Desk): Promise<Check> {
+async function bus({ database: { sql } }: CliContext): Promise<Check> {
   const heard = Promise.withResolvers<void>();
   const unlisten = await listen(
     sql,
@@ -109,8 +109,8 @@ async function bus({ database: { sql } }: Desk): Promise<Check> {
   }
 }
 
-async function projecting({ database: { health } }: Desk): Promise<Check> {
-  const { count, oldestAt } = await backlogOf(health);
+async function projecting({ database: { health } }: CliContext): Promise<Check> {
+  const { count, oldestAt } = await unprojectedCount(health);
   if (count === 0 || oldestAt === null) return good("projecting", "all that is kept is projected");
   const waitsMs = Math.max(0, Date.now() - oldestAt);
   const detail = `${count} kept deliveries wait to be projected, the first for ${Math.round(waitsMs / 1_000)} s`;
@@ -118,7 +118,7 @@ async function projecting({ database: { health } }: Desk): Promise<Check> {
   return bad("projecting", detail, "Nothing is lost: start the server, or look at its log.");
 }
 
-async function disk({ env: { dataDir } }: Desk): Promise<Check> {
+async function disk({ env: { dataDir } }: CliContext): Promise<Check> {
   try {
     mkdirSync(dataDir, { recursive: true });
     accessSync(dataDir, constants.W_OK);
@@ -133,7 +133,7 @@ async function disk({ env: { dataDir } }: Desk): Promise<Check> {
     : bad("disk", detail, "Make room: below 1 GiB is little.");
 }
 
-async function clock({ database: { sql } }: Desk): Promise<Check> {
+async function clock({ database: { sql } }: CliContext): Promise<Check> {
   const before = Date.now();
   const [row] = await sql<
     { at: number }[]
@@ -145,7 +145,7 @@ async function clock({ database: { sql } }: Desk): Promise<Check> {
     : bad("clock", detail, "Set both clocks by NTP: waits and durations are told by them.");
 }
 
-async function server({ env }: Desk): Promise<Check> {
+async function server({ env }: CliContext): Promise<Check> {
   const url = runningServer(env.dataDir);
   if (url === null) return bad("server", "not running on this data folder", "Start it: npm start");
   const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(BUS_MS) }).catch(
@@ -169,7 +169,7 @@ const unhealthy = z.object({
 });
 
 /** Whether a proxy can publish what it is to publish, and what of Rollcall it does publish. */
-async function outside({ env: { host, port, publicPort, publicUrl } }: Desk): Promise<Check> {
+async function outside({ env: { host, port, publicPort, publicUrl } }: CliContext): Promise<Check> {
   if (publicUrl === null && publicPort === null) {
     return good("outside", "nothing is published: neither ROLLCALL_URL nor PUBLIC_PORT is set");
   }
@@ -203,12 +203,12 @@ async function statusOf(url: string): Promise<number | null> {
   return answer?.status ?? null;
 }
 
-async function secrets({ database: { orm }, secret }: Desk): Promise<Check> {
+async function secrets({ database: { orm }, secret }: CliContext): Promise<Check> {
   const all = await listSources(orm);
   const locked = all.filter((source) =>
     source.secrets.some(({ sealed }) => {
       try {
-        return open(sealed, secret) === "";
+        return decrypt(sealed, secret) === "";
       } catch {
         return true;
       }
@@ -237,7 +237,7 @@ function retireAdvice(all: readonly StoredSource[], now: Ms): string | null {
   return `The secret before the newest has not been used for a week: source retire. ${names}`;
 }
 
-async function keys({ database: { orm } }: Desk): Promise<Check> {
+async function keys({ database: { orm } }: CliContext): Promise<Check> {
   const live = (await listKeys(orm)).filter(({ revokedAt }) => revokedAt === null);
   const since = Date.now() - UNUSED_MS;
   const unused = live.filter(({ createdAt, lastUsedAt }) => (lastUsedAt ?? createdAt) < since);

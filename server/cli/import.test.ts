@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bytesOf, TEAMS_LIST, ZOOM } from "#server/import/testing/files.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { type CliContext, CommandError } from "./command.ts";
 import { importLines, importStatus, runImport } from "./import.ts";
-import { openDesk } from "./testing/desk.ts";
+import { openCliContext } from "./testing/desk.ts";
 
-let desk: Desk;
+let desk: CliContext;
 let close: () => Promise<void>;
 const folder = mkdtempSync(join(tmpdir(), "rollcall-import-"));
 beforeAll(async () => {
-  ({ desk, close } = await openDesk());
+  ({ desk, close } = await openCliContext());
 });
 afterAll(async () => {
   await close();
@@ -78,6 +78,6 @@ test("a mistake in the flags is said before any file is opened", async () => {
     { day: "2026-02-30" },
     { columns: "Nama=nonsense" },
   ]) {
-    await expect(runImport(desk, ["nowhere.csv"], flags)).rejects.toThrow(Mistake);
+    await expect(runImport(desk, ["nowhere.csv"], flags)).rejects.toThrow(CommandError);
   }
 });

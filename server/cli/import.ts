@@ -15,9 +15,9 @@ import { allRefused } from "#server/import/result.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { Projector } from "#server/ingest/projector.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
-import { FORMATS, type Format } from "#server/providers/import/languages/roles.ts";
-import { homeZone } from "#server/zone.ts";
-import { type Desk, Mistake, note } from "./command.ts";
+import { IMPORT_FORMATS, type ImportFormat } from "#server/providers/import/languages/roles.ts";
+import { installationTimeZone } from "#server/zone.ts";
+import { type CliContext, CommandError, note } from "./command.ts";
 
 export interface ImportFlags {
   format?: string;
@@ -45,7 +45,7 @@ const EVERY_MS = 2_000;
 
 /** Imports files one after the other; one that cannot be read keeps none of the others back. */
 export async function runImport(
-  desk: Desk,
+  desk: CliContext,
   paths: readonly string[],
   flags: ImportFlags,
 ): Promise<(ImportResult | RefusedFile)[]> {
@@ -100,19 +100,31 @@ export function importStatus(results: readonly (ImportResult | RefusedFile)[]): 
   return failed.some(({ flag }) => flag !== null) ? 2 : 1;
 }
 
-function askedIn({ format, zone = homeZone(), dates, day, room, columns, dryRun }: ImportFlags) {
-  const known = FORMATS.find((one) => one === format) ?? null;
+function askedIn({
+  format,
+  zone = installationTimeZone(),
+  dates,
+  day,
+  room,
+  columns,
+  dryRun,
+}: ImportFlags) {
+  const known = IMPORT_FORMATS.find((one) => one === format) ?? null;
   if (format !== undefined && known === null) {
-    throw new Mistake(`--format must be one of ${FORMATS.join(", ")}.`);
+    throw new CommandError(`--format must be one of ${IMPORT_FORMATS.join(", ")}.`);
   }
-  if (!isTimeZone(zone)) throw new Mistake("--zone must be a time zone such as Europe/Berlin.");
+  if (!isTimeZone(zone))
+    throw new CommandError("--zone must be a time zone such as Europe/Berlin.");
   const order = dates === undefined ? null : ORDERS[dates];
-  if (order === undefined) throw new Mistake("--dates must be mdy or dmy.");
-  if (day !== undefined && !isDay(day)) throw new Mistake("--day must be as 2026-03-31.");
+  if (order === undefined) throw new CommandError("--dates must be mdy or dmy.");
+  if (day !== undefined && !isDay(day)) throw new CommandError("--day must be as 2026-03-31.");
   const named = room?.trim() || null;
   const said = columns === undefined ? null : columnsIn(columns);
-  if (said instanceof BadColumns) throw new Mistake(`--columns: ${said.mistake}.`);
-  const asked: { format: Format | null; dates: DateOrder | null } = { format: known, dates: order };
+  if (said instanceof BadColumns) throw new CommandError(`--columns: ${said.mistake}.`);
+  const asked: { format: ImportFormat | null; dates: DateOrder | null } = {
+    format: known,
+    dates: order,
+  };
   const read = { ...asked, zone, day: day ?? null, room: named, columns: said };
   return { ...read, dryRun: dryRun === true, by: BY };
 }

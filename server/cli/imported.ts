@@ -1,13 +1,13 @@
 import { importById, listImports } from "#db/reading/imports.ts";
-import type { ImportUndone, KeptImport } from "#domain/history/imports.ts";
-import { takeBack, wouldTakeBack } from "#server/import/take-back.ts";
-import { type Desk, Mistake } from "./command.ts";
+import type { ImportRow, ImportUndone } from "#domain/history/imports.ts";
+import { previewUndo, undoImport } from "#server/import/take-back.ts";
+import { type CliContext, CommandError } from "./command.ts";
 import { BY, counted } from "./import.ts";
 
 const MOST_LISTED = 1_000;
 
 /** Every file that was imported, the newest first; the latest thousand. */
-export async function runImportList({ database }: Desk): Promise<KeptImport[]> {
+export async function runImportList({ database }: CliContext): Promise<ImportRow[]> {
   return listImports(database.orm, null, MOST_LISTED);
 }
 
@@ -20,24 +20,24 @@ export interface Undone extends ImportUndone {
 
 /** Takes an import back, or says what that would take away. */
 export async function runImportUndo(
-  { database }: Desk,
+  { database }: CliContext,
   id: string,
   { dryRun = false }: { dryRun?: boolean },
 ): Promise<Undone> {
   const known = await importById(database.orm, id);
-  if (known === null) throw new Mistake("No such import: `import list` names them.");
+  if (known === null) throw new CommandError("No such import: `import list` names them.");
   const isOver = known.undoneAt !== null;
   const undone = dryRun
     ? isOver
       ? null
-      : await wouldTakeBack(database, id)
-    : await takeBack(database, { id, by: BY, at: Date.now() });
-  if (undone === null) throw new Mistake(`${known.file} was taken back by ${known.undoneBy}.`);
+      : await previewUndo(database, id)
+    : await undoImport(database, { id, by: BY, at: Date.now() });
+  if (undone === null) throw new CommandError(`${known.file} was taken back by ${known.undoneBy}.`);
   return { import: id, file: known.file, dry_run: dryRun, ...undone };
 }
 
 /** `0199…  2026-11-20 10:02 UTC  report.csv (Europe/Berlin), 40 lines, 2 meetings; taken back by Ada` */
-export function importListLines(imports: readonly KeptImport[]): string[] {
+export function importListLines(imports: readonly ImportRow[]): string[] {
   if (imports.length === 0) return ["Nothing was imported yet."];
   return imports.map((one) => {
     const at = new Date(one.at).toISOString().slice(0, 16).replace("T", " ");

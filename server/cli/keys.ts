@@ -1,8 +1,8 @@
-import { createKey, type KnownKey, listKeys, revokeKey } from "#db/keys.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/keys.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { endSessions } from "#db/sessions.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { type CliContext, CommandError } from "./command.ts";
 import { nameGiven } from "./sources.ts";
 
 export interface ShownKey {
@@ -15,20 +15,20 @@ export interface ShownKey {
 }
 
 export async function makeKey(
-  { database }: Desk,
+  { database }: CliContext,
   name: string,
 ): Promise<{ id: string; key: string }> {
   return createKey(database.orm, nameGiven(name));
 }
 
-export async function shownKeys({ database }: Desk): Promise<ShownKey[]> {
+export async function shownKeys({ database }: CliContext): Promise<ShownKey[]> {
   return (await listKeys(database.orm)).map(shown);
 }
 
 /** Takes a key back: every process refuses it at once, and closes what it had open within a second. */
-export async function takeKeyBack({ database }: Desk, id: string): Promise<ShownKey> {
-  const revoked = isMeetingId(id) ? await revokeKey(database.orm, id) : null;
-  if (revoked === null) throw new Mistake("No such key: `key list` prints their ids.");
+export async function revokeNamedKey({ database }: CliContext, id: string): Promise<ShownKey> {
+  const revoked = isUuid(id) ? await revokeKey(database.orm, id) : null;
+  if (revoked === null) throw new CommandError("No such key: `key list` prints their ids.");
   return shown(revoked);
 }
 
@@ -41,11 +41,11 @@ export function keyLines(keys: readonly ShownKey[]): string[] {
 }
 
 /** Ends every browser session of this installation. */
-export async function endEverySession({ database }: Desk): Promise<{ ended_at: string }> {
+export async function endEverySession({ database }: CliContext): Promise<{ ended_at: string }> {
   return { ended_at: toWireTime(await endSessions(database.orm, Date.now())) };
 }
 
-function shown({ id, name, createdAt, lastUsedAt, revokedAt }: KnownKey): ShownKey {
+function shown({ id, name, createdAt, lastUsedAt, revokedAt }: ApiKeyRow): ShownKey {
   return {
     id,
     name,

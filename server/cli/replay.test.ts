@@ -10,18 +10,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { leaves, minutes } from "#domain/testing/history.ts";
 import { soon } from "#server/boot/project.mjs";
-import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
-import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
 
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
-let house: House;
+let house: TestApp;
 let dataDir: string;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
   const account = await house.account();
   for (const room of ["ward", "hall"])
-    await tell(
+    await deliverBodies(
       house,
       account,
       room,
@@ -86,7 +86,7 @@ test.each([
 test("after one that was killed the next one tells everything, and says how long it took", async () => {
   const before = await readModels(house.database);
   expect(await stopInTheMiddle("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
-  await loseWhatWasTold(house.database);
+  await loseProjections(house.database);
   const { status, out, err } = await startReplay().ended;
   expect({ status, out }).toEqual({
     status: 0,

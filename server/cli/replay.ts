@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { type Replayed, replay } from "#server/jobs/replay.ts";
-import { type Desk, note } from "./command.ts";
+import { type CliContext, note } from "./command.ts";
 
 /** What was told again, for a program to read. */
 export interface ShownReplay extends Replayed {
@@ -8,7 +8,10 @@ export interface ShownReplay extends Replayed {
 }
 
 /** Tells everything again, or the room of one meeting. Being stopped it says what to do. */
-export async function runReplay({ database }: Desk, meeting: string | null): Promise<ShownReplay> {
+export async function runReplay(
+  { database }: CliContext,
+  meeting: string | null,
+): Promise<ShownReplay> {
   const begun = performance.now();
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

@@ -13,15 +13,15 @@ import { sessionEpoch } from "#db/sessions.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { soon } from "#server/boot/project.mjs";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
-import { type House, openHouse, SECRET, tell } from "#server/testing/house.ts";
+import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
 import { run } from "./rollcall.ts";
 
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
-let house: House;
+let house: TestApp;
 let dataDir: string;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
 });
 afterAll(async () => {
@@ -177,7 +177,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
 
   test("replay", async () => {
     const account = await house.account();
-    await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
     expect(await json("replay", { progress: /^0 of 1 events told again$/m })).toEqual({
       rooms: 1,
       deliveries: 1,
@@ -191,7 +191,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     const account = await house.account();
     const { now } = house;
     house.now = Date.UTC(2025, 4, 31, 12);
-    await tell(house, account, "attic", [joins("Bo")(house.now)]);
+    await deliverBodies(house, account, "attic", [joins("Bo")(house.now)]);
     house.now = now;
     const may = { month: "2025-05", deliveries: 1, unreadable: 0, bytes: expect.any(Number) };
     const months = await json("deliveries");
@@ -208,12 +208,12 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   });
 
   test("demo remove, which says what goes, asks for a yes, and leaves all else as it was", async () => {
-    await tell(house, await house.account(), "ward", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(house, await house.account(), "ward", minutes(["10:00", joins("Ada")]));
     const before = await told();
     const listed = await json("source list");
     const account = await house.account();
     await house.database.sql`update sources set is_demo = true where id = ${account.id}`;
-    await tell(house, account, "clinic-0a1b2c", minutes(["10:00", joins("Nobody")]));
+    await deliverBodies(house, account, "clinic-0a1b2c", minutes(["10:00", joins("Nobody")]));
     const there = await told();
     const counts = await json("demo remove --dry-run");
     expect(counts).toEqual({

@@ -3,7 +3,7 @@ import { importJson } from "#server/api/imported.ts";
 import { DatabaseAway } from "#server/database-away.ts";
 import { errorFrames, errorWords } from "#server/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
-import { atDesk, isForPeople } from "./command.ts";
+import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
@@ -14,7 +14,7 @@ import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
 import { hearingSignals } from "./signals.ts";
-import { isAny, runSimulation, type SimulateFlags, simulationLines } from "./simulate.ts";
+import { isAnySimulated, runSimulation, type SimulateFlags, simulationLines } from "./simulate.ts";
 import { addSourceCommands } from "./source-commands.ts";
 import { addZoneCommands } from "./zone-commands.ts";
 
@@ -66,10 +66,10 @@ function build(): Command {
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SimulateFlags & { json?: boolean }) => {
       const told = await hearingSignals((stops) =>
-        atDesk((desk) => runSimulation(desk, flags, stops)),
+        withCliContext((desk) => runSimulation(desk, flags, stops)),
       );
       show(json, told, simulationLines(told));
-      if (flags.leaveOpen !== true && isAny(told.open)) process.exitCode = 1;
+      if (flags.leaveOpen !== true && isAnySimulated(told.open)) process.exitCode = 1;
     });
 
   program
@@ -85,7 +85,7 @@ function build(): Command {
     .addHelpText("after", SEED_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SeedFlags & { json?: boolean }) => {
-      const seeded = await atDesk((desk) => runSeeding(desk, flags));
+      const seeded = await withCliContext((desk) => runSeeding(desk, flags));
       show(json, seeded, [
         `Seed ${seeded.seed}: ${seeded.events} events of ${seeded.meetings} meetings from ` +
           `${seeded.from} to ${seeded.to}, in ${(seeded.elapsed_ms / 1000).toFixed(1)} s ` +
@@ -110,7 +110,7 @@ function build(): Command {
     .option("--dry-run", "say what would be added, and add nothing")
     .option(...JSON_FLAG)
     .action(async (files: string[], { json, ...flags }: ImportFlags & { json?: boolean }) => {
-      const results = await atDesk((desk) => runImport(desk, files, flags));
+      const results = await withCliContext((desk) => runImport(desk, files, flags));
       show(json, results, importLines(results));
       process.exitCode = importStatus(results);
     });
@@ -120,7 +120,7 @@ function build(): Command {
     .description("every file that was imported")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      const listed = await atDesk(runImportList);
+      const listed = await withCliContext(runImportList);
       show(flags.json, listed.map(importJson), importListLines(listed));
     });
   imports
@@ -130,7 +130,7 @@ function build(): Command {
     .option("--dry-run", "say what would be taken away, and take nothing")
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { dryRun?: boolean; json?: boolean }) => {
-      const undone = await atDesk((desk) => runImportUndo(desk, id, flags));
+      const undone = await withCliContext((desk) => runImportUndo(desk, id, flags));
       show(flags.json, undone, importUndoneLines(undone));
     });
 
@@ -141,7 +141,7 @@ function build(): Command {
     .addHelpText("after", REPLAY_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, meeting }: { meeting?: string; json?: boolean }) => {
-      const done = await atDesk((desk) => runReplay(desk, meeting ?? null));
+      const done = await withCliContext((desk) => runReplay(desk, meeting ?? null));
       show(json, done, replayLines(done));
     });
 
@@ -153,7 +153,7 @@ function build(): Command {
     .description("the months, with their deliveries, how many could not be read, and their size")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      const months = await atDesk(shownMonths);
+      const months = await withCliContext(shownMonths);
       show(flags.json, months, monthLines(months));
     });
   deliveries
@@ -164,7 +164,7 @@ function build(): Command {
     .addHelpText("after", DROP_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: DropFlags & { json?: boolean }) => {
-      const done = await atDesk((desk) => runDrop(desk, flags));
+      const done = await withCliContext((desk) => runDrop(desk, flags));
       show(json, done, dropLines(done, flags.before));
     });
 
@@ -173,7 +173,7 @@ function build(): Command {
     .description("check database, bus, disk, clock, server and sources")
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
-      const checks = await atDesk(examine);
+      const checks = await withCliContext(examine);
       const ok = checks.every((check) => check.ok);
       show(
         json,

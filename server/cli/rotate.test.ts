@@ -4,17 +4,17 @@ import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { importSource } from "#server/import/sources.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, answerOf, type House, post, SECRET } from "#server/testing/house.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { answerOf, post, SECRET, type TestApp, type TestSource } from "#server/testing/house.ts";
+import { type CliContext, CommandError } from "./command.ts";
 import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
 import { updateSource } from "./source-update.ts";
-import { openDesk } from "./testing/desk.ts";
+import { openCliContext } from "./testing/desk.ts";
 
-let house: House;
-let desk: Desk;
+let house: TestApp;
+let desk: CliContext;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ house, desk, close } = await openDesk());
+  ({ house, desk, close } = await openCliContext());
 });
 afterAll(() => close());
 
@@ -25,7 +25,7 @@ const aSecondLater = () => {
 
 let number = 0;
 /** What a webhook is answered that is signed with a secret, here and by another process. */
-async function answered(account: Account, secret: string): Promise<string[]> {
+async function answered(account: TestSource, secret: string): Promise<string[]> {
   const [join] = minutes(["10:00", joins("Ada")]);
   const at = [house, house.neighbour()];
   return Promise.all(
@@ -90,7 +90,7 @@ test("rotated again and again, all are taken, and all but the newest are retired
   aSecondLater();
   for (const { secret } of rotated) expect(await answered(account, secret)).toEqual(taken);
   expect(await retireSource(desk, account.id)).toMatchObject({ retired: 3 });
-  await expect(retireSource(desk, account.id)).rejects.toBeInstanceOf(Mistake);
+  await expect(retireSource(desk, account.id)).rejects.toBeInstanceOf(CommandError);
 });
 
 test("the secret that a provider made is taken as it is, and nothing that signs nothing", async () => {
@@ -144,7 +144,7 @@ test("a source is called otherwise, and no less than something", async () => {
   expect(await updateSource(desk, id, { name: " Annex " })).toMatchObject({ name: "Annex" });
   expect(await sourceById(house.database.orm, id)).toMatchObject({ name: "Annex" });
   await expect(updateSource(desk, id, { name: " " })).rejects.toThrow(/--name must not be empty/);
-  await expect(updateSource(desk, id, {})).rejects.toBeInstanceOf(Mistake);
+  await expect(updateSource(desk, id, {})).rejects.toBeInstanceOf(CommandError);
 });
 
 test("what belongs to files has no secret to rotate and nothing to pause", async () => {

@@ -1,11 +1,11 @@
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { addSecret, retireSecrets } from "#db/secrets.ts";
 import { changeSource, type StoredSource, sourceById } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { seal } from "#server/seal.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { encrypt } from "#server/seal.ts";
+import { type CliContext, CommandError } from "./command.ts";
 import { type ListedSource, listed, secretGiven } from "./sources.ts";
 
 export interface Rotated {
@@ -26,19 +26,19 @@ export interface Retired {
 }
 
 /** One more secret, made where none is given. Those before it are accepted until they are retired. */
-export async function rotateSource(desk: Desk, id: string, given?: string): Promise<Rotated> {
+export async function rotateSource(desk: CliContext, id: string, given?: string): Promise<Rotated> {
   const source = await sourceOfWebhooks(desk, id);
   const secret = secretGiven(given);
-  await addSecret(desk.database.orm, source.id, seal(secret, desk.secret));
+  await addSecret(desk.database.orm, source.id, encrypt(secret, desk.secret));
   return { id: source.id, secret, previous_last_used_at: toWireTime(lastUse(source.secrets)) };
 }
 
 /** Retires every secret of a source but the newest. */
-export async function retireSource(desk: Desk, id: string): Promise<Retired> {
+export async function retireSource(desk: CliContext, id: string): Promise<Retired> {
   const source = await sourceOfWebhooks(desk, id);
   const [newest, ...older] = source.secrets;
   if (newest === undefined || older.length === 0) {
-    throw new Mistake("It has no older secret: make a newer one first (source rotate).");
+    throw new CommandError("It has no older secret: make a newer one first (source rotate).");
   }
   await retireSecrets(
     desk.database.orm,
@@ -53,12 +53,12 @@ export async function retireSource(desk: Desk, id: string): Promise<Retired> {
 }
 
 /** From now on nothing is taken from a source: its provider is asked to come again, as if we were away. */
-export async function pauseSource(desk: Desk, id: string): Promise<ListedSource> {
+export async function pauseSource(desk: CliContext, id: string): Promise<ListedSource> {
   const source = await sourceOfWebhooks(desk, id);
   return changed(desk, source, { pausedAt: source.pausedAt ?? Date.now() });
 }
 
-export async function resumeSource(desk: Desk, id: string): Promise<ListedSource> {
+export async function resumeSource(desk: CliContext, id: string): Promise<ListedSource> {
   return changed(desk, await sourceOfWebhooks(desk, id), { pausedAt: null });
 }
 
@@ -81,7 +81,7 @@ export function retiredLines({ retired, last_used_at }: Retired): string[] {
 }
 
 async function changed(
-  { database: { orm } }: Desk,
+  { database: { orm } }: CliContext,
   source: StoredSource,
   changes: { pausedAt: Ms | null },
 ): Promise<ListedSource> {
@@ -89,15 +89,16 @@ async function changed(
   return listed({ ...source, ...changes });
 }
 
-export async function sourceNamed({ database }: Desk, id: string): Promise<StoredSource> {
-  const source = isMeetingId(id) ? await sourceById(database.orm, id) : null;
-  if (source === null) throw new Mistake("No such source: `source list` prints their ids.");
+export async function sourceNamed({ database }: CliContext, id: string): Promise<StoredSource> {
+  const source = isUuid(id) ? await sourceById(database.orm, id) : null;
+  if (source === null) throw new CommandError("No such source: `source list` prints their ids.");
   return source;
 }
 
-async function sourceOfWebhooks(desk: Desk, id: string): Promise<StoredSource> {
+async function sourceOfWebhooks(desk: CliContext, id: string): Promise<StoredSource> {
   const source = await sourceNamed(desk, id);
-  if (source.provider === IMPORT) throw new Mistake("That source is files: nothing is sent to it.");
+  if (source.provider === IMPORT)
+    throw new CommandError("That source is files: nothing is sent to it.");
   return source;
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, statfsSync } from "node:fs";
 import type { Ms } from "#domain/event.ts";
 import { lastDayBefore } from "#server/seed/history.ts";
 import { seedHistory, usualThreads } from "#server/seed/seed.ts";
-import { type Desk, Mistake, note } from "./command.ts";
+import { type CliContext, CommandError, note } from "./command.ts";
 
 export interface SeedFlags {
   events: number;
@@ -34,12 +34,12 @@ const BYTES_PER_EVENT = 1_700;
 const GIB = 1_073_741_824;
 
 /** Fills the database of this installation with history. */
-export async function runSeeding(desk: Desk, flags: SeedFlags): Promise<ShownSeeding> {
+export async function runSeeding(desk: CliContext, flags: SeedFlags): Promise<ShownSeeding> {
   const { events, seed } = flags;
   if (!Number.isInteger(events) || events < 1 || events > MOST_EVENTS) {
-    throw new Mistake(`--events must be a whole number from 1 to ${MOST_EVENTS}.`);
+    throw new CommandError(`--events must be a whole number from 1 to ${MOST_EVENTS}.`);
   }
-  if (!Number.isSafeInteger(seed)) throw new Mistake("--seed must be a whole number.");
+  if (!Number.isSafeInteger(seed)) throw new CommandError("--seed must be a whole number.");
   const until = lastDay(flags.until, lastDayBefore(Date.now()));
   if (desk.env.databaseUrl === null) makeSure(desk.env.dataDir, events);
   const options = { events, seed, until, now: Date.now, threads: usualThreads() };
@@ -70,12 +70,14 @@ function lastDay(date: string | undefined, latest: Ms): Ms {
   if (date === undefined) return latest;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(day) || dateOf(day) !== date) {
-    throw new Mistake("--until must be a date such as 2026-03-31.");
+    throw new CommandError("--until must be a date such as 2026-03-31.");
   }
   if (day > latest) {
-    throw new Mistake(`--until must be ${dateOf(latest)} or earlier: later days are not over.`);
+    throw new CommandError(
+      `--until must be ${dateOf(latest)} or earlier: later days are not over.`,
+    );
   }
-  if (day < EARLIEST) throw new Mistake(`--until must be ${dateOf(EARLIEST)} or later.`);
+  if (day < EARLIEST) throw new CommandError(`--until must be ${dateOf(EARLIEST)} or later.`);
   return day;
 }
 
@@ -91,7 +93,7 @@ function makeSure(dataDir: string, events: number): void {
   const { bavail, bsize } = statfsSync(dataDir);
   const [free, needed] = [(bavail * bsize) / GIB, (events * BYTES_PER_EVENT) / GIB];
   if (needed <= free) return;
-  throw new Mistake(
+  throw new CommandError(
     `${events} events need about ${needed.toFixed(0)} GiB, and ${dataDir} has ${free.toFixed(0)} GiB free.`,
   );
 }

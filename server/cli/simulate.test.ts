@@ -1,18 +1,18 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { playing } from "#db/playing.ts";
+import { holdingSimulation } from "#db/playing.ts";
 import { removingAlone } from "#db/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { directDoor } from "#server/direct-door.ts";
-import type { House } from "#server/testing/house.ts";
-import type { Desk } from "./command.ts";
+import type { TestApp } from "#server/testing/house.ts";
+import type { CliContext } from "./command.ts";
 import { runSimulation, simulationLines } from "./simulate.ts";
-import { openDesk } from "./testing/desk.ts";
+import { openCliContext } from "./testing/desk.ts";
 
 const SMALL = { meetings: 3, people: 12, minutes: 5, seed: 11 };
 
-let house: House;
-let desk: Desk;
+let house: TestApp;
+let desk: CliContext;
 let server: Server;
 let url: string;
 let close: () => Promise<void>;
@@ -20,7 +20,7 @@ let close: () => Promise<void>;
 let answers: number;
 
 beforeEach(async () => {
-  ({ house, desk, close } = await openDesk());
+  ({ house, desk, close } = await openCliContext());
   answers = Infinity;
   const answer = directDoor(house.door);
   server = createServer((req, res) => {
@@ -90,7 +90,7 @@ describe("a simulation", () => {
   test("ends nothing that another one is still playing", async () => {
     const { open: left } = await play({ speed: 0, leaveOpen: true });
     const nothing = async () => undefined;
-    await playing(house.database, nothing, async () => {
+    await holdingSimulation(house.database, nothing, async () => {
       const { tidied } = await play({ speed: 0, seed: 12 });
       expect(tidied).toEqual(NOTHING);
       expect(await open()).toEqual(left);

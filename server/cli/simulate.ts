@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { playing } from "#db/playing.ts";
-import { bodiesTelling, goingOn } from "#db/reading/going-on.ts";
+import { holdingSimulation } from "#db/playing.ts";
+import { deliveriesOfMeetings, meetingsGoingOn } from "#db/reading/going-on.ts";
 import { isBeingRemoved } from "#db/removing-demo.ts";
 import { hostInUrl } from "#server/env.ts";
 import { runningServer } from "#server/running.ts";
@@ -8,7 +8,7 @@ import type { Open } from "#server/simulate/ending/carry-out.ts";
 import type { Taken } from "#server/simulate/ending/endings.ts";
 import { progressLine } from "#server/simulate/progress.ts";
 import { type Simulation, simulate, Unreachable } from "#server/simulate/simulate.ts";
-import { type Desk, Mistake, note } from "./command.ts";
+import { type CliContext, CommandError, note } from "./command.ts";
 import type { Stops } from "./signals.ts";
 import { simulatedSource } from "./sources.ts";
 
@@ -27,7 +27,7 @@ export interface SimulateFlags {
  * leaves what is open by then. What an earlier run that was cut off left open is ended too.
  */
 export async function runSimulation(
-  desk: Desk,
+  desk: CliContext,
   flags: SimulateFlags,
   { stop, hurry }: Stops,
 ): Promise<Simulation> {
@@ -35,7 +35,7 @@ export async function runSimulation(
   const { url, ...sizes } = flags;
   const baseUrl = url ?? runningServer(env.dataDir) ?? `http://${hostInUrl(env.host)}:${env.port}`;
   if (await isBeingRemoved(database.orm)) {
-    throw new Mistake("The demonstration is being removed: start again when that is over.");
+    throw new CommandError("The demonstration is being removed: start again when that is over.");
   }
   const daily = await simulatedSource(desk, "daily");
   const attendee = await simulatedSource(desk, "attendee");
@@ -45,9 +45,9 @@ export async function runSimulation(
     note("Stopping: everybody leaves, and the meetings end. Once more ends at once.");
   };
   stop.addEventListener("abort", say, { once: true });
-  const leftOpen = () => goingOn(database.orm, [daily.id, attendee.id]);
+  const leftOpen = () => meetingsGoingOn(database.orm, [daily.id, attendee.id]);
   try {
-    return await playing(database, leftOpen, (open) =>
+    return await holdingSimulation(database, leftOpen, (open) =>
       simulate({
         ...sizes,
         baseUrl,
@@ -64,9 +64,9 @@ export async function runSimulation(
     );
   } catch (error) {
     if (error instanceof Unreachable || error instanceof RangeError) {
-      throw new Mistake(error.message, { cause: error });
+      throw new CommandError(error.message, { cause: error });
     }
-    if (hurry.aborted) throw new Mistake("Stopped before anything began.", { cause: error });
+    if (hurry.aborted) throw new CommandError("Stopped before anything began.", { cause: error });
     throw error;
   } finally {
     stop.removeEventListener("abort", say);
@@ -79,11 +79,11 @@ const told = z.record(z.string(), z.json());
 const simulated = z.enum(["daily", "attendee"]);
 
 /** What was told of meetings. */
-async function toldIn({ database }: Desk, meetings: readonly string[]): Promise<Taken[]> {
+async function toldIn({ database }: CliContext, meetings: readonly string[]): Promise<Taken[]> {
   const taken: Taken[] = [];
   for (let from = 0; from < meetings.length; from += MEETINGS_AT_ONCE) {
     const ids = meetings.slice(from, from + MEETINGS_AT_ONCE);
-    for (const { provider, room, body } of await bodiesTelling(database.orm, ids)) {
+    for (const { provider, room, body } of await deliveriesOfMeetings(database.orm, ids)) {
       const parsed = told.parse(JSON.parse(body.toString()));
       taken.push({ provider: simulated.parse(provider), room, body: parsed });
     }
@@ -99,14 +99,16 @@ export function simulationLines({ seed, truth, answers, ...done }: Simulation): 
       `(${answers.recorded} recorded, ${answers.repeated} repeated, ${answers.ignored} ignored, ` +
       `${answers.refused + answers.failed + answers.unreadable} not taken) ` +
       `in ${(answers.elapsedMs / 1000).toFixed(1)} s.`,
-    ...(isAny(ended) ? [`Ended: ${wordsFor(ended)}.`] : []),
-    ...(isAny(tidied) ? [`Ended, left by an earlier run: ${wordsFor(tidied)}.`] : []),
-    ...(isAny(open) ? [`Still open: ${wordsFor(open)}. The next simulate ends them.`] : []),
+    ...(isAnySimulated(ended) ? [`Ended: ${wordsFor(ended)}.`] : []),
+    ...(isAnySimulated(tidied) ? [`Ended, left by an earlier run: ${wordsFor(tidied)}.`] : []),
+    ...(isAnySimulated(open)
+      ? [`Still open: ${wordsFor(open)}. The next simulate ends them.`]
+      : []),
     "All of it is marked as demo; `npm run rollcall -- demo remove` takes it away whole.",
   ];
 }
 
-export function isAny({ meetings, people }: Open): boolean {
+export function isAnySimulated({ meetings, people }: Open): boolean {
   return meetings + people > 0;
 }
 

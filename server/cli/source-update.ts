@@ -1,9 +1,9 @@
 import type { SourceChanges } from "#db/sources.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, wordsIn } from "#domain/sources.ts";
 import { withProgress } from "#server/jobs/progress.ts";
-import { retellSource } from "#server/jobs/retell-source.ts";
+import { rebuildSource } from "#server/jobs/retell-source.ts";
 import { setSource } from "#server/source-settings.ts";
-import { type Desk, Mistake, note } from "./command.ts";
+import { type CliContext, CommandError, note } from "./command.ts";
 import { sourceNamed } from "./rotate.ts";
 import { type ListedSource, listed, nameGiven } from "./sources.ts";
 
@@ -16,7 +16,7 @@ export interface UpdateFlags {
 
 /** Sets what the flags say, and tells the past of the source again where that changes it. */
 export async function updateSource(
-  desk: Desk,
+  desk: CliContext,
   id: string,
   flags: UpdateFlags,
 ): Promise<ListedSource> {
@@ -24,11 +24,11 @@ export async function updateSource(
   const source = await sourceNamed(desk, id);
   const change = changeOf(flags);
   if (Object.keys(change).length === 0) {
-    throw new Mistake("Say what to change: --name, --empty-gap, --grace or --note-takers.");
+    throw new CommandError("Say what to change: --name, --empty-gap, --grace or --note-takers.");
   }
   if (await setSource(database.orm, source, change, Date.now())) {
     note("Telling the past of this source again. It may be stopped: the server goes on with it.");
-    await retellSource(database, source.id, (total, work) =>
+    await rebuildSource(database, source.id, (total, work) =>
       withProgress(total, "events told again", { say: note, now: Date.now }, work),
     );
   }
@@ -46,6 +46,6 @@ function changeOf({ name, emptyGap, grace, noteTakers }: UpdateFlags): SourceCha
 
 function msOf(seconds: number, flag: string, most: number): number {
   const ms = Math.round(seconds * 1_000);
-  if (ms < 0 || ms > most) throw new Mistake(`${flag} takes 0 to ${most / 1_000} seconds.`);
+  if (ms < 0 || ms > most) throw new CommandError(`${flag} takes 0 to ${most / 1_000} seconds.`);
   return ms;
 }

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { type House, tell } from "#server/testing/house.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { deliverBodies, type TestApp } from "#server/testing/house.ts";
+import { type CliContext, CommandError } from "./command.ts";
 import { connectSource, shownSources, simulatedSource } from "./sources.ts";
-import { openDesk } from "./testing/desk.ts";
+import { openCliContext } from "./testing/desk.ts";
 
-let house: House;
-let desk: Desk;
+let house: TestApp;
+let desk: CliContext;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ house, desk, close } = await openDesk());
+  ({ house, desk, close } = await openCliContext());
 });
 afterAll(() => close());
 
@@ -25,7 +25,7 @@ describe("connecting a source", () => {
     expect(Buffer.from(secret, "base64")).toHaveLength(32);
     expect(webhook_path).toBe(`/api/webhooks/daily/${id}`);
     const events = adaJoins ? [adaJoins] : [];
-    expect(await tell(house, { id, provider: "daily", secret }, "ward", events)).toEqual([
+    expect(await deliverBodies(house, { id, provider: "daily", secret }, "ward", events)).toEqual([
       "recorded",
     ]);
   });
@@ -46,7 +46,7 @@ describe("connecting a source", () => {
     [{ provider: "daily", name: "Clinic", secret: "no base64 at all, however long" }, /base64/],
   ])("refuses %j", async (source, message) => {
     const connecting = connectSource(desk, source);
-    await expect(connecting).rejects.toBeInstanceOf(Mistake);
+    await expect(connecting).rejects.toBeInstanceOf(CommandError);
     await expect(connecting).rejects.toThrow(message);
   });
 });

@@ -4,9 +4,9 @@ import { IMPORT } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
-import { open, seal } from "#server/seal.ts";
+import { decrypt, encrypt } from "#server/seal.ts";
 import { webhookPath } from "#server/source-settings.ts";
-import { type Desk, Mistake } from "./command.ts";
+import { type CliContext, CommandError } from "./command.ts";
 
 export interface ShownSource {
   id: string;
@@ -34,32 +34,32 @@ const ATTENDEE_SECRET =
 
 /** Connects a provider account. Without a secret one is made, where the provider takes one of ours. */
 export async function connectSource(
-  desk: Desk,
+  desk: CliContext,
   source: { provider: string; name: string; secret?: string | undefined },
 ): Promise<ShownSource> {
   if (provider(source.provider) === null || source.provider === IMPORT) {
     const names = providerNames.filter((name) => name !== IMPORT);
-    throw new Mistake(`--provider must be one of ${names.join(", ")}.`);
+    throw new CommandError(`--provider must be one of ${names.join(", ")}.`);
   }
   if (source.provider === "attendee" && source.secret === undefined) {
-    throw new Mistake(ATTENDEE_SECRET);
+    throw new CommandError(ATTENDEE_SECRET);
   }
   return keepSource(desk, { ...source, name: nameGiven(source.name), isDemo: false });
 }
 
 async function keepSource(
-  { database, secret: key }: Desk,
+  { database, secret: key }: CliContext,
   source: { provider: string; name: string; secret?: string | undefined; isDemo: boolean },
 ): Promise<ShownSource> {
   const { provider: named, name, isDemo } = source;
   const secret = secretGiven(source.secret);
-  const sealedSecret = seal(secret, key);
+  const sealedSecret = encrypt(secret, key);
   const id = await addSource(database.orm, { provider: named, name, isDemo, sealedSecret });
   return { id, provider: named, name, secret, webhook_path: webhookPath(named, id) };
 }
 
 /** Every source, without secrets. */
-export async function shownSources({ database }: Desk): Promise<ListedSource[]> {
+export async function shownSources({ database }: CliContext): Promise<ListedSource[]> {
   const sources = await listSources(database.orm);
   return sources.map(listed);
 }
@@ -97,7 +97,10 @@ export function sourceLines(sources: readonly ListedSource[]): string[] {
 const SIMULATION = "Simulation";
 
 /** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
-export async function simulatedSource(desk: Desk, named: WebhookProvider): Promise<ShownSource> {
+export async function simulatedSource(
+  desk: CliContext,
+  named: WebhookProvider,
+): Promise<ShownSource> {
   const known = (await listSources(desk.database.orm)).find(
     (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );
@@ -107,15 +110,15 @@ export async function simulatedSource(desk: Desk, named: WebhookProvider): Promi
   return { ...known, secret: secretOf(known, desk), webhook_path: webhookPath(named, known.id) };
 }
 
-function secretOf({ secrets: [newest] }: StoredSource, { secret }: Desk): string {
-  if (!newest) throw new Mistake("The simulation's source has no live secret.");
-  return open(newest.sealed, secret);
+function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): string {
+  if (!newest) throw new CommandError("The simulation's source has no live secret.");
+  return decrypt(newest.sealed, secret);
 }
 
 /** The name somebody gave. Throws `Mistake` for an empty one. */
 export function nameGiven(given: string): string {
   const name = given.trim();
-  if (name === "") throw new Mistake("--name must not be empty.");
+  if (name === "") throw new CommandError("--name must not be empty.");
   return name;
 }
 
@@ -123,7 +126,7 @@ export function nameGiven(given: string): string {
 export function secretGiven(given: string | undefined): string {
   const secret = given ?? randomBytes(32).toString("base64");
   if (isSecret(secret)) return secret;
-  throw new Mistake(
+  throw new CommandError(
     "--secret must be standard base64 of at least 16 bytes, as the provider shows it.",
   );
 }

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { installZone } from "#db/installation.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
-import { type Home, home, readHome } from "#server/zone.ts";
+import { type InstallationZone, installationZone, readInstallationZone } from "#server/zone.ts";
 import { zoneAdvice } from "#server/zone-advice.ts";
-import { atDesk, type Desk, Mistake } from "./command.ts";
+import { type CliContext, CommandError, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
-const BY: Record<Home["by"], string> = {
+const BY: Record<InstallationZone["by"], string> = {
   variable: "ROLLCALL_TIME_ZONE says so",
   setting: "it was set here",
   server: "it is the server's own; nothing was set",
@@ -23,7 +23,7 @@ export function addZoneCommands(program: Command): void {
     .description("which it is, and who says so")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      showZone(flags.json, await atDesk(async () => home()));
+      showZone(flags.json, await withCliContext(async () => installationZone()));
     });
   zone
     .command("set")
@@ -32,28 +32,33 @@ export function addZoneCommands(program: Command): void {
     .option(...JSON_FLAG)
     .action(async (name: string, flags: { json?: boolean }) => {
       if (!isTimeZone(name)) {
-        throw new Mistake(`${JSON.stringify(name)} is no time zone such as ${zoneAdvice(name)}.`);
+        throw new CommandError(
+          `${JSON.stringify(name)} is no time zone such as ${zoneAdvice(name)}.`,
+        );
       }
-      showZone(flags.json, await atDesk((desk) => setZone(desk, name)));
+      showZone(flags.json, await withCliContext((desk) => setZone(desk, name)));
     });
   zone
     .command("clear")
     .description("take the server's own again")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      showZone(flags.json, await atDesk((desk) => setZone(desk, null)));
+      showZone(flags.json, await withCliContext((desk) => setZone(desk, null)));
     });
 }
 
-async function setZone({ env, database }: Desk, name: string | null): Promise<Home> {
+async function setZone(
+  { env, database }: CliContext,
+  name: string | null,
+): Promise<InstallationZone> {
   if (env.timeZone !== null) {
-    throw new Mistake("ROLLCALL_TIME_ZONE says the installation's zone: change it there.");
+    throw new CommandError("ROLLCALL_TIME_ZONE says the installation's zone: change it there.");
   }
   await installZone(database.orm, name);
-  await readHome(database, env.timeZone);
-  return home();
+  await readInstallationZone(database, env.timeZone);
+  return installationZone();
 }
 
-function showZone(json: boolean | undefined, { zone, by }: Home): void {
+function showZone(json: boolean | undefined, { zone, by }: InstallationZone): void {
   show(json, { time_zone: zone, set_by: by }, [`${zone} (${BY[by]})`]);
 }

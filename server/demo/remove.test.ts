@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { seedHistory } from "#server/seed/seed.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
-import { type Account, post, SECRET, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, SECRET, type TestSource } from "#server/testing/house.ts";
 import { readDemonstration, removeDemonstration } from "./remove.ts";
 
 /** Small portions, so that there are several of each; nobody else has a door open. */
@@ -11,12 +11,12 @@ const SMALL = { deliveries: 150, events: 200, rest: 0, freshMs: 0 };
 const now = () => clock("12:00");
 const quiet = () => undefined;
 
-let counter: Counter;
-let real: Account;
+let counter: ApiClient;
+let real: TestSource;
 beforeEach(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   real = await counter.house.account();
-  await tell(counter.house, real, "room", lesson("Ada"));
+  await deliverBodies(counter.house, real, "room", lesson("Ada"));
 });
 afterEach(() => counter.house.close());
 
@@ -36,15 +36,20 @@ async function everything(): Promise<object> {
 }
 
 /** History, meetings that go on, and whatever an operator can say about them. */
-async function demonstrate(): Promise<Account> {
+async function demonstrate(): Promise<TestSource> {
   const { house, send } = counter;
   const { database, url } = house;
   const options = { events: 600, seed: 1, until: Date.UTC(2026, 5, 12), now, threads: 1 };
   await seedHistory({ database, url, secret: SECRET }, options, quiet);
   const account = await house.account();
   await database.sql`update sources set is_demo = true where id = ${account.id}`;
-  await tell(house, account, "clinic-0a1b2c", lesson("Ada Invented"));
-  await tell(house, account, "clinic-0a1b2d", minutes(["10:00", joins("Cy", { session: "c" })]));
+  await deliverBodies(house, account, "clinic-0a1b2c", lesson("Ada Invented"));
+  await deliverBodies(
+    house,
+    account,
+    "clinic-0a1b2d",
+    minutes(["10:00", joins("Cy", { session: "c" })]),
+  );
   await post(house, account, '{"version":"1.0.0","type":"unheard.of"}');
   const people = await database.sql<{ id: string }[]>`
     select id from people where name in ('Ada', 'Ada Invented') order by name`;

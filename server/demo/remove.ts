@@ -14,7 +14,7 @@ import { changeSource, listSources } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { type WireSource, wireSource } from "#domain/wire.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
-import { patiently } from "#server/jobs/patiently.ts";
+import { retryWhileBusy } from "#server/jobs/patiently.ts";
 
 /** Everything that is kept of demonstrations. */
 export interface Demonstration extends DemoCounts {
@@ -85,7 +85,7 @@ async function remove(
   const forgetSome = async () =>
     (await dropDemoDeliveries(database.orm, portions.deliveries)) || null;
   const dropSome = () =>
-    patiently(() => database.transaction((tx) => dropDemoRooms(tx, portions.events)));
+    retryWhileBusy(() => database.transaction((tx) => dropDemoRooms(tx, portions.events)));
   for (const some of [forgetSome, dropSome]) {
     for (;;) {
       const begun = performance.now();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Roster } from "#db/roster-rows.ts";
 import { COLUMN_MEANINGS, COMMAS, type RosterReading } from "#domain/history/expected/reading.ts";
-import { NOTHING_SAID, type Said } from "./reading/lines.ts";
+import { NO_READING_OPTIONS, type RosterReadingOptions } from "./reading/lines.ts";
 import { MOST_COLUMNS } from "./reading/table.ts";
 import { type Fault, faultsAmong, MOST_PEOPLE, personShape, tooMany } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
@@ -55,13 +55,13 @@ export function rosterOf(given: unknown, said: unknown = null): GivenRoster {
 
 function rosterOfText(text: string, given: unknown): GivenRoster {
   const read = saidShape.nullish().safeParse(given);
-  const said: Said = read.success
+  const said: RosterReadingOptions = read.success
     ? {
         columns: read.data?.columns ?? null,
         headingLine: read.data?.heading_line ?? null,
         commas: read.data?.commas ?? null,
       }
-    : NOTHING_SAID;
+    : NO_READING_OPTIONS;
   const { people, faults, reading } = readRoster(text, said);
   const wrong = (read.error?.issues ?? []).map(({ path, message }) => ({
     field: ["reading", ...path].join("."),

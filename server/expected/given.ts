@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
 import { classListById } from "#db/reading/history/class-lists.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import type { Roster } from "#db/roster-rows.ts";
 import type { Schedule } from "#db/scheduled.ts";
 import { sourceById } from "#db/sources.ts";
@@ -17,7 +17,7 @@ import { atLocal, localOf, offsetWords } from "#domain/history/local-time.ts";
 import { isDay } from "#domain/history/period.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { offsetIn } from "#server/api/history/period.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { rosterIn } from "./given-roster.ts";
 import type { Fault } from "./roster-line.ts";
 
@@ -185,7 +185,7 @@ async function scheduleOf(given: z.infer<typeof shape>, faults: Fault[]): Promis
       faults.push({ field: "ends_at", message: "must be within a day of the start" });
     }
   }
-  const known = isMeetingId(given.source) && (await sourceById(database().orm, given.source));
+  const known = isUuid(given.source) && (await sourceById(database().orm, given.source));
   if (!known) faults.push({ field: "source", message: "is no source" });
   return {
     sourceId: given.source,
@@ -200,10 +200,10 @@ async function scheduleOf(given: z.infer<typeof shape>, faults: Fault[]): Promis
 }
 
 function zoneOf(tz: string | null | undefined, faults: Fault[]): string {
-  if (tz === null || tz === undefined || tz === "") return homeZone();
+  if (tz === null || tz === undefined || tz === "") return installationTimeZone();
   if (isTimeZone(tz)) return tz;
   faults.push({ field: "tz", message: "must be the name of a time zone such as Europe/Berlin" });
-  return homeZone();
+  return installationTimeZone();
 }
 
 function momentIn(field: string, text: string, timeZone: string, faults: Fault[]): Ms | null {

@@ -7,11 +7,11 @@ import {
   roomsOfList,
 } from "#db/reading/history/class-lists.ts";
 import type { ClassListsPage, OpenedClassList } from "#domain/history/expected/class-list.ts";
-import { classListKey, classListPlaceIn } from "#server/api/expected/class-lists.ts";
+import { classListCursorIn, classListKey } from "#server/api/expected/class-lists.ts";
 import { pathOf } from "#server/api/history/address.ts";
-import { placeAsked } from "#server/api/history/meeting-list.ts";
+import { cursorAsked } from "#server/api/history/meeting-list.ts";
 import { page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 
 const ROWS = 50;
 const CHOICES = 200;
@@ -19,7 +19,7 @@ const CHOICES = 200;
 /** The page of class lists that an address asks for; what cannot be read is as if it were not there. */
 export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
   const url = new URL(`/expected/lists?${params}`, "http://page");
-  const place = placeAsked(Asked.of(params), () => classListPlaceIn(url));
+  const place = cursorAsked(AskedParams.of(params), () => classListCursorIn(url));
   const found = await listClassLists(database().orm, place, ROWS + 1);
   const cursor = place && { direction: place.direction, key: classListKey(place) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, classListKey);

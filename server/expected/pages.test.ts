@@ -2,25 +2,25 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { addScheduled } from "#db/scheduled.ts";
 import { asItHappens } from "#domain/history/expected/as-it-happens.ts";
-import { tellExpected } from "#domain/history/expected/attendance.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { expectedAttendanceOf } from "#domain/history/expected/attendance.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { fromWireTime, toEvent } from "#domain/wire.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { readMeeting } from "#server/live/meeting.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 import { readExpectedPage, readScheduledOfMeeting } from "./pages.ts";
 import { readScheduled } from "./read.ts";
-import { NOTHING_SAID } from "./reading/lines.ts";
+import { NO_READING_OPTIONS } from "./reading/lines.ts";
 import { rosterText } from "./roster-again.ts";
 import { personShape } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("09:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -74,7 +74,12 @@ test("from today on by the start, and what is over latest first, each in the day
 test("a row says how it stands, up to which event, and when the clock changes it", async () => {
   await schedule("lesson", "10:00", "11:00");
   expect((await listed("", "09:00")).turnsAt).toBe(clock("09:45"));
-  await tell(counter.house, account, "algebra", minutes(["10:01", joins("Ada", { host: true })]));
+  await deliverBodies(
+    counter.house,
+    account,
+    "algebra",
+    minutes(["10:01", joins("Ada", { host: true })]),
+  );
   const page = await listed("", "10:06");
   expect(page.rows).toMatchObject([{ counts: { people: 1, present: 1 }, outcome: "only_host" }]);
   expect(Object.values(page.heard)).toEqual([1]);
@@ -86,7 +91,7 @@ test("a meeting knows what it was scheduled as", async () => {
   await schedule("lesson", "10:00", "11:00");
   await schedule("next", "11:00", "12:00");
   await schedule("later", "13:00", "14:00");
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",
@@ -103,7 +108,7 @@ test("a meeting knows what it was scheduled as", async () => {
 test("the page of a meeting tells of those expected what their own page tells", async () => {
   const id = await schedule("lesson", "10:00", "11:00");
   vi.setSystemTime(clock("10:20"));
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",
@@ -119,14 +124,14 @@ test("the page of a meeting tells of those expected what their own page tells", 
   const meeting = await readMeeting(meetingId);
   if (opened === null || meeting.kind !== "found") throw new Error("nothing there");
   const { events, rules, as_of } = meeting.facts;
-  const { people } = tellMeeting(events.map(toEvent), rules, fromWireTime(as_of));
+  const { people } = projectMeeting(events.map(toEvent), rules, fromWireTime(as_of));
   const [held] = await readScheduledOfMeeting(meetingId);
   if (held === undefined) throw new Error("not held");
   for (const at of ["09:50", "10:04", "10:05", "10:20", "11:30"]) {
-    const told = tellExpected(asItHappens(held.facts, meetingId, people), clock(at));
-    expect(told).toEqual(tellExpected(opened.facts, clock(at)));
+    const told = expectedAttendanceOf(asItHappens(held.facts, meetingId, people), clock(at));
+    expect(told).toEqual(expectedAttendanceOf(opened.facts, clock(at)));
   }
-  expect(tellExpected(opened.facts, clock("10:20")).counts).toMatchObject({
+  expect(expectedAttendanceOf(opened.facts, clock("10:20")).counts).toMatchObject({
     waiting: 1,
     unmatched: 2,
   });
@@ -144,7 +149,7 @@ test("a roster as text reads back as itself, whoever is on it", () => {
     fc.property(fc.array(person, { maxLength: 6 }), (given) => {
       const people = given.flatMap((one) => personShape.safeParse(one).data ?? []);
       const { text, commas } = rosterText(people);
-      expect(readRoster(text, { ...NOTHING_SAID, commas }).people).toEqual(people);
+      expect(readRoster(text, { ...NO_READING_OPTIONS, commas }).people).toEqual(people);
     }),
   );
 });

@@ -8,23 +8,23 @@ import {
 } from "#db/reading/history/scheduled.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { tellExpected } from "#domain/history/expected/attendance.ts";
+import { expectedAttendanceOf } from "#domain/history/expected/attendance.ts";
 import {
   type ExpectedPage,
   type OpenedScheduled,
-  type ScheduledHeld,
-  SHOWN,
+  SCHEDULED_TABS,
+  type ScheduledListRow,
 } from "#domain/history/expected/pages.ts";
 import { nextTurn, type ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
 import type { Choices } from "#domain/history/meetings.ts";
 import { dayAt, startOfDay } from "#domain/history/period.ts";
-import { scheduledKey, scheduledPlaceIn } from "#server/api/expected/question.ts";
+import { scheduledCursorIn, scheduledKey } from "#server/api/expected/question.ts";
 import { pathOf } from "#server/api/history/address.ts";
-import { narrowedIn, placeAsked } from "#server/api/history/meeting-list.ts";
+import { cursorAsked, narrowedIn } from "#server/api/history/meeting-list.ts";
 import { offsetIn, periodIn } from "#server/api/history/period.ts";
 import { page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { ensureOccurrences } from "./occurrences.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
@@ -44,8 +44,9 @@ export async function readExpectedPage(
 ): Promise<ExpectedPage> {
   const url = new URL(`/expected?${params}`, "http://page");
   await ensureOccurrences(now);
-  const asked = Asked.of(params);
-  const show = asked.oneOf("show", SHOWN, "What is today and coming is shown.") ?? "coming";
+  const asked = AskedParams.of(params);
+  const show =
+    asked.oneOf("show", SCHEDULED_TABS, "What is today and coming is shown.") ?? "coming";
   const period = periodIn(asked, now, viewerZone());
   const { source, room, q } = narrowedIn(asked, ["source", "room", "q"]);
   const offsetAt = offsetIn(period.timeZone);
@@ -57,7 +58,7 @@ export async function readExpectedPage(
     endsAfter: show === "past" ? null : startOfDay(today, offsetAt),
     endedBy: show === "past" ? now : null,
   };
-  const place = placeAsked(asked, () => scheduledPlaceIn(url));
+  const place = cursorAsked(asked, () => scheduledCursorIn(url));
   const order = show === "past" ? "desc" : "asc";
   const [found, choices] = await Promise.all([
     listScheduled(reader, filter, order, place, ROWS + 1),
@@ -118,8 +119,8 @@ export async function readScheduledOfMeeting(
   });
 }
 
-function heldOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledHeld {
-  const { counts, verdict } = tellExpected(facts, now);
+function heldOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledListRow {
+  const { counts, verdict } = expectedAttendanceOf(facts, now);
   return { scheduled: scheduledOf(row), counts, outcome: verdict?.outcome ?? null };
 }
 

@@ -10,9 +10,9 @@ import { rostersOf, seenFor } from "#db/reading/history/scheduled-people.ts";
 import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
 import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { clock } from "#domain/testing/history.ts";
-import { openRecorder, type Recorder } from "#server/ingest/testing/recorder.ts";
+import { openRecorder, type TestRecorder } from "#server/ingest/testing/recorder.ts";
 
-let recorder: Recorder;
+let recorder: TestRecorder;
 const NONE = {
   source: null,
   room: null,

@@ -3,7 +3,7 @@ import { type ScheduledRow, scheduledById } from "#db/reading/history/scheduled.
 import { aliasesOf, rostersOf, seenFor } from "#db/reading/history/scheduled-people.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { ExpectedFacts } from "#domain/history/expected/attendance.ts";
-import type { Heard } from "#domain/history/expected/pages.ts";
+import type { EventsSeen } from "#domain/history/expected/pages.ts";
 import type { Times } from "#domain/history/expected/scheduled.ts";
 
 /** A scheduled meeting with everything that says what came of it. */
@@ -11,7 +11,7 @@ export interface ScheduledWithFacts {
   row: ScheduledRow;
   facts: ExpectedFacts;
   /** Up to which `seq` of which meeting. */
-  heard: Heard;
+  heard: EventsSeen;
 }
 
 /** The facts of scheduled meetings, in their order: three statements, however many. */

@@ -1,5 +1,5 @@
 import type { Commas } from "#domain/history/expected/reading.ts";
-import { NOTHING_SAID } from "./reading/lines.ts";
+import { NO_READING_OPTIONS } from "./reading/lines.ts";
 import type { GivenPerson } from "./roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
@@ -25,7 +25,7 @@ export function rosterText(people: readonly GivenPerson[]): RosterText {
 }
 
 function isSame({ text, commas }: RosterText, people: readonly GivenPerson[]): boolean {
-  const { people: back, faults } = readRoster(text, { ...NOTHING_SAID, commas });
+  const { people: back, faults } = readRoster(text, { ...NO_READING_OPTIONS, commas });
   return (
     faults.length === 0 &&
     back.length === people.length &&

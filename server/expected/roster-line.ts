@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isEmail, LONGEST_EMAIL } from "#domain/email.ts";
-import { ROLES } from "#domain/history/expected/scheduled.ts";
+import { ROSTER_ROLES } from "#domain/history/expected/scheduled.ts";
 
 /** A line of a roster as it was given, before it has its place. */
 export interface GivenPerson {
@@ -49,7 +49,7 @@ export const personShape = z
       role: z
         .string()
         .transform((text) => text.trim().toLowerCase() || "guest")
-        .pipe(z.enum(ROLES, { error: `the role must be ${ROLES.join(" or ")}` }))
+        .pipe(z.enum(ROSTER_ROLES, { error: `the role must be ${ROSTER_ROLES.join(" or ")}` }))
         .nullish()
         .transform((role) => role ?? "guest"),
     },

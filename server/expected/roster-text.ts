@@ -1,6 +1,6 @@
 import type { RosterReading } from "#domain/history/expected/reading.ts";
 import { withoutPronouns } from "#domain/pronouns.ts";
-import { NOTHING_SAID, Reading, type Said } from "./reading/lines.ts";
+import { NO_READING_OPTIONS, RosterReader, type RosterReadingOptions } from "./reading/lines.ts";
 import { hasColumns, readList } from "./reading/list.ts";
 import { aboveHeading, delimiterOf, headingIn, isOverNames, readTable } from "./reading/table.ts";
 import { type Fault, faultsAmong, type GivenPerson } from "./roster-line.ts";
@@ -23,14 +23,17 @@ const MOST_LINES = 20_000;
  * Of every line that is not blank it is said what became of it. What can be read in different ways is asked for, and `said` answers.
  * What is too long to be a roster is not looked into.
  */
-export function readRoster(text: string, said: Said = NOTHING_SAID): RosterRead {
+export function readRoster(
+  text: string,
+  said: RosterReadingOptions = NO_READING_OPTIONS,
+): RosterRead {
   const lines = text
     .replace(/^\uFEFF/, "")
     .replace(/\r\n|\r/g, "\n")
     .split("\n");
   const tooLong = faultOfLength(lines);
   const bare = tooLong === null ? lines.map(withoutPronouns) : [];
-  const reading = new Reading(
+  const reading = new RosterReader(
     lines,
     bare.map(({ pronouns }) => pronouns),
   );
@@ -66,7 +69,11 @@ export function readRoster(text: string, said: Said = NOTHING_SAID): RosterRead 
   };
 }
 
-function readLines(reading: Reading, lines: readonly string[], said: Said): void {
+function readLines(
+  reading: RosterReader,
+  lines: readonly string[],
+  said: RosterReadingOptions,
+): void {
   const heading = headingIn(lines, said.headingLine);
   if (heading !== null && said.columns === null && isOverNames(heading)) {
     aboveHeading(reading, lines, heading);

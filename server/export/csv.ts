@@ -3,7 +3,7 @@ import type { OffsetAt } from "#domain/history/period.ts";
 import { formatUtc } from "#domain/time.ts";
 import type { Dialect } from "./dialect.ts";
 import { clockTime, headingOf, minutesOf, readableColumns, wordOf, yesOrNo } from "./readable.ts";
-import { type Column, clockOf, type Table } from "./table.ts";
+import { type Column, clockOf, type ExportTable } from "./table.ts";
 
 const BOM = "\uFEFF";
 
@@ -40,7 +40,7 @@ export interface CsvOptions {
  * separates by something else.
  */
 export async function* csvOf<Row>(
-  { columns, batches }: Table<Row>,
+  { columns, batches }: ExportTable<Row>,
   options: CsvOptions,
 ): AsyncGenerator<string> {
   const { bom, people, offsetAt, timeZone } = options;

@@ -2,23 +2,23 @@ import { database } from "#db/client.ts";
 import { isDemonstrated } from "#db/sources.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { offsetIn } from "#server/api/history/period.ts";
-import { surroundings } from "#server/process.ts";
+import { processContext } from "#server/process.ts";
 import { csvOf } from "./csv.ts";
 import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
 import { download } from "./download.ts";
 import { type Invented, inventedColumns, saidInvented } from "./invented.ts";
 import { jsonOf } from "./json.ts";
 import { filesUnderWay } from "./progress.ts";
-import type { Said } from "./readable.ts";
-import type { Batches, Column, Look, Table } from "./table.ts";
+import type { FileIntro } from "./readable.ts";
+import type { Batches, Column, ExportTable, Look } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
 /** The formats a table goes out in, by the ending of its address. */
-export const FORMATS = ["csv", "xlsx", "json"] as const;
-export type Format = (typeof FORMATS)[number];
+export const FILE_FORMATS = ["csv", "xlsx", "json"] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface Export<Row> {
-  table: Table<Row>;
+  table: ExportTable<Row>;
   /** The file's name without its ending. */
   name: string;
   /** In which zone moments are told, where the format leaves a choice. */
@@ -26,7 +26,7 @@ export interface Export<Row> {
   /** What is said of the whole, where the format has a place for it. */
   about: Record<string, string | null>;
   /** The same and more for people, where the format is theirs. */
-  said: Said;
+  said: FileIntro;
   invented: Invented<Row>;
   /** Where a format has sheets. */
   looks?: readonly Look<Row>[];
@@ -39,7 +39,7 @@ export interface Export<Row> {
  */
 export async function exported<Row>(
   url: URL,
-  format: Format,
+  format: FileFormat,
   { table, name, timeZone, about, said, invented, looks = [] }: Export<Row>,
 ): Promise<Response> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
@@ -79,10 +79,10 @@ export async function exported<Row>(
     id === null
       ? piecesOf(table.batches)
       : filesUnderWay().follow(id, file.name, table.batches, piecesOf, Date.now);
-  return download(pieces, file, surroundings().log);
+  return download(pieces, file, processContext().log);
 }
 
-const TYPES: Record<Format, string> = {
+const TYPES: Record<FileFormat, string> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   json: "application/json",
@@ -115,6 +115,6 @@ function peopleIn(url: URL): Dialect | null {
   return reader === "people" ? dialectOf(locale) : null;
 }
 
-function withZone({ title, lines }: Said, timeZone: string): Said {
+function withZone({ title, lines }: FileIntro, timeZone: string): FileIntro {
   return { title, lines: [...lines, ["Time zone of all dates and times", timeZone]] };
 }

@@ -1,4 +1,4 @@
-import type { Said } from "./readable.ts";
+import type { FileIntro } from "./readable.ts";
 import type { Column } from "./table.ts";
 
 /** Which rows a demonstration made: all or none of them where one source told them, else by row. */
@@ -18,7 +18,11 @@ export function inventedColumns<Row>(invented: Invented<Row>, isPossible: boolea
 }
 
 /** What the whole of a file says of it, in its title where all of it is invented. */
-export function saidInvented(said: Said, invented: Invented<never>, isPossible: boolean): Said {
+export function saidInvented(
+  said: FileIntro,
+  invented: Invented<never>,
+  isPossible: boolean,
+): FileIntro {
   if (!isPossible) return said;
   const words =
     invented === true

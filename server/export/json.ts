@@ -1,12 +1,12 @@
 import { toWireTime } from "#domain/wire.ts";
-import type { Column, Table } from "./table.ts";
+import type { Column, ExportTable } from "./table.ts";
 
 /**
  * A table as one JSON object, in pieces of one batch each: what `about` says of it, and then its rows as
  * `results`. Moments are RFC 3339 in UTC, durations whole milliseconds in fields that end in `_ms`.
  */
 export async function* jsonOf<Row>(
-  { columns, batches }: Table<Row>,
+  { columns, batches }: ExportTable<Row>,
   about: Record<string, string | null>,
 ): AsyncGenerator<string> {
   const head = JSON.stringify(about);

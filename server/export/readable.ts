@@ -4,7 +4,7 @@ import { formatUtc } from "#domain/time.ts";
 import type { Column } from "./table.ts";
 
 /** What people read of the whole of a file: what it is, and what it was told by. */
-export interface Said {
+export interface FileIntro {
   title: string;
   lines: readonly (readonly [label: string, text: string])[];
 }

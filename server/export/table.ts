@@ -42,7 +42,7 @@ export type Column<Row> = Named &
 /** Rows in batches, each read only when the one before has been taken. */
 export type Batches<Row> = AsyncIterable<readonly Row[]>;
 
-export interface Table<Row> {
+export interface ExportTable<Row> {
   columns: readonly Column<Row>[];
   batches: Batches<Row>;
 }
@@ -50,7 +50,7 @@ export interface Table<Row> {
 /** Another look at the rows of a table, for people, on a sheet of its own. */
 export interface Look<Row> {
   name: string;
-  table: Table<Row>;
+  table: ExportTable<Row>;
 }
 
 /** `h:mm:ss`; hours go on past 24. Rounded down to the second, never negative. */

@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { type CellValue, readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import { offsetIn } from "#server/api/history/period.ts";
-import type { Said } from "./readable.ts";
+import type { FileIntro } from "./readable.ts";
 import type { Column } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
@@ -32,7 +32,7 @@ const state: Column<Row> = {
 };
 const id: Column<Row> = { name: "id", kind: "text", only: "programs", value: () => "01a1f8d3" };
 
-const said: Said = {
+const said: FileIntro = {
   title: "Meetings & more",
   lines: [
     ["Days", "2026-10-24 to 2026-11-20"],

@@ -2,11 +2,11 @@ import type { Ms } from "#domain/event.ts";
 import type { OffsetAt } from "#domain/history/period.ts";
 import {
   DAYS,
+  type FileIntro,
   headingOf,
   leadingCount,
   minutesOf,
   readableColumns,
-  type Said,
   wordOf,
   yesOrNo,
 } from "./readable.ts";
@@ -19,7 +19,7 @@ import {
   sheetEnd,
   sheetRow,
 } from "./sheet.ts";
-import type { Column, Look, Table } from "./table.ts";
+import type { Column, ExportTable, Look } from "./table.ts";
 import {
   contentTypes,
   RELATIONS,
@@ -28,7 +28,7 @@ import {
   workbookRelations,
   workbookXml,
 } from "./workbook.ts";
-import { type Part, zipped } from "./zipped.ts";
+import { type ZipPart, zipped } from "./zipped.ts";
 
 const DAY: Ms = 86_400_000;
 /** Days from where sheets count them (1899-12-30) to where epoch ms are counted from. */
@@ -46,7 +46,7 @@ export interface XlsxOptions<Row> extends Zone {
   /** What the sheet is called, as far as a sheet may be called so. */
   sheet: string;
   /** What the last sheet says of the whole. */
-  said: Said;
+  said: FileIntro;
   /** The same told otherwise, on sheets behind it. */
   looks?: readonly Look<Row>[];
   /** Fewer in a test. */
@@ -60,7 +60,7 @@ export interface XlsxOptions<Row> extends Zone {
  * of 1,048,576 rows goes on in the next; then come other looks at the same, and the last sheet says what it all is.
  */
 export async function* xlsxOf<Row>(
-  table: Table<Row>,
+  table: ExportTable<Row>,
   { sheet, said, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
   // Read before the workbook begins, so that what cannot be read at all is no file.
@@ -71,7 +71,7 @@ export async function* xlsxOf<Row>(
     columns: readonly Column<Row>[],
     left: RowsLeft<Row>,
     title: string,
-  ): AsyncGenerator<Part> {
+  ): AsyncGenerator<ZipPart> {
     const shown = viewOf(columns, { ...said, title }, zone);
     let nth = 0;
     do {
@@ -81,7 +81,7 @@ export async function* xlsxOf<Row>(
       yield { path: `xl/worksheets/sheet${sheets.length}.xml`, texts };
     } while (await left.isMore());
   }
-  async function* parts(): AsyncGenerator<Part> {
+  async function* parts(): AsyncGenerator<ZipPart> {
     yield* sheetsOf(sheet, table.columns, rows, said.title);
     for (const { name, table: look } of looks) {
       const again = await RowsLeft.of(look.batches);
@@ -115,7 +115,7 @@ interface View<Row> {
 
 function viewOf<Row>(
   all: readonly Column<Row>[],
-  said: Said,
+  said: FileIntro,
   { timeZone, offsetAt }: Zone,
 ): View<Row> {
   const columns = readableColumns(all);
@@ -154,7 +154,7 @@ async function* textsOf<Row>(
 const ABOUT = "About";
 
 /** What the file is, and what it was told by, a line each. */
-function aboutSheet({ title, lines }: Said): string {
+function aboutSheet({ title, lines }: FileIntro): string {
   const layout: Layout = {
     widths: [34, 110],
     frozen: { rows: 0, columns: 0 },
@@ -170,7 +170,7 @@ function aboutSheet({ title, lines }: Said): string {
 }
 
 /** The line about the days, to stand over every page. */
-function rangeIn({ lines }: Said): string[] {
+function rangeIn({ lines }: FileIntro): string[] {
   return lines.flatMap(([label, text]) => (label === DAYS ? [text] : []));
 }
 

@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
 
 /** A file in an archive, in pieces of text. */
-export interface Part {
+export interface ZipPart {
   path: string;
   texts: AsyncIterable<string> | Iterable<string>;
 }
@@ -11,7 +11,7 @@ const LEVEL = 4;
 
 /** An archive while it is made: a piece of a part is asked for when what came before was taken. */
 export async function* zipped(
-  parts: AsyncIterable<Part>,
+  parts: AsyncIterable<ZipPart>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
   const made: Uint8Array<ArrayBufferLike>[] = [];
   const zip = new Zip((error, chunk) => {

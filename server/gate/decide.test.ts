@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Decision, decide, type Head, type Side } from "./decide.ts";
+import { type Decision, decide, type RequestHead, type Side } from "./decide.ts";
 
-function head(target: string, changes: Partial<Head> & { host?: string | readonly string[] } = {}) {
+function head(
+  target: string,
+  changes: Partial<RequestHead> & { host?: string | readonly string[] } = {},
+) {
   const { host = "127.0.0.1:3000", ...others } = changes;
   return {
     method: "GET",
@@ -225,7 +228,7 @@ describe("Host", () => {
 });
 
 describe("whoever was passed on is not at this machine", () => {
-  const ways: [string, Partial<Head>][] = [
+  const ways: [string, Partial<RequestHead>][] = [
     ...[
       "x-forwarded-for",
       "x-forwarded-host",
@@ -241,7 +244,7 @@ describe("whoever was passed on is not at this machine", () => {
       "x-envoy-external-address",
       "cdn-loop",
       "tailscale-user-login",
-    ].map((name): [string, Partial<Head>] => [name, { headers: { [name]: "" } }]),
+    ].map((name): [string, Partial<RequestHead>] => [name, { headers: { [name]: "" } }]),
     ["another address", { peer: "192.168.0.7" }],
     ["no address", { peer: undefined }],
     ["HTTP/1.0", { httpVersion: "1.0" }],

@@ -1,13 +1,13 @@
 import { methodsOf } from "#server/api/addresses.ts";
 import { isFromHere } from "./here.ts";
 import { BadHost, hostOf } from "./host.ts";
-import { BadTarget, type Target, targetOf } from "./target.ts";
+import { BadTarget, type RequestTarget, targetOf } from "./target.ts";
 
 /** The port for everything, or the one that a proxy may publish. */
 export type Side = "own" | "public";
 
 /** The head of a request, as it came. */
-export interface Head {
+export interface RequestHead {
   method: string;
   target: string;
   rawHeaders: readonly string[];
@@ -16,7 +16,7 @@ export interface Head {
   peer: string | undefined;
 }
 
-export interface Refused {
+export interface RefusedRequest {
   kind: "refused";
   status: number;
   code: string;
@@ -28,8 +28,8 @@ export interface Refused {
 
 /** What becomes of a request. There is no other way in. */
 export type Decision =
-  | Refused
-  | (Target & {
+  | RefusedRequest
+  | (RequestTarget & {
       /** Who answers. A `page` also gives out the session. */
       kind: "webhook" | "api" | "asset" | "open page" | "page" | "socket";
       /** Asked at this machine: only then a session counts. */
@@ -55,9 +55,9 @@ const READING = ["GET", "HEAD"];
  * Decides on a request by its head alone. `development` lets this machine reach what the page framework
  * serves besides the pages.
  */
-export function decide(head: Head, side: Side, development: boolean): Decision {
+export function decide(head: RequestHead, side: Side, development: boolean): Decision {
   let host: string | null;
-  let target: Target;
+  let target: RequestTarget;
   try {
     host = hostOf(head.rawHeaders);
     target = targetOf(head.target, host);
@@ -99,7 +99,7 @@ function kindOf(path: string, method: string, isPublished: boolean) {
   return isPublished ? "open page" : "page";
 }
 
-const AWAY: Refused = {
+const AWAY: RefusedRequest = {
   ...refused(
     403,
     "elsewhere",
@@ -109,17 +109,17 @@ const AWAY: Refused = {
   as: "text",
 };
 
-function nowhere(): Refused {
+function nowhere(): RefusedRequest {
   return refused(404, "not_found", "There is nothing at this address.");
 }
 
-function notAllowed(methods: readonly string[]): Refused {
+function notAllowed(methods: readonly string[]): RefusedRequest {
   return {
     ...refused(405, "method_not_allowed", `This address takes ${methods.join(", ")}.`),
     allow: methods.join(", "),
   };
 }
 
-function refused(status: number, code: string, message: string): Refused {
+function refused(status: number, code: string, message: string): RefusedRequest {
   return { kind: "refused", status, code, message, allow: null, as: "json" };
 }

@@ -4,14 +4,14 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import type { Side } from "./decide.ts";
-import { createGate, type Gate, type Handler } from "./gate.ts";
+import { createGate, type Handler, type RequestGate } from "./gate.ts";
 import type { Listener } from "./listener.ts";
 
 const SECRET = "s".repeat(32);
 const SOME = 40;
 
 interface Opened {
-  gate: Gate;
+  gate: RequestGate;
   listener: Listener;
   port: number;
 }

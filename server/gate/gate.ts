@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { sessionCookie, sessionEnd, sessionIn } from "#server/auth/session.ts";
-import { type Decision, decide, type Head, type Refused, type Side } from "./decide.ts";
+import {
+  type Decision,
+  decide,
+  type RefusedRequest,
+  type RequestHead,
+  type Side,
+} from "./decide.ts";
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
 import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
@@ -29,7 +35,7 @@ interface Options {
 }
 
 /** The only way in: what is decided on here is all that anybody behind it sees. */
-export interface Gate {
+export interface RequestGate {
   listener(side: Side): Listener;
   /** Two servers that never listen: they are handed the upgrades that are theirs. */
   sockets: Server;
@@ -41,7 +47,7 @@ const UNREAD_BODY_MS = 20_000;
 /** How long a page may wait for what it shows. */
 const PAGE_MS = 15_000;
 
-export function createGate({ development, inside, log }: Options): Gate {
+export function createGate({ development, inside, log }: Options): RequestGate {
   const [sockets, screens] = [createServer(), createServer()];
   const answer = async (req: IncomingMessage, res: ServerResponse, decision: Decision) => {
     secure(res);
@@ -114,7 +120,7 @@ export function createGate({ development, inside, log }: Options): Gate {
 /** Of all connections that may be open: whoever floods the one port leaves the other its own. */
 const [OWN_SHARE, PUBLIC_SHARE] = [0.5, 0.5];
 
-const ONLY_SOCKETS: Refused = {
+const ONLY_SOCKETS: RefusedRequest = {
   kind: "refused",
   status: 400,
   code: "websocket_only",
@@ -123,7 +129,14 @@ const ONLY_SOCKETS: Refused = {
   as: "json",
 };
 
-function headOf({ method, url, rawHeaders, headers, httpVersion, socket }: IncomingMessage): Head {
+function headOf({
+  method,
+  url,
+  rawHeaders,
+  headers,
+  httpVersion,
+  socket,
+}: IncomingMessage): RequestHead {
   return {
     method: method ?? "",
     target: url ?? "",

@@ -1,7 +1,7 @@
 import { isLoopback } from "#server/auth/session.ts";
 
 /** What a connection and the head of a request say of where it was asked from. */
-export interface Whence {
+export interface RequestOrigin {
   /** The address at the other end of the connection. */
   peer: string | undefined;
   host: string | null;
@@ -50,7 +50,7 @@ export function isOfProxy(name: string): boolean {
  * Whether somebody at this machine asked, knowing it as this machine. What a proxy says it has passed on is
  * not; nor is HTTP/1.0, which no browser speaks and a proxy that says nothing of itself often does.
  */
-export function isFromHere({ peer, host, httpVersion, headers }: Whence): boolean {
+export function isFromHere({ peer, host, httpVersion, headers }: RequestOrigin): boolean {
   return (
     isLoopbackAddress(peer) &&
     isLoopback(host) &&

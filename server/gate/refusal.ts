@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Refused } from "./decide.ts";
+import type { RefusedRequest } from "./decide.ts";
 
 /** Nothing that was waited for came, and nothing is known of why. */
-export const UNANSWERED: Refused = {
+export const UNANSWERED: RefusedRequest = {
   kind: "refused",
   status: 503,
   code: "unavailable",
@@ -13,7 +13,7 @@ export const UNANSWERED: Refused = {
 };
 
 /** Says no, to whoever asked in the words they read. */
-export function refuse(res: ServerResponse, refused: Refused): void {
+export function refuse(res: ServerResponse, refused: RefusedRequest): void {
   const { status, allow } = refused;
   const { text, type } = wordsOf(refused);
   const headers: OutgoingHttpHeaders = { "content-type": type, "cache-control": "no-store" };
@@ -33,7 +33,7 @@ export function refuseUpgrade(socket: Duplex): void {
   );
 }
 
-function wordsOf({ code, message, as }: Refused): { text: string; type: string } {
+function wordsOf({ code, message, as }: RefusedRequest): { text: string; type: string } {
   switch (as) {
     case "json":
       return { text: JSON.stringify({ error: { code, message } }), type: "application/json" };

@@ -1,5 +1,5 @@
 /** Where a request goes: the path as it is decided on and handed on, and the query with its `?`. */
-export interface Target {
+export interface RequestTarget {
   path: string;
   search: string;
 }
@@ -15,7 +15,7 @@ const ORIGIN = "http://localhost";
  * Reads the target of a request line, once for everybody: what is decided about it and what is handed on are
  * the same text. Throws `BadTarget` where somebody else on the way could have read another path in it.
  */
-export function targetOf(raw: string, host: string | null): Target {
+export function targetOf(raw: string, host: string | null): RequestTarget {
   const [path = "", ...query] = ownForm(raw, host).split("?");
   const url = URL.parse(ORIGIN + path);
   if (url === null || url.pathname !== path || url.host !== "localhost") {

@@ -1,13 +1,13 @@
 import type { Orm } from "#db/client.ts";
-import { rememberColumns, saidColumns } from "#db/import-columns.ts";
+import { rememberColumns, storedColumns } from "#db/import-columns.ts";
 import type { Ms } from "#domain/event.ts";
 import { COLUMN_WORDS, type ColumnWord } from "#domain/history/imports.ts";
 import type { Meaning } from "#server/providers/import/headings.ts";
 import { plain } from "#server/providers/import/lexicon.ts";
-import { type Mapping, printOf, type SaidOfColumns, type Table } from "./table.ts";
+import { type ColumnChoices, type FileTable, type Mapping, printOf } from "./table.ts";
 
 /** What somebody says that columns are, by their names. */
-export type ColumnsSaid = Readonly<Record<string, ColumnWord>>;
+export type ChosenColumns = Readonly<Record<string, ColumnWord>>;
 
 function isColumnWord(word: string): word is ColumnWord {
   return Object.hasOwn(COLUMN_WORDS, word);
@@ -24,7 +24,7 @@ export class BadColumns {
  * Reads `Nama=name, Masuk=joined`, or the same as a JSON object. Answers what is wrong with it where it
  * cannot be read.
  */
-export function columnsIn(text: string): ColumnsSaid | BadColumns {
+export function columnsIn(text: string): ChosenColumns | BadColumns {
   const pairs = text.trimStart().startsWith("{") ? pairsInJson(text) : pairsInList(text);
   if (pairs === null || pairs.length === 0) return new BadColumns();
   const said = new Map<string, ColumnWord>();
@@ -63,12 +63,12 @@ function pairsInList(text: string): [string, string][] {
 }
 
 /** What is said with a file, and what was said with others. */
-export async function saidOfColumns(
+export async function chosenColumnsOf(
   orm: Pick<Orm, "select">,
-  given: ColumnsSaid | null,
-): Promise<SaidOfColumns> {
+  given: ChosenColumns | null,
+): Promise<ColumnChoices> {
   const remembered = new Map<string, Mapping>();
-  for (const { headings, columns } of await saidColumns(orm)) {
+  for (const { headings, columns } of await storedColumns(orm)) {
     remembered.set(headings, mappingOf(columns));
   }
   return { given: given && mappingOf(given), remembered };
@@ -85,7 +85,7 @@ function mappingOf(columns: Readonly<Record<string, string>>): Mapping {
 /** Remembers what was said with a file, for each line of columns that it was about. */
 export async function remember(
   orm: Pick<Orm, "insert">,
-  said: { columns: ColumnsSaid | null; tables: readonly Table[]; by: string; at: Ms },
+  said: { columns: ChosenColumns | null; tables: readonly FileTable[]; by: string; at: Ms },
 ): Promise<void> {
   const { columns, tables, by, at } = said;
   if (columns === null) return;

@@ -3,7 +3,7 @@ import type { Meaning } from "#server/providers/import/headings.ts";
 import { tidy } from "#server/providers/import/languages/roles.ts";
 import { soundsLikeWaiting, yesOrNo } from "#server/providers/import/lexicon.ts";
 import { NotUnderstood } from "./refusal.ts";
-import type { Table } from "./table.ts";
+import type { FileTable } from "./table.ts";
 
 /** What the cells of a column look like that nobody knows. */
 export type Look = "yes_no" | "waiting" | "state" | "time" | null;
@@ -20,10 +20,10 @@ interface Seen {
 /** A table as it was met: how many rows it has, and what its columns that nobody knows look like. */
 export class TableSeen {
   rows = 0;
-  readonly table: Table;
+  readonly table: FileTable;
   readonly #unknown: Map<number, Seen>;
 
-  constructor(table: Table) {
+  constructor(table: FileTable) {
     this.table = table;
     this.#unknown = new Map(
       table.meanings.flatMap((meaning, at) =>

@@ -1,5 +1,5 @@
 import { dayIn } from "#server/providers/import/clock.ts";
-import type { Format } from "#server/providers/import/languages/roles.ts";
+import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { FILE_WORDS, isNoTitle, plain } from "#server/providers/import/lexicon.ts";
 
 /** What the name of a file says where the file itself is silent. */
@@ -65,7 +65,7 @@ function trimmed(name: string): string {
 }
 
 /** Whose file it is by its name, where that says so. */
-export function formatHint(path: string): Format | null {
+export function formatHint(path: string): ImportFormat | null {
   const name = (path.split(/[\\/]/).at(-1) ?? path).toLowerCase();
   if (/^(?:participants?|participantes|attendees?|teilnehmer)_\d/.test(name)) return "zoom";
   if (/^meeting ?attendance ?(?:report|list)/.test(name)) return "teams";

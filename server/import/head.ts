@@ -1,12 +1,12 @@
 import { cellsOf, type Row } from "#server/providers/import/columns.ts";
-import type { Format, Role } from "#server/providers/import/languages/roles.ts";
+import type { ColumnRole, ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { isNoTitle } from "#server/providers/import/lexicon.ts";
 import type { FileName } from "./file-name.ts";
 import { NotUnderstood } from "./refusal.ts";
 import type { SheetLine } from "./sheet.ts";
 
 /** What stands above the rows, by what it says. */
-export interface Head {
+export interface FileHead {
   room?: string;
   title?: string;
   starts?: string;
@@ -16,18 +16,21 @@ export interface Head {
 }
 
 /** The lines of a head together, by the first of them. */
-export interface Bounds {
+export interface FileHeadLines {
   line: number;
   row: Row;
-  columns: (Role | null)[];
+  columns: (ColumnRole | null)[];
 }
 
 /** What the heads of a file say while it is read. */
 export class Heads {
-  head: Head = {};
-  bounds: Bounds | null = null;
+  head: FileHead = {};
+  bounds: FileHeadLines | null = null;
 
-  note(format: Format, { line, row, columns, table }: Extract<SheetLine, { kind: "head" }>): void {
+  note(
+    format: ImportFormat,
+    { line, row, columns, table }: Extract<SheetLine, { kind: "head" }>,
+  ): void {
     // A head in a row of its own begins another meeting; one of lines goes on.
     const before = table === null ? this.bounds : null;
     this.head = { ...(table === null && this.head), ...headIn(format, row, columns) };
@@ -43,9 +46,13 @@ export class Heads {
 export const OF_A_MEETING = ["room", "title", "starts", "ends", "host", "day"] as const;
 
 /** What a row, or a line of a head, says of its meeting. */
-export function headIn(format: Format, row: Row, columns: readonly (Role | null)[]): Head {
+export function headIn(
+  format: ImportFormat,
+  row: Row,
+  columns: readonly (ColumnRole | null)[],
+): FileHead {
   const cells = cellsOf(format, row, columns);
-  const head: Head = {};
+  const head: FileHead = {};
   for (const role of OF_A_MEETING) {
     const text = cells.get(role)?.text;
     if (text !== undefined) head[role] = text;
@@ -58,7 +65,7 @@ export function headIn(format: Format, row: Row, columns: readonly (Role | null)
 }
 
 /** Where a meeting happened, and who says so; `none` where nobody does, and it is a room of its own. */
-export interface RoomSaid {
+export interface RoomNamedIn {
   room: string;
   from: "file" | "file_name" | "operator" | "none";
   title: string | null;
@@ -81,10 +88,10 @@ const OF_ONE_OCCURRENCE = /^\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?$/i;
  * where what stands there is no room, and nothing else names one.
  */
 export function roomIn(
-  format: Format,
-  head: Head,
+  format: ImportFormat,
+  head: FileHead,
   { named, room: asked, firstTime }: RoomClues,
-): RoomSaid {
+): RoomNamedIn {
   const title = head.title === undefined || isNoTitle(head.title) ? null : head.title;
   const isCut = head.room !== undefined && NUMBER_CUT.test(head.room);
   const id = head.room === undefined || isCut || isNoTitle(head.room) ? null : head.room;

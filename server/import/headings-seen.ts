@@ -1,6 +1,6 @@
 import { isKnownHeading, type Meaning, meaningOf } from "#server/providers/import/headings.ts";
 import { tidy } from "#server/providers/import/languages/roles.ts";
-import { type Detail, NotUnderstood } from "./refusal.ts";
+import { NotUnderstood, type RefusalDetail } from "./refusal.ts";
 import { cellsIn, DELIMITERS } from "./table.ts";
 
 /** What a column says, in words. */
@@ -85,7 +85,7 @@ export function headingsRefused(
     strange.length === 0 ? null : `Not known: ${quoted(strange)}.`,
     `Say what they are, as “${first}=name”.`,
   ].filter((part) => part !== null);
-  const details = told.map(({ column, meaning }): Detail => {
+  const details = told.map(({ column, meaning }): RefusalDetail => {
     const message = meaning === null ? "nobody knows this column" : MEANS[meaning];
     return { field: "columns", line, column, as: meaning, message };
   });

@@ -4,8 +4,8 @@ import { type ImportLine, type StandingLine, standingLines } from "#db/recording
 import { deliveriesById, holdersOf, type KeptDelivery } from "#db/recording/replaying.ts";
 import { claim } from "#db/recording/unprojected.ts";
 import type { Transaction } from "#db/session.ts";
-import { identityOf } from "#server/ingest/identity.ts";
-import type { Told } from "#server/ingest/project.ts";
+import { deliveryIdentityOf } from "#server/ingest/identity.ts";
+import type { DeliveryEvents } from "#server/ingest/project.ts";
 import { rulesBySource } from "#server/jobs/reread.ts";
 import { fileImport } from "#server/providers/import/import.ts";
 
@@ -21,7 +21,7 @@ export class LinesDropped extends Error {
 }
 
 /** What of an import is told, and what would be told in its place. */
-export interface Inheritance {
+export interface InheritedLines {
   /** The deliveries that are as the import has them. */
   own: readonly KeptDelivery[];
   /** What others say in their place. */
@@ -29,10 +29,10 @@ export interface Inheritance {
 }
 
 /** Throws `LinesDropped`. */
-export async function inheritanceOf(
+export async function inheritedLinesOf(
   tx: Transaction,
   lines: readonly ImportLine[],
-): Promise<Inheritance> {
+): Promise<InheritedLines> {
   const [first] = lines;
   if (first === undefined) return { own: [], heirs: [] };
   const { sourceId, importId: besides } = first;
@@ -61,18 +61,18 @@ async function ownDeliveries(
   return own;
 }
 
-export function roomsIn({ own, heirs }: Inheritance): { sourceId: string; room: string }[] {
+export function roomsIn({ own, heirs }: InheritedLines): { sourceId: string; room: string }[] {
   return [...own, ...heirs].flatMap(({ sourceId, room }) =>
     room === null ? [] : [{ sourceId, room }],
   );
 }
 
 /** Keeps what others say as deliveries, and answers what they tell. */
-export async function keepHeirs(
+export async function keepInheritedLines(
   database: Database,
   tx: Transaction,
   heirs: readonly StandingLine[],
-): Promise<Told[]> {
+): Promise<DeliveryEvents[]> {
   if (heirs.length === 0) return [];
   const rules = await rulesBySource(
     database,
@@ -82,7 +82,7 @@ export async function keepHeirs(
     const reading = fileImport.read(body);
     const reason = reading.kind === "unreadable" ? reading.reason : null;
     const { type } = reading;
-    const identity = identityOf(fileImport, body, reading);
+    const identity = deliveryIdentityOf(fileImport, body, reading);
     return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
   });
   const kept = await keepDeliveries(

@@ -3,16 +3,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import type { ImportResult } from "#domain/history/imports.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type House, openHouse, SECRET } from "#server/testing/house.ts";
-import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { loseProjections, readModels } from "#server/testing/kept.ts";
 import { BadColumns, columnsIn } from "./columns-said.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import * as files from "./testing/files.ts";
 
-let house: House;
+let house: TestApp;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 beforeEach(async () => {
@@ -635,7 +635,7 @@ describe("for any rows", () => {
         const whole = await told([own]);
         const idle = await replay(house.database, null, () => undefined);
         expect(idle.changed).toBe(0);
-        await loseWhatWasTold(house.database);
+        await loseProjections(house.database);
         await replay(house.database, null, () => undefined);
         expect(await readModels(house.database)).toEqual(whole);
       }),
@@ -651,7 +651,7 @@ it("replays every kind of file", async () => {
   await bring(files.MEET, { file: "2026-03-12 Choir.csv" });
   await bring(files.MEET_LOG, { file: "Log.csv" });
   const before = await readModels(house.database);
-  await loseWhatWasTold(house.database);
+  await loseProjections(house.database);
   await replay(house.database, null, () => undefined);
   expect(await readModels(house.database)).toEqual(before);
 });

@@ -1,40 +1,40 @@
 import { createHash } from "node:crypto";
 import { meetingsWithin } from "#db/reading/imported.ts";
-import { otherwiseImported } from "#db/reading/imports.ts";
+import { importedDifferently } from "#db/reading/imports.ts";
 import type { Ms } from "#domain/event.ts";
 import type {
+  ImportedDifferently,
   ImportedMeeting,
   ImportProgress,
   ImportResult,
-  ReadOtherwise,
 } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { DAY, type DateOrder } from "#server/providers/import/clock.ts";
-import type { Format } from "#server/providers/import/languages/roles.ts";
-import { type ColumnsSaid, remember, saidOfColumns } from "./columns-said.ts";
+import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
+import { type ChosenColumns, chosenColumnsOf, remember } from "./columns-said.ts";
 import {
   beginImport,
   endImport,
-  type ImportDesk,
+  type ImportContext,
   type Keep,
   keeper,
   wouldKeep,
 } from "./keeping.ts";
 import { pausing } from "./pause.ts";
-import { type Asked, type Item, planned, type ToldItem } from "./plan.ts";
+import { type ImportQuestion, type Item, type ProjectedItem, planned } from "./plan.ts";
 import { ReadBefore } from "./refusal.ts";
 import { emptyResult, MOST_LISTED, note, notesOf } from "./result.ts";
 import { importSourceId } from "./sources.ts";
-import { Summary } from "./summary.ts";
+import { ImportSummary } from "./summary.ts";
 import { type Survey, survey } from "./survey.ts";
 import { saidOf } from "./table.ts";
 
 /** One file, and what whoever sent it says of it. */
-export interface ImportOrder extends Asked {
-  format: Format | null;
+export interface ImportOrder extends ImportQuestion {
+  format: ImportFormat | null;
   dates: DateOrder | null;
   /** What columns are, by their names, where the file does not show it. */
-  columns?: ColumnsSaid | null;
+  columns?: ChosenColumns | null;
   dryRun: boolean;
   /** Who brings it. */
   by: string;
@@ -47,14 +47,14 @@ const BATCH = 500;
  * kept already is not kept again. Throws `NotUnderstood` or `ReadBefore`, and then nothing was kept.
  */
 export async function importFile(
-  desk: ImportDesk,
+  desk: ImportContext,
   bytes: Uint8Array,
   order: ImportOrder,
   onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportResult> {
   const { database, now } = desk;
   const columns = order.columns ?? null;
-  const said = await saidOfColumns(database.orm, columns);
+  const said = await chosenColumnsOf(database.orm, columns);
   const known = await survey(bytes, { ...order, said }, now());
   const through = (keep: Keep) => goThrough(desk, bytes, order, known, { keep, onProgress });
   const digests = await digestsOf(bytes, order, known);
@@ -75,16 +75,16 @@ export async function importFile(
 
 /** Goes through the lines of a file in turns, and has them kept. */
 async function goThrough(
-  desk: ImportDesk,
+  desk: ImportContext,
   bytes: Uint8Array,
   order: ImportOrder,
   known: Survey,
   { keep, onProgress }: { keep: Keep; onProgress: (progress: ImportProgress) => void },
 ): Promise<ImportResult> {
   const result = emptyResult(order, known);
-  const summary = new Summary();
+  const summary = new ImportSummary();
   const seen = new Set<string>();
-  let batch: ToldItem[] = [];
+  let batch: ProjectedItem[] = [];
   let done = 0;
   const flush = async () => {
     for (const outcome of await keep(batch)) result.rows[outcome] += 1;
@@ -135,10 +135,10 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 async function keptOtherwise(
-  { database }: ImportDesk,
+  { database }: ImportContext,
   digests: { digest: string; content: string },
-): Promise<ReadOtherwise | null> {
-  const kept = await otherwiseImported(database.orm, digests);
+): Promise<ImportedDifferently | null> {
+  const kept = await importedDifferently(database.orm, digests);
   if (kept === null) return null;
   const { id, file, timeZone, dates, room, by, at } = kept;
   return { id, file, zone: timeZone, dates, room, by, at: toWireTime(at) };
@@ -155,9 +155,9 @@ function isAfter(item: Item, moment: Ms): boolean {
 
 /** The meetings a file tells of, with where they are. */
 async function meetingsOf(
-  { database }: ImportDesk,
-  format: Format,
-  summary: Summary,
+  { database }: ImportContext,
+  format: ImportFormat,
+  summary: ImportSummary,
 ): Promise<Pick<ImportResult, "meetings" | "meeting_count">> {
   const told = summary.meetings();
   const listed = told.slice(0, MOST_LISTED);

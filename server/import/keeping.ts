@@ -5,28 +5,28 @@ import { holdersOf } from "#db/recording/replaying.ts";
 import type { StoredSource } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ImportResult } from "#domain/history/imports.ts";
-import { identityOf } from "#server/ingest/identity.ts";
+import { deliveryIdentityOf } from "#server/ingest/identity.ts";
 import type { Arrival } from "#server/ingest/keep.ts";
 import { untilProjected } from "#server/ingest/projecting.ts";
-import type { Door } from "#server/ingest/receive.ts";
+import type { WebhookDoor } from "#server/ingest/receive.ts";
 import { fileImport } from "#server/providers/import/import.ts";
-import type { Format } from "#server/providers/import/languages/roles.ts";
-import type { ToldItem } from "./plan.ts";
+import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
+import type { ProjectedItem } from "./plan.ts";
 import { importSource, importSourceId } from "./sources.ts";
 import type { Survey } from "./survey.ts";
 
 /** What an import works with. */
-export interface ImportDesk {
+export interface ImportContext {
   database: Database;
   /** Where webhooks come in too. */
-  intake: Door["intake"];
+  intake: WebhookDoor["intake"];
   /** Key for secrets at rest. */
   secret: string;
   now: () => Ms;
 }
 
 /** Keeps lines, or says what would become of them. */
-export type Keep = (lines: readonly ToldItem[]) => Promise<("new" | "known" | "erased")[]>;
+export type Keep = (lines: readonly ProjectedItem[]) => Promise<("new" | "known" | "erased")[]>;
 
 /** An import under way, and where its lines belong. */
 export interface Importing {
@@ -35,7 +35,7 @@ export interface Importing {
 }
 
 export async function beginImport(
-  { database, secret, now }: ImportDesk,
+  { database, secret, now }: ImportContext,
   order: {
     file: string;
     zone: string;
@@ -55,7 +55,7 @@ export async function beginImport(
 
 /** The id of the import; `null` where nothing of the file was kept. */
 export async function endImport(
-  { database }: ImportDesk,
+  { database }: ImportContext,
   id: string,
   { rows, people, meeting_count }: ImportResult,
 ): Promise<string | null> {
@@ -64,11 +64,11 @@ export async function endImport(
 }
 
 /** Keeps lines, as the import's and as deliveries, and answers what became of each once they are projected. */
-export function keeper({ database, intake, now }: ImportDesk, { id, source }: Importing): Keep {
-  const arrivalOf = ({ body, reading }: ToldItem): Arrival => {
+export function keeper({ database, intake, now }: ImportContext, { id, source }: Importing): Keep {
+  const arrivalOf = ({ body, reading }: ProjectedItem): Arrival => {
     const raw = Buffer.from(body);
     const delivery = {
-      ...identityOf(fileImport, raw, reading),
+      ...deliveryIdentityOf(fileImport, raw, reading),
       sourceId: source.id,
       receivedAt: now(),
       type: reading.type,
@@ -105,11 +105,11 @@ export function keeper({ database, intake, now }: ImportDesk, { id, source }: Im
 }
 
 /** Keeps nothing, and answers what would become of each line. */
-export function wouldKeep({ database }: ImportDesk, format: Format): Keep {
+export function wouldKeep({ database }: ImportContext, format: ImportFormat): Keep {
   const sourceId = importSourceId(format);
   return async (lines) => {
     const names = lines.map(({ body, reading }) => {
-      const { key, occurrence } = identityOf(fileImport, Buffer.from(body), reading);
+      const { key, occurrence } = deliveryIdentityOf(fileImport, Buffer.from(body), reading);
       return { id: 0, sourceId, key, occurrence };
     });
     const holders = await database.transaction((tx) => holdersOf(tx, names));

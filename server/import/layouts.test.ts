@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LANGUAGES } from "#server/providers/import/languages/all.ts";
-import type { Headings, Language, Part } from "#server/providers/import/languages/language.ts";
-import type { Role } from "#server/providers/import/languages/roles.ts";
+import type { Headings, Language, NamePart } from "#server/providers/import/languages/language.ts";
+import type { ColumnRole } from "#server/providers/import/languages/roles.ts";
 import { readLines } from "./testing/read.ts";
 
 /*
@@ -9,10 +9,10 @@ import { readLines } from "./testing/read.ts";
  * of the language.
  */
 
-const word = (headings: Headings, role: Role, at = 0) =>
+const word = (headings: Headings, role: ColumnRole, at = 0) =>
   headings[role]?.at(at) ?? headings[role]?.[0] ?? role;
 
-function line(headings: Headings, roles: readonly Role[], delimiter = ","): string {
+function line(headings: Headings, roles: readonly ColumnRole[], delimiter = ","): string {
   return roles.map((role) => word(headings, role)).join(delimiter);
 }
 
@@ -35,7 +35,7 @@ function writing({ months, am, pm, units }: Language) {
   };
 }
 
-const title = ({ parts }: Language, part: Part) => parts[part]?.[0] ?? part;
+const title = ({ parts }: Language, part: NamePart) => parts[part]?.[0] ?? part;
 
 async function namesAndTimes(lines: readonly string[], file: string): Promise<string[]> {
   const { people, refused, leftOut } = await readLines(lines, { file });

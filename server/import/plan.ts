@@ -3,22 +3,22 @@ import { addDays } from "#domain/history/period.ts";
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
 import { dayIn } from "#server/providers/import/clock.ts";
 import { cellsOf, isUtc, type Row } from "#server/providers/import/columns.ts";
-import type { Part } from "#server/providers/import/languages/language.ts";
-import type { Role } from "#server/providers/import/languages/roles.ts";
+import type { NamePart } from "#server/providers/import/languages/language.ts";
+import type { ColumnRole } from "#server/providers/import/languages/roles.ts";
 import type { Remarked } from "#server/providers/import/remarks.ts";
-import type { Kind, Line } from "#server/providers/import/schema.ts";
+import type { Line, LineKind } from "#server/providers/import/schema.ts";
 import { understand } from "#server/providers/import/translate.ts";
 import { namedIn } from "#server/providers/import/who.ts";
-import { type Reading, Unreadable } from "#server/providers/provider.ts";
+import { type DeliveryReading, Unreadable } from "#server/providers/provider.ts";
 import { type FileName, fileNameOf } from "./file-name.ts";
-import { type Head, Heads, headIn, type RoomSaid, roomIn } from "./head.ts";
+import { type FileHead, Heads, headIn, type RoomNamedIn, roomIn } from "./head.ts";
 import { minuteIn } from "./nights.ts";
 import { linesOf, type SheetLine } from "./sheet.ts";
 import type { Survey } from "./survey.ts";
 import { recordsOf } from "./text.ts";
 
 /** What the person who imports a file says of it. */
-export interface Asked {
+export interface ImportQuestion {
   file: string;
   /** IANA name. */
   zone: string;
@@ -33,7 +33,7 @@ export type Item =
   | {
       kind: "told";
       line: number;
-      roomFrom: RoomSaid["from"];
+      roomFrom: RoomNamedIn["from"];
       body: string;
       reading: Told;
       remarks: Remarked[];
@@ -44,11 +44,11 @@ export type Item =
   /** A title, a heading, a line of a head. */
   | { kind: "skipped"; line: number };
 
-type Told = Extract<Reading, { kind: "events" }>;
-export type ToldItem = Extract<Item, { kind: "told" }>;
+type Told = Extract<DeliveryReading, { kind: "events" }>;
+export type ProjectedItem = Extract<Item, { kind: "told" }>;
 
 /** Every line of a file as what would be kept of it, in the order of the file. */
-export function* planned(bytes: Uint8Array, asked: Asked, known: Survey): Generator<Item> {
+export function* planned(bytes: Uint8Array, asked: ImportQuestion, known: Survey): Generator<Item> {
   const plan = new Plan(asked, known);
   for (const found of linesOf(recordsOf(bytes, known.encoding), known.hints))
     yield* plan.take(found);
@@ -56,7 +56,7 @@ export function* planned(bytes: Uint8Array, asked: Asked, known: Survey): Genera
 }
 
 class Plan {
-  readonly #asked: Asked;
+  readonly #asked: ImportQuestion;
   readonly #known: Survey;
   readonly #named: FileName;
   readonly #day: string | null;
@@ -65,7 +65,7 @@ class Plan {
   readonly #persons = new PersonSpans();
   #isListUtc = false;
 
-  constructor(asked: Asked, known: Survey) {
+  constructor(asked: ImportQuestion, known: Survey) {
     this.#asked = asked;
     this.#known = known;
     this.#named = fileNameOf(asked.file);
@@ -142,7 +142,12 @@ class Plan {
   }
 
   /** When the meeting began and ended, once before the first of its people. */
-  *#bounds(line: number, row: Row, roles: readonly (Role | null)[], own: Head): Generator<Item> {
+  *#bounds(
+    line: number,
+    row: Row,
+    roles: readonly (ColumnRole | null)[],
+    own: FileHead,
+  ): Generator<Item> {
     const { bounds, head } = this.#heads;
     if (bounds !== null && head.starts !== undefined) {
       yield this.#item("meeting", bounds.line, { ...bounds, own: {} });
@@ -163,7 +168,7 @@ class Plan {
 
   /** Until when each meeting of a list goes, and what holds the stays of each together. */
   *end(): Generator<Item> {
-    const columns: Role[] = ["starts", "ends"];
+    const columns: ColumnRole[] = ["starts", "ends"];
     const between = (line: number, zone: string, starts: string, ends: string) => {
       const row: Row = [
         [`Start time${zone}`, starts],
@@ -182,7 +187,7 @@ class Plan {
   }
 
   #item(
-    kind: Kind,
+    kind: LineKind,
     line: number,
     { row, columns, own, part = null, email = null }: RowToTell,
   ): Item {
@@ -218,15 +223,15 @@ class Plan {
 
 interface RowToTell {
   row: Row;
-  columns: readonly (Role | null)[];
+  columns: readonly (ColumnRole | null)[];
   /** What the row itself says of its meeting. */
-  own: Head;
-  part?: Part | null;
+  own: FileHead;
+  part?: NamePart | null;
   /** The address that another row gives. */
   email?: string | null;
 }
 
-function understood(type: string, data: Line, roomFrom: RoomSaid["from"]): Item {
+function understood(type: string, data: Line, roomFrom: RoomNamedIn["from"]): Item {
   const { line } = data;
   const body = { type, data };
   try {
@@ -269,7 +274,7 @@ function cut(text: string): string {
 class PersonSpans {
   readonly #spans: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
 
-  note({ line, reading, remarks }: ToldItem): void {
+  note({ line, reading, remarks }: ProjectedItem): void {
     const moments = reading.about.events.map(({ at }) => at);
     let [from, to] = [Infinity, -Infinity];
     for (const at of moments) [from, to] = [Math.min(from, at), Math.max(to, at)];

@@ -2,7 +2,7 @@ import type { ImportHeading, ImportResult } from "#domain/history/imports.ts";
 import { NO_DATE } from "#server/providers/import/times.ts";
 import { MEANS, quoted } from "./headings-seen.ts";
 import type { Item } from "./plan.ts";
-import { type Detail, NotUnderstood } from "./refusal.ts";
+import { NotUnderstood, type RefusalDetail } from "./refusal.ts";
 import type { Survey } from "./survey.ts";
 
 /** Each list of a result names so many. */
@@ -142,7 +142,7 @@ export function allRefused({ rows, people, refused }: ImportResult): NotUndersto
   const lines = rows.refused === 1 ? "Its only line" : `None of its ${rows.refused} lines`;
   const verb = rows.refused === 1 ? "could not be read" : "could be read";
   const details = refused.map(
-    ({ line, reason }): Detail => ({ field: "file", line, message: reason }),
+    ({ line, reason }): RefusalDetail => ({ field: "file", line, message: reason }),
   );
   const asks = refused.every(({ reason }) => reason.endsWith(NO_DATE)) ? "day" : null;
   return new NotUnderstood(`${lines} ${verb}. Line ${first.line}: ${first.reason}.`, asks, details);

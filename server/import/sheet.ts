@@ -1,19 +1,23 @@
 import { clockIn } from "#server/providers/import/clock.ts";
 import type { Row } from "#server/providers/import/columns.ts";
 import { readingsOf } from "#server/providers/import/headings.ts";
-import type { Part } from "#server/providers/import/languages/language.ts";
-import { type Format, type Role, tidy } from "#server/providers/import/languages/roles.ts";
+import type { NamePart } from "#server/providers/import/languages/language.ts";
+import {
+  type ColumnRole,
+  type ImportFormat,
+  tidy,
+} from "#server/providers/import/languages/roles.ts";
 import { actionIn, partCalled, yesOrNo } from "#server/providers/import/lexicon.ts";
 import { OF_A_MEETING } from "./head.ts";
 import { NotUnderstood } from "./refusal.ts";
 import {
+  type ColumnChoices,
   cellsIn,
   DELIMITERS,
-  type Place,
+  type FileTable,
+  type LinePosition,
   rowIn,
-  type SaidOfColumns,
   strangeTable,
-  type Table,
   tableIn,
 } from "./table.ts";
 import type { TextRecord } from "./text.ts";
@@ -23,9 +27,9 @@ const MOST_LINES = 200_000;
 
 /** One line of a file that says something. `text` is the whole line. */
 export type SheetLine = { line: number; text: string } & (
-  | { kind: "row"; row: Row; table: Table }
-  | { kind: "head"; row: Row; columns: (Role | null)[]; table: Table | null }
-  | { kind: "heading"; table: Table }
+  | { kind: "row"; row: Row; table: FileTable }
+  | { kind: "head"; row: Row; columns: (ColumnRole | null)[]; table: FileTable | null }
+  | { kind: "heading"; table: FileTable }
   | { kind: "broken"; reason: string }
   /** The title of a part. */
   | { kind: "title" }
@@ -35,21 +39,26 @@ export type SheetLine = { line: number; text: string } & (
 
 /** What is known of a file before it is read. */
 export interface Hints {
-  format: Format | null;
+  format: ImportFormat | null;
   /** What the file's name speaks for. */
-  hint: Format | null;
-  said: SaidOfColumns;
+  hint: ImportFormat | null;
+  said: ColumnChoices;
 }
 
 const NUMBERED = /^"?(\d)\.\s/;
-const SECTIONS: Record<string, Part> = { "1": "head", "2": "participants", "3": "stays" };
-const OF_TEAMS: ReadonlySet<Part> = new Set<Part>(["participants", "stays"]);
-const OF_ZOOM: ReadonlySet<Part> = new Set<Part>(["attendees", "panelists", "host", "others"]);
+const SECTIONS: Record<string, NamePart> = { "1": "head", "2": "participants", "3": "stays" };
+const OF_TEAMS: ReadonlySet<NamePart> = new Set<NamePart>(["participants", "stays"]);
+const OF_ZOOM: ReadonlySet<NamePart> = new Set<NamePart>([
+  "attendees",
+  "panelists",
+  "host",
+  "others",
+]);
 /** What Excel writes above all lines, so that it splits them well. */
 const SEPARATOR = /^"?sep=.?"?$/i;
 
 /** Whose reports have such a part. */
-function formatWith(part: Part | null): Format | null {
+function formatWith(part: NamePart | null): ImportFormat | null {
   if (part !== null && OF_TEAMS.has(part)) return "teams";
   return part !== null && OF_ZOOM.has(part) ? "zoom" : null;
 }
@@ -62,9 +71,9 @@ export function* linesOf(
   records: Iterable<TextRecord>,
   { format: asked, hint, said }: Hints,
 ): Generator<SheetLine> {
-  let table: Table | null = null;
+  let table: FileTable | null = null;
   let format = asked;
-  let part: Part | null = null;
+  let part: NamePart | null = null;
   /** The last title, until the columns below it are named. */
   let title: string | null = null;
   let count = 0;
@@ -87,7 +96,7 @@ export function* linesOf(
       const first = firstCell(text);
       const numbered = NUMBERED.exec(text)?.[1];
       const called = partCalled(first);
-      const named: Part | null =
+      const named: NamePart | null =
         called ?? (numbered === undefined ? null : (SECTIONS[numbered] ?? null));
       if (named !== null || numbered !== undefined) {
         part = named;
@@ -97,7 +106,7 @@ export function* linesOf(
       yield { kind: named === null && numbered === undefined ? "other" : "title", line, text };
       continue;
     }
-    const place: Place = {
+    const place: LinePosition = {
       line,
       format,
       hint: hint ?? formatWith(part),
@@ -105,7 +114,7 @@ export function* linesOf(
       title,
       said,
     };
-    const found: Table | null = mayName(text) ? tableIn(text, place) : null;
+    const found: FileTable | null = mayName(text) ? tableIn(text, place) : null;
     if (found !== null) {
       table = found;
       title = null;
@@ -141,7 +150,7 @@ export function* linesOf(
 
 const TOO_LONG = `More than ${MOST_LINES} lines: this is more than one meeting’s report.`;
 
-function* belowHeading(line: number, text: string, table: Table): Generator<SheetLine> {
+function* belowHeading(line: number, text: string, table: FileTable): Generator<SheetLine> {
   const { row, over } = rowIn(text, table);
   if (over > 0) {
     const reason = `it has ${row.length + over} cells, and ${row.length} columns are named`;
@@ -165,7 +174,7 @@ function firstCell(text: string): string {
 }
 
 /** One cell and nothing beside it; below a heading not where only a name stands in a row. */
-function isTitle(text: string, table: Table | null): boolean {
+function isTitle(text: string, table: FileTable | null): boolean {
   const isAlone = DELIMITERS.every(
     (delimiter) =>
       !text.includes(delimiter) ||
@@ -183,7 +192,7 @@ function mayName(text: string): boolean {
 }
 
 /** Whether a line after a title names columns that nobody knows: cells in all of them, and no time. */
-function isStrange(text: string, table: Table): boolean {
+function isStrange(text: string, table: FileTable): boolean {
   const cells = cellsIn(text, table.delimiter);
   return mayName(text) && cells.length > 1 && cells.every(isName);
 }
@@ -193,13 +202,13 @@ function isName(cell: string): boolean {
   return /^[^\d@]*\p{L}[^\d@]*$/u.test(cell) && yesOrNo(cell) === null;
 }
 
-const HEAD_ROLES: ReadonlySet<Role> = new Set(OF_A_MEETING);
+const HEAD_ROLES: ReadonlySet<ColumnRole> = new Set(OF_A_MEETING);
 
 /** A line of a head with names and what they name: `Meeting title`, and the title. */
 function pairsIn(
   text: string,
-  format: Format | null,
-): { row: Row; columns: (Role | null)[] } | null {
+  format: ImportFormat | null,
+): { row: Row; columns: (ColumnRole | null)[] } | null {
   for (const delimiter of DELIMITERS) {
     if (!text.includes(delimiter)) continue;
     const cells = cellsIn(text, delimiter).map(tidy);
@@ -225,8 +234,8 @@ function inTwos(cells: readonly string[]): [string, string][] {
   );
 }
 
-function roleOfLabel(name: string, format: Format | null): Role | "aside" | null {
-  const formats: Format[] = format === null ? ["teams", "meet"] : [format];
+function roleOfLabel(name: string, format: ImportFormat | null): ColumnRole | "aside" | null {
+  const formats: ImportFormat[] = format === null ? ["teams", "meet"] : [format];
   for (const { columns } of readingsOf([name], formats)) {
     const [role] = columns;
     if (role === "aside" || (role != null && HEAD_ROLES.has(role))) return role;
@@ -235,7 +244,7 @@ function roleOfLabel(name: string, format: Format | null): Role | "aside" | null
 }
 
 /** A list of comings and goings without its heading: a name, what they did, and when. */
-function bareList(text: string, { part, title }: Place): Table | null {
+function bareList(text: string, { part, title }: LinePosition): FileTable | null {
   for (const delimiter of DELIMITERS) {
     if (!text.includes(delimiter)) continue;
     const cells = cellsIn(text, delimiter).map(tidy);
@@ -245,7 +254,7 @@ function bareList(text: string, { part, title }: Place): Table | null {
       clockIn(at, order, null),
     );
     if (!isList || !isTime) continue;
-    const roles: Role[] = ["name", "action", "at"];
+    const roles: ColumnRole[] = ["name", "action", "at"];
     const columns = ["Full Name", "User Action", "Timestamp"];
     return {
       format: "teams",

@@ -2,10 +2,10 @@ import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domai
 import { foldName } from "#domain/name.ts";
 import { isNoteTakerName } from "#domain/note-taker.ts";
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/rules.ts";
-import type { Occurrence } from "#server/providers/provider.ts";
+import type { RoomEvents } from "#server/providers/provider.ts";
 
 /** A meeting as one file tells it. */
-export interface ToldMeeting {
+export interface ImportedRoomMeeting {
   room: string;
   title: string | null;
   from: Ms;
@@ -27,11 +27,11 @@ interface RoomTold {
 }
 
 /** What the lines of a file come to, gathered one by one: each costs the same, however many were before. */
-export class Summary {
+export class ImportSummary {
   readonly #rooms = new Map<string, RoomTold>();
   readonly #people = new Set<string>();
 
-  add({ room, title, events }: Occurrence): void {
+  add({ room, title, events }: RoomEvents): void {
     const known = this.#rooms.get(room) ?? { title: null, stretches: [] };
     known.title = title ?? known.title;
     this.#rooms.set(room, known);
@@ -49,7 +49,7 @@ export class Summary {
   }
 
   /** Earliest first. */
-  meetings(): ToldMeeting[] {
+  meetings(): ImportedRoomMeeting[] {
     const told = [...this.#rooms].flatMap(([room, { title, stretches }]) =>
       stretches.map(({ from, to, people }) => ({ room, title, from, to, people: people.size })),
     );

@@ -2,24 +2,24 @@ import type { Ms } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import { clockIn, type DateOrder } from "#server/providers/import/clock.ts";
 import { cellsOf } from "#server/providers/import/columns.ts";
-import type { Format, Role } from "#server/providers/import/languages/roles.ts";
+import type { ColumnRole, ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { ADDRESS, namedIn } from "#server/providers/import/who.ts";
 import { type TableSeen as Seen, TableSeen } from "./columns-seen.ts";
 import { DateEvidence, type Dates } from "./dates.ts";
 import { fileNameOf, formatHint } from "./file-name.ts";
-import { type Head, Heads, headIn, roomIn } from "./head.ts";
+import { type FileHead, Heads, headIn, roomIn } from "./head.ts";
 import { headingsRefused, LikelyHeading } from "./headings-seen.ts";
 import { Night } from "./nights.ts";
 import { ActionList, type ListParts } from "./parts.ts";
 import { pausing } from "./pause.ts";
 import { NotUnderstood } from "./refusal.ts";
 import { type Hints, linesOf, type SheetLine } from "./sheet.ts";
-import type { SaidOfColumns } from "./table.ts";
+import type { ColumnChoices } from "./table.ts";
 import { type Encoding, encodingOf, recordsOf } from "./text.ts";
 
 /** What is known of a whole file once it has been read through. */
 export interface Survey {
-  format: Format;
+  format: ImportFormat;
   encoding: Encoding;
   hints: Hints;
   dates: Dates;
@@ -27,7 +27,7 @@ export interface Survey {
   list: ListParts;
   /** In minutes since midnight: undated times before that are of the next day. */
   nightBegins: number;
-  named: Named;
+  named: NamedRows;
   /** The first time that is told, as `2026-03-31 10:00`; `null` where it tells none. */
   firstTime: string | null;
   /** How many lines with people. */
@@ -37,15 +37,15 @@ export interface Survey {
 /** What whoever sends a file says of how to read it. */
 export interface SurveyAsked {
   file: string;
-  format: Format | null;
+  format: ImportFormat | null;
   dates: DateOrder | null;
   day: string | null;
   room: string | null;
-  said: SaidOfColumns;
+  said: ColumnChoices;
 }
 
 /** Who is named where, so that a row is passed over only where another says the same. */
-export class Named {
+export class NamedRows {
   /** The addresses that rows of single stays give a name; an empty one for a row without. */
   readonly #stays = new Map<string, Set<string>>();
   readonly #people = new Map<string, Set<string>>();
@@ -75,7 +75,7 @@ export class Named {
   }
 }
 
-const TIMES: readonly Role[] = ["joined", "left", "at", "starts", "ends", "day"];
+const TIMES: readonly ColumnRole[] = ["joined", "left", "at", "starts", "ends", "day"];
 
 /** Reads a file through, in turns. Throws `NotUnderstood` where nothing can be taken from it. */
 export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Promise<Survey> {
@@ -113,20 +113,20 @@ export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Pr
 
 /** What is gathered of a file line by line. */
 class Gathering {
-  format: Format | null;
+  format: ImportFormat | null;
   rows = 0;
   firstTime: string | null = null;
   readonly tables: TableSeen[] = [];
   readonly dates = new DateEvidence();
-  readonly named = new Named();
+  readonly named = new NamedRows();
   readonly night = new Night();
   readonly list = new ActionList();
   /** What is said of the rooms of its rows. */
-  readonly rooms = new Map<string, Head>();
+  readonly rooms = new Map<string, FileHead>();
   readonly #heads = new Heads();
   readonly #heading = new LikelyHeading();
 
-  constructor(format: Format | null) {
+  constructor(format: ImportFormat | null) {
     this.format = format;
   }
 
@@ -157,7 +157,7 @@ class Gathering {
     const cells = this.#noteTimes(row, table.roles, line);
     const head = { ...this.#heads.head, ...headIn(table.format, row, table.roles) };
     this.rooms.set(`${head.room}\n${head.title}`, head);
-    const text = (role: Role) => cells.get(role)?.text ?? "";
+    const text = (role: ColumnRole) => cells.get(role)?.text ?? "";
     const name = namedIn(cells);
     if (kind === "visit" || kind === "person") {
       if (cells.has("joined") || kind === "person") this.named.note(kind, name, text("email"));
@@ -169,7 +169,11 @@ class Gathering {
     }
   }
 
-  #noteTimes(row: Parameters<typeof cellsOf>[1], columns: readonly (Role | null)[], line: number) {
+  #noteTimes(
+    row: Parameters<typeof cellsOf>[1],
+    columns: readonly (ColumnRole | null)[],
+    line: number,
+  ) {
     const cells = cellsOf(this.format ?? "teams", row, columns);
     for (const role of TIMES) {
       const text = cells.get(role)?.text;

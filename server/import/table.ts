@@ -9,24 +9,29 @@ import {
   readingsOf,
   rolesIn,
 } from "#server/providers/import/headings.ts";
-import type { Part } from "#server/providers/import/languages/language.ts";
-import { FORMATS, type Format, type Role, tidy } from "#server/providers/import/languages/roles.ts";
+import type { NamePart } from "#server/providers/import/languages/language.ts";
+import {
+  type ColumnRole,
+  IMPORT_FORMATS,
+  type ImportFormat,
+  tidy,
+} from "#server/providers/import/languages/roles.ts";
 import { plain } from "#server/providers/import/lexicon.ts";
-import type { Kind } from "#server/providers/import/schema.ts";
+import type { LineKind } from "#server/providers/import/schema.ts";
 import { NotUnderstood } from "./refusal.ts";
 
 /** What the rows below a line of column names are. */
-export interface Table {
-  format: Format;
+export interface FileTable {
+  format: ImportFormat;
   /** `totals`: how long each was there, and not when. `strange`: nobody knows these columns. */
-  kind: Exclude<Kind, "list"> | "totals" | "strange";
+  kind: Exclude<LineKind, "list"> | "totals" | "strange";
   delimiter: string;
   columns: readonly string[];
   meanings: readonly (Meaning | null)[];
-  roles: readonly (Role | null)[];
+  roles: readonly (ColumnRole | null)[];
   /** Where the columns are named; `null` where they are not. */
   line: number | null;
-  part: Part | null;
+  part: NamePart | null;
   /** The title above it. */
   title: string | null;
 }
@@ -35,7 +40,7 @@ export interface Table {
 export type Mapping = ReadonlyMap<string, Meaning>;
 
 /** What is said of columns with this file, and what was said with others, by the print of all columns. */
-export interface SaidOfColumns {
+export interface ColumnChoices {
   given: Mapping | null;
   remembered: ReadonlyMap<string, Mapping>;
 }
@@ -58,20 +63,20 @@ export function cellsIn(text: string, delimiter: string): string[] {
 }
 
 /** What of a file is known while its next line is read. */
-export interface Place {
+export interface LinePosition {
   line: number;
   /** The only format to look for; `null` for any. */
-  format: Format | null;
+  format: ImportFormat | null;
   /** What else speaks for a format: the file's name, or a title. */
-  hint: Format | null;
-  part: Part | null;
+  hint: ImportFormat | null;
+  part: NamePart | null;
   title: string | null;
-  said: SaidOfColumns;
+  said: ColumnChoices;
 }
 
 /** The table whose column names a record is; `null` for any other record. Throws `NotUnderstood`. */
-export function tableIn(text: string, place: Place): Table | null {
-  let best: { table: Table; known: number } | null = null;
+export function tableIn(text: string, place: LinePosition): FileTable | null {
+  let best: { table: FileTable; known: number } | null = null;
   for (const delimiter of DELIMITERS) {
     if (!text.includes(delimiter)) continue;
     const columns = cellsIn(text, delimiter).map(tidy);
@@ -87,12 +92,12 @@ const TOO_WIDE = `A line names more than ${MOST_COLUMNS} columns: this is no att
 function tableOf(
   columns: readonly string[],
   delimiter: string,
-  place: Place,
-): { table: Table; known: number } | null {
+  place: LinePosition,
+): { table: FileTable; known: number } | null {
   const { format, hint, line, part, title } = place;
   const said = saidOf(columns, place.said);
   if (said.every((one) => one === null) && !columns.some(isKnownHeading)) return null;
-  const readings = readingsOf(columns, format === null ? FORMATS : [format])
+  const readings = readingsOf(columns, format === null ? IMPORT_FORMATS : [format])
     .map((reading) => withSaid(reading, said))
     .map((reading) => ({
       reading,
@@ -156,7 +161,7 @@ function refuseConflict(
 /** What somebody said of these columns, with this file or another; `null` where nobody did. */
 export function saidOf(
   columns: readonly string[],
-  { given, remembered }: SaidOfColumns,
+  { given, remembered }: ColumnChoices,
 ): (Meaning | null)[] {
   const before = remembered.size === 0 ? undefined : remembered.get(printOf(columns));
   return columns.map((column) => {
@@ -173,7 +178,11 @@ function withSaid(reading: HeadingReading, said: readonly (Meaning | null)[]): H
 }
 
 /** A line of headings that nobody knows, so that what stands below it is not read by the columns above. */
-export function strangeTable(text: string, { delimiter, format }: Table, place: Place): Table {
+export function strangeTable(
+  text: string,
+  { delimiter, format }: FileTable,
+  place: LinePosition,
+): FileTable {
   const columns = cellsIn(text, delimiter).map(tidy);
   const none = columns.map(() => null);
   const { line, part, title } = place;
@@ -191,7 +200,7 @@ export function strangeTable(text: string, { delimiter, format }: Table, place: 
 }
 
 /** The row that a record is in a table, and how many cells have no column. */
-export function rowIn(text: string, { columns, delimiter }: Table): { row: Row; over: number } {
+export function rowIn(text: string, { columns, delimiter }: FileTable): { row: Row; over: number } {
   const cells = cellsIn(text, delimiter);
   const over = cells.slice(columns.length).filter((cell) => cell.trim() !== "").length;
   return { row: columns.map((column, index) => [column, cells[index] ?? ""] as const), over };

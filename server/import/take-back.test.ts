@@ -5,17 +5,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vit
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { dropMonths } from "#server/jobs/drop-months.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type House, openHouse, SECRET } from "#server/testing/house.ts";
-import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { loseProjections, readModels } from "#server/testing/kept.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import { ReadBefore } from "./refusal.ts";
-import { takeBack } from "./take-back.ts";
+import { undoImport } from "./take-back.ts";
 import * as files from "./testing/files.ts";
 
-let house: House;
+let house: TestApp;
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = Date.UTC(2026, 9, 20);
 });
 afterAll(() => house.close());
@@ -51,7 +51,7 @@ async function bring(
 }
 
 const undo = (id: string | null, linesAtOnce?: number) =>
-  takeBack(house.database, { id: id ?? "", by: "Ada", at: house.now }, linesAtOnce);
+  undoImport(house.database, { id: id ?? "", by: "Ada", at: house.now }, linesAtOnce);
 
 async function rest(): Promise<Record<string, number>> {
   const [row] = await house.database.orm.execute<Record<string, number>>(sql`
@@ -259,7 +259,7 @@ describe("for any two files", () => {
           expect(await miscounted(house.database)).toEqual([]);
           const idle = await replay(house.database, null, () => undefined);
           expect(idle.changed).toBe(0);
-          await loseWhatWasTold(house.database);
+          await loseProjections(house.database);
           await replay(house.database, null, () => undefined);
           expect(await readModels(house.database)).toEqual(others);
         },

@@ -1,16 +1,16 @@
 import type { Database } from "#db/client.ts";
-import { hangingBy } from "#db/reading/imports.ts";
+import { dependentsOf } from "#db/reading/imports.ts";
 import {
-  countTold,
+  countProjected,
   deliveriesOfRoom,
   dropEmptied,
   dropLines,
   forgetDeliveries,
   type ImportLine,
   linesOf,
-  meetingsToldBy,
-  undoImport,
-  withdrawWords,
+  markImportUndone,
+  meetingsOfImport,
+  withdrawStatusEvents,
 } from "#db/recording/imports.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
@@ -23,17 +23,17 @@ import type { Changes } from "#domain/plan/changes.ts";
 import type { Room } from "#domain/plan/kept.ts";
 import { type RoomNews, spanOf } from "#domain/plan/news.ts";
 import {
+  type DeliveryEvents,
   latestTitle,
   lockRoomsOf,
   newsOf,
   type Rooms,
   roomName,
-  type Told,
 } from "#server/ingest/project.ts";
-import { planned, written } from "#server/ingest/tell.ts";
-import { patiently } from "#server/jobs/patiently.ts";
-import { reread, rulesBySource } from "#server/jobs/reread.ts";
-import { inheritanceOf, keepHeirs, roomsIn } from "./heirs.ts";
+import { planNews, writeChanges } from "#server/ingest/tell.ts";
+import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { rereadDeliveries, rulesBySource } from "#server/jobs/reread.ts";
+import { inheritedLinesOf, keepInheritedLines, roomsIn } from "./heirs.ts";
 
 /** Lines that are taken back in one transaction. */
 const LINES_AT_ONCE = 5_000;
@@ -45,27 +45,27 @@ const BODIES_AT_ONCE = 200;
  * `null` where there is no such import, or it was taken back before; one that was interrupted goes on. Throws
  * `LinesDropped`.
  */
-export async function takeBack(
+export async function undoImport(
   database: Database,
   given: { id: string; by: string; at: Ms },
   linesAtOnce = LINES_AT_ONCE,
 ): Promise<ImportUndone | null> {
-  const told = await wouldTakeBack(database, given.id);
-  if (!(await undoImport(database.orm, given))) return null;
+  const told = await previewUndo(database, given.id);
+  if (!(await markImportUndone(database.orm, given))) return null;
   while (await takeSome(database, given, linesAtOnce));
   return told;
 }
 
 /** What taking an import back would take away. Changes nothing. Throws `LinesDropped`. */
-export async function wouldTakeBack(database: Database, id: string): Promise<ImportUndone> {
+export async function previewUndo(database: Database, id: string): Promise<ImportUndone> {
   return database.transaction(async (tx) => {
     const lines = await linesOf(tx, id);
     const [first] = lines;
-    const { own, heirs } = await inheritanceOf(tx, lines);
+    const { own, heirs } = await inheritedLinesOf(tx, lines);
     const heard = new Set(heirs.map(({ key }) => key));
     const gone = own.filter(({ key }) => !heard.has(key));
     const rooms = { sourceId: first?.sourceId ?? id, keys: distinct(own.map(({ room }) => room)) };
-    const hanging = await hangingBy(
+    const hanging = await dependentsOf(
       tx,
       rooms,
       gone.map((one) => one.id),
@@ -83,7 +83,7 @@ async function takeSome(
   { id, at }: { id: string; at: Ms },
   limit: number,
 ): Promise<boolean> {
-  return patiently(
+  return retryWhileBusy(
     () =>
       database.transaction(async (tx) => {
         const lines = await linesOf(tx, id, limit);
@@ -105,9 +105,9 @@ async function takeLines(
   lines: readonly ImportLine[],
   now: Ms,
 ): Promise<void> {
-  const seen = await inheritanceOf(tx, lines);
+  const seen = await inheritedLinesOf(tx, lines);
   const rooms = await lockRoomsOf(tx, roomsIn(seen));
-  const { own, heirs } = await inheritanceOf(tx, lines);
+  const { own, heirs } = await inheritedLinesOf(tx, lines);
   if (roomsIn({ own, heirs }).some(({ sourceId, room }) => !rooms.has(roomName(sourceId, room)))) {
     throw new Moved();
   }
@@ -115,7 +115,7 @@ async function takeLines(
     tx,
     own.map(({ id }) => id),
   );
-  const told = await keepHeirs(database, tx, heirs);
+  const told = await keepInheritedLines(database, tx, heirs);
   await retell(database, tx, rooms, own, told, now);
   const [first] = lines;
   const keys = lines.map(({ key }) => key);
@@ -128,14 +128,14 @@ async function retell(
   tx: Transaction,
   rooms: Rooms,
   own: readonly KeptDelivery[],
-  told: readonly Told[],
+  told: readonly DeliveryEvents[],
   now: Ms,
 ): Promise<void> {
   const known = [...rooms.values()].filter(({ erasedAt }) => erasedAt === null);
   const roomIds = known.map(({ id }) => id);
   const withdrawn = new Set(own.map(({ id }) => id));
-  const stale = await meetingsById(tx, await meetingsToldBy(tx, roomIds, [...withdrawn]));
-  const toldBefore = await countTold(
+  const stale = await meetingsById(tx, await meetingsOfImport(tx, roomIds, [...withdrawn]));
+  const toldBefore = await countProjected(
     tx,
     stale.map(({ id }) => id),
   );
@@ -154,11 +154,14 @@ async function retell(
     const at = current.get(room.id) ?? null;
     return [{ room, rules: own, arrived, current: at, stale: meetings, withdrawn }];
   });
-  const changes = await planned(tx, retellings, now);
+  const changes = await planNews(tx, retellings, now);
   const emptied = emptiedIn(retellings, changes, toldBefore);
   const left = letGo(changes, emptied);
-  await written(tx, { ...left, returning: [...left.returning, ...goneFrom(retellings, changes)] });
-  const silent = await withdrawWords(tx, [...emptied, ...left.meetings.map(({ id }) => id)]);
+  await writeChanges(tx, {
+    ...left,
+    returning: [...left.returning, ...goneFrom(retellings, changes)],
+  });
+  const silent = await withdrawStatusEvents(tx, [...emptied, ...left.meetings.map(({ id }) => id)]);
   await retitle(tx, known, own);
   await dropEmptied(tx, [...emptied, ...silent], roomIds);
 }
@@ -213,7 +216,7 @@ async function retitle(
   rooms: readonly Room[],
   own: readonly KeptDelivery[],
 ): Promise<void> {
-  const said = reread(own).flatMap(({ reading, delivery }) =>
+  const said = rereadDeliveries(own).flatMap(({ reading, delivery }) =>
     reading.kind === "events" && reading.about.title !== null
       ? [{ room: roomName(delivery.sourceId, reading.about.room), title: reading.about.title }]
       : [],
@@ -228,7 +231,9 @@ async function retitle(
     const ids = await deliveriesOfRoom(tx, room.id);
     let last: RoomTitle | null = null;
     for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
-      const kept = reread(await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)));
+      const kept = rereadDeliveries(
+        await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)),
+      );
       const told = kept.flatMap(({ reading }) => (reading.kind === "events" ? [reading] : []));
       const title = latestTitle(told);
       if (title !== null) last = laterTitle(last, title);

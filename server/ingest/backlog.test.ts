@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Backlog } from "./backlog.ts";
+import { RoomBacklog } from "./backlog.ts";
 import type { Projectable } from "./project.ts";
 
 function waiting(room: string, from: number, count: number): Projectable[] {
@@ -15,7 +15,7 @@ const ids = (all: readonly Projectable[]) => all.map(({ deliveryId }) => deliver
 
 describe("a bite", () => {
   test("has of each room in turn at most so many, and no more in all", () => {
-    const backlog = new Backlog();
+    const backlog = new RoomBacklog();
     backlog.add(
       [...waiting("hall", 0, 9), ...waiting("ward", 100, 2), ...waiting("attic", 200, 1)],
       0,
@@ -27,7 +27,7 @@ describe("a bite", () => {
   });
 
   test("leaves out rooms that are being projected, and whoever had more waits behind all others", () => {
-    const backlog = new Backlog();
+    const backlog = new RoomBacklog();
     backlog.add(waiting("hall", 0, 3), 0);
     const first = backlog.take(1, 1);
     backlog.add(waiting("ward", 100, 2), 0);
@@ -38,7 +38,7 @@ describe("a bite", () => {
   });
 
   test("comes back where its room was held", () => {
-    const backlog = new Backlog();
+    const backlog = new RoomBacklog();
     backlog.add(waiting("hall", 0, 2), 0);
     const bite = backlog.take(9, 9);
     backlog.end(bite, bite.slice(1));
@@ -51,14 +51,14 @@ describe("a bite", () => {
 });
 
 test("what is known already is not taken twice", () => {
-  const backlog = new Backlog();
+  const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 2), 0);
   backlog.add(waiting("hall", 1, 2), 0);
   expect(ids(backlog.take(9, 9))).toEqual([0, 1, 2]);
 });
 
 test("more than is remembered is known to be more", () => {
-  const backlog = new Backlog();
+  const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 20_000), 0);
   expect(backlog.isMore).toBe(false);
   backlog.add(waiting("ward", 50_000, 1), 0);
@@ -66,7 +66,7 @@ test("more than is remembered is known to be more", () => {
 });
 
 test("how long the first waits is known, whatever came after it and whatever is over", () => {
-  const backlog = new Backlog();
+  const backlog = new RoomBacklog();
   expect(backlog.behindMs(50)).toBe(0);
   backlog.add(waiting("hall", 0, 1), 10);
   backlog.add(waiting("ward", 100, 1), 30);
@@ -78,7 +78,7 @@ test("how long the first waits is known, whatever came after it and whatever is 
 });
 
 test("only what is in rooms of which nothing is under way waits for another bite", () => {
-  const backlog = new Backlog();
+  const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 3), 0);
   backlog.add(waiting("ward", 100, 2), 0);
   expect(backlog.waiting).toBe(5);

@@ -8,7 +8,7 @@ const MOST_REMEMBERED = 20_000;
  * Deliveries that are to be projected, by their rooms. Rooms take turns, so that whoever sends very much about
  * one keeps no other waiting.
  */
-export class Backlog {
+export class RoomBacklog {
   readonly #byRoom = new Map<string, Projectable[]>();
   /** With when each was added, the first first. */
   readonly #ids = new Map<number, Ms>();

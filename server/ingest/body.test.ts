@@ -9,8 +9,8 @@ import {
   readIncoming,
   TooMuchAtOnce,
 } from "./body.ts";
-import { createHeldBytes } from "./held-bytes.ts";
-import { NoAnswer, patienceOf } from "./patience.ts";
+import { createBodyMemory } from "./held-bytes.ts";
+import { DeadlineExceeded, deadlineOf } from "./patience.ts";
 
 const KIB = 1_024;
 
@@ -65,7 +65,7 @@ function arriving(declared: number | null = null): Sending {
 }
 
 function bounds({ most = 64 * KIB, withinMs = 60_000, held = 1_024 * KIB } = {}) {
-  return { most, withinMs, among: createHeldBytes(held) };
+  return { most, withinMs, among: createBodyMemory(held) };
 }
 
 describe.each([
@@ -150,7 +150,7 @@ describe.each([
 describe("patience", () => {
   test("is spent only while something is waited for", async () => {
     vi.useFakeTimers();
-    const patience = patienceOf(1_000);
+    const patience = deadlineOf(1_000);
     const first = Promise.withResolvers<string>();
     const waited = patience.wait(first.promise);
     await vi.advanceTimersByTimeAsync(600);
@@ -159,7 +159,7 @@ describe("patience", () => {
     // The body arrives meanwhile.
     await vi.advanceTimersByTimeAsync(12_000);
     const never = patience.wait(new Promise(() => undefined));
-    const told = expect(never).rejects.toBeInstanceOf(NoAnswer);
+    const told = expect(never).rejects.toBeInstanceOf(DeadlineExceeded);
     await vi.advanceTimersByTimeAsync(399);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type { Ms } from "#domain/event.ts";
-import { createHeldBytes, type HeldBytes } from "./held-bytes.ts";
+import { type BodyMemory, createBodyMemory } from "./held-bytes.ts";
 
 /** The body of a webhook may have this many bytes. */
 export const BODY_LIMIT = 1_048_576;
@@ -36,7 +36,7 @@ interface Bounds {
   most: number;
   withinMs: Ms;
   /** What the body is counted among while it arrives. */
-  among: HeldBytes;
+  among: BodyMemory;
   /** So long a body is read and thrown away, so that whoever sends it hears the answer. */
   heardOut?: number;
 }
@@ -44,7 +44,7 @@ interface Bounds {
 const UNSIGNED: Bounds = {
   most: BODY_LIMIT,
   withinMs: BODY_MS,
-  among: createHeldBytes(MOST_HELD),
+  among: createBodyMemory(MOST_HELD),
 };
 
 /**

@@ -11,7 +11,7 @@ import { migrate } from "#db/migrate.ts";
 import { addSource } from "#db/sources.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins } from "#domain/testing/history.ts";
-import { seal } from "#server/seal.ts";
+import { encrypt } from "#server/seal.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { SECRET, signed } from "#server/testing/house.ts";
 import { createDoor } from "./door.ts";
@@ -60,7 +60,7 @@ test("while the database is killed and started again nothing is acknowledged tha
 }, async () => {
   const database = openDatabase(embedded.url, { max: 2 });
   const secret = Buffer.from("a secret of this source").toString("base64");
-  const sealedSecret = seal(secret, SECRET);
+  const sealedSecret = encrypt(secret, SECRET);
   const id = await addSource(database.orm, { provider: "daily", name: "Clinic", sealedSecret });
   const account = { id, provider: "daily" as const, secret };
   const common = {

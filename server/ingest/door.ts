@@ -3,10 +3,10 @@ import { noteSecretUsed } from "#db/secrets.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { Refusals } from "#server/recording/refusals.ts";
 import { createIntake, type Intake } from "./intake.ts";
-import { Keeping } from "./keeping.ts";
-import { createSourceBook } from "./known-sources.ts";
+import { KeepingHealth } from "./keeping.ts";
+import { createSourceCache } from "./known-sources.ts";
 import type { Projecting } from "./projecting.ts";
-import type { Door } from "./receive.ts";
+import type { WebhookDoor } from "./receive.ts";
 
 /** Providers wait ten seconds for an answer, and take none for a failure as grave as a wrong one. */
 const ANSWER_WITHIN_MS = 8_000;
@@ -14,15 +14,15 @@ const ANSWER_WITHIN_MS = 8_000;
 /** Puts a door together: where webhooks are looked up, kept and projected. */
 export function createDoor<By extends Projecting>(
   database: Pick<Database, "door">,
-  options: Pick<Door, "log" | "toleranceMs" | "now"> & {
+  options: Pick<WebhookDoor, "log" | "toleranceMs" | "now"> & {
     secret: string;
     projector: By;
-    keeping?: Keeping;
+    keeping?: KeepingHealth;
     refusals?: Refusals;
   },
-): Door & { intake: Intake<By> } {
+): WebhookDoor & { intake: Intake<By> } {
   const { orm } = database.door;
-  const keeping = options.keeping ?? new Keeping();
+  const keeping = options.keeping ?? new KeepingHealth();
   const isDue = onceAMinute();
   return {
     ...options,
@@ -33,7 +33,7 @@ export function createDoor<By extends Projecting>(
       // It is for people to look at: a webhook that is kept does not fail for it.
       noteSecretUsed(orm, secretId, now).catch(() => undefined);
     },
-    findSource: createSourceBook(orm, options.secret, options.log),
+    findSource: createSourceCache(orm, options.secret, options.log),
     answerWithinMs: ANSWER_WITHIN_MS,
     intake: createIntake(database, { ...options, keeping }),
   };

@@ -1,34 +1,34 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { listen, type Notice } from "#db/bus.ts";
-import type { Recorder } from "#db/client.ts";
-import { backlogOf } from "#db/recording/unprojected.ts";
+import { type ChangedNotification, listen } from "#db/bus.ts";
+import type { RecordingClient } from "#db/client.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
-import { retellStale } from "#server/jobs/stale.ts";
-import { type Bot, botNamed } from "#server/testing/bot.ts";
+import { rebuildStale } from "#server/jobs/stale.ts";
+import { botNamed, type TestBot } from "#server/testing/bot.ts";
 import {
-  type Account,
   answerOf,
-  type House,
-  openHouse,
+  openTestApp,
   post,
   SECRET,
+  type TestApp,
+  type TestSource,
 } from "#server/testing/house.ts";
 import { everythingKept } from "#server/testing/kept.ts";
 import { createDoor } from "./door.ts";
 import { Projector } from "./projector.ts";
-import { rule } from "./rule.ts";
+import { recordCorrection } from "./rule.ts";
 import { UnknownInMeeting } from "./rule-meeting.ts";
 import { arrival, record } from "./testing/recorder.ts";
 
-let house: House;
-let account: Account;
-let bot: Bot;
+let house: TestApp;
+let account: TestSource;
+let bot: TestBot;
 beforeEach(async () => {
   // Of its own, because everything in it is looked at.
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("12:00");
   account = await house.account("attendee");
   bot = botNamed(`bot_${uuid()}`, "Weekly sync");
@@ -105,10 +105,10 @@ describe("nothing of the people is left", () => {
       select id from meetings where source_id = ${account.id}`);
     const word = { verdict: "same", participantIds: ["Ada Lovelace", "Grace Hopper"] } as const;
     const said = { ...word, participantIds: [...word.participantIds] };
-    await rule(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
+    await recordCorrection(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
     await hand(bot.deletes("11:00"));
     expect(await linesWith("Wallace")).toEqual([]);
-    const again = rule(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
+    const again = recordCorrection(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
     await expect(again).rejects.toBeInstanceOf(UnknownInMeeting);
   });
 
@@ -140,7 +140,7 @@ describe("what another process is just projecting as the deletion comes", () => 
     const [done, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const { database } = house.neighbour();
     const { projector } = database;
-    const transaction: Recorder["transaction"] = (work) =>
+    const transaction: RecordingClient["transaction"] = (work) =>
       projector.transaction(async (tx) => {
         const answer = await work(tx);
         done.resolve();
@@ -155,7 +155,7 @@ describe("what another process is just projecting as the deletion comes", () => 
   /** Until both are kept, and the deletion waits to be projected. */
   function bothAreKept(): Promise<void> {
     return eventually(async () => {
-      const { count } = await backlogOf(house.database.orm);
+      const { count } = await unprojectedCount(house.database.orm);
       expect(count).toBeGreaterThan(1);
     });
   }
@@ -204,7 +204,7 @@ describe("the numbers that stay", () => {
   test("say of one that fell silent what was told then, however late the deletion", async () => {
     await hand(...story());
     house.now = clock("36:00");
-    await retellStale(house.database, house.now);
+    await rebuildStale(house.database, house.now);
     const [before] = await meetings();
     expect(before).toMatchObject({ status: "ended", to: clock("10:30"), by: "inferred" });
     house.now = clock("72:00");
@@ -262,7 +262,7 @@ describe("from then on", () => {
   });
 
   test("open pages follow to what is left", async () => {
-    const heard: Notice[] = [];
+    const heard: ChangedNotification[] = [];
     const stop = await listen(house.database.sql, (notice) => heard.push(notice), quiet);
     await hand(...story());
     const [row] = await house.database.orm.execute<{ id: string }>(sql`

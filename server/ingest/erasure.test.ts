@@ -5,17 +5,23 @@ import { addClassList, rememberAlias } from "#db/class-lists.ts";
 import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled.ts";
 import { clock } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { retellStale } from "#server/jobs/stale.ts";
+import { rebuildStale } from "#server/jobs/stale.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { arrivalData, attendeeBody, BOT, joinData } from "#server/providers/attendee/sample.ts";
 import { checkStatement } from "#server/statements/check.ts";
 import { stateAttendance } from "#server/statements/issue.ts";
-import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import {
+  answerOf,
+  openTestApp,
+  post,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 beforeEach(async () => {
@@ -260,7 +266,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     await hand(...story(), deleted());
     const before = await meetings();
     await replay(house.database, null, () => undefined);
-    await retellStale(house.database, clock("12:00") + 100 * 3_600_000);
+    await rebuildStale(house.database, clock("12:00") + 100 * 3_600_000);
     expect(await meetings()).toEqual(before);
   });
 

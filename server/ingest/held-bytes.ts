@@ -1,5 +1,5 @@
 /** Bytes of bodies that are still arriving, all together. */
-export interface HeldBytes {
+export interface BodyMemory {
   /** Another body; `giveUp` is called when it is the one that has to go. */
   begin(giveUp: () => void): { add(bytes: number): void; end(): void };
 }
@@ -8,7 +8,7 @@ export interface HeldBytes {
  * Holds at most so many bytes. When they are more, the largest body is given up: whoever sends little is
  * hindered by nobody who sends much.
  */
-export function createHeldBytes(most: number): HeldBytes {
+export function createBodyMemory(most: number): BodyMemory {
   const bodies = new Set<{ bytes: number; giveUp: () => void }>();
   let held = 0;
   return {

@@ -1,15 +1,19 @@
 import { createHash } from "node:crypto";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
-import type { Provider, Reading } from "#server/providers/provider.ts";
+import type { DeliveryReading, Provider } from "#server/providers/provider.ts";
 
 /** What names a delivery, and what of it stands in its row besides what it says. */
-export type Identity = Pick<NewDelivery, "key" | "occurrence" | "status" | "room">;
+export type DeliveryIdentity = Pick<NewDelivery, "key" | "occurrence" | "status" | "room">;
 
 /**
  * What a delivery is known by, once read. Two of one occurrence that say different things of it are two:
  * whichever came first, both are told.
  */
-export function identityOf(provider: Provider, raw: Uint8Array, reading: Reading): Identity {
+export function deliveryIdentityOf(
+  provider: Provider,
+  raw: Uint8Array,
+  reading: DeliveryReading,
+): DeliveryIdentity {
   if (reading.kind === "unreadable") {
     const key = digest("body", raw);
     return { key, occurrence: key, status: "unreadable", room: provider.roomIn(raw) };

@@ -2,8 +2,8 @@ import type { Database } from "#db/client.ts";
 import { failureOf, hindranceOf } from "#db/failure.ts";
 import type { Ms } from "#domain/event.ts";
 import { createBatcher } from "./batch.ts";
-import { type Arrival, type Kept, keep } from "./keep.ts";
-import type { Keeping } from "./keeping.ts";
+import { type Arrival, type KeptDeliveries, keep } from "./keep.ts";
+import type { KeepingHealth } from "./keeping.ts";
 import type { Projectable } from "./project.ts";
 import type { Projecting } from "./projecting.ts";
 
@@ -14,7 +14,7 @@ const QUEUE = 10_000;
 /** Where deliveries are kept, and then projected. */
 export interface Intake<By extends Projecting = Projecting> {
   /** Resolves when the delivery is durable. Rejects with `Overloaded` at once when too many wait. */
-  keep(arrival: Arrival): Promise<Kept>;
+  keep(arrival: Arrival): Promise<KeptDeliveries>;
   projector: By;
   /** Takes nothing new, answers what was taken, and ends what is being projected. */
   drain(): Promise<void>;
@@ -23,7 +23,7 @@ export interface Intake<By extends Projecting = Projecting> {
 /** Puts an intake together: kept first, and projected after that, by whoever comes to it. */
 export function createIntake<By extends Projecting>(
   database: Pick<Database, "door">,
-  { now, keeping, projector }: { now: () => Ms; keeping: Keeping; projector: By },
+  { now, keeping, projector }: { now: () => Ms; keeping: KeepingHealth; projector: By },
 ): Intake<By> {
   const flush = async (batch: readonly Arrival[]) => {
     try {
@@ -52,7 +52,7 @@ export function createIntake<By extends Projecting>(
 /** What is projected of a delivery that was not known; `null` where it names no room, or an erased one. */
 export function projectable(
   { delivery: { sourceId, room, status }, about }: Arrival,
-  kept: Kept | Promise<Kept> | null,
+  kept: KeptDeliveries | Promise<KeptDeliveries> | null,
 ): Projectable | null {
   if (kept === null || kept instanceof Promise || kept.id === null || room === null) return null;
   if (kept.status !== status) return null;

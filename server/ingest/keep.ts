@@ -1,18 +1,18 @@
-import type { Recorder } from "#db/client.ts";
+import type { RecordingClient } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
-import { patiently } from "#server/jobs/patiently.ts";
-import type { Occurrence } from "#server/providers/provider.ts";
+import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import type { RoomEvents } from "#server/providers/provider.ts";
 
 /** One verified delivery, read. */
 export interface Arrival {
   delivery: NewDelivery;
   /** What it says happened; `null` where it says nothing, or nothing readable. */
-  about: Occurrence | null;
+  about: RoomEvents | null;
 }
 
 /** What a provider is answered, and what its delivery is kept as; `null` for a repeat. */
-export interface Kept {
+export interface KeptDeliveries {
   status: "recorded" | "repeated" | "ignored" | "unreadable";
   id: number | null;
 }
@@ -23,18 +23,20 @@ export interface Kept {
  * counted on the first, and answered then.
  */
 export async function keep(
-  database: Recorder,
+  database: RecordingClient,
   batch: readonly Arrival[],
-): Promise<(Kept | Promise<Kept>)[]> {
+): Promise<(KeptDeliveries | Promise<KeptDeliveries>)[]> {
   const deliveries = batch.map(({ delivery }) => delivery);
   const moments = deliveries.map(({ receivedAt }) => receivedAt);
-  const ids = await patiently(() =>
+  const ids = await retryWhileBusy(() =>
     withMonths(database, moments, () => keepDeliveries(database.orm, deliveries)),
   );
   const repeats = deliveries.filter((_, index) => ids[index] == null);
   const counted =
-    repeats.length > 0 ? patiently(() => countRepeats(database.orm, repeats)) : Promise.resolve();
-  const repeated = async (): Promise<Kept> => {
+    repeats.length > 0
+      ? retryWhileBusy(() => countRepeats(database.orm, repeats))
+      : Promise.resolve();
+  const repeated = async (): Promise<KeptDeliveries> => {
     await counted;
     return { status: "repeated", id: null };
   };

@@ -5,7 +5,7 @@ import type { Ms } from "#domain/event.ts";
 const FAILS_FOR_MS: Ms = 15_000;
 
 /** How it went when deliveries were last to be kept. */
-export class Keeping {
+export class KeepingHealth {
   #keptAt: Ms | null = null;
   #failing: { since: Ms; last: Ms; hindrance: Hindrance } | null = null;
   #listener: () => void = () => undefined;
@@ -48,10 +48,10 @@ export class Keeping {
  * The door keeps, and the route that Next bundles tells of it: two instances of every module in one process.
  */
 const HOLDER = Symbol.for("rollcall.keeping");
-const holder: typeof globalThis & { [HOLDER]?: Keeping } = globalThis;
+const holder: typeof globalThis & { [HOLDER]?: KeepingHealth } = globalThis;
 
 /** How this process's door is doing. */
-export function keeping(): Keeping {
-  holder[HOLDER] ??= new Keeping();
+export function keepingHealth(): KeepingHealth {
+  holder[HOLDER] ??= new KeepingHealth();
   return holder[HOLDER];
 }

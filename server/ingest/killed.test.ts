@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MeetingEvent } from "#domain/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, openHouse, post } from "#server/testing/house.ts";
+import { openTestApp, post, type TestApp, type TestSource } from "#server/testing/house.ts";
 import { readModels } from "#server/testing/kept.ts";
 
 const MINUTE_MS = 60_000;
@@ -16,9 +16,9 @@ const SEED = 20_261_121;
 const KILLS = Number(process.env["KILLS"] ?? 2);
 const ROOMS = 3;
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("13:00");
 });
 afterAll(() => house.close());
@@ -39,7 +39,7 @@ function linesOf(life: number, all: readonly (readonly MeetingEvent[])[]): Line[
   });
 }
 
-async function keeperOf({ id }: Account): Promise<ChildProcess> {
+async function keeperOf({ id }: TestSource): Promise<ChildProcess> {
   const script = fileURLToPath(new URL("./testing/keeper.ts", import.meta.url));
   const keeper = fork(script, [house.url, id, String(house.now)], { execArgv: [] });
   await once(keeper, "message");

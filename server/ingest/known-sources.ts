@@ -4,7 +4,7 @@ import type { Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { Provider } from "#server/providers/provider.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
-import { open, SealBroken } from "#server/seal.ts";
+import { DecryptionError, decrypt } from "#server/seal.ts";
 
 /** A source ready to receive: its provider, its live secrets, and how its events are told. */
 export interface KnownSource {
@@ -32,14 +32,14 @@ export const FRESH_MS = 1_000;
  * that provider. A live secret that does not open is passed over and logged once; where none opens, the
  * look-up throws `SealBroken`.
  */
-export function createSourceBook(
+export function createSourceCache(
   orm: Orm,
   secret: string,
   log: { error: (about: object, message: string) => void },
 ): (provider: string, id: string, now: Ms) => Promise<KnownSource | null> {
   const book = new Map<string, { source: Promise<KnownSource | null>; until: Ms }>();
   const said = new Set<string>();
-  const passOver = (source: string, sealed: Buffer, error: SealBroken) => {
+  const passOver = (source: string, sealed: Buffer, error: DecryptionError) => {
     const name = `${source} ${sealed.toString("base64")}`;
     if (!said.has(name)) log.error({ err: error, source }, "a secret of the source does not open");
     said.add(name);
@@ -68,18 +68,18 @@ async function load(
   orm: Orm,
   secret: string,
   id: string,
-  passOver: (source: string, sealed: Buffer, error: SealBroken) => void,
+  passOver: (source: string, sealed: Buffer, error: DecryptionError) => void,
 ): Promise<KnownSource | null> {
   const stored = await sourceById(orm, id);
   const provider = stored === null ? null : providerNamed(stored.provider);
   if (stored === null || provider === null) return null;
   const secrets: LiveSecret[] = [];
-  let broken: SealBroken | null = null;
+  let broken: DecryptionError | null = null;
   for (const { id: secretId, sealed } of stored.secrets) {
     try {
-      secrets.push({ id: secretId, plain: open(sealed, secret) });
+      secrets.push({ id: secretId, plain: decrypt(sealed, secret) });
     } catch (error) {
-      if (!(error instanceof SealBroken)) throw error;
+      if (!(error instanceof DecryptionError)) throw error;
       broken = error;
       passOver(stored.id, sealed, error);
     }

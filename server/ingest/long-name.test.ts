@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { foldName } from "#domain/name.ts";
 import { clock, joins } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import { answerOf, openTestApp, post, type TestApp } from "#server/testing/house.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 

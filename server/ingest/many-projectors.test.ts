@@ -1,12 +1,18 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Recorder } from "#db/client.ts";
-import { backlogOf } from "#db/recording/unprojected.ts";
+import type { RecordingClient } from "#db/client.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, type OwnDoor, openHouse, post } from "#server/testing/house.ts";
+import {
+  type OwnEntrance,
+  openTestApp,
+  post,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
 import { readModels } from "#server/testing/kept.ts";
 import { Projector } from "./projector.ts";
 
@@ -15,9 +21,9 @@ const ROOMS = 6;
 /** So many turns of the loop a commit may wait, while others overtake it. */
 const MOST_TURNS = 300;
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("13:00");
 });
 afterAll(() => house.close());
@@ -35,7 +41,7 @@ const bodies = sample.flatMap((events, index) =>
 /** Another process, whose commits take some time, each another. */
 function slowProjector(delays: Iterator<number>): Projector {
   const { projector } = house.neighbour().database;
-  const transaction: Recorder["transaction"] = (work) =>
+  const transaction: RecordingClient["transaction"] = (work) =>
     projector.transaction(async (tx) => {
       const answer = await work(tx);
       const turns = delays.next().value ?? 0;
@@ -45,7 +51,7 @@ function slowProjector(delays: Iterator<number>): Projector {
   return new Projector({ projector: { ...projector, transaction } }, house.door);
 }
 
-async function sendAll(door: OwnDoor, account: Account): Promise<void> {
+async function sendAll(door: OwnEntrance, account: TestSource): Promise<void> {
   for (const body of bodies) await post({ door }, account, body);
 }
 
@@ -68,7 +74,9 @@ test.each([2, 4, 8])(
       while (!isOver) await projector.projectAll();
     });
     await sent;
-    await eventually(async () => expect((await backlogOf(house.database.orm)).count).toBe(0));
+    await eventually(async () =>
+      expect((await unprojectedCount(house.database.orm)).count).toBe(0),
+    );
     isOver = true;
     await Promise.all(working);
     await Promise.all(projectors.map((projector) => projector.stop()));

@@ -17,12 +17,12 @@ import { joins, rules } from "#domain/testing/history.ts";
 import {
   arrival,
   openRecorder,
-  type Recorder,
   type RuledArrival,
   record,
+  type TestRecorder,
 } from "./testing/recorder.ts";
 
-let recorder: Recorder;
+let recorder: TestRecorder;
 let source: string;
 beforeEach(async () => {
   recorder = await openRecorder();

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 
 /** The database did not answer in time. What was asked of it may still be done. */
-export class NoAnswer extends Error {
+export class DeadlineExceeded extends Error {
   override name = "NoAnswer";
   constructor() {
     super("The database did not answer in time.");
@@ -9,18 +9,18 @@ export class NoAnswer extends Error {
 }
 
 /** So much time in all for what is waited for. In between, as while a body arrives, the clock stands. */
-export interface Patience {
+export interface Deadline {
   /** As the work; rejects with `NoAnswer` when the time is over. */
   wait<T>(work: Promise<T>): Promise<T>;
 }
 
-export function patienceOf(ms: Ms): Patience {
+export function deadlineOf(ms: Ms): Deadline {
   let left = ms;
   return {
     async wait(work) {
       const begun = performance.now();
       const over = Promise.withResolvers<never>();
-      const timer = setTimeout(() => over.reject(new NoAnswer()), left);
+      const timer = setTimeout(() => over.reject(new DeadlineExceeded()), left);
       try {
         return await Promise.race([work, over.promise]);
       } finally {

@@ -1,4 +1,4 @@
-import type { Recorder } from "#db/client.ts";
+import type { RecordingClient } from "#db/client.ts";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { loadCurrent } from "#db/recording/load.ts";
@@ -17,12 +17,12 @@ import { erasureIn } from "#domain/plan/erase-room.ts";
 import type { Room } from "#domain/plan/kept.ts";
 import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { Occurrence } from "#server/providers/provider.ts";
-import { erase, tell } from "./tell.ts";
+import type { RoomEvents } from "#server/providers/provider.ts";
+import { eraseNews, projectNews } from "./tell.ts";
 
 /** A kept delivery on its way to be projected, with what it says happened; `null` where it says nothing. */
 export interface Projectable extends Unprojected {
-  about: Occurrence | null;
+  about: RoomEvents | null;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Projectable extends Unprojected {
  * those whose rooms somebody else holds: nothing of these happened.
  */
 export async function project(
-  database: Recorder,
+  database: RecordingClient,
   bite: readonly Projectable[],
   rules: ReadonlyMap<string, Rules>,
   now: Ms,
@@ -84,17 +84,17 @@ export function roomName(sourceId: string, key: string): string {
 }
 
 /** What a kept delivery tells. */
-export interface Told {
+export interface DeliveryEvents {
   sourceId: string;
   rules: Rules;
-  about: Occurrence;
+  about: RoomEvents;
   deliveryId: number;
 }
 
 /** Files what kept deliveries tell in their locked rooms, and tells what that changes; then erases what was deleted. */
 export async function fileDeliveries(
   tx: Transaction,
-  told: readonly Told[],
+  told: readonly DeliveryEvents[],
   rooms: Rooms,
   now: Ms,
 ): Promise<void> {
@@ -102,15 +102,15 @@ export async function fileDeliveries(
   const ordinary = news
     .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
     .filter(({ arrived }) => arrived.length > 0);
-  if (ordinary.length > 0) await tell(tx, ordinary, now);
+  if (ordinary.length > 0) await projectNews(tx, ordinary, now);
   const erasures = news.flatMap((own) => erasureIn(own) ?? []);
-  if (erasures.length > 0) await erase(tx, erasures, now);
+  if (erasures.length > 0) await eraseNews(tx, erasures, now);
 }
 
 /** Calls the locked rooms what they are called now, and answers what kept deliveries tell of each. */
 export async function newsOf(
   tx: Transaction,
-  told: readonly Told[],
+  told: readonly DeliveryEvents[],
   rooms: Rooms,
 ): Promise<RoomNews[]> {
   const byRoom = Map.groupBy(told, ({ sourceId, about }) => roomName(sourceId, about.room));
@@ -139,7 +139,7 @@ function isDeletion({ type }: MeetingEvent): boolean {
 }
 
 /** What the latest that says so calls its room. */
-export function latestTitle(told: readonly Pick<Told, "about">[]): RoomTitle | null {
+export function latestTitle(told: readonly Pick<DeliveryEvents, "about">[]): RoomTitle | null {
   return told.reduce<RoomTitle | null>((latest, { about }) => {
     const title = titleOf(about);
     return title ? laterTitle(latest, title) : latest;
@@ -147,10 +147,10 @@ export function latestTitle(told: readonly Pick<Told, "about">[]): RoomTitle | n
 }
 
 /** What an occurrence calls its room, and when. */
-export function titleOf({ title, events }: Occurrence): RoomTitle | null {
+export function titleOf({ title, events }: RoomEvents): RoomTitle | null {
   return title === null ? null : { title, at: Math.max(...events.map(({ at }) => at)) };
 }
 
-function events({ about, deliveryId }: Told): RoomNews["arrived"] {
+function events({ about, deliveryId }: DeliveryEvents): RoomNews["arrived"] {
   return about.events.map((event) => ({ event, deliveryId }));
 }

@@ -4,31 +4,31 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { backlogOf } from "#db/recording/unprojected.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
-  type Account,
-  type House,
-  openHouse,
+  deliverBodies,
+  openTestApp,
   SECRET,
   signed,
-  tell,
+  type TestApp,
+  type TestSource,
 } from "#server/testing/house.ts";
 import { readModels } from "#server/testing/kept.ts";
 import { createDoor } from "./door.ts";
 import { untilProjected } from "./projecting.ts";
 import { ProjectorThread } from "./projector-thread.ts";
-import { type Door, receive } from "./receive.ts";
+import { receive, type WebhookDoor } from "./receive.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 let folder: string;
 let thread: ProjectorThread;
 const ENVIRONMENT = { ...process.env };
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("13:00");
 });
 beforeEach(async () => {
@@ -56,13 +56,13 @@ const visit = minutes(
 );
 
 /** A door whose deliveries a thread projects, as those of the server. */
-function doorOf(script: string): Door {
+function doorOf(script: string): WebhookDoor {
   const { log, ...own } = house.door;
   thread = new ProjectorThread(new URL(script, import.meta.url), log);
   return createDoor(house.database, { ...own, log, secret: SECRET, projector: thread });
 }
 
-async function keepAll(door: Door): Promise<void> {
+async function keepAll(door: WebhookDoor): Promise<void> {
   for (const [index, event] of visit.entries()) {
     const body = bodyOf("daily", event, "ward", String(index));
     const { url, init } = signed(account, body, house.now);
@@ -74,7 +74,7 @@ async function keepAll(door: Door): Promise<void> {
 
 async function undisturbed(): Promise<unknown[]> {
   const other = await house.account();
-  await tell(house, other, "ward", visit);
+  await deliverBodies(house, other, "ward", visit);
   return readModels(house.database, other.id);
 }
 
@@ -94,9 +94,9 @@ test("a thread projects what the door keeps, and whoever waits for that is told"
 test("what was kept before it began is projected as it begins, and what is left after its stop is not", async () => {
   const door = doorOf("./projector-work.ts");
   await keepAll(door);
-  expect((await backlogOf(house.database.orm)).count).toBe(visit.length);
+  expect((await unprojectedCount(house.database.orm)).count).toBe(visit.length);
   await thread.begin();
-  await eventually(async () => expect((await backlogOf(house.database.orm)).count).toBe(0));
+  await eventually(async () => expect((await unprojectedCount(house.database.orm)).count).toBe(0));
   await thread.stop();
   expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
 });
@@ -107,7 +107,7 @@ test("a thread that ends by itself is followed by another, which projects what i
   const door = doorOf("./testing/ending-projector.ts");
   await thread.begin();
   await keepAll(door);
-  await eventually(async () => expect((await backlogOf(house.database.orm)).count).toBe(0));
+  await eventually(async () => expect((await unprojectedCount(house.database.orm)).count).toBe(0));
   await thread.caughtUp(60_000);
   expect(existsSync(ended)).toBe(true);
   expect(house.log.map(({ message }) => message)).toContain(
@@ -129,7 +129,7 @@ test("a thread is not asked again where all it was told of is known to be projec
     await eventually(async () => expect(await asks()).toBe(0));
     await keepAll(door);
     expect(await asks()).toBe(1);
-    expect((await backlogOf(house.database.orm)).count).toBe(0);
+    expect((await unprojectedCount(house.database.orm)).count).toBe(0);
     await eventually(async () => expect(await asks()).toBe(0));
   } finally {
     told.mockRestore();

@@ -7,9 +7,9 @@ import type { Projecting } from "./projecting.ts";
 /** What the thread is told. `ask` is answered by its number, once it is so. */
 export type ToThread =
   | { kind: "kept"; kept: readonly Projectable[] }
-  | { kind: "ask"; ask: number; question: Question };
+  | { kind: "ask"; ask: number; question: ThreadQuestion };
 
-export type Question = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
+export type ThreadQuestion = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
 
 /**
  * What it answers: that it has begun, or that what was asked for is so, or its time over; `isAll` where all that it
@@ -21,7 +21,7 @@ export type FromThread = { kind: "begun" } | { kind: "answer"; ask: number; isAl
 const AGAIN_MS: Ms = 250;
 
 interface Asked {
-  question: Question;
+  question: ThreadQuestion;
   /** How much was added before. */
   added: number;
   answered: () => void;
@@ -100,7 +100,7 @@ export class ProjectorThread implements Projecting {
     else for (const ask of this.#asked.keys()) this.#answer(ask, false);
   }
 
-  #ask(question: Question): Promise<void> {
+  #ask(question: ThreadQuestion): Promise<void> {
     this.#count += 1;
     const ask = this.#count;
     const answered = Promise.withResolvers<void>();

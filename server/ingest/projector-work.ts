@@ -1,11 +1,11 @@
 import { parentPort } from "node:worker_threads";
 import { openDatabase } from "#db/client.ts";
 import { consoleIntoLog } from "#server/console-log.ts";
-import { retellStale } from "#server/jobs/stale.ts";
-import { surroundings } from "#server/process.ts";
-import { followHome } from "#server/zone.ts";
+import { rebuildStale } from "#server/jobs/stale.ts";
+import { processContext } from "#server/process.ts";
+import { followInstallationZone } from "#server/zone.ts";
 import { Projector } from "./projector.ts";
-import type { FromThread, Question, ToThread } from "./projector-thread.ts";
+import type { FromThread, ThreadQuestion, ToThread } from "./projector-thread.ts";
 
 /*
  * What runs on the projector's thread: the projector, and what the clock changes. It has connections of its own, and
@@ -17,20 +17,20 @@ const STALE_EVERY_MS = 15_000;
 const READERS = 2;
 
 async function work(port: NonNullable<typeof parentPort>): Promise<void> {
-  const { env, log } = surroundings();
+  const { env, log } = processContext();
   if (env.mode !== "development") consoleIntoLog(log);
   const own = openDatabase(env.databaseUrl ?? "", { max: READERS });
   const projector = new Projector(own, { now: Date.now, log });
   const say = (message: FromThread) => port.postMessage(message);
   // The server tells whoever looks.
-  const unfollow = await followHome(own, env.timeZone, { log });
+  const unfollow = await followInstallationZone(own, env.timeZone, { log });
   port.on("message", (message: ToThread) => {
     if (message.kind === "kept") projector.add(message.kept);
     else void answered(message.question).then(() => answer(message.ask));
   });
   projector.watch();
   const stale = setInterval(() => {
-    retellStale(own, Date.now()).catch((error: unknown) => {
+    rebuildStale(own, Date.now()).catch((error: unknown) => {
       log.error({ err: error }, "stale meetings were not told again");
     });
   }, STALE_EVERY_MS);
@@ -40,7 +40,7 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
     say({ kind: "answer", ask, isAll: projector.isAllProjected });
   }
 
-  function answered(question: Question): Promise<void> {
+  function answered(question: ThreadQuestion): Promise<void> {
     switch (question.what) {
       case "caught-up":
         return projector.caughtUp(question.withinMs);

@@ -1,28 +1,28 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { lockRooms } from "#db/recording/rooms.ts";
-import { backlogOf } from "#db/recording/unprojected.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { whileAway } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
-  type Account,
   answerOf,
-  type House,
-  openHouse,
+  deliverBodies,
+  openTestApp,
   post,
-  tell,
+  type TestApp,
+  type TestSource,
 } from "#server/testing/house.ts";
 import { readModels } from "#server/testing/kept.ts";
 
 const MINUTE_MS = 60_000;
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("13:00");
 });
 beforeEach(async () => {
@@ -41,14 +41,14 @@ const visit = minutes(
 );
 
 /** A process that keeps, and ends before it projects anything. */
-async function shortLived(): Promise<{ door: House["door"] }> {
+async function shortLived(): Promise<{ door: TestApp["door"] }> {
   const { door } = house.neighbour();
   await door.intake.projector.stop();
   return { door };
 }
 
 async function waits(): Promise<number> {
-  return (await backlogOf(house.database.orm)).count;
+  return (await unprojectedCount(house.database.orm)).count;
 }
 
 async function statuses(of = account): Promise<Record<string, unknown>[]> {
@@ -60,8 +60,8 @@ async function statuses(of = account): Promise<Record<string, unknown>[]> {
 describe("what is kept and not projected", () => {
   test("is projected by the next process, once, as if nothing had happened", async () => {
     const undisturbed = await house.account();
-    await tell(house, undisturbed, "ward", visit);
-    await tell(await shortLived(), account, "ward", visit);
+    await deliverBodies(house, undisturbed, "ward", visit);
+    await deliverBodies(await shortLived(), account, "ward", visit);
     expect(await waits()).toBe(visit.length);
     expect(await readModels(house.database, account.id)).toEqual([]);
 
@@ -130,7 +130,7 @@ describe("what is kept and not projected", () => {
   });
 
   test("is told by nobody who takes it out first", async () => {
-    await tell(await shortLived(), account, "ward", visit);
+    await deliverBodies(await shortLived(), account, "ward", visit);
     const projector = house.neighbour().door.intake.projector;
     await house.database.orm.execute(sql`delete from unprojected`);
     projector.add(
@@ -170,7 +170,7 @@ test("whoever reads waits for what was kept before, and for nothing that comes m
 
 describe("whoever waits for a room", () => {
   test("keeps no other waiting, and is projected when it is let go", async () => {
-    await tell(house, account, "held", visit.slice(0, 1));
+    await deliverBodies(house, account, "held", visit.slice(0, 1));
     const { door } = house.neighbour();
     const go = Promise.withResolvers<void>();
     const locked = Promise.withResolvers<void>();
@@ -180,7 +180,7 @@ describe("whoever waits for a room", () => {
       await go.promise;
     });
     await locked.promise;
-    const held = tell({ door }, account, "held", visit.slice(1));
+    const held = deliverBodies({ door }, account, "held", visit.slice(1));
     const free = visit.map((event) =>
       post({ door: unwaiting(door) }, account, named(event, "free")),
     );
@@ -260,7 +260,7 @@ describe("what cannot be projected", () => {
 
   test("because the database is away is projected when it is back", async () => {
     const { door } = await shortLived();
-    await tell({ door }, account, "ward", visit);
+    await deliverBodies({ door }, account, "ward", visit);
     const projector = house.neighbour().door.intake.projector;
     const done = await whileAway(house.url, async () => {
       const all = projector.projectAll().catch(() => "away");
@@ -277,7 +277,7 @@ function named(event: (typeof visit)[number], room: string): string {
 }
 
 /** A door of which the test does not wait until what it keeps is projected. */
-function unwaiting(door: House["door"]): House["door"] {
+function unwaiting(door: TestApp["door"]): TestApp["door"] {
   const projector = Object.create(door.intake.projector, {
     idle: { value: async () => undefined },
   });

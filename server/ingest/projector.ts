@@ -5,13 +5,13 @@ import { claim, markUnreadable, oldestUnprojected } from "#db/recording/unprojec
 import type { Ms } from "#domain/event.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { errorWords } from "#server/error-facts.ts";
-import { patiently } from "#server/jobs/patiently.ts";
-import { Backlog } from "./backlog.ts";
+import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";
 import type { Projecting } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
-import { createRulesBook, type RulesBook } from "./rules-book.ts";
+import { createRulesCache, type RulesCache } from "./rules-book.ts";
 
 /** Deliveries in one transaction, and of these the most of one room. */
 const MOST = 1_000;
@@ -49,7 +49,7 @@ interface Options {
 export class Projector implements Projecting {
   readonly #database: Pick<Database, "projector">;
   readonly #options: Options;
-  readonly #backlog = new Backlog();
+  readonly #backlog = new RoomBacklog();
   #running: Promise<void> | null = null;
   /** How many bites are under way. */
   #bites = 0;
@@ -65,12 +65,12 @@ export class Projector implements Projecting {
   /** When something was kept last. */
   #keptAt = -Infinity;
   readonly #pause = new Pause();
-  readonly #rulesOf: RulesBook;
+  readonly #rulesOf: RulesCache;
 
   constructor(database: Pick<Database, "projector">, options: Options) {
     this.#database = database;
     this.#options = options;
-    this.#rulesOf = createRulesBook(database.projector);
+    this.#rulesOf = createRulesCache(database.projector);
   }
 
   add(kept: readonly Projectable[]): void {
@@ -222,7 +222,7 @@ export class Projector implements Projecting {
     if (first === undefined) return [];
     try {
       const rules = await this.#rulesOf(bite.map(({ sourceId }) => sourceId));
-      return await patiently(() => project(this.#database.projector, bite, rules, now()));
+      return await retryWhileBusy(() => project(this.#database.projector, bite, rules, now()));
     } catch (error) {
       if (failureOf(error) !== "data") {
         await this.#failed(error);

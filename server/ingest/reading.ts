@@ -1,11 +1,11 @@
 import { errorWords } from "#server/error-facts.ts";
-import type { Provider, Reading } from "#server/providers/provider.ts";
+import type { DeliveryReading, Provider } from "#server/providers/provider.ts";
 
 /**
  * What a body says. A translation that throws, as none may, has met what it does not know: the body is
  * unreadable then, with the reason, and that is no cause to send it again.
  */
-export function readingOf(provider: Provider, raw: Uint8Array): Reading {
+export function readingOf(provider: Provider, raw: Uint8Array): DeliveryReading {
   try {
     return provider.read(raw);
   } catch (error) {

@@ -5,16 +5,16 @@ import { openDatabase } from "#db/client.ts";
 import { sourceSecrets } from "#db/schema/accounts.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
 import { dailyBody } from "#server/providers/daily/sample.ts";
-import { seal } from "#server/seal.ts";
+import { encrypt } from "#server/seal.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
-  type Account,
   answerOf,
-  type House,
-  openHouse,
+  openTestApp,
   post,
   SECRET,
   signed,
+  type TestApp,
+  type TestSource,
   TOLERANCE_MS,
 } from "#server/testing/house.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -23,10 +23,10 @@ import { createDoor } from "./door.ts";
 import { Projector } from "./projector.ts";
 import { receive } from "./receive.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 afterEach(() => {
@@ -42,7 +42,7 @@ function adaJoins() {
 }
 
 /** The deliveries of a source that were kept, as told by status. */
-async function kept({ id }: Account): Promise<string[]> {
+async function kept({ id }: TestSource): Promise<string[]> {
   const rows = await house.database.orm.execute<{ status: string }>(
     sql`select status from deliveries where source_id = ${id} order by id`,
   );
@@ -269,13 +269,13 @@ test("a second live secret is accepted, a retired one no longer", async () => {
     {
       id: crypto.randomUUID(),
       sourceId: own.id,
-      sealed: seal(older, SECRET),
+      sealed: encrypt(older, SECRET),
       createdAt: new Date(0),
     },
     {
       id: crypto.randomUUID(),
       sourceId: own.id,
-      sealed: seal("cmV0aXJlZA==", SECRET),
+      sealed: encrypt("cmV0aXJlZA==", SECRET),
       retiredAt: new Date(),
     },
   ]);
@@ -286,11 +286,11 @@ test("a second live secret is accepted, a retired one no longer", async () => {
 });
 
 describe("a live secret that does not open", () => {
-  async function withBroken(own: Account, secrets: number): Promise<void> {
+  async function withBroken(own: TestSource, secrets: number): Promise<void> {
     const broken = Array.from({ length: secrets }, (_, index) => ({
       id: crypto.randomUUID(),
       sourceId: own.id,
-      sealed: seal(`${index}`, "another installation's ".repeat(3)),
+      sealed: encrypt(`${index}`, "another installation's ".repeat(3)),
     }));
     await house.database.orm.insert(sourceSecrets).values(broken);
   }
@@ -312,7 +312,7 @@ describe("a live secret that does not open", () => {
   test("makes the provider come again where there is no other, and what it sends is no forgery", async () => {
     const own = await house.account();
     await house.database.orm.execute(sql`
-      update source_secrets set sealed = ${seal(own.secret, "another ".repeat(8))}
+      update source_secrets set sealed = ${encrypt(own.secret, "another ".repeat(8))}
       where source_id = ${own.id}`);
     const response = await post(house, own, ada());
     expect(response.headers.get("retry-after")).toBe("1");

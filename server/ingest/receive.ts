@@ -1,28 +1,28 @@
 import type { Ms } from "#domain/event.ts";
 import type { RefusalReason } from "#domain/recording.ts";
 import type { WireSource } from "#domain/wire.ts";
-import type { Reading, Signed } from "#server/providers/provider.ts";
+import type { DeliveryReading, Signed } from "#server/providers/provider.ts";
 import type { Refusals } from "#server/recording/refusals.ts";
-import { SealBroken } from "#server/seal.ts";
+import { DecryptionError } from "#server/seal.ts";
 import { Overloaded, Stopping } from "./batch.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
-import { identityOf } from "./identity.ts";
+import { deliveryIdentityOf } from "./identity.ts";
 import type { Intake } from "./intake.ts";
-import type { Arrival, Kept } from "./keep.ts";
-import type { Keeping } from "./keeping.ts";
+import type { Arrival, KeptDeliveries } from "./keep.ts";
+import type { KeepingHealth } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
-import { patienceOf } from "./patience.ts";
+import { deadlineOf } from "./patience.ts";
 import { readingOf } from "./reading.ts";
 
 /** How soon whoever sends to a paused source may ask again. */
 const PAUSED_SECONDS = 60;
 
-export interface Door {
+export interface WebhookDoor {
   findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
   intake: Intake;
   /** Hears which secret signed something. */
   noteUse: (secretId: string, now: Ms) => void;
-  keeping: Keeping;
+  keeping: KeepingHealth;
   /** Hears what was refused of sources there are, and that one was taken again. */
   refusals: Refusals;
   toleranceMs: Ms | null;
@@ -43,7 +43,7 @@ export interface Incoming {
 }
 
 /** What its sender hears. */
-export interface Answer {
+export interface DoorAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -56,7 +56,11 @@ interface Address {
 }
 
 /** As `take`, of a request of the platform. */
-export async function receive(door: Door, request: Request, address: Address): Promise<Response> {
+export async function receive(
+  door: WebhookDoor,
+  request: Request,
+  address: Address,
+): Promise<Response> {
   const incoming = {
     header: (name: string) => request.headers.get(name),
     body: () => readBody(request),
@@ -71,12 +75,12 @@ export async function receive(door: Door, request: Request, address: Address): P
  * source that is paused.
  */
 export async function take(
-  door: Door,
+  door: WebhookDoor,
   incoming: Incoming,
   { provider, source: id }: Address,
-): Promise<Answer> {
+): Promise<DoorAnswer> {
   const now = door.now();
-  const patience = patienceOf(door.answerWithinMs);
+  const patience = deadlineOf(door.answerWithinMs);
   let source: KnownSource | null = null;
   try {
     source = await patience.wait(door.findSource(provider, id, now));
@@ -129,7 +133,10 @@ function named({ id, name, provider }: KnownSource): WireSource {
   return { id, name, provider: provider.name };
 }
 
-function failureAt(door: Door, error: unknown): { reason: RefusalReason; response: Answer } {
+function failureAt(
+  door: WebhookDoor,
+  error: unknown,
+): { reason: RefusalReason; response: DoorAnswer } {
   if (error instanceof BodyTooLarge) {
     const response = refusal(413, "body_too_large", "A webhook may have at most 1 MiB.");
     return { reason: "too_large", response };
@@ -147,7 +154,7 @@ function failureAt(door: Door, error: unknown): { reason: RefusalReason; respons
     return { reason: "overloaded", response: later("overloaded", message) };
   }
   door.log.error({ err: error }, "webhook not kept");
-  if (error instanceof SealBroken) {
+  if (error instanceof DecryptionError) {
     const response = later("secret_unreadable", "No secret of this source can be opened.");
     return { reason: "secret_unreadable", response };
   }
@@ -168,10 +175,10 @@ function signerOf(
 export function arrivalOf(
   source: Pick<KnownSource, "id" | "provider">,
   raw: Uint8Array,
-  reading: Reading,
+  reading: DeliveryReading,
   now: Ms,
 ): Arrival {
-  const { key, occurrence, status, room } = identityOf(source.provider, raw, reading);
+  const { key, occurrence, status, room } = deliveryIdentityOf(source.provider, raw, reading);
   const reason = reading.kind === "unreadable" ? reading.reason : null;
   const { type } = reading;
   return {
@@ -192,19 +199,19 @@ export function arrivalOf(
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-function answer(status: Kept["status"]): Answer {
+function answer(status: KeptDeliveries["status"]): DoorAnswer {
   return { status: 200, headers: JSON_TYPE, body: `{"status":"${status}"}` };
 }
 
 /** What is left of the body is not waited for. */
 const UNFINISHED = new Set([400, 408, 413]);
 
-function refusal(status: number, code: string, message: string): Answer {
+function refusal(status: number, code: string, message: string): DoorAnswer {
   const headers = UNFINISHED.has(status) ? { ...JSON_TYPE, connection: "close" } : JSON_TYPE;
   return { status, headers, body: JSON.stringify({ error: { code, message } }) };
 }
 
-function later(code: string, message: string, afterSeconds = 1): Answer {
+function later(code: string, message: string, afterSeconds = 1): DoorAnswer {
   return {
     status: 503,
     headers: { ...JSON_TYPE, "retry-after": String(afterSeconds) },

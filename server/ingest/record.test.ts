@@ -18,19 +18,19 @@ import {
 } from "#domain/testing/history.ts";
 import { ordersOf } from "#domain/testing/orders.ts";
 import { miscounted } from "./testing/everybody.ts";
-import { kept, told } from "./testing/read-models.ts";
+import { projectedRows, storedRows } from "./testing/read-models.ts";
 import {
   arrival,
   openRecorder,
-  type Recorder,
   type RuledArrival,
   record,
+  type TestRecorder,
 } from "./testing/recorder.ts";
 
 const now = clock("13:00");
 /** The same histories every run, so that a red run is about the change; change it to look at others. */
 const SEED = 20_261_121;
-let recorder: Recorder;
+let recorder: TestRecorder;
 beforeAll(async () => {
   recorder = await openRecorder();
 });
@@ -68,8 +68,8 @@ describe.each([
             await record(recorder.database, all.slice(from, from + size), now);
             from += size;
           }
-          const keptNow = await kept(recorder.database, source);
-          const toldNow = told(events, rules, now);
+          const keptNow = await storedRows(recorder.database, source);
+          const toldNow = projectedRows(events, rules, now);
           // How far back it is kept how many were there hangs on what was heard first.
           if (byHand) expect(withoutRecent(keptNow)).toEqual(withoutRecent(toldNow));
           else expect(keptNow).toEqual(toldNow);
@@ -109,8 +109,8 @@ describe("recording by two processes at once", () => {
             inBatches(recorder.database, mine, 1 + choose()),
             inBatches(neighbour, theirs, 1 + choose()),
           ]);
-          const expected = rooms.map((events) => told(events, rules, now));
-          expect(sortedByTime(await kept(recorder.database, source))).toEqual(
+          const expected = rooms.map((events) => projectedRows(events, rules, now));
+          expect(sortedByTime(await storedRows(recorder.database, source))).toEqual(
             sortedByTime(expected.flat()),
           );
           expect(await miscounted(recorder.database, source)).toEqual([]);
@@ -122,7 +122,7 @@ describe("recording by two processes at once", () => {
   });
 });
 
-function withoutRecent(meetings: Awaited<ReturnType<typeof kept>>) {
+function withoutRecent(meetings: Awaited<ReturnType<typeof storedRows>>) {
   return meetings.map(({ tally: { recent: _, ...tally }, ...meeting }) => ({ ...meeting, tally }));
 }
 
@@ -183,13 +183,13 @@ describe("small stories in every order", () => {
     "%s",
     async (_, lines) => {
       const events = minutes(...lines);
-      const expected = told(events, rules, now);
+      const expected = projectedRows(events, rules, now);
       for (const order of ordersOf(events)) {
         const source = await recorder.source();
         for (const event of order) {
           await record(recorder.database, [arrival(source, "room", event, rules)], now);
         }
-        expect(await kept(recorder.database, source)).toEqual(expected);
+        expect(await storedRows(recorder.database, source)).toEqual(expected);
       }
     },
     120_000,
@@ -201,7 +201,7 @@ test.each(heardAgain)("what shows what an earlier meeting was: %s", async (_, ev
   for (const event of events) {
     await record(recorder.database, [arrival(source, "room", event, rules)], now);
   }
-  expect(await kept(recorder.database, source)).toEqual(told(events, rules, now));
+  expect(await storedRows(recorder.database, source)).toEqual(projectedRows(events, rules, now));
 });
 
 describe("recording", () => {

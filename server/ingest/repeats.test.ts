@@ -3,12 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import {
+  answerOf,
+  openTestApp,
+  post,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 

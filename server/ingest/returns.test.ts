@@ -3,13 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import type { MeetingEvent } from "#domain/event.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { readToday } from "#server/live/floor.ts";
-import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
+import {
+  deliverBodies,
+  openTestApp,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("23:00") });
-  house = await openHouse();
+  house = await openTestApp();
 });
 beforeEach(async () => {
   account = await house.account();
@@ -43,7 +48,7 @@ const later = minutes(
 
 /** Tells events one delivery after the other. */
 async function tellInTurn(events: readonly MeetingEvent[], room = "ward-7"): Promise<void> {
-  for (const event of events) await tell(house, account, room, [event]);
+  for (const event of events) await deliverBodies(house, account, room, [event]);
 }
 
 describe("who gave up waiting and came in to a later meeting of the room that day", () => {
@@ -57,7 +62,7 @@ describe("who gave up waiting and came in to a later meeting of the room that da
   });
 
   test("told all at once", async () => {
-    await tell(house, account, "ward-7", [...later, ...gaveUp]);
+    await deliverBodies(house, account, "ward-7", [...later, ...gaveUp]);
     expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
   });
 

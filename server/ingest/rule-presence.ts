@@ -1,13 +1,13 @@
 import { v7 as uuid } from "uuid";
-import type { MeetingEvent, Ms, ObserverRuled, PresenceRuled } from "#domain/event.ts";
-import { type MeetingStory, tellMeeting } from "#domain/meeting.ts";
+import type { MeetingEvent, Ms, ObserverCorrected, PresenceCorrected } from "#domain/event.ts";
+import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
 import { type OpenStay, openStaysOf } from "#domain/open-now.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { NotToBeSaid, type Place, UnknownInMeeting } from "./rule-meeting.ts";
+import { CorrectionImpossible, type LockedMeeting, UnknownInMeeting } from "./rule-meeting.ts";
 
 /** That people, or some of their connections, or with neither all that is open, are not there any more. */
-export interface NotHere {
+export interface NotHereCorrection {
   verdict: "not_here";
   people: string[] | null;
   participants: string[] | null;
@@ -18,38 +18,38 @@ export interface NotHere {
 }
 
 /** The word on each connection it is about, and on whoever watches where it is about the whole meeting. */
-export function puttingAway(
+export function notHereEvents(
   events: readonly MeetingEvent[],
-  { rules, meeting }: Place,
-  word: NotHere,
+  { rules, meeting }: LockedMeeting,
+  word: NotHereCorrection,
   by: string,
   now: Ms,
-): (PresenceRuled | ObserverRuled)[] {
+): (PresenceCorrected | ObserverCorrected)[] {
   const { overtakenAt } = meeting.tally;
-  const story = tellMeeting(events, rules, now, { returned: new Set(), overtakenAt });
+  const story = projectMeeting(events, rules, now, { returned: new Set(), overtakenAt });
   const said = { ruling: uuid(), verdict: "not_here", by, ruledAt: now } as const;
   const since = word.since ?? now;
-  if (since > now) throw new NotToBeSaid("That moment has not come yet.");
+  if (since > now) throw new CorrectionImpossible("That moment has not come yet.");
   const named = meant(story, word);
   for (const { name, open } of named) {
     refuseImpossible(name, open, word.since);
   }
   const nobody = { userId: null, name: null, isHost: null };
   const ofPeople = named.flatMap(({ open }) =>
-    open.map(({ participantId, from: at, overBy }): PresenceRuled => {
+    open.map(({ participantId, from: at, overBy }): PresenceCorrected => {
       // Of an earlier stay that was over by then no more is known.
       const exact = word.since !== null && word.since <= (overBy ?? Infinity);
       return { type: "presence_ruled", at, participantId, ...nobody, ...said, since, exact };
     }),
   );
   const ofAll = word.people === null && word.participants === null && word.where === null;
-  const ofObserver: ObserverRuled[] = ofAll ? observer(story, said, word.since, now) : [];
+  const ofObserver: ObserverCorrected[] = ofAll ? observer(story, said, word.since, now) : [];
   const all = [...ofPeople, ...ofObserver];
-  if (all.length === 0) throw new NotToBeSaid("None of them is in or waiting.");
+  if (all.length === 0) throw new CorrectionImpossible("None of them is in or waiting.");
   return all;
 }
 
-function meant({ people, noteTakers }: MeetingStory, word: NotHere) {
+function meant({ people, noteTakers }: MeetingView, word: NotHereCorrection) {
   const everybody = [...people, ...noteTakers];
   const missing = [
     ...(word.people ?? []).filter((id) => !everybody.some((person) => person.id === id)),
@@ -66,7 +66,10 @@ function meant({ people, noteTakers }: MeetingStory, word: NotHere) {
   });
 }
 
-function openOf(person: PersonStory, { people, participants, where }: NotHere): OpenStay[] {
+function openOf(
+  person: PersonView,
+  { people, participants, where }: NotHereCorrection,
+): OpenStay[] {
   const isMeant = people === null && participants === null;
   const isNamed = people?.includes(person.id) ?? false;
   return openStaysOf(person).filter(
@@ -82,19 +85,21 @@ function refuseImpossible(name: string, open: readonly OpenStay[], since: Ms | n
   const heardAt = Math.max(...open.map((stay) => stay.heardAt));
   const overBy = Math.max(...open.map((stay) => stay.overBy ?? Infinity));
   if (since < heardAt) {
-    throw new NotToBeSaid(`${name} was heard of at ${toWireTime(heardAt)}, which is later.`);
+    throw new CorrectionImpossible(
+      `${name} was heard of at ${toWireTime(heardAt)}, which is later.`,
+    );
   }
   if (since > overBy) {
-    throw new NotToBeSaid(`${name} was not there any more at ${toWireTime(overBy)}.`);
+    throw new CorrectionImpossible(`${name} was not there any more at ${toWireTime(overBy)}.`);
   }
 }
 
 function observer(
-  { frame, tipAt }: MeetingStory,
-  said: Omit<ObserverRuled, "type" | "at" | "since">,
+  { frame, tipAt }: MeetingView,
+  said: Omit<ObserverCorrected, "type" | "at" | "since">,
   since: Ms | null,
   now: Ms,
-): ObserverRuled[] {
+): ObserverCorrected[] {
   if (!frame.observed) return [];
   const at = tipAt ?? now;
   return [{ type: "observer_ruled", at, ...said, since: Math.max(since ?? now, at) }];

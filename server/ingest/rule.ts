@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Database } from "#db/client.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { meetingAt } from "#db/recording/meetings.ts";
@@ -9,37 +9,37 @@ import type { Transaction } from "#db/session.ts";
 import { sourceById } from "#db/sources.ts";
 import {
   earliest,
-  type IdentityRuled,
+  type IdentityCorrected,
   isAboutParticipant,
+  type MeetingCorrected,
   type MeetingEvent,
-  type MeetingRuled,
   type Ms,
-  type ObserverRuled,
-  type PresenceRuled,
+  type ObserverCorrected,
+  type PresenceCorrected,
 } from "#domain/event.ts";
-import { meetingRulingsOf } from "#domain/meeting-ruling.ts";
-import type { KeptMeeting } from "#domain/plan/kept.ts";
+import { meetingCorrectionsIn } from "#domain/meeting-ruling.ts";
+import type { MeetingState } from "#domain/plan/kept.ts";
 import { NOTHING_OLD } from "#domain/plan/news.ts";
 import { byHandIn } from "#domain/put-away.ts";
 import type { Rules } from "#domain/rules.ts";
-import { rulingsOf } from "#domain/ruling.ts";
+import { identityCorrectionsIn } from "#domain/ruling.ts";
 import { provider } from "#server/providers/providers.ts";
 import { rulesOf } from "./known-sources.ts";
-import { joining, type Place, parting, UnknownInMeeting } from "./rule-meeting.ts";
-import { type NotHere, puttingAway } from "./rule-presence.ts";
-import { tell } from "./tell.ts";
+import { joinMeetings, type LockedMeeting, partMeeting, UnknownInMeeting } from "./rule-meeting.ts";
+import { type NotHereCorrection, notHereEvents } from "./rule-presence.ts";
+import { projectNews } from "./tell.ts";
 
 /** What an operator says of who is who or what in a meeting, or takes back. */
-export type Word =
+export type CorrectionInput =
   | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] }
   | { verdict: "joined"; other: string }
   | { verdict: "parted"; at: Ms }
-  | NotHere
+  | NotHereCorrection
   | { verdict: "undone"; ruling: string };
 
 /** Where a word was filed: its ruling, and its meeting, which may have been merged meanwhile. */
-export interface Ruled {
+export interface RecordedCorrection {
   ruling: string;
   meetingId: string;
   seq: number;
@@ -50,14 +50,14 @@ export interface Ruled {
  * is no such meeting; throws `UnknownInMeeting` where it speaks of somebody who was not there, and
  * `NotToBeSaid` where meetings cannot be joined or parted so.
  */
-export async function rule(
+export async function recordCorrection(
   database: Database,
   meetingId: string,
-  word: Word,
+  word: CorrectionInput,
   by: string,
   now: Ms,
-): Promise<Ruled | null> {
-  if (!isMeetingId(meetingId)) return null;
+): Promise<RecordedCorrection | null> {
+  if (!isUuid(meetingId)) return null;
   return database.transaction(async (tx) => {
     const found = await meetingAt(tx, meetingId);
     const [room] = found ? await lockRoomsById(tx, [found.roomId]) : [];
@@ -69,7 +69,7 @@ export async function rule(
     const current = (await loadCurrent(tx, [room])).get(room.id) ?? null;
     const arrived = events.map((event) => ({ event, deliveryId: null }));
     const news = { ...NOTHING_OLD, room, rules, arrived, current, stale };
-    const { appended } = await tell(tx, [news], now);
+    const { appended } = await projectNews(tx, [news], now);
     const [said] = events;
     const filed = appended.findLast(({ event }) => events.some((one) => one === event));
     if (!filed || !said) throw new Error("a word was told and not filed");
@@ -83,27 +83,27 @@ async function rulesOfSource({ orm }: Database, id: string): Promise<Rules | nul
   return source && own ? rulesOf(own, source) : null;
 }
 
-type SaidEvent = IdentityRuled | MeetingRuled | PresenceRuled | ObserverRuled;
+type SaidEvent = IdentityCorrected | MeetingCorrected | PresenceCorrected | ObserverCorrected;
 
 /** The word as events, of which there is at least one, and the meetings it is about. */
 async function heard(
   tx: Transaction,
-  place: Place,
-  word: Word,
+  place: LockedMeeting,
+  word: CorrectionInput,
   by: string,
   now: Ms,
-): Promise<{ events: SaidEvent[]; stale: KeptMeeting[] }> {
+): Promise<{ events: SaidEvent[]; stale: MeetingState[] }> {
   const { meeting } = place;
   const events = (await eventsOfMeetings(tx, [meeting.id])).map(({ event }) => event);
   switch (word.verdict) {
     case "joined": {
-      const { event, stale } = await joining(tx, place, word.other, by, now);
+      const { event, stale } = await joinMeetings(tx, place, word.other, by, now);
       return { events: [event], stale };
     }
     case "parted":
-      return { events: [parting(events, place, word.at, by, now)], stale: [meeting] };
+      return { events: [partMeeting(events, place, word.at, by, now)], stale: [meeting] };
     case "not_here":
-      return { events: puttingAway(events, place, word, by, now), stale: [meeting] };
+      return { events: notHereEvents(events, place, word, by, now), stale: [meeting] };
     case "undone":
       return { events: undoing(events, word.ruling, by, now), stale: [meeting] };
     case "same":
@@ -118,7 +118,11 @@ async function heard(
 
 /** A word may be several events: each is taken back. */
 function undoing(events: readonly MeetingEvent[], id: string, by: string, now: Ms): SaidEvent[] {
-  const words = [...rulingsOf(events), ...meetingRulingsOf(events), ...byHandIn(events)];
+  const words = [
+    ...identityCorrectionsIn(events),
+    ...meetingCorrectionsIn(events),
+    ...byHandIn(events),
+  ];
   const given = words.some((one) => one.id === id)
     ? events.filter(isWord).filter(({ ruling, verdict }) => ruling === id && verdict !== "undone")
     : [];
@@ -132,10 +136,10 @@ function isWord(event: MeetingEvent): event is SaidEvent {
 
 function eventOf(
   events: readonly MeetingEvent[],
-  word: Extract<Word, { participantIds: string[] }>,
+  word: Extract<CorrectionInput, { participantIds: string[] }>,
   by: string,
   now: Ms,
-): IdentityRuled {
+): IdentityCorrected {
   const said = { type: "identity_ruled", by, ruledAt: now } as const;
   const { participantIds } = word;
   const apartFrom = word.verdict === "different" ? word.apartFrom : [];

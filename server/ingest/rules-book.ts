@@ -1,13 +1,13 @@
-import type { Recorder } from "#db/client.ts";
+import type { RecordingClient } from "#db/client.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { rulesBySource } from "#server/jobs/reread.ts";
 import { FRESH_MS } from "./known-sources.ts";
 
 /** The rules of sources, as they are set by now: at most a second ago, as the door has them. */
-export type RulesBook = (sourceIds: readonly string[]) => Promise<ReadonlyMap<string, Rules>>;
+export type RulesCache = (sourceIds: readonly string[]) => Promise<ReadonlyMap<string, Rules>>;
 
-export function createRulesBook(database: Recorder): RulesBook {
+export function createRulesCache(database: RecordingClient): RulesCache {
   let rules = new Map<string, Rules>();
   let until: Ms = 0;
   return async (sourceIds) => {

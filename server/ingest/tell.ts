@@ -9,13 +9,13 @@ import { type Changes, together } from "#domain/plan/changes.ts";
 import { type Erasure, eraseRoom } from "#domain/plan/erase-room.ts";
 import type { RoomNews } from "#domain/plan/news.ts";
 import { plan } from "#domain/plan/plan.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 
 /**
  * What the news of locked rooms changes. The touched people alone are loaded first; where they do not tell it, what
  * is around. At most five statements, however many rooms.
  */
-export async function planned(
+export async function planNews(
   tx: Transaction,
   news: readonly RoomNews[],
   now: Ms,
@@ -29,14 +29,18 @@ export async function planned(
 }
 
 /** Writes what was planned for locked rooms, and rings for it. */
-export async function written(tx: Transaction, changes: Changes): Promise<void> {
-  await apply(tx, changes, homeZone());
+export async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
+  await apply(tx, changes, installationTimeZone());
 }
 
 /** Tells the news of locked rooms. Answers what changed. */
-export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms): Promise<Changes> {
-  const changes = await planned(tx, news, now);
-  await written(tx, changes);
+export async function projectNews(
+  tx: Transaction,
+  news: readonly RoomNews[],
+  now: Ms,
+): Promise<Changes> {
+  const changes = await planNews(tx, news, now);
+  await writeChanges(tx, changes);
   return changes;
 }
 
@@ -44,13 +48,17 @@ export async function tell(tx: Transaction, news: readonly RoomNews[], now: Ms):
  * Erases what is kept of the people of locked rooms. Open pages follow to what is left of their meetings by
  * themselves; from then on nothing is told of these rooms.
  */
-export async function erase(tx: Transaction, erasures: readonly Erasure[], now: Ms): Promise<void> {
+export async function eraseNews(
+  tx: Transaction,
+  erasures: readonly Erasure[],
+  now: Ms,
+): Promise<void> {
   const wholeOf = await loadWhole(
     tx,
     erasures.map(({ room }) => room),
   );
   const planned = erasures.map((own) => eraseRoom(own, wholeOf(own.room), now, IDS));
-  await written(tx, together(planned.map(({ changes }) => changes)));
+  await writeChanges(tx, together(planned.map(({ changes }) => changes)));
   const rooms = erasures.map(({ room, event, deliveryId }) => {
     const { id, sourceId, key } = room;
     return { id, sourceId, key, at: event.at, proof: deliveryId };

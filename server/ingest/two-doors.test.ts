@@ -3,15 +3,21 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { MeetingEvent } from "#domain/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
+import {
+  answerOf,
+  openTestApp,
+  post,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
 import { readModels } from "#server/testing/kept.ts";
 
 /** The same histories every run, so that a red run is about the change; change it to look at others. */
 const SEED = 20_261_121;
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("13:00") });
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("13:00");
 });
 afterAll(async () => {
@@ -32,21 +38,21 @@ function linesOf(room: string, events: readonly MeetingEvent[]): Line[] {
     .map((event, index) => ({ room, event, id: `${room} ${index}` }));
 }
 
-function bodyOfLine({ provider }: Account, { room, event, id }: Line): string {
+function bodyOfLine({ provider }: TestSource, { room, event, id }: Line): string {
   const body = bodyOf(provider, event, room, id);
   const title = `${room} at ${Math.floor(event.at / 600_000)}`;
   return body.replace('"bot_metadata": null', `"bot_metadata": {"title": "${title}"}`);
 }
 
 /** One door, one delivery after the other, as they happened. */
-async function inOrder(account: Account, lines: readonly Line[]): Promise<void> {
+async function inOrder(account: TestSource, lines: readonly Line[]): Promise<void> {
   for (const line of lines) await post(house, account, bodyOfLine(account, line));
 }
 
 /** Several at once, each door in turn, in whatever order. */
 async function atOnce(
-  door: { door: House["door"] },
-  account: Account,
+  door: { door: TestApp["door"] },
+  account: TestSource,
   lines: readonly Line[],
   sizes: readonly number[],
 ): Promise<void> {
@@ -81,9 +87,9 @@ function scattered(lines: readonly Line[]) {
 }
 
 async function tellBothWays(
-  provider: Account["provider"],
+  provider: TestSource["provider"],
   [lines, all, toss, mine, theirs]: [Line[], Line[], Iterator<boolean>, number[], number[]],
-  neighbour: { door: House["door"] },
+  neighbour: { door: TestApp["door"] },
 ): Promise<void> {
   const [calm, wild] = [await house.account(provider), await house.account(provider)];
   await inOrder(

@@ -2,28 +2,28 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listDeliveries } from "#db/reading/deliveries.ts";
-import { heardOf } from "#db/reading/floor.ts";
+import { lastReceivedOf } from "#db/reading/floor.ts";
 import { heardBySource } from "#db/reading/sources.ts";
 import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import {
-  type Account,
   answerOf,
-  type House,
-  openHouse,
+  deliverBodies,
+  openTestApp,
   post,
-  tell,
+  type TestApp,
+  type TestSource,
 } from "#server/testing/house.ts";
-import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
 import { dropMonths, MonthNotOver, monthsKept, UnreadableKept } from "./drop-months.ts";
 import { replay } from "./replay.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeEach(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   account = await house.account();
 });
 afterEach(() => house.close());
@@ -119,7 +119,7 @@ describe("a month of old deliveries goes away", () => {
     const other = house.neighbour();
     const guests = Array.from({ length: 40 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
     const recording = (async () => {
-      for (const guest of guests) await tell(other, account, "hall", [guest]);
+      for (const guest of guests) await deliverBodies(other, account, "hall", [guest]);
     })();
     await drop("2025-10");
     await drop("2025-11");
@@ -140,7 +140,9 @@ describe("a month of old deliveries goes away", () => {
     const refused = dropMonth(house.database, "2025-09", [100, 300]);
     // Whoever records waits for a moment at most.
     const guests = Array.from({ length: 5 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
-    expect(new Set(await tell(house, account, "hall", guests))).toEqual(new Set(["recorded"]));
+    expect(new Set(await deliverBodies(house, account, "hall", guests))).toEqual(
+      new Set(["recorded"]),
+    );
     await expect(refused).rejects.toThrow(MonthInUse);
     done.resolve();
     await backup;
@@ -193,7 +195,7 @@ describe("after a drop", () => {
   test("where everything told is lost, the months that are kept are told again", async () => {
     await threeMonths();
     await drop("2025-11");
-    await loseWhatWasTold(house.database);
+    await loseProjections(house.database);
     expect(await replay(house.database, null, quiet)).toMatchObject({ read: 2 });
     expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(
       2,
@@ -242,6 +244,6 @@ describe("after a drop", () => {
     expect(await heardBySource(house.database.orm)).toMatchObject([
       { lastAt: "2025-09", unreadable: 0 },
     ]);
-    expect((await heardOf(house.database.orm)).lastEventAt).toBe(NOON.september + 900_000);
+    expect((await lastReceivedOf(house.database.orm)).lastEventAt).toBe(NOON.september + 900_000);
   });
 });

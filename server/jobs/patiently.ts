@@ -3,7 +3,7 @@ import { failureOf } from "#db/failure.ts";
 const TRIES = 5;
 
 /** Does the same again when the database only says that it was in somebody's way, or `isToRepeat` says so. */
-export async function patiently<T>(
+export async function retryWhileBusy<T>(
   work: () => Promise<T>,
   isToRepeat: (error: unknown) => boolean = () => false,
 ): Promise<T> {

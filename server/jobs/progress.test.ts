@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { withPatience, withProgress } from "./progress.ts";
+import { withElapsed, withProgress } from "./progress.ts";
 
 let said: string[];
 beforeEach(() => {
@@ -62,7 +62,7 @@ describe("something long", () => {
 });
 
 test("one long question says what is looked for, and since when", async () => {
-  const answer = await withPatience("Looking for deliveries that told nothing", sayer, async () => {
+  const answer = await withElapsed("Looking for deliveries that told nothing", sayer, async () => {
     await pass(12);
     return 42;
   });

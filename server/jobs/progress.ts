@@ -3,12 +3,12 @@ import type { Ms } from "#domain/event.ts";
 const SAY_EVERY_MS: Ms = 5_000;
 
 /** Counts how far something long has come. */
-export interface Progress {
+export interface JobProgress {
   add(count: number): void;
 }
 
 /** To whom it is said, and by which clock. */
-export interface Sayer {
+export interface ProgressReporter {
   say: (line: string) => void;
   now: () => Ms;
 }
@@ -20,8 +20,8 @@ export interface Sayer {
 export function withProgress<T>(
   total: number,
   what: string,
-  { say, now }: Sayer,
-  work: (progress: Progress) => Promise<T>,
+  { say, now }: ProgressReporter,
+  work: (progress: JobProgress) => Promise<T>,
 ): Promise<T> {
   const begun = now();
   let done = 0;
@@ -38,9 +38,9 @@ export function withProgress<T>(
 }
 
 /** Says at once what is waited for, and every few seconds since when: one long query, of which no more is known. */
-export function withPatience<T>(
+export function withElapsed<T>(
   what: string,
-  { say, now }: Sayer,
+  { say, now }: ProgressReporter,
   work: () => Promise<T>,
 ): Promise<T> {
   const begun = now();

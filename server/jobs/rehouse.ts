@@ -1,16 +1,16 @@
 import type { Database } from "#db/client.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { keepMeetings } from "#db/recording/meetings.ts";
-import { deliveriesById, type Found } from "#db/recording/replaying.ts";
+import { deliveriesById, type SearchResult } from "#db/recording/replaying.ts";
 import type { Transaction } from "#db/session.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import { erasureIn } from "#domain/plan/erase-room.ts";
 import type { Room } from "#domain/plan/kept.ts";
 import { EMPTY_TALLY } from "#domain/tally.ts";
 import { lockRoomsOf } from "#server/ingest/project.ts";
-import { erase } from "#server/ingest/tell.ts";
-import type { Progress } from "./progress.ts";
-import { reread, rulesBySource } from "./reread.ts";
+import { eraseNews } from "#server/ingest/tell.ts";
+import type { JobProgress } from "./progress.ts";
+import { rereadDeliveries, rulesBySource } from "./reread.ts";
 
 const MEETINGS_AT_ONCE = 100;
 const BODIES_AT_ONCE = 50;
@@ -19,11 +19,11 @@ const BODIES_AT_ONCE = 50;
  * Puts meetings back that are no more, or whose room is no more, while their events are: under their old
  * address, in the room that their deliveries name, as yet without any numbers. Telling them is next.
  */
-export async function rehouse(
+export async function restoreMeetings(
   database: Database,
-  homeless: Found<string>,
+  homeless: SearchResult<string>,
   now: () => Ms,
-  progress: Progress,
+  progress: JobProgress,
 ): Promise<void> {
   for (;;) {
     const ids = await homeless.next(MEETINGS_AT_ONCE);
@@ -57,14 +57,14 @@ async function rehouseMeeting(
   // Of an erased room nothing is told any more, so what is left of it is said here.
   const rules = (await rulesBySource(database, [room.sourceId])).get(room.sourceId);
   const erasure = rules && room.erasedAt !== null && erasureIn({ room, rules, arrived: filed });
-  if (erasure) await erase(tx, [erasure], now);
+  if (erasure) await eraseNews(tx, [erasure], now);
 }
 
 /** The room that the first of the deliveries which says something names. */
 async function roomOf(tx: Transaction, ids: readonly number[]): Promise<Room | null> {
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
     const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
-    const told = reread(kept).find(({ reading }) => reading.kind === "events");
+    const told = rereadDeliveries(kept).find(({ reading }) => reading.kind === "events");
     if (!told) continue;
     const { sourceId } = told.delivery;
     const [room] = (await lockRoomsOf(tx, [{ sourceId, room: told.as.room }])).values();

@@ -2,11 +2,11 @@ import { deliveriesById } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent } from "#domain/event.ts";
-import type { FiledEvent } from "#domain/plan/kept.ts";
+import type { RecordedEvent } from "#domain/plan/kept.ts";
 import { toEventData } from "#domain/wire.ts";
 import { titleOf } from "#server/ingest/project.ts";
-import type { Reading } from "#server/providers/provider.ts";
-import { isAsKept, type Reread, reread, restate } from "./reread.ts";
+import type { DeliveryReading } from "#server/providers/provider.ts";
+import { isAsKept, type Reread, rereadDeliveries, storeReread } from "./reread.ts";
 
 /** A body has up to 1 MiB. */
 const BODIES_AT_ONCE = 200;
@@ -26,8 +26,8 @@ export interface Compared {
  * Holds what is filed against what its deliveries say now, and keeps those as what they are now. What was told
  * by a delivery that is no longer kept stays.
  */
-export async function compare(tx: Transaction, filed: readonly FiledEvent[]): Promise<Compared> {
-  const byDelivery = new Map<number, FiledEvent[]>();
+export async function compare(tx: Transaction, filed: readonly RecordedEvent[]): Promise<Compared> {
+  const byDelivery = new Map<number, RecordedEvent[]>();
   for (const one of filed) {
     if (one.deliveryId === null) continue;
     const known = byDelivery.get(one.deliveryId);
@@ -41,10 +41,10 @@ export async function compare(tx: Transaction, filed: readonly FiledEvent[]): Pr
   const ids = [...byDelivery.keys()].toSorted((a, b) => a - b);
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
     const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
-    const read = reread(kept);
+    const read = rereadDeliveries(kept);
     deliveries += kept.length;
     const moved = read.filter((one) => !isAsKept(one));
-    const others = new Set(await restate(tx, moved));
+    const others = new Set(await storeReread(tx, moved));
     const repeats = new Set<Reread>(moved.filter((one) => !others.has(one)));
     for (const one of read) {
       const { id } = one.delivery;
@@ -66,15 +66,15 @@ export async function compare(tx: Transaction, filed: readonly FiledEvent[]): Pr
   return { deliveries, withdrawn, arrived, titles };
 }
 
-function eventsIn(reading: Reading): MeetingEvent[] {
+function eventsIn(reading: DeliveryReading): MeetingEvent[] {
   return reading.kind === "events" ? reading.about.events : [];
 }
 
-function titleIn(reading: Reading): RoomTitle | null {
+function titleIn(reading: DeliveryReading): RoomTitle | null {
   return reading.kind === "events" ? titleOf(reading.about) : null;
 }
 
-function sameEvents(filed: readonly FiledEvent[], told: readonly MeetingEvent[]): boolean {
+function sameEvents(filed: readonly RecordedEvent[], told: readonly MeetingEvent[]): boolean {
   if (filed.length !== told.length) return false;
   const known = filed.map(({ event }) => text(event)).toSorted();
   const now = told.map(text).toSorted();

@@ -3,18 +3,24 @@ import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { botRules, clock } from "#domain/testing/history.ts";
 import { arrival, record, untold } from "#server/ingest/testing/recorder.ts";
-import { type Bot, botNamed } from "#server/testing/bot.ts";
-import { type Account, answerOf, type House, openHouse, post } from "#server/testing/house.ts";
-import { everythingKept, loseWhatWasTold } from "#server/testing/kept.ts";
+import { botNamed, type TestBot } from "#server/testing/bot.ts";
+import {
+  answerOf,
+  openTestApp,
+  post,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
+import { everythingKept, loseProjections } from "#server/testing/kept.ts";
 import { replay } from "./replay.ts";
-import { retellStale } from "./stale.ts";
+import { rebuildStale } from "./stale.ts";
 
-let house: House;
-let account: Account;
-let bot: Bot;
+let house: TestApp;
+let account: TestSource;
+let bot: TestBot;
 beforeEach(async () => {
   // Of its own, because everything in it is looked at.
-  house = await openHouse();
+  house = await openTestApp();
   house.now = clock("12:00");
   account = await house.account("attendee");
   bot = botNamed(`bot_${uuid()}`, "Weekly sync");
@@ -58,13 +64,13 @@ describe("a replay of an erased room", () => {
     await hand(bot.joins("11:30", "Alan Turing"), bot.speech("Alan Turing"), bot.deletes("11:40"));
     const before = await everythingKept(house.database);
     await replay(house.database, null, quiet);
-    await retellStale(house.database, clock("12:00") + 100 * 3_600_000);
+    await rebuildStale(house.database, clock("12:00") + 100 * 3_600_000);
     expect(await everythingKept(house.database)).toEqual(before);
   });
 
   test("from nothing erases again, whatever order the deliveries are in", async () => {
     await hand(...story(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
-    await loseWhatWasTold(house.database);
+    await loseProjections(house.database);
     await replay(house.database, null, quiet);
     // Only the rows that are lost had the numbers.
     expect(await meetings()).toMatchObject([

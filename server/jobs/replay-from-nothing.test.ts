@@ -12,12 +12,12 @@ import {
 } from "#domain/testing/history.ts";
 import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, type House, openHouse, post, tell } from "#server/testing/house.ts";
+import { answerOf, deliverBodies, openTestApp, post, type TestApp } from "#server/testing/house.ts";
 import { AnotherReplay, replay } from "./replay.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 
@@ -68,7 +68,7 @@ describe("a replay from nothing but the deliveries", () => {
   test("tells everything as it was told", async () => {
     const account = await house.account();
     const say = (room: string, ...lines: Parameters<typeof minutes>) =>
-      tell(house, account, room, minutes(...lines));
+      deliverBodies(house, account, room, minutes(...lines));
     await say("ward", ["10:00", knocks("Ada")], ["10:03", stopsWaiting("Ada", { since: "10:00" })]);
     await say("ward", ["14:00", joins("ADA", { session: "2" })]);
     await say("hall", ["10:20", joins("Bo")], ["10:00", joins("Ada", { user: "u" })]);

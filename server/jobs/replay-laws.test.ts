@@ -7,13 +7,18 @@ import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { clock, histories, rules } from "#domain/testing/history.ts";
 import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
-import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import {
+  deliverBodies,
+  openTestApp,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
+import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
 import { replay } from "./replay.ts";
 
-let house: House;
+let house: TestApp;
 beforeEach(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = now;
 });
 afterEach(() => house.close());
@@ -53,7 +58,7 @@ function mistaken(event: MeetingEvent, { shiftMs, name }: Mistake): MeetingEvent
 
 /** Records what somebody made of a history who misunderstood some of it. */
 async function misunderstand(
-  { id: sourceId }: Account,
+  { id: sourceId }: TestSource,
   room: string,
   events: readonly MeetingEvent[],
   wrong: readonly (Mistake | null)[],
@@ -78,7 +83,7 @@ async function misunderstand(
 
 /** Each run looks at everything there is. */
 async function forgetAll(): Promise<void> {
-  await loseWhatWasTold(house.database);
+  await loseProjections(house.database);
   await house.database.orm.execute(sql`truncate deliveries`);
 }
 
@@ -108,7 +113,7 @@ describe("whatever an older translation made of it, a replay", () => {
           await forgetAll();
           const [right, mistold] = [await house.account(), await house.account()];
           for (const [room, events] of Object.entries({ ward, hall })) {
-            await tell(house, right, room, tellable(events));
+            await deliverBodies(house, right, room, tellable(events));
             await misunderstand(mistold, room, tellable(events), wrong);
           }
           await again(house.database, atOnce);
@@ -137,11 +142,11 @@ describe("a replay that is cut off anywhere", () => {
           await forgetAll();
           const [right, mistold] = [await house.account(), await house.account()];
           for (const [room, events] of Object.entries({ ward, hall })) {
-            await tell(house, right, room, tellable(events));
+            await deliverBodies(house, right, room, tellable(events));
             await misunderstand(mistold, room, tellable(events), wrong);
           }
           const as = await readModels(house.database, right.id);
-          if (isLost) await loseWhatWasTold(house.database);
+          if (isLost) await loseProjections(house.database);
           for (const cut of cuts) {
             await again(failingAfter(cut), 2).catch((error: Error) =>
               expect(error.message).toMatch("switched off"),

@@ -13,18 +13,18 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { rule } from "#server/ingest/rule.ts";
+import { recordCorrection } from "#server/ingest/rule.ts";
 import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { digestOf } from "#server/testing/digest.ts";
-import { type House, openHouse, post, tell } from "#server/testing/house.ts";
-import { loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { deliverBodies, openTestApp, post, type TestApp } from "#server/testing/house.ts";
+import { loseProjections, readModels } from "#server/testing/kept.ts";
 import { replay } from "./replay.ts";
 
-let house: House;
+let house: TestApp;
 beforeEach(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   house.now = now;
 });
 afterEach(() => house.close());
@@ -50,17 +50,17 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
         fc.integer({ min: 1, max: 6 }),
         async (ward, hall, bot, atOnce) => {
           // A replay tells everything there is: no run is to tell again what the ones before did.
-          await loseWhatWasTold(house.database);
+          await loseProjections(house.database);
           await house.database.orm.execute(sql`truncate deliveries`);
           const [clinic, bots] = [await house.account(), await house.account("attendee")];
           const [left = [], right = []] = [tellable(ward), tellable(hall)];
-          await tell(house, clinic, "ward", left);
-          await tell(house, clinic, "hall", right);
-          await tell(house, bots, "bot_1", bot);
+          await deliverBodies(house, clinic, "ward", left);
+          await deliverBodies(house, clinic, "hall", right);
+          await deliverBodies(house, bots, "bot_1", bot);
           const sources = [clinic.id, bots.id];
           const models = () => Promise.all(sources.map((id) => readModels(house.database, id)));
           const before = await models();
-          await loseWhatWasTold(house.database);
+          await loseProjections(house.database);
           const small = { eventsAtOnce: atOnce, deliveriesAtOnce: atOnce };
           await again(small);
           expect(await models()).toEqual(before);
@@ -77,17 +77,17 @@ describe("beside a server that records", () => {
   test("nothing is told twice and nothing is left out", async () => {
     const account = await house.account();
     const guest = (index: number) => joins(`Guest ${index}`)(clock("10:00") + index * 1_000);
-    await tell(
+    await deliverBodies(
       house,
       account,
       "ward",
       Array.from({ length: 30 }, (_, index) => guest(index)),
     );
-    await loseWhatWasTold(house.database);
+    await loseProjections(house.database);
     const other = house.neighbour();
     const recording = async () => {
       for (let index = 30; index < 60; index += 1)
-        await tell(other, account, "ward", [guest(index)]);
+        await deliverBodies(other, account, "ward", [guest(index)]);
     };
     await Promise.all([recording(), again({ deliveriesAtOnce: 3 })]);
     const [row] = await house.database.orm.execute(sql`
@@ -100,7 +100,7 @@ describe("beside a server that records", () => {
 describe("where only some of it is lost", () => {
   beforeEach(async () => {
     const account = await house.account();
-    await tell(
+    await deliverBodies(
       house,
       account,
       "ward",
@@ -117,7 +117,7 @@ describe("where only some of it is lost", () => {
     const [meeting] = await house.database.orm.execute<{ id: string }>(sql`
       select id from meetings order by first_at limit 1`);
     const word = { verdict: "same" as const, participantIds: ["1", "2"] };
-    await rule(house.database, meeting?.id ?? "", word, "Mia", now);
+    await recordCorrection(house.database, meeting?.id ?? "", word, "Mia", now);
   });
 
   test.each([
@@ -148,7 +148,7 @@ describe("where only some of it is lost", () => {
 test("what was spoiled is to the last column as it was, under the same addresses", async () => {
   const account = await house.account();
   for (const room of ["ward", "hall"])
-    await tell(
+    await deliverBodies(
       house,
       account,
       room,
@@ -203,7 +203,7 @@ test("what the database refuses is said and left, and everything else is told", 
       bodyOf("daily", joins(`Guest ${index}`)(clock("10:00")), room, `${index}`),
     );
   }
-  await loseWhatWasTold(house.database);
+  await loseProjections(house.database);
   await house.database.orm.execute(sql`
     alter table rooms add constraint no_cellar check (key <> 'cellar')`);
   const said: string[] = [];
@@ -218,7 +218,7 @@ test("what the database refuses is said and left, and everything else is told", 
 
 test("an earlier version's deliveries get the room they name", async () => {
   const account = await house.account();
-  await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
   await house.database.orm.execute(sql`update deliveries set room = null`);
   expect(await again()).toMatchObject({ changed: 0, read: 0 });
   const rows = await house.database.orm.execute(sql`select room from deliveries`);
@@ -245,7 +245,12 @@ test("two that an earlier translation took for two things are one, and the other
 test("each part of a replay says at once what it is about", async () => {
   const account = await house.account();
   for (const room of ["ward", "hall"])
-    await tell(house, account, room, minutes(["10:00", joins("Ada")], ["10:01", joins("Bo")]));
+    await deliverBodies(
+      house,
+      account,
+      room,
+      minutes(["10:00", joins("Ada")], ["10:01", joins("Bo")]),
+    );
   const said: string[] = [];
   await again({}, (line) => said.push(line));
   expect(said.splice(0)).toEqual([
@@ -257,14 +262,14 @@ test("each part of a replay says at once what it is about", async () => {
   await house.database.orm.execute(sql`truncate meetings`);
   await again({}, (line) => said.push(line));
   expect(said.splice(0)).toContain("0 of 2 meetings put back");
-  await loseWhatWasTold(house.database);
+  await loseProjections(house.database);
   await again({}, (line) => said.push(line));
   expect(said).toContain("0 of 4 deliveries read again");
 });
 
 test("what is as it was told is not written again", async () => {
   const account = await house.account();
-  await tell(
+  await deliverBodies(
     house,
     account,
     "ward",

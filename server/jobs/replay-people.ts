@@ -1,9 +1,9 @@
 import type { Database } from "#db/client.ts";
-import { keepKnown, lockPeople, tellAnew } from "#db/recording/everybody.ts";
+import { keepKnown, lockPeople, recountPeople } from "#db/recording/everybody.ts";
 import { areLinked, lockEverybody, regroup } from "#db/recording/links.ts";
 import { peopleAfter } from "#db/recording/replaying.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
-import type { Progress } from "./progress.ts";
+import type { JobProgress } from "./progress.ts";
 
 const AT_ONCE = 500;
 const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
@@ -12,7 +12,7 @@ const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
  * Tells everybody over all meetings from what they attended, whatever became of their rows, and joins them
  * again as operators said.
  */
-export async function replayPeople(database: Database, progress: Progress): Promise<void> {
+export async function replayPeople(database: Database, progress: JobProgress): Promise<void> {
   const lasting = providerNames.filter((name) => provider(name)?.userIdsLast);
   for (let after = BEFORE_ALL; ; ) {
     const ids = await peopleAfter(database.orm, after, AT_ONCE);
@@ -21,7 +21,7 @@ export async function replayPeople(database: Database, progress: Progress): Prom
     await database.transaction(async (tx) => {
       await keepKnown(tx, ids, lasting);
       await lockPeople(tx, ids);
-      await tellAnew(tx, ids);
+      await recountPeople(tx, ids);
     });
     await database.transaction(async (tx) => {
       if (!(await areLinked(tx, ids))) return;

@@ -4,10 +4,10 @@ import { countLeft } from "#db/recording/left.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
 import {
-  BEFORE_ALL,
   meetingsAfter,
-  type Place,
-  type PlacedMeeting,
+  type PositionedMeeting,
+  REPLAY_START,
+  type ReplayPosition,
 } from "#db/recording/replaying.ts";
 import { laterTitle, lockRoomsById, type RoomTitle, titleRooms } from "#db/recording/rooms.ts";
 import { mendWaits } from "#db/recording/waits.ts";
@@ -15,17 +15,17 @@ import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Changes } from "#domain/plan/changes.ts";
 import { erasureIn } from "#domain/plan/erase-room.ts";
-import type { FiledEvent, Room } from "#domain/plan/kept.ts";
+import type { RecordedEvent, Room } from "#domain/plan/kept.ts";
 import type { RoomNews } from "#domain/plan/news.ts";
-import { erase, planned, written } from "#server/ingest/tell.ts";
-import { patiently } from "./patiently.ts";
-import type { Progress } from "./progress.ts";
+import { eraseNews, planNews, writeChanges } from "#server/ingest/tell.ts";
+import { retryWhileBusy } from "./patiently.ts";
+import type { JobProgress } from "./progress.ts";
 import { type Compared, compare } from "./replay-compare.ts";
 import { rulesBySource } from "./reread.ts";
 
 const MEETINGS_AT_ONCE = 500;
 
-export interface RoomSettings {
+export interface ReplayRoomsOptions {
   now: () => Ms;
   /** Events that are told again in one transaction: whole meetings, one at least. */
   eventsAtOnce: number;
@@ -33,7 +33,7 @@ export interface RoomSettings {
   peopleAnew: boolean;
 }
 
-export interface ToldAgain {
+export interface RebuiltRooms {
   deliveries: number;
   changed: number;
 }
@@ -45,15 +45,15 @@ export interface ToldAgain {
 export async function replayRooms(
   database: Database,
   roomIds: readonly number[],
-  settings: RoomSettings,
-  progress: Progress,
-): Promise<ToldAgain> {
+  settings: ReplayRoomsOptions,
+  progress: JobProgress,
+): Promise<RebuiltRooms> {
   const told = { deliveries: 0, changed: 0 };
-  let after: Place | null = BEFORE_ALL;
+  let after: ReplayPosition | null = REPLAY_START;
   while (after !== null) {
-    const from: Place = after;
+    const from: ReplayPosition = after;
     const left = roomIds.filter((id) => id >= from.roomId);
-    const stretch = await patiently(() =>
+    const stretch = await retryWhileBusy(() =>
       database.transaction((tx) => replayStretch(database, tx, left, from, settings)),
     );
     after = stretch.next;
@@ -64,10 +64,10 @@ export async function replayRooms(
   return told;
 }
 
-interface Done extends ToldAgain {
+interface Done extends RebuiltRooms {
   events: number;
   /** Behind which to go on; `null` when there is nothing more. */
-  next: Place | null;
+  next: ReplayPosition | null;
 }
 
 /** Tells the next meetings of the rooms, together. */
@@ -75,8 +75,8 @@ async function replayStretch(
   database: Database,
   tx: Transaction,
   roomIds: readonly number[],
-  after: Place,
-  { eventsAtOnce, now, peopleAnew }: RoomSettings,
+  after: ReplayPosition,
+  { eventsAtOnce, now, peopleAnew }: ReplayRoomsOptions,
 ): Promise<Done> {
   const stretch = await nextStretch(tx, roomIds, after, eventsAtOnce);
   if (stretch === null) return { deliveries: 0, changed: 0, events: 0, next: null };
@@ -89,10 +89,10 @@ async function replayStretch(
   }));
   // What changes of waits is told from attendances, so they have to be of one mind before.
   await mendWaits(tx, stretch.ids);
-  const changes = await planned(tx, ordinary, now());
+  const changes = await planNews(tx, ordinary, now());
   // What was kept of them may have been wrong: then a difference would only move it.
   const people = changes.people.map((move) => (peopleAnew ? { ...move, anew: true } : move));
-  await written(tx, { ...changes, people });
+  await writeChanges(tx, { ...changes, people });
   await countLeft(tx, stretch.ids);
   const erasures = news.flatMap((own) => {
     const deletions = own.filed.filter(
@@ -100,7 +100,7 @@ async function replayStretch(
     );
     return erasureIn({ ...own, arrived: [...deletions, ...own.arrived] }) ?? [];
   });
-  if (erasures.length > 0) await erase(tx, erasures, now());
+  if (erasures.length > 0) await eraseNews(tx, erasures, now());
   return {
     deliveries: compared.deliveries,
     changed: compared.withdrawn.size,
@@ -113,9 +113,9 @@ async function replayStretch(
 interface Stretch {
   rooms: Room[];
   ids: string[];
-  filed: FiledEvent[];
+  filed: RecordedEvent[];
   roomOf: Map<string, number>;
-  last: Place;
+  last: ReplayPosition;
   /** Nothing comes after them. */
   isAll: boolean;
 }
@@ -123,7 +123,7 @@ interface Stretch {
 async function nextStretch(
   tx: Transaction,
   roomIds: readonly number[],
-  after: Place,
+  after: ReplayPosition,
   eventsAtOnce: number,
 ): Promise<Stretch | null> {
   const locked = (await lockRoomsById(tx, roomIds)).filter(({ erasedAt }) => erasedAt === null);
@@ -151,7 +151,7 @@ async function newsOf(
   tx: Transaction,
   { rooms, ids, filed, roomOf }: Stretch,
   { withdrawn, arrived }: Compared,
-): Promise<(RoomNews & { filed: FiledEvent[] })[]> {
+): Promise<(RoomNews & { filed: RecordedEvent[] })[]> {
   const [rules, meetings, current] = await Promise.all([
     rulesBySource(
       database,
@@ -187,7 +187,7 @@ async function newsOf(
 function passedOver(
   { refiled, appended, meetings }: Changes,
   { ids, last }: Stretch,
-): Place | null {
+): ReplayPosition | null {
   const read = new Set(ids);
   const taken = new Set(
     refiled.flatMap(({ from, meetingId }) => (read.has(from.meetingId) ? [] : meetingId)),
@@ -198,13 +198,13 @@ function passedOver(
       const isKnown = seq > (fresh.get(id)?.length ?? 0);
       return taken.has(id) || (isKnown && !read.has(id));
     })
-    .map(({ roomId, tally }) => ({ ...BEFORE_ALL, roomId, firstAt: tally.firstAt ?? 0 }))
+    .map(({ roomId, tally }) => ({ ...REPLAY_START, roomId, firstAt: tally.firstAt ?? 0 }))
     .filter((place) => byPlace(place, last) <= 0)
     .toSorted(byPlace);
   return first ?? null;
 }
 
-function byPlace(a: Place, b: Place): number {
+function byPlace(a: ReplayPosition, b: ReplayPosition): number {
   return a.roomId - b.roomId || a.firstAt - b.firstAt;
 }
 
@@ -221,7 +221,7 @@ function latestTitles(
 }
 
 /** The first meetings that have so many events together, one at least. */
-function upTo(meetings: readonly PlacedMeeting[], events: number): PlacedMeeting[] {
+function upTo(meetings: readonly PositionedMeeting[], events: number): PositionedMeeting[] {
   let sum = 0;
   const beyond = meetings.findIndex(({ seq }, index) => {
     sum += seq;

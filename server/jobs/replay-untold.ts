@@ -6,11 +6,11 @@ import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { errorWords } from "#server/error-facts.ts";
 import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/project.ts";
-import { patiently } from "./patiently.ts";
-import { isAsKept, type Reread, reread, restate, rulesBySource } from "./reread.ts";
+import { retryWhileBusy } from "./patiently.ts";
+import { isAsKept, type Reread, rereadDeliveries, rulesBySource, storeReread } from "./reread.ts";
 
 /** Reads deliveries that have no events, and tells those that say something after all. Answers how many. */
-export async function readUntold(
+export async function rereadWithoutEvents(
   database: Database,
   ids: readonly number[],
   say: (line: string) => void,
@@ -18,7 +18,7 @@ export async function readUntold(
 ): Promise<number> {
   const kept = await database.transaction((tx) => deliveriesById(tx, ids));
   // Nearly all say as little as when they came.
-  const wanted = reread(kept).filter(
+  const wanted = rereadDeliveries(kept).filter(
     (one) => one.delivery.isErased || one.delivery.status === "recorded" || !isAsKept(one),
   );
   return settle(database, wanted, say, now);
@@ -35,7 +35,7 @@ async function settle(
   if (first === undefined) return 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await patiently(() =>
+      return await retryWhileBusy(() =>
         database.transaction((tx) => tellLate(database, tx, batch, now())),
       );
     } catch (error) {
@@ -77,7 +77,7 @@ async function tellLate(
       gone.map(({ delivery }) => delivery.id),
     );
   }
-  const restated = await restate(
+  const restated = await storeReread(
     tx,
     same.filter((one) => !isErased(one, rooms)),
   );

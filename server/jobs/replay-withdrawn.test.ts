@@ -1,18 +1,18 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { type House, openHouse, tell } from "#server/testing/house.ts";
+import { deliverBodies, openTestApp, type TestApp } from "#server/testing/house.ts";
 import { replay } from "./replay.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 
 test("a room whose deliveries say nothing any more has nobody left on the floor", async () => {
   const account = await house.account();
-  await tell(house, account, "ward", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
   // A newer translation reads it as something else.
   await house.database.orm.execute(sql`update deliveries set body = 'no JSON'`);
   await replay(house.database, null, () => undefined);

@@ -12,13 +12,19 @@ import {
 } from "#domain/testing/history.ts";
 import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, type House, openHouse, post, tell } from "#server/testing/house.ts";
+import {
+  deliverBodies,
+  openTestApp,
+  post,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
 import { replay, UnknownMeeting } from "./replay.ts";
 
-let house: House;
-let account: Account;
+let house: TestApp;
+let account: TestSource;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 beforeEach(async () => {
@@ -30,7 +36,7 @@ const quiet = () => undefined;
 const then = { now: () => clock("15:00") };
 
 function say(room: string, ...lines: Parameters<typeof minutes>): Promise<string[]> {
-  return tell(house, account, room, minutes(...lines));
+  return deliverBodies(house, account, room, minutes(...lines));
 }
 
 const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveries"] as const;
@@ -214,7 +220,7 @@ test("a replay and the recording of two processes do not disturb each other", as
     doors.map(async (door, turn) => {
       for (const guest of guests.filter((number) => number % 2 === turn)) {
         const event = joins(`Guest ${guest}`)(clock("10:00") + guest * 1000);
-        await tell(door, account, "ward", [event]);
+        await deliverBodies(door, account, "ward", [event]);
         recorded += 1;
       }
     }),

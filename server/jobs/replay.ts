@@ -1,5 +1,5 @@
 import type { Database, Orm } from "#db/client.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import {
   countEvents,
   countPeople,
@@ -9,11 +9,11 @@ import {
   type Search,
 } from "#db/recording/replaying.ts";
 import type { Ms } from "#domain/event.ts";
-import { withPatience, withProgress } from "./progress.ts";
-import { rehouse } from "./rehouse.ts";
+import { withElapsed, withProgress } from "./progress.ts";
+import { restoreMeetings } from "./rehouse.ts";
 import { replayPeople } from "./replay-people.ts";
 import { replayRooms } from "./replay-rooms.ts";
-import { readUntold } from "./replay-untold.ts";
+import { rereadWithoutEvents } from "./replay-untold.ts";
 
 export interface Replayed {
   rooms: number;
@@ -77,14 +77,14 @@ async function replayAll(
   search: Search,
   settings: Settings,
 ): Promise<Replayed> {
-  const homeless = await withPatience("Looking for meetings that are no more", settings, () =>
+  const homeless = await withElapsed("Looking for meetings that are no more", settings, () =>
     search.homeless(),
   );
   await withProgress(homeless.total, "meetings put back", settings, (progress) =>
-    rehouse(database, homeless, settings.now, progress),
+    restoreMeetings(database, homeless, settings.now, progress),
   );
   const told = await retell(database, null, settings);
-  const untold = await withPatience("Looking for deliveries that told nothing", settings, () =>
+  const untold = await withElapsed("Looking for deliveries that told nothing", settings, () =>
     search.untold(),
   );
   const read = await withProgress(
@@ -96,7 +96,7 @@ async function replayAll(
       for (;;) {
         const ids = await untold.next(settings.deliveriesAtOnce);
         if (ids.length === 0) return read;
-        read += await readUntold(database, ids, settings.say, settings.now);
+        read += await rereadWithoutEvents(database, ids, settings.say, settings.now);
         progress.add(ids.length);
       }
     },
@@ -112,7 +112,7 @@ async function replayRoomOf(
   meetingId: string,
   settings: Settings,
 ): Promise<Replayed> {
-  const room = isMeetingId(meetingId) ? await roomOfMeeting(database.orm, meetingId) : null;
+  const room = isUuid(meetingId) ? await roomOfMeeting(database.orm, meetingId) : null;
   if (room === null) throw new UnknownMeeting();
   return { ...(await retell(database, room, settings)), read: 0 };
 }

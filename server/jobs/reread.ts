@@ -10,27 +10,31 @@ import {
 import type { Transaction } from "#db/session.ts";
 import { sourcesOf } from "#db/sources.ts";
 import type { Rules } from "#domain/rules.ts";
-import { type Identity, identityOf } from "#server/ingest/identity.ts";
+import { type DeliveryIdentity, deliveryIdentityOf } from "#server/ingest/identity.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import { readingOf } from "#server/ingest/reading.ts";
-import type { Reading } from "#server/providers/provider.ts";
+import type { DeliveryReading } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 
 /** A kept delivery as it reads now. */
 export interface Reread {
   delivery: KeptDelivery;
-  reading: Reading;
-  as: Identity & Pick<KeptDelivery, "type" | "reason">;
+  reading: DeliveryReading;
+  as: DeliveryIdentity & Pick<KeptDelivery, "type" | "reason">;
 }
 
 /** Deliveries as they read now; without those of which nothing is left, or that nobody can read any more. */
-export function reread(deliveries: readonly KeptDelivery[]): Reread[] {
+export function rereadDeliveries(deliveries: readonly KeptDelivery[]): Reread[] {
   return deliveries.flatMap((delivery) => {
     const { key, occurrence, status, body } = delivery;
     const own = provider(delivery.provider);
     if (own === null || body.length === 0) return [];
     const reading = readingOf(own, body);
-    const as = { ...identityOf(own, body, reading), type: reading.type, reason: reasonOf(reading) };
+    const as = {
+      ...deliveryIdentityOf(own, body, reading),
+      type: reading.type,
+      reason: reasonOf(reading),
+    };
     // It may have been more than the reading that failed: what was said then is still the best there is.
     const stays = as.status === "unreadable" && status === "unreadable";
     const known = stays ? { key, occurrence, reason: delivery.reason } : {};
@@ -38,7 +42,7 @@ export function reread(deliveries: readonly KeptDelivery[]): Reread[] {
   });
 }
 
-function reasonOf(reading: Reading): string | null {
+function reasonOf(reading: DeliveryReading): string | null {
   return reading.kind === "unreadable" ? reading.reason : null;
 }
 
@@ -57,7 +61,7 @@ export function isAsKept({ delivery, as }: Reread): boolean {
  * Keeps deliveries, in the order they came, as they read now. Those that turn out to tell what another has
  * told are counted on it as its repeats; the others are answered.
  */
-export async function restate(tx: Transaction, all: readonly Reread[]): Promise<Reread[]> {
+export async function storeReread(tx: Transaction, all: readonly Reread[]): Promise<Reread[]> {
   if (all.length === 0) return [];
   const wanted = all.map(({ delivery: { id, sourceId }, as }) => ({ ...as, id, sourceId }));
   const moving = new Set(wanted.map(({ id }) => id));

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
 import { countEvents, replayAlone, roomsAfter } from "#db/recording/replaying.ts";
-import { sourceTold, untoldSources } from "#db/sources.ts";
+import { sourceRebuilt, sourcesToRebuild } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
-import type { Progress } from "./progress.ts";
+import type { JobProgress } from "./progress.ts";
 import { AnotherReplay } from "./replay.ts";
 import { replayRooms } from "./replay-rooms.ts";
 
@@ -14,13 +14,16 @@ const ROOMS_AT_ONCE = 50;
 const TOLD_AS_BEFORE_MS = 2 * FRESH_MS;
 
 /** Follows how far it has come: it is told how many events there are, and is handed the work. */
-export type Follow = (total: number, work: (progress: Progress) => Promise<void>) => Promise<void>;
+export type Follow = (
+  total: number,
+  work: (progress: JobProgress) => Promise<void>,
+) => Promise<void>;
 
 /**
  * Tells all meetings of a source again as it is set now, if that is not done yet; whoever records in it may go
  * on meanwhile. Stopped anywhere nothing is half told, and the next call tells the rest. Throws `AnotherReplay`.
  */
-export async function retellSource(
+export async function rebuildSource(
   database: Database,
   sourceId: string,
   follow: Follow,
@@ -28,7 +31,7 @@ export async function retellSource(
 ): Promise<void> {
   const { orm } = database;
   const done = await replayAlone(database, async () => {
-    const untold = (await untoldSources(orm)).find(({ id }) => id === sourceId);
+    const untold = (await sourcesToRebuild(orm)).find(({ id }) => id === sourceId);
     if (untold === undefined) return true;
     await wait(Math.min(TOLD_AS_BEFORE_MS, Math.max(0, untold.since + TOLD_AS_BEFORE_MS - now())));
     await follow(await countEvents(orm, null, sourceId), async (progress) => {
@@ -42,7 +45,7 @@ export async function retellSource(
         after = last.id;
       }
     });
-    await sourceTold(orm, sourceId, untold.since);
+    await sourceRebuilt(orm, sourceId, untold.since);
     return true;
   });
   if (done === null) throw new AnotherReplay();

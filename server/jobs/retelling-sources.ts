@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/client.ts";
-import { untoldSources } from "#db/sources.ts";
+import { sourcesToRebuild } from "#db/sources.ts";
 import { AnotherReplay } from "./replay.ts";
-import { retellSource } from "./retell-source.ts";
+import { rebuildSource } from "./retell-source.ts";
 
 /** How far the telling of a source's past has come, in events. */
-export interface Retold {
+export interface RebuildProgress {
   done: number;
   total: number;
 }
@@ -14,12 +14,12 @@ const AGAIN_AFTER_MS = 2_000;
 
 /** Tells the past of those sources again that were set otherwise, one after the other, in this process. */
 class RetellingSources {
-  readonly #seen = new Map<string, Retold>();
+  readonly #seen = new Map<string, RebuildProgress>();
   #underWay: Promise<void> | null = null;
   #stopped = false;
 
   /** `null` of a source whose past waits to be told, or is told. */
-  seen(sourceId: string): Retold | null {
+  seen(sourceId: string): RebuildProgress | null {
     return this.#seen.get(sourceId) ?? null;
   }
 
@@ -45,10 +45,10 @@ class RetellingSources {
 
   async #tellAll(database: Database): Promise<void> {
     for (;;) {
-      const [next] = this.#stopped ? [] : await untoldSources(database.orm);
+      const [next] = this.#stopped ? [] : await sourcesToRebuild(database.orm);
       if (next === undefined) return;
       try {
-        await retellSource(database, next.id, async (total, work) => {
+        await rebuildSource(database, next.id, async (total, work) => {
           const seen = { done: 0, total };
           this.#seen.set(next.id, seen);
           await work({
@@ -72,7 +72,7 @@ const HOLDER = Symbol.for("rollcall.sources");
 const holder: typeof globalThis & { [HOLDER]?: RetellingSources } = globalThis;
 
 /** The one of this process. */
-export function retellingSources(): RetellingSources {
+export function sourceRebuilds(): RetellingSources {
   holder[HOLDER] ??= new RetellingSources();
   return holder[HOLDER];
 }

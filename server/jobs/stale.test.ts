@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { listen, type Notice } from "#db/bus.ts";
+import { type ChangedNotification, listen } from "#db/bus.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import {
   botJoins,
@@ -11,13 +11,18 @@ import {
   minutes,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
-import { retellStale } from "./stale.ts";
+import {
+  deliverBodies,
+  openTestApp,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
+import { rebuildStale } from "./stale.ts";
 
-let house: House;
-let heard: Notice[];
+let house: TestApp;
+let heard: ChangedNotification[];
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   heard = [];
   await listen(
     house.database.sql,
@@ -27,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function meetingOf({ id }: Account): Promise<Record<string, unknown>> {
+async function meetingOf({ id }: TestSource): Promise<Record<string, unknown>> {
   const [row] = await house.database.orm.execute(sql`
     select m.id, m.seq, m.status, m.present_count, m.waiting_count, m.lost_count, m.ended_at,
       m.ended_by, m.stale_at
@@ -35,7 +40,7 @@ async function meetingOf({ id }: Account): Promise<Record<string, unknown>> {
   return row ?? {};
 }
 
-async function waitsOf({ id }: Account): Promise<Record<string, unknown>[]> {
+async function waitsOf({ id }: TestSource): Promise<Record<string, unknown>[]> {
   const rows = await house.database.orm.execute(sql`
     select w.name, w.outcome, w.ended_at, w.inferred
     from waits w join meetings m on m.id = w.meeting_id where m.source_id = ${id}
@@ -46,15 +51,20 @@ async function waitsOf({ id }: Account): Promise<Record<string, unknown>[]> {
 describe("a wait nobody ended", () => {
   test("expires after four hours by the clock alone, and everybody hears of it", async () => {
     const account = await house.account();
-    await tell(house, account, "ward", minutes(["10:00", knocks("Ada")], ["10:01", knocks("Bo")]));
+    await deliverBodies(
+      house,
+      account,
+      "ward",
+      minutes(["10:00", knocks("Ada")], ["10:01", knocks("Bo")]),
+    );
     expect(await meetingOf(account)).toMatchObject({
       status: "waiting",
       waiting_count: 2,
       stale_at: clock("14:00"),
     });
 
-    expect(await retellStale(house.database, clock("13:59:59.999"))).toBe(0);
-    expect(await retellStale(house.database, clock("14:00"))).toBe(1);
+    expect(await rebuildStale(house.database, clock("13:59:59.999"))).toBe(0);
+    expect(await rebuildStale(house.database, clock("14:00"))).toBe(1);
     expect(await waitsOf(account)).toEqual([
       // Known to wait when they knocked; that they were given up for lost lengthens nothing.
       { name: "Ada", outcome: "unknown", ended_at: clock("10:00"), inferred: true },
@@ -75,8 +85,8 @@ describe("a wait nobody ended", () => {
       }),
     );
 
-    expect(await retellStale(house.database, clock("14:00"))).toBe(0);
-    expect(await retellStale(house.database, clock("15:00"))).toBe(1);
+    expect(await rebuildStale(house.database, clock("14:00"))).toBe(0);
+    expect(await rebuildStale(house.database, clock("15:00"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({
       status: "ended",
       waiting_count: 0,
@@ -88,7 +98,7 @@ describe("a wait nobody ended", () => {
 
   test("that ended in time does not expire", async () => {
     const account = await house.account();
-    await tell(
+    await deliverBodies(
       house,
       account,
       "ward",
@@ -100,16 +110,21 @@ describe("a wait nobody ended", () => {
       ),
     );
     expect((await meetingOf(account))["stale_at"]).toBeNull();
-    expect(await retellStale(house.database, clock("23:00"))).toBe(0);
+    expect(await rebuildStale(house.database, clock("23:00"))).toBe(0);
   });
 
   test("and whose end is told late after all is corrected", async () => {
     const account = await house.account();
-    await tell(house, account, "ward", minutes(["10:00", knocks("Ada")]));
-    await retellStale(house.database, clock("15:00"));
+    await deliverBodies(house, account, "ward", minutes(["10:00", knocks("Ada")]));
+    await rebuildStale(house.database, clock("15:00"));
     expect(await waitsOf(account)).toMatchObject([{ outcome: "unknown" }]);
     house.now = clock("15:01");
-    await tell(house, account, "ward", minutes(["10:05", stopsWaiting("Ada", { since: "10:00" })]));
+    await deliverBodies(
+      house,
+      account,
+      "ward",
+      minutes(["10:05", stopsWaiting("Ada", { since: "10:00" })]),
+    );
     expect(await waitsOf(account)).toEqual([
       { name: "Ada", outcome: "left", ended_at: clock("10:05"), inferred: false },
     ]);
@@ -121,13 +136,13 @@ describe("a bot that fell silent", () => {
   test("for twelve hours is taken to be gone since it was last heard, until it speaks again", async () => {
     const account = await house.account("attendee");
     const say = (...lines: Parameters<typeof minutes>) =>
-      tell(house, account, "bot_1", minutes(...lines));
+      deliverBodies(house, account, "bot_1", minutes(...lines));
     house.now = clock("10:00");
     await say(["10:00", botJoins], ["10:01", joins("Ada")]);
-    expect(await retellStale(house.database, clock("22:01"))).toBe(1);
+    expect(await rebuildStale(house.database, clock("22:01"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({ status: "live", present_count: 1 });
 
-    expect(await retellStale(house.database, clock("22:01:01"))).toBe(1);
+    expect(await rebuildStale(house.database, clock("22:01:01"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({
       status: "ended",
       present_count: 0,
@@ -148,12 +163,12 @@ test("more meetings than are told again at once are told in turn, by two process
   house.now = clock("10:00");
   await Promise.all(
     Array.from({ length: 120 }, (_, room) =>
-      tell(house, account, `room ${room}`, minutes(["10:00", knocks("Ada")])),
+      deliverBodies(house, account, `room ${room}`, minutes(["10:00", knocks("Ada")])),
     ),
   );
   let turns = 0;
   for (let told = 1; told > 0 && turns < 20; turns += 1) {
-    const both = [house.database, other.database].map((one) => retellStale(one, clock("15:00")));
+    const both = [house.database, other.database].map((one) => rebuildStale(one, clock("15:00")));
     told = (await Promise.all(both)).reduce((sum, count) => sum + count, 0);
   }
   const waits = await waitsOf(account);
@@ -166,10 +181,10 @@ test("a room that somebody is recording in is left for the next time, and nobody
   const account = await house.account();
   const other = house.neighbour();
   house.now = clock("10:00");
-  await tell(house, account, "ward", minutes(["10:00", knocks("Ada")]));
+  await deliverBodies(house, account, "ward", minutes(["10:00", knocks("Ada")]));
   await house.database.transaction(async (tx) => {
     await tx.execute(sql`select from rooms where source_id = ${account.id} for update`);
-    expect(await retellStale(other.database, clock("15:00"))).toBe(0);
+    expect(await rebuildStale(other.database, clock("15:00"))).toBe(0);
   });
-  expect(await retellStale(other.database, clock("15:00"))).toBe(1);
+  expect(await rebuildStale(other.database, clock("15:00"))).toBe(1);
 });

@@ -5,7 +5,7 @@ import { sourcesOf } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
-import { tell } from "#server/ingest/tell.ts";
+import { projectNews } from "#server/ingest/tell.ts";
 import { provider } from "#server/providers/providers.ts";
 
 const AT_ONCE = 50;
@@ -14,7 +14,7 @@ const AT_ONCE = 50;
  * Tells those meetings again whose telling changed by the clock alone: a wait nobody ended expired, an
  * observer fell silent. Answers how many. Safe in several processes at once.
  */
-export async function retellStale(database: Database, now: Ms): Promise<number> {
+export async function rebuildStale(database: Database, now: Ms): Promise<number> {
   return database.transaction(async (tx) => {
     const stale = await roomsGoneStale(tx, now, AT_ONCE);
     if (stale.length === 0) return 0;
@@ -40,7 +40,7 @@ export async function retellStale(database: Database, now: Ms): Promise<number> 
       const rules = rulesOf(own, source);
       return [{ ...NOTHING_OLD, room, rules, arrived: [], current, stale: gone }];
     });
-    await tell(tx, news, now);
+    await projectNews(tx, news, now);
     return news.length;
   });
 }

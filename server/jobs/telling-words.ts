@@ -1,16 +1,16 @@
 import type { Database } from "#db/client.ts";
 import {
-  wordClassLists,
-  wordExpected,
-  wordNames,
-  wordRooms,
-  wordScheduled,
+  indexClassLists,
+  indexExpected,
+  indexNames,
+  indexRooms,
+  indexScheduled,
 } from "#db/recording/words.ts";
 
 /** Rows in one transaction: some tens of milliseconds, for which nobody waits. */
 const AT_ONCE = 2_000;
 
-const ALL = [wordRooms, wordNames, wordScheduled, wordExpected, wordClassLists];
+const ALL = [indexRooms, indexNames, indexScheduled, indexExpected, indexClassLists];
 
 interface Log {
   info: (about: object, message: string) => void;
@@ -22,7 +22,7 @@ interface Log {
  * anywhere it goes on with the rest when it is begun again, and several processes share the work. Answers how
  * many were told.
  */
-export async function tellWords(
+export async function indexSearchWords(
   database: Database,
   log: Log,
   isStopped: () => boolean = () => false,
@@ -43,7 +43,7 @@ export async function tellWords(
 }
 
 /** As `tellWords`, for whoever does not wait for it, and again whenever it is asked for. */
-export class TellingWords {
+export class SearchIndexing {
   readonly #database: Database;
   readonly #log: Log;
   #underWay: Promise<unknown> | null = null;
@@ -56,7 +56,7 @@ export class TellingWords {
 
   /** Begins, unless it is under way. */
   tell(): void {
-    this.#underWay ??= tellWords(this.#database, this.#log, () => this.#isStopped)
+    this.#underWay ??= indexSearchWords(this.#database, this.#log, () => this.#isStopped)
       .catch((error: unknown) => {
         this.#log.error(
           { err: error },

@@ -4,11 +4,16 @@ import { endSessions, sessionEpoch } from "#db/sessions.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { SECRET } from "#server/testing/house.ts";
-import { greeted, openStage, type Stage, type Stranger } from "./testing/stage.ts";
+import {
+  greeted,
+  type LiveTestServer,
+  openLiveTestServer,
+  type Stranger,
+} from "./testing/stage.ts";
 
-let stage: Stage;
+let stage: LiveTestServer;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openLiveTestServer();
 });
 afterAll(() => stage.close());
 

@@ -2,19 +2,25 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
-import type { WatchFloorAck, WatchMeetingAck } from "#domain/wire.ts";
-import { type Account, tell } from "#server/testing/house.ts";
-import { greeted, openStage, type Stage, upTo, type Viewer } from "./testing/stage.ts";
+import type { WatchLiveAck, WatchMeetingAck } from "#domain/wire.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import {
+  greeted,
+  type LiveTestServer,
+  openLiveTestServer,
+  type TestClientSocket,
+  upTo,
+} from "./testing/stage.ts";
 
-let stage: Stage;
-let account: Account;
+let stage: LiveTestServer;
+let account: TestSource;
 let meetings: string[];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openLiveTestServer();
   account = await stage.house.account();
   await Promise.all(
     upTo(12).map((room) =>
-      tell(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+      deliverBodies(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
     ),
   );
   const rows = await stage.house.database.orm.execute<{ id: string }>(sql`select id from meetings`);
@@ -26,7 +32,7 @@ afterEach(() => {
 });
 
 /** What became of answers: `ok`, or the code of the refusal, with how often. */
-function tallied(answers: readonly (WatchFloorAck | WatchMeetingAck)[]): Record<string, number> {
+function tallied(answers: readonly (WatchLiveAck | WatchMeetingAck)[]): Record<string, number> {
   const codes = Map.groupBy(answers, (answer) => (answer.ok ? "ok" : answer.error.code));
   return Object.fromEntries([...codes].map(([code, all]) => [code, all.length]));
 }
@@ -86,7 +92,7 @@ describe("readings of the floor", () => {
     const answer = await viewer.emitWithAck("watch:floor", { first: 1 });
     // Few enough to be shown at once.
     expect(answer).toMatchObject({ ok: true, floor: { frontier: null, totals: { meetings: 12 } } });
-    const strange: Viewer = stage.knock({ auth: { token: stage.key } });
+    const strange: TestClientSocket = stage.knock({ auth: { token: stage.key } });
     await greeted(strange);
     expect(await strange.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
       ok: false,
@@ -141,7 +147,7 @@ describe("readings of meetings", () => {
     expect([first.ok, gone.ok, again.ok]).toEqual([true, true, true]);
     const heard = vi.fn();
     viewer.on("meeting:events", heard);
-    await tell(stage.house, account, "room 1", minutes(["10:01", joins("Bo")]));
+    await deliverBodies(stage.house, account, "room 1", minutes(["10:01", joins("Bo")]));
     await eventually(() => expect(heard).toHaveBeenCalled());
   });
 });
@@ -151,7 +157,7 @@ test("a webhook is kept while readers and other writers have every connection", 
   const ward = await stage.house.account();
   const letGo = await starve();
   const answer = viewer.emitWithAck("watch:floor");
-  expect(await tell(stage.house, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual([
+  expect(await deliverBodies(stage.house, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual([
     "recorded",
   ]);
   await letGo();

@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { comparePlaces, placeOf, totalsOf } from "#domain/floor-place.ts";
+import { compareLivePositions, livePositionOf, liveTotalsOf } from "#domain/floor-place.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { type Account, type House, openHouse, tell } from "#server/testing/house.ts";
-import { readFloor, readFrame } from "./floor.ts";
+import {
+  deliverBodies,
+  openTestApp,
+  type TestApp,
+  type TestSource,
+} from "#server/testing/house.ts";
+import { readFrame, readLive } from "./floor.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 
@@ -23,10 +28,10 @@ const LIVES = {
   "long over": minutes(["09:00", joins("Ada")], ["09:10", leaves("Ada", { joinedAt: "09:00" })]),
 } as const;
 
-async function open(account: Account, lives: readonly (keyof typeof LIVES)[]): Promise<void> {
+async function open(account: TestSource, lives: readonly (keyof typeof LIVES)[]): Promise<void> {
   house.now = clock("10:10");
   await Promise.all(
-    lives.map((life, room) => tell(house, account, `${account.id} ${room}`, LIVES[life])),
+    lives.map((life, room) => deliverBodies(house, account, `${account.id} ${room}`, LIVES[life])),
   );
 }
 
@@ -39,14 +44,14 @@ test("the database orders and counts the meetings of the floor as the domain doe
       const { orm } = house.database;
       const now = clock("10:10");
       const [whole, some, frame] = [
-        await readFloor(orm, now),
-        await readFloor(orm, now, first),
+        await readLive(orm, now),
+        await readLive(orm, now, first),
         await readFrame(orm, now),
       ];
-      const places = whole.meetings.map(placeOf);
-      expect(places).toEqual(places.toSorted(comparePlaces));
+      const places = whole.meetings.map(livePositionOf);
+      expect(places).toEqual(places.toSorted(compareLivePositions));
       expect(whole.frontier).toBeNull();
-      expect(whole.totals).toEqual(totalsOf(whole.meetings));
+      expect(whole.totals).toEqual(liveTotalsOf(whole.meetings));
 
       expect(some.meetings).toEqual(whole.meetings.slice(0, first));
       expect(some.totals).toEqual(whole.totals);

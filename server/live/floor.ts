@@ -2,33 +2,33 @@ import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
 import { database } from "#db/client.ts";
 import {
-  floorTotals,
-  heardOf,
+  type LiveRank,
+  lastReceivedOf,
+  liveRanks,
+  liveTotals,
   type Notable,
   notablePeople,
-  type Place,
-  placesOnFloor,
   visitsOf,
 } from "#db/reading/floor.ts";
 import { countWaitsIn } from "#db/reading/history/waiting.ts";
 import { latestRecords, type MeetingRow, meetingsByIds, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { BEFORE_ALL } from "#domain/floor-place.ts";
+import { LIVE_START } from "#domain/floor-place.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
-import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
+import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
 import { union } from "#domain/interval.ts";
 import { countAt, stepsOf } from "#domain/occupancy.ts";
 import {
-  type Floor,
-  type FloorPlace,
-  type FloorTotals,
-  type Summary,
+  type LiveMeeting,
+  type LivePosition,
+  type LiveSnapshot,
+  type LiveTotals,
   type Today,
   toWireTime,
   wireSource,
 } from "#domain/wire.ts";
 import { recordingNow } from "#server/recording/recording.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { happenings } from "./happenings.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
@@ -38,13 +38,13 @@ const HAPPENINGS_SHOWN = 30;
  * The floor as it is now, with the first so many of its meetings, or with all: a fixed number of statements,
  * however many there are.
  */
-export async function readFloor(
+export async function readLive(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
   first: number | null = null,
-  timeZone: string = homeZone(),
-): Promise<Floor> {
-  const places = await placesOnFloor(reader, now, first === null ? null : first + 1);
+  timeZone: string = installationTimeZone(),
+): Promise<LiveSnapshot> {
+  const places = await liveRanks(reader, now, first === null ? null : first + 1);
   const isWhole = first === null || places.length <= first;
   const shown = isWhole ? places : places.slice(0, first);
   const ids = shown.map(({ id }) => id);
@@ -59,7 +59,7 @@ export async function readFloor(
   const others = latest.map(({ meetingId }) => meetingId).filter((id) => !known.has(id));
   const [meetings, elsewhere] = await Promise.all([
     // In the order of their places; one that was merged meanwhile is told by a push.
-    summarise(reader, ids.flatMap((id) => known.get(id) ?? []).filter(isOwn)),
+    liveMeetingsOf(reader, ids.flatMap((id) => known.get(id) ?? []).filter(isOwn)),
     others.length > 0 ? meetingsByIds(reader, others) : [],
   ]);
   for (const row of elsewhere) known.set(row.id, row);
@@ -85,19 +85,19 @@ export async function readFloor(
 export async function readFrame(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
-  timeZone: string = homeZone(),
-): Promise<Floor> {
+  timeZone: string = installationTimeZone(),
+): Promise<LiveSnapshot> {
   const [today, heard, totals] = await Promise.all([
     readToday(reader, now, timeZone),
-    heardOf(reader),
+    lastReceivedOf(reader),
     readTotals(reader),
   ]);
   return {
     as_of: toWireTime(now),
-    time_zone: homeZone(),
+    time_zone: installationTimeZone(),
     meetings: [],
     totals,
-    frontier: BEFORE_ALL,
+    frontier: LIVE_START,
     steps: {},
     happened: [],
     today,
@@ -107,9 +107,9 @@ export async function readFrame(
   };
 }
 
-function frontierOf(places: readonly Place[]): FloorPlace {
+function frontierOf(places: readonly LiveRank[]): LivePosition {
   const last = places.at(-1);
-  return last === undefined ? BEFORE_ALL : { ...last, at: toWireTime(last.at) };
+  return last === undefined ? LIVE_START : { ...last, at: toWireTime(last.at) };
 }
 
 function isOwn({ mergedInto }: MeetingRow): boolean {
@@ -117,7 +117,10 @@ function isOwn({ mergedInto }: MeetingRow): boolean {
 }
 
 /** Meetings as rows of the floor: one statement for all. */
-export async function summarise(reader: Reader, rows: readonly MeetingRow[]): Promise<Summary[]> {
+export async function liveMeetingsOf(
+  reader: Reader,
+  rows: readonly MeetingRow[],
+): Promise<LiveMeeting[]> {
   const ids = rows.map(({ id }) => id);
   const people = Map.groupBy(
     ids.length > 0 ? await notablePeople(reader, ids) : [],
@@ -126,7 +129,7 @@ export async function summarise(reader: Reader, rows: readonly MeetingRow[]): Pr
   return rows.map((row) => summaryOf(row, people.get(row.id) ?? []));
 }
 
-function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
+function summaryOf(row: MeetingRow, people: readonly Notable[]): LiveMeeting {
   const hosts = people
     .filter(({ isHost, status }) => isHost && status === "present")
     .toSorted((a, b) => (a.tenures[0]?.from ?? 0) - (b.tenures[0]?.from ?? 0));
@@ -155,7 +158,7 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): Summary {
   };
 }
 
-function notHeardOf(people: readonly Notable[]): Summary["not_heard_of"] {
+function notHeardOf(people: readonly Notable[]): LiveMeeting["not_heard_of"] {
   return people
     .flatMap(({ personId, name, status, lastLeftAt }) =>
       status === "not_known" && lastLeftAt !== null
@@ -170,7 +173,7 @@ function mayBeHosting({ isHost, status }: Notable): boolean {
   return isHost && status === "not_known";
 }
 
-function waitingNow({ personId, name, waits }: Notable): Summary["waiting"] {
+function waitingNow({ personId, name, waits }: Notable): LiveMeeting["waiting"] {
   const open = waits.find(({ outcome }) => outcome === "waiting");
   if (!open) return [];
   return [
@@ -208,17 +211,17 @@ function recentSteps(
 export async function readToday(
   reader: Reader,
   now: Ms,
-  timeZone: string = homeZone(),
+  timeZone: string = installationTimeZone(),
 ): Promise<Today> {
   const since = startOfDay(new TZDate(now, timeZone)).getTime();
   const scope = { source: null, room: null, from: since, to: null };
-  const { targetMs } = DEFAULT_YARDSTICK;
+  const { targetMs } = DEFAULT_MEASURE;
   const count = await countWaitsIn(reader, scope, targetMs);
   return {
     time_zone: timeZone,
     since: toWireTime(since),
     target_ms: targetMs,
-    ...waitMetrics(count, DEFAULT_YARDSTICK),
+    ...waitMetrics(count, DEFAULT_MEASURE),
   };
 }
 
@@ -238,8 +241,8 @@ export async function readTodays(
   return read.flat();
 }
 
-export async function readTotals(reader: Reader): Promise<FloorTotals> {
-  const totals = await floorTotals(reader);
+export async function readTotals(reader: Reader): Promise<LiveTotals> {
+  const totals = await liveTotals(reader);
   return {
     meetings: totals.meetings,
     present: totals.present,

@@ -1,5 +1,5 @@
 /** Lets in so much at a time; the rest waits in the order in which it came. */
-export class Gate {
+export class Semaphore {
   #free: number;
   readonly #capacity: number;
   readonly #waiting: { weight: number; enter: () => void }[] = [];

@@ -1,6 +1,6 @@
-import { type Deeds, deedsOf } from "#db/reading/floor.ts";
+import { deedsOf, type RecordedDeeds } from "#db/reading/floor.ts";
 import type { MeetingRecord, MeetingRow, Reader } from "#db/reading/meeting.ts";
-import { whatHappened } from "#domain/happening.ts";
+import { happeningOf } from "#domain/happening.ts";
 import { union } from "#domain/interval.ts";
 import { type Happening, toEvent } from "#domain/wire.ts";
 import { rulesOfRow } from "./rules.ts";
@@ -14,7 +14,7 @@ export async function happenings(
   const people = records.flatMap(({ meetingId, record }) =>
     record.person_id === null ? [] : [{ meetingId, personId: record.person_id }],
   );
-  const deeds = new Map<string, Deeds>();
+  const deeds = new Map<string, RecordedDeeds>();
   for (const one of people.length > 0 ? await deedsOf(reader, people) : []) {
     deeds.set(`${one.meetingId} ${one.personId}`, one);
   }
@@ -24,7 +24,7 @@ export async function happenings(
       const meeting = meetings.get(meetingId);
       if (!meeting) return [];
       const own = deeds.get(`${meetingId} ${record.person_id}`) ?? null;
-      const what = whatHappened(
+      const what = happeningOf(
         toEvent(record),
         own === null ? null : storyOf(own),
         rulesOfRow(meeting),
@@ -45,7 +45,7 @@ export async function happenings(
     });
 }
 
-function storyOf({ visits, waits }: Deeds) {
+function storyOf({ visits, waits }: RecordedDeeds) {
   const presence = union(visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })));
   return { visits, waits, presence };
 }

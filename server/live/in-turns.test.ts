@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { pushInTurns } from "./in-turns.ts";
-import { openStage, type Stage, upTo } from "./testing/stage.ts";
+import { type LiveTestServer, openLiveTestServer, upTo } from "./testing/stage.ts";
 
-let stage: Stage;
+let stage: LiveTestServer;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openLiveTestServer();
 });
 afterAll(() => stage.close());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { heardOf } from "#db/reading/floor.ts";
+import { lastReceivedOf } from "#db/reading/floor.ts";
 import { addSource } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import { record, untold } from "#server/ingest/testing/recorder.ts";
-import { type House, openHouse } from "#server/testing/house.ts";
+import { openTestApp, type TestApp } from "#server/testing/house.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 
@@ -20,7 +20,7 @@ async function kept(sourceId: string, time: string): Promise<void> {
 }
 
 test("what was received last is not what was kept last, nor what an import brought", async () => {
-  const lastAt = async () => (await heardOf(house.database.orm)).lastEventAt;
+  const lastAt = async () => (await lastReceivedOf(house.database.orm)).lastEventAt;
   const clinic = await house.account();
   const past = await house.account();
   const sealedSecret = Buffer.alloc(0);

@@ -14,10 +14,10 @@ import {
   toWireTime,
   wireSource,
 } from "#domain/wire.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { rulesOfRow } from "./rules.ts";
 
-export type MeetingAnswer =
+export type OpenedMeetingFacts =
   | { kind: "found"; facts: MeetingFacts }
   | { kind: "merged"; into: string }
   | { kind: "unknown" };
@@ -27,7 +27,7 @@ export async function readMeeting(
   id: string,
   reader: Reader = database().orm,
   now: Ms = Date.now(),
-): Promise<MeetingAnswer> {
+): Promise<OpenedMeetingFacts> {
   const row = await meetingById(reader, id);
   if (row === null) return { kind: "unknown" };
   if (row.mergedInto !== null) return { kind: "merged", into: row.mergedInto };
@@ -47,7 +47,7 @@ export async function readMeeting(
       overtaken_at: toWireTime(row.overtakenAt),
       erased: erasedOf(row),
       as_of: toWireTime(now),
-      time_zone: homeZone(),
+      time_zone: installationTimeZone(),
     },
   };
 }

@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
-import type { Floor } from "#domain/wire.ts";
-import { readFloor, readFrame } from "./floor.ts";
+import type { LiveSnapshot } from "#domain/wire.ts";
+import { readFrame, readLive } from "./floor.ts";
 
 /** Pages read again once their sockets watch. */
 const GOOD_FOR_PAGES_MS = 250;
@@ -32,8 +32,10 @@ export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<
 /** Every zone in which pages were opened of late has a reading of its own. */
 const MOST_ZONES = 50;
 
-function byZone(read: (zone: string) => Promise<Floor>): (zone: string) => Promise<Floor> {
-  const readings = new Map<string, () => Promise<Floor>>();
+function byZone(
+  read: (zone: string) => Promise<LiveSnapshot>,
+): (zone: string) => Promise<LiveSnapshot> {
+  const readings = new Map<string, () => Promise<LiveSnapshot>>();
   return (zone) => {
     const known = readings.get(zone);
     if (known !== undefined) return known();
@@ -48,6 +50,4 @@ function byZone(read: (zone: string) => Promise<Floor>): (zone: string) => Promi
 export const frameForPages = byZone((zone) => readFrame(undefined, undefined, zone));
 
 /** What the live page opens with. */
-export const floorForPages = byZone((zone) =>
-  readFloor(undefined, undefined, FIRST_MEETINGS, zone),
-);
+export const liveForPages = byZone((zone) => readLive(undefined, undefined, FIRST_MEETINGS, zone));

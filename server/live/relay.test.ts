@@ -3,20 +3,26 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { eventually } from "#db/testing/eventually.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import type { Floor, Summary } from "#domain/wire.ts";
+import type { LiveMeeting, LiveSnapshot } from "#domain/wire.ts";
 import { importFile } from "#server/import/import.ts";
 import * as files from "#server/import/testing/files.ts";
-import { type Account, SECRET, tell } from "#server/testing/house.ts";
-import { readFloor } from "./floor.ts";
-import { openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
+import { deliverBodies, SECRET, type TestSource } from "#server/testing/house.ts";
+import { readLive } from "./floor.ts";
+import {
+  type LiveTestServer,
+  openLiveTestServer,
+  type TestClientSocket,
+  upTo,
+  watch,
+} from "./testing/stage.ts";
 
 /** Twenty times a second. */
 const PACE_MS = 50;
 
-let stage: Stage;
-let account: Account;
+let stage: LiveTestServer;
+let account: TestSource;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openLiveTestServer();
 });
 afterAll(() => stage.close());
 beforeEach(async () => {
@@ -29,7 +35,7 @@ afterEach(() => {
 });
 
 function say(...lines: Parameters<typeof minutes>): Promise<string[]> {
-  return tell(stage.house, account, "ward", minutes(...lines));
+  return deliverBodies(stage.house, account, "ward", minutes(...lines));
 }
 
 /** The meetings of the account's room, earliest first. */
@@ -62,7 +68,9 @@ async function storm(guests: number, meanwhile = async (_guest: number) => {}): 
       // A handful at a time, so that there are many batches.
       for (let turn = 0; turn < guest / 5; turn += 1) await new Promise(setImmediate);
       await meanwhile(guest);
-      await tell(door, account, "ward", [joins(`Guest ${guest}`)(clock("10:00") + guest * 1000)]);
+      await deliverBodies(door, account, "ward", [
+        joins(`Guest ${guest}`)(clock("10:00") + guest * 1000),
+      ]);
     }),
   );
 }
@@ -171,9 +179,13 @@ describe("two meetings that turn out to be one", () => {
 
 describe("the floor", () => {
   /** A viewer of the floor, with the summaries as it has been told them. */
-  async function floor(): Promise<{ viewer: Viewer; known: Map<string, Summary>; floor: Floor }> {
+  async function floor(): Promise<{
+    viewer: TestClientSocket;
+    known: Map<string, LiveMeeting>;
+    floor: LiveSnapshot;
+  }> {
     const viewer = await stage.view();
-    const known = new Map<string, Summary>();
+    const known = new Map<string, LiveMeeting>();
     viewer.on("floor:changed", ({ summaries }) => {
       for (const summary of summaries) known.set(summary.id, summary);
     });
@@ -196,7 +208,7 @@ describe("the floor", () => {
     await say(["10:03:01", joins("Bo")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
     const [id = ""] = await meetings();
     await eventually(() => expect(known.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
-    const read = await readFloor(stage.house.database.orm, stage.house.now);
+    const read = await readLive(stage.house.database.orm, stage.house.now);
     expect(known.get(id)).toEqual(read.meetings.find((summary) => summary.id === id));
     expect(known.get(id)).toMatchObject({
       present_count: 1,
@@ -235,7 +247,7 @@ describe("the floor", () => {
     await eventually(() =>
       expect([...known.values()].map(({ source }) => source.provider)).toContain(IMPORT),
     );
-    const { last_event_at } = await readFloor(database.orm, stage.house.now);
+    const { last_event_at } = await readLive(database.orm, stage.house.now);
     expect(last_event_at).toBe("2026-11-20T11:10:00.000Z");
     expect(last).toBe(last_event_at);
   });
@@ -247,7 +259,7 @@ describe("the floor", () => {
       if (guest % 25 === 0) views.push(await floor());
     });
     const [id = ""] = await meetings();
-    const read = await readFloor(stage.house.database.orm, stage.house.now);
+    const read = await readLive(stage.house.database.orm, stage.house.now);
     const expected = read.meetings.find((summary) => summary.id === id);
     for (const { known } of views) await eventually(() => expect(known.get(id)).toEqual(expected));
   });

@@ -1,5 +1,5 @@
 import type { Server, Socket } from "socket.io";
-import { type Bell, listen, type Notice } from "#db/bus.ts";
+import { type Bus, type ChangedNotification, listen } from "#db/bus.ts";
 import type { Database } from "#db/client.ts";
 import {
   type MeetingRecord,
@@ -10,14 +10,14 @@ import {
 import type { Ms } from "#domain/event.ts";
 import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
 import type { RecordingWatch } from "#server/recording/watch.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import type { Encoded } from "./encoded.ts";
-import { summarise } from "./floor.ts";
+import { liveMeetingsOf } from "./floor.ts";
 import { happenings } from "./happenings.ts";
 import { pushInTurns } from "./in-turns.ts";
 import { readReturned } from "./meeting.ts";
-import { FLOOR, meetingRoom, zonesIn } from "./rooms.ts";
-import { Tally } from "./tally.ts";
+import { LIVE_ROOM, meetingRoom, zonesIn } from "./rooms.ts";
+import { LiveTally } from "./tally.ts";
 
 /** What is sent, and what is sent in the words that it was made into for others already. */
 type Sent = {
@@ -51,18 +51,18 @@ export async function startRelay(
   },
 ): Promise<Relay> {
   const { recording } = options;
-  let pending = new Map<string, Bell>();
-  let merged: Notice["merged"] = [];
+  let pending = new Map<string, Bus>();
+  let merged: ChangedNotification["merged"] = [];
   let pump: Promise<void> | null = null;
   let lastPush = 0;
   let stopped = false;
   let uncounted = false;
-  const tally = new Tally(() => {
+  const tally = new LiveTally(() => {
     uncounted = true;
     pump ??= run();
   });
 
-  function hear(notice: Notice): void {
+  function hear(notice: ChangedNotification): void {
     for (const bell of notice.bells) {
       const known = pending.get(bell.id);
       pending.set(bell.id, {
@@ -120,12 +120,12 @@ export async function startRelay(
 interface Channel {
   io: LiveServer;
   database: Database;
-  tally: Tally;
+  tally: LiveTally;
 }
 
 interface News {
-  bells: readonly Bell[];
-  moves: Notice["merged"];
+  bells: readonly Bus[];
+  moves: ChangedNotification["merged"];
   /** Whether what is counted over all meetings may be another. */
   counts: boolean;
 }
@@ -136,7 +136,7 @@ async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): 
     database: { orm },
   } = channel;
   const watched = (room: string) => io.sockets.adapter.rooms.has(room);
-  const floor = watched(FLOOR);
+  const floor = watched(LIVE_ROOM);
   const wanted = bells.filter(
     ({ id, from, to }) => from <= to && (floor || watched(meetingRoom(id))),
   );
@@ -161,14 +161,14 @@ async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): 
   }
   for (const move of moves) {
     const push = { id: move.from, into: move.into };
-    await pushInTurns(io, [meetingRoom(move.from), FLOOR], "meeting:merged", push);
+    await pushInTurns(io, [meetingRoom(move.from), LIVE_ROOM], "meeting:merged", push);
   }
   if (floor && counts) await pushFloor(channel, bells, records, now);
 }
 
 async function pushFloor(
   { io, database: { orm }, tally }: Channel,
-  bells: readonly Bell[],
+  bells: readonly Bus[],
   records: readonly MeetingRecord[],
   now: Ms,
 ): Promise<void> {
@@ -178,7 +178,7 @@ async function pushFloor(
     .toSorted((a, b) => (a.record.at < b.record.at ? -1 : 1))
     .slice(-HAPPENINGS);
   const [summaries, happened, counted] = await Promise.all([
-    summarise(
+    liveMeetingsOf(
       orm,
       rows.filter(({ mergedInto }) => mergedInto === null),
     ),
@@ -186,11 +186,11 @@ async function pushFloor(
     tally.count(
       orm,
       now,
-      zonesIn(io.sockets.adapter.rooms.keys()).filter((zone) => zone !== homeZone()),
+      zonesIn(io.sockets.adapter.rooms.keys()).filter((zone) => zone !== installationTimeZone()),
     ),
   ]);
   const { today, ...rest } = counted ?? { today: null };
-  await pushInTurns(io, [FLOOR], "floor:changed", {
+  await pushInTurns(io, [LIVE_ROOM], "floor:changed", {
     summaries,
     happened,
     today,

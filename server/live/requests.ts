@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import type { Refused } from "#domain/wire.ts";
+import type { RefusedAck } from "#domain/wire.ts";
 import { Encoded } from "./encoded.ts";
-import { Gate } from "./gate.ts";
+import { Semaphore } from "./gate.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Requests of one socket that may wait for the one that is being answered. */
@@ -12,8 +12,8 @@ const BYTES_ON_THEIR_WAY = 32 * 1024 * 1024;
 /** And so much is handed over before anything else, as a webhook, has its turn. */
 const BYTES_IN_A_TURN = 2 * 1024 * 1024;
 
-const way = new Gate(BYTES_ON_THEIR_WAY);
-const turn = new Gate(BYTES_IN_A_TURN);
+const way = new Semaphore(BYTES_ON_THEIR_WAY);
+const turn = new Semaphore(BYTES_IN_A_TURN);
 
 /** What one socket asks: answered one after the other, each only once the one before has left. */
 export class Requests {
@@ -62,7 +62,7 @@ export class Requests {
     else this.#asked.delete(about);
   }
 
-  #failed = (error: unknown): Refused => {
+  #failed = (error: unknown): RefusedAck => {
     this.#log.error({ err: error }, "live request failed");
     return refused("unavailable", "The database does not answer. Try again.");
   };
@@ -81,6 +81,6 @@ export class Requests {
   }
 }
 
-export function refused(code: string, message: string): Refused {
+export function refused(code: string, message: string): RefusedAck {
   return { ok: false, error: { code, message } };
 }

@@ -1,5 +1,5 @@
 /** The room of everybody who watches the floor. */
-export const FLOOR = "floor";
+export const LIVE_ROOM = "floor";
 
 /** The room of everybody who watches one meeting. */
 export function meetingRoom(id: string): string {

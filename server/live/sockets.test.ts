@@ -1,15 +1,22 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { SECRET, tell } from "#server/testing/house.ts";
-import { greeted, openStage, type Stage, upTo, type Viewer, watch } from "./testing/stage.ts";
+import { deliverBodies, SECRET } from "#server/testing/house.ts";
+import {
+  greeted,
+  type LiveTestServer,
+  openLiveTestServer,
+  type TestClientSocket,
+  upTo,
+  watch,
+} from "./testing/stage.ts";
 
-let stage: Stage;
+let stage: LiveTestServer;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openLiveTestServer();
 });
 afterAll(() => stage.close());
 
@@ -17,7 +24,7 @@ afterAll(() => stage.close());
 async function meeting() {
   const account = await stage.house.account();
   const say = (...lines: Parameters<typeof minutes>) =>
-    tell(stage.house, account, "ward", minutes(...lines));
+    deliverBodies(stage.house, account, "ward", minutes(...lines));
   await say(["10:00", joins("Ada")]);
   const [row] = await stage.house.database.orm.execute<{ id: string }>(
     sql`select id from meetings where source_id = ${account.id}`,
@@ -44,7 +51,7 @@ describe("the handshake", () => {
     await greeted(stage.knock({ headers: { cookie: cookie(), origin } }));
   });
 
-  test.each<[string, () => Parameters<Stage["knock"]>[0]]>([
+  test.each<[string, () => Parameters<LiveTestServer["knock"]>[0]]>([
     ["nothing", () => ({})],
     ["another key", () => ({ auth: { token: "rk_none" } })],
     ["a token that is no text", () => ({ auth: { token: { toString: "x" } } })],
@@ -74,7 +81,7 @@ describe("the handshake", () => {
 });
 
 describe("watching a meeting", () => {
-  let viewer: Viewer;
+  let viewer: TestClientSocket;
   beforeAll(async () => {
     viewer = await stage.view();
   });
@@ -154,7 +161,7 @@ describe("watching a meeting", () => {
     const account = await stage.house.account();
     await Promise.all(
       upTo(201).map((room) =>
-        tell(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+        deliverBodies(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
       ),
     );
     const rows = await stage.house.database.orm.execute<{ id: string }>(
@@ -197,7 +204,7 @@ describe("a request that makes no sense", () => {
 
   test("a meeting that never was is not found", async () => {
     const viewer = await stage.view();
-    expect(isMeetingId(id)).toBe(true);
+    expect(isUuid(id)).toBe(true);
     const { ack } = await watch(viewer, id);
     expect(ack).toMatchObject({ ok: false, error: { code: "not_found" } });
   });

@@ -2,22 +2,22 @@ import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { isMeetingId, meetingById, recordsAfter } from "#db/reading/meeting.ts";
+import { isUuid, meetingById, recordsAfter } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { FIRST_MEETINGS } from "#domain/floor-place.ts";
 import type { Recording } from "#domain/recording.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { toWireTime, type WatchMeetingAck } from "#domain/wire.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { admitKnown } from "./admission.ts";
 import { Encoded, sendEncoded } from "./encoded.ts";
-import { readFloor } from "./floor.ts";
-import { Gate } from "./gate.ts";
+import { readLive } from "./floor.ts";
+import { Semaphore } from "./gate.ts";
 import { readReturned } from "./meeting.ts";
 import { Outbox } from "./outbox.ts";
 import type { LiveServer, LiveSocket } from "./relay.ts";
 import { Requests, refused } from "./requests.ts";
-import { FLOOR, meetingRoom, zoneRoom, zonesIn } from "./rooms.ts";
+import { LIVE_ROOM, meetingRoom, zoneRoom, zonesIn } from "./rooms.ts";
 import { SharedReadings, Turn } from "./shared.ts";
 
 interface Parts {
@@ -41,7 +41,7 @@ const MEETINGS_AT_ONCE = 4;
 
 const watchRequest = z.object({
   // A UUID may be written either way; rooms know it as the database writes it.
-  id: z.string().toLowerCase().refine(isMeetingId),
+  id: z.string().toLowerCase().refine(isUuid),
   after_seq: z.int().min(0).max(2_147_483_647),
 });
 /** So many meetings, worst first; all of them where it is not said. */
@@ -66,7 +66,7 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
   sendEncoded(io);
   const readings: Readings = {
     floor: new SharedReadings(new Turn(FLOOR_RESTS_MS)),
-    meetings: new SharedReadings(new Gate(MEETINGS_AT_ONCE)),
+    meetings: new SharedReadings(new Semaphore(MEETINGS_AT_ONCE)),
   };
   io.on("connection", (socket) => serve(socket, parts, readings));
   return io;
@@ -90,12 +90,12 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
       if (!parsed.success)
         return refused("bad_request", "watch:floor takes nothing or {first, time_zone}.");
       const { first, time_zone } = parsed.data;
-      const zone = time_zone ?? homeZone();
+      const zone = time_zone ?? installationTimeZone();
       // One browser is in one zone, and today is pushed in that.
       for (const other of zonesIn(socket.rooms)) await socket.leave(zoneRoom(other));
-      await socket.join([FLOOR, zoneRoom(zone)]);
+      await socket.join([LIVE_ROOM, zoneRoom(zone)]);
       return readings.floor.read(`${first} ${zone}`, async () => {
-        const floor = await readFloor(parts.database.orm, parts.now(), first, zone);
+        const floor = await readLive(parts.database.orm, parts.now(), first, zone);
         return new Encoded({ ok: true, floor: { ...floor, recording: parts.recording() } });
       });
     });

@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
-import { heardOf } from "#db/reading/floor.ts";
+import { lastReceivedOf } from "#db/reading/floor.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { type FloorTotals, type Today, toWireTime, type WireTime } from "#domain/wire.ts";
-import { homeZone } from "#server/zone.ts";
+import { type LiveTotals, type Today, toWireTime, type WireTime } from "#domain/wire.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { readTodays, readTotals } from "./floor.ts";
 
 /** Of the time, at most one part in so many is spent on counting. */
@@ -12,7 +12,7 @@ const SHARE = 10;
 interface Counts {
   today: Today;
   elsewhere: Today[];
-  totals: FloorTotals;
+  totals: LiveTotals;
   last_event_at: WireTime | null;
 }
 
@@ -20,7 +20,7 @@ interface Counts {
  * Counts what the pushes of the floor say of all meetings: with every push where that is quick, and else as
  * often as it may be. What could not be counted yet is counted later, so that the last word is always true.
  */
-export class Tally {
+export class LiveTally {
   #restsUntil: Ms = 0;
   #later: ReturnType<typeof setTimeout> | null = null;
   readonly #again: () => void;
@@ -41,9 +41,9 @@ export class Tally {
       return null;
     }
     const [[today, ...elsewhere], totals, heard] = await Promise.all([
-      readTodays(reader, now, [homeZone(), ...zones]),
+      readTodays(reader, now, [installationTimeZone(), ...zones]),
       readTotals(reader),
-      heardOf(reader),
+      lastReceivedOf(reader),
     ]);
     if (today === undefined) throw new Error("today is always counted");
     const ended = performance.now();

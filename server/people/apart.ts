@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Database } from "#db/client.ts";
-import { keepApart, takeApartBack } from "#db/recording/apart.ts";
+import { keepApart, undoApart } from "#db/recording/apart.ts";
 import { areOne, lockPeopleShared, partsOf } from "#db/recording/links.ts";
 import type { Ms } from "#domain/event.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
@@ -14,7 +14,7 @@ export class AlreadyApart extends Error {
  * Keeps an operator's word that two are not the same, for good, until it is taken back. Answers its id. Throws
  * `UnknownPerson`, `AlreadyJoined` and `AlreadyApart`.
  */
-export async function tellApart(
+export async function keepPeopleApart(
   database: Database,
   ids: readonly [string, string],
   by: string,
@@ -39,11 +39,11 @@ export async function tellApart(
 }
 
 /** Takes such a word back. Answers whether it was in force. */
-export async function takeBack(
+export async function undoKeptApart(
   database: Database,
   id: string,
   by: string,
   at: Ms,
 ): Promise<boolean> {
-  return database.transaction((tx) => takeApartBack(tx, { id, by, at }));
+  return database.transaction((tx) => undoApart(tx, { id, by, at }));
 }

@@ -1,7 +1,7 @@
 import { v7 as uuid } from "uuid";
 import type { Database } from "#db/client.ts";
-import { takeBackBetween } from "#db/recording/apart.ts";
-import { keepLink, lockEverybody, partsOf, regroup, takeLinkBack } from "#db/recording/links.ts";
+import { undoApartBetween } from "#db/recording/apart.ts";
+import { keepLink, lockEverybody, partsOf, regroup, undoLink } from "#db/recording/links.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** Somebody is not, or not any more, one of all people. */
@@ -35,7 +35,7 @@ export async function join(
     if (!(await keepLink(tx, { id, one, other, by, at }))) {
       throw new AlreadyJoined("These two are joined already.");
     }
-    await takeBackBetween(tx, { one, other, by, at });
+    await undoApartBetween(tx, { one, other, by, at });
     await regroup(tx, ids);
     return id;
   });
@@ -45,7 +45,7 @@ export async function join(
 export async function part(database: Database, id: string, by: string, at: Ms): Promise<boolean> {
   return database.transaction(async (tx) => {
     await lockEverybody(tx);
-    const link = await takeLinkBack(tx, { id, by, at });
+    const link = await undoLink(tx, { id, by, at });
     if (link === null) return false;
     await regroup(tx, [link.one, link.other]);
     return true;

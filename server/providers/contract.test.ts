@@ -4,7 +4,14 @@ import { describe, expect, it, test } from "vitest";
 import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
 import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
 import { fixtures as importFixtures } from "./import/fixtures.ts";
-import type { Fixture, Provider, ProviderName, Reading, Signed, Verdict } from "./provider.ts";
+import type {
+  DeliveryReading,
+  Fixture,
+  Provider,
+  ProviderName,
+  Signed,
+  Verification,
+} from "./provider.ts";
 import { provider, providerNames } from "./providers.ts";
 
 const fixturesOf: Record<ProviderName, readonly Fixture[]> = {
@@ -18,8 +25,8 @@ const MINUTE = 60_000;
 const secret = Buffer.alloc(32, 1).toString("base64");
 const older = Buffer.alloc(32, 2).toString("base64");
 
-const accepted: Verdict = { ok: true };
-const mismatch: Verdict = { ok: false, refusal: "signature_mismatch" };
+const accepted: Verification = { ok: true };
+const mismatch: Verification = { ok: false, refusal: "signature_mismatch" };
 
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -65,7 +72,7 @@ function corrupted(body: string): Uint8Array[] {
 }
 
 /** Every text and time in a reading, as far as the database has an opinion about it. */
-function expectStorable(reading: Reading): void {
+function expectStorable(reading: DeliveryReading): void {
   JSON.stringify(reading, (_name, value: unknown) => {
     if (typeof value !== "string") return value;
     expect(value).not.toContain("\0");

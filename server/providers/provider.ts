@@ -9,13 +9,13 @@ import type { z } from "zod";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 
 /** Why a delivery was refused at the door. Nothing of a refused delivery is stored. */
-export type Refusal =
+export type SignatureRefusal =
   | "signature_missing"
   | "signature_mismatch"
   | "timestamp_missing"
   | "timestamp_outside_tolerance";
 
-export type Verdict = { ok: true } | { ok: false; refusal: Refusal };
+export type Verification = { ok: true } | { ok: false; refusal: SignatureRefusal };
 
 /** One webhook request before anything in it is believed. `raw` are the exact bytes of the body. */
 export interface Signed {
@@ -30,7 +30,7 @@ export interface Signed {
 }
 
 /** The events of one delivery, and the room they happened in. */
-export interface Occurrence {
+export interface RoomEvents {
   /**
    * The room's key within the source: Daily's room name, Attendee's bot id.
    */
@@ -47,8 +47,8 @@ export interface Occurrence {
  * `occurrence` names what happened, however often and through however many subscriptions it is told: a
  * second one that says the same of it is a repeat. It equals `id` where the provider gives nothing better.
  */
-export type Reading =
-  | { kind: "events"; id: string; occurrence: string; type: string; about: Occurrence }
+export type DeliveryReading =
+  | { kind: "events"; id: string; occurrence: string; type: string; about: RoomEvents }
   | { kind: "ignored"; id: string; occurrence: string; type: string }
   | { kind: "unreadable"; reason: string; type: string | null };
 
@@ -68,9 +68,9 @@ export interface Provider {
   /** A body to be answered 200 unsigned and not stored (Daily's bare ping); compared before `verify`. */
   isPing(raw: Uint8Array): boolean;
   /** Over the raw bytes, in constant time; parses nothing it does not need for the signature. */
-  verify(request: Signed): Verdict;
+  verify(request: Signed): Verification;
   /** Never throws: what cannot be read is `unreadable`, with a reason an operator can act on. */
-  read(raw: Uint8Array): Reading;
+  read(raw: Uint8Array): DeliveryReading;
   /** The key of the room a body names, readable or not; `null` where it names none that can be kept. */
   roomIn(raw: Uint8Array): string | null;
   /**
@@ -89,7 +89,7 @@ export type ProviderName = WebhookProvider | "import";
 export interface Fixture {
   name: string;
   body: string;
-  expected: Reading;
+  expected: DeliveryReading;
 }
 
 // What every provider keeps to, so that whatever `read` returns can be stored and indexed as it is.
@@ -127,8 +127,8 @@ export function textOf(raw: Uint8Array): string | null {
 export function readJson(
   raw: Uint8Array,
   typeField: string,
-  translate: (body: unknown) => Reading,
-): Reading {
+  translate: (body: unknown) => DeliveryReading,
+): DeliveryReading {
   let body: unknown = null;
   try {
     body = parsed(raw);

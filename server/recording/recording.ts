@@ -1,5 +1,5 @@
-import type { Backlog } from "#db/recording/unprojected.ts";
-import type { KeptStretch } from "#db/refusals.ts";
+import type { UnprojectedCount } from "#db/recording/unprojected.ts";
+import type { NamedRefusal } from "#db/refusals.ts";
 import type { Ms } from "#domain/event.ts";
 import {
   ALL_IS_KEPT,
@@ -17,8 +17,8 @@ const MOST_TOLD = 20;
 /** What is wrong, as it travels. `open` is one row for each source and reason. */
 export function recordingOf(
   halted: { since: Ms; reason: HaltReason } | null,
-  behind: Backlog | null,
-  open: readonly KeptStretch[],
+  behind: UnprojectedCount | null,
+  open: readonly NamedRefusal[],
   now: Ms,
 ): Omit<Recording, "changed_at"> {
   const refused = [...Map.groupBy(open, ({ sourceId }) => sourceId).values()]
@@ -37,7 +37,7 @@ export function recordingOf(
 }
 
 /** One source, whatever it was refused for. */
-export function refusedSource(own: readonly KeptStretch[]): RefusedSource | null {
+export function refusedSource(own: readonly NamedRefusal[]): RefusedSource | null {
   const [first, ...others] = own;
   if (first === undefined) return null;
   const last = others.reduce((a, b) => (b.lastAt > a.lastAt ? b : a), first);
@@ -63,7 +63,7 @@ export function recordingNow(): Recording {
 }
 
 /** From now on that watch is asked; `null` where nobody watches any more. */
-export function tellRecordingBy(now: (() => Recording) | null): void {
+export function shareRecording(now: (() => Recording) | null): void {
   if (now === null) delete holder[HOLDER];
   else holder[HOLDER] = now;
 }

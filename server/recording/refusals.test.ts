@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type KeptStretch, keepRefusals, openRefusals } from "#db/refusals.ts";
+import { keepRefusals, type NamedRefusal, openRefusals } from "#db/refusals.ts";
 import { refusals as refused } from "#db/schema/accounts.ts";
-import { type House, openHouse } from "#server/testing/house.ts";
+import { openTestApp, type TestApp } from "#server/testing/house.ts";
 import { Refusals } from "./refusals.ts";
 
-let house: House;
+let house: TestApp;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
 });
 afterAll(() => house.close());
 
@@ -64,6 +64,6 @@ test("whatever is kept when, and however often that fails, what is refused since
   );
 });
 
-function sum(open: readonly KeptStretch[]): number {
+function sum(open: readonly NamedRefusal[]): number {
   return open.reduce((total, { count }) => total + count, 0);
 }

@@ -1,4 +1,4 @@
-import type { KeptStretch, Stretch } from "#db/refusals.ts";
+import type { NamedRefusal, RefusalRow } from "#db/refusals.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RefusalReason } from "#domain/recording.ts";
 import type { WireSource } from "#domain/wire.ts";
@@ -6,7 +6,7 @@ import type { WireSource } from "#domain/wire.ts";
 /** What is still to be kept of what this process counted. */
 export interface Unkept {
   taken: Map<string, Ms>;
-  stretches: KeptStretch[];
+  stretches: NamedRefusal[];
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Unkept {
  */
 export class Refusals {
   /** Open ones, as they were last read. */
-  #kept: readonly KeptStretch[] = [];
+  #kept: readonly NamedRefusal[] = [];
   /** On their way to the database. */
   #leaving: Unkept = none();
   #unkept: Unkept = none();
@@ -70,16 +70,16 @@ export class Refusals {
   }
 
   /** What is refused now, one row for each source and reason. */
-  open(): KeptStretch[] {
-    const rows = new Map<string, KeptStretch>();
-    const add = (one: KeptStretch) => {
+  open(): NamedRefusal[] {
+    const rows = new Map<string, NamedRefusal>();
+    const add = (one: NamedRefusal) => {
       const key = `${one.sourceId} ${one.reason}`;
       const before = rows.get(key);
       rows.set(key, before === undefined ? one : together(before, one));
     };
     const unless =
       (...over: ReadonlyMap<string, Ms>[]) =>
-      (one: KeptStretch) =>
+      (one: NamedRefusal) =>
         one.overAt === null && !over.some((taken) => taken.has(one.sourceId));
     const { taken } = this.#unkept;
     this.#kept.filter(unless(taken, this.#leaving.taken)).forEach(add);
@@ -121,7 +121,7 @@ export class Refusals {
   }
 
   /** What all processes have kept by now, that which was handed over among it. */
-  read(kept: readonly KeptStretch[]): void {
+  read(kept: readonly NamedRefusal[]): void {
     this.#leaving = none();
     this.#kept = kept;
     this.#refused = new Set(this.open().map(({ sourceId }) => sourceId));
@@ -132,11 +132,11 @@ function none(): Unkept {
   return { taken: new Map(), stretches: [] };
 }
 
-function isSame(a: Stretch, b: Stretch): boolean {
+function isSame(a: RefusalRow, b: RefusalRow): boolean {
   return a.sourceId === b.sourceId && a.reason === b.reason;
 }
 
-function together(before: KeptStretch, after: KeptStretch): KeptStretch {
+function together(before: NamedRefusal, after: NamedRefusal): NamedRefusal {
   return {
     ...after,
     count: before.count + after.count,

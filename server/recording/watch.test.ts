@@ -8,16 +8,20 @@ import { eventually } from "#db/testing/eventually.ts";
 import type { Recording } from "#domain/recording.ts";
 import { clock, joins } from "#domain/testing/history.ts";
 import { receive } from "#server/ingest/receive.ts";
-import { openStage, type Stage, type Viewer } from "#server/live/testing/stage.ts";
+import {
+  type LiveTestServer,
+  openLiveTestServer,
+  type TestClientSocket,
+} from "#server/live/testing/stage.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { type Account, answerOf, type House, post } from "#server/testing/house.ts";
+import { answerOf, post, type TestApp, type TestSource } from "#server/testing/house.ts";
 
 /* Two processes over one database, each with a browser. */
-let here: Stage;
-let there: Stage;
+let here: LiveTestServer;
+let there: LiveTestServer;
 beforeAll(async () => {
-  here = await openStage();
-  there = await openStage(here.house);
+  here = await openLiveTestServer();
+  there = await openLiveTestServer(here.house);
 });
 afterAll(async () => {
   await there.close();
@@ -26,7 +30,7 @@ afterAll(async () => {
 
 const WRONG = Buffer.from("not the secret").toString("base64");
 
-async function send(house: House, account: Account, secret = account.secret): Promise<string> {
+async function send(house: TestApp, account: TestSource, secret = account.secret): Promise<string> {
   here.house.now = Date.now();
   const body = bodyOf(
     account.provider,
@@ -38,13 +42,13 @@ async function send(house: House, account: Account, secret = account.secret): Pr
 }
 
 interface Watching {
-  viewer: Viewer;
+  viewer: TestClientSocket;
   /** What the browser was last told, and how often. */
   now(): Recording | null;
-  of(account: Account): { count: number; reason: string } | null;
+  of(account: TestSource): { count: number; reason: string } | null;
 }
 
-async function watching(stage: Stage): Promise<Watching> {
+async function watching(stage: LiveTestServer): Promise<Watching> {
   let last: Recording | null = null;
   const viewer = stage.knock({ auth: { token: stage.key } });
   viewer.on("recording:changed", (push: { recording: Recording }) => {

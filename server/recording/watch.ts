@@ -1,13 +1,13 @@
 import type { Database } from "#db/client.ts";
 import { hindranceOf } from "#db/failure.ts";
-import { type Backlog, backlogOf } from "#db/recording/unprojected.ts";
+import { type UnprojectedCount, unprojectedCount } from "#db/recording/unprojected.ts";
 import { keepRefusals, namedSources, openRefusals } from "#db/refusals.ts";
 import { isReadOnly, tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
 import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
-import type { Keeping } from "#server/ingest/keeping.ts";
-import { patienceOf } from "#server/ingest/patience.ts";
+import type { KeepingHealth } from "#server/ingest/keeping.ts";
+import { deadlineOf } from "#server/ingest/patience.ts";
 import { recordingOf } from "./recording.ts";
 import type { Refusals } from "./refusals.ts";
 
@@ -20,7 +20,7 @@ const PACE_MS: Ms = 1_000;
 
 interface Parts {
   refusals: Refusals;
-  keeping: Keeping;
+  keeping: KeepingHealth;
   now: () => Ms;
   log: { error: (about: object, message: string) => void };
 }
@@ -35,7 +35,7 @@ export class RecordingWatch {
   readonly #listeners = new Set<(recording: Recording) => void>();
   #recording: Recording = ALL_IS_KEPT;
   /** What is kept and not projected, where that is so for longer than it may be. */
-  #behind: Backlog | null = null;
+  #behind: UnprojectedCount | null = null;
   #unanswered: { since: Ms; reason: HaltReason } | null = null;
   /** When the database was last asked, and answered. */
   #answeredAt: Ms = 0;
@@ -149,7 +149,7 @@ export class RecordingWatch {
       this.#asked ??= this.#question().finally(() => {
         this.#asked = null;
       });
-      await patienceOf(PATIENCE_MS).wait(this.#asked);
+      await deadlineOf(PATIENCE_MS).wait(this.#asked);
       const wasAway = this.#unanswered !== null;
       this.#unanswered = null;
       this.#answeredAt = at;
@@ -164,7 +164,7 @@ export class RecordingWatch {
   /** Whether it may be written, once it could not be, by writing; and how much waits to be projected. */
   async #question(): Promise<void> {
     const { health } = this.#database;
-    const backlog = await backlogOf(health);
+    const backlog = await unprojectedCount(health);
     const isLate = this.#parts.now() - (backlog.oldestAt ?? Infinity) > BEHIND_MS;
     this.#behind = isLate ? backlog : null;
     if (this.#halted() !== null) return tryWriting(health, { room: true });

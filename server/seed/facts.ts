@@ -4,9 +4,9 @@ import type {
   AttendeeGathering,
   DailyGathering,
   Gathering,
-  Knock,
+  PlottedKnock,
+  PlottedStay,
   Session,
-  Stay,
 } from "#server/simulate/plot/gathering.ts";
 
 /**
@@ -42,7 +42,7 @@ function ofSession({ id: providerMeetingId, from, to }: Session): MeetingEvent[]
   return [started, { type: "meeting_ended", at: to, startedAt, providerMeetingId }];
 }
 
-function ofKnock(actor: Actor, { connection, from, toldAt }: Knock): MeetingEvent[] {
+function ofKnock(actor: Actor, { connection, from, toldAt }: PlottedKnock): MeetingEvent[] {
   const who = aboutOf(actor, connection, false);
   const knocked: MeetingEvent = { type: "knocked", at: from, ...who };
   if (toldAt === null) return [knocked];
@@ -50,7 +50,10 @@ function ofKnock(actor: Actor, { connection, from, toldAt }: Knock): MeetingEven
 }
 
 /** Daily says of a connection once and for all whether it is an owner's. */
-function ofDailyStay(actor: Actor, { connection, from, to, hostAtFirst }: Stay): MeetingEvent[] {
+function ofDailyStay(
+  actor: Actor,
+  { connection, from, to, hostAtFirst }: PlottedStay,
+): MeetingEvent[] {
   const who = aboutOf(actor, connection, hostAtFirst);
   const joined: MeetingEvent = { type: "joined", at: from, ...who };
   return to === null ? [joined] : [joined, { type: "left", at: to, joinedAt: from, ...who }];
@@ -74,7 +77,7 @@ function ofAttendee({ actors, bot }: AttendeeGathering): MeetingEvent[] {
   return events;
 }
 
-function ofAttendeeStay(actor: Actor, stay: Stay): MeetingEvent[] {
+function ofAttendeeStay(actor: Actor, stay: PlottedStay): MeetingEvent[] {
   const { connection, from, to, told, hostAtFirst, hostAtLast } = stay;
   const joined: MeetingEvent = {
     type: "joined",

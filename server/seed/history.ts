@@ -2,7 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { DAY, HOUR } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
-import { type Diary, type Kind, openSeries, seriesOf } from "./plot/series.ts";
+import { type Diary, openSeries, type SeriesKind, seriesOf } from "./plot/series.ts";
 
 /** The days of a history. Each is named by its first moment in UTC. */
 export interface Days {
@@ -71,7 +71,7 @@ function sourceId(history: string, organisation: Organisation, provider: Webhook
   return streamOf(history, "source", organisation, provider).uuid();
 }
 
-function organisationOf(kind: Kind): Organisation {
+function organisationOf(kind: SeriesKind): Organisation {
   switch (kind) {
     case "clinic":
       return "Clinic";

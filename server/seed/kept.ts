@@ -1,6 +1,6 @@
 import type { CopiedDelivery } from "#db/recording/copying.ts";
-import { identityOf } from "#server/ingest/identity.ts";
-import type { Occurrence } from "#server/providers/provider.ts";
+import { deliveryIdentityOf } from "#server/ingest/identity.ts";
+import type { RoomEvents } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import { attendeeEmissions } from "#server/simulate/bodies/attendee-bodies.ts";
 import { dailyEmissions } from "#server/simulate/bodies/daily-bodies.ts";
@@ -11,7 +11,7 @@ import { DAY, SECOND } from "./plot/calendar.ts";
 
 /** A delivery on its way into the database, with what was read from it, if anything. */
 export interface ReadDelivery extends Omit<CopiedDelivery, "id" | "sourceId"> {
-  about: Occurrence | null;
+  about: RoomEvents | null;
 }
 
 /**
@@ -29,7 +29,7 @@ export function deliveriesOf(random: Random, gathering: Gathering): ReadDelivery
   return emissions.map(({ readyAt, body: said }) => {
     const body = Buffer.from(wireForm({ provider: named, body: said }));
     const reading = own.read(body);
-    const { key, occurrence, status, room } = identityOf(own, body, reading);
+    const { key, occurrence, status, room } = deliveryIdentityOf(own, body, reading);
     return {
       key,
       occurrence,

@@ -4,7 +4,7 @@ import { type Days, type OpenSeries, openHistory } from "./history.ts";
 import { DAY, dayOf } from "./plot/calendar.ts";
 
 /** Which part of a seed's history has so many events. */
-export interface Plan {
+export interface SeedPlan {
   /** How many series it has. */
   series: number;
   days: Days;
@@ -25,7 +25,7 @@ const FURTHEST: Ms = 5 * 365 * DAY;
  * The part of a seed's history that has about so many events until the end of a day: more events are more
  * series and, up to two years, more weeks. A small one is counted, a large one estimated to a percent or two.
  */
-export function planHistory(seed: number, events: number, lastDay: Ms): Plan {
+export function planHistory(seed: number, events: number, lastDay: Ms): SeedPlan {
   const wanted = events / EVENTS_A_WEEK;
   const weeks = Math.min(Math.max(Math.sqrt(wanted), WEEKS.least), WEEKS.most);
   const series = Math.max(LEAST_SERIES, Math.round(wanted / weeks));

@@ -5,9 +5,9 @@ import { addSource } from "#db/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { rulesBySource } from "#server/jobs/reread.ts";
-import { everythingKept, loseWhatWasTold, readModels } from "#server/testing/kept.ts";
+import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
 import { sourcesOfSeed } from "./history.ts";
-import { type Plan, planHistory } from "./plan.ts";
+import { planHistory, type SeedPlan } from "./plan.ts";
 import { AlreadySeeded, type Seeded, seedHistory } from "./seed.ts";
 import { writeShare } from "./share.ts";
 
@@ -43,7 +43,7 @@ describe("a seeded history", () => {
   test("is what a replay tells from the deliveries alone", async () => {
     const { events } = await seed(2_000);
     const before = await readModels(database);
-    await loseWhatWasTold(database);
+    await loseProjections(database);
     expect(await replay(database, null, quiet)).toMatchObject({ read: events });
     expect(await readModels(database)).toEqual(before);
   });
@@ -108,7 +108,7 @@ describe("a seeded history", () => {
     await seed(3_000);
     const before = await readModels(database);
     for (const of of [1, 3]) {
-      await loseWhatWasTold(database);
+      await loseProjections(database);
       await database.orm.execute(sql`truncate deliveries, delivery_keys`);
       await write(planHistory(1, 3_000, UNTIL), of);
       expect(await readModels(database)).toEqual(before);
@@ -117,7 +117,7 @@ describe("a seeded history", () => {
 });
 
 /** Writes the history of the first seed in so many shares. */
-async function write(plan: Plan, of: number): Promise<void> {
+async function write(plan: SeedPlan, of: number): Promise<void> {
   const sources = sourcesOfSeed(1).map(({ id }) => id);
   const rules = await rulesBySource(database, sources);
   for (let index = 0; index < of; index += 1) {

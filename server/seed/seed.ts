@@ -5,11 +5,11 @@ import type { Database } from "#db/client.ts";
 import { addSource, sourcesOf } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { withProgress } from "#server/jobs/progress.ts";
-import { seal } from "#server/seal.ts";
+import { encrypt } from "#server/seal.ts";
 import { type Days, sourcesOfSeed } from "./history.ts";
 import { planHistory } from "./plan.ts";
 import type { SeedJob, Share } from "./share.ts";
-import type { Written } from "./write.ts";
+import type { WrittenChunk } from "./write.ts";
 
 export interface SeedOptions {
   /** About how many events, to a percent or two. */
@@ -22,7 +22,7 @@ export interface SeedOptions {
 }
 
 /** What a seeding wrote, and how long it took. */
-export interface Seeded extends Written {
+export interface Seeded extends WrittenChunk {
   seed: number;
   series: number;
   days: Days;
@@ -63,7 +63,7 @@ export async function seedHistory(
   const { series, days, expected } = planHistory(seed, events, until);
   const planMs = performance.now() - begun;
   for (const source of sources) {
-    const sealedSecret = seal(randomBytes(32).toString("base64"), secret);
+    const sealedSecret = encrypt(randomBytes(32).toString("base64"), secret);
     await addSource(database.orm, { ...source, isDemo: true, sealedSecret });
   }
   let sum = NOTHING;

@@ -5,7 +5,7 @@ import { type Days, historyName, type OpenSeries, openHistory } from "./history.
 import { deliveriesOf } from "./kept.ts";
 import { DAY, dayOf } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
-import { type SourcedDelivery, type Written, writeStretch } from "./write.ts";
+import { type SourcedDelivery, type WrittenChunk, writeChunk } from "./write.ts";
 
 /** What one thread of a seeding does: every so manieth series, on all days. */
 export interface SeedJob {
@@ -21,7 +21,7 @@ export interface SeedJob {
 }
 
 /** What a thread has written since it last said so, and how long it took to tell and to write it. */
-export interface Share extends Written {
+export interface Share extends WrittenChunk {
   plotMs: Ms;
   writeMs: Ms;
 }
@@ -44,7 +44,7 @@ export async function writeShare(
     const isLast = day + DAY > days.last;
     if (gathered.length === 0 || (gathered.length < DELIVERIES_AT_ONCE && !isLast)) continue;
     const plotted = performance.now();
-    const written = await writeStretch(database, gathered, rules, now);
+    const written = await writeChunk(database, gathered, rules, now);
     const done = performance.now();
     say({ ...written, plotMs: plotted - begun, writeMs: done - plotted });
     begun = done;

@@ -1,6 +1,6 @@
 import type { Database } from "#db/client.ts";
-import { copyStretch, numberDeliveries } from "#db/recording/copying.ts";
-import { movePeople, tellJoined } from "#db/recording/everybody.ts";
+import { copyHistory, numberDeliveries } from "#db/recording/copying.ts";
+import { movePeople, recountJoined } from "#db/recording/everybody.ts";
 import { IDS } from "#db/recording/ids.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { withMonths } from "#db/recording/months.ts";
@@ -9,10 +9,10 @@ import { keepRooms } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { together } from "#domain/plan/changes.ts";
-import { NOTHING_BEFORE, retellRoom } from "#domain/plan/retell-room.ts";
+import { NOTHING_BEFORE, rebuildRoom } from "#domain/plan/retell-room.ts";
 import type { Rules } from "#domain/rules.ts";
-import { lockRoomsOf, newsOf, type Told } from "#server/ingest/project.ts";
-import { homeZone } from "#server/zone.ts";
+import { type DeliveryEvents, lockRoomsOf, newsOf } from "#server/ingest/project.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import type { ReadDelivery } from "./kept.ts";
 
 /** A delivery with the source to which it came. */
@@ -21,7 +21,7 @@ export interface SourcedDelivery extends ReadDelivery {
 }
 
 /** What was written, in rows. */
-export interface Written {
+export interface WrittenChunk {
   deliveries: number;
   events: number;
   meetings: number;
@@ -33,12 +33,12 @@ export interface Written {
  * Writes a stretch of history in one transaction: the deliveries in the order they came, and what the
  * recorder tells of them. Of their rooms nothing is known yet that reaches into the stretch.
  */
-export async function writeStretch(
+export async function writeChunk(
   database: Database,
   deliveries: readonly SourcedDelivery[],
   rules: ReadonlyMap<string, Rules>,
   now: Ms,
-): Promise<Written> {
+): Promise<WrittenChunk> {
   const inOrder = deliveries.toSorted((a, b) => a.receivedAt - b.receivedAt);
   const moments = inOrder.map(({ receivedAt }) => receivedAt);
   return withMonths(database, moments, () =>
@@ -51,20 +51,20 @@ async function write(
   inOrder: readonly SourcedDelivery[],
   rules: ReadonlyMap<string, Rules>,
   now: Ms,
-): Promise<Written> {
+): Promise<WrittenChunk> {
   const rooms = await lockRoomsOf(tx, inOrder);
   const ids = await numberDeliveries(
     tx,
     inOrder.map(({ receivedAt }) => receivedAt),
   );
   const deliveries = inOrder.map((delivery, index) => ({ ...delivery, id: ids[index] ?? 0 }));
-  const told = deliveries.flatMap(({ id: deliveryId, sourceId, about }): Told[] => {
+  const told = deliveries.flatMap(({ id: deliveryId, sourceId, about }): DeliveryEvents[] => {
     const own = rules.get(sourceId);
     return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
   });
   // Nothing is kept that it could touch, so there is nothing to be loaded.
   const news = await newsOf(tx, told, rooms);
-  const change = together(news.map((own) => retellRoom(own, NOTHING_BEFORE, now, IDS)));
+  const change = together(news.map((own) => rebuildRoom(own, NOTHING_BEFORE, now, IDS)));
   const stretch = {
     deliveries,
     meetings: change.meetings,
@@ -72,15 +72,15 @@ async function write(
     attendances: change.attendances.kept,
     waits: change.waits.kept,
   };
-  await copyStretch(tx, stretch);
+  await copyHistory(tx, stretch);
   await keepRooms(tx, change.rooms);
-  if (change.returning.length > 0) await keepReturns(tx, change.returning, homeZone());
+  if (change.returning.length > 0) await keepReturns(tx, change.returning, installationTimeZone());
   await countLeft(
     tx,
     stretch.meetings.map(({ id }) => id),
   );
   // Last, because others who have news of the same people wait from then on.
-  if (change.people.length > 0) await tellJoined(tx, await movePeople(tx, change.people));
+  if (change.people.length > 0) await recountJoined(tx, await movePeople(tx, change.people));
   return {
     deliveries: deliveries.length,
     events: stretch.events.length,

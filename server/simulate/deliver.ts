@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
-import type { Delivery } from "./script.ts";
-import { type Answer, type Server, send } from "./send.ts";
+import type { ScriptedDelivery } from "./script.ts";
+import { type SendOutcome, type Server, send } from "./send.ts";
 
-export type Parcel = Pick<Delivery, "provider" | "body">;
+export type Parcel = Pick<ScriptedDelivery, "provider" | "body">;
 
 interface Delivering extends Server {
   now: () => Ms;
@@ -15,7 +15,7 @@ const AT_ONCE = 16;
 export async function deliverAll<P extends Parcel>(
   parcels: readonly P[],
   options: Delivering,
-  onAnswer: (parcel: P, answer: Answer) => void,
+  onAnswer: (parcel: P, answer: SendOutcome) => void,
 ): Promise<boolean> {
   const { now, signal } = options;
   const waiting = parcels.values();
@@ -35,6 +35,6 @@ export async function deliverAll<P extends Parcel>(
 }
 
 /** Whether the server has it: also what it had before, and what it passes over. */
-export function isTaken(answer: Answer): boolean {
+export function isTaken(answer: SendOutcome): boolean {
   return answer === "recorded" || answer === "repeated" || answer === "ignored";
 }

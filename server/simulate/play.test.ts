@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { provider } from "#server/providers/providers.ts";
-import { type Progress, play } from "./play.ts";
+import { type PlayProgress, play } from "./play.ts";
 import { writeScript } from "./script.ts";
 import { scriptStart, simulate, Unreachable } from "./simulate.ts";
 
@@ -94,7 +94,7 @@ describe("playing as fast as possible", () => {
 
   test("tells how far it is", async () => {
     const script = small(Date.now() - 60_000);
-    const told: Progress[] = [];
+    const told: PlayProgress[] = [];
     await play(script, { ...asFast(), onProgress: (progress) => told.push(progress) });
     expect(told.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
     expect(told.every(({ total }) => total === script.deliveries.length)).toBe(true);

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ms } from "#domain/event.ts";
 import { spanOf } from "./plot/gathering.ts";
-import type { Delivery, Script } from "./script.ts";
-import { type Answer, type Server, send } from "./send.ts";
+import type { Script, ScriptedDelivery } from "./script.ts";
+import { type SendOutcome, type Server, send } from "./send.ts";
 
 /** What became of the deliveries; each counts once, however often it had to be tried. */
 export interface Answers {
@@ -17,7 +17,7 @@ export interface Answers {
   elapsedMs: Ms;
 }
 
-export interface Progress {
+export interface PlayProgress {
   answers: Answers;
   total: number;
   perSecond: number;
@@ -34,10 +34,10 @@ export interface PlayOptions extends Server {
   /** The clock time at which the script starts. */
   startedAt: Ms;
   now?: () => Ms;
-  onSend?: ((delivery: Delivery) => void) | undefined;
-  onAnswer?: ((delivery: Delivery, answer: Answer) => void) | undefined;
+  onSend?: ((delivery: ScriptedDelivery) => void) | undefined;
+  onAnswer?: ((delivery: ScriptedDelivery, answer: SendOutcome) => void) | undefined;
   /** After every answer, and twice a second. */
-  onProgress?: ((progress: Progress) => void) | undefined;
+  onProgress?: ((progress: PlayProgress) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** How many deliveries may be under way at once. */
   concurrency?: number;
@@ -105,6 +105,6 @@ export async function play(script: Script, options: PlayOptions): Promise<Answer
   return { ...answers, elapsedMs: now() - began };
 }
 
-function nothingYet(): Record<Answer, number> {
+function nothingYet(): Record<SendOutcome, number> {
   return { recorded: 0, repeated: 0, ignored: 0, unreadable: 0, refused: 0, failed: 0 };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Progress } from "./play.ts";
+import type { PlayProgress } from "./play.ts";
 import { progressLine } from "./progress.ts";
 
-const progress = (sent: number, failed = 0): Progress => ({
+const progress = (sent: number, failed = 0): PlayProgress => ({
   answers: {
     sent,
     recorded: sent - failed,

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import type { EndingProgress } from "./ending/carry-out.ts";
-import type { Progress } from "./play.ts";
+import type { PlayProgress } from "./play.ts";
 
 /** Where progress is shown: a terminal, or a file that wants whole lines. */
 export interface Stream {
@@ -10,7 +10,7 @@ export interface Stream {
 }
 
 export interface ProgressLine {
-  update(progress: Progress | EndingProgress): void;
+  update(progress: PlayProgress | EndingProgress): void;
   /** Shows the last state and leaves the line. */
   end(): void;
 }
@@ -24,8 +24,8 @@ export function progressLine(stream: Stream, now: () => Ms = Date.now): Progress
   const onTerminal = stream.isTTY === true;
   const pace = onTerminal ? ON_TERMINAL : ELSEWHERE;
   let shownAt = onTerminal ? -Infinity : now();
-  let last: Progress | EndingProgress | null = null;
-  const show = (progress: Progress | EndingProgress) => {
+  let last: PlayProgress | EndingProgress | null = null;
+  const show = (progress: PlayProgress | EndingProgress) => {
     const line = "answers" in progress ? wordsFor(progress) : endingWords(progress);
     // A line that wraps could not be cleared again.
     const room = Math.max(20, (stream.columns ?? 80) - 1);
@@ -50,7 +50,7 @@ function endingWords({ sent, total }: EndingProgress): string {
   return `Ending what it began: ${sent}/${total} sent`;
 }
 
-function wordsFor({ answers, total, perSecond, live, playedMs, lengthMs }: Progress): string {
+function wordsFor({ answers, total, perSecond, live, playedMs, lengthMs }: PlayProgress): string {
   const trouble = answers.refused + answers.failed + answers.unreadable;
   return [
     `${answers.sent}/${total} sent`,

@@ -2,7 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { attendeeEmissions } from "./bodies/attendee-bodies.ts";
 import { dailyEmissions } from "./bodies/daily-bodies.ts";
-import type { Body } from "./bodies/emission.ts";
+import type { EmittedBody } from "./bodies/emission.ts";
 import { sendings } from "./bodies/latency.ts";
 import { plotAttendee } from "./plot/attendee-plot.ts";
 import { plotDaily } from "./plot/daily-plot.ts";
@@ -11,7 +11,7 @@ import { type Outline, outlineMeetings } from "./plot/outline.ts";
 import { type Random, randomFrom } from "./plot/random.ts";
 
 /** One webhook to be sent. All times are the script's own. */
-export interface Delivery {
+export interface ScriptedDelivery {
   /** When it happened. */
   at: Ms;
   /** When it is delivered: never before it happened, sometimes after what happened later. */
@@ -19,7 +19,7 @@ export interface Delivery {
   provider: WebhookProvider;
   /** Daily's room name, Attendee's bot id. */
   room: string;
-  body: Body;
+  body: EmittedBody;
   /** The very same delivery was sent before. */
   repeat: boolean;
   late: boolean;
@@ -34,7 +34,7 @@ export interface Script {
   /** What really happens, one per meeting, in no order. */
   gatherings: Gathering[];
   /** In order of `sendAt`. */
-  deliveries: Delivery[];
+  deliveries: ScriptedDelivery[];
 }
 
 export interface ScriptOptions {
@@ -102,11 +102,11 @@ export function countScript({ gatherings, deliveries }: Script): ScriptCounts {
 }
 
 /** The first join: whoever has started the simulation waits to see it, however slowly it is played. */
-function opensScript({ at, body, repeat }: Delivery, start: Ms): boolean {
+function opensScript({ at, body, repeat }: ScriptedDelivery, start: Ms): boolean {
   return at === start && body["type"] === "participant.joined" && !repeat;
 }
 
-function atOnce(delivery: Delivery): Delivery {
+function atOnce(delivery: ScriptedDelivery): ScriptedDelivery {
   return { ...delivery, sendAt: delivery.at, late: false };
 }
 
@@ -139,7 +139,7 @@ function deliveriesOf(
   gathering: Gathering,
   start: Ms,
   end: Ms,
-): Delivery[] {
+): ScriptedDelivery[] {
   const { provider, room } = gathering;
   const emissions =
     gathering.provider === "daily"

@@ -4,10 +4,10 @@ import type { Ms } from "#domain/event.ts";
 import { pythonJson } from "#server/providers/attendee/python-json.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
-import type { Delivery } from "./script.ts";
+import type { ScriptedDelivery } from "./script.ts";
 
 /** Where the webhooks of one provider go, and what signs them. */
-export interface Target {
+export interface WebhookTarget {
   /** The source's webhook path, such as `/api/webhooks/daily/…`. */
   path: string;
   /** Base64. */
@@ -16,7 +16,7 @@ export interface Target {
 
 export interface Server {
   baseUrl: string;
-  sources: Readonly<Record<WebhookProvider, Target>>;
+  sources: Readonly<Record<WebhookProvider, WebhookTarget>>;
 }
 
 const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "unreadable"]) });
@@ -25,7 +25,7 @@ const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "
  * What became of a delivery. `refused`: answered with a status that trying again would not change;
  * `failed`: not taken, or not answered, however often it was tried.
  */
-export type Answer = z.infer<typeof accepted>["status"] | "refused" | "failed";
+export type SendOutcome = z.infer<typeof accepted>["status"] | "refused" | "failed";
 
 const TRIES = 6;
 const SECOND: Ms = 1000;
@@ -34,7 +34,7 @@ const PATIENCE: Ms = 10 * SECOND;
 const LONGEST_PAUSE: Ms = 15 * SECOND;
 
 /** The body as its provider writes it. */
-export function wireForm({ provider, body }: Pick<Delivery, "provider" | "body">): string {
+export function wireForm({ provider, body }: Pick<ScriptedDelivery, "provider" | "body">): string {
   switch (provider) {
     case "daily":
       return JSON.stringify(body);
@@ -51,10 +51,10 @@ export function wireForm({ provider, body }: Pick<Delivery, "provider" | "body">
  */
 export async function send(
   { baseUrl, sources }: Server,
-  delivery: Pick<Delivery, "provider" | "body">,
+  delivery: Pick<ScriptedDelivery, "provider" | "body">,
   now: () => Ms,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<SendOutcome> {
   const { path, secret } = sources[delivery.provider];
   const body = wireForm(delivery);
   const url = new URL(path, baseUrl);
@@ -72,7 +72,7 @@ async function once(
   url: URL,
   request: RequestInit,
   signal: AbortSignal,
-): Promise<Answer | { pauseMs: Ms | null }> {
+): Promise<SendOutcome | { pauseMs: Ms | null }> {
   try {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     const response = await fetch(url, { ...request, signal: patience });
@@ -86,7 +86,7 @@ async function once(
   }
 }
 
-function acceptedAs(text: string): Answer {
+function acceptedAs(text: string): SendOutcome {
   try {
     return accepted.parse(JSON.parse(text)).status;
   } catch {

@@ -4,10 +4,10 @@ import { carryOut, type EndingProgress, type Open, openOf } from "./ending/carry
 import { cutScript } from "./ending/cut.ts";
 import { endingsOf, type Taken } from "./ending/endings.ts";
 import { sentAtEnd } from "./ending/sent-at-end.ts";
-import { type Answers, type Progress, play } from "./play.ts";
-import { countScript, type Delivery, type ScriptCounts, writeScript } from "./script.ts";
+import { type Answers, type PlayProgress, play } from "./play.ts";
+import { countScript, type ScriptCounts, type ScriptedDelivery, writeScript } from "./script.ts";
 import type { Server } from "./send.ts";
-import { type Truth, truthOf } from "./truth.ts";
+import { type SimulationTruth, truthOf } from "./truth.ts";
 
 export interface SimulateOptions extends Server {
   /** From 1 to 200. */
@@ -24,7 +24,7 @@ export interface SimulateOptions extends Server {
   leaveOpen?: boolean | undefined;
   /** What earlier runs that were cut off had told of what still goes on. Asked once the first join is taken. */
   earlier?: (() => Promise<readonly Taken[]>) | undefined;
-  onProgress?: ((progress: Progress) => void) | undefined;
+  onProgress?: ((progress: PlayProgress) => void) | undefined;
   onEnding?: ((progress: EndingProgress) => void) | undefined;
   /** Ends the story early: everybody leaves, and the meetings end. */
   signal?: AbortSignal | undefined;
@@ -43,7 +43,7 @@ export interface Simulation {
   /** What of earlier runs was ended. */
   tidied: Open;
   /** What a server that took everything must tell now. */
-  truth: Truth;
+  truth: SimulationTruth;
 }
 
 /** A timer cannot wait for the end of a long story told more slowly. */
@@ -79,7 +79,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
 
   const over = new AbortController();
   const atOnce = hurry ? AbortSignal.any([hurry, over.signal]) : over.signal;
-  const taken = new Set<Delivery>();
+  const taken = new Set<ScriptedDelivery>();
   let sentUntil = script.start;
   let tidying: Promise<Open> | null = null;
   const gone = new AbortController();

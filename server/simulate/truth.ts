@@ -1,7 +1,13 @@
 import type { Ms } from "#domain/event.ts";
 import { toWireTime, type WireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
-import { type Actor, type Gathering, type Knock, type Stay, spanOf } from "./plot/gathering.ts";
+import {
+  type Actor,
+  type Gathering,
+  type PlottedKnock,
+  type PlottedStay,
+  spanOf,
+} from "./plot/gathering.ts";
 import type { Script } from "./script.ts";
 
 /*
@@ -60,7 +66,7 @@ export interface TruthMeeting {
 }
 
 /** JSON-able. Durations of what is still open run to `as_of`, which is where the script ends. */
-export interface Truth {
+export interface SimulationTruth {
   as_of: WireTime;
   /** Earliest first. Meetings of one room are parted as the room's empty gap parts them. */
   meetings: TruthMeeting[];
@@ -68,7 +74,7 @@ export interface Truth {
 
 const GRACE: Ms = 30_000;
 
-export function truthOf({ gatherings, end }: Script): Truth {
+export function truthOf({ gatherings, end }: Script): SimulationTruth {
   return {
     as_of: toWireTime(end),
     meetings: gatherings
@@ -146,7 +152,7 @@ function personOf(actor: Actor, end: Ms): TruthPerson {
 }
 
 /** Walks along the stays, counting what each adds beyond what was counted before. */
-function attendedMs(stays: readonly Stay[], end: Ms): Ms {
+function attendedMs(stays: readonly PlottedStay[], end: Ms): Ms {
   let total = 0;
   let counted: Ms | null = null;
   for (const { from, to } of stays) {
@@ -174,7 +180,7 @@ function waitsOf({ name, knocks }: Actor, end: Ms): TruthWait[] {
 }
 
 /** Of whom nothing was heard again is known that they knocked. */
-function lastKnown({ from, to, outcome }: Knock): Ms | null {
+function lastKnown({ from, to, outcome }: PlottedKnock): Ms | null {
   return outcome === "unknown" ? from : to;
 }
 
@@ -213,7 +219,7 @@ function peakOf(actors: readonly Actor[]): TruthMeeting["peak"] {
   return peak && { count: peak.count, at: toWireTime(peak.at) };
 }
 
-function covers({ from, to }: Stay, at: Ms): boolean {
+function covers({ from, to }: PlottedStay, at: Ms): boolean {
   return from <= at && (to === null || at < to);
 }
 

@@ -1,12 +1,12 @@
 import type { Database } from "#db/client.ts";
 import { hashOf, type Statement, statementNamed } from "#db/statements.ts";
-import { type Verdict, verdictOf } from "#domain/statement/check.ts";
+import { type CheckResult, checkResultOf } from "#domain/statement/check.ts";
 import { type Difference, differences } from "#domain/statement/differences.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
 import { restate } from "./issue.ts";
 
 /** What somebody holds in their hands: the hash on a paper, or the facts in a file. */
-export interface Held {
+export interface PresentedStatement {
   /** Whole and small, as `readHash` has it. */
   hash: string | null;
   facts: StatementFacts | null;
@@ -14,7 +14,7 @@ export interface Held {
 
 export interface Checked {
   statement: Statement;
-  verdict: Verdict;
+  verdict: CheckResult;
   /** What was altered since it was issued. */
   altered: readonly Difference[];
   /** What is told otherwise today. */
@@ -25,7 +25,7 @@ export interface Checked {
 export async function checkStatement(
   database: Pick<Database, "orm">,
   id: string,
-  held: Held,
+  held: PresentedStatement,
 ): Promise<Checked | null> {
   const statement = await statementNamed(database.orm, id);
   if (statement === null) return null;
@@ -41,7 +41,7 @@ export async function checkStatement(
   const corrected = facts === null ? null : differences(facts, await restate(database, facts));
   return {
     statement,
-    verdict: verdictOf({ altered, isHashRight, corrected }),
+    verdict: checkResultOf({ altered, isHashRight, corrected }),
     altered,
     corrected: corrected ?? [],
   };

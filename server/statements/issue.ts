@@ -1,13 +1,18 @@
 import type { Database } from "#db/client.ts";
-import { type KnownPerson, personById } from "#db/reading/history/person.ts";
-import { attendedBetween, type Named, type Told, toldToday } from "#db/reading/history/stated.ts";
+import { type PersonRow, personById } from "#db/reading/history/person.ts";
+import {
+  attendedBetween,
+  type StatedAttendee,
+  type StatedNow,
+  statedNow,
+} from "#db/reading/history/stated.ts";
 import { issueStatement, type Statement } from "#db/statements.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Period, periodOf } from "#domain/history/period.ts";
 import {
-  asOne,
   type StatedMeeting,
   type StatementFacts,
+  statedAsOne,
   stateFacts,
   stateMeeting,
 } from "#domain/statement/facts.ts";
@@ -17,7 +22,7 @@ import { offsetIn } from "#server/api/history/period.ts";
 export const MOST_MEETINGS = 500;
 
 /** Why there is no statement: told by `reason` to whoever asked. */
-export type Refusal =
+export type StatementRefusal =
   /** Nobody like that, or not there. */
   | "unknown"
   /** A meeting that goes on has no facts to stand by yet. */
@@ -28,18 +33,18 @@ export type Refusal =
 
 export type Issued =
   | { kind: "issued"; statement: Statement; isNew: boolean }
-  | { kind: "refused"; reason: Refusal };
+  | { kind: "refused"; reason: StatementRefusal };
 
 type Issuer = Pick<Database, "orm">;
 
 /** States what one person did in one meeting that has ended. The same facts make the same statement. */
 export async function stateAttendance(
   { orm }: Issuer,
-  named: Named,
+  named: StatedAttendee,
   madeBy: string,
   madeAt: Ms,
 ): Promise<Issued> {
-  const [told] = await toldToday(orm, [named]);
+  const [told] = await statedNow(orm, [named]);
   if (told === undefined) return { kind: "refused", reason: "unknown" };
   if (told.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
   const facts = factsOfOne(told);
@@ -72,7 +77,7 @@ export async function stateDays(
 export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<StatementFacts> {
   const { person, period } = stated;
   if (period === null) {
-    const [told] = await toldToday(orm, stated.meetings.flatMap(namedIn));
+    const [told] = await statedNow(orm, stated.meetings.flatMap(namedIn));
     return told === undefined ? { ...stated, meetings: [], attended_ms: 0 } : factsOfOne(told);
   }
   const { first_day, last_day, time_zone } = period;
@@ -82,32 +87,36 @@ export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<
   return factsOfDays(known, await toldBetween(orm, known, days), days);
 }
 
-function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): Named[] {
+function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): StatedAttendee[] {
   const [participantId] = participant_ids;
   return participantId === undefined ? [] : [{ meetingId, participantId }];
 }
 
 async function toldBetween(
   orm: Issuer["orm"],
-  { rowId }: KnownPerson,
+  { rowId }: PersonRow,
   period: Period,
-): Promise<Told[]> {
-  return toldToday(orm, await attendedBetween(orm, rowId, period, MOST_MEETINGS + 1));
+): Promise<StatedNow[]> {
+  return statedNow(orm, await attendedBetween(orm, rowId, period, MOST_MEETINGS + 1));
 }
 
-function factsOfOne({ meeting, person }: Told): StatementFacts {
+function factsOfOne({ meeting, person }: StatedNow): StatementFacts {
   const { isDemo } = meeting;
   const whom = { id: null, name: person.name, userId: person.userId, isDemo };
   return stateFacts(whom, [stateMeeting(meeting, person)], null);
 }
 
 /** Under the id at which they are found, and with the name they have today. */
-function factsOfDays(person: KnownPerson, told: readonly Told[], period: Period): StatementFacts {
+function factsOfDays(
+  person: PersonRow,
+  told: readonly StatedNow[],
+  period: Period,
+): StatementFacts {
   const { firstDay: first_day, lastDay: last_day, timeZone: time_zone } = period;
   const userId = person.knownAs.find((one) => one.userId !== null)?.userId ?? null;
   const meetings = meetingsOf(told).map(([first, ...others]) => {
     const people = [first.person, ...others.map((one) => one.person)] as const;
-    return stateMeeting(first.meeting, asOne(people, first.meeting));
+    return stateMeeting(first.meeting, statedAsOne(people, first.meeting));
   });
   const isDemo = person.knownAs.every(({ source }) => source.demo === true);
   const whom = { id: person.id, name: person.name, userId, isDemo };
@@ -115,13 +124,13 @@ function factsOfDays(person: KnownPerson, told: readonly Told[], period: Period)
 }
 
 /** Guests by name alone are several where there are several of the name. */
-function isOnePerson({ knownAs }: KnownPerson): boolean {
+function isOnePerson({ knownAs }: PersonRow): boolean {
   return knownAs.length > 1 || knownAs[0]?.knownBy === "user_id";
 }
 
 /** What is told, by meeting. */
-function meetingsOf(told: readonly Told[]): [Told, ...Told[]][] {
-  const meetings = new Map<string, [Told, ...Told[]]>();
+function meetingsOf(told: readonly StatedNow[]): [StatedNow, ...StatedNow[]][] {
+  const meetings = new Map<string, [StatedNow, ...StatedNow[]]>();
   for (const one of told) {
     const known = meetings.get(one.meeting.id);
     if (known === undefined) meetings.set(one.meeting.id, [one]);

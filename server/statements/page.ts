@@ -2,15 +2,15 @@ import { database } from "#db/client.ts";
 import { statementPath } from "#domain/statement/address.ts";
 import { readHash } from "#domain/statement/hash.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { isLoopback } from "#server/auth/session.ts";
-import { surroundings } from "#server/process.ts";
+import { processContext } from "#server/process.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { checkStatement } from "./check.ts";
 
 /** What the page of a statement shows; `null` where there is none. `host` is where the page was asked for. */
 export async function readStatement(id: string, params: URLSearchParams, host: string | null) {
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const hash = asked.read("hash", (text) => readHash(text).hash, "Nothing was compared with it.");
   const found = await checkStatement(database(), id, { hash, facts: null });
   if (found === null) return null;
@@ -34,7 +34,7 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
 
 /** The address at which others reach us; `null` where they do not, or nobody said. */
 export function publishedUrl(): string | null {
-  const { publicUrl } = surroundings().env;
+  const { publicUrl } = processContext().env;
   return publicUrl === null || isLoopback(new URL(publicUrl).host) ? null : publicUrl;
 }
 
@@ -44,7 +44,7 @@ function addressOf(
   host: string | null,
   zone: string | null,
 ): string {
-  const { publicUrl } = surroundings().env;
+  const { publicUrl } = processContext().env;
   const url = new URL(statementPath(statement), publicUrl ?? `http://${host ?? "localhost"}`);
   if (zone !== null) url.searchParams.set("tz", zone);
   return url.href;

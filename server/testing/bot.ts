@@ -14,7 +14,7 @@ export interface Whom {
 }
 
 /** A bot whose bodies are those Attendee sends, each a delivery of its own. */
-export interface Bot {
+export interface TestBot {
   id: string;
   joins(at: string, name: string | null, whom?: Whom): string;
   leaves(at: string, name: string | null, whom?: Whom): string;
@@ -34,7 +34,7 @@ export interface Bot {
   transcript(name: string, text: string): string;
 }
 
-export function botNamed(bot_id: string, title: string | null = null): Bot {
+export function botNamed(bot_id: string, title: string | null = null): TestBot {
   const bot_metadata = title === null ? null : { title };
   const say = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"], key = uuid()) =>
     attendeeBody({ trigger, data, bot_id, bot_metadata, idempotency_key: key });
@@ -53,7 +53,7 @@ export function botNamed(bot_id: string, title: string | null = null): Bot {
       },
       whom.key,
     );
-  const turns: Bot["turns"] = (
+  const turns: TestBot["turns"] = (
     at,
     event_type,
     new_state,

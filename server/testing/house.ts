@@ -8,10 +8,10 @@ import { clock } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import type { Intake } from "#server/ingest/intake.ts";
 import { Projector } from "#server/ingest/projector.ts";
-import { type Door, receive } from "#server/ingest/receive.ts";
+import { receive, type WebhookDoor } from "#server/ingest/receive.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
-import { seal } from "#server/seal.ts";
+import { encrypt } from "#server/seal.ts";
 import { bodyOf } from "./bodies.ts";
 
 /** The key for secrets at rest in every test. */
@@ -19,7 +19,7 @@ export const SECRET = "test-secret-".repeat(4);
 export const TOLERANCE_MS: Ms = 3_600_000;
 
 /** A source as its provider's owner knows it. */
-export interface Account {
+export interface TestSource {
   id: string;
   provider: WebhookProvider;
   /** Base64. */
@@ -27,24 +27,24 @@ export interface Account {
 }
 
 /** A door with the projector behind it in the same thread. */
-export type OwnDoor = Door & { intake: Intake<Projector> };
+export type OwnEntrance = WebhookDoor & { intake: Intake<Projector> };
 
 /** A Rollcall without its pages: a database of its own, a door, and a clock that the test sets. */
-export interface House {
+export interface TestApp {
   url: string;
   database: Database;
-  door: OwnDoor;
+  door: OwnEntrance;
   now: Ms;
   /** What the house said in its log. */
   log: { about: object; message: string }[];
   /** A source of its own, so that rooms of one test never meet those of another. */
-  account(provider?: WebhookProvider): Promise<Account>;
+  account(provider?: WebhookProvider): Promise<TestSource>;
   /** What another process on the same database would have. Closed with the house. */
-  neighbour(): { database: Database; door: OwnDoor };
+  neighbour(): { database: Database; door: OwnEntrance };
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+export async function openTestApp(): Promise<TestApp> {
   const { url, drop } = await testDatabase();
   const databases: Database[] = [];
   const open = () => {
@@ -52,7 +52,7 @@ export async function openHouse(): Promise<House> {
     databases.push(database);
     return database;
   };
-  const doors: OwnDoor[] = [];
+  const doors: OwnEntrance[] = [];
   const doorOf = (database: Database) => {
     const common = { now: () => house.now, log: { warn: note, error: note } };
     const door = createDoor(database, {
@@ -68,7 +68,7 @@ export async function openHouse(): Promise<House> {
     house.log.push({ about, message });
   };
   const database = open();
-  const house: House = {
+  const house: TestApp = {
     url,
     database,
     door: doorOf(database),
@@ -76,7 +76,7 @@ export async function openHouse(): Promise<House> {
     log: [],
     async account(named = "daily") {
       const secret = randomBytes(32).toString("base64");
-      const sealedSecret = seal(secret, SECRET);
+      const sealedSecret = encrypt(secret, SECRET);
       const id = await addSource(database.orm, { provider: named, name: "Clinic", sealedSecret });
       return { id, provider: named, secret };
     },
@@ -95,7 +95,7 @@ export async function openHouse(): Promise<House> {
 
 /** A webhook as its provider sends it, signed at `at`. */
 export function signed(
-  account: Account,
+  account: TestSource,
   body: string,
   at: Ms,
   secret = account.secret,
@@ -109,8 +109,8 @@ export function signed(
 
 /** Hands one signed body in at a door, and answers once it is projected; the signature is made now. */
 export async function post(
-  { door }: { door: OwnDoor },
-  account: Account,
+  { door }: { door: OwnEntrance },
+  account: TestSource,
   body: string,
   changes: { at?: Ms; secret?: string; headers?: Record<string, string>; sent?: BodyInit } = {},
 ): Promise<Response> {
@@ -136,9 +136,9 @@ export async function answerOf(response: Response): Promise<string> {
 }
 
 /** Tells the minutes of a meeting as webhooks, all at once; answers what became of each. */
-export async function tell(
-  to: { door: OwnDoor },
-  account: Account,
+export async function deliverBodies(
+  to: { door: OwnEntrance },
+  account: TestSource,
   room: string,
   events: readonly MeetingEvent[],
 ): Promise<string[]> {

@@ -27,7 +27,7 @@ export async function everythingKept({ orm }: Database): Promise<string[]> {
 }
 
 /** Leaves the sources and the deliveries alone, as a backup of nothing else would. */
-export async function loseWhatWasTold({ orm }: Database): Promise<void> {
+export async function loseProjections({ orm }: Database): Promise<void> {
   await orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(sql`truncate events, attendances, waits, meetings, rooms, people, aliases`);

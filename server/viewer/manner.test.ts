@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localeIn, mannerOf } from "./manner.ts";
+import { localeIn, localeSettingsOf } from "./manner.ts";
 
 describe("how people of a locale read numbers, clocks and weeks", () => {
   it.each([
@@ -11,11 +11,11 @@ describe("how people of a locale read numbers, clocks and weeks", () => {
     // Our digits in an English sentence, without marks that turn it round.
     ["ar-SA", { group: ",", decimal: ".", hours: "h12", firstDay: 7, percent: "{}%" }],
   ])("%s", (locale, expected) => {
-    expect(mannerOf(locale)).toMatchObject(expected);
+    expect(localeSettingsOf(locale)).toMatchObject(expected);
   });
 
   it("is plain where nothing is known", () => {
-    expect(mannerOf("")).toMatchObject({ group: "\u202f", hours: "h23", firstDay: 1 });
+    expect(localeSettingsOf("")).toMatchObject({ group: "\u202f", hours: "h23", firstDay: 1 });
   });
 });
 

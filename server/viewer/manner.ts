@@ -1,10 +1,10 @@
-import { type Hours, type Manner, PLAIN } from "#domain/viewer.ts";
+import { type Hours, type LocaleSettings, PLAIN } from "#domain/viewer.ts";
 
 const MOST_KNOWN = 200;
-const known = new Map<string, Manner>();
+const known = new Map<string, LocaleSettings>();
 
 /** How people of a locale read numbers, clocks and weeks. Digits are ours, for our words are English. */
-export function mannerOf(locale: string): Manner {
+export function localeSettingsOf(locale: string): LocaleSettings {
   const before = known.get(locale);
   if (before !== undefined) return before;
   const found = read(locale);
@@ -32,7 +32,7 @@ function localeOf(tag: string): Intl.Locale | null {
   }
 }
 
-function read(tag: string): Manner {
+function read(tag: string): LocaleSettings {
   const locale = localeOf(tag);
   if (locale === null) return PLAIN;
   const numbers = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 });

@@ -3,14 +3,14 @@ import type { IncomingMessage } from "node:http";
 import { isTimeZone } from "#domain/time-zone.ts";
 import {
   chosenZone,
-  hearViewer,
-  type Manner,
-  SAID_NOTHING,
+  decodeViewer,
+  type LocaleSettings,
+  NO_BROWSER_SETTINGS,
   VIEW_COOKIE,
   type Viewer,
 } from "#domain/viewer.ts";
-import { home, homeZone } from "#server/zone.ts";
-import { localeIn, mannerOf } from "./manner.ts";
+import { installationTimeZone, installationZone } from "#server/zone.ts";
+import { localeIn, localeSettingsOf } from "./manner.ts";
 
 /** Whoever a page is drawn for, and the zone that its address names. */
 interface Looking extends Viewer {
@@ -31,7 +31,7 @@ function looking(): AsyncLocalStorage<Looking> {
 
 /** How the components find the manner of the request that is drawn: `components/words/manner.ts`. */
 const ASKED = Symbol.for("rollcall.manner");
-const asked: typeof globalThis & { [ASKED]?: () => Manner | null } = globalThis;
+const asked: typeof globalThis & { [ASKED]?: () => LocaleSettings | null } = globalThis;
 
 /** Does what draws a page for whoever asks for it. */
 export function drawnFor<T>(
@@ -51,13 +51,13 @@ export function viewer(): Viewer {
 /** The zone in which a page tells days and times: the one its address names, or else the chosen one. */
 export function viewerZone(): string {
   const store = looking().getStore();
-  return store === undefined ? homeZone() : (store.addressed ?? chosenZone(store));
+  return store === undefined ? installationTimeZone() : (store.addressed ?? chosenZone(store));
 }
 
 function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
-  const said = hearViewer(cookieIn(headers.cookie) ?? "");
+  const said = decodeViewer(cookieIn(headers.cookie) ?? "");
   const locale = said.locale ?? localeIn(headers["accept-language"]);
-  const manner = mannerOf(locale ?? "");
+  const manner = localeSettingsOf(locale ?? "");
   const tz = new URL(url, "http://page").searchParams.get("tz");
   return {
     ...ofHome(),
@@ -72,11 +72,11 @@ function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
 }
 
 function stranger(): Viewer {
-  return { ...ofHome(), said: SAID_NOTHING, manner: mannerOf("") };
+  return { ...ofHome(), said: NO_BROWSER_SETTINGS, manner: localeSettingsOf("") };
 }
 
 function ofHome(): Pick<Viewer, "home" | "homeBy"> {
-  const { zone, by } = home();
+  const { zone, by } = installationZone();
   return { home: zone, homeBy: by };
 }
 

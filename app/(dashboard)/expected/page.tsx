@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ExpectedView } from "#components/history/expected/expected-view.tsx";
+import { ScheduledListScreen } from "#components/history/expected/expected-view.tsx";
 import { readExpectedPage } from "#server/expected/pages.ts";
 
 export default async function Expected({ searchParams }: PageProps<"/expected">) {
@@ -7,7 +7,7 @@ export default async function Expected({ searchParams }: PageProps<"/expected">)
   const page = await readExpectedPage(asked);
   return (
     <Answered asked={asked}>
-      <ExpectedView page={page} />
+      <ScheduledListScreen page={page} />
     </Answered>
   );
 }

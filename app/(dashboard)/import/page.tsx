@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ImportView } from "#components/history/import/import-view.tsx";
+import { ImportScreen } from "#components/history/import/import-view.tsx";
 import { readImportsPage } from "#server/api/imported.ts";
 
 export default async function Import({ searchParams }: PageProps<"/import">) {
@@ -7,7 +7,7 @@ export default async function Import({ searchParams }: PageProps<"/import">) {
   const page = await readImportsPage(asked);
   return (
     <Answered asked={asked}>
-      <ImportView page={page} />
+      <ImportScreen page={page} />
     </Answered>
   );
 }

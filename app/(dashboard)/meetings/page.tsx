@@ -1,6 +1,6 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/history/meetings/columns.ts";
-import { MeetingsView } from "#components/history/meetings/meetings-view.tsx";
+import { MeetingsScreen } from "#components/history/meetings/meetings-view.tsx";
 import { readMeetingsPage } from "#server/api/history/meetings.ts";
 
 export default async function Meetings({ searchParams }: PageProps<"/meetings">) {
@@ -9,7 +9,7 @@ export default async function Meetings({ searchParams }: PageProps<"/meetings">)
   const page = await readMeetingsPage(asked);
   return (
     <Answered asked={asked}>
-      <MeetingsView page={page} />
+      <MeetingsScreen page={page} />
     </Answered>
   );
 }

@@ -1,6 +1,6 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/history/people/columns.ts";
-import { PeopleView } from "#components/history/people/people-view.tsx";
+import { PeopleScreen } from "#components/history/people/people-view.tsx";
 import { readPeoplePage } from "#server/api/history/people.ts";
 
 export default async function People({ searchParams }: PageProps<"/people">) {
@@ -9,7 +9,7 @@ export default async function People({ searchParams }: PageProps<"/people">) {
   const page = await readPeoplePage(asked);
   return (
     <Answered asked={asked}>
-      <PeopleView page={page} />
+      <PeopleScreen page={page} />
     </Answered>
   );
 }

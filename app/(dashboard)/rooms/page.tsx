@@ -1,6 +1,6 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/history/rooms/columns.ts";
-import { RoomsView } from "#components/history/rooms/rooms-view.tsx";
+import { RoomsScreen } from "#components/history/rooms/rooms-view.tsx";
 import { readRoomsPage } from "#server/api/history/rooms.ts";
 
 export default async function Rooms({ searchParams }: PageProps<"/rooms">) {
@@ -9,7 +9,7 @@ export default async function Rooms({ searchParams }: PageProps<"/rooms">) {
   const page = await readRoomsPage(asked);
   return (
     <Answered asked={asked}>
-      <RoomsView page={page} />
+      <RoomsScreen page={page} />
     </Answered>
   );
 }

@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { SourcesView } from "#components/history/sources/sources-view.tsx";
+import { SourcesScreen } from "#components/history/sources/sources-view.tsx";
 import { readRemoval } from "#server/api/demonstration.ts";
 import { readSources } from "#server/api/sources.ts";
 
@@ -10,7 +10,7 @@ export default async function Sources({ searchParams }: PageProps<"/sources">) {
   const [sources, removal] = await Promise.all([readSources(), readRemoval()]);
   return (
     <Answered asked={asked}>
-      <SourcesView opened={sources} removal={removal} />
+      <SourcesScreen opened={sources} removal={removal} />
     </Answered>
   );
 }

@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { WaitingView } from "#components/history/waiting/waiting-view.tsx";
+import { WaitingScreen } from "#components/history/waiting/waiting-view.tsx";
 import { readWaitingPage } from "#server/api/history/waiting.ts";
 
 export default async function Waiting({ searchParams }: PageProps<"/waiting">) {
@@ -7,7 +7,7 @@ export default async function Waiting({ searchParams }: PageProps<"/waiting">) {
   const page = await readWaitingPage(asked);
   return (
     <Answered asked={asked}>
-      <WaitingView page={page} />
+      <WaitingScreen page={page} />
     </Answered>
   );
 }

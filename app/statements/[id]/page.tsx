@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { askedOf, Unanswered } from "#app/answered.tsx";
-import { StatementView } from "#components/statement/statement-view.tsx";
+import { StatementScreen } from "#components/statement/statement-view.tsx";
 import { readStatement } from "#server/statements/page.ts";
 
 /** For whoever has its address, with no screens around it. */
@@ -11,5 +11,5 @@ export default async function Statement({ params, searchParams }: PageProps<"/st
   const asked = await askedOf(searchParams);
   const page = await readStatement(id, asked, host);
   if (page === null) notFound();
-  return <StatementView page={page} above={<Unanswered asked={asked} />} />;
+  return <StatementScreen page={page} above={<Unanswered asked={asked} />} />;
 }

@@ -2,7 +2,7 @@
 
 import { flushSync } from "react-dom";
 import { v4 as uuid } from "uuid";
-import type { Choice } from "./download-menu.tsx";
+import type { DownloadChoice } from "./download-menu.tsx";
 import { followedFiles } from "./followed-files.ts";
 
 /** What the menu offers. */
@@ -11,7 +11,7 @@ export function DownloadChoices({
   canPrint,
   onDone,
 }: {
-  choices: readonly Choice[];
+  choices: readonly DownloadChoice[];
   canPrint: boolean;
   onDone: () => void;
 }) {
@@ -47,7 +47,7 @@ function FileLink({
   choice: { name, note, href },
   onTaken,
 }: {
-  choice: Choice;
+  choice: DownloadChoice;
   onTaken: () => void;
 }) {
   return (

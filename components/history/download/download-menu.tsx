@@ -3,16 +3,16 @@
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
-import { Part } from "#components/ui/lazy/part.ts";
+import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
 
-export interface Choice {
+export interface DownloadChoice {
   name: string;
   note: string;
   href: string;
 }
 
-const downloadChoices = new Part(() =>
+const downloadChoices = new LazyPart(() =>
   import("./download-choices.tsx").then((read) => read.DownloadChoices),
 );
 
@@ -23,7 +23,7 @@ export function DownloadMenu({
   canPrint = false,
 }: {
   of: string;
-  choices: readonly Choice[];
+  choices: readonly DownloadChoice[];
   /** Whether the page itself is made for paper. */
   canPrint?: boolean;
 }) {
@@ -63,7 +63,7 @@ function forPeople(params: URLSearchParams): URLSearchParams {
 }
 
 /** The formats of a table at an address without its ending. */
-export function formatsOf(path: string, params: Record<string, string | null>): Choice[] {
+export function formatsOf(path: string, params: Record<string, string | null>): DownloadChoice[] {
   const all = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) if (value !== null) all.set(name, value);
   const query = all.size === 0 ? "" : `?${all}`;

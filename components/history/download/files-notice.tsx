@@ -1,18 +1,18 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { Part, usePart } from "#components/ui/lazy/part.ts";
+import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { type FollowedFile, followedFiles } from "./followed-files.ts";
 
 const NONE: readonly FollowedFile[] = [];
 
-const lines = new Part(() => import("./file-lines.tsx"));
+const lines = new LazyPart(() => import("./file-lines.tsx"));
 
 /** How far the files are that were asked for, over whatever screen is open. */
 export function FilesNotice() {
   const files = useSyncExternalStore(followedFiles.subscribe, followedFiles.get, () => NONE);
   const begun = files.filter(({ name }) => name !== null);
-  const { value: Lines } = usePart(lines, files.length > 0);
+  const { value: Lines } = useLazyPart(lines, files.length > 0);
   return (
     <>
       <p aria-live="polite" className="sr-only">

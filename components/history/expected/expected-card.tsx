@@ -7,10 +7,10 @@ import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
 import { asItHappens } from "#domain/history/expected/as-it-happens.ts";
-import { tellExpected } from "#domain/history/expected/attendance.ts";
+import { expectedAttendanceOf } from "#domain/history/expected/attendance.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import { CountsLine } from "./counts-line.tsx";
 import { OutcomePill } from "./outcome-pill.tsx";
 import { timesWords } from "./words.ts";
@@ -18,7 +18,7 @@ import { timesWords } from "./words.ts";
 /** A meeting as its page tells it just now. */
 export interface HeldNow {
   id: string;
-  people: readonly PersonStory[];
+  people: readonly PersonView[];
   /** Up to when it was heard of. */
   asOf: Ms;
 }
@@ -51,7 +51,7 @@ function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: Held
   const heardAt = Math.max(asOf, meeting.asOf);
   const at = useClock((now) => Math.max(heardAt, lastTurn(facts.times, now) ?? 0));
   const now = useMemo(() => asItHappens(facts, id, people), [facts, id, people]);
-  const { counts, verdict } = useMemo(() => tellExpected(now, at), [now, at]);
+  const { counts, verdict } = useMemo(() => expectedAttendanceOf(now, at), [now, at]);
   return (
     <li className="grid gap-1">
       <Link href={`/expected/${scheduled.id}`} className="flex min-w-0 font-[560] hover:underline">

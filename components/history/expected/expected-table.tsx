@@ -6,7 +6,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { grouped } from "#components/words/count.ts";
-import type { ExpectedPage, ScheduledHeld } from "#domain/history/expected/pages.ts";
+import type { ExpectedPage, ScheduledListRow } from "#domain/history/expected/pages.ts";
 import { calledBy } from "#domain/history/expected/scheduled.ts";
 import { CountsLine } from "./counts-line.tsx";
 import { OutcomePill } from "./outcome-pill.tsx";
@@ -59,7 +59,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
   );
 }
 
-function Row({ held, page }: { held: ScheduledHeld; page: ExpectedPage }) {
+function Row({ held, page }: { held: ScheduledListRow; page: ExpectedPage }) {
   const { scheduled, counts, outcome } = held;
   const face = useTodaysFace(page.period.timeZone);
   const isOver = page.asOf >= scheduled.endsAt;

@@ -11,15 +11,15 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, totalled } from "#components/words/count.ts";
-import type { ExpectedPage, Shown } from "#domain/history/expected/pages.ts";
+import type { ExpectedPage, ScheduledTab } from "#domain/history/expected/pages.ts";
 import { begunBy } from "#domain/history/expected/scheduled.ts";
 import { ExpectedTable } from "./expected-table.tsx";
 import { useKeptFresh } from "./use-kept-fresh.ts";
 
-const NAMES: Record<Shown, string> = { coming: "Today and coming", past: "Past" };
+const NAMES: Record<ScheduledTab, string> = { coming: "Today and coming", past: "Past" };
 
 /** Every meeting that somebody scheduled, with who of its roster is here. */
-export function ExpectedView({ page }: { page: ExpectedPage }) {
+export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
   const { show, rows, period, today, narrowed, choices, next, previous, heard, turnsAt } = page;
   const address = useAddress();
   const scheduled = rows.map((row) => row.scheduled);

@@ -6,16 +6,16 @@ import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { formatDuration, formatStretch } from "#components/words/duration.ts";
+import { formatBetween, formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ExpectedLine, Sighting } from "#domain/history/expected/attendance.ts";
 import type { MatchedBy } from "#domain/history/expected/roster-match.ts";
-import type { Standing } from "#domain/history/expected/standing.ts";
+import type { RosterStanding } from "#domain/history/expected/standing.ts";
 import { NotThem } from "./this-is.tsx";
 import { standingWords } from "./words.ts";
 
 /** As of when the lines are told, and whether what goes on still counts. */
-export interface Telling {
+export interface RosterMoment {
   at: Ms;
   isOver: boolean;
   runs: boolean;
@@ -43,7 +43,7 @@ export function RosterTable({
 }: {
   id: string;
   lines: readonly ExpectedLine[];
-  telling: Telling;
+  telling: RosterMoment;
 }) {
   return (
     <section
@@ -77,7 +77,7 @@ export function RosterTable({
   );
 }
 
-function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: Telling }) {
+function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: RosterMoment }) {
   const { person, standing, sighting, lateByMs, matchedBy, namesakes } = line;
   const notes = [
     ...(sighting !== null && sighting.seenAs !== null && sighting.seenAs !== person.name
@@ -112,7 +112,7 @@ function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: 
         )}
         {lateByMs !== null && (
           <span className="block whitespace-nowrap text-lost-ink text-xs">
-            {formatStretch(lateByMs)} late
+            {formatBetween(lateByMs)} late
           </span>
         )}
       </td>
@@ -121,7 +121,7 @@ function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: 
   );
 }
 
-export function StandingPill({ standing, isOver }: { standing: Standing; isOver: boolean }) {
+export function StandingPill({ standing, isOver }: { standing: RosterStanding; isOver: boolean }) {
   const { word, tone } = standingWords(standing, isOver);
   return <Pill tone={tone}>{word}</Pill>;
 }
@@ -133,8 +133,8 @@ function SightingCells({
   telling,
 }: {
   sighting: Sighting | null;
-  standing: Standing;
-  telling: Telling;
+  standing: RosterStanding;
+  telling: RosterMoment;
 }) {
   const { face, at, runs } = telling;
   const came = sighting?.firstJoinedAt ?? null;

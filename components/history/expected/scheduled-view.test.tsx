@@ -5,7 +5,7 @@ import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { roster, seen } from "#domain/testing/expected.ts";
-import { ScheduledView } from "./scheduled-view.tsx";
+import { ScheduledScreen } from "./scheduled-view.tsx";
 
 const MINUTE = 60_000;
 beforeEach(() => {
@@ -62,7 +62,7 @@ const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) }
 const verdict = () => screen.getByRole("region", { name: "Verdict" }).textContent;
 
 it("tells who is late, and the verdict, when the clock says so", async () => {
-  await renderLive(<ScheduledView opened={lesson()} />, floorOf(), "/expected/e1");
+  await renderLive(<ScheduledScreen opened={lesson()} />, floorOf(), "/expected/e1");
   expect(row("Bo").textContent).toContain("Expected");
   expect(row("Ada").textContent).toContain("4:00");
   expect(verdict()).toContain("Rollcall checks at");
@@ -78,7 +78,7 @@ it("tells who is late, and the verdict, when the clock says so", async () => {
 it("reads itself again when more is told of its room, once for each news, and of no other", async () => {
   const known = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
   const { server, router } = await renderLive(
-    <ScheduledView opened={lesson()} />,
+    <ScheduledScreen opened={lesson()} />,
     floorOf({ meetings: [known] }),
     "/expected/e1",
   );
@@ -105,7 +105,7 @@ it("reads itself again when more is told of its room, once for each news, and of
 });
 
 it("is narrowed to how somebody is, and back", async () => {
-  await renderLive(<ScheduledView opened={lesson()} />, floorOf(), "/expected/e1");
+  await renderLive(<ScheduledScreen opened={lesson()} />, floorOf(), "/expected/e1");
   const present = within(screen.getByRole("list", { name: "Status" })).getByRole("button", {
     name: /^Present/,
   });
@@ -133,7 +133,7 @@ it("one of every week is left out in the zone of the link, and brought back at o
   };
   const { router } = await renderLive(
     <>
-      <ScheduledView opened={{ ...opened, scheduled: { ...scheduled, repeats } }} />
+      <ScheduledScreen opened={{ ...opened, scheduled: { ...scheduled, repeats } }} />
       <UndoNotice />
     </>,
     floorOf(),

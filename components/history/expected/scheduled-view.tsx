@@ -14,12 +14,12 @@ import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { type ExpectedLine, tellExpected } from "#domain/history/expected/attendance.ts";
+import { type ExpectedLine, expectedAttendanceOf } from "#domain/history/expected/attendance.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { begunBy, calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
-import type { Standing } from "#domain/history/expected/standing.ts";
+import type { RosterStanding } from "#domain/history/expected/standing.ts";
 import { finder } from "#domain/search.ts";
-import { RosterTable, type Telling } from "./roster-table.tsx";
+import { type RosterMoment, RosterTable } from "./roster-table.tsx";
 import { StandingFilter } from "./standing-filter.tsx";
 import { UnmatchedCard } from "./unmatched-card.tsx";
 import { useKeptFresh } from "./use-kept-fresh.ts";
@@ -28,17 +28,17 @@ import { Withdraw } from "./withdraw.tsx";
 import { timesWords, weeklyWords } from "./words.ts";
 
 /** One scheduled meeting: who of its roster is here, and how it stood after the start. */
-export function ScheduledView({ opened }: { opened: OpenedScheduled }) {
+export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
   const { scheduled, facts, heard, asOf } = opened;
   const { times } = facts;
   // Told anew when the clock makes a difference; what runs in between runs by itself.
   const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
-  const told = useMemo(() => tellExpected(facts, at), [facts, at]);
+  const told = useMemo(() => expectedAttendanceOf(facts, at), [facts, at]);
   useKeptFresh(begunBy([scheduled], at), heard, null);
   const face = useTodaysFace();
   const isOver = at >= scheduled.endsAt;
-  const telling: Telling = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
-  const [standing, setStanding] = useState<Standing | null>(null);
+  const telling: RosterMoment = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
+  const [standing, setStanding] = useState<RosterStanding | null>(null);
   const [search, setSearch] = useState("");
   const isFound = finder(search);
   const shown = told.lines.filter((line) => isShown(line, standing, isFound));
@@ -201,7 +201,7 @@ function rosterNote(people: number, shown: number): string {
 
 function isShown(
   line: ExpectedLine,
-  standing: Standing | null,
+  standing: RosterStanding | null,
   isFound: ReturnType<typeof finder>,
 ): boolean {
   if (standing !== null && line.standing !== standing) return false;

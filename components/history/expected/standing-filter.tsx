@@ -2,7 +2,7 @@ import { InfoTip } from "#components/ui/info-tip.tsx";
 import type { StatTone } from "#components/ui/stats.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { Counts } from "#domain/history/expected/attendance.ts";
-import { STANDINGS, type Standing } from "#domain/history/expected/standing.ts";
+import { type RosterStanding, STANDINGS } from "#domain/history/expected/standing.ts";
 import { STANDING_FORMULAS, standingWords } from "./words.ts";
 
 const DOTS: Record<StatTone | "plain", string> = {
@@ -22,10 +22,10 @@ export function StandingFilter({
 }: {
   counts: Counts;
   isOver: boolean;
-  chosen: Standing | null;
-  onChoose: (standing: Standing | null) => void;
+  chosen: RosterStanding | null;
+  onChoose: (standing: RosterStanding | null) => void;
 }) {
-  const over: readonly Standing[] = ["late", "expected"];
+  const over: readonly RosterStanding[] = ["late", "expected"];
   const shown = STANDINGS.filter((standing) =>
     isOver ? !over.includes(standing) || counts[standing] > 0 : standing !== "absent",
   );

@@ -6,7 +6,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { ExpectedLine, UnmatchedPerson } from "#domain/history/expected/attendance.ts";
-import { StandingPill, type Telling } from "./roster-table.tsx";
+import { type RosterMoment, StandingPill } from "./roster-table.tsx";
 import { ThisIs } from "./this-is.tsx";
 
 /** Who is or was here without being on the roster. */
@@ -20,7 +20,7 @@ export function UnmatchedCard({
   id: string | null;
   lines: readonly ExpectedLine[];
   people: readonly UnmatchedPerson[];
-  telling: Telling;
+  telling: RosterMoment;
 }) {
   return (
     <Card

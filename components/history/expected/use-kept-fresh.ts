@@ -1,10 +1,10 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { KnownFloor } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import type { LiveState } from "#components/live/known-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import { useClock } from "#components/live/use-now.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Heard } from "#domain/history/expected/pages.ts";
+import type { EventsSeen } from "#domain/history/expected/pages.ts";
 import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
 
 /** What is pushed together is read once. */
@@ -16,13 +16,13 @@ type Room = Pick<ScheduledMeeting, "source" | "room">;
  * Reads the page again when the live floor tells more of its rooms than the page was told from, and when the
  * clock reaches `turnsAt`. Every news once, so that a meeting that is no part of it costs one reading.
  */
-export function useKeptFresh(rooms: readonly Room[], heard: Heard, turnsAt: Ms | null): void {
+export function useKeptFresh(rooms: readonly Room[], heard: EventsSeen, turnsAt: Ms | null): void {
   const router = useRouter();
   const watched = rooms.map(keyOf).join("\n");
   const keys = useMemo(() => new Set(watched.split("\n")), [watched]);
-  const news = useFloor(
+  const news = useLive(
     useCallback(
-      (floor: KnownFloor) =>
+      (floor: LiveState) =>
         floor.meetings
           .filter((one) => keys.has(keyOf(one)) && one.seq > (heard[one.id] ?? 0))
           .map(({ id, seq, status }) => `${id} ${seq} ${status}`)
@@ -31,7 +31,7 @@ export function useKeptFresh(rooms: readonly Room[], heard: Heard, turnsAt: Ms |
     ),
   );
   // What was missed of meetings that the floor does not hold may be news too.
-  const gaps = useFloor((floor) => floor.gaps);
+  const gaps = useLive((floor) => floor.gaps);
   const [gapsBefore] = useState(gaps);
   const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);
   const read = useRef("");

@@ -1,8 +1,8 @@
 import type { Tone } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import { manner } from "#components/words/manner.ts";
-import type { Repeats, ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
-import type { Standing } from "#domain/history/expected/standing.ts";
+import { localeSettings } from "#components/words/manner.ts";
+import type { RepeatedFrom, ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
+import type { RosterStanding } from "#domain/history/expected/standing.ts";
 import type { StartOutcome } from "#domain/history/expected/start-verdict.ts";
 import { weekFrom } from "#domain/viewer.ts";
 
@@ -12,7 +12,7 @@ interface Words {
 }
 
 /** How somebody stands, in a word; while the meeting goes on and when it is over. */
-export function standingWords(standing: Standing, isOver: boolean): Words {
+export function standingWords(standing: RosterStanding, isOver: boolean): Words {
   switch (standing) {
     case "present":
       return { word: "Present", tone: "present" };
@@ -33,7 +33,7 @@ export function standingWords(standing: Standing, isOver: boolean): Words {
   }
 }
 
-export const STANDING_FORMULAS: Record<Standing, string> = {
+export const STANDING_FORMULAS: Record<RosterStanding, string> = {
   present: "In the room now.",
   waiting: "In the waiting room now.",
   late: "Not seen yet, and it is later than start + the limit for being late.",
@@ -82,8 +82,11 @@ export function hoursWords(
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /** `every week on Mon, Wed, until 2026-12-18` */
-export function weeklyWords({ weekdays, lastDay }: Pick<Repeats, "weekdays" | "lastDay">): string {
-  const days = weekFrom(manner().firstDay)
+export function weeklyWords({
+  weekdays,
+  lastDay,
+}: Pick<RepeatedFrom, "weekdays" | "lastDay">): string {
+  const days = weekFrom(localeSettings().firstDay)
     .filter((day) => weekdays.includes(day))
     .map((day) => WEEKDAYS[day - 1])
     .join(", ");

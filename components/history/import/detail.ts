@@ -1,5 +1,5 @@
 /** One thing that a file was refused for, as the API answers it. */
-export interface Detail {
+export interface RefusedDetail {
   field: string;
   message: string;
   /** A value that would settle it. */
@@ -10,7 +10,7 @@ export interface Detail {
 }
 
 /** What an answer says, where it can be read. */
-export function detailIn(answer: unknown): Detail[] {
+export function detailIn(answer: unknown): RefusedDetail[] {
   if (typeof answer !== "object" || answer === null) return [];
   const text = (name: string): string | null => {
     const value: unknown = Object.getOwnPropertyDescriptor(answer, name)?.value;

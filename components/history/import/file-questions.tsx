@@ -3,13 +3,19 @@
 import { useId, useState } from "react";
 import { CONTROL, Field } from "#components/history/field.tsx";
 import { COLUMN_WORDS, type ColumnWord } from "#domain/history/imports.ts";
-import type { Detail } from "./detail.ts";
+import type { RefusedDetail } from "./detail.ts";
 import type { OwnSettings } from "./send-file.ts";
 
 type OnSay = (own: OwnSettings) => void;
 
 /** What a file cannot be read without, asked where it is missing. */
-export function FileQuestions({ details, onSay }: { details: readonly Detail[]; onSay: OnSay }) {
+export function FileQuestions({
+  details,
+  onSay,
+}: {
+  details: readonly RefusedDetail[];
+  onSay: OnSay;
+}) {
   const about = (field: string) => details.filter((one) => one.field === field);
   const [dates, columns] = [about("dates"), about("columns")];
   return (
@@ -22,7 +28,7 @@ export function FileQuestions({ details, onSay }: { details: readonly Detail[]; 
 }
 
 /** Both readings of its dates: whoever knows the file chooses one. */
-function Dates({ readings, onSay }: { readings: readonly Detail[]; onSay: OnSay }) {
+function Dates({ readings, onSay }: { readings: readonly RefusedDetail[]; onSay: OnSay }) {
   return (
     <ul className="grid gap-2 text-[13px]">
       {readings.map(({ value, message }) => (
@@ -88,7 +94,7 @@ function isWord(text: string): text is ColumnWord {
 }
 
 /** Each column with what it is, to be said by hand; it is remembered for the next file with these columns. */
-function Columns({ columns, onSay }: { columns: readonly Detail[]; onSay: OnSay }) {
+function Columns({ columns, onSay }: { columns: readonly RefusedDetail[]; onSay: OnSay }) {
   const named = columns.flatMap(({ column, as }) => (column === null ? [] : [{ column, as }]));
   const [said, setSaid] = useState<ReadonlyMap<string, ColumnWord>>(new Map());
   const id = useId();

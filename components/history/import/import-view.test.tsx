@@ -2,8 +2,8 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import type { ImportResult, ImportsPage, KeptImport } from "#domain/history/imports.ts";
-import { ImportView } from "./import-view.tsx";
+import type { ImportResult, ImportRow, ImportsPage } from "#domain/history/imports.ts";
+import { ImportScreen } from "./import-view.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -59,7 +59,7 @@ function resultOf(changes: Partial<ImportResult> = {}): ImportResult {
   };
 }
 
-function pageOf(...rows: Partial<KeptImport>[]): ImportsPage {
+function pageOf(...rows: Partial<ImportRow>[]): ImportsPage {
   const source = { id: "s1", provider: "import", name: "Zoom file" } as const;
   return {
     rows: rows.map((row, index) => ({
@@ -118,7 +118,7 @@ describe("the page of imports", () => {
       [{ progress: { done: 1, of: 3 } }, { result: resultOf() }],
       [{ result: done }],
     );
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("report.csv");
     const card = await cardOf("report.csv");
     for (const text of [
@@ -144,7 +144,7 @@ describe("the page of imports", () => {
 
   it("looks again when something else is said of the files", async () => {
     const asked = serverSaying([{ result: resultOf() }], [{ result: resultOf() }]);
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("report.csv");
     await cardOf("report.csv");
     fireEvent.change(screen.getByLabelText("Dates such as 03/04/2026"), {
@@ -165,7 +165,7 @@ describe("the page of imports", () => {
       [{ error: { message: "Nothing says which.", details } }],
       [{ result: resultOf() }],
     );
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
     card.getByText("with the month first it is 9 May");
@@ -181,7 +181,7 @@ describe("the page of imports", () => {
       [{ error: { message: "Say which room it was.", details } }],
       [{ result: resultOf() }],
     );
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Room"), { target: { value: "Choir" } });
@@ -199,7 +199,7 @@ describe("the page of imports", () => {
       [{ error: { message: "Line 1 was taken for the heading.", details } }],
       [{ result: resultOf() }],
     );
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
@@ -211,7 +211,7 @@ describe("the page of imports", () => {
 
   it("says why a file was not understood, or that an answer broke off", async () => {
     serverSaying([{ error: { message: "This is no text." } }], ['{"progress":']);
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("picture.csv", "cut.csv");
     const picture = await cardOf("picture.csv");
     expect(picture.getByRole("alert").textContent).toBe("This is no text.");
@@ -221,7 +221,7 @@ describe("the page of imports", () => {
 
   it("sends nothing of a file that is too large, and lets it be put away", async () => {
     const asked = serverSaying();
-    await renderLive(<ImportView page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     const huge = new File(["x"], "huge.csv");
     Object.defineProperty(huge, "size", { value: 104_857_600 });
     fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files: [huge] } });
@@ -236,7 +236,7 @@ describe("the page of imports", () => {
     const told = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
     const asked = serverSaying([told], [told]);
     const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };
-    await renderLive(<ImportView page={pageOf({}, over)} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf({}, over)} />, floorOf());
     const list = within(screen.getByRole("region", { name: "Imported files" }));
     list.getByText(
       "Zoom file, times in Asia/Kolkata · 40 lines, 38 of them new, 2 meetings, 21 people",

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import { CONTROL, Field } from "#components/history/field.tsx";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { ZoneField } from "#components/viewer/zone-field.tsx";
@@ -14,13 +14,13 @@ import type { ImportsPage } from "#domain/history/imports.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { FileCard } from "./file-card.tsx";
 import { ImportedList } from "./imported-list.tsx";
-import type { Settings } from "./send-file.ts";
+import type { ImportSettings } from "./send-file.ts";
 import { type Chosen, useImports } from "./use-imports.ts";
 
 /** Brings attendance files of other providers into the history: first what they would add, then that. */
-export function ImportView({ page }: { page: ImportsPage }) {
-  const { timeZone } = useLive();
-  const [settings, setSettings] = useState<Settings>({
+export function ImportScreen({ page }: { page: ImportsPage }) {
+  const { timeZone } = useLiveParts();
+  const [settings, setSettings] = useState<ImportSettings>({
     tz: timeZone,
     dates: "",
     day: "",
@@ -71,8 +71,8 @@ function HowToRead({
   settings,
   onChange,
 }: {
-  settings: Settings;
-  onChange: (settings: Settings) => void;
+  settings: ImportSettings;
+  onChange: (settings: ImportSettings) => void;
 }) {
   const { tz, dates, day, room } = settings;
   return (

@@ -1,10 +1,10 @@
 import { counted, grouped } from "#components/words/count.ts";
 import {
+  type ImportedDifferently,
   type ImportRemark,
   type ImportResult,
   type ImportUndone,
   REMARK_WORDS,
-  type ReadOtherwise,
 } from "#domain/history/imports.ts";
 
 export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
@@ -32,7 +32,7 @@ export function rowWords({ dry_run, rows }: ImportResult): string {
 }
 
 /** How the very same file is kept already, read otherwise. */
-export function otherwiseWords({ file, zone, dates, at }: ReadOtherwise): string {
+export function otherwiseWords({ file, zone, dates, at }: ImportedDifferently): string {
   const read = dates === "month_first" ? "month/day" : "day/month";
   return `This file was already imported, as “${file}” of ${at.slice(0, 10)}, with times in ${zone} and dates read ${read}. Remove that import first to read it differently.`;
 }

@@ -2,7 +2,7 @@ import { Pager } from "#components/history/pager.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
-import type { ImportsPage, KeptImport } from "#domain/history/imports.ts";
+import type { ImportRow, ImportsPage } from "#domain/history/imports.ts";
 import { TakeBack } from "./take-back.tsx";
 
 /** What was imported, by whom and when, and what became of it. */
@@ -28,7 +28,7 @@ export function ImportedList({ page }: { page: ImportsPage }) {
   );
 }
 
-function Imported({ kept, face }: { kept: KeptImport; face: ClockFace }) {
+function Imported({ kept, face }: { kept: ImportRow; face: ClockFace }) {
   const { file, source, timeZone, by, at, undoneBy, undoneAt } = kept;
   const isOver = undoneAt !== null;
   return (
@@ -59,7 +59,7 @@ function Imported({ kept, face }: { kept: KeptImport; face: ClockFace }) {
 }
 
 /** `40 lines, 38 of them new, 2 meetings, 21 people` */
-function toldWords({ lines, added, meetings, people }: KeptImport): string {
+function toldWords({ lines, added, meetings, people }: ImportRow): string {
   if (lines === null) return "not finished: import it again, or remove it";
   const told = [
     counted(lines, "line", "lines"),

@@ -7,7 +7,7 @@ import {
 } from "#domain/history/imports.ts";
 
 /** How files are to be read, as it stands in the form; empty where nothing is said. */
-export interface Settings {
+export interface ImportSettings {
   tz: string;
   dates: "" | "month_first" | "day_first";
   day: string;
@@ -16,7 +16,7 @@ export interface Settings {
 
 /** What somebody says of one file alone, where it asks. */
 export interface OwnSettings {
-  dates?: Settings["dates"];
+  dates?: ImportSettings["dates"];
   room?: string;
   /** What its columns are, as the API takes it. */
   columns?: string;
@@ -32,7 +32,7 @@ interface Said {
 /** Sends one file, for a preview or in earnest. Throws `ApiFailure` with the reason where it is refused. */
 export async function sendFile(
   file: File,
-  order: Settings & OwnSettings & { by: string; dry_run: string },
+  order: ImportSettings & OwnSettings & { by: string; dry_run: string },
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<ImportResult> {

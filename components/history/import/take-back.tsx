@@ -7,11 +7,11 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
-import type { ImportUndone, KeptImport } from "#domain/history/imports.ts";
+import type { ImportRow, ImportUndone } from "#domain/history/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
 /** Takes an import back, after saying what that would take away. */
-export function TakeBack({ kept }: { kept: KeptImport }) {
+export function TakeBack({ kept }: { kept: ImportRow }) {
   const [isOpen, setOpen] = useState(false);
   const router = useRouter();
   const by = useOperator();

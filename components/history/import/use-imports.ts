@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiFailure } from "#components/api/api.ts";
 import { useOperator } from "#components/meeting/person/identity/operator.ts";
 import type { ImportProgress, ImportResult } from "#domain/history/imports.ts";
-import { type Detail, detailIn } from "./detail.ts";
-import { type OwnSettings, type Settings, sendFile } from "./send-file.ts";
+import { detailIn, type RefusedDetail } from "./detail.ts";
+import { type ImportSettings, type OwnSettings, sendFile } from "./send-file.ts";
 
 /** A file that was chosen, and how far it is. */
 export interface Chosen {
@@ -15,7 +15,7 @@ export interface Chosen {
   own: OwnSettings;
   state:
     | { step: "looking" | "adding"; progress: ImportProgress | null }
-    | { step: "refused"; reason: string; details: readonly Detail[] }
+    | { step: "refused"; reason: string; details: readonly RefusedDetail[] }
     | { step: "seen" | "added"; result: ImportResult };
 }
 
@@ -23,7 +23,7 @@ export interface Chosen {
  * The files that were chosen: each is looked at at once, and added when that is asked for, in the name of
  * whoever sits here. `say` is what somebody says of one of them. `onAdded` hears of each that was added.
  */
-export function useImports(settings: Settings, onAdded: () => void) {
+export function useImports(settings: ImportSettings, onAdded: () => void) {
   const by = useOperator();
   const whenAdded = useRef(onAdded);
   whenAdded.current = onAdded;
@@ -39,7 +39,7 @@ export function useImports(settings: Settings, onAdded: () => void) {
   }, []);
 
   const send = useCallback(
-    (one: Chosen, how: Settings, step: "looking" | "adding") => {
+    (one: Chosen, how: ImportSettings, step: "looking" | "adding") => {
       stops.current.get(one.id)?.abort();
       const stop = new AbortController();
       stops.current.set(one.id, stop);

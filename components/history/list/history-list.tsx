@@ -15,7 +15,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, totalled } from "#components/words/count.ts";
-import type { Choices, Narrowed, Order } from "#domain/history/meetings.ts";
+import type { Choices, Narrowed, SortOrder } from "#domain/history/meetings.ts";
 import type { Period } from "#domain/history/period.ts";
 import type { Total } from "#domain/history/total.ts";
 import { type ColumnWords, ListTable, type RowWords } from "./list-table.tsx";
@@ -30,7 +30,7 @@ export interface ListPage<Sort extends string> {
   today: string;
   narrowed: Narrowed;
   sort: Sort;
-  order: Order;
+  order: SortOrder;
   choices: Choices;
 }
 

@@ -5,7 +5,7 @@ import { type ReactNode, useMemo } from "react";
 import type { Address } from "#components/history/use-address.ts";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
-import type { Order } from "#domain/history/meetings.ts";
+import type { SortOrder } from "#domain/history/meetings.ts";
 import { changeOfOrder, type Sorted } from "./sorting.ts";
 
 /** What is said of a column. */
@@ -38,7 +38,10 @@ export interface Rows<Row, Name extends string, Sort extends string> {
 
 const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
 const CELL = "border-line border-b py-2 align-top group-last:border-b-0 group-hover:bg-sunken";
-const SORTED = { asc: "ascending", desc: "descending" } as const satisfies Record<Order, string>;
+const SORTED = { asc: "ascending", desc: "descending" } as const satisfies Record<
+  SortOrder,
+  string
+>;
 
 /** The rows of a page: what can be sorted by stands in the head, which stays while they are scrolled. */
 export function ListTable<Row, Name extends string, Sort extends string>({

@@ -1,9 +1,9 @@
-import type { Order } from "#domain/history/meetings.ts";
+import type { SortOrder } from "#domain/history/meetings.ts";
 
 /** How a list is sorted, and by what where its address does not say. */
 export interface Sorted<Sort extends string> {
   sort: Sort;
-  order: Order;
+  order: SortOrder;
   usual: Sort;
 }
 
@@ -20,12 +20,12 @@ export function paramsOfOrder<Sort extends string>({ sort, order, usual }: Sorte
 /** What the head of a column changes: the other way round where it is sorted so already. */
 export function changeOfOrder<Sort extends string>(asked: Sort, sorted: Sorted<Sort>): Params {
   const usual = usualOrder(asked);
-  const turned: Order = usual === "asc" ? "desc" : "asc";
+  const turned: SortOrder = usual === "asc" ? "desc" : "asc";
   const order = asked === sorted.sort && sorted.order === usual ? turned : usual;
   return paramsOfOrder({ sort: asked, order, usual: sorted.usual });
 }
 
 /** Names go from A on, all else from the greatest down. */
-function usualOrder(sort: string): Order {
+function usualOrder(sort: string): SortOrder {
   return sort === "name" ? "asc" : "desc";
 }

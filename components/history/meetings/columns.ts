@@ -18,7 +18,7 @@ export const COLUMNS = [
   "cover",
   "status",
 ] as const;
-export type ColumnName = (typeof COLUMNS)[number];
+export type MeetingColumnName = (typeof COLUMNS)[number];
 
 export const FIRST_COLUMN: ColumnWords<MeetingSort> = {
   title: "Meeting",
@@ -26,7 +26,7 @@ export const FIRST_COLUMN: ColumnWords<MeetingSort> = {
   formula: null,
 };
 
-export const COLUMN_WORDS: Record<ColumnName, ColumnWords<MeetingSort>> = {
+export const COLUMN_WORDS: Record<MeetingColumnName, ColumnWords<MeetingSort>> = {
   started: {
     title: "Started",
     sort: "started",

@@ -13,14 +13,14 @@ import { formatDuration } from "#components/words/duration.ts";
 import { attendeeWords } from "#components/words/matched-words.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import { IMPORT } from "#domain/history/imports.ts";
-import type { MeetingFound, MeetingHeld } from "#domain/history/meetings.ts";
+import type { MeetingFound, MeetingListRow } from "#domain/history/meetings.ts";
 import { averageUntilAdmittedMs } from "#domain/history/waiting.ts";
 import { tookPlace } from "#domain/observer.ts";
 
-import type { ColumnName } from "./columns.ts";
+import type { MeetingColumnName } from "./columns.ts";
 
 interface Cell {
-  meeting: MeetingHeld;
+  meeting: MeetingListRow;
   face: ClockFace;
   /** For a time that does not stand beside its day. */
   todays: ClockFace;
@@ -66,7 +66,7 @@ export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; room
 }
 
 /** What stands in a column for a meeting. */
-export function cellOf(column: ColumnName, cell: Cell): ReactNode {
+export function cellOf(column: MeetingColumnName, cell: Cell): ReactNode {
   switch (column) {
     case "started":
       return <Started {...cell} />;

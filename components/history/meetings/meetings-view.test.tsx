@@ -5,7 +5,7 @@ import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { clock } from "#domain/testing/history.ts";
-import { MeetingsView } from "./meetings-view.tsx";
+import { MeetingsScreen } from "./meetings-view.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -106,7 +106,7 @@ const opened = summaryOf({
 });
 const floor = floorOf({ meetings: [opened] });
 const open = (page: MeetingsPage, path = "/meetings", on = floor) =>
-  renderLive(<MeetingsView page={page} />, on, path);
+  renderLive(<MeetingsScreen page={page} />, on, path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 const cells = (name: string) =>
   within(row(name))

@@ -5,24 +5,24 @@ import { useMemo } from "react";
 import { HistoryList } from "#components/history/list/history-list.tsx";
 import type { RowWords } from "#components/history/list/list-table.tsx";
 import { roomInDays } from "#components/history/rooms/room-address.ts";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
-import { COLUMN_WORDS, COLUMNS, type ColumnName, FIRST_COLUMN } from "./columns.ts";
+import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type MeetingColumnName } from "./columns.ts";
 import { cellOf, MeetingCell } from "./meeting-cells.tsx";
-import { useBegunSince, useHeldNow } from "./use-held-now.ts";
+import { useBegunSince, useLiveRows } from "./use-held-now.ts";
 
 /** Every meeting there was, those in progress first. */
-export function MeetingsView({ page }: { page: MeetingsPage }) {
+export function MeetingsScreen({ page }: { page: MeetingsPage }) {
   return (
     <HistoryList
       title="Meetings"
       path="/api/v1/meetings"
       page={page}
       usualSort="started"
-      rows={useHeldNow(page)}
+      rows={useLiveRows(page)}
       one="meeting"
       many="meetings"
       first={FIRST_COLUMN}
@@ -45,8 +45,12 @@ export function MeetingsView({ page }: { page: MeetingsPage }) {
   );
 }
 
-function useRowWords({ period, today, asOf }: MeetingsPage): RowWords<MeetingFound, ColumnName> {
-  const { timeZone: ownZone } = useLive();
+function useRowWords({
+  period,
+  today,
+  asOf,
+}: MeetingsPage): RowWords<MeetingFound, MeetingColumnName> {
+  const { timeZone: ownZone } = useLiveParts();
   return useMemo(() => {
     const face = ClockFace.in(period.timeZone);
     return {

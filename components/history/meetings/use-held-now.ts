@@ -1,17 +1,17 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { isInProgress } from "#components/floor/meeting-order.ts";
-import type { KnownFloor } from "#components/live/known-floor.ts";
-import { useFloor } from "#components/live/use-floor.ts";
+import type { LiveState } from "#components/live/known-floor.ts";
+import { useLive } from "#components/live/use-floor.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
-import { fromWireTime, type Summary } from "#domain/wire.ts";
+import { fromWireTime, type LiveMeeting } from "#domain/wire.ts";
 
-type Known = Readonly<Record<string, Summary>>;
+type Known = Readonly<Record<string, LiveMeeting>>;
 
 /** The rows of a page, those that were in progress as the live floor has them now. */
-export function useHeldNow({ rows }: MeetingsPage): MeetingFound[] {
-  const now = useFloor(summaries);
+export function useLiveRows({ rows }: MeetingsPage): MeetingFound[] {
+  const now = useLive(summaries);
   // A meeting leaves the floor soon after it ended, and its row must still say that it did.
   const [known, setKnown] = useState<Known>(now);
   useEffect(() => setKnown((before) => ({ ...before, ...now })), [now]);
@@ -26,7 +26,7 @@ export function useHeldNow({ rows }: MeetingsPage): MeetingFound[] {
 /** Reads the page again when something was missed of meetings that the floor does not hold. */
 function useReadAfterGap(): void {
   const router = useRouter();
-  const gaps = useFloor((floor) => floor.gaps);
+  const gaps = useLive((floor) => floor.gaps);
   const [read, setRead] = useState(gaps);
   useEffect(() => {
     if (gaps === read) return;
@@ -45,8 +45,8 @@ export function useBegunSince({
   period,
   today,
 }: MeetingsPage): number {
-  const now = useFloor(summaries);
-  const isWhole = useFloor((floor) => floor.frontier === null);
+  const now = useLive(summaries);
+  const isWhole = useLive((floor) => floor.frontier === null);
   const [opened, setOpened] = useState({ rows, isWhole, ids: Object.keys(now) });
   if (opened.rows !== rows) setOpened({ rows, isWhole, ids: Object.keys(now) });
   const isNarrowed = Object.values(narrowed).some((value) => value !== null);
@@ -54,22 +54,22 @@ export function useBegunSince({
   if (!hasLive || isNarrowed || period.lastDay < today) return 0;
   const seen = new Set([...opened.ids, ...rows.map(({ id }) => id)]);
   // One that was not known of need not be new, where not all were.
-  const isNew = (summary: Summary) => opened.isWhole || beganAt(summary) >= readAt;
+  const isNew = (summary: LiveMeeting) => opened.isWhole || beganAt(summary) >= readAt;
   return Object.values(now).filter(
     (summary) => isInProgress(summary) && !seen.has(summary.id) && isNew(summary),
   ).length;
 }
 
-function beganAt({ started_at: startedAt, waiting: [longest] }: Summary): Ms {
+function beganAt({ started_at: startedAt, waiting: [longest] }: LiveMeeting): Ms {
   const at = startedAt ?? longest?.started_at ?? null;
   return at === null ? 0 : fromWireTime(at);
 }
 
-function summaries(floor: KnownFloor): Known {
+function summaries(floor: LiveState): Known {
   return Object.fromEntries(floor.meetings.map((summary) => [summary.id, summary]));
 }
 
-function asOf(row: MeetingFound, summary: Summary | undefined): MeetingFound {
+function asOf(row: MeetingFound, summary: LiveMeeting | undefined): MeetingFound {
   if (summary === undefined) return row;
   return {
     ...row,

@@ -4,7 +4,7 @@ import type { PeopleSort } from "#domain/history/people.ts";
 
 /** The columns beside the name, in their order. */
 export const COLUMNS = ["known", "meetings", "attended", "waits", "left", "last"] as const;
-export type ColumnName = (typeof COLUMNS)[number];
+export type PeopleColumnName = (typeof COLUMNS)[number];
 
 export const FIRST_COLUMN: ColumnWords<PeopleSort> = {
   title: "Person",
@@ -12,7 +12,7 @@ export const FIRST_COLUMN: ColumnWords<PeopleSort> = {
   formula: null,
 };
 
-export const COLUMN_WORDS: Record<ColumnName, ColumnWords<PeopleSort>> = {
+export const COLUMN_WORDS: Record<PeopleColumnName, ColumnWords<PeopleSort>> = {
   known: {
     title: "Known by",
     sort: null,

@@ -17,7 +17,7 @@ import {
   type PersonFound,
   type PersonMet,
 } from "#domain/history/people.ts";
-import type { ColumnName } from "./columns.ts";
+import type { PeopleColumnName } from "./columns.ts";
 import { calledOf, GuestMark, KnownLine } from "./known-as.tsx";
 
 interface Cell {
@@ -47,7 +47,7 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
 }
 
 /** What stands in a column for a person. */
-export function cellOf(column: ColumnName, cell: Cell): ReactNode {
+export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
   switch (column) {
     case "known":
       return <Known {...cell} />;

@@ -4,7 +4,7 @@ import { floorOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
 import type { PeoplePage, PersonFound } from "#domain/history/people.ts";
 import { clock } from "#domain/testing/history.ts";
-import { PeopleView } from "./people-view.tsx";
+import { PeopleScreen } from "./people-view.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -72,7 +72,7 @@ function pageOf(rows: PersonFound[], given: Partial<PeoplePage> = {}): PeoplePag
 }
 
 const open = (page: PeoplePage, path = "/people") =>
-  renderLive(<PeopleView page={page} />, floorOf({ meetings: [] }), path);
+  renderLive(<PeopleScreen page={page} />, floorOf({ meetings: [] }), path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 
 describe("the list of people", () => {

@@ -6,14 +6,14 @@ import type { RowWords } from "#components/history/list/list-table.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import type { PeoplePage, PersonFound } from "#domain/history/people.ts";
-import { COLUMN_WORDS, COLUMNS, type ColumnName, FIRST_COLUMN } from "./columns.ts";
+import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type PeopleColumnName } from "./columns.ts";
 import { cellOf, PersonCell } from "./people-cells.tsx";
 import { personHref } from "./person-address.ts";
 import { SaidApart } from "./said-apart.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
 /** Everybody who was at a meeting in some days, a row a person. */
-export function PeopleView({ page }: { page: PeoplePage }) {
+export function PeopleScreen({ page }: { page: PeoplePage }) {
   const { period, rows } = page;
   return (
     <HistoryList
@@ -45,7 +45,7 @@ export function PeopleView({ page }: { page: PeoplePage }) {
   );
 }
 
-function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, ColumnName> {
+function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, PeopleColumnName> {
   return useMemo(() => {
     const face = ClockFace.in(period.timeZone);
     return {

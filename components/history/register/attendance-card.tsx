@@ -7,7 +7,7 @@ import { counted, grouped, upTo } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { RegisterFigures, Trend } from "#domain/history/register/figures.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
-import { type Bar, chartOf } from "./chart.ts";
+import { type AttendanceBar, chartOf } from "./chart.ts";
 import { dayLabels } from "./day-labels.ts";
 
 const HEIGHT = 100;
@@ -89,7 +89,7 @@ function BarShape({
   whole,
   children,
 }: {
-  bar: Bar;
+  bar: AttendanceBar;
   x: number;
   whole: number;
   children: string;

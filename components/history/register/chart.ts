@@ -1,7 +1,7 @@
 import type { RegisterColumn } from "#domain/history/register/register.ts";
 
 /** A bar of the attendance chart, in percent of its height; widths are equal. */
-export interface Bar {
+export interface AttendanceBar {
   kind: "held" | "live" | "erased" | "empty";
   /** Everybody who attended, and of them those who came late; drawn on top of those on time. */
   height: number;
@@ -11,7 +11,7 @@ export interface Bar {
 }
 
 export interface Chart {
-  bars: Bar[];
+  bars: AttendanceBar[];
   /** What the top stands for. */
   most: number;
   /** The mean of each held meeting and the three before it, in percent from the bottom; `null` where it begins. */
@@ -26,7 +26,7 @@ export function chartOf(meetings: readonly RegisterColumn[]): Chart {
   const scaled = (count: number) => (count / most) * 100;
   const held: { index: number; count: number }[] = [];
   const mean: Chart["mean"] = [];
-  const bars = meetings.map((meeting, index): Bar => {
+  const bars = meetings.map((meeting, index): AttendanceBar => {
     const count = countOf(meeting);
     if (meeting.held) {
       held.push({ index, count });
@@ -45,7 +45,7 @@ function countOf({ attended, peopleCount }: RegisterColumn): number {
   return attended ?? peopleCount;
 }
 
-function kindOf({ held, erased, status }: RegisterColumn): Bar["kind"] {
+function kindOf({ held, erased, status }: RegisterColumn): AttendanceBar["kind"] {
   if (erased) return "erased";
   if (status !== "ended") return "live";
   return held ? "held" : "empty";

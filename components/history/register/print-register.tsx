@@ -1,7 +1,7 @@
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { counted, decimal, grouped, percent } from "#components/words/count.ts";
-import type { Cell } from "#domain/history/register/cell.ts";
+import type { RegisterCell } from "#domain/history/register/cell.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/history/register/register.ts";
 import type { DayLabel } from "./day-labels.ts";
@@ -148,7 +148,7 @@ function Head({ whole }: { whole: string }) {
   );
 }
 
-function printed(cell: Cell | null, meeting: RegisterColumn): string {
+function printed(cell: RegisterCell | null, meeting: RegisterColumn): string {
   if (cell === null) return absenceMark(meeting);
   const text = `${cellText(cell)}${cell.sureness.inferred ? "+" : ""}`;
   switch (cell.state) {

@@ -3,7 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { Choice } from "#components/history/choice.tsx";
 import { CONTROL, Field } from "#components/history/field.tsx";
-import { manner } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/manner.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/history/register/room-start.ts";
 import { weekFrom } from "#domain/viewer.ts";
@@ -57,7 +57,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
         value={draft.everyDay ?? ""}
         onChange={(time) => setDraft({ ...draft, everyDay: time === "" ? null : time })}
       />
-      {weekFrom(manner().firstDay)
+      {weekFrom(localeSettings().firstDay)
         .flatMap((nth) => WEEKDAYS[nth - 1] ?? [])
         .map((day) => (
           <Time

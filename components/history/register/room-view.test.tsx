@@ -7,12 +7,12 @@ import type { RegisterEntry, RegisterMeeting } from "#domain/history/register/fa
 import { figuresOf } from "#domain/history/register/figures.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
-import { tellRegister } from "#domain/history/register/register.ts";
+import { registerOf } from "#domain/history/register/register.ts";
 import { NO_STARTS } from "#domain/history/register/start.ts";
 import { DEFAULT_THRESHOLDS } from "#domain/history/register/thresholds.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
-import { RoomView } from "./room-view.tsx";
+import { RoomScreen } from "./room-view.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -68,7 +68,7 @@ function pageOf(
   given: Partial<RegisterPage> = {},
 ): RegisterPage {
   const facts = { meetings, entries, userIdsLast: true, graceMs: 30_000 };
-  const register = tellRegister(facts, DEFAULT_THRESHOLDS, NOW);
+  const register = registerOf(facts, DEFAULT_THRESHOLDS, NOW);
   return {
     room: {
       id: "7",
@@ -99,7 +99,7 @@ function pageOf(
 }
 
 const open = (page: RegisterPage, path = "/rooms/7") =>
-  renderLive(<RoomView page={page} />, floorOf(), path);
+  renderLive(<RoomScreen page={page} />, floorOf(), path);
 const table = () => screen.getByRole("table", { name: /^Who attended which meeting/ });
 const lines = () =>
   within(table())

@@ -31,7 +31,7 @@ import { ThresholdsForm } from "./thresholds-form.tsx";
 const FIELDS: readonly FilterField[] = ["min_duration_ms"];
 
 /** A room as the series of its meetings: who attends, how regularly, and the register itself. */
-export function RoomView({ page }: { page: RegisterPage }) {
+export function RoomScreen({ page }: { page: RegisterPage }) {
   const { room, period, today, figures, thresholds, settings } = page;
   const address = useAddress();
   const params = useSearchParams();

@@ -3,7 +3,7 @@ import type { RoomSort } from "#domain/history/rooms.ts";
 
 /** The columns beside the room itself, in their order. */
 export const COLUMNS = ["last", "meetings", "people", "trend"] as const;
-export type ColumnName = (typeof COLUMNS)[number];
+export type RoomColumnName = (typeof COLUMNS)[number];
 
 export const FIRST_COLUMN: ColumnWords<RoomSort> = {
   title: "Room",
@@ -12,7 +12,7 @@ export const FIRST_COLUMN: ColumnWords<RoomSort> = {
     "A room is a series of meetings. A bot has a room of its own for each meeting, so that meetings whose bots were given the same title, in the same source, are taken for one series.",
 };
 
-export const COLUMN_WORDS: Record<ColumnName, ColumnWords<RoomSort>> = {
+export const COLUMN_WORDS: Record<RoomColumnName, ColumnWords<RoomSort>> = {
   last: {
     title: "Last meeting",
     sort: "last",

@@ -8,17 +8,17 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { decimal, grouped } from "#components/words/count.ts";
-import type { RoomHeld } from "#domain/history/rooms.ts";
-import type { ColumnName } from "./columns.ts";
+import type { RoomListRow } from "#domain/history/rooms.ts";
+import type { RoomColumnName } from "./columns.ts";
 import { SmallTrend } from "./small-trend.tsx";
 
 interface Cell {
-  room: RoomHeld;
+  room: RoomListRow;
   face: ClockFace;
 }
 
 /** What a room is called, and where it is. Leads to it. */
-export function RoomCell({ room, href }: { room: RoomHeld; href: string }) {
+export function RoomCell({ room, href }: { room: RoomListRow; href: string }) {
   const { title, key, source, seriesBy } = room;
   return (
     <>
@@ -46,7 +46,7 @@ export function RoomCell({ room, href }: { room: RoomHeld; href: string }) {
 }
 
 /** What stands in a column for a room. */
-export function cellOf(column: ColumnName, { room, face }: Cell): ReactNode {
+export function cellOf(column: RoomColumnName, { room, face }: Cell): ReactNode {
   switch (column) {
     case "last":
       return <LastMeeting room={room} face={face} />;

@@ -2,9 +2,9 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import type { RoomHeld, RoomsPage } from "#domain/history/rooms.ts";
+import type { RoomListRow, RoomsPage } from "#domain/history/rooms.ts";
 import { clock } from "#domain/testing/history.ts";
-import { RoomsView } from "./rooms-view.tsx";
+import { RoomsScreen } from "./rooms-view.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function held(given: Partial<RoomHeld> = {}): RoomHeld {
+function held(given: Partial<RoomListRow> = {}): RoomListRow {
   return {
     id: "7",
     key: "algebra-2b",
@@ -35,7 +35,7 @@ function held(given: Partial<RoomHeld> = {}): RoomHeld {
   };
 }
 
-function pageOf(rows: RoomHeld[], given: Partial<RoomsPage> = {}): RoomsPage {
+function pageOf(rows: RoomListRow[], given: Partial<RoomsPage> = {}): RoomsPage {
   return {
     rows,
     total: rows.length,
@@ -59,7 +59,7 @@ function pageOf(rows: RoomHeld[], given: Partial<RoomsPage> = {}): RoomsPage {
 }
 
 const open = (page: RoomsPage, path = "/rooms") =>
-  renderLive(<RoomsView page={page} />, floorOf(), path);
+  renderLive(<RoomsScreen page={page} />, floorOf(), path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 const cells = (name: string) =>
   within(row(name))

@@ -4,10 +4,10 @@ import { useMemo } from "react";
 import type { FilterField } from "#components/history/filter-bar.tsx";
 import { HistoryList } from "#components/history/list/history-list.tsx";
 import type { RowWords } from "#components/history/list/list-table.tsx";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
-import type { RoomHeld, RoomsPage } from "#domain/history/rooms.ts";
-import { COLUMN_WORDS, COLUMNS, type ColumnName, FIRST_COLUMN } from "./columns.ts";
+import type { RoomListRow, RoomsPage } from "#domain/history/rooms.ts";
+import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type RoomColumnName } from "./columns.ts";
 import { roomInDays } from "./room-address.ts";
 import { cellOf, RoomCell } from "./room-cells.tsx";
 
@@ -15,7 +15,7 @@ import { cellOf, RoomCell } from "./room-cells.tsx";
 const FIELDS: readonly FilterField[] = ["q", "source", "min_duration_ms"];
 
 /** Every room that had a meeting, each as a series of them. */
-export function RoomsView({ page }: { page: RoomsPage }) {
+export function RoomsScreen({ page }: { page: RoomsPage }) {
   return (
     <HistoryList
       title="Rooms"
@@ -40,8 +40,8 @@ export function RoomsView({ page }: { page: RoomsPage }) {
   );
 }
 
-function useRowWords({ period, today }: RoomsPage): RowWords<RoomHeld, ColumnName> {
-  const { timeZone: ownZone } = useLive();
+function useRowWords({ period, today }: RoomsPage): RowWords<RoomListRow, RoomColumnName> {
+  const { timeZone: ownZone } = useLiveParts();
   return useMemo(() => {
     const face = ClockFace.in(period.timeZone);
     return {

@@ -14,7 +14,7 @@ import { SourceCard } from "./source-card.tsx";
 const ASK_EVERY_MS = 1_000;
 
 /** Where webhooks and files come from, and how each of them is told. */
-export function SourcesView({
+export function SourcesScreen({
   opened,
   removal = null,
 }: {

@@ -5,7 +5,7 @@ import { Choice } from "#components/history/choice.tsx";
 import type { Address } from "#components/history/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
-import { manner } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/manner.ts";
 import { HEATS, type WaitingPage } from "#domain/history/waiting-page.ts";
 import { dayAndHour, HOURS_A_WEEK, hoursShown } from "#domain/history/week-hours.ts";
 import { weekFrom } from "#domain/viewer.ts";
@@ -31,7 +31,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
   const isTall = useMedia(`(max-width: ${isWide(page) ? 823 : 539}px)`);
   const counts = new Map(hours.map(({ hour, count }) => [hour, count]));
   const shades = warmths(hours, lens.heat, lens);
-  const { firstDay } = manner();
+  const { firstDay } = localeSettings();
   const days = weekFrom(firstDay);
   const [outer, inner] = isTall ? [columns, days] : [days, columns];
   const weekHourAt = (row: number, column: number) =>
@@ -134,7 +134,7 @@ function AxisWord({ value, isDay }: { value: number; isDay: boolean }) {
   }
   return (
     <>
-      {manner().hours === "h12" ? `${value % 12 || 12}${value < 12 ? "a" : "p"}` : value}
+      {localeSettings().hours === "h12" ? `${value % 12 || 12}${value < 12 ? "a" : "p"}` : value}
       <span className="sr-only"> o’clock</span>
     </>
   );
@@ -154,7 +154,7 @@ const STEPS: Readonly<Record<string, { by: 1 | -1; isAcross: boolean }>> = {
 
 /** An hour of the week as this map shows them, whatever day weeks begin on. */
 function placeOf(weekHour: number): number {
-  return (weekHour - (manner().firstDay - 1) * 24 + HOURS_A_WEEK) % HOURS_A_WEEK;
+  return (weekHour - (localeSettings().firstDay - 1) * 24 + HOURS_A_WEEK) % HOURS_A_WEEK;
 }
 
 /** Arrow keys lead to the next hour in their direction in which anybody waited. */

@@ -8,7 +8,7 @@ import {
   entered,
   serviceLevel,
 } from "#domain/history/waiting.ts";
-import type { Heat, Yardstick } from "#domain/history/waiting-page.ts";
+import type { Heat, WaitMeasure } from "#domain/history/waiting-page.ts";
 import type { WeekHour } from "#domain/history/week-hours.ts";
 
 /** What stands in a cell, and how warm it is, from 0 to 1; `null` where there is nothing to be said. */
@@ -25,7 +25,7 @@ const FEW = 5;
 export function warmths(
   hours: readonly WeekHour[],
   heat: Heat,
-  yardstick: Yardstick,
+  yardstick: WaitMeasure,
 ): Map<number, Warmth> {
   const told = hours.map(({ hour, count }) => ({
     hour,
@@ -47,7 +47,7 @@ export function warmths(
 const LEAST: Record<Heat, number> = { left: 0.2, waits: 1, average: 60_000, level: 0.2 };
 
 /** Of how many it is calculated. */
-function basis(count: WaitCount, heat: Heat, { short, mode }: Yardstick): number {
+function basis(count: WaitCount, heat: Heat, { short, mode }: WaitMeasure): number {
   switch (heat) {
     case "left":
       return entered(count, short);
@@ -65,7 +65,7 @@ function basis(count: WaitCount, heat: Heat, { short, mode }: Yardstick): number
 function measure(
   count: WaitCount,
   heat: Heat,
-  { short, mode }: Yardstick,
+  { short, mode }: WaitMeasure,
 ): { value: number; text: string | null } {
   switch (heat) {
     case "left": {

@@ -2,7 +2,7 @@ import { Card } from "#components/ui/card.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
-import { placeAmongBins, type WaitBin } from "#domain/history/wait-bins.ts";
+import { positionAmongBins, type WaitBin } from "#domain/history/wait-bins.ts";
 import type { WaitingPage } from "#domain/history/waiting-page.ts";
 
 const TOP = 30;
@@ -22,7 +22,7 @@ export function Histogram({ page }: { page: WaitingPage }) {
   );
   const tall = (count: number) => (count === 0 ? 0 : Math.max(LEAST, (count / most) * HEIGHT));
   const width = 100 / bins.length;
-  const targetAt = placeAmongBins(lens.targetMs) * width;
+  const targetAt = positionAmongBins(lens.targetMs) * width;
   const isLate = targetAt > 70;
   return (
     <Card

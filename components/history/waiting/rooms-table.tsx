@@ -17,10 +17,10 @@ import {
   reallyLost,
   serviceLevel,
 } from "#domain/history/waiting.ts";
-import type { RoomSort, WaitingPage, WaitsOfRoom } from "#domain/history/waiting-page.ts";
+import type { WaitingPage, WaitingRoomSort, WaitsOfRoom } from "#domain/history/waiting-page.ts";
 import { durationOr, percentOr } from "./waiting-words.ts";
 
-const COLUMNS: readonly { sort: RoomSort; title: (x: string) => string }[] = [
+const COLUMNS: readonly { sort: WaitingRoomSort; title: (x: string) => string }[] = [
   { sort: "waits", title: () => "Waits" },
   { sort: "rate", title: () => "Abandonment rate" },
   { sort: "average", title: () => "Average until admitted" },
@@ -136,7 +136,7 @@ function RoomCell({ one, address }: { one: WaitsOfRoom; address: Address }) {
   );
 }
 
-function cellOf(sort: RoomSort, { count }: WaitsOfRoom, { lens }: WaitingPage): ReactNode {
+function cellOf(sort: WaitingRoomSort, { count }: WaitsOfRoom, { lens }: WaitingPage): ReactNode {
   const { mode, short } = lens;
   switch (sort) {
     case "waits":

@@ -24,7 +24,7 @@ import {
   reallyLost,
   serviceLevel,
 } from "#domain/history/waiting.ts";
-import type { Quantiles, Shown, WaitingPage } from "#domain/history/waiting-page.ts";
+import type { Quantiles, WaitingPage, WaitingTab } from "#domain/history/waiting-page.ts";
 import { durationOr, percentOr } from "./waiting-words.ts";
 
 /** The headline numbers; each opens the waits it is calculated from. */
@@ -113,7 +113,7 @@ function Behind({
   label,
   children,
 }: {
-  shown: Shown;
+  shown: WaitingTab;
   address: Address;
   label?: string;
   children: ReactNode;

@@ -4,11 +4,11 @@ import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { binOf, binsWith } from "#domain/history/wait-bins.ts";
 import { type CountedWait, countWaits, NO_WAITS } from "#domain/history/wait-count.ts";
-import type { WaitHeld, WaitingLens, WaitingPage } from "#domain/history/waiting-page.ts";
+import type { WaitingLens, WaitingPage, WaitListRow } from "#domain/history/waiting-page.ts";
 import { weekHourOf } from "#domain/history/week-hours.ts";
 import { clock } from "#domain/testing/history.ts";
-import { type Manner, PLAIN } from "#domain/viewer.ts";
-import { WaitingView } from "./waiting-view.tsx";
+import { type LocaleSettings, PLAIN } from "#domain/viewer.ts";
+import { WaitingScreen } from "./waiting-view.tsx";
 
 /** A window as wide as a query allows, or wider than any. */
 const windowOf = (narrowest: string | null) => {
@@ -63,7 +63,7 @@ const MORNING = [
   wait("10:30", null, "waiting"),
 ];
 
-const kofi: WaitHeld = {
+const kofi: WaitListRow = {
   meetingId: "m9",
   source: clinic,
   room: "dr-osei",
@@ -129,7 +129,7 @@ function pageOf(waits: readonly CountedWait[], given: Partial<WaitingPage> = {})
 }
 
 const open = (page: WaitingPage, path = "/waiting") =>
-  renderLive(<WaitingView page={page} />, floorOf({ meetings: [] }), path);
+  renderLive(<WaitingScreen page={page} />, floorOf({ meetings: [] }), path);
 
 const stat = (label: RegExp) => {
   const term = within(screen.getByLabelText("The waiting room in numbers"))
@@ -160,7 +160,7 @@ describe("the waiting room over time", () => {
   });
 
   it("writes every number as whoever looks writes it", async () => {
-    const german: Manner = { ...PLAIN, decimal: ",", percent: "{} %" };
+    const german: LocaleSettings = { ...PLAIN, decimal: ",", percent: "{} %" };
     document.documentElement.dataset["manner"] = JSON.stringify(german);
     const six = ["9:00", "9:05", "9:10", "9:15", "9:20", "9:25"];
     const waits = six.map((from, index) => wait(from, index === 0 ? 300 : 60, "admitted"));

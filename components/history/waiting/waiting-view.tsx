@@ -19,10 +19,10 @@ import { scopeOf } from "./question.ts";
 import { RoomsTable } from "./rooms-table.tsx";
 import { WaitingStats } from "./waiting-stats.tsx";
 import { WaitsList } from "./waits-list.tsx";
-import { YardstickFields } from "./yardstick-fields.tsx";
+import { MeasureFields } from "./yardstick-fields.tsx";
 
 /** Waiting rooms over time: how long people waited, and who left before they were let in. */
-export function WaitingView({ page }: { page: WaitingPage }) {
+export function WaitingScreen({ page }: { page: WaitingPage }) {
   const { period, today, narrowed, choices, lens, count, asOf } = page;
   const address = useAddress();
   const face = ClockFace.in(period.timeZone);
@@ -73,7 +73,7 @@ export function WaitingView({ page }: { page: WaitingPage }) {
             week_hour: lens.weekHour === null ? null : String(lens.weekHour),
           }}
         >
-          <YardstickFields lens={lens} address={address} />
+          <MeasureFields lens={lens} address={address} />
         </FilterBar>
       </div>
       {count.began === 0 ? (

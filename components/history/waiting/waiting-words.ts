@@ -1,6 +1,6 @@
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
-import { manner } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/manner.ts";
 import { outcomeTitle } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/event.ts";
 import type { WaitCount } from "#domain/history/wait-count.ts";
@@ -12,7 +12,7 @@ import {
   type ShortLeaves,
   serviceLevel,
 } from "#domain/history/waiting.ts";
-import type { Heat, Shown, Yardstick } from "#domain/history/waiting-page.ts";
+import type { Heat, WaitingTab, WaitMeasure } from "#domain/history/waiting-page.ts";
 import { dayAndHour } from "#domain/history/week-hours.ts";
 
 export const SHORT_WORDS: Record<ShortLeaves, string> = {
@@ -20,7 +20,7 @@ export const SHORT_WORDS: Record<ShortLeaves, string> = {
   counted: "Count as left",
 };
 
-export const SHOWN_WORDS: Record<Shown, string> = {
+export const SHOWN_WORDS: Record<WaitingTab, string> = {
   lost: "Really lost",
   all: "All waits",
   admitted: outcomeTitle("admitted"),
@@ -62,7 +62,7 @@ export function weekHourName(weekHour: number): string {
 
 /** `9:00`, or `9 AM`; 24 is the midnight after the day. */
 function hourName(hour: number): string {
-  if (manner().hours === "h23") return `${hour}:00`;
+  if (localeSettings().hours === "h23") return `${hour}:00`;
   return `${hour % 12 || 12}\u00a0${hour % 24 < 12 ? "AM" : "PM"}`;
 }
 
@@ -76,7 +76,7 @@ export function percentOr(share: number | null, nothing = "–"): string {
 }
 
 /** What is said of the waits of an hour of the week, for whoever points at it or hears it. */
-export function hourSentence(weekHour: number, count: WaitCount, yardstick: Yardstick): string {
+export function hourSentence(weekHour: number, count: WaitCount, yardstick: WaitMeasure): string {
   const { short, mode, targetMs } = yardstick;
   const rate = abandonmentRate(count, short);
   const level = serviceLevel(count, mode, short).share;

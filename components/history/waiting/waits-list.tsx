@@ -16,7 +16,7 @@ import { totalled } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
 import { waitCertainty } from "#domain/certainty.ts";
-import { SHOWN, type WaitHeld, type WaitingPage } from "#domain/history/waiting-page.ts";
+import { WAITING_TABS, type WaitingPage, type WaitListRow } from "#domain/history/waiting-page.ts";
 import type { Outcome } from "#domain/wait.ts";
 import { questionOf } from "./question.ts";
 import { SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
@@ -55,7 +55,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
                 value={shown}
                 onChange={(value) => address.go({ show: value === "lost" ? null : value })}
               >
-                {SHOWN.map((value) => (
+                {WAITING_TABS.map((value) => (
                   <option key={value} value={value}>
                     {SHOWN_WORDS[value]}
                   </option>
@@ -105,7 +105,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
   );
 }
 
-function keyOf({ meetingId, participantId, startedAt }: WaitHeld): string {
+function keyOf({ meetingId, participantId, startedAt }: WaitListRow): string {
   return `${meetingId} ${startedAt} ${participantId}`;
 }
 
@@ -118,7 +118,7 @@ const TONES: Record<Outcome, Tone> = {
   waiting: "waiting",
 };
 
-function Row({ wait, face, asOf }: { wait: WaitHeld; face: ClockFace; asOf: number }) {
+function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFace; asOf: number }) {
   const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred, isSaid } = wait;
   const place = wait.title ?? wait.room;
   return (

@@ -15,7 +15,7 @@ const GOALS = [70, 75, 80, 85, 90, 95, 99];
 const DEFAULT_GOAL = 90;
 
 /** By what the waiting room is measured: the target, how many should meet it, and who counts. */
-export function YardstickFields({ lens, address }: { lens: WaitingLens; address: Address }) {
+export function MeasureFields({ lens, address }: { lens: WaitingLens; address: Address }) {
   const { go } = address;
   return (
     <>

@@ -2,21 +2,21 @@
 
 import { Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useWords } from "#components/meeting/person/identity/use-words.tsx";
+import { useCorrectionButtons } from "#components/meeting/person/identity/use-words.tsx";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
-import type { MeetingRuling } from "#domain/meeting-ruling.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import type { MeetingCorrection } from "#domain/meeting-ruling.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import type { Neighbour } from "./use-neighbours.ts";
 
 /** What of a meeting could be joined or parted, and was. */
 export interface OneOrTwoProps {
   facts: MeetingFacts;
-  story: MeetingStory;
-  rulings: readonly MeetingRuling[];
+  story: MeetingView;
+  rulings: readonly MeetingCorrection[];
   /** When nobody was in. */
   breaks: readonly { from: number; to: number }[];
   before: Neighbour | null;
@@ -26,7 +26,7 @@ export interface OneOrTwoProps {
 /** Whether this is one meeting: joined with the one before or after, or parted where nobody was in, by hand. */
 export function OneOrTwoCard({ facts, story, rulings, breaks, before, after }: OneOrTwoProps) {
   const face = useFace();
-  const { say, underWay, failed, dialog } = useWords(facts);
+  const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   const { startedAt, endedAt } = story;
   return (
     <Card title="One meeting or two">
@@ -108,7 +108,7 @@ function Line({
   );
 }
 
-function rulingWords({ verdict, from, at }: MeetingRuling, face: ClockFace): string {
+function rulingWords({ verdict, from, at }: MeetingCorrection, face: ClockFace): string {
   if (verdict === "parted") return `Split from what came before ${face.minute(at)}`;
   return `Joined over the break from ${face.minute(from)} to ${face.after(from).minute(at)}`;
 }

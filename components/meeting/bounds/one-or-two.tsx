@@ -2,19 +2,19 @@
 
 import { useMemo } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
-import { Part } from "#components/ui/lazy/part.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
-import { emptiesOf, type MeetingRuling, meetingRulingsOf } from "#domain/meeting-ruling.ts";
+import { LazyPart } from "#components/ui/lazy/part.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import { emptiesOf, type MeetingCorrection, meetingCorrectionsIn } from "#domain/meeting-ruling.ts";
 import { type MeetingFacts, toEvent } from "#domain/wire.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 
 /** More breaks than this are not offered to be parted at: the longest are. */
 const MOST_BREAKS = 3;
 
-const card = new Part(() => import("./one-or-two-card.tsx").then((read) => read.OneOrTwoCard));
+const card = new LazyPart(() => import("./one-or-two-card.tsx").then((read) => read.OneOrTwoCard));
 
 /** Whether this is one meeting; nothing where nothing says that it might be two, or a part of one. */
-export function OneOrTwo({ facts, story }: { facts: MeetingFacts; story: MeetingStory }) {
+export function OneOrTwo({ facts, story }: { facts: MeetingFacts; story: MeetingView }) {
   const rulings = useMemo(() => inForce(facts), [facts]);
   const neighbours = useNeighbours(facts, `${story.status} ${rulings.length}`);
   const breaks = useMemo(() => longestBreaks(story), [story]);
@@ -23,11 +23,11 @@ export function OneOrTwo({ facts, story }: { facts: MeetingFacts; story: Meeting
   return <Later part={card} props={{ facts, story, rulings, breaks, before, after }} />;
 }
 
-function inForce({ events }: MeetingFacts): MeetingRuling[] {
-  return meetingRulingsOf(events.filter(({ type }) => type === "meeting_ruled").map(toEvent));
+function inForce({ events }: MeetingFacts): MeetingCorrection[] {
+  return meetingCorrectionsIn(events.filter(({ type }) => type === "meeting_ruled").map(toEvent));
 }
 
-function longestBreaks({ people }: MeetingStory) {
+function longestBreaks({ people }: MeetingView) {
   return emptiesOf(people)
     .toSorted((a, b) => b.to - b.from - (a.to - a.from))
     .slice(0, MOST_BREAKS)

@@ -1,4 +1,4 @@
-import type { Link } from "#components/live/link.ts";
+import type { ConnectionStatus } from "#components/live/link.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** A machine that slept does not tick. */
@@ -21,7 +21,7 @@ export class Attention {
     this.#tickedAt = openedAt;
   }
 
-  link(state: Link["state"], now: Ms): void {
+  link(state: ConnectionStatus["state"], now: Ms): void {
     if (state === "live") {
       this.#liveSince ??= now;
     } else {

@@ -1,17 +1,17 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Corrected, Correction } from "#domain/correction.ts";
+import type { RevisedPerson, Revision } from "#domain/correction.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** A sentence about what was corrected, around the name of whom it is about. */
-export interface CorrectionWords {
+export interface RevisionWords {
   before: string;
-  person: Corrected | null;
+  person: RevisedPerson | null;
   after: string;
 }
 
-export function correctionWords(correction: Correction, face: ClockFace): CorrectionWords {
+export function revisionWords(correction: Revision, face: ClockFace): RevisionWords {
   const at = (moment: Ms) => face.second(moment);
   switch (correction.kind) {
     case "wait": {
@@ -65,7 +65,7 @@ export function correctionWords(correction: Correction, face: ClockFace): Correc
   }
 }
 
-function endWords(end: Extract<Correction, { kind: "end" }>, face: ClockFace): string {
+function endWords(end: Extract<Revision, { kind: "end" }>, face: ClockFace): string {
   const { said, now, wasInferred } = end;
   if (now === null) return ", shown as gone, is still here";
   if (said === null) return `, shown as here, had left at ${face.second(now)}`;
@@ -77,7 +77,7 @@ function byWords(byMs: Ms): string {
   return `attended ${formatDuration(Math.abs(byMs))} ${byMs < 0 ? "less" : "more"}`;
 }
 
-function groupWords(people: readonly Corrected[], of: string): CorrectionWords {
+function groupWords(people: readonly RevisedPerson[], of: string): RevisionWords {
   const [person = null, ...others] = people;
   if (others.length === 0) return { before: "", person, after: ` turned out to be ${of}` };
   const and = counted(others.length, "other", "others");

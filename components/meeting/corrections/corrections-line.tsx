@@ -7,10 +7,10 @@ import { useFace } from "#components/meeting/use-face.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import { grouped } from "#components/words/count.ts";
-import type { Corrected } from "#domain/correction.ts";
+import type { RevisedPerson } from "#domain/correction.ts";
 import type { Ms } from "#domain/event.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { correctionWords } from "./correction-words.ts";
+import type { PersonView } from "#domain/story.ts";
+import { revisionWords } from "./correction-words.ts";
 import type { Announcements } from "./corrections.tsx";
 import { type Announced, SHOWN_MS } from "./use-corrections.ts";
 
@@ -18,7 +18,7 @@ const FADES_MS = 10_000;
 const LISTED = 50;
 
 /** What was shown otherwise, and is told right now. */
-export function CorrectionsLine({ announced, people, onChoose, onDismiss }: Announcements) {
+export function RevisionsLine({ announced, people, onChoose, onDismiss }: Announcements) {
   const listId = useId();
   const [isOpen, setOpen] = useState(false);
   const [latest, ...others] = announced;
@@ -89,11 +89,11 @@ function Sentence({
   onChoose,
 }: {
   announced: Announced;
-  people: readonly PersonStory[];
+  people: readonly PersonView[];
   onChoose: (personId: string) => void;
 }) {
   const face = useFace();
-  const { before, person, after } = correctionWords(announced.correction, face);
+  const { before, person, after } = revisionWords(announced.correction, face);
   return (
     <span>
       {before}
@@ -109,8 +109,8 @@ function Who({
   people,
   onChoose,
 }: {
-  person: Corrected;
-  people: readonly PersonStory[];
+  person: RevisedPerson;
+  people: readonly PersonView[];
   onChoose: (personId: string) => void;
 }) {
   const found = people.find(({ participantIds }) => participantIds.includes(person.participantId));

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { saidKey } from "#components/live/cache.ts";
-import { useLive } from "#components/live/live-provider.tsx";
-import { type Correction, correct } from "#domain/correction.ts";
+import { claimsKey } from "#components/live/cache.ts";
+import { useLiveParts } from "#components/live/live-provider.tsx";
+import { type Revision, revise } from "#domain/correction.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
-import { type Said, sayNow } from "#domain/said.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import { claimsShownNow, type ShownClaims } from "#domain/said.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { Attention } from "./attention.ts";
 
@@ -12,14 +12,14 @@ import { Attention } from "./attention.ts";
 export interface Announced {
   key: string;
   at: Ms;
-  correction: Correction;
+  correction: Revision;
 }
 
 /** What a page said of a meeting, from which address and facts. Kept beside them: it outlives a merge. */
-export interface Memory {
+export interface ShownMemory {
   id: string;
   seq: number;
-  said: Said;
+  said: ShownClaims;
 }
 
 /** Announcements stay this long. */
@@ -28,8 +28,8 @@ export const SHOWN_MS = 180_000;
 /**
  * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
  */
-export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
-  const { clock, link, cache } = useLive();
+export function useRevisions(facts: MeetingFacts, story: MeetingView) {
+  const { clock, link, cache } = useLiveParts();
   const attention = useRef<Attention | null>(null);
   const [announced, setAnnounced] = useState<readonly Announced[]>([]);
 
@@ -53,8 +53,8 @@ export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
   const { id, seq, rules } = facts;
   useEffect(() => {
     const at = clock.exactly();
-    const key = saidKey(id);
-    const known = cache.client.getQueryData<Memory>(key);
+    const key = claimsKey(id);
+    const known = cache.client.getQueryData<ShownMemory>(key);
     const telling = {
       story,
       at,
@@ -65,9 +65,9 @@ export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
     };
     const { said, corrections } =
       known === undefined
-        ? { said: sayNow(story, at, null), corrections: [] }
-        : correct(known.said, telling);
-    cache.client.setQueryData<Memory>(key, { id, seq, said });
+        ? { said: claimsShownNow(story, at, null), corrections: [] }
+        : revise(known.said, telling);
+    cache.client.setQueryData<ShownMemory>(key, { id, seq, said });
     if (corrections.length === 0) return;
     setAnnounced((before) => [
       ...corrections.map((correction, n) => ({ key: `${id} ${seq} ${n}`, at, correction })),
@@ -76,7 +76,7 @@ export function useCorrections(facts: MeetingFacts, story: MeetingStory) {
   }, [story, id, seq, rules, clock, cache]);
 
   // What is no longer on the screen is no longer said.
-  useEffect(() => () => cache.client.removeQueries({ queryKey: saidKey(id) }), [cache, id]);
+  useEffect(() => () => cache.client.removeQueries({ queryKey: claimsKey(id) }), [cache, id]);
 
   const dismiss = useCallback(() => setAnnounced([]), []);
   return { announced, dismiss };

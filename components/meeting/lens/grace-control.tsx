@@ -3,12 +3,12 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
-import { Part } from "#components/ui/lazy/part.ts";
+import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
 import { formatSetting } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 
-const choices = new Part(() => import("./grace-choices.tsx").then((read) => read.GraceChoices));
+const choices = new LazyPart(() => import("./grace-choices.tsx").then((read) => read.GraceChoices));
 
 /**
  * Which gaps are joined, and the choice of others for this view. `own` is how the source has it and what

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { formatUtc, parseUtc } from "#domain/time.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 
 /** How a meeting is looked at. Nothing of it is stored; the address carries it, so that a link shows the same. */
 export interface Lens {
@@ -11,7 +11,7 @@ export interface Lens {
   /** The moment looked at, to the second; `null`: now. */
   at: Ms | null;
   /** Only who was there in it. */
-  window: Window | null;
+  window: TimeWindow | null;
   personId: string | null;
 }
 
@@ -88,7 +88,7 @@ function writeMoment(at: Ms): string {
   return formatUtc(at).replace(/\.\d+Z$/, "Z");
 }
 
-function readWindow(text: string): Window | null {
+function readWindow(text: string): TimeWindow | null {
   const [begin = "", end = "", ...more] = text.split("/");
   const from = readMoment(begin);
   const to = readMoment(end);

@@ -5,7 +5,7 @@ import { useNow } from "#components/live/use-now.ts";
 import { TrackRow } from "#components/meeting/track-row.tsx";
 import { useFace } from "#components/meeting/use-face.tsx";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { changesOf } from "#domain/moment.ts";
 import { type Axis, percentOf } from "#domain/timeline.ts";
 import { changeNextTo, momentAfter, type Reach } from "./moment-keys.ts";
@@ -27,7 +27,7 @@ export function AsOfHandle({
   drag,
   onMove,
 }: {
-  story: MeetingStory;
+  story: MeetingView;
   axis: Axis;
   at: Ms | null;
   graceMs: Ms;
@@ -94,7 +94,7 @@ export function AsOfHandle({
   );
 }
 
-function nextOf(event: KeyboardEvent, from: Ms, reach: Reach, story: MeetingStory): Ms | null {
+function nextOf(event: KeyboardEvent, from: Ms, reach: Reach, story: MeetingView): Ms | null {
   switch (event.key) {
     case ",":
       return changeNextTo(changesOf(story), from, "before", reach);

@@ -5,7 +5,7 @@ import { useFace } from "#components/meeting/use-face.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Axis, percentOf } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 import { momentAfter, momentAt, type Reach } from "./moment-keys.ts";
 import { useReach } from "./use-reach.ts";
 import { useTrackDrag } from "./use-track-drag.ts";
@@ -14,7 +14,9 @@ import { useTrackDrag } from "./use-track-drag.ts";
 const DRAG_PX = 4;
 const SHORTEST_MS = 1000;
 
-type Grip = { kind: "new" | "edge"; anchor: Ms } | { kind: "whole"; window: Window; taken: number };
+type Grip =
+  | { kind: "new" | "edge"; anchor: Ms }
+  | { kind: "whole"; window: TimeWindow; taken: number };
 
 /**
  * Lies over the people strip: drawn over it, it makes a window, which moves by its middle and changes by its
@@ -28,8 +30,8 @@ export function Brush({
 }: {
   axis: Axis;
   runs: boolean;
-  window: Window | null;
-  onChange: (window: Window | null) => void;
+  window: TimeWindow | null;
+  onChange: (window: TimeWindow | null) => void;
 }) {
   const face = useFace();
   const track = useRef<HTMLDivElement>(null);
@@ -106,7 +108,7 @@ function Edge({
   place: number | null;
   axis: Axis;
   reach: Reach;
-  window: Window | null;
+  window: TimeWindow | null;
   face: ClockFace;
   onKeyDown: (event: KeyboardEvent) => void;
 }) {
@@ -136,7 +138,7 @@ function Edge({
 function gripOf(
   target: EventTarget,
   share: number,
-  window: Window | null,
+  window: TimeWindow | null,
   axis: Axis,
   reach: Reach,
 ): Grip {
@@ -148,7 +150,7 @@ function gripOf(
   return { kind: "new", anchor: momentAt(share, axis, reach) };
 }
 
-function windowOf(grip: Grip, share: number, axis: Axis, reach: Reach): Window | null {
+function windowOf(grip: Grip, share: number, axis: Axis, reach: Reach): TimeWindow | null {
   if (grip.kind === "whole") {
     const length = grip.window.to - grip.window.from;
     const by = (share - grip.taken) * (axis.to - axis.from);
@@ -164,7 +166,7 @@ function windowOf(grip: Grip, share: number, axis: Axis, reach: Reach): Window |
 }
 
 /** A window with one edge moved, never turned over; `null` where it is all there is. */
-function withEdge(known: Window, edge: "from" | "to", at: Ms, reach: Reach): Window | null {
+function withEdge(known: TimeWindow, edge: "from" | "to", at: Ms, reach: Reach): TimeWindow | null {
   const from = edge === "from" ? Math.min(at, known.to - SHORTEST_MS) : known.from;
   const to = edge === "to" ? Math.max(at, known.from + SHORTEST_MS) : known.to;
   const isAll = from <= Math.ceil(reach.from / 1000) * 1000 && to >= wholeSecond(reach.until);

@@ -3,24 +3,24 @@
 import type { ChangeLens } from "#components/meeting/lens/use-lens.ts";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { Later } from "#components/ui/lazy/later.tsx";
-import { Part } from "#components/ui/lazy/part.ts";
+import { LazyPart } from "#components/ui/lazy/part.ts";
 import { useSettled } from "#components/ui/use-settled.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import type { Axis } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 import { momentWords } from "./moment-words.ts";
 
 const SAID_AFTER_MS = 500;
 
-const bars = new Part(() => import("./lens-bars.tsx").then((read) => read.LensBars));
+const bars = new LazyPart(() => import("./lens-bars.tsx").then((read) => read.LensBars));
 
 /** What of a meeting is looked at instead of now. */
 export interface Looked {
-  story: MeetingStory;
+  story: MeetingView;
   axis: Axis;
   at: Ms | null;
-  window: Window | null;
+  window: TimeWindow | null;
   graceMs: Ms;
   onChange: ChangeLens;
 }

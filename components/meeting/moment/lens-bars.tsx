@@ -6,9 +6,9 @@ import { useFace } from "#components/meeting/use-face.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { changesOf } from "#domain/moment.ts";
-import { timeWithin, type Window } from "#domain/window.ts";
+import { type TimeWindow, timeWithin } from "#domain/window.ts";
 import type { Looked } from "./lens-bar.tsx";
 import { changeNextTo } from "./moment-keys.ts";
 import { countsAt } from "./moment-words.ts";
@@ -81,8 +81,8 @@ function WindowBar({
   window,
   onClear,
 }: {
-  story: MeetingStory;
-  window: Window;
+  story: MeetingView;
+  window: TimeWindow;
   onClear: () => void;
 }) {
   const face = useFace();
@@ -107,8 +107,8 @@ function WindowBar({
 }
 
 function countsWithin(
-  { people }: MeetingStory,
-  window: Window,
+  { people }: MeetingView,
+  window: TimeWindow,
 ): { present: number; onlyWaited: number } {
   const within = people.flatMap((person) => timeWithin(person, window) ?? []);
   const present = within.filter(({ wasIn }) => wasIn).length;

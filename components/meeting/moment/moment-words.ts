@@ -2,15 +2,15 @@ import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { isHostSaid } from "#domain/metrics.ts";
-import { momentOf } from "#domain/moment.ts";
+import { presenceAt } from "#domain/moment.ts";
 
 const MOST_HOSTS = 2;
 
 /** `10:21:40: 3 in, 1 waiting, host P. Singh` */
 export function momentWords(
-  story: Pick<MeetingStory, "people">,
+  story: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
   face: ClockFace,
@@ -21,11 +21,11 @@ export function momentWords(
 
 /** What is said of a moment; `hosts` is `null` where the provider says nothing of hosts, or nobody was there. */
 export function countsAt(
-  story: Pick<MeetingStory, "people">,
+  story: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
 ): { present: string; waiting: string; hosts: string | null } {
-  const { present, waiting, hosts } = momentOf(story, at, graceMs);
+  const { present, waiting, hosts } = presenceAt(story, at, graceMs);
   const isSaid = present.length + waiting.length > 0 && isHostSaid(story.people);
   return {
     present: grouped(present.length),

@@ -1,15 +1,15 @@
 import { useCallback } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { useClock } from "#components/live/use-now.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import type { Axis } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/window.ts";
 import type { Reach } from "./moment-keys.ts";
 
 /** What of the axis can be looked at this very moment: all of it once the meeting ended, else up to now. */
 export function useReach(axis: Axis, runs: boolean): () => Reach {
-  const { known } = useLive();
+  const { known } = useLiveParts();
   return useCallback(
     () => ({ from: axis.from, until: runs ? Math.min(known.now(), axis.to) : axis.to }),
     [axis, runs, known],
@@ -18,10 +18,10 @@ export function useReach(axis: Axis, runs: boolean): () => Reach {
 
 /** The moment and the window somebody asked for, as far as the meeting has them; else `null`. */
 export function useWithinReach(
-  { at, window }: { at: Ms | null; window: Window | null },
+  { at, window }: { at: Ms | null; window: TimeWindow | null },
   axis: Axis | null,
-  status: MeetingStory["status"],
-): { at: Ms | null; window: Window | null } {
+  status: MeetingView["status"],
+): { at: Ms | null; window: TimeWindow | null } {
   const last = status === "ended" ? (axis?.to ?? 0) : null;
   const asked = useClock((now) => at !== null && isWithin(at, axis, last ?? now));
   const hasWindow = useClock(

@@ -1,10 +1,10 @@
 import { TrackOverlay } from "#components/meeting/track-row.tsx";
-import { type Axis, placeOf } from "#domain/timeline.ts";
-import type { Window } from "#domain/window.ts";
+import { type Axis, lanePositionOf } from "#domain/timeline.ts";
+import type { TimeWindow } from "#domain/window.ts";
 
 /** A window over the lanes below it. */
-export function WindowBand({ window, axis }: { window: Window; axis: Axis }) {
-  const { left, width } = placeOf(window, axis);
+export function WindowBand({ window, axis }: { window: TimeWindow; axis: Axis }) {
+  const { left, width } = lanePositionOf(window, axis);
   return (
     <TrackOverlay>
       <span

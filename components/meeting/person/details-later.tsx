@@ -1,13 +1,15 @@
 "use client";
 
-import { Part, usePart } from "#components/ui/lazy/part.ts";
+import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import type { PersonShown } from "./person-details.tsx";
 
-const details = new Part(() => import("./person-details.tsx").then((read) => read.PersonDetails));
+const details = new LazyPart(() =>
+  import("./person-details.tsx").then((read) => read.PersonDetails),
+);
 
 /** What adds up to somebody's time. Most who look at a meeting choose nobody, so it comes with the first. */
 export function DetailsLater(shown: PersonShown) {
-  const { value: Details, failed } = usePart(details, true);
+  const { value: Details, failed } = useLazyPart(details, true);
   if (Details !== null) return <Details {...shown} />;
   if (!failed) return <div aria-busy className="min-h-80" />;
   return (

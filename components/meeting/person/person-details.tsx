@@ -1,16 +1,16 @@
 "use client";
 
 import { useMemo } from "react";
-import type { Subject } from "#components/away/put-away.ts";
+import type { PutAwaySubject } from "#components/away/put-away.ts";
 import { PutAwayButton } from "#components/away/put-away-button.tsx";
 import { PutAwayOf } from "#components/away/put-away-list.tsx";
 import { StateButton } from "#components/statement/state-button.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { explain } from "#domain/explanation.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { isOpen, openStaysOf } from "#domain/open-now.ts";
-import { testimonyOf } from "#domain/report.ts";
-import type { PersonStory } from "#domain/story.ts";
+import { reportsOf } from "#domain/report.ts";
+import type { PersonView } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { WhoIsWho } from "./identity/who-is-who.tsx";
 import { PersonFigures } from "./person-figures.tsx";
@@ -18,8 +18,8 @@ import { Why } from "./why.tsx";
 
 /** Somebody chosen, in their meeting. */
 export interface PersonShown {
-  person: PersonStory;
-  story: MeetingStory;
+  person: PersonView;
+  story: MeetingView;
   facts: MeetingFacts;
   /** The connection by which they stay chosen, whoever they turn out to be. */
   anchor: string;
@@ -32,7 +32,7 @@ export function PersonDetails(shown: PersonShown) {
   const { person, story, facts } = shown;
   const { events, rules } = facts;
   const testimony = useMemo(
-    () => testimonyOf(events, person.participantIds),
+    () => reportsOf(events, person.participantIds),
     [events, person.participantIds],
   );
   const explanation = useMemo(() => explain(person, testimony, rules), [person, testimony, rules]);
@@ -56,7 +56,7 @@ export function PersonDetails(shown: PersonShown) {
   );
 }
 
-function subjectOf(person: PersonStory, { id }: MeetingFacts): Subject {
+function subjectOf(person: PersonView, { id }: MeetingFacts): PutAwaySubject {
   const open = openStaysOf(person);
   return {
     meetingId: id,

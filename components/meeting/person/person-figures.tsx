@@ -11,12 +11,12 @@ import { formatDuration } from "#components/words/duration.ts";
 import { latestLeftBy, surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { meetingMs } from "#domain/metrics.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 
 /** A person's numbers. */
-export function PersonFigures({ person, story }: { person: PersonStory; story: MeetingStory }) {
+export function PersonFigures({ person, story }: { person: PersonView; story: MeetingView }) {
   const face = useFace();
   const now = useNow();
   const wasIn = person.firstJoinedAt !== null;
@@ -47,7 +47,7 @@ export function PersonFigures({ person, story }: { person: PersonStory; story: M
 }
 
 /** The time attended, running while they are in; a dash for whoever was never let in. */
-export function Attended({ person }: { person: PersonStory }) {
+export function Attended({ person }: { person: PersonView }) {
   const now = useNow();
   if (person.firstJoinedAt === null) return "–";
   const { attended } = surenessOf(person.visits);
@@ -64,12 +64,12 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** Whom the bot found there, and of whom only the leave was heard, was in before. */
-function firstIn({ firstJoinedAt, visits }: PersonStory, face: ClockFace): string {
+function firstIn({ firstJoinedAt, visits }: PersonView, face: ClockFace): string {
   if (firstJoinedAt === null) return "never";
   return boundedMoment(face.second(firstJoinedAt), surenessOf(visits).joined);
 }
 
-function lastOut(person: PersonStory, face: ClockFace): string {
+function lastOut(person: PersonView, face: ClockFace): string {
   if (person.status === "present") return "still here";
   if (person.lastLeftAt === null) return "–";
   if (person.status === "not_known") return `last heard of ${face.second(person.lastLeftAt)}`;
@@ -77,7 +77,7 @@ function lastOut(person: PersonStory, face: ClockFace): string {
 }
 
 /** Where nobody heard how a wait ended its length is not known. */
-function waitedWords({ waits }: PersonStory, now: Ms): string {
+function waitedWords({ waits }: PersonView, now: Ms): string {
   const known = waits.filter(({ outcome }) => outcome !== "unknown");
   if (known.length === 0) return waits.length === 0 ? "–" : "end not reported";
   return formatDuration(waitedMs(waits, now));

@@ -1,8 +1,8 @@
 import { statusWord } from "#components/meeting/person-words.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 
-const TONES: Record<PersonStory["status"], Tone> = {
+const TONES: Record<PersonView["status"], Tone> = {
   present: "present",
   waiting: "waiting",
   left: "plain",
@@ -10,7 +10,7 @@ const TONES: Record<PersonStory["status"], Tone> = {
   not_known: "plain",
 };
 
-export function PersonStatusPill({ person }: { person: PersonStory }) {
+export function PersonStatusPill({ person }: { person: PersonView }) {
   if (person.isNoteTaker) return <Pill tone="plain">Note-taker</Pill>;
   return <Pill tone={TONES[person.status]}>{statusWord(person.status)}</Pill>;
 }

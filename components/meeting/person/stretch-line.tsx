@@ -3,13 +3,13 @@
 import { memo } from "react";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
-import { RunningStretch } from "#components/ui/running.tsx";
-import { formatStretch } from "#components/words/duration.ts";
+import { RunningDuration } from "#components/ui/running.tsx";
+import { formatBetween } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
-import type { StayPart, Stretch } from "#domain/explanation.ts";
+import type { ExplainedInterval, StayPart } from "#domain/explanation.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { Reports } from "./reports.tsx";
-import { partWords, stretchWords } from "./why-words.ts";
+import { intervalWords, partWords } from "./why-words.ts";
 
 /** So many connections of one stay are simply there. */
 const PARTS_SHOWN = 6;
@@ -17,11 +17,11 @@ const PARTS_SHOWN = 6;
 type Open = (report: DeliveredReport) => void;
 
 /** One stretch of somebody's time: when, how long, how it counts, and who says so. */
-export const StretchLine = memo(function StretchLine({
+export const IntervalLine = memo(function StretchLine({
   stretch,
   onOpen,
 }: {
-  stretch: Stretch;
+  stretch: ExplainedInterval;
   onOpen: Open;
 }) {
   const face = useFace();
@@ -33,7 +33,7 @@ export const StretchLine = memo(function StretchLine({
         <span className={counts ? "text-present-ink" : "line-through decoration-ink-3"}>
           <Length from={stretch.from} to={stretch.to} />
         </span>{" "}
-        {stretchWords(stretch, face)}
+        {intervalWords(stretch, face)}
       </p>
       <Witnesses stretch={stretch} onOpen={onOpen} />
     </li>
@@ -50,10 +50,10 @@ function Times({ from, to }: { from: Ms; to: Ms | null }) {
 }
 
 function Length({ from, to }: { from: Ms; to: Ms | null }) {
-  return to === null ? <RunningStretch since={from} /> : formatStretch(to - from);
+  return to === null ? <RunningDuration since={from} /> : formatBetween(to - from);
 }
 
-function Witnesses({ stretch, onOpen }: { stretch: Stretch; onOpen: Open }) {
+function Witnesses({ stretch, onOpen }: { stretch: ExplainedInterval; onOpen: Open }) {
   switch (stretch.kind) {
     case "joined_gap":
     case "away":

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiFailure, askApi } from "#components/api/api.ts";
-import type { Delivery, OpenedDelivery } from "#domain/delivery.ts";
+import type { DeliverySummary, OpenedDelivery } from "#domain/delivery.ts";
 
 /** The API gives so many at once. */
 const AT_ONCE = 200;
@@ -8,7 +8,7 @@ const AT_ONCE = 200;
 const FRESH_MS = 30_000;
 
 /** How often deliveries came again, all together, and of how many nobody can say any more. */
-export interface Repeats {
+export interface DeliveryRepeats {
   repeats: number;
   gone: number;
 }
@@ -18,11 +18,11 @@ export function useRepeats(ids: readonly string[]) {
   return useQuery({
     queryKey: ["repeats", ...ids],
     queryFn: async ({ signal }) => {
-      const told: Repeats = { repeats: 0, gone: ids.length };
+      const told: DeliveryRepeats = { repeats: 0, gone: ids.length };
       for (let n = 0; n < ids.length; n += AT_ONCE) {
         const query = ids.slice(n, n + AT_ONCE).map((id) => `id=${encodeURIComponent(id)}`);
         const path = `/deliveries?${query.join("&")}`;
-        const { results } = await askApi<{ results: Delivery[] }>(path, { signal });
+        const { results } = await askApi<{ results: DeliverySummary[] }>(path, { signal });
         told.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
         told.gone -= results.length;
       }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 
 interface Held {
   /** Who was chosen, by the id they had then. */
@@ -13,7 +13,7 @@ interface Held {
  * stays chosen under the id they have then, which `onMove` is told.
  */
 export function useFollowed(
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
   id: string | null,
   onMove: (id: string) => void,
 ) {
@@ -37,13 +37,13 @@ export function useFollowed(
 }
 
 /** The person of that id, or who has become of them: a link outlives being put together with somebody. */
-function personNamed(people: readonly PersonStory[], id: string | null): PersonStory | null {
+function personNamed(people: readonly PersonView[], id: string | null): PersonView | null {
   if (id === null) return null;
   const connection = id.startsWith("c:") ? id.slice(2) : null;
   return people.find((person) => person.id === id) ?? personWith(people, connection);
 }
 
-function personWith(people: readonly PersonStory[], anchor: string | null): PersonStory | null {
+function personWith(people: readonly PersonView[], anchor: string | null): PersonView | null {
   if (anchor === null) return null;
   return people.find(({ participantIds }) => participantIds.includes(anchor)) ?? null;
 }

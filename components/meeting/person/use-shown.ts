@@ -1,12 +1,12 @@
 import { useMemo } from "react";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import type { PersonShown } from "./person-details.tsx";
 import { useFollowed } from "./use-followed.ts";
 
 /** Who is chosen, with all that is shown of them; `null` while nobody is. */
 export function useShown(
-  story: MeetingStory,
+  story: MeetingView,
   facts: MeetingFacts,
   id: string | null,
   onMove: (id: string) => void,

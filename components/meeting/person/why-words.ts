@@ -3,11 +3,11 @@ import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ClosingCause } from "#domain/closing.ts";
 import type { MeetingEvent } from "#domain/event.ts";
-import type { Doubt, StayEnd, StayPart, Stretch, WaitEnd } from "#domain/explanation.ts";
+import type { Doubt, ExplainedInterval, StayEnd, StayPart, WaitEnd } from "#domain/explanation.ts";
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/rules.ts";
 
 /** How a stretch counts, and what that was concluded from. */
-export function stretchWords(stretch: Stretch, face: ClockFace): string {
+export function intervalWords(stretch: ExplainedInterval, face: ClockFace): string {
   switch (stretch.kind) {
     case "stay": {
       const [only, ...others] = stretch.parts;

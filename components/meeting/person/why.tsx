@@ -3,20 +3,20 @@
 import { useCallback, useState } from "react";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Explanation, Stretch } from "#domain/explanation.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { ExplainedInterval, Explanation } from "#domain/explanation.ts";
+import type { PersonView } from "#domain/story.ts";
 import { type DeliveredReport, DeliveryDialog } from "./delivery-dialog.tsx";
 import { Attended } from "./person-figures.tsx";
 import { Reports } from "./reports.tsx";
-import { StretchLine } from "./stretch-line.tsx";
-import { type Repeats as RepeatCount, useRepeats } from "./use-deliveries.ts";
+import { IntervalLine } from "./stretch-line.tsx";
+import { type DeliveryRepeats as RepeatCount, useRepeats } from "./use-deliveries.ts";
 
 /** So many stretches are simply there; of more, the latest. */
 const SHOWN = 24;
 const MORE = 100;
 
 /** Why somebody attended for so long: stretch by stretch, and for each what was reported. */
-export function Why({ person, explanation }: { person: PersonStory; explanation: Explanation }) {
+export function Why({ person, explanation }: { person: PersonView; explanation: Explanation }) {
   const { stretches, aside } = explanation;
   const [most, setMost] = useState(SHOWN);
   const [opened, setOpened] = useState<DeliveredReport | null>(null);
@@ -45,7 +45,7 @@ export function Why({ person, explanation }: { person: PersonStory; explanation:
         className="mt-2 grid gap-2.5 border-line border-l-2 pl-3 text-[12.5px] text-ink-2"
       >
         {shown.map((stretch) => (
-          <StretchLine key={stretch.key} stretch={stretch} onOpen={setOpened} />
+          <IntervalLine key={stretch.key} stretch={stretch} onOpen={setOpened} />
         ))}
         {aside.length > 0 && (
           <li>
@@ -61,8 +61,9 @@ export function Why({ person, explanation }: { person: PersonStory; explanation:
 }
 
 /** What the stretches come to, where there are too many to be seen at once. */
-function sumWords(stretches: readonly Stretch[]): string {
-  const count = (kind: Stretch["kind"]) => stretches.filter((one) => one.kind === kind).length;
+function sumWords(stretches: readonly ExplainedInterval[]): string {
+  const count = (kind: ExplainedInterval["kind"]) =>
+    stretches.filter((one) => one.kind === kind).length;
   const joined = stretches.filter(({ kind }) => kind === "joined_gap");
   const joinedMs = joined.reduce((sum, { from, to }) => sum + ((to ?? from) - from), 0);
   const words = [counted(count("stay"), "stay", "stays")];

@@ -1,17 +1,17 @@
 "use client";
 
 import type { ComponentType } from "react";
-import { type Part, usePart } from "./part.ts";
+import { type LazyPart, useLazyPart } from "./part.ts";
 
 /** Draws a component that is read when it is first drawn. Nothing stands in its place until then. */
 export function Later<Props extends object>({
   part,
   props,
 }: {
-  part: Part<ComponentType<Props>>;
+  part: LazyPart<ComponentType<Props>>;
   props: Props;
 }) {
-  const { value: Inner, failed } = usePart(part, true);
+  const { value: Inner, failed } = useLazyPart(part, true);
   if (Inner !== null) return <Inner {...props} />;
   if (!failed) return null;
   return (

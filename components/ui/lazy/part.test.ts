@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { Part } from "./part.ts";
+import { LazyPart } from "./part.ts";
 
 describe("a part of the script", () => {
   it("is read when it is first wanted, once, however often that is", async () => {
     const read = vi.fn(async () => "here");
-    const part = new Part(read);
+    const part = new LazyPart(read);
     expect(part.get()).toEqual({ is: "unread" });
     await Promise.all([part.want(), part.want()]);
     await part.want();
@@ -15,7 +15,7 @@ describe("a part of the script", () => {
   it("that could not be read says so, and is read when it is wanted again", async () => {
     const read = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error("no answer"));
     read.mockResolvedValueOnce("here");
-    const part = new Part(read);
+    const part = new LazyPart(read);
     const told: string[] = [];
     part.subscribe(() => told.push(part.get().is));
     await part.want();

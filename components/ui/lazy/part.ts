@@ -2,10 +2,10 @@ import { useEffect, useSyncExternalStore } from "react";
 
 type State<T> = { is: "unread" | "reading" | "failed" } | { is: "here"; value: T };
 
-const parts = new Set<Part<unknown>>();
+const parts = new Set<LazyPart<unknown>>();
 
 /** A part of the pages' script that is read when it is first wanted, and kept; what failed is tried again. */
-export class Part<T> {
+export class LazyPart<T> {
   #state: State<T> = { is: "unread" };
   readonly #read: () => Promise<T>;
   readonly #listeners = new Set<() => void>();
@@ -40,7 +40,10 @@ export class Part<T> {
 }
 
 /** The part once it is here, and whether it could not be read; it is read as soon as it is wanted. */
-export function usePart<T>(part: Part<T>, isWanted: boolean): { value: T | null; failed: boolean } {
+export function useLazyPart<T>(
+  part: LazyPart<T>,
+  isWanted: boolean,
+): { value: T | null; failed: boolean } {
   const state = useSyncExternalStore(part.subscribe, part.get, part.get);
   useEffect(() => {
     if (isWanted) void part.want();

@@ -3,11 +3,11 @@ import { isOneOf } from "#db/batch.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { peopleApart } from "#db/schema/words.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Apart, SaidApart } from "#domain/history/people.ts";
+import type { Apart, KeptApartPair } from "#domain/history/people.ts";
 import { identitiesOf } from "./person.ts";
 
 /** Where in the list of those who are not the same a word stands. */
-export interface ApartPlace {
+export interface ApartCursor {
   direction: "next" | "previous";
   at: Ms;
   id: string;
@@ -21,7 +21,7 @@ type ApartRow = Pick<typeof peopleApart.$inferSelect, keyof typeof APART>;
 /** Pairs that operators said are not the same, newest first (before a place: nearest first). Two statements. */
 export async function listApart(
   reader: Reader,
-  from: ApartPlace | null,
+  from: ApartCursor | null,
   limit: number,
 ): Promise<Apart[]> {
   const back = from?.direction === "previous";
@@ -38,7 +38,7 @@ export async function listApart(
 }
 
 /** The newest of them. */
-export async function readApart(reader: Reader, most: number): Promise<SaidApart> {
+export async function readApart(reader: Reader, most: number): Promise<KeptApartPair> {
   const found = await listApart(reader, null, most + 1);
   return { pairs: found.slice(0, most), isMore: found.length > most };
 }

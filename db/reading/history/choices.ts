@@ -6,7 +6,7 @@ import { sources } from "#db/schema/accounts.ts";
 import { rooms } from "#db/schema/told.ts";
 import { scheduledMeetings } from "#db/schema/words.ts";
 import { SOURCE } from "#db/source-json.ts";
-import type { Choices, Narrowed, Place } from "#domain/history/meetings.ts";
+import type { Choices, Narrowed, NarrowedBy } from "#domain/history/meetings.ts";
 import { wireSource } from "#domain/wire.ts";
 
 /** Every source by name, and the newest rooms: what a list can be narrowed to. Two statements. */
@@ -26,7 +26,7 @@ export async function readChoices(
       .orderBy(desc(rooms.id))
       .limit(mostRooms),
   ]);
-  const gone: Place[] = [];
+  const gone: NarrowedBy[] = [];
   if (source !== null && !ofSources.some(({ id }) => id === source.toLowerCase()))
     gone.push("source");
   // Without a source there is no room either.

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { parts } from "#db/dialect.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import {
   classListEntries,
@@ -15,7 +15,7 @@ import type { RosterAlias } from "#domain/history/expected/entry-key.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
 
-export interface ClassListPlace {
+export interface ClassListCursor {
   direction: "next" | "previous";
   nameKey: string;
   id: string;
@@ -47,7 +47,7 @@ const CLASS_LIST = {
 /** Class lists by name (with a `previous` place: those before it, nearest first). */
 export async function listClassLists(
   reader: Reader,
-  from: ClassListPlace | null,
+  from: ClassListCursor | null,
   limit: number,
 ): Promise<ClassListRow[]> {
   const back = from?.direction === "previous";
@@ -64,7 +64,7 @@ export async function listClassLists(
 
 /** One of them; `null` where there is none. */
 export async function classListById(reader: Reader, id: string): Promise<ClassListRow | null> {
-  if (!isMeetingId(id)) return null;
+  if (!isUuid(id)) return null;
   const [row] = await reader.select(CLASS_LIST).from(classLists).where(eq(classLists.id, id));
   return row ?? null;
 }

@@ -8,7 +8,13 @@ import { meetings, rooms } from "#db/schema/told.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
 import { ofSource } from "./meeting-filter.ts";
-import { heldIn, inRange, isAsked, type RoomFilter, type RoomsSize } from "./room-filter.ts";
+import {
+  inRange,
+  isAsked,
+  meetingsInRange,
+  type RoomFilter,
+  type RoomsSize,
+} from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom } from "./series.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
@@ -185,5 +191,5 @@ function heldBy(filter: RoomFilter) {
   return parts
     .select({ id: meetings.id, firstAt: meetings.firstAt })
     .from(meetings)
-    .where(and(eq(meetings.roomId, rooms.id), heldIn(filter)));
+    .where(and(eq(meetings.roomId, rooms.id), meetingsInRange(filter)));
 }

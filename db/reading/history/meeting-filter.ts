@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgColumn, SelectedFields } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { personCondition, textCondition } from "#db/reading/meeting-search.ts";
 import { meetings, rooms } from "#db/schema/told.ts";
 import { standingFor } from "#db/standing-for.ts";
@@ -35,7 +35,7 @@ export function isLonger({ ms, now }: NonNullable<MeetingFilter["longerThan"]>):
 
 /** Whether something is of the source of that id. */
 export function ofSource(sourceId: SQLWrapper, source: string): SQL<boolean> {
-  return isMeetingId(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
+  return isUuid(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
 }
 
 /**

@@ -6,33 +6,33 @@ import { sources } from "#db/schema/accounts.ts";
 import { attendances, meetings, rooms } from "#db/schema/told.ts";
 import { prepared } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import type { MeetingSort, Order } from "#domain/history/meetings.ts";
+import type { MeetingSort, SortOrder } from "#domain/history/meetings.ts";
 import type { Total } from "#domain/history/total.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 import { COUNTED_LIMIT, countOf } from "./total.ts";
 
 /** A row of the list, and where it stands in its order. */
 export interface MeetingOfList extends MeetingRow {
-  place: ListPlace;
+  place: MeetingCursor;
 }
 
 /** In progress or not, the value sorted by, and what tells rows of the same value apart. */
-export interface ListPlace {
+export interface MeetingCursor {
   live: boolean;
   value: number;
   firstAt: Ms;
   id: string;
 }
 
-export interface ListOrder {
+export interface MeetingOrder {
   sort: MeetingSort;
-  order: Order;
+  order: SortOrder;
 }
 
 /** Behind (`next`) or before (`previous`) a row. */
-export interface ListFrom {
+export interface MeetingListFrom {
   direction: "next" | "previous";
-  place: ListPlace;
+  place: MeetingCursor;
 }
 
 /**
@@ -63,11 +63,11 @@ const FOUND = {
  * Meetings in progress, then those that are over, both in the order asked for (with a `previous` place:
  * the rows before it, nearest first). One statement, which reads no more than `limit` of each.
  */
-export async function listHeldMeetings(
+export async function listMeetingRows(
   reader: Reader,
   filter: MeetingFilter,
-  by: ListOrder,
-  from: ListFrom | null,
+  by: MeetingOrder,
+  from: MeetingListFrom | null,
   limit: number,
 ): Promise<MeetingOfList[]> {
   const back = from?.direction === "previous";
@@ -109,7 +109,7 @@ export async function listHeldMeetings(
  * How many meetings a list has, whatever its order: read in the order of time, which an index has. One statement,
  * and one before where a text is looked for.
  */
-export async function countHeldMeetings(reader: Reader, filter: MeetingFilter): Promise<Total> {
+export async function countMeetingRows(reader: Reader, filter: MeetingFilter): Promise<Total> {
   const wanted = await meetingConditions(reader, filter);
   const newest = [desc(meetings.firstAt)];
   const found = [ENDED, LIVE].map((which) => {
@@ -126,7 +126,7 @@ export async function countHeldMeetings(reader: Reader, filter: MeetingFilter): 
  * Whether an index in the order of the list is the way, whatever is asked for: not where sources have much or
  * little, names and texts are rare or not, nor where few of the longest may have been in a period.
  */
-function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }: ListOrder) {
+function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }: MeetingOrder) {
   if (source !== null || person !== null || q !== null) return false;
   return sort === "started" || (from === null && to === null);
 }
@@ -135,8 +135,8 @@ function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }
 function part(
   filter: MeetingFilter,
   wanted: readonly SQL[],
-  by: ListOrder,
-  from: ListFrom | null,
+  by: MeetingOrder,
+  from: MeetingListFrom | null,
   limit: number,
   live: boolean,
 ): SQL {
@@ -159,7 +159,7 @@ function part(
   return sql`(${firstMeetings(fields, filter, conditions, order, limit)})`;
 }
 
-function isDown({ order }: ListOrder, back: boolean): boolean {
+function isDown({ order }: MeetingOrder, back: boolean): boolean {
   return (order === "desc") !== back;
 }
 

@@ -16,7 +16,7 @@ import type { KnownAs, PersonMet } from "#domain/history/people.ts";
 import { isLonger } from "./meeting-filter.ts";
 
 /** Which of what somebody did; `null` leaves a thing open. */
-export interface Range {
+export interface TimeRangeOfPeople {
   /** Of the room of their meetings. */
   room: string | null;
   /** Of their first moment in a meeting; `to` is not part of it. */
@@ -27,7 +27,7 @@ export interface Range {
 }
 
 /** Which attendances count; all of them where it leaves everything open. */
-export function within({ from, to, room, longerThan }: Range): SQL | undefined {
+export function within({ from, to, room, longerThan }: TimeRangeOfPeople): SQL | undefined {
   const conditions: SQL[] = [];
   if (from !== null) conditions.push(gte(attendances.firstAt, from));
   if (to !== null) conditions.push(lt(attendances.firstAt, to));
@@ -74,7 +74,7 @@ export const FIGURES = {
 export async function figuresOf(
   reader: Reader,
   ids: readonly string[],
-  of: Range | null,
+  of: TimeRangeOfPeople | null,
 ): Promise<Figured[]> {
   if (ids.length === 0) return [];
   const members = withMembers(ids);
@@ -128,7 +128,7 @@ export function knownAsOf(own: Named) {
 }
 
 /** How many waits of each were left before admitted, and in how many meetings one was really lost. */
-function leftBy(reader: Reader, ids: readonly string[], of: Range | null) {
+function leftBy(reader: Reader, ids: readonly string[], of: TimeRangeOfPeople | null) {
   const members = withMembers(ids);
   const own = parts
     .select()
@@ -153,7 +153,7 @@ export const LEFT_FIGURES = {
 };
 
 /** Whether a wait is of a meeting that counts. */
-export function waitsWithin(of: Range | null): SQL | undefined {
+export function waitsWithin(of: TimeRangeOfPeople | null): SQL | undefined {
   if (of === null) return undefined;
   const attended = parts
     .select({ one: sql`1` })

@@ -2,13 +2,13 @@ import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { hasWords } from "#db/searching.ts";
-import type { Range } from "./people-figures.ts";
+import type { TimeRangeOfPeople } from "./people-figures.ts";
 
 /** What a list of people is narrowed to; `null` leaves a thing open. */
-export interface PeopleFilter extends Range {
+export interface PeopleFilter extends TimeRangeOfPeople {
   source: string | null;
   /** Text in a name they had, or a user id. */
   q: string | null;
@@ -33,7 +33,7 @@ export async function narrowing(
 }
 
 function isOfSource(source: string): SQL {
-  if (!isMeetingId(source)) return sql`false`;
+  if (!isUuid(source)) return sql`false`;
   const part = alias(people, "part");
   const ours = parts
     .select({ one: sql`1` })

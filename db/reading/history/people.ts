@@ -23,7 +23,7 @@ import { SOURCE } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { leftBeforeAdmitted } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Order } from "#domain/history/meetings.ts";
+import type { SortOrder } from "#domain/history/meetings.ts";
 import type { KnownAs, PeopleSort, PersonMet } from "#domain/history/people.ts";
 import { wireSource } from "#domain/wire.ts";
 import {
@@ -31,31 +31,31 @@ import {
   figures,
   figuresOf,
   LEFT_FIGURES,
-  type Range,
+  type TimeRangeOfPeople,
   waitsWithin,
   within,
 } from "./people-figures.ts";
 import { narrowing, type PeopleFilter } from "./people-filter.ts";
 
 /** A person's place in an order. */
-export interface PersonPlace {
+export interface PersonCursor {
   value: number | string;
   id: string;
 }
 
 export interface PeopleOrder {
   sort: PeopleSort;
-  order: Order;
+  order: SortOrder;
 }
 
 /** Behind (`next`) or before (`previous`) a person. */
 export interface PeopleFrom {
   direction: "next" | "previous";
-  place: PersonPlace;
+  place: PersonCursor;
 }
 
 export interface PersonOfList extends PersonMet {
-  place: PersonPlace;
+  place: PersonCursor;
 }
 
 const KEPT: Record<PeopleSort, SQLWrapper> = {
@@ -227,7 +227,12 @@ const OWN_FIGURES = sql`select min(${attendances.firstAt}) as first_at,
   sum(${attendances.admittedMs})::bigint as admitted_ms`;
 
 /** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */
-function placedWithFigures(reader: Reader, placed: SQL, direction: typeof asc, of: Range | null) {
+function placedWithFigures(
+  reader: Reader,
+  placed: SQL,
+  direction: typeof asc,
+  of: TimeRangeOfPeople | null,
+) {
   const own =
     of === null
       ? sql`select ${people}.* offset 0`

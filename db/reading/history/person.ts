@@ -4,7 +4,7 @@ import { withAttended, withMembers } from "#db/attended.ts";
 import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import { IN_ROOM, isMeetingId, type Reader, SPAN } from "#db/reading/meeting.ts";
+import { IN_ROOM, isUuid, type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/told.ts";
@@ -13,19 +13,19 @@ import { prepared } from "#db/session.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MetBoth } from "#domain/history/joining.ts";
-import type { KeptAttendance, Pace, PersonKnown, TrendStep } from "#domain/history/person.ts";
+import type { AttendanceListRow, Pace, PersonRecord, TrendStep } from "#domain/history/person.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
 import type { WireSource } from "#domain/wire.ts";
-import { knownAs, knownAsOf, type Range, within } from "./people-figures.ts";
+import { knownAs, knownAsOf, type TimeRangeOfPeople, within } from "./people-figures.ts";
 
 /** Somebody, and the row of `people` that all they did is told of. */
-export interface KnownPerson extends PersonKnown {
+export interface PersonRow extends PersonRecord {
   rowId: string;
 }
 
 /** Whoever an id of `people` leads to, also that of a part; `null` for anything else. Four statements. */
-export async function personById(reader: Reader, id: string): Promise<KnownPerson | null> {
-  if (!isMeetingId(id)) return null;
+export async function personById(reader: Reader, id: string): Promise<PersonRow | null> {
+  if (!isUuid(id)) return null;
   const [asked, own] = [alias(people, "asked"), alias(people, "own")];
   const known = parts
     .select({ knownAs: knownAsOf(own) })
@@ -79,7 +79,7 @@ export async function personById(reader: Reader, id: string): Promise<KnownPerso
 export async function identitiesOf(
   reader: Reader,
   ids: readonly string[],
-): Promise<PersonKnown["knownAs"]> {
+): Promise<PersonRecord["knownAs"]> {
   const rows = await reader
     .select({ known: knownAs(people) })
     .from(people)
@@ -99,25 +99,25 @@ export interface AttendedRow {
   endedAt: Ms | null;
   graceMs: Ms;
   firstAt: Ms;
-  attendances: KeptAttendance[];
+  attendances: AttendanceListRow[];
 }
 
 /** Where in the list of somebody's meetings a row stands. */
-export interface AttendedPlace {
+export interface AttendedCursor {
   firstAt: Ms;
   meetingId: string;
 }
 
 export interface AttendedFrom {
   direction: "next" | "previous";
-  place: AttendedPlace;
+  place: AttendedCursor;
 }
 
 /** The meetings somebody was at, newest first (before a place: nearest first). One statement. */
 export async function listAttended(
   reader: Reader,
-  person: Pick<KnownPerson, "knownAs">,
-  range: Range,
+  person: Pick<PersonRow, "knownAs">,
+  range: TimeRangeOfPeople,
   from: AttendedFrom | null,
   limit: number,
 ): Promise<AttendedRow[]> {
@@ -148,7 +148,7 @@ export async function listAttended(
   const own = parts
     .select({
       attendances: sql<
-        KeptAttendance[]
+        AttendanceListRow[]
       >`json_agg(${kept} order by ${attendances.firstAt}, ${attendances.personId})`.as("kept"),
     })
     .from(attendances)
@@ -183,8 +183,8 @@ export async function listAttended(
 /** When two were in at meetings at which both were. One statement. */
 export async function metBoth(
   reader: Reader,
-  one: Pick<KnownPerson, "knownAs">,
-  other: Pick<KnownPerson, "knownAs">,
+  one: Pick<PersonRow, "knownAs">,
+  other: Pick<PersonRow, "knownAs">,
   limit: number,
 ): Promise<MetBoth[]> {
   const [ofOne, ofOther] = [areOf(one), areOf(other)];
@@ -205,7 +205,7 @@ export async function metBoth(
     .from(both)
     .innerJoin(meetings, eq(meetings.id, both.meetingId))
     .innerJoin(sources, eq(sources.id, meetings.sourceId));
-  const spans = (visits: KeptAttendance["visits"]) =>
+  const spans = (visits: AttendanceListRow["visits"]) =>
     visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   return rows.map(({ graceMs, one, other }) => ({
     graceMs,
@@ -214,14 +214,14 @@ export async function metBoth(
   }));
 }
 
-function areOf({ knownAs: known }: Pick<KnownPerson, "knownAs">): SQL {
+function areOf({ knownAs: known }: Pick<PersonRow, "knownAs">): SQL {
   return isOneOf(
     attendances.identity,
     known.map(({ id }) => id),
   );
 }
 
-function visitsOf(whose: SQL): SQL<KeptAttendance["visits"]> {
+function visitsOf(whose: SQL): SQL<AttendanceListRow["visits"]> {
   const visits = sql`jsonb_agg(${attendances.visits}) filter (where ${whose})`;
   return sql`jsonb_path_query_array(${visits}, '$[*][*]')`;
 }
@@ -230,7 +230,7 @@ function visitsOf(whose: SQL): SQL<KeptAttendance["visits"]> {
 export async function trendOf(
   reader: Reader,
   rowId: string,
-  range: Range,
+  range: TimeRangeOfPeople,
   { by, firstDay }: Pace,
   timeZone: string,
   now: Ms,

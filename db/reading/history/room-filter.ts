@@ -18,7 +18,7 @@ export interface RoomFilter {
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-export type Held = Pick<RoomFilter, "from" | "to" | "longerThan">;
+export type RoomsInRange = Pick<RoomFilter, "from" | "to" | "longerThan">;
 
 /** How much there is to go through. */
 export interface RoomsSize {
@@ -69,11 +69,14 @@ export async function sizeRooms(reader: Reader, filter: RoomFilter): Promise<Roo
 
 /** Whether a meeting is one of those days, long enough, of the source. */
 export function inRange({ source, ...held }: RoomFilter): SQL | undefined {
-  return and(heldIn(held), source === null ? undefined : ofSource(meetings.sourceId, source));
+  return and(
+    meetingsInRange(held),
+    source === null ? undefined : ofSource(meetings.sourceId, source),
+  );
 }
 
 /** Whether a meeting is one of those days, and long enough. */
-export function heldIn({ from, to, longerThan }: Held): SQL | undefined {
+export function meetingsInRange({ from, to, longerThan }: RoomsInRange): SQL | undefined {
   return and(
     isNull(meetings.mergedInto),
     tookPlace(),

@@ -9,7 +9,7 @@ import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomSort } from "#domain/history/rooms.ts";
 import { ofSource, tookPlace } from "./meeting-filter.ts";
-import { heldIn, inRange, type RoomFilter } from "./room-filter.ts";
+import { inRange, meetingsInRange, type RoomFilter } from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom, type seriesBy } from "./series.ts";
 
 /*
@@ -174,7 +174,7 @@ export function byRoom(
   const latest = parts
     .select({ id, firstAt, ...SPAN })
     .from(meetings)
-    .where(and(eq(meetings.roomId, rooms.id), heldIn({ from, to, longerThan: null })))
+    .where(and(eq(meetings.roomId, rooms.id), meetingsInRange({ from, to, longerThan: null })))
     .orderBy(desc(firstAt), desc(id))
     .limit(1);
   return reader

@@ -18,8 +18,14 @@ import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/told.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
-import type { RoomHeld, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
-import { type Held, heldIn, isAsked, type RoomFilter, type RoomsSize } from "./room-filter.ts";
+import type { RoomListRow, RoomOrder, RoomSort } from "#domain/history/rooms.ts";
+import {
+  isAsked,
+  meetingsInRange,
+  type RoomFilter,
+  type RoomsInRange,
+  type RoomsSize,
+} from "./room-filter.ts";
 import {
   byMeeting,
   byRoom,
@@ -32,7 +38,7 @@ import {
 import { isByTitle, type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
 /** Where a room stands in the order of the list. */
-export interface RoomPlace {
+export interface RoomCursor {
   name: string;
   /** Its meetings, or a thousand times its people per meeting (-1 for none): by what it is sorted; else 0. */
   value: number;
@@ -43,14 +49,14 @@ export interface RoomPlace {
 
 export interface RoomsFrom {
   direction: "next" | "previous";
-  place: RoomPlace;
+  place: RoomCursor;
 }
 
 /** A room of the list with its latest meeting of the days looked at. */
-export type RoomOfList = Omit<RoomHeld, "id" | keyof RoomMeetings> & { place: RoomPlace };
+export type RoomOfList = Omit<RoomListRow, "id" | keyof RoomMeetings> & { place: RoomCursor };
 
 /** What the meetings of a room add up to. */
-export type RoomMeetings = Pick<RoomHeld, "meetings" | "live" | "peoplePerMeeting" | "trend">;
+export type RoomMeetings = Pick<RoomListRow, "meetings" | "live" | "peoplePerMeeting" | "trend">;
 
 /** As the index has it: folded as far as the database can, and no longer than an index takes. */
 const NAME = sql<string>`left(lower(coalesce(${rooms.title}, ${rooms.key})), 200)`;
@@ -123,7 +129,7 @@ function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolea
 }
 
 /** Behind a place, in the direction in which the list is read. */
-function beyond(sort: RoomSort, isUp: boolean, place: RoomPlace): SQL {
+function beyond(sort: RoomSort, isUp: boolean, place: RoomCursor): SQL {
   const { name, roomId, lastAt, lastId, value } = place;
   const behind = {
     last: sql`(${lastAt}::bigint, ${lastId}::uuid)`,
@@ -138,7 +144,7 @@ function beyond(sort: RoomSort, isUp: boolean, place: RoomPlace): SQL {
 export async function meetingsOfRooms(
   reader: Reader,
   roomIds: readonly number[],
-  held: Held,
+  held: RoomsInRange,
   providers: OneMeetingARoom,
   latest: number,
 ): Promise<(RoomMeetings & { roomId: number })[]> {
@@ -154,7 +160,9 @@ export async function meetingsOfRooms(
           filter (where ${isEnded}))[1:${latest}::int])`.as("trend"),
     })
     .from(meetings)
-    .where(and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, heldIn(held)))
+    .where(
+      and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, meetingsInRange(held)),
+    )
     .as("figures");
   return reader
     .select({

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import { parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { classListEntries, classLists, repetitions } from "#db/schema/class-lists.ts";
 import { meetings, rooms } from "#db/schema/told.ts";
@@ -11,7 +11,7 @@ import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import {
   LONGEST_SCHEDULED_MS,
-  type Repeats,
+  type RepeatedFrom,
   type ScheduledMeeting,
 } from "#domain/history/expected/scheduled.ts";
 import type { Total } from "#domain/history/total.ts";
@@ -37,7 +37,7 @@ export interface ScheduledFilter {
   endedBy: Ms | null;
 }
 
-export interface ScheduledPlace {
+export interface ScheduledCursor {
   direction: "next" | "previous";
   startsAt: Ms;
   id: string;
@@ -65,7 +65,7 @@ const SCHEDULED = {
   by: scheduledMeetings.by,
   classList: sql<ScheduledRow["classList"]>`
     case when ${classLists.id} is not null then ${listOf} end`,
-  repeats: sql<Repeats | null>`case when ${repetitions.id} is not null then ${repeatsOf} end`,
+  repeats: sql<RepeatedFrom | null>`case when ${repetitions.id} is not null then ${repeatsOf} end`,
   changedAt: scheduledMeetings.changedAt,
   erasedAt: scheduledMeetings.erasedAt,
   roomTitle: rooms.title,
@@ -94,7 +94,7 @@ export async function listScheduled(
   reader: Reader,
   filter: ScheduledFilter,
   order: "asc" | "desc",
-  from: ScheduledPlace | null,
+  from: ScheduledCursor | null,
   limit: number,
 ): Promise<ScheduledRow[]> {
   const { startsAt, id } = scheduledMeetings;
@@ -167,7 +167,7 @@ function hasText(q: string): SQL {
 
 /** One that was not withdrawn; `null` for anything else. */
 export async function scheduledById(reader: Reader, id: string): Promise<ScheduledRow | null> {
-  if (!isMeetingId(id)) return null;
+  if (!isUuid(id)) return null;
   const [row] = await selectScheduled(reader).where(
     and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)),
   );

@@ -10,10 +10,10 @@ import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
 import { OUTCOME } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";
-import type { AttendanceTold, MeetingTold } from "#domain/statement/facts.ts";
+import type { StatedAttendanceFacts, StatedMeetingFacts } from "#domain/statement/facts.ts";
 
 /** Somebody in a meeting: by one of their connections there. */
-export interface Named {
+export interface StatedAttendee {
   meetingId: string;
   participantId: string;
 }
@@ -27,7 +27,7 @@ export async function attendedBetween(
   personRow: string,
   { from, to }: { from: Ms; to: Ms },
   limit: number,
-): Promise<Named[]> {
+): Promise<StatedAttendee[]> {
   const members = withMembers([personRow]);
   const { identity, firstAt, meetingId, personId, participantIds } = attendances;
   return reader
@@ -47,17 +47,20 @@ export async function attendedBetween(
 }
 
 /** What is told of somebody in a meeting today. */
-export interface Told extends Named {
+export interface StatedNow extends StatedAttendee {
   roomId: number;
-  meeting: MeetingTold & { status: MeetingStatus };
-  person: AttendanceTold;
+  meeting: StatedMeetingFacts & { status: MeetingStatus };
+  person: StatedAttendanceFacts;
 }
 
 /**
  * What is told today of people named by a meeting, which may have become part of another since, and a
  * connection. Nothing of those who are not told of any more. One statement.
  */
-export async function toldToday(reader: Reader, named: readonly Named[]): Promise<Told[]> {
+export async function statedNow(
+  reader: Reader,
+  named: readonly StatedAttendee[],
+): Promise<StatedNow[]> {
   const { meetingId } = attendances;
   const columns = { meetingId, participantId: waits.participantId };
   const { from, of } = unnested("n", columns, named);
@@ -97,7 +100,7 @@ export async function toldToday(reader: Reader, named: readonly Named[]): Promis
         attendedMs: attendances.attendedMs,
         visits: attendances.visits,
         tenures: attendances.tenures,
-        waits: sql<AttendanceTold["waits"]>`coalesce(${ownWaits}, '[]')`,
+        waits: sql<StatedAttendanceFacts["waits"]>`coalesce(${ownWaits}, '[]')`,
       },
     })
     .from(from)

@@ -6,8 +6,8 @@ import { attendances, rooms, waits } from "#db/schema/told.ts";
 import { endedSo, leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
-import type { Shown } from "#domain/history/waiting-page.ts";
-import type { Stretch } from "#domain/history/week-hours.ts";
+import type { WaitingTab } from "#domain/history/waiting-page.ts";
+import type { OffsetPeriod } from "#domain/history/week-hours.ts";
 import type { Outcome } from "#domain/wait.ts";
 import { ofSource } from "./meeting-filter.ts";
 
@@ -22,13 +22,13 @@ export interface WaitScope {
 
 /** Which of them are listed. */
 export interface WaitSelection extends WaitScope {
-  shown: Shown;
+  shown: WaitingTab;
   /** How they ended; `null` for any way. */
   outcome: Outcome | null;
   /** What is longer than that is `late`. */
   targetMs: Ms;
   /** An hour of the week, in a zone of these stretches. */
-  weekHour: { hour: number; stretches: readonly Stretch[] } | null;
+  weekHour: { hour: number; stretches: readonly OffsetPeriod[] } | null;
 }
 
 /** What rows of `waits` have to meet to be in the scope. */
@@ -119,7 +119,7 @@ function isLastOfLost(): SQL {
   return sql`${LOST} and ${notExists(again)}`;
 }
 
-function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
+function shownConditions(shown: WaitingTab, targetMs: Ms): SQL[] {
   switch (shown) {
     case "all":
       return [];
@@ -143,28 +143,28 @@ function shownConditions(shown: Shown, targetMs: Ms): SQL[] {
 }
 
 /** The stretches as a table `z`. */
-export function stretchTable(stretches: readonly Stretch[]) {
+export function offsetPeriodsTable(stretches: readonly OffsetPeriod[]) {
   const { startedAt } = waits;
   return unnested("z", { from: startedAt, to: startedAt, offsetMs: startedAt }, stretches);
 }
 
 /** Which hour of the local week a wait began in, as `weekHourOf` has it. */
-export function weekHour({ of }: ReturnType<typeof stretchTable>): SQL<number> {
+export function weekHour({ of }: ReturnType<typeof offsetPeriodsTable>): SQL<number> {
   return sql`((${waits.startedAt} + ${of.offsetMs}) / 3600000 + 72) % 168`;
 }
 
 /** Whether a wait began in a stretch. */
-export function isInStretch({ of }: ReturnType<typeof stretchTable>): SQL {
+export function isInOffsetPeriod({ of }: ReturnType<typeof offsetPeriodsTable>): SQL {
   return sql`${waits.startedAt} >= ${of.from} and ${waits.startedAt} < ${of.to}`;
 }
 
 /** Whether a wait began in an hour of the local week. */
-export function inWeekHour(hour: number, stretches: readonly Stretch[]): SQL {
-  const table = stretchTable(stretches);
+export function inWeekHour(hour: number, stretches: readonly OffsetPeriod[]): SQL {
+  const table = offsetPeriodsTable(stretches);
   return exists(
     parts
       .select({ one: sql`1` })
       .from(table.from)
-      .where(and(isInStretch(table), sql`${weekHour(table)} = ${hour}::bigint`)),
+      .where(and(isInOffsetPeriod(table), sql`${weekHour(table)} = ${hour}::bigint`)),
   );
 }

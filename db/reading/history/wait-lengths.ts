@@ -10,7 +10,7 @@ import { isLeftBeforeAdmitted, isOver } from "#domain/history/wait-count.ts";
 import { isCountedAsLeft, type ShortLeaves } from "#domain/history/waiting.ts";
 import type { Quantiles } from "#domain/history/waiting-page.ts";
 import type { WaitScope } from "./wait-filter.ts";
-import { isIn, LASTED, number } from "./waiting.ts";
+import { isIn, LASTED, numberOf } from "./waiting.ts";
 
 export interface Distribution {
   bins: WaitBin[];
@@ -48,9 +48,9 @@ function binWaits(reader: Reader, scope: WaitScope) {
   return reader
     .select({
       bin: ended.bin,
-      admitted: sql<number>`${sql.raw(number("kind = 'admitted'"))}`,
-      left: sql<number>`${sql.raw(number(`kind in ${LEFT}`))}`,
-      short: sql<number>`${sql.raw(number("kind = 'short'"))}`,
+      admitted: sql<number>`${sql.raw(numberOf("kind = 'admitted'"))}`,
+      left: sql<number>`${sql.raw(numberOf(`kind in ${LEFT}`))}`,
+      short: sql<number>`${sql.raw(numberOf("kind = 'short'"))}`,
     })
     .from(ended)
     .groupBy(ended.bin);

@@ -9,7 +9,7 @@ import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { OUTCOME, outcomesOf } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Order } from "#domain/history/meetings.ts";
+import type { SortOrder } from "#domain/history/meetings.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import {
   COUNTED,
@@ -21,18 +21,18 @@ import {
 import { isCountedAsLeft } from "#domain/history/waiting.ts";
 import {
   DEFAULT_TARGET_MS,
-  type RoomSort,
+  type WaitingRoomSort,
+  type WaitMeasure,
   type WaitsOfRoom,
-  type Yardstick,
 } from "#domain/history/waiting-page.ts";
-import type { Stretch, WeekHour } from "#domain/history/week-hours.ts";
+import type { OffsetPeriod, WeekHour } from "#domain/history/week-hours.ts";
 import {
   inWeekHour,
-  isInStretch,
+  isInOffsetPeriod,
   LOST,
+  offsetPeriodsTable,
   personOf,
   scopeConditions,
-  stretchTable,
   type WaitScope,
   type WaitSelection,
   weekHour,
@@ -70,7 +70,7 @@ export function isIn(scope: WaitScope): SQL | undefined {
 }
 
 /** How many of cells meet a condition, or the sum of something of them. */
-export const number = (condition: string, of = "number") =>
+export const numberOf = (condition: string, of = "number") =>
   `coalesce(sum(${of}) filter (where ${condition}), 0)::bigint`;
 const LONGEST = `max(longest) filter (where outcome in ${outcomesOf(isOver)})`;
 
@@ -81,7 +81,7 @@ function countedParts(): string[] {
     [...new Set(all.flatMap((counted) => counted[how] ?? []))].map((name) => {
       const ended = `outcome in ${outcomesOf(({ outcome }) => COUNTED[outcome][how] === name)}`;
       const condition = how === "within" ? `within and ${ended}` : ended;
-      return `'${name}', ${number(condition, how === "ms" ? "ms" : "number")}`;
+      return `'${name}', ${numberOf(condition, how === "ms" ? "ms" : "number")}`;
     }),
   );
 }
@@ -101,8 +101,8 @@ export interface WaitsCounted {
 export async function countWaitsByRoom(
   reader: Reader,
   scope: WaitScope,
-  yardstick: Yardstick,
-  by: { sort: RoomSort; order: Order },
+  yardstick: WaitMeasure,
+  by: { sort: WaitingRoomSort; order: SortOrder },
   limit: number,
 ): Promise<WaitsCounted> {
   const direction = sql.raw(by.order === "desc" ? "desc nulls last" : "asc nulls last");
@@ -152,25 +152,25 @@ export async function countWaitsByRoom(
 }
 
 /** What rooms are sorted by, as the functions of `domain/history/waiting.ts` have it. */
-function sortValue(sort: RoomSort, { mode, short }: Yardstick): SQL {
+function sortValue(sort: WaitingRoomSort, { mode, short }: WaitMeasure): SQL {
   const leaves = `outcome in ${outcomesOf((wait) => isCountedAsLeft(wait, short))}`;
-  const [admitted, left] = [number("outcome = 'admitted'"), number(leaves)];
+  const [admitted, left] = [numberOf("outcome = 'admitted'"), numberOf(leaves)];
   const [met, leftWithin] = [
-    number("within and outcome = 'admitted'"),
-    number(`within and ${leaves}`),
+    numberOf("within and outcome = 'admitted'"),
+    numberOf(`within and ${leaves}`),
   ];
   const share = (part: string, whole: string) => sql.raw(`(${part})::float8 / nullif(${whole}, 0)`);
   switch (sort) {
     case "waits":
       return sql.raw("sum(number)");
     case "lost":
-      return sql.raw(number(`outcome in ${outcomesOf(isReallyLost)}`));
+      return sql.raw(numberOf(`outcome in ${outcomesOf(isReallyLost)}`));
     case "longest":
       return sql.raw(LONGEST);
     case "rate":
       return share(left, `${admitted} + ${left}`);
     case "average":
-      return share(number("outcome = 'admitted'", "ms"), admitted);
+      return share(numberOf("outcome = 'admitted'", "ms"), admitted);
     case "level":
       switch (mode) {
         case "neutral":
@@ -225,15 +225,15 @@ export async function countWaitsByMeeting(
 export async function countWaitsByHour(
   reader: Reader,
   scope: WaitScope,
-  { targetMs }: Yardstick,
-  stretches: readonly Stretch[],
+  { targetMs }: WaitMeasure,
+  stretches: readonly OffsetPeriod[],
 ): Promise<WeekHour[]> {
-  const table = stretchTable(stretches);
+  const table = offsetPeriodsTable(stretches);
   const cells = parts.$with("cell").as(
     parts
       .select(cell(weekHour(table), targetMs))
       .from(table.from)
-      .innerJoin(waits, isInStretch(table))
+      .innerJoin(waits, isInOffsetPeriod(table))
       .where(isIn(scope))
       .groupBy(sql`1, 2, 3`),
   );

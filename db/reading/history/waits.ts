@@ -1,7 +1,7 @@
 import { and, asc, between, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
-import type { Place } from "#db/reading/lists.ts";
+import type { ListCursor } from "#db/reading/lists.ts";
 import { IN_ROOM, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rooms, waits } from "#db/schema/told.ts";
@@ -12,7 +12,7 @@ import { endedSo, OUTCOME } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";
 import { isCountedAsLeft } from "#domain/history/waiting.ts";
-import type { WaitHeld } from "#domain/history/waiting-page.ts";
+import type { WaitListRow } from "#domain/history/waiting-page.ts";
 import {
   IS_SAID,
   personOf,
@@ -22,7 +22,7 @@ import {
 } from "./wait-filter.ts";
 
 /** What a list of waits goes on from. */
-export interface WaitPlace {
+export interface WaitCursor {
   startedAt: Ms;
   meetingId: string;
   participantId: string;
@@ -32,12 +32,12 @@ export interface WaitPlace {
  * The selected waits newest first (with a `previous` place: those before it, nearest first). One statement,
  * which looks at nothing but the rows it answers and those between them.
  */
-export async function listWaitsHeld(
+export async function listWaitRows(
   reader: Reader,
   selection: WaitSelection,
-  place: Place<WaitPlace> | null,
+  place: ListCursor<WaitCursor> | null,
   limit: number,
-): Promise<WaitHeld[]> {
+): Promise<WaitListRow[]> {
   const back = place?.direction === "previous";
   const conditions = selectionConditions(selection);
   if (place !== null) {

@@ -1,4 +1,4 @@
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import type { ExpectedFacts } from "./attendance.ts";
 import type { SeenInMeeting } from "./seen.ts";
 
@@ -9,7 +9,7 @@ import type { SeenInMeeting } from "./seen.ts";
 export function asItHappens(
   facts: ExpectedFacts,
   meetingId: string,
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
 ): ExpectedFacts {
   const own = facts.seen.filter((row) => row.meetingId === meetingId);
   const known = new Map(own.map(({ personId, joined }) => [personId, joined]));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TIMES } from "#domain/testing/expected.ts";
-import { tellExpected } from "./attendance.ts";
+import { expectedAttendanceOf } from "./attendance.ts";
 import { matchRoster } from "./roster-match.ts";
 import type { ExpectedPerson } from "./scheduled.ts";
 import { type SeenInMeeting, seenAt } from "./seen.ts";
@@ -63,7 +63,7 @@ const lines = fc
 const moment = minute.map((at) => at + 30_000);
 const GRACE_MS = 30_000;
 const told = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
-  tellExpected({ times: TIMES, roster, aliases: [], seen, graceMs: GRACE_MS }, now);
+  expectedAttendanceOf({ times: TIMES, roster, aliases: [], seen, graceMs: GRACE_MS }, now);
 
 test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
   fc.assert(

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { Ms } from "#domain/event.ts";
 import { facts, roster, seen, TIMES } from "#domain/testing/expected.ts";
 import { clock } from "#domain/testing/history.ts";
-import { type ExpectedFacts, tellExpected } from "./attendance.ts";
+import { type ExpectedFacts, expectedAttendanceOf } from "./attendance.ts";
 import { nextTurn } from "./scheduled.ts";
 
 const standings = (told: ExpectedFacts, at: string) =>
-  tellExpected(told, clock(at)).lines.map(({ standing }) => standing);
+  expectedAttendanceOf(told, clock(at)).lines.map(({ standing }) => standing);
 const unmatched = (told: ExpectedFacts, at: string) =>
-  tellExpected(told, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
+  expectedAttendanceOf(told, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
 
 describe("how it stands with somebody expected", () => {
   test("who never comes is expected, then late, then absent", () => {
@@ -44,7 +44,7 @@ describe("how it stands with somebody expected", () => {
       seen("Ada", { in: [["10:05", null]] }),
       seen("Bo", { in: [["10:05:01", null]] }),
     );
-    const { lines, counts } = tellExpected(told, clock("10:30"));
+    const { lines, counts } = expectedAttendanceOf(told, clock("10:30"));
     expect(lines.map(({ lateByMs }) => lateByMs)).toEqual([null, 301_000, null]);
     expect(counts).toMatchObject({ people: 3, present: 2, late: 1, cameLate: 1, unmatched: 0 });
   });
@@ -61,7 +61,7 @@ describe("how it stands with somebody expected", () => {
       }),
     );
     const minutes = (at: string) =>
-      (tellExpected(told, clock(at)).lines[0]?.sighting?.attendedMs ?? 0) / 60_000;
+      (expectedAttendanceOf(told, clock(at)).lines[0]?.sighting?.attendedMs ?? 0) / 60_000;
     expect(minutes("09:55")).toBe(0);
     expect(minutes("10:40")).toBe(30);
     expect(minutes("12:00")).toBe(50);
@@ -120,7 +120,7 @@ describe("who is who", () => {
       seen("Ada", { user: "u2", ...there }),
       seen("Ada", { user: "u1", in: [["10:04", null]] }),
     );
-    const { lines } = tellExpected(told, at);
+    const { lines } = expectedAttendanceOf(told, at);
     expect(lines.map(({ sighting }) => sighting?.personId)).toEqual(["u1", "u2"]);
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["name", "user_id"]);
     expect(lines.map(({ namesakes }) => namesakes)).toEqual([false, false]);
@@ -142,7 +142,7 @@ describe("who is who", () => {
       seen("Countess", { user: "ada@example.org", ...there }),
       seen("BO@example.org", there),
     );
-    const { lines } = tellExpected(told, at);
+    const { lines } = expectedAttendanceOf(told, at);
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["email", "email", null]);
   });
 
@@ -164,7 +164,7 @@ describe("who is who", () => {
       seen("KIM", { id: "a", in: [["10:01", null]] }),
       seen("Kim", { id: "d", waits: [["10:02", null]] }),
     );
-    const { lines, unmatched } = tellExpected(told, at);
+    const { lines, unmatched } = expectedAttendanceOf(told, at);
     expect(lines.map(({ sighting }) => sighting?.personId)).toEqual(["a", "b", "c"]);
     expect(lines.map(({ namesakes }) => namesakes)).toEqual([true, true, true]);
     expect(unmatched.map(({ sighting }) => sighting.personId)).toEqual(["d"]);
@@ -182,7 +182,7 @@ describe("who is who", () => {
         roster({ name: "?", email: "ADA" }),
       ];
       for (const line of lines) {
-        expect(tellExpected(facts(line, ipad(there)), clock("10:30"))).toMatchObject({
+        expect(expectedAttendanceOf(facts(line, ipad(there)), clock("10:30"))).toMatchObject({
           lines: [{ standing: "present", matchedBy: "joined" }],
           unmatched: [],
         });
@@ -191,7 +191,7 @@ describe("who is who", () => {
     });
 
     test("are one in one meeting, with the time of both counted once", () => {
-      const told = tellExpected(
+      const told = expectedAttendanceOf(
         facts(
           roster("Ada"),
           seen("Ada", { in: [["10:00", "10:30"]], joined: ada }),
@@ -207,7 +207,7 @@ describe("who is who", () => {
 
     test("goes behind whoever is there by that very name or id", () => {
       const own = seen("Ada", { in: [["10:03", null]], user: "u9" });
-      const told = tellExpected(
+      const told = expectedAttendanceOf(
         facts(roster("Ada"), ipad({ in: [["10:00", null]] }), own),
         clock("10:30"),
       );
@@ -229,7 +229,7 @@ describe("who is who", () => {
 
 describe("the verdict at start + 5 minutes", () => {
   const outcome = (told: ExpectedFacts, at = "10:05") =>
-    tellExpected(told, clock(at)).verdict?.outcome ?? null;
+    expectedAttendanceOf(told, clock(at)).verdict?.outcome ?? null;
   const expected = roster("Dr Wu*", "Ada");
   const host = seen("Dr Wu", { in: [["10:01", "10:50"]] });
   const client = seen("Ada", { in: [["10:02", "10:50"]] });
@@ -257,7 +257,7 @@ describe("the verdict at start + 5 minutes", () => {
 
   test("says who was here, expected or not", () => {
     const sub = seen("Mia", { in: [["10:00", null]], hosts: [["10:00", null]] });
-    const told = tellExpected(facts(expected, sub, client), clock("10:06")).verdict;
+    const told = expectedAttendanceOf(facts(expected, sub, client), clock("10:06")).verdict;
     expect(told).toEqual({
       at: clock("10:05"),
       outcome: "both",

@@ -5,8 +5,8 @@ import type { RosterAlias } from "./entry-key.ts";
 import { type MatchedBy, matchRoster } from "./roster-match.ts";
 import type { ExpectedPerson, Times } from "./scheduled.ts";
 import { type SeenInMeeting, type SeenPerson, seenAt } from "./seen.ts";
-import { cameLateBy, STANDINGS, type Standing, standingOf } from "./standing.ts";
-import { type StartVerdict, verdictOf } from "./start-verdict.ts";
+import { cameLateBy, type RosterStanding, STANDINGS, standingOf } from "./standing.ts";
+import { type StartVerdict, startVerdictOf } from "./start-verdict.ts";
 
 /** Everything that says what came of a scheduled meeting. */
 export interface ExpectedFacts {
@@ -38,7 +38,7 @@ export interface Sighting {
 /** A line of the roster with what is known of them. */
 export interface ExpectedLine {
   person: ExpectedPerson;
-  standing: Standing;
+  standing: RosterStanding;
   /** How long after the start they came in, where that was late. */
   lateByMs: Ms | null;
   matchedBy: MatchedBy | null;
@@ -48,11 +48,11 @@ export interface ExpectedLine {
 
 /** Seen, and not expected. */
 export interface UnmatchedPerson {
-  standing: Standing;
+  standing: RosterStanding;
   sighting: Sighting;
 }
 
-export type Counts = { [standing in Standing]: number } & {
+export type Counts = { [standing in RosterStanding]: number } & {
   /** Lines of the roster. */
   people: number;
   /** Of those who came, how many came late. */
@@ -71,7 +71,7 @@ export interface ExpectedAttendance {
 }
 
 /** What came of a scheduled meeting by `now`: a function of its roster and of who was seen. */
-export function tellExpected(facts: ExpectedFacts, now: Ms): ExpectedAttendance {
+export function expectedAttendanceOf(facts: ExpectedFacts, now: Ms): ExpectedAttendance {
   const { times, roster, graceMs } = facts;
   const seen = seenAt(facts.seen, times, graceMs, now);
   const { matches, unmatched } = matchRoster(roster, seen, facts.aliases);
@@ -101,7 +101,7 @@ export function tellExpected(facts: ExpectedFacts, now: Ms): ExpectedAttendance 
     lines,
     unmatched: others,
     counts: countsOf(lines, others.length),
-    verdict: verdictOf(attendees, roster, times, now),
+    verdict: startVerdictOf(attendees, roster, times, now),
   };
 }
 

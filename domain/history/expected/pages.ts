@@ -7,10 +7,10 @@ import type { ScheduledMeeting } from "./scheduled.ts";
 import type { StartOutcome } from "./start-verdict.ts";
 
 /** The `seq` of the last event of each meeting that something was told from. */
-export type Heard = Readonly<{ [meetingId: string]: number }>;
+export type EventsSeen = Readonly<{ [meetingId: string]: number }>;
 
 /** A scheduled meeting of a list, with what came of it by then. */
-export interface ScheduledHeld {
+export interface ScheduledListRow {
   scheduled: ScheduledMeeting;
   counts: Counts;
   /** `null` until it is time. */
@@ -18,19 +18,19 @@ export interface ScheduledHeld {
 }
 
 /** Which scheduled meetings are looked at: from today on by their start, or past ones, latest first. */
-export const SHOWN = ["coming", "past"] as const;
-export type Shown = (typeof SHOWN)[number];
+export const SCHEDULED_TABS = ["coming", "past"] as const;
+export type ScheduledTab = (typeof SCHEDULED_TABS)[number];
 
 /** A page of the list of scheduled meetings, with what it was asked. */
 export interface ExpectedPage {
-  show: Shown;
-  rows: ScheduledHeld[];
+  show: ScheduledTab;
+  rows: ScheduledListRow[];
   /** Over all pages. */
   total: Total;
   next: string | null;
   previous: string | null;
   asOf: Ms;
-  heard: Heard;
+  heard: EventsSeen;
   /** When the clock alone changes what is told of a row; `null` when it does not. */
   turnsAt: Ms | null;
   period: Period;
@@ -43,6 +43,6 @@ export interface ExpectedPage {
 export interface OpenedScheduled {
   scheduled: ScheduledMeeting;
   facts: ExpectedFacts;
-  heard: Heard;
+  heard: EventsSeen;
   asOf: Ms;
 }

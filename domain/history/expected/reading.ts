@@ -1,4 +1,4 @@
-import type { Role } from "./scheduled.ts";
+import type { RosterRole } from "./scheduled.ts";
 
 /*
  * How a pasted roster was understood, as the API says it and as the form shows it before anything is kept.
@@ -28,7 +28,7 @@ export interface PersonRead {
   name: string | null;
   email: string | null;
   user_id: string | null;
-  role: Role;
+  role: RosterRole;
 }
 
 /** What became of a line: of every one that is not blank something is said. */

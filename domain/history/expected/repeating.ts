@@ -16,7 +16,7 @@ export interface Weekly {
 }
 
 /** One of the times it takes place. */
-export interface Occurrence {
+export interface WeeklyOccurrence {
   day: string;
   startsAt: Ms;
   endsAt: Ms;
@@ -38,10 +38,10 @@ export function occurrencesIn(
   fromDay: string,
   toDay: string,
   offsetAt: OffsetAt,
-): Occurrence[] {
+): WeeklyOccurrence[] {
   const { weekdays, fromTime, toTime, firstDay, lastDay } = weekly;
   const last = lastDay !== null && lastDay < toDay ? lastDay : toDay;
-  const found: Occurrence[] = [];
+  const found: WeeklyOccurrence[] = [];
   for (let day = fromDay > firstDay ? fromDay : firstDay; day <= last; day = addDays(day, 1)) {
     if (!weekdays.includes(weekdayOf(day))) continue;
     const startsAt = momentOf(day, fromTime, offsetAt);

@@ -7,8 +7,8 @@ import type { Weekly } from "./repeating.ts";
  * it is, and what came of it is reckoned anew from who was seen whenever somebody looks.
  */
 
-export const ROLES = ["host", "guest"] as const;
-export type Role = (typeof ROLES)[number];
+export const ROSTER_ROLES = ["host", "guest"] as const;
+export type RosterRole = (typeof ROSTER_ROLES)[number];
 
 /** A meeting that is to take place in a room, which need not have been heard of yet. */
 export interface ScheduledMeeting {
@@ -31,7 +31,7 @@ export interface ScheduledMeeting {
   /** Who is expected, where that is a class list and no roster of its own. */
   classList: { id: string; name: string | null } | null;
   /** Of what takes place every week: this is one week's. */
-  repeats: Repeats | null;
+  repeats: RepeatedFrom | null;
   /** Who set it last, and when. */
   by: string;
   changedAt: Ms;
@@ -40,7 +40,7 @@ export interface ScheduledMeeting {
 }
 
 /** What a scheduled meeting is an occurrence of, and of which day. */
-export interface Repeats extends Pick<Weekly, "weekdays" | "lastDay"> {
+export interface RepeatedFrom extends Pick<Weekly, "weekdays" | "lastDay"> {
   id: string;
   day: string;
   /** It was changed for itself. */
@@ -54,7 +54,7 @@ export interface ExpectedPerson {
   name: string | null;
   userId: string | null;
   email: string | null;
-  role: Role;
+  role: RosterRole;
 }
 
 export const DEFAULT_LATE_AFTER_MS: Ms = 5 * 60_000;

@@ -18,12 +18,12 @@ export const STANDINGS = [
   "not_admitted",
   "absent",
 ] as const;
-export type Standing = (typeof STANDINGS)[number];
+export type RosterStanding = (typeof STANDINGS)[number];
 
 /** What of somebody seen says how it stands with them. */
-export type Stays = Pick<SeenPerson, "presence" | "waits">;
+export type StaysOfPerson = Pick<SeenPerson, "presence" | "waits">;
 
-export function standingOf(stays: Stays | null, times: Times, at: Ms): Standing {
+export function standingOf(stays: StaysOfPerson | null, times: Times, at: Ms): RosterStanding {
   if (stays !== null) {
     if (stays.presence.some((stay) => covers(stay, at))) return "present";
     if (stays.waits.some((wait) => covers(wait, at))) return "waiting";
@@ -35,7 +35,7 @@ export function standingOf(stays: Stays | null, times: Times, at: Ms): Standing 
 }
 
 /** How long after the start somebody came in who came late: first join > start + limit; else `null`. */
-export function cameLateBy(stays: Stays | null, times: Times, at: Ms): Ms | null {
+export function cameLateBy(stays: StaysOfPerson | null, times: Times, at: Ms): Ms | null {
   const first = stays?.presence[0]?.from ?? null;
   if (first === null || first > at) return null;
   return first > times.startsAt + times.lateAfterMs ? first - times.startsAt : null;

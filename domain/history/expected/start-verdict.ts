@@ -1,11 +1,17 @@
 import type { Ms } from "#domain/event.ts";
-import type { ExpectedPerson, Role, Times } from "./scheduled.ts";
+import type { ExpectedPerson, RosterRole, Times } from "./scheduled.ts";
 import type { SeenPerson } from "./seen.ts";
 import { covers, standingOf } from "./standing.ts";
 
 /** How a scheduled meeting stood some minutes after its start, in one word. */
-export const OUTCOMES = ["both", "only_host", "only_guest", "someone_waiting", "nobody"] as const;
-export type StartOutcome = (typeof OUTCOMES)[number];
+export const START_OUTCOMES = [
+  "both",
+  "only_host",
+  "only_guest",
+  "someone_waiting",
+  "nobody",
+] as const;
+export type StartOutcome = (typeof START_OUTCOMES)[number];
 
 /** Somebody the verdict rests on: with their line where they were expected. */
 export interface Witness {
@@ -23,7 +29,7 @@ export interface StartVerdict {
 }
 
 /** Somebody seen, with their line of the roster. */
-export interface Attendee {
+export interface SeenWithLine {
   seen: SeenPerson;
   line: ExpectedPerson | null;
 }
@@ -35,8 +41,8 @@ export interface Attendee {
  * Everybody counts, on the roster or not. A host and a guest in: both here. Otherwise, if somebody waits,
  * that is what has to be acted on: someone waiting. Otherwise only host, only guest, or nobody.
  */
-export function verdictOf(
-  attendees: readonly Attendee[],
+export function startVerdictOf(
+  attendees: readonly SeenWithLine[],
   roster: readonly ExpectedPerson[],
   times: Times,
   now: Ms,
@@ -47,7 +53,7 @@ export function verdictOf(
   const there = (standing: "present" | "waiting") =>
     attendees.filter(({ seen }) => standingOf(seen, times, at) === standing);
   const inside = there("present");
-  const isHost = (one: Attendee) => roleAt(one, hasHosts, at) === "host";
+  const isHost = (one: SeenWithLine) => roleAt(one, hasHosts, at) === "host";
   const hosts = inside.filter(isHost).map(witness);
   const guests = inside.filter((one) => !isHost(one)).map(witness);
   const waiting = there("waiting").map(witness);
@@ -55,7 +61,7 @@ export function verdictOf(
 }
 
 /** The roster's word where it names a host at all, otherwise what the provider said at that moment. */
-function roleAt({ seen, line }: Attendee, hasHosts: boolean, at: Ms): Role {
+function roleAt({ seen, line }: SeenWithLine, hasHosts: boolean, at: Ms): RosterRole {
   if (hasHosts && line !== null) return line.role;
   return seen.tenures.some((tenure) => covers(tenure, at)) ? "host" : "guest";
 }
@@ -71,6 +77,6 @@ function outcomeOf(
   return guests.length > 0 ? "only_guest" : "nobody";
 }
 
-function witness({ seen, line }: Attendee): Witness {
+function witness({ seen, line }: SeenWithLine): Witness {
   return { name: line?.name ?? seen.name, position: line?.position ?? null };
 }

@@ -8,7 +8,7 @@ import type { RegisterEntry, RegisterFacts } from "./facts.ts";
  * length of the union of their visits, those no further apart than the grace joined, as if they had been one
  * there.
  */
-export function asOne(
+export function entriesAsOne(
   [first, ...others]: readonly [RegisterEntry, ...RegisterEntry[]],
   { graceMs }: Pick<RegisterFacts, "graceMs">,
 ): RegisterEntry {
@@ -31,13 +31,13 @@ export function asOne(
     attendedMs: lengthMs(closed, 0),
     openSince: attended.find(({ to }) => to === null)?.from ?? null,
     isWaiting: entries.some((entry) => entry.isWaiting),
-    hostedFrom: earliest(entries.map(({ hostedFrom }) => hostedFrom)),
+    hostedFrom: earliestOf(entries.map(({ hostedFrom }) => hostedFrom)),
     sureness: surenessOf(visits),
   };
 }
 
 /** The earliest of those that are known. */
-export function earliest(moments: readonly (Ms | null)[]): Ms | null {
+export function earliestOf(moments: readonly (Ms | null)[]): Ms | null {
   return moments.reduce<Ms | null>(
     (first, at) => (at === null || (first !== null && first <= at) ? first : at),
     null,

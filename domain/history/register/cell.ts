@@ -1,7 +1,7 @@
 import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthOf, type RegisterEntry, type RegisterMeeting } from "./facts.ts";
-import type { Start } from "./start.ts";
+import type { LessonStart } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /**
@@ -20,7 +20,7 @@ export const CELL_STATES = [
 export type CellState = (typeof CELL_STATES)[number];
 
 /** One person in one meeting of the register. */
-export interface Cell {
+export interface RegisterCell {
   state: CellState;
   /** Up to now while they are there. */
   attendedMs: Ms;
@@ -33,14 +33,14 @@ export interface Cell {
 }
 
 /** A meeting as its cells are told by it: since when somebody is late for it. */
-export type MeetingBegun = RegisterMeeting & { start: Start | null };
+export type MeetingBegun = RegisterMeeting & { start: LessonStart | null };
 
 /** What somebody was in a meeting. Of a host nobody says that they were late: it began with them. */
-export function cellOf(
+export function registerCellOf(
   entry: RegisterEntry,
   meeting: MeetingBegun,
   { isHost, thresholds, now }: { isHost: boolean; thresholds: Thresholds; now: Ms },
-): Cell {
+): RegisterCell {
   const attendedMs =
     entry.attendedMs + (entry.openSince === null ? 0 : after(entry.openSince, now));
   const share = percentAttended(attendedMs, lengthOf(meeting, now));
@@ -57,7 +57,7 @@ export function cellOf(
 }
 
 /** Whether a cell counts as attended. */
-export function isAttended({ state }: Pick<Cell, "state">): boolean {
+export function isAttended({ state }: Pick<RegisterCell, "state">): boolean {
   switch (state) {
     case "present":
     case "late":
@@ -73,11 +73,11 @@ export function isAttended({ state }: Pick<Cell, "state">): boolean {
   }
 }
 
-export function isLate({ state }: Pick<Cell, "state">): boolean {
+export function isLate({ state }: Pick<RegisterCell, "state">): boolean {
   return state === "late" || state === "late_and_left_early";
 }
 
-export function hasLeftEarly({ state }: Pick<Cell, "state">): boolean {
+export function hasLeftEarly({ state }: Pick<RegisterCell, "state">): boolean {
   return state === "left_early" || state === "late_and_left_early";
 }
 
@@ -92,7 +92,7 @@ export function percentAttended(attendedMs: Ms, lengthMs: Ms | null): number | n
 function stateOf(
   entry: RegisterEntry,
   meeting: MeetingBegun,
-  { excused, ...time }: Pick<Cell, "attendedMs" | "share"> & { excused: boolean },
+  { excused, ...time }: Pick<RegisterCell, "attendedMs" | "share"> & { excused: boolean },
   thresholds: Thresholds,
 ): CellState {
   if (entry.firstJoinedAt === null) return entry.isWaiting ? "waiting" : "not_admitted";
@@ -111,7 +111,7 @@ function stateOf(
 
 /** Counts as attended: percent attended ≥ share, or attended time ≥ minutes; anything where nothing can be measured. */
 function countsAsAttended(
-  { attendedMs, share }: Pick<Cell, "attendedMs" | "share">,
+  { attendedMs, share }: Pick<RegisterCell, "attendedMs" | "share">,
   thresholds: Thresholds,
 ): boolean {
   if (share === null || share >= thresholds.share) return true;
@@ -119,7 +119,7 @@ function countsAsAttended(
 }
 
 /** Late: first join > start + late threshold; not where they may have been there before. */
-function cameLate(firstJoinedAt: Ms, start: Start | null, { lateMs }: Thresholds): boolean {
+function cameLate(firstJoinedAt: Ms, start: LessonStart | null, { lateMs }: Thresholds): boolean {
   return start !== null && firstJoinedAt > start.at + lateMs;
 }
 

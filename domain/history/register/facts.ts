@@ -41,11 +41,11 @@ export interface RegisterEntry {
   /** How sure that is. */
   sureness: Sureness;
   /** Of whom an operator said that they are one with others; `null` of everybody else. */
-  joined: Joined | null;
+  joined: JoinedEntry | null;
 }
 
 /** The one whom several are by an operator's word. */
-export interface Joined {
+export interface JoinedEntry {
   id: string;
   /** Of this entry, because several of the one may be at a meeting. */
   visits: readonly Omit<Visit, "participantId">[];

@@ -1,21 +1,21 @@
-import { asOne } from "./as-one.ts";
+import { entriesAsOne } from "./as-one.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
-import type { Attendee } from "./identity.ts";
+import type { RegisterPerson } from "./identity.ts";
 
 /** One person over the meetings: what they were in each, several entries told as one. */
 export interface Own {
-  attendee: Attendee;
+  attendee: RegisterPerson;
   entries: ReadonlyMap<string, RegisterEntry>;
   /** Stands apart from the participants. */
   isHost: boolean;
 }
 
 /** A person with their entries, a host where they hosted more of the meetings they came in to than not. */
-export function ownOf(attendee: Attendee, grace: Pick<RegisterFacts, "graceMs">): Own {
+export function ownOf(attendee: RegisterPerson, grace: Pick<RegisterFacts, "graceMs">): Own {
   const entries = new Map<string, RegisterEntry>();
   let [came, hosted] = [0, 0];
   for (const [meetingId, several] of attendee.entries) {
-    const entry = asOne(several, grace);
+    const entry = entriesAsOne(several, grace);
     entries.set(meetingId, entry);
     if (entry.firstJoinedAt !== null) came += 1;
     if (entry.hostedFrom !== null) hosted += 1;

@@ -1,4 +1,4 @@
-import { identityOf, type KnownBy } from "#domain/history/identity.ts";
+import { type KnownBy, personIdentityOf } from "#domain/history/identity.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 
 const PREFIXES = { user_id: "u", name: "n" } as const;
@@ -7,7 +7,7 @@ const PREFIXES = { user_id: "u", name: "n" } as const;
 export type KnownInRegister = KnownBy | "operator" | "list" | "nothing";
 
 /** One person over several meetings. */
-export interface Attendee {
+export interface RegisterPerson {
   /**
    * `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second of that at once;
    * `l:<position>` of somebody on a class list; `j:<id>` of several who are one by an operator's word.
@@ -33,8 +33,8 @@ export interface Attendee {
 export function attendeesOf({
   entries,
   userIdsLast,
-}: Pick<RegisterFacts, "entries" | "userIdsLast">): Attendee[] {
-  const known = new Map<string, Attendee[]>();
+}: Pick<RegisterFacts, "entries" | "userIdsLast">): RegisterPerson[] {
+  const known = new Map<string, RegisterPerson[]>();
   // Rows of a name are filled in their order: the first free one is known by how many came of the meeting.
   const placed = new Map<string, number>();
   for (const entry of entries.toSorted(byAppearance)) {
@@ -77,7 +77,7 @@ export function rowOf(
   userIdsLast: boolean,
 ): { prefix: string; of: string; knownBy: KnownInRegister } {
   if (entry.joined !== null) return { prefix: "j", of: entry.joined.id, knownBy: "operator" };
-  const identity = identityOf(entry, userIdsLast);
+  const identity = personIdentityOf(entry, userIdsLast);
   if (identity !== null) return { prefix: PREFIXES[identity.knownBy], ...identity };
   return { prefix: "c", of: `${entry.meetingId}:${entry.personId}`, knownBy: "nothing" };
 }

@@ -4,10 +4,10 @@ import { surenessOf } from "#domain/certainty.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
-import type { Cell } from "./cell.ts";
+import type { RegisterCell } from "./cell.ts";
 import type { RegisterEntry, RegisterMeeting } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
-import { type RegisterRow, tellRegister } from "./register.ts";
+import { type RegisterRow, registerOf } from "./register.ts";
 import { NO_STARTS } from "./start.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./thresholds.ts";
 
@@ -65,10 +65,10 @@ function lesson(id: string, seconds: number | null): RegisterMeeting {
 
 function told(meetings: RegisterMeeting[], entries: RegisterEntry[], now = NOW) {
   const facts = { meetings, entries, userIdsLast: true, graceMs: GRACE_MS };
-  return tellRegister(facts, DEFAULT_THRESHOLDS, now);
+  return registerOf(facts, DEFAULT_THRESHOLDS, now);
 }
 
-const times = ({ attendedMs, state }: Cell) => `${attendedMs / SECOND} s ${state}`;
+const times = ({ attendedMs, state }: RegisterCell) => `${attendedMs / SECOND} s ${state}`;
 
 describe("whom an operator joined", () => {
   it("are one row, over meetings and in one", () => {
@@ -201,7 +201,7 @@ describe("laws of joining", () => {
           ),
         );
         const facts = { meetings, entries, userIdsLast: true, graceMs: GRACE_MS };
-        const register = tellRegister(facts, lens, NOW);
+        const register = registerOf(facts, lens, NOW);
         const who = new Set(given.flatMap((people) => people.map(({ name }) => oneOf(name))));
         expect(register.people).toHaveLength(who.size);
         const held = given.map((people) => people.length > 0);

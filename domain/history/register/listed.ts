@@ -3,7 +3,7 @@ import { matchRoster } from "#domain/history/expected/roster-match.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import type { SeenPerson } from "#domain/history/expected/seen.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
-import { type Attendee, attendeesOf } from "./identity.ts";
+import { attendeesOf, type RegisterPerson } from "./identity.ts";
 
 /** Who belongs to the meetings of a register, and what operators said they are also known by. */
 export interface RegisterList {
@@ -13,7 +13,7 @@ export interface RegisterList {
 
 /** Somebody of a register that has a class list: on it, by what they are called there, or a guest. */
 export interface Listed {
-  attendee: Attendee;
+  attendee: RegisterPerson;
   onList: ExpectedPerson | null;
 }
 
@@ -25,7 +25,10 @@ type Entries = [RegisterEntry, ...RegisterEntry[]];
  * over several meetings is found by all of their names.
  */
 export function listedIn(facts: RegisterFacts, list: RegisterList): Listed[] {
-  const seen = new Map<string, { person: SeenPerson; attendee: Attendee; entries: Entries }[]>();
+  const seen = new Map<
+    string,
+    { person: SeenPerson; attendee: RegisterPerson; entries: Entries }[]
+  >();
   for (const attendee of attendeesOf(facts)) {
     const all = [...attendee.entries.values()].flat();
     for (const [meetingId, entries] of attendee.entries) {
@@ -37,7 +40,7 @@ export function listedIn(facts: RegisterFacts, list: RegisterList): Listed[] {
   }
   const rows = new Map<number, Map<string, Entries>>();
   const ambiguous = new Set<number>();
-  const guests = new Map<Attendee, Map<string, Entries>>();
+  const guests = new Map<RegisterPerson, Map<string, Entries>>();
   for (const [meetingId, people] of seen) {
     const matching = matchRoster(
       list.people,

@@ -1,6 +1,6 @@
 import type { Sureness } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
-import { CELL_STATES, type Cell, percentAttended } from "./cell.ts";
+import { CELL_STATES, percentAttended, type RegisterCell } from "./cell.ts";
 import type { Register, RegisterColumn, RegisterRow } from "./register.ts";
 
 /*
@@ -42,7 +42,7 @@ export function unpackRegister({ meetings, people }: PackedRegister): Register {
   return {
     meetings,
     people: people.map(({ packed: numbers, ...row }) => {
-      const cells: (Cell | null)[] = meetings.map(() => null);
+      const cells: (RegisterCell | null)[] = meetings.map(() => null);
       for (let at = 0; at < numbers.length; at += WIDTH) {
         const [index = 0, marks = 0, attendedMs = 0, joined = NEVER, left = NEVER] = numbers.slice(
           at,
@@ -66,7 +66,7 @@ export function unpackRegister({ meetings, people }: PackedRegister): Register {
   };
 }
 
-function packed(cell: Cell, index: number, firstAt: Ms): number[] {
+function packed(cell: RegisterCell, index: number, firstAt: Ms): number[] {
   const marks =
     CELL_STATES.indexOf(cell.state) + (cell.hosted ? HOSTED : 0) + marksOf(cell.sureness);
   return [

@@ -7,7 +7,7 @@ import { isAttended, isLate, stateWithout } from "./cell.ts";
 import type { RegisterEntry, RegisterFacts, RegisterMeeting } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { packRegister, unpackRegister } from "./packing.ts";
-import { type Register, type RegisterRow, tellRegister } from "./register.ts";
+import { type Register, type RegisterRow, registerOf } from "./register.ts";
 import { NO_STARTS } from "./start.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./thresholds.ts";
 
@@ -69,7 +69,7 @@ function told(
   userIdsLast = true,
 ): Register {
   const facts = { meetings, entries, userIdsLast, graceMs: 30_000 };
-  return tellRegister(facts, { ...DEFAULT_THRESHOLDS, ...thresholds }, NOW);
+  return registerOf(facts, { ...DEFAULT_THRESHOLDS, ...thresholds }, NOW);
 }
 
 /** `p` present, `l` late, `e` left early, `b` both, `s` too short, `w` waiting, `x` not admitted, `–` absent. */
@@ -430,7 +430,7 @@ describe("laws", () => {
           meetings: shuffled(given.meetings),
           entries: shuffled(given.entries),
         };
-        expect(tellRegister(other, ANY, NOW)).toEqual(tellRegister(given, ANY, NOW));
+        expect(registerOf(other, ANY, NOW)).toEqual(registerOf(given, ANY, NOW));
       }),
     );
   });
@@ -438,7 +438,7 @@ describe("laws", () => {
   it("has every entry in one cell, in its own meeting, with its own time", () => {
     fc.assert(
       fc.property(facts(), (given) => {
-        const register = tellRegister(given, ANY, NOW);
+        const register = registerOf(given, ANY, NOW);
         expect(all(register)).toHaveLength(given.entries.length);
         for (const [index, { id }] of register.meetings.entries()) {
           const own = given.entries.filter(({ meetingId }) => meetingId === id);
@@ -474,7 +474,7 @@ describe("laws", () => {
             hostedFrom: chance.next().value === true ? entry.firstJoinedAt : null,
           })),
         };
-        const register = tellRegister(hosting, { ...ANY, lateMs: 0 }, NOW);
+        const register = registerOf(hosting, { ...ANY, lateMs: 0 }, NOW);
         for (const { cells, isHost, late } of register.people) {
           for (const [index, cell] of cells.entries()) {
             if (cell !== null && (isHost || cell.hosted)) expect(isLate(cell)).toBe(false);
@@ -490,7 +490,7 @@ describe("laws", () => {
   it("has as many rows as there are user ids, unnamed guests, and namesakes in one meeting", () => {
     fc.assert(
       fc.property(facts(), (given) => {
-        const { people } = tellRegister(given, ANY, NOW);
+        const { people } = registerOf(given, ANY, NOW);
         const groups = Map.groupBy(given.entries, ({ meetingId, personId, userId, nameKey }) =>
           given.userIdsLast && userId !== null
             ? `u:${userId}`
@@ -519,13 +519,13 @@ describe("laws", () => {
     fc.assert(
       fc.property(facts(), harder, (given, { lateMs, earlyMs, share, by }) => {
         const counts = (thresholds: Partial<Thresholds>) =>
-          tellRegister(given, { ...ANY, ...thresholds }, NOW).people.map((row) => row.attended);
+          registerOf(given, { ...ANY, ...thresholds }, NOW).people.map((row) => row.attended);
         const easy = counts({ share: share / 2 });
         for (const [index, attended] of counts({ share }).entries()) {
           expect(attended).toBeLessThanOrEqual(easy[index] ?? 0);
         }
         const late = (lens: Partial<Thresholds>) =>
-          figuresOf(tellRegister(given, { ...ANY, ...lens }, NOW));
+          figuresOf(registerOf(given, { ...ANY, ...lens }, NOW));
         expect(late({ lateMs: lateMs + by }).late).toBeLessThanOrEqual(late({ lateMs }).late);
         expect(late({ earlyMs: earlyMs + by }).leftEarly).toBeLessThanOrEqual(
           late({ earlyMs }).leftEarly,
@@ -537,7 +537,7 @@ describe("laws", () => {
   it("is the same packed and unpacked", () => {
     fc.assert(
       fc.property(facts(), (given) => {
-        const register = tellRegister(given, ANY, NOW);
+        const register = registerOf(given, ANY, NOW);
         expect(unpackRegister(packRegister(register))).toEqual(register);
       }),
     );
@@ -546,7 +546,7 @@ describe("laws", () => {
   it("adds up: rows, columns and figures count the same attendances", () => {
     fc.assert(
       fc.property(facts(), (given) => {
-        const register = tellRegister(given, ANY, NOW);
+        const register = registerOf(given, ANY, NOW);
         const figures = figuresOf(register);
         const held = register.meetings.map((meeting) => meeting.held);
         const counted = register.people.flatMap(({ cells }) =>

@@ -1,14 +1,21 @@
 import type { Ms } from "#domain/event.ts";
 import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { foldName } from "#domain/name.ts";
-import { earliest } from "./as-one.ts";
-import { type Cell, cellOf, hasLeftEarly, isAttended, isLate, type MeetingBegun } from "./cell.ts";
+import { earliestOf } from "./as-one.ts";
+import {
+  hasLeftEarly,
+  isAttended,
+  isLate,
+  type MeetingBegun,
+  type RegisterCell,
+  registerCellOf,
+} from "./cell.ts";
 import { lengthOf, type RegisterEntry, type RegisterFacts, type RegisterMeeting } from "./facts.ts";
 import { type Habit, habitOf } from "./habit.ts";
 import { hostsApart, type Own, ownOf } from "./hosts-apart.ts";
-import { type Attendee, attendeesOf, type KnownInRegister } from "./identity.ts";
+import { attendeesOf, type KnownInRegister, type RegisterPerson } from "./identity.ts";
 import { listedIn } from "./listed.ts";
-import { type Start, startOf } from "./start.ts";
+import { type LessonStart, startOf } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** One meeting of a register, with what its cells add up to. */
@@ -20,7 +27,7 @@ export interface RegisterColumn extends RegisterMeeting {
   /** Why it does not count; `null` where it does. */
   leftOut: LeftOut | null;
   /** From when somebody was late for it, and what says so. */
-  start: Start | null;
+  start: LessonStart | null;
   /** How many participants count as attended; `null` where the people were erased. Hosts stand apart. */
   attended: number | null;
   /** How many of those who stand apart as hosts do. */
@@ -48,7 +55,7 @@ export interface RegisterRow extends Habit {
   /** Whether they are on the class list of the room, or a guest; `null` where it has none. */
   onList: boolean | null;
   /** One for each meeting, `null` where they were absent, or nobody knows. */
-  cells: (Cell | null)[];
+  cells: (RegisterCell | null)[];
   attended: number;
   attendedMs: Ms;
   /** Σ attended time ÷ Σ length of the held meetings, 0 to 1; `null` where there are none. */
@@ -68,7 +75,7 @@ export interface Register {
 }
 
 /** A room's register: everybody who came in or waited × its meetings. A function of the set of facts. */
-export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: Ms): Register {
+export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms): Register {
   const meetings = facts.meetings.toSorted(
     (a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1),
   );
@@ -82,7 +89,7 @@ export function tellRegister(facts: RegisterFacts, thresholds: Thresholds, now: 
   );
   const held = leftOut.map((why) => why === null);
   const begun = withStarts(meetings, facts);
-  const onList = new Map<Attendee, ExpectedPerson | null>();
+  const onList = new Map<RegisterPerson, ExpectedPerson | null>();
   for (const one of facts.list ? listedIn(facts, facts.list) : []) {
     onList.set(one.attendee, one.onList);
   }
@@ -136,8 +143,8 @@ function withStarts(
   const byMeeting = Map.groupBy(entries, ({ meetingId }) => meetingId);
   return meetings.map((meeting) => {
     const own = byMeeting.get(meeting.id) ?? [];
-    const host = earliest(own.map(({ hostedFrom }) => hostedFrom));
-    const first = earliest(own.map(({ firstJoinedAt }) => firstJoinedAt)) ?? meeting.startedAt;
+    const host = earliestOf(own.map(({ hostedFrom }) => hostedFrom));
+    const first = earliestOf(own.map(({ firstJoinedAt }) => firstJoinedAt)) ?? meeting.startedAt;
     return { ...meeting, start: startOf(meeting.starts, { host, first }) };
   });
 }
@@ -194,7 +201,7 @@ function rowOf(
 ): RegisterRow {
   const cells = meetings.map((meeting) => {
     const own = entries.get(meeting.id);
-    return own === undefined ? null : cellOf(own, meeting, { isHost, thresholds, now });
+    return own === undefined ? null : registerCellOf(own, meeting, { isHost, thresholds, now });
   });
   let [attended, attendedMs, wholeMs, late, leftEarly, hosted] = [0, 0, 0, 0, 0, 0];
   const came: boolean[] = [];
@@ -246,7 +253,7 @@ function namesOf(entries: readonly RegisterEntry[]): { name: string | null; alia
 }
 
 /** When somebody was last in: now, where they are. */
-function lastSeenOf(cells: readonly (Cell | null)[], now: Ms): Ms | null {
+function lastSeenOf(cells: readonly (RegisterCell | null)[], now: Ms): Ms | null {
   const last = cells.findLast((cell) => cell !== null && cell.firstJoinedAt !== null) ?? null;
   return last === null ? null : (last.lastLeftAt ?? now);
 }

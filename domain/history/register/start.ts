@@ -9,7 +9,7 @@ export const START_SOURCES = ["scheduled", "room", "provider", "host", "first"] 
 export type StartSource = (typeof START_SOURCES)[number];
 
 /** From when somebody can be late for a meeting, and what says so. */
-export interface Start {
+export interface LessonStart {
   at: Ms;
   by: StartSource;
 }
@@ -40,7 +40,7 @@ const SAME_AS_JOIN_MS: Ms = 10_000;
 export function startOf(
   known: KnownStarts,
   { host, first }: { host: Ms | null; first: Ms | null },
-): Start | null {
+): LessonStart | null {
   const starts: Record<StartSource, Ms | null> = {
     scheduled: known.scheduled,
     room: known.room,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase, shareDatabase } from "#db/client.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { post, SECRET } from "#server/testing/house.ts";
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   const account = await counter.house.account("attendee");
   await post(counter.house, account, botNamed("bot_1").joins("10:00", "Ada"));
 });

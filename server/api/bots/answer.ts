@@ -1,6 +1,6 @@
-import { addressOf, callerIn, headersOf, inTime, isOurs, toldOf } from "#server/api/answer.ts";
+import { addressOf, callerIn, headersOf, inTime, isOurs, jsonErrorOf } from "#server/api/answer.ts";
 import { tokenIn } from "#server/auth/caller.ts";
-import { surroundings } from "#server/process.ts";
+import { processContext } from "#server/process.ts";
 
 /*
  * The addresses under `/api/v1/bots` answer as Attendee does, mistakes included, so that whatever was
@@ -9,11 +9,11 @@ import { surroundings } from "#server/process.ts";
  */
 
 /** A refusal in Attendee's words. */
-export class Refusal extends Error {
+export class BotRefusal extends Error {
   override name = "Refusal";
   readonly status: number;
   readonly body: { detail: string } | { error: string };
-  constructor(status: number, body: Refusal["body"]) {
+  constructor(status: number, body: BotRefusal["body"]) {
     super("detail" in body ? body.detail : body.error);
     this.status = status;
     this.body = body;
@@ -39,7 +39,7 @@ export async function answeringClient(
 /** Any method but reading: strangers are told that they are strangers first. */
 export async function notAllowed(request: Request): Promise<Response> {
   return answeringClient(request, async () => {
-    throw new Refusal(405, { detail: `Method "${request.method}" not allowed.` });
+    throw new BotRefusal(405, { detail: `Method "${request.method}" not allowed.` });
   });
 }
 
@@ -68,17 +68,17 @@ async function admit(request: Request): Promise<void> {
   throw stranger(header === null ? "Missing Authorization header" : "Invalid or disabled API key");
 }
 
-function stranger(detail: string): Refusal {
-  return new Refusal(401, { detail });
+function stranger(detail: string): BotRefusal {
+  return new BotRefusal(401, { detail });
 }
 
 function refused(error: unknown): Response {
-  if (error instanceof Refusal) {
+  if (error instanceof BotRefusal) {
     const { status, body } = error;
     const headers = status === 401 ? { ...ALLOW, "www-authenticate": "Token" } : ALLOW;
     return Response.json(body, { status, headers });
   }
-  const told = toldOf(error);
-  if (isOurs(told)) surroundings().log.error({ err: error }, "request failed");
+  const told = jsonErrorOf(error);
+  if (isOurs(told)) processContext().log.error({ err: error }, "request failed");
   return Response.json({ detail: told.message }, { status: told.status, headers: headersOf(told) });
 }

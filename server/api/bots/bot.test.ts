@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ends, joins, knocks, minutes, starts } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { readPage } from "#server/api/testing/pages.ts";
 import { arrivalData, attendeeBody } from "#server/providers/attendee/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(() => counter.house.close());
 beforeEach(async () => {
@@ -123,9 +123,9 @@ describe("a bot", () => {
 });
 
 describe("a meeting of another provider", () => {
-  let clinic: Account;
+  let clinic: TestSource;
   const say = (...lines: Parameters<typeof minutes>) =>
-    tell(counter.house, clinic, "ward", minutes(...lines));
+    deliverBodies(counter.house, clinic, "ward", minutes(...lines));
   const told = async () => {
     const { results } = await readPage(counter, `/api/v1/meetings?source=${clinic.id}`);
     return read(String(results[0]?.["id"]));

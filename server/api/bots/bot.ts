@@ -3,7 +3,7 @@ import { botDeliveries } from "#db/reading/bots.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
 import { type KeptChange, keptChange, keptMetadata } from "#server/providers/attendee/kept.ts";
-import { type Bot, findBot } from "./find.ts";
+import { type FoundBot, findBot } from "./find.ts";
 
 const STATE_CHANGE = "bot.state_change";
 
@@ -37,7 +37,7 @@ export async function getBot(_url: URL, id: string): Promise<object> {
 
 /** What an Attendee bot's own deliveries say, its changes in the order in which they happened. */
 async function heardOf(
-  bot: Bot,
+  bot: FoundBot,
 ): Promise<{ changes: KeptChange[]; metadata: Record<string, unknown> | null }> {
   const kept = await botDeliveries(database().orm, bot, STATE_CHANGE);
   const changes = kept
@@ -48,12 +48,12 @@ async function heardOf(
 }
 
 /** Where no change of state was heard: a meeting goes on, seen and not recorded, until it has ended. */
-function stateOf({ status }: Bot): string {
+function stateOf({ status }: FoundBot): string {
   return status === "ended" ? "ended" : "joined_not_recording";
 }
 
 /** The bounds of another provider's meeting, in the words for those of a bot's. */
-function eventsOf({ status, startedAt, endedAt }: Bot): BotEvent[] {
+function eventsOf({ status, startedAt, endedAt }: FoundBot): BotEvent[] {
   const events: BotEvent[] = [];
   if (startedAt !== null)
     events.push({ type: "joined_meeting", created_at: toWireTime(startedAt) });

@@ -11,16 +11,16 @@ import {
   stopsWaiting,
   updates,
 } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage } from "#server/api/testing/pages.ts";
 import { attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(() => counter.house.close());
 beforeEach(async () => {
@@ -187,7 +187,7 @@ describe("a meeting of another provider, by its id", () => {
       ["10:09", leaves("Bo", { session: "s3", joinedAt: "10:02" })],
       ["10:10", ends()],
     ] as const) {
-      await tell(counter.house, clinic, "ward", minutes([minute, told]));
+      await deliverBodies(counter.house, clinic, "ward", minutes([minute, told]));
     }
     const { results } = await readPage(counter, path(await meetingIn("ward")));
     const id = expect.stringMatching(/^pe_[0-9a-f]{16}$/);
@@ -217,7 +217,7 @@ describe("a meeting of another provider, by its id", () => {
   test("keeps its ids and leads on where it turns out to be part of another", async () => {
     const clinic = await counter.house.account();
     const say = (...lines: Parameters<typeof minutes>) =>
-      tell(counter.house, clinic, "bridge", minutes(...lines));
+      deliverBodies(counter.house, clinic, "bridge", minutes(...lines));
     await say(["10:00", joins("Ada")]);
     await say(["10:10", leaves("Ada", { joinedAt: "10:00" })]);
     const one = await meetingIn("bridge");
@@ -241,7 +241,7 @@ describe("a meeting of another provider, by its id", () => {
 test("an operator's word and an update of the name are not mixed up", async () => {
   const bot = botNamed("bot_op");
   await hand(bot.joins("10:00", "Ada", { uuid: "a" }), bot.joins("10:01", "Ada L", { uuid: "b" }));
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "bot_op",

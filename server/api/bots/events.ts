@@ -3,7 +3,7 @@ import { type BotEventRow, botEvents } from "#db/reading/bots.ts";
 import { keptEvent } from "#server/providers/attendee/kept.ts";
 import { findBot } from "./find.ts";
 import { momentIn } from "./moments.ts";
-import { PAGE, type Page, pageOf, placeIn } from "./pages.ts";
+import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
 
 const TYPE = { joined: "join", left: "leave", updated: "update" } as const;
 
@@ -11,7 +11,7 @@ const TYPE = { joined: "join", left: "leave", updated: "update" } as const;
 export async function getBotEvents(url: URL, id: string): Promise<Page<object>> {
   const bot = await findBot(id);
   const between = { after: momentIn(url, "after"), before: momentIn(url, "before") };
-  const place = placeIn(url, bot.meetingId);
+  const place = pageNumberIn(url, bot.meetingId);
   const rows = await botEvents(database().orm, bot, between, place, PAGE + 1);
   return pageOf(url, bot.meetingId, place, rows, eventJson);
 }

@@ -2,10 +2,10 @@ import { database } from "#db/client.ts";
 import { type BotRow, botAtAddress, botInRoom } from "#db/reading/bots.ts";
 import { isKeepable } from "#server/api/body.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
-import { Refusal } from "./answer.ts";
+import { BotRefusal } from "./answer.ts";
 
 /** A bot, and the id it is asked by. */
-export interface Bot extends BotRow {
+export interface FoundBot extends BotRow {
   id: string;
 }
 
@@ -13,11 +13,11 @@ export interface Bot extends BotRow {
  * The bot with that id: a room of an Attendee source, or a meeting of any provider by its own id. Where
  * several sources know a bot, the one added last answers. Throws 404.
  */
-export async function findBot(id: string): Promise<Bot> {
+export async function findBot(id: string): Promise<FoundBot> {
   const { orm } = database();
   const meeting = await botAtAddress(orm, id);
   if (meeting !== null) return { ...meeting, id: meeting.meetingId ?? id };
   const room = !isKeepable(id) ? null : await botInRoom(orm, attendee.name, id);
-  if (room === null) throw new Refusal(404, { error: "Bot not found" });
+  if (room === null) throw new BotRefusal(404, { error: "Bot not found" });
   return { ...room, id };
 }

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import { Refusal } from "./answer.ts";
+import { BotRefusal } from "./answer.ts";
 
 const MINUTE = 60_000;
 
@@ -13,7 +13,7 @@ export function momentIn(url: URL, name: string): Ms | null {
   if (text === null || text === "") return null;
   const at = momentOf(text);
   if (at === null) {
-    throw new Refusal(400, {
+    throw new BotRefusal(400, {
       error: `Invalid ${name} format. Use ISO 8601 format (e.g., 2024-01-18T12:34:56Z)`,
     });
   }

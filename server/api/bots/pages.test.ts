@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clock } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post } from "#server/testing/house.ts";
+import { post, type TestSource } from "#server/testing/house.ts";
 
 const PATH = "/api/v1/bots/bot_1/participant_events";
 const PEOPLE = "/api/v1/bots/bot_1/participants";
 const bot = botNamed("bot_1");
 const ids = column("id");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 const arrive = (number: number) =>
   post(counter.house, account, bot.joins("10:00", `Guest ${number}`, { id: `pe_${number}` }));
 
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account("attendee");
   counter.house.now = clock("10:00");
   // Sixty at one same moment, some of them in one same batch.

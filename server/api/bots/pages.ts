@@ -1,5 +1,5 @@
-import type { Place } from "#db/reading/lists.ts";
-import { Refusal } from "./answer.ts";
+import type { ListCursor } from "#db/reading/lists.ts";
+import { BotRefusal } from "./answer.ts";
 
 /** Attendee's page size; nobody can ask for another. */
 export const PAGE = 25;
@@ -18,12 +18,12 @@ const CURSOR = /^(r=1&)?p=([0-9a-f-]{36})\.(\d{1,9})$/;
  * out. One of a meeting that was merged, parted or erased since has no place here: it begins anew, so
  * that nothing is left out.
  */
-export function placeIn(url: URL, meetingId: string | null): Place<number> | null {
+export function pageNumberIn(url: URL, meetingId: string | null): ListCursor<number> | null {
   const text = url.searchParams.get("cursor");
   if (text === null || text === "") return null;
   const [, reverse, meeting, seq] =
     CURSOR.exec(Buffer.from(text, "base64url").toString("latin1")) ?? [];
-  if (meeting === undefined) throw new Refusal(404, { detail: "Invalid cursor" });
+  if (meeting === undefined) throw new BotRefusal(404, { detail: "Invalid cursor" });
   if (meeting !== meetingId) return null;
   return { direction: reverse === undefined ? "next" : "previous", key: Number(seq) };
 }
@@ -35,7 +35,7 @@ export function placeIn(url: URL, meetingId: string | null): Place<number> | nul
 export function pageOf<Row extends { seq: number }, Result>(
   url: URL,
   meetingId: string | null,
-  place: Place<number> | null,
+  place: ListCursor<number> | null,
   rows: readonly Row[],
   toResult: (row: Row) => Result,
 ): Page<Result> {

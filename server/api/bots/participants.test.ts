@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { joins, knocks, minutes } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage } from "#server/api/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
 
 const PATH = "/api/v1/bots/bot_1/participants";
 const names = column("name");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account("attendee");
   const bot = botNamed("bot_1");
   const ada = { uuid: "a", user: "zoom-1" };
@@ -69,7 +69,7 @@ test("somebody by id", async () => {
 
 test("of another provider's meeting, whoever came in; who only waited was no participant", async () => {
   const clinic = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     clinic,
     "ward",

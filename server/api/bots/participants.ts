@@ -1,8 +1,8 @@
 import { database } from "#db/client.ts";
 import { type BotParticipantRow, botParticipants } from "#db/reading/bots.ts";
-import { Refusal } from "./answer.ts";
+import { BotRefusal } from "./answer.ts";
 import { findBot } from "./find.ts";
-import { PAGE, type Page, pageOf, placeIn } from "./pages.ts";
+import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
 
 const PREFIX = "par_";
 
@@ -10,7 +10,7 @@ const PREFIX = "par_";
 export async function getBotParticipants(url: URL, id: string): Promise<Page<object>> {
   const bot = await findBot(id);
   const narrowed = { isHost: hostIn(url), name: nameIn(url) };
-  const place = placeIn(url, bot.meetingId);
+  const place = pageNumberIn(url, bot.meetingId);
   const rows = await botParticipants(database().orm, bot, narrowed, place, PAGE + 1);
   return pageOf(url, bot.meetingId, place, rows, participantJson);
 }
@@ -35,7 +35,7 @@ function hostIn(url: URL): boolean | null {
     case "false":
       return false;
     default:
-      throw new Refusal(400, { error: "Invalid is_host value. Use true or false." });
+      throw new BotRefusal(400, { error: "Invalid is_host value. Use true or false." });
   }
 }
 

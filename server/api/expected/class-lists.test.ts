@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, ends, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -41,7 +41,7 @@ async function send(method: string, path: string, body: object, status: number):
 }
 
 async function lesson(): Promise<string> {
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",

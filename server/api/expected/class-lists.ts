@@ -8,7 +8,7 @@ import {
 import { database } from "#db/client.ts";
 import {
   aliasesOfList,
-  type ClassListPlace,
+  type ClassListCursor,
   type ClassListRow,
   classListById,
   entriesOf,
@@ -17,7 +17,7 @@ import {
   seriesOf,
 } from "#db/reading/history/class-lists.ts";
 import { roomById } from "#db/reading/history/register.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import type { RosterReading } from "#domain/history/expected/reading.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
@@ -46,7 +46,7 @@ const listShape = z.object({
 /** `GET /api/v1/class-lists`: by name. */
 export async function getClassLists(url: URL): Promise<Response> {
   const limit = limitIn(url);
-  const place = classListPlaceIn(url);
+  const place = classListCursorIn(url);
   const found = await listClassLists(database().orm, place, limit + 1);
   const cursor = place && { direction: place.direction, key: classListKey(place) };
   const { rows, next, previous } = page(url, found, limit, cursor, classListKey);
@@ -54,11 +54,11 @@ export async function getClassLists(url: URL): Promise<Response> {
 }
 
 /** Where the list of class lists goes on. Throws 400 for a cursor it did not give out. */
-export function classListPlaceIn(url: URL): ClassListPlace | null {
+export function classListCursorIn(url: URL): ClassListCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [nameKey, id] = cursor.key;
-  if (typeof nameKey !== "string" || typeof id !== "string" || !isMeetingId(id)) {
+  if (typeof nameKey !== "string" || typeof id !== "string" || !isUuid(id)) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, nameKey, id };
@@ -95,7 +95,7 @@ export async function putClassList(
     const { name, roster, reading } = listIn(body);
     const who = signed(caller, byIn(body));
     const isKnown =
-      isMeetingId(id) && (await changeClassList(database(), id, { name, roster }, who, Date.now()));
+      isUuid(id) && (await changeClassList(database(), id, { name, roster }, who, Date.now()));
     if (!isKnown) throw notFound("class list");
     return told(id, 200, reading);
   });
@@ -103,7 +103,7 @@ export async function putClassList(
 
 /** `DELETE /api/v1/class-lists/{id}`. */
 export async function deleteClassList(id: string): Promise<Response> {
-  if (!isMeetingId(id) || !(await removeClassList(database(), id))) throw notFound("class list");
+  if (!isUuid(id) || !(await removeClassList(database(), id))) throw notFound("class list");
   return Response.json({ id, deleted: true });
 }
 
@@ -151,7 +151,7 @@ function listIn(body: unknown) {
 
 async function told(id: string, status: number, reading: RosterReading | null): Promise<Response> {
   const { orm } = database();
-  const [list, people, aliases, rooms] = isMeetingId(id)
+  const [list, people, aliases, rooms] = isUuid(id)
     ? await Promise.all([
         classListById(orm, id),
         entriesOf(orm, id),

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("09:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -81,7 +81,7 @@ test("a lesson is scheduled before its room is heard of, and then told as it goe
     unmatched: [],
   });
 
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",
@@ -109,7 +109,7 @@ test("a lesson is scheduled before its room is heard of, and then told as it goe
   });
 
   // Heard late: the guest had left again before the verdict.
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",
@@ -124,7 +124,7 @@ test("a lesson is scheduled before its room is heard of, and then told as it goe
 
 test("a meeting that went on from before is part of it, with those who stayed", async () => {
   const id = await schedule({ roster: "Ada\nZoe" });
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",
@@ -140,7 +140,7 @@ test("a meeting that went on from before is part of it, with those who stayed", 
 test("another source's room of the same name is another room", async () => {
   const other = await counter.house.account();
   const id = await schedule();
-  await tell(counter.house, other, "algebra", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(counter.house, other, "algebra", minutes(["10:00", joins("Ada")]));
   vi.setSystemTime(clock("10:01"));
   expect(await counter.read(`${HOME}/${id}`)).toMatchObject({ counts: { present: 0 } });
 });
@@ -262,7 +262,7 @@ describe("what is scheduled", () => {
 
   test("survives a replay as it was said", async () => {
     const id = await schedule();
-    await tell(counter.house, account, "algebra", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(counter.house, account, "algebra", minutes(["10:00", joins("Ada")]));
     const before = await counter.read(`${HOME}/${id}`);
     await replay(counter.house.database, null, () => undefined);
     expect(await counter.read(`${HOME}/${id}`)).toEqual(before);
@@ -304,7 +304,7 @@ test("the list is narrowed and turned over, a page at a time", async () => {
 
 test("what came of it goes out as a file", async () => {
   const id = await schedule({ title: "Algebra" });
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",

@@ -1,6 +1,6 @@
 import { database } from "#db/client.ts";
 import { listScheduled } from "#db/reading/history/scheduled.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { endRepetition } from "#db/repetitions.ts";
 import type { Roster } from "#db/roster-rows.ts";
 import { addScheduled, bringBack, changeScheduled, withdrawScheduled } from "#db/scheduled.ts";
@@ -16,7 +16,7 @@ import { ensureOccurrences } from "#server/expected/occurrences.ts";
 import { readScheduled, withFacts } from "#server/expected/read.ts";
 import { repeat, withListKept } from "#server/expected/repeating.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
-import { scheduledKey, scheduledPlaceIn, scheduledQuestionIn } from "./question.ts";
+import { scheduledCursorIn, scheduledKey, scheduledQueryIn } from "./question.ts";
 import { readable, taking } from "./refusing.ts";
 
 /** `GET /api/v1/scheduled-meetings`: latest start first, or with `order=asc` the earliest. */
@@ -24,8 +24,8 @@ export async function getScheduledMeetings(url: URL): Promise<Response> {
   const now = Date.now();
   await ensureOccurrences(now);
   const limit = limitIn(url);
-  const { filter, order } = scheduledQuestionIn(url);
-  const place = scheduledPlaceIn(url);
+  const { filter, order } = scheduledQueryIn(url);
+  const place = scheduledCursorIn(url);
   const found = await listScheduled(database().orm, filter, order, place, limit + 1);
   const cursor = place && { direction: place.direction, key: scheduledKey(place) };
   const { rows, next, previous } = page(url, found, limit, cursor, scheduledKey);
@@ -61,7 +61,7 @@ export async function putScheduledMeeting(
     const now = Date.now();
     const said = await scheduleIn(await readable(jsonOf(request)));
     const who = signed(caller, said.by);
-    if (!isMeetingId(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
+    if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
     const { schedule, roster, reading, weekly } = await withListKept(said, id, who, now);
     if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
       throw notFound("scheduled meeting");
@@ -97,7 +97,7 @@ export async function deleteScheduledMeeting(
   const repeats = (await readScheduled(id))?.row.repeats ?? null;
   const isLast = isRecord(body) && body["following"] === true;
   if (repeats !== null && isLast) await endRepetition(database(), id, repeats.day);
-  const isDone = isMeetingId(id) && (await withdrawScheduled(database(), id, who, Date.now()));
+  const isDone = isUuid(id) && (await withdrawScheduled(database(), id, who, Date.now()));
   if (!isDone) throw notFound("scheduled meeting");
   const undoable = repeats !== null && !isLast && !repeats.changedAlone;
   return Response.json({ id, withdrawn: true, undoable, by: who });
@@ -111,7 +111,7 @@ export async function deleteWithdrawal(
 ): Promise<Response> {
   return taking(async () => {
     const who = signed(caller, byIn(await readable(jsonOf(request))));
-    const isBack = isMeetingId(id) && (await bringBack(database(), id, who, Date.now()));
+    const isBack = isUuid(id) && (await bringBack(database(), id, who, Date.now()));
     if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
     return told(id, 200, null);
   });
@@ -123,8 +123,7 @@ async function changed(
   by: string,
   reading: RosterReading | null,
 ): Promise<Response> {
-  const isKnown =
-    isMeetingId(id) && (await changeScheduled(database(), id, change, by, Date.now()));
+  const isKnown = isUuid(id) && (await changeScheduled(database(), id, change, by, Date.now()));
   if (!isKnown) throw notFound("scheduled meeting");
   return told(id, 200, reading);
 }

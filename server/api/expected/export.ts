@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
 import {
   type ExpectedLine,
+  expectedAttendanceOf,
   type Sighting,
-  tellExpected,
   type UnmatchedPerson,
 } from "#domain/history/expected/attendance.ts";
 import { dayAt } from "#domain/history/period.ts";
@@ -12,9 +12,9 @@ import { certaintyColumns } from "#server/api/history/certainty-columns.ts";
 import { FIRST_IN, LAST_OUT, USER_ID } from "#server/api/history/file-words.ts";
 import { offsetIn } from "#server/api/history/period.ts";
 import { zoneIn } from "#server/api/history/range.ts";
-import { saidOf } from "#server/api/history/said.ts";
+import { introOf } from "#server/api/history/said.ts";
 import { readScheduled } from "#server/expected/read.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import { clockTime, wordOf } from "#server/export/readable.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 
@@ -25,12 +25,12 @@ type Row = ExpectedLine | UnmatchedPerson;
  * `GET /api/v1/scheduled-meetings/{id}/attendance.csv`, `.xlsx` and `.json`: the roster in its order with
  * what came of everybody by now, then who came without being on it (`unmatched`).
  */
-export async function exportExpected(url: URL, id: string, format: Format): Promise<Response> {
+export async function exportExpected(url: URL, id: string, format: FileFormat): Promise<Response> {
   const found = await readScheduled(id);
   if (found === null) throw notFound("scheduled meeting");
   const { row, facts } = found;
   const now = Date.now();
-  const { lines, unmatched, verdict } = tellExpected(facts, now);
+  const { lines, unmatched, verdict } = expectedAttendanceOf(facts, now);
   const timeZone = zoneIn(url) ?? row.timeZone;
   const offsetAt = offsetIn(timeZone);
   const day = dayAt(row.startsAt, offsetAt);
@@ -52,7 +52,7 @@ export async function exportExpected(url: URL, id: string, format: Format): Prom
       as_of: toWireTime(now),
     },
     invented: row.source.demo === true,
-    said: saidOf(
+    said: introOf(
       `Expected people: ${row.title ?? row.roomTitle ?? row.room}`,
       {
         range: null,

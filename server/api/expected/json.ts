@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
 import {
   type ExpectedLine,
+  expectedAttendanceOf,
   type Sighting,
-  tellExpected,
   type UnmatchedPerson,
 } from "#domain/history/expected/attendance.ts";
 import type { StartVerdict } from "#domain/history/expected/start-verdict.ts";
@@ -12,7 +12,7 @@ import type { ScheduledWithFacts } from "#server/expected/read.ts";
 
 /** A scheduled meeting as the API tells it in a list: with how many came, and without who. */
 export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): object {
-  const { counts, verdict } = tellExpected(facts, now);
+  const { counts, verdict } = expectedAttendanceOf(facts, now);
   return {
     id: row.id,
     source: row.source,
@@ -52,7 +52,7 @@ export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): obje
 
 /** The same with everybody of the roster, and everybody who came without being on it. */
 export function scheduledWithPeopleJson(one: ScheduledWithFacts, now: Ms): object {
-  const { lines, unmatched } = tellExpected(one.facts, now);
+  const { lines, unmatched } = expectedAttendanceOf(one.facts, now);
   const meetings = one.facts.seen.map(({ meetingId }) => meetingId);
   return {
     ...scheduledJson(one, now),

@@ -1,17 +1,17 @@
-import type { ScheduledFilter, ScheduledPlace } from "#db/reading/history/scheduled.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import type { ScheduledCursor, ScheduledFilter } from "#db/reading/history/scheduled.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { rangeIn } from "#server/api/history/range.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
 import { oneOf, textIn } from "#server/api/query.ts";
 
-export interface ScheduledQuestion {
+export interface ScheduledQuery {
   filter: ScheduledFilter;
   order: "asc" | "desc";
 }
 
 /** What a program asks of scheduled meetings. Throws 400 for what cannot be read. */
-export function scheduledQuestionIn(url: URL): ScheduledQuestion {
+export function scheduledQueryIn(url: URL): ScheduledQuery {
   return {
     filter: {
       source: textIn(url, "source"),
@@ -26,11 +26,11 @@ export function scheduledQuestionIn(url: URL): ScheduledQuestion {
 }
 
 /** Where a list goes on. Throws 400 for a cursor it did not give out. */
-export function scheduledPlaceIn(url: URL): ScheduledPlace | null {
+export function scheduledCursorIn(url: URL): ScheduledCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [startsAt, id] = cursor.key;
-  if (typeof startsAt !== "number" || typeof id !== "string" || !isMeetingId(id)) {
+  if (typeof startsAt !== "number" || typeof id !== "string" || !isUuid(id)) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, startsAt, id };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { type ApartPlace, listApart } from "#db/reading/history/apart.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { type ApartCursor, listApart } from "#db/reading/history/apart.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import type { Apart, KnownAs } from "#domain/history/people.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
@@ -9,7 +9,7 @@ import { bodyOf } from "#server/api/body.ts";
 import { operatorName, signed } from "#server/api/operator.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { AlreadyApart, takeBack, tellApart } from "#server/people/apart.ts";
+import { AlreadyApart, keepPeopleApart, undoKeptApart } from "#server/people/apart.ts";
 import { AlreadyJoined, UnknownPerson } from "#server/people/link.ts";
 
 const given = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
@@ -22,7 +22,7 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
   if (one === other) throw badPair("nobody is another than themselves");
   const who = signed(caller, by);
   try {
-    const apart = await tellApart(database(), [one, other], who, Date.now());
+    const apart = await keepPeopleApart(database(), [one, other], who, Date.now());
     return Response.json({ apart, people: [one, other], by: who }, { status: 201 });
   } catch (cause) {
     if (cause instanceof UnknownPerson) {
@@ -42,7 +42,7 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
 export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, taken, badPair);
   const who = signed(caller, by);
-  const isTaken = isMeetingId(id) && (await takeBack(database(), id, who, Date.now()));
+  const isTaken = isUuid(id) && (await undoKeptApart(database(), id, who, Date.now()));
   if (!isTaken) throw notFound("word in force that two are not the same");
   return Response.json({ apart: id, by: who });
 }
@@ -67,17 +67,17 @@ function knownJson(known: KnownAs | null): object | null {
   return { id, source, identified_by: knownBy, user_id: userId, name };
 }
 
-function placeIn(url: URL): ApartPlace | null {
+function placeIn(url: URL): ApartCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [at, id] = cursor.key;
-  if (typeof at !== "number" || typeof id !== "string" || !isMeetingId(id)) {
+  if (typeof at !== "number" || typeof id !== "string" || !isUuid(id)) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, at, id };
 }
 
-function keyOf({ at, id }: Pick<ApartPlace, "at" | "id">): (string | number)[] {
+function keyOf({ at, id }: Pick<ApartCursor, "at" | "id">): (string | number)[] {
   return [at, id];
 }
 

@@ -5,9 +5,9 @@ import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { withoutGaps } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { meetingMs } from "#domain/metrics.ts";
-import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { attendedMs, type PersonView } from "#domain/story.ts";
 import { waitKey } from "#domain/wait.ts";
 import { toEvent, toWireTime } from "#domain/wire.ts";
 import {
@@ -19,10 +19,10 @@ import {
   PERSON_STATUS,
   USER_ID,
 } from "#server/api/history/file-words.ts";
-import { saidOf } from "#server/api/history/said.ts";
+import { introOf } from "#server/api/history/said.ts";
 import { meetingNamed } from "#server/api/meetings.ts";
 import { wholeNumberIn } from "#server/api/query.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import { clockTime } from "#server/export/readable.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
@@ -36,7 +36,11 @@ const MOST_GRACE_MS: Ms = 86_400_000;
  * `GET /api/v1/meetings/{id}/attendance.csv` and `.json`: everybody who came in or waited, in order of
  * appearance, as the meeting's page tells them. Of a meeting whose people were erased there is nobody.
  */
-export async function exportAttendance(url: URL, id: string, format: Format): Promise<Response> {
+export async function exportAttendance(
+  url: URL,
+  id: string,
+  format: FileFormat,
+): Promise<Response> {
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
   const timeZone = timeZoneOf(url);
@@ -48,7 +52,7 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
     returnedIn(database().orm, row.id),
   ]);
   const returned = new Set(returns.map((wait) => waitKey(wait.participantId, wait.startedAt)));
-  const story = tellMeeting(records.map(toEvent), { ...own, graceMs }, now, {
+  const story = projectMeeting(records.map(toEvent), { ...own, graceMs }, now, {
     returned,
     overtakenAt: row.overtakenAt,
   });
@@ -70,7 +74,7 @@ export async function exportAttendance(url: URL, id: string, format: Format): Pr
       as_of: toWireTime(now),
     },
     invented: row.source.demo === true,
-    said: saidOf(
+    said: introOf(
       `Attendance of ${row.title ?? row.room}`,
       {
         range: null,
@@ -97,7 +101,7 @@ function columnsOf(
   wholeMs: Ms | null,
   graceMs: Ms,
   now: Ms,
-): Column<PersonStory>[] {
+): Column<PersonView>[] {
   return [
     { name: "meeting_id", kind: "text", only: "programs", value: () => meeting.id },
     { name: "room", kind: "text", only: "programs", value: () => meeting.room },
@@ -125,7 +129,7 @@ function columnsOf(
       kind: "moment",
       value: ({ lastLeftAt }) => lastLeftAt,
     },
-    ...certaintyColumns<PersonStory>(({ visits }) => surenessOf(visits)),
+    ...certaintyColumns<PersonView>(({ visits }) => surenessOf(visits)),
     {
       name: "last_left_inferred",
       heading: "Leaving not reported",
@@ -177,6 +181,6 @@ function shareOf(ms: Ms, wholeMs: Ms | null): number | null {
   return Math.round(Math.min(1, ms / wholeMs) * 10_000) / 10_000;
 }
 
-function hostedMs({ tenures }: PersonStory, graceMs: Ms, now: Ms): Ms {
+function hostedMs({ tenures }: PersonView, graceMs: Ms, now: Ms): Ms {
   return lengthMs(union(withoutGaps(tenures, graceMs)), now);
 }

@@ -1,19 +1,23 @@
 import { database } from "#db/client.ts";
 import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
-import { type ListFrom, type ListOrder, listHeldMeetings } from "#db/reading/history/meetings.ts";
+import {
+  listMeetingRows,
+  type MeetingListFrom,
+  type MeetingOrder,
+} from "#db/reading/history/meetings.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
+import { coverShare, type MeetingListRow } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { averageUntilAdmittedMs, reallyLost } from "#domain/history/waiting.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ENDED_BY, PROVIDERS, STATUS_WORDS } from "#server/api/history/file-words.ts";
-import { narrowedWords, saidOf } from "#server/api/history/said.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { introOf, narrowedWords } from "#server/api/history/said.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./meeting-list.ts";
-import { heldOf } from "./meetings.ts";
+import { meetingListRowOf } from "./meetings.ts";
 import { offsetIn } from "./period.ts";
 import { timeZoneOf } from "./range.ts";
 
@@ -23,7 +27,7 @@ const BATCH = 500;
  * `GET /api/v1/meetings.csv` and `.json`: every meeting the query narrows to, as the list of the same query
  * has them, with moments told in `tz`.
  */
-export async function exportMeetings(url: URL, format: Format): Promise<Response> {
+export async function exportMeetings(url: URL, format: FileFormat): Promise<Response> {
   const now = Date.now();
   const filter = meetingFilterIn(url, now);
   const by = orderIn(url) ?? NEWEST_FIRST;
@@ -35,7 +39,7 @@ export async function exportMeetings(url: URL, format: Format): Promise<Response
     timeZone,
     about: { as_of: toWireTime(now) },
     invented: ({ source }) => source.demo === true,
-    said: saidOf(
+    said: introOf(
       "Meetings",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
       offsetIn(timeZone),
@@ -47,26 +51,26 @@ export async function exportMeetings(url: URL, format: Format): Promise<Response
 async function* inBatches(
   reader: Reader,
   filter: MeetingFilter,
-  by: ListOrder,
+  by: MeetingOrder,
   now: Ms,
-): Batches<MeetingHeld> {
-  let from: ListFrom | null = null;
+): Batches<MeetingListRow> {
+  let from: MeetingListFrom | null = null;
   for (;;) {
-    const rows: Awaited<ReturnType<typeof listHeldMeetings>> = await listHeldMeetings(
+    const rows: Awaited<ReturnType<typeof listMeetingRows>> = await listMeetingRows(
       reader,
       filter,
       by,
       from,
       BATCH,
     );
-    yield await heldOf(reader, rows, now);
+    yield await meetingListRowOf(reader, rows, now);
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) return;
     from = { direction: "next", place: last.place };
   }
 }
 
-function columnsAsOf(now: Ms): Column<MeetingHeld>[] {
+function columnsAsOf(now: Ms): Column<MeetingListRow>[] {
   return [
     { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
     { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },

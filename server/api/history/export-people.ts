@@ -22,19 +22,19 @@ import {
   PROVIDERS,
   USER_ID,
 } from "#server/api/history/file-words.ts";
-import { narrowedWords, saidOf } from "#server/api/history/said.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { introOf, narrowedWords } from "#server/api/history/said.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { certaintyColumns } from "./certainty-columns.ts";
 import { peopleFilterIn, peopleOrderIn } from "./people-list.ts";
 import { offsetIn } from "./period.ts";
-import { asked, meetingOf } from "./person.ts";
+import { asked, attendedMeetingOf } from "./person.ts";
 import { timeZoneOf } from "./range.ts";
 
 const BATCH = 500;
 
 /** `GET /api/v1/people.csv` and the like: everybody the query narrows to, as the list of the same query has them. */
-export async function exportPeople(url: URL, format: Format): Promise<Response> {
+export async function exportPeople(url: URL, format: FileFormat): Promise<Response> {
   const now = Date.now();
   const filter = peopleFilterIn(url, now);
   const by = peopleOrderIn(url);
@@ -48,7 +48,7 @@ export async function exportPeople(url: URL, format: Format): Promise<Response> 
     timeZone,
     about: { as_of: toWireTime(now) },
     invented: ({ knownAs }) => knownAs.some(isInvented),
-    said: saidOf(
+    said: introOf(
       "People",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
       offsetIn(timeZone),
@@ -147,7 +147,7 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
 }
 
 /** `GET /api/v1/people/{id}/record.csv` and the like: every meeting somebody was at, newest first. */
-export async function exportRecord(url: URL, id: string, format: Format): Promise<Response> {
+export async function exportRecord(url: URL, id: string, format: FileFormat): Promise<Response> {
   const now = Date.now();
   const timeZone = timeZoneOf(url);
   const reader = database().orm;
@@ -161,7 +161,7 @@ export async function exportRecord(url: URL, id: string, format: Format): Promis
         from,
         BATCH,
       );
-      yield rows.map((row) => meetingOf(row, person, now));
+      yield rows.map((row) => attendedMeetingOf(row, person, now));
       const last = rows.at(-1);
       if (last === undefined || rows.length < BATCH) return;
       from = { direction: "next", place: last };
@@ -174,7 +174,7 @@ export async function exportRecord(url: URL, id: string, format: Format): Promis
     timeZone,
     about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
     invented: person.knownAs.every(isInvented) || isInvented,
-    said: saidOf(
+    said: introOf(
       `Meetings of ${called}`,
       { range, narrowed: narrowedWords(range), asOf: now },
       offsetIn(timeZone),

@@ -1,5 +1,5 @@
 import { dayAt } from "#domain/history/period.ts";
-import type { Cell } from "#domain/history/register/cell.ts";
+import type { RegisterCell } from "#domain/history/register/cell.ts";
 import {
   isGuest,
   type Register,
@@ -8,18 +8,18 @@ import {
 } from "#domain/history/register/register.ts";
 import { toWireTime } from "#domain/wire.ts";
 import {
+  CELL_STATE_WORDS,
   FIRST_IN,
   KNOWN_BY,
   KNOWN_FROM,
   LAST_OUT,
   LATE_FROM,
   LEFT_OUT,
-  STATES,
   USER_ID,
 } from "#server/api/history/file-words.ts";
-import { registerSaid } from "#server/api/history/register-said.ts";
+import { registerIntro } from "#server/api/history/register-said.ts";
 import { oneOf } from "#server/api/query.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { certaintyColumns } from "./certainty-columns.ts";
 import { offsetIn } from "./period.ts";
@@ -33,7 +33,7 @@ const LAYOUTS = ["matrix", "list"] as const;
  * or, with `layout=list`, a line for each person in each meeting with all that the register knows of it.
  * A JSON is a list where the query does not say.
  */
-export async function exportRegister(url: URL, id: string, format: Format): Promise<Response> {
+export async function exportRegister(url: URL, id: string, format: FileFormat): Promise<Response> {
   const layout = oneOf(url, "layout", LAYOUTS) ?? (format === "json" ? "list" : "matrix");
   const told = await askedRegister(url, id, Date.now());
   const { room, register, period, asOf } = told;
@@ -43,7 +43,7 @@ export async function exportRegister(url: URL, id: string, format: Format): Prom
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
     invented: room.source.demo === true,
-    said: registerSaid(told, offsetAt),
+    said: registerIntro(told, offsetAt),
   };
   switch (layout) {
     case "matrix":
@@ -68,7 +68,7 @@ export async function exportRegister(url: URL, id: string, format: Format): Prom
 interface Line {
   row: RegisterRow;
   meeting: RegisterColumn;
-  cell: Cell | null;
+  cell: RegisterCell | null;
 }
 
 async function* listOf({ meetings, people }: Register): Batches<Line> {
@@ -118,7 +118,7 @@ const LIST: Column<Line>[] = [
     name: "state",
     heading: "Attendance",
     kind: "word",
-    words: STATES,
+    words: CELL_STATE_WORDS,
     value: ({ meeting, row, cell }) => stateIn(meeting, row, cell),
   },
   {

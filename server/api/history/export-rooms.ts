@@ -3,11 +3,11 @@ import { type RoomFilter, sizeRooms } from "#db/reading/history/room-filter.ts";
 import { listRooms, type RoomsFrom } from "#db/reading/history/rooms.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { dayAt } from "#domain/history/period.ts";
-import type { RoomHeld, RoomOrder } from "#domain/history/rooms.ts";
+import type { RoomListRow, RoomOrder } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { PROVIDERS, SERIES_BY } from "#server/api/history/file-words.ts";
-import { narrowedWords, saidOf } from "#server/api/history/said.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { introOf, narrowedWords } from "#server/api/history/said.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { offsetIn } from "./period.ts";
@@ -21,7 +21,7 @@ const BATCH = 200;
  * `GET /api/v1/rooms.csv`, `.xlsx` and `.json`: every room the query narrows to, as the list of the same query has
  * them, with moments told in `tz`.
  */
-export async function exportRooms(url: URL, format: Format): Promise<Response> {
+export async function exportRooms(url: URL, format: FileFormat): Promise<Response> {
   const now = Date.now();
   const { from, to } = fourWeeksIn(url, now);
   const timeZone = timeZoneOf(url);
@@ -32,7 +32,7 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
     timeZone,
     about: { from: toWireTime(from), to: toWireTime(to), as_of: toWireTime(now) },
     invented: ({ source }) => source.demo === true,
-    said: saidOf(
+    said: introOf(
       "Rooms",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
       offsetIn(timeZone),
@@ -41,7 +41,11 @@ export async function exportRooms(url: URL, format: Format): Promise<Response> {
 }
 
 /** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
-async function* inBatches(reader: Reader, filter: RoomFilter, order: RoomOrder): Batches<RoomHeld> {
+async function* inBatches(
+  reader: Reader,
+  filter: RoomFilter,
+  order: RoomOrder,
+): Batches<RoomListRow> {
   const size = await sizeRooms(reader, filter);
   let from: RoomsFrom | null = null;
   for (;;) {
@@ -61,7 +65,7 @@ async function* inBatches(reader: Reader, filter: RoomFilter, order: RoomOrder):
   }
 }
 
-const COLUMNS: Column<RoomHeld>[] = [
+const COLUMNS: Column<RoomListRow>[] = [
   { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
   { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
   { name: "source", kind: "text", value: ({ source }) => source.name },

@@ -1,15 +1,15 @@
 import { database } from "#db/client.ts";
 import type { WaitSelection } from "#db/reading/history/wait-filter.ts";
-import { listWaitsHeld, type WaitPlace } from "#db/reading/history/waits.ts";
+import { listWaitRows, type WaitCursor } from "#db/reading/history/waits.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { waitCertainty } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
-import type { WaitHeld } from "#domain/history/waiting-page.ts";
+import type { WaitListRow } from "#domain/history/waiting-page.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { OUTCOME_WORDS, PROVIDERS, SURE } from "#server/api/history/file-words.ts";
-import { narrowedWords, saidOf } from "#server/api/history/said.ts";
-import { exported, type Format } from "#server/export/formats.ts";
+import { introOf, narrowedWords } from "#server/api/history/said.ts";
+import { exported, type FileFormat } from "#server/export/formats.ts";
 import type { Batches, Column } from "#server/export/table.ts";
 import { offsetIn } from "./period.ts";
 import { timeZoneOf } from "./range.ts";
@@ -18,18 +18,18 @@ import { waitSelectionIn } from "./waiting-lens.ts";
 const BATCH = 1_000;
 
 /** `GET /api/v1/waits.csv` and `.json`: every wait the query narrows to, newest first. */
-export async function exportWaits(url: URL, format: Format): Promise<Response> {
+export async function exportWaits(url: URL, format: FileFormat): Promise<Response> {
   return exportSelection(url, format, waitSelectionIn(url), "waits");
 }
 
 /** `GET /api/v1/waiting/lost.csv` and `.json`: everybody who was lost, with their last wait. */
-export async function exportLost(url: URL, format: Format): Promise<Response> {
+export async function exportLost(url: URL, format: FileFormat): Promise<Response> {
   return exportSelection(url, format, { ...waitSelectionIn(url), shown: "lost" }, "waits-lost");
 }
 
 async function exportSelection(
   url: URL,
-  format: Format,
+  format: FileFormat,
   selection: WaitSelection,
   name: string,
 ): Promise<Response> {
@@ -41,7 +41,7 @@ async function exportSelection(
     timeZone,
     about: { as_of: toWireTime(now) },
     invented: ({ source }) => source.demo === true,
-    said: saidOf(
+    said: introOf(
       selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
       { range: selection, narrowed: narrowedWords(selection), asOf: now },
       offsetIn(timeZone),
@@ -50,10 +50,10 @@ async function exportSelection(
 }
 
 /** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
-async function* inBatches(reader: Reader, selection: WaitSelection): Batches<WaitHeld> {
-  let key: WaitPlace | null = null;
+async function* inBatches(reader: Reader, selection: WaitSelection): Batches<WaitListRow> {
+  let key: WaitCursor | null = null;
   for (;;) {
-    const rows: WaitHeld[] = await listWaitsHeld(
+    const rows: WaitListRow[] = await listWaitRows(
       reader,
       selection,
       key && { direction: "next", key },
@@ -66,7 +66,7 @@ async function* inBatches(reader: Reader, selection: WaitSelection): Batches<Wai
   }
 }
 
-function columnsAsOf(now: Ms): Column<WaitHeld>[] {
+function columnsAsOf(now: Ms): Column<WaitListRow>[] {
   return [
     { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
     { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },

@@ -1,19 +1,19 @@
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { type Account, SECRET, tell } from "#server/testing/house.ts";
+import { deliverBodies, SECRET, type TestSource } from "#server/testing/house.ts";
 
 const NOW = clock("12:00");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "algebra",

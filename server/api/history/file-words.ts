@@ -50,7 +50,7 @@ export const SURE = {
   length: { exact: "exact", at_least: "at least", at_most: "at most" },
 };
 
-export const STATES: Record<
+export const CELL_STATE_WORDS: Record<
   CellState | "absent" | "unknown" | "not_counted" | "not_there",
   string
 > = {

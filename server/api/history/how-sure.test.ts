@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post } from "#server/testing/house.ts";
+import { post, type TestSource } from "#server/testing/house.ts";
 
 /* What nobody reported says so wherever it stands: starts and ends, lengths and moments. */
 
 const NOW = clock("12:00");
 const DAYS = "from=2026-11-20&to=2026-11-20&tz=UTC";
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 let meetingId: string;
 let roomId: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   counter.house.now = NOW;
   account = await counter.house.account("attendee");
   const bot = botNamed("bot_how_sure", "Seminar");

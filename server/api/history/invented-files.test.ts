@@ -2,8 +2,8 @@ import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 
 const NOW = clock("12:00");
 const LESSON = minutes(
@@ -13,16 +13,16 @@ const LESSON = minutes(
   ["10:30", leaves("Mia", { user: "mia", joinedAt: "10:00", host: true })],
 );
 
-let counter: Counter;
-let real: Account;
-let invented: Account;
+let counter: ApiClient;
+let real: TestSource;
+let invented: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   [real, invented] = [await counter.house.account(), await counter.house.account()];
   await counter.house.database.sql`update sources set is_demo = true where id = ${invented.id}`;
-  await tell(counter.house, real, "algebra", LESSON);
-  await tell(counter.house, invented, "clinic", LESSON);
+  await deliverBodies(counter.house, real, "algebra", LESSON);
+  await deliverBodies(counter.house, invented, "clinic", LESSON);
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -32,7 +32,7 @@ afterAll(async () => {
 const idsIn = z.object({ results: z.array(z.object({ id: z.string() })) });
 
 /** The files of a source, by what they are of. */
-async function filesOf({ id }: Account): Promise<[of: string, path: string, query: string][]> {
+async function filesOf({ id }: TestSource): Promise<[of: string, path: string, query: string][]> {
   const first = async (list: string) =>
     idsIn.parse(await counter.read(`/api/v1/${list}?source=${id}`)).results[0]?.id;
   const [meeting, room, person] = [
@@ -69,12 +69,12 @@ const KINDS = [
 const OF_ONE_SOURCE = new Set(["a meeting", "a register", "a register's list"]);
 
 describe.each(KINDS)("a file of %s", (of) => {
-  async function fileOf(account: Account, ending: string, more = "") {
+  async function fileOf(account: TestSource, ending: string, more = "") {
     const [, path, query] = (await filesOf(account)).find(([kind]) => kind === of) ?? [];
     return counter.ask(`/api/v1/${path}.${ending}?${query}&${more}`);
   }
 
-  async function lastColumn(account: Account): Promise<string[]> {
+  async function lastColumn(account: TestSource): Promise<string[]> {
     const text = await (await fileOf(account, "csv")).text();
     return text
       .trimEnd()
@@ -108,7 +108,7 @@ describe.each(KINDS)("a file of %s", (of) => {
 });
 
 test("a file of one meeting says it in its title, and of a real one nothing", async () => {
-  const titleOf = async (account: Account) => {
+  const titleOf = async (account: TestSource) => {
     const [, path] = (await filesOf(account))[1] ?? [];
     const file = await counter.ask(`/api/v1/${path}.xlsx`);
     const { sheets } = await readXlsx(new Uint8Array(await file.arrayBuffer()));

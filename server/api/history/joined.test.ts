@@ -2,8 +2,8 @@ import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { deliverBodies } from "#server/testing/house.ts";
 
 /*
  * Three lessons of an hour. Ada comes under her user id, under another name without one, and in the second
@@ -15,7 +15,7 @@ import { tell } from "#server/testing/house.ts";
  *   both          60       60                    L 50       3            170
  */
 
-let counter: Counter;
+let counter: ApiClient;
 let room: string;
 let scheduled: string;
 const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ const lesson = (weeksAgo: number) => (time: string) => {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
   const account = await counter.house.account();
   let sessions = 0;
   const was = (at: (time: string) => string, name: string, from: string, to: string) => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
       [at(to), leaves(name, { ...who, joinedAt: at(from) })],
     );
   };
-  await tell(counter.house, account, "algebra", [
+  await deliverBodies(counter.house, account, "algebra", [
     ...[2, 1, 0].flatMap((ago) => was(lesson(ago), "Bo", "9:00", "10:00")),
     ...was(lesson(2), "Ada", "9:00", "10:00"),
     ...was(lesson(1), "Ada", "9:00", "9:40"),

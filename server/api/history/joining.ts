@@ -1,7 +1,7 @@
 import { database } from "#db/client.ts";
 import { figuresOf } from "#db/reading/history/people-figures.ts";
 import { metBoth, personById } from "#db/reading/history/person.ts";
-import { tellJoining } from "#domain/history/joining.ts";
+import { previewJoining } from "#domain/history/joining.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 
@@ -9,7 +9,7 @@ import { ApiError, notFound } from "#server/api/answer.ts";
 const MOST_TOGETHER = 2_000;
 
 /** `GET /api/v1/people/{id}/with/{other}`: what would come of it if two were one. */
-export async function getJoining(id: string, otherId: string): Promise<Response> {
+export async function getJoiningPreview(id: string, otherId: string): Promise<Response> {
   const now = Date.now();
   const reader = database().orm;
   const [one, other] = await Promise.all([personById(reader, id), personById(reader, otherId)]);
@@ -32,7 +32,7 @@ export async function getJoining(id: string, otherId: string): Promise<Response>
     figures.find((person) => person.rowId === rowId),
   );
   if (!of || !ofOther) throw notFound("person");
-  const told = tellJoining(of, ofOther, met, now);
+  const told = previewJoining(of, ofOther, met, now);
   return Response.json({
     people: [one.id, other.id],
     meetings: told.meetings,

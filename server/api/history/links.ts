@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { database } from "#db/client.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import { bodyOf } from "#server/api/body.ts";
 import { operatorName, signed } from "#server/api/operator.ts";
@@ -34,7 +34,7 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
 export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, taken, badLink);
   const who = signed(caller, by);
-  const isTaken = isMeetingId(id) && (await part(database(), id, who, Date.now()));
+  const isTaken = isUuid(id) && (await part(database(), id, who, Date.now()));
   if (!isTaken) throw notFound("link in force");
   return Response.json({ link: id, by: who });
 }

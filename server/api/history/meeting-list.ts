@@ -1,24 +1,24 @@
 import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
-import type { ListFrom, ListOrder, ListPlace } from "#db/reading/history/meetings.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import type { MeetingCursor, MeetingListFrom, MeetingOrder } from "#db/reading/history/meetings.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { MEETING_SORTS, type Narrowed, type Order } from "#domain/history/meetings.ts";
+import { MEETING_SORTS, type Narrowed, type SortOrder } from "#domain/history/meetings.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
 import { ORDERS, oneOf, textIn, wholeNumber, wholeNumberIn } from "#server/api/query.ts";
-import type { Asked } from "#server/asked.ts";
+import type { AskedParams } from "#server/asked.ts";
 import { rangeIn } from "./range.ts";
 
 const STATUSES = ["waiting", "live", "ended"] as const;
 const LONGEST_MS = 999_999_999_999;
 
-export const NEWEST_FIRST: ListOrder = { sort: "started", order: "desc" };
+export const NEWEST_FIRST: MeetingOrder = { sort: "started", order: "desc" };
 
 /** What a page's list can be narrowed to. */
 type Field = "source" | "room" | "q" | "min_duration_ms";
 
 /** What a page's list is narrowed to besides its days, of what it can be. */
-export function narrowedIn(asked: Asked, fields: readonly Field[]): Narrowed {
+export function narrowedIn(asked: AskedParams, fields: readonly Field[]): Narrowed {
   const textOf = (name: Field) => (fields.includes(name) ? asked.text(name) : null);
   return {
     source: textOf("source"),
@@ -29,7 +29,7 @@ export function narrowedIn(asked: Asked, fields: readonly Field[]): Narrowed {
 }
 
 /** `null` for any length. */
-function minDurationOf(asked: Asked): Ms | null {
+function minDurationOf(asked: AskedParams): Ms | null {
   const name = "min_duration_ms";
   const ms = asked.read(
     name,
@@ -54,26 +54,29 @@ export function meetingFilterIn(url: URL, now: Ms): MeetingFilter {
 }
 
 /** How a list is sorted; `null` where a query does not say. Throws 400 for what is none. */
-export function orderIn(url: URL): ListOrder | null {
+export function orderIn(url: URL): MeetingOrder | null {
   const sort = oneOf(url, "sort", MEETING_SORTS);
   const order = oneOf(url, "order", ORDERS);
   return sort === null && order === null ? null : orderOf(sort, order);
 }
 
 /** How a page's list is sorted. */
-export function orderAsked(asked: Asked): ListOrder {
+export function orderAsked(asked: AskedParams): MeetingOrder {
   return orderOf(...sortedIn(asked, MEETING_SORTS));
 }
 
-function orderOf(sort: ListOrder["sort"] | null, order: ListOrder["order"] | null): ListOrder {
+function orderOf(
+  sort: MeetingOrder["sort"] | null,
+  order: MeetingOrder["order"] | null,
+): MeetingOrder {
   return { sort: sort ?? NEWEST_FIRST.sort, order: order ?? NEWEST_FIRST.order };
 }
 
 /** The column and the direction a page is asked to sort by. */
 export function sortedIn<Sort extends string>(
-  asked: Asked,
+  asked: AskedParams,
   sorts: readonly Sort[],
-): [Sort | null, Order | null] {
+): [Sort | null, SortOrder | null] {
   return [
     asked.oneOf("sort", sorts, "The usual order is shown."),
     asked.oneOf("order", ORDERS, "The usual direction is shown."),
@@ -81,12 +84,12 @@ export function sortedIn<Sort extends string>(
 }
 
 /** Where a page's list goes on, as `read` has it. */
-export function placeAsked<Place>(asked: Asked, read: () => Place | null): Place | null {
+export function cursorAsked<Place>(asked: AskedParams, read: () => Place | null): Place | null {
   return asked.read("cursor", read, "The first page is shown.");
 }
 
 /** Where a sorted list goes on. Throws 400 for a cursor it did not give out. */
-export function placeIn(url: URL): ListFrom | null {
+export function meetingCursorIn(url: URL): MeetingListFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [live, value, firstAt, id] = cursor.key;
@@ -95,17 +98,17 @@ export function placeIn(url: URL): ListFrom | null {
     typeof value !== "number" ||
     typeof firstAt !== "number" ||
     typeof id !== "string" ||
-    !isMeetingId(id)
+    !isUuid(id)
   ) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, place: { live: live === 1, value, firstAt, id } };
 }
 
-export function cursorOf({ direction, place }: ListFrom): Cursor {
-  return { direction, key: keyOf({ place }) };
+export function meetingCursorOf({ direction, place }: MeetingListFrom): Cursor {
+  return { direction, key: meetingSortKeyOf({ place }) };
 }
 
-export function keyOf({ place }: { place: ListPlace }): Cursor["key"] {
+export function meetingSortKeyOf({ place }: { place: MeetingCursor }): Cursor["key"] {
   return [place.live ? 1 : 0, place.value, place.firstAt, place.id];
 }

@@ -2,11 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
-import { countHeldMeetings } from "#db/reading/history/meetings.ts";
+import { countMeetingRows } from "#db/reading/history/meetings.ts";
 import { COUNTED_LIMIT } from "#db/reading/history/total.ts";
 import { listMeetings } from "#db/reading/lists.ts";
 import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
-import { coverShare, type MeetingHeld } from "#domain/history/meetings.ts";
+import { coverShare, type MeetingListRow } from "#domain/history/meetings.ts";
 import { averageUntilAdmittedMs } from "#domain/history/waiting.ts";
 import {
   botJoins,
@@ -18,18 +18,18 @@ import {
   minutes,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
 import { readMeetingsPage } from "./meetings.ts";
 
 const NOW = clock("12:00");
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -39,7 +39,7 @@ afterAll(async () => {
 const orm = () => counter.house.database.orm;
 const listed = (query: string) => readMeetingsPage(new URLSearchParams(query), orm(), NOW);
 
-async function theOne(account: Account): Promise<MeetingHeld> {
+async function theOne(account: TestSource): Promise<MeetingListRow> {
   const { rows } = await listed(`source=${account.id}`);
   const [row] = rows;
   if (row === undefined || rows.length > 1) throw new Error(`${rows.length} meetings`);
@@ -49,7 +49,7 @@ async function theOne(account: Account): Promise<MeetingHeld> {
 describe("a row", () => {
   test("says who was there, who waited, who left and how much of it had a host", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "lesson",
@@ -91,7 +91,7 @@ describe("a row", () => {
 
   test("of a meeting that goes on counts up to now", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "lesson",
@@ -108,7 +108,7 @@ describe("a row", () => {
   test("knows no host cover where nobody says who is host", async () => {
     const account = await counter.house.account("attendee");
     const room = "bot_unsaid";
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       room,
@@ -116,7 +116,7 @@ describe("a row", () => {
     );
     expect((await theOne(account)).cover).toBeNull();
     const said = await counter.house.account("attendee");
-    await tell(
+    await deliverBodies(
       counter.house,
       said,
       "bot_said",
@@ -153,8 +153,8 @@ describe("who was lost", () => {
     later: Parameters<typeof minutes> = [],
   ) => {
     const account = await counter.house.account();
-    await tell(counter.house, account, "desk", minutes(...lines));
-    if (later.length > 0) await tell(counter.house, account, "desk", minutes(...later));
+    await deliverBodies(counter.house, account, "desk", minutes(...lines));
+    if (later.length > 0) await deliverBodies(counter.house, account, "desk", minutes(...later));
     const { rows } = await listed(`source=${account.id}&order=asc`);
     return rows.map((row) => row.peopleLostCount);
   };
@@ -194,27 +194,27 @@ describe("who was lost", () => {
 });
 
 describe("the list", () => {
-  let account: Account;
+  let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
     const { house } = counter;
     const met = async (room: string, from: string, to: string, people: string[]) =>
-      tell(house, account, room, [
+      deliverBodies(house, account, room, [
         ...minutes(...people.map((name) => [from, joins(name)] as const)),
         ...minutes(...people.map((name) => [to, leaves(name, { joinedAt: from })] as const)),
       ]);
     await met("short", "9:00", "9:05", ["Ada"]);
     await met("long", "8:00", "9:30", ["Ada", "Bo"]);
     await met("full", "9:10", "9:20", ["Ada", "Bo", "Cy"]);
-    await tell(house, account, "old live", minutes(["7:00", joins("Mia")]));
-    await tell(
+    await deliverBodies(house, account, "old live", minutes(["7:00", joins("Mia")]));
+    await deliverBodies(
       house,
       account,
       "new live",
       minutes(["11:00", joins("Ada")], ["11:00", joins("Bo")]),
     );
-    await tell(house, account, "knocked", minutes(["6:00", knocks("Zoe")]));
-    await tell(
+    await deliverBodies(house, account, "knocked", minutes(["6:00", knocks("Zoe")]));
+    await deliverBodies(
       house,
       account,
       "knocked",
@@ -279,8 +279,8 @@ describe("the list", () => {
     // 20:00 UTC on the 19th is half past one on the 20th in Kolkata.
     const late = await counter.house.account();
     const night = clock("0:00") - 4 * 3_600_000;
-    await tell(counter.house, late, "over midnight", [joins("Ada")(night)]);
-    await tell(counter.house, late, "over midnight", [
+    await deliverBodies(counter.house, late, "over midnight", [joins("Ada")(night)]);
+    await deliverBodies(counter.house, late, "over midnight", [
       leaves("Ada", { joinedAt: "-4:00" })(clock("2:00")),
     ]);
     const days = async (query: string) => (await listed(`source=${late.id}&${query}`)).rows.length;
@@ -376,7 +376,7 @@ describe("with a hundred thousand meetings", () => {
     ["nobody", { q: "nobody at all" }],
   ])("to count %s reads no more than is counted, twice at most", async (_, filter) => {
     const { reader, asked } = noting(counter.house.database);
-    await countHeldMeetings(reader, { ...ANY_MEETING, ...filter });
+    await countMeetingRows(reader, { ...ANY_MEETING, ...filter });
     const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
     expect(read.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(2 * COUNTED_LIMIT + 1_000);
   });

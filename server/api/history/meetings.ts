@@ -1,25 +1,32 @@
 import { database } from "#db/client.ts";
 import { readChoices } from "#db/reading/history/choices.ts";
 import {
-  countHeldMeetings,
+  countMeetingRows,
   hostingIn,
-  listHeldMeetings,
+  listMeetingRows,
   type MeetingOfList,
 } from "#db/reading/history/meetings.ts";
 import { countWaitsByMeeting } from "#db/reading/history/waiting.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { coverOf } from "#domain/history/cover.ts";
-import type { MeetingHeld, MeetingsPage } from "#domain/history/meetings.ts";
+import type { MeetingListRow, MeetingsPage } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
 import { wireSource } from "#domain/wire.ts";
 import { page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { pathOf } from "./address.ts";
 import { withAttendees } from "./matched.ts";
-import { cursorOf, keyOf, narrowedIn, orderAsked, placeAsked, placeIn } from "./meeting-list.ts";
+import {
+  cursorAsked,
+  meetingCursorIn,
+  meetingCursorOf,
+  meetingSortKeyOf,
+  narrowedIn,
+  orderAsked,
+} from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
 const ROWS = 50;
@@ -34,25 +41,31 @@ export async function readMeetingsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<MeetingsPage> {
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const url = new URL(`/meetings?${params}`, "http://page");
   const period = periodIn(asked, now, viewerZone());
   const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
   const by = orderAsked(asked);
-  const from = placeAsked(asked, () => placeIn(url));
+  const from = cursorAsked(asked, () => meetingCursorIn(url));
   const { minDurationMs, ...named } = narrowed;
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const { from: since, to: until } = period;
   const filter = { status: null, person: null, ...named, from: since, to: until, longerThan };
   const [found, choices] = await Promise.all([
-    listHeldMeetings(reader, filter, by, from, ROWS + 1),
+    listMeetingRows(reader, filter, by, from, ROWS + 1),
     readChoices(reader, MOST_ROOMS, narrowed),
   ]);
-  const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
+  const { rows, next, previous } = page(
+    url,
+    found,
+    ROWS,
+    from && meetingCursorOf(from),
+    meetingSortKeyOf,
+  );
   const isAll = next === null && previous === null;
   return {
-    rows: await withAttendees(reader, await heldOf(reader, rows, now), narrowed.q),
-    total: isAll ? rows.length : await countHeldMeetings(reader, filter),
+    rows: await withAttendees(reader, await meetingListRowOf(reader, rows, now), narrowed.q),
+    total: isAll ? rows.length : await countMeetingRows(reader, filter),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
@@ -65,11 +78,11 @@ export async function readMeetingsPage(
 }
 
 /** The rows with what their people say of them: two statements, however many rows. */
-export async function heldOf(
+export async function meetingListRowOf(
   reader: Reader,
   rows: readonly MeetingOfList[],
   now: Ms,
-): Promise<MeetingHeld[]> {
+): Promise<MeetingListRow[]> {
   const ids = rows.map(({ id }) => id);
   const [waits, hosting] = await Promise.all([
     countWaitsByMeeting(reader, ids),

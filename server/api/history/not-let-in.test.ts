@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Observer } from "#domain/observer.ts";
 import { clock } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { readFloor } from "#server/live/floor.ts";
-import { type Bot, botNamed } from "#server/testing/bot.ts";
-import { type Account, post } from "#server/testing/house.ts";
+import { readLive } from "#server/live/floor.ts";
+import { botNamed, type TestBot } from "#server/testing/bot.ts";
+import { post, type TestSource } from "#server/testing/house.ts";
 
 /* A bot that was not let in saw no meeting, and says why; one that was put out says by whom. */
 
 const NOW = clock("12:00");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   counter.house.now = NOW;
   account = await counter.house.account("attendee");
   // Four times there is a "Choir": only once the bot is in, and then Ida puts it out.
@@ -58,7 +58,7 @@ const choir = {
   broken: botNamed("bot_choir_4", "Choir"),
 };
 
-async function hear(bot: Bot, bodies: (bot: Bot) => string[]): Promise<void> {
+async function hear(bot: TestBot, bodies: (bot: TestBot) => string[]): Promise<void> {
   for (const body of bodies(bot)) {
     expect((await post(counter.house, account, body)).status).toBe(200);
   }
@@ -112,7 +112,7 @@ describe("how the bot fared", () => {
   });
 
   test("stands on the live page, once each", async () => {
-    const { happened, meetings: rows } = await readFloor(counter.house.database.orm, NOW);
+    const { happened, meetings: rows } = await readLive(counter.house.database.orm, NOW);
     expect(rows.map(({ room, observer }) => [room, observer?.state])).toEqual([
       ["bot_choir_4", "not_let_in"],
     ]);

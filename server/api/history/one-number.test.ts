@@ -3,33 +3,33 @@ import { z } from "zod";
 import { peopleLeftOf } from "#domain/history/people-left.ts";
 import { countWaits } from "#domain/history/wait-count.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
-import { DEFAULT_YARDSTICK } from "#domain/history/waiting-page.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { waitsOf } from "#domain/metrics.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { toEvent } from "#domain/wire.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { readFloor } from "#server/live/floor.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { readLive } from "#server/live/floor.ts";
 import { readMeeting } from "#server/live/meeting.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 
 /* One word, one number: the same waits, asked for everywhere. */
 
 const NOW = clock("9:20");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 let meetingId: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
   const gives = (name: string, from: string, to: string) =>
     [
       [from, knocks(name)],
       [to, stopsWaiting(name, { since: from })],
     ] as const;
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "surgery",
@@ -78,7 +78,7 @@ const METRICS = {
 
 describe("six waits of one morning come to the same", () => {
   test("on the live page", async () => {
-    const { today } = await readFloor(counter.house.database.orm, NOW);
+    const { today } = await readLive(counter.house.database.orm, NOW);
     expect(today).toMatchObject(METRICS);
   });
 
@@ -86,9 +86,9 @@ describe("six waits of one morning come to the same", () => {
     const answer = await readMeeting(meetingId, counter.house.database.orm, NOW);
     if (answer.kind !== "found") throw new Error(answer.kind);
     const { events, rules } = answer.facts;
-    const story = tellMeeting(events.map(toEvent), rules, NOW);
-    const count = countWaits(waitsOf(story), DEFAULT_YARDSTICK.targetMs);
-    expect(waitMetrics(count, DEFAULT_YARDSTICK)).toEqual(METRICS);
+    const story = projectMeeting(events.map(toEvent), rules, NOW);
+    const count = countWaits(waitsOf(story), DEFAULT_MEASURE.targetMs);
+    expect(waitMetrics(count, DEFAULT_MEASURE)).toEqual(METRICS);
     expect(peopleLeftOf(story.people)).toEqual({ left: 2, lost: 1 });
   });
 

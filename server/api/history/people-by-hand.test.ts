@@ -22,7 +22,7 @@ import { foldName } from "#domain/name.ts";
 import { DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import { finder } from "#domain/search.ts";
 import { miscounted, unfound } from "#server/ingest/testing/everybody.ts";
-import { tellWords } from "#server/jobs/telling-words.ts";
+import { indexSearchWords } from "#server/jobs/telling-words.ts";
 import { createLog } from "#server/log.ts";
 import { seedHistory } from "#server/seed/seed.ts";
 
@@ -250,9 +250,9 @@ test("the migration tells of attendances that were there before what the recorde
   // And what they are found by since is told after the start, a few at a time, of names and of rooms.
   await database.sql`update rooms set words = null`;
   const log = createLog("silent");
-  expect(await tellWords(database, log, () => true, 100)).toBe(0);
-  expect(await tellWords(database, log, () => false, 100)).toBeGreaterThan(200);
-  expect(await tellWords(database, log)).toBe(0);
+  expect(await indexSearchWords(database, log, () => true, 100)).toBe(0);
+  expect(await indexSearchWords(database, log, () => false, 100)).toBeGreaterThan(200);
+  expect(await indexSearchWords(database, log)).toBe(0);
   expect(await unfound(database)).toEqual([]);
   expect(await told()).toEqual(before);
 });

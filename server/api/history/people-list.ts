@@ -1,12 +1,12 @@
-import type { PeopleFrom, PeopleOrder, PersonPlace } from "#db/reading/history/people.ts";
+import type { PeopleFrom, PeopleOrder, PersonCursor } from "#db/reading/history/people.ts";
 import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { PEOPLE_SORTS } from "#domain/history/people.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
 import { ORDERS, oneOf } from "#server/api/query.ts";
-import type { Asked } from "#server/asked.ts";
+import type { AskedParams } from "#server/asked.ts";
 import { meetingFilterIn, sortedIn } from "./meeting-list.ts";
 
 const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
@@ -23,7 +23,7 @@ export function peopleOrderIn(url: URL): PeopleOrder {
 }
 
 /** The same of a page. */
-export function peopleOrderAsked(asked: Asked): PeopleOrder {
+export function peopleOrderAsked(asked: AskedParams): PeopleOrder {
   return orderOf(...sortedIn(asked, PEOPLE_SORTS));
 }
 
@@ -37,12 +37,12 @@ function usualOrder(sort: PeopleOrder["sort"]): PeopleOrder["order"] {
 }
 
 /** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
-export function personPlaceIn(url: URL, { sort }: PeopleOrder): PeopleFrom | null {
+export function personCursorAsked(url: URL, { sort }: PeopleOrder): PeopleFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [value, id] = cursor.key;
   const isValue = sort === "name" ? typeof value === "string" : typeof value === "number";
-  if (value === undefined || !isValue || typeof id !== "string" || !isMeetingId(id)) {
+  if (value === undefined || !isValue || typeof id !== "string" || !isUuid(id)) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, place: { value, id } };
@@ -52,6 +52,6 @@ export function personCursorOf({ direction, place }: PeopleFrom): Cursor {
   return { direction, key: personKeyOf({ place }) };
 }
 
-export function personKeyOf({ place }: { place: PersonPlace }): Cursor["key"] {
+export function personKeyOf({ place }: { place: PersonCursor }): Cursor["key"] {
   return [place.value, place.id];
 }

@@ -2,20 +2,20 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { PersonPage } from "#domain/history/person.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 import { readPeoplePage } from "./people.ts";
 import { readPersonPage } from "./person.ts";
 
 const NOW = clock("12:00");
 const MINUTE = 60_000;
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   expect(await miscounted(counter.house.database)).toEqual([]);
@@ -33,7 +33,7 @@ async function personOf(id: string): Promise<PersonPage> {
 }
 
 /** The addresses of a source's people, by name. */
-async function addresses(account: Account): Promise<Record<string, string>> {
+async function addresses(account: TestSource): Promise<Record<string, string>> {
   const { rows } = await listed(`source=${account.id}`);
   return Object.fromEntries(rows.map(({ name, id }) => [name ?? "", id]));
 }
@@ -49,7 +49,12 @@ describe("a row of the list", () => {
   test("says of whom a demonstration made that it did, and so does their page", async () => {
     const account = await counter.house.account();
     await orm().execute(sql`update sources set is_demo = true where id = ${account.id}`);
-    await tell(counter.house, account, "first", minutes(["10:00", joins("Ada", { user: "ada" })]));
+    await deliverBodies(
+      counter.house,
+      account,
+      "first",
+      minutes(["10:00", joins("Ada", { user: "ada" })]),
+    );
     const { rows } = await listed(`source=${account.id}`);
     const [{ id = "", knownAs = [] } = {}] = rows;
     const { person } = await personOf(id);
@@ -64,7 +69,7 @@ describe("a row of the list", () => {
 
   test("is a person over all meetings, by user id or as a guest by name", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "first",
@@ -78,7 +83,7 @@ describe("a row of the list", () => {
         ["10:30", leaves("Ada", { user: "ada", joinedAt: "10:02" })],
       ),
     );
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "second",
@@ -122,7 +127,12 @@ describe("a row of the list", () => {
   test("is none for a guest without a name, who is counted", async () => {
     const account = await counter.house.account();
     const before = (await listed("")).unnamedCount;
-    await tell(counter.house, account, "room", minutes(["10:00", joins("", { session: "x" })]));
+    await deliverBodies(
+      counter.house,
+      account,
+      "room",
+      minutes(["10:00", joins("", { session: "x" })]),
+    );
     const page = await listed(`source=${account.id}`);
     expect(page.rows).toEqual([]);
     expect(page.unnamedCount).toBe(before + 1);
@@ -130,7 +140,7 @@ describe("a row of the list", () => {
 
   test("of namesakes says that they are several", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "room",
@@ -142,9 +152,9 @@ describe("a row of the list", () => {
 });
 
 describe("an operator says that two are one", () => {
-  async function twoSides(): Promise<{ account: Account; user: string; guest: string }> {
+  async function twoSides(): Promise<{ account: TestSource; user: string; guest: string }> {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "room",
@@ -156,7 +166,7 @@ describe("an operator says that two are one", () => {
         ["10:50", leaves("Kim", { session: "2", joinedAt: "10:20" })],
       ),
     );
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "other",
@@ -196,7 +206,12 @@ describe("an operator says that two are one", () => {
     expect((await listed("")).suggestions.pairs.map(({ one }) => one.id)).not.toContain(user);
 
     // What comes from then on counts for the one.
-    await tell(counter.house, account, "third", minutes(["11:30", joins("Kim", { session: "4" })]));
+    await deliverBodies(
+      counter.house,
+      account,
+      "third",
+      minutes(["11:30", joins("Kim", { session: "4" })]),
+    );
     const later = await listed(`source=${account.id}&from=2000-01-01`);
     expect(later.rows).toMatchObject([{ meetings: 3, openCount: 1, openSum: clock("11:30") }]);
 
@@ -248,7 +263,7 @@ describe("an operator says that two are one", () => {
 
   test("the links of whom nothing is left go with them when all is erased", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "room",
@@ -262,13 +277,13 @@ describe("an operator says that two are one", () => {
     const { id, key } = await roomOf(account);
     const deleted = { type: "data_deleted", at: clock("11:00"), reason: null } as const;
     const { database } = counter.house;
-    const { erase } = await import("#server/ingest/tell.ts");
+    const { eraseNews } = await import("#server/ingest/tell.ts");
     const { lockRoomsById } = await import("#db/recording/rooms.ts");
     const { rules } = await import("#domain/testing/history.ts");
     await database.transaction(async (tx) => {
       const [room] = await lockRoomsById(tx, [id]);
       if (!room) throw new Error(`no room ${key}`);
-      await erase(tx, [{ room, rules, event: deleted, deliveryId: null }], NOW);
+      await eraseNews(tx, [{ room, rules, event: deleted, deliveryId: null }], NOW);
     });
     const kept = await orm().execute(sql`
       select id from people where source_id = ${account.id}
@@ -279,7 +294,7 @@ describe("an operator says that two are one", () => {
   });
 });
 
-async function roomOf(account: Account): Promise<{ id: number; key: string }> {
+async function roomOf(account: TestSource): Promise<{ id: number; key: string }> {
   const [room] = await orm().execute<{ id: number; key: string }>(sql`
     select id, key from rooms where source_id = ${account.id}`);
   if (!room) throw new Error("no room");
@@ -288,7 +303,7 @@ async function roomOf(account: Account): Promise<{ id: number; key: string }> {
 
 test("two user ids of one source are two, whatever they are called", async () => {
   const account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "room",
@@ -303,7 +318,7 @@ test("two user ids of one source are two, whatever they are called", async () =>
 describe("the API and the files say the same", () => {
   test("of everybody, of one, and of their meetings", async () => {
     const account = await counter.house.account();
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "room",

@@ -17,18 +17,18 @@ import {
 import { dayAt } from "#domain/history/period.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { pathOf } from "./address.ts";
 import { withMatches } from "./matched.ts";
-import { narrowedIn, placeAsked } from "./meeting-list.ts";
+import { cursorAsked, narrowedIn } from "./meeting-list.ts";
 import {
   peopleFilterIn,
   peopleOrderAsked,
   peopleOrderIn,
+  personCursorAsked,
   personCursorOf,
   personKeyOf,
-  personPlaceIn,
 } from "./people-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 
@@ -46,12 +46,12 @@ export async function readPeoplePage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<PeoplePage> {
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const url = new URL(`/people?${params}`, "http://page");
   const period = periodIn(asked, now, viewerZone());
   const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
   const by = peopleOrderAsked(asked);
-  const from = placeAsked(asked, () => personPlaceIn(url, by));
+  const from = cursorAsked(asked, () => personCursorAsked(url, by));
   const { minDurationMs, ...named } = narrowed;
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const filter = { ...named, from: period.from, to: period.to, longerThan };
@@ -93,7 +93,7 @@ export async function getPeople(url: URL): Promise<Response> {
   const limit = limitIn(url);
   const filter = peopleFilterIn(url, now);
   const by = peopleOrderIn(url);
-  const from = personPlaceIn(url, by);
+  const from = personCursorAsked(url, by);
   const found = await listPeople(database().orm, filter, by, from, limit + 1);
   const { rows, next, previous } = page(
     url,

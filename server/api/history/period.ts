@@ -9,7 +9,7 @@ import {
   periodOf,
 } from "#domain/history/period.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 
 /** What is looked at where no range is given: four weeks, today included. */
 export const DEFAULT_DAYS = 28;
@@ -21,7 +21,7 @@ export function offsetIn(timeZone: string): OffsetAt {
 }
 
 /** The zone a query asks for as `tz`, or else `zone`. */
-export function timeZoneIn(asked: Asked, zone: string): string {
+export function timeZoneIn(asked: AskedParams, zone: string): string {
   const said = (text: string) => (isTimeZone(text) ? text : null);
   return asked.read("tz", said, `Times are those of ${zone}.`) ?? zone;
 }
@@ -32,7 +32,7 @@ export function timeZoneIn(asked: Asked, zone: string): string {
  * were not there, and days given the wrong way round are turned.
  */
 export function periodIn(params: URLSearchParams, now: Ms, zone: string): Period {
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const timeZone = timeZoneIn(asked, zone);
   const offsetAt = offsetIn(timeZone);
   const last = asked.read("to", dayOf, "The days end today.") ?? dayAt(now, offsetAt);

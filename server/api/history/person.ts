@@ -1,17 +1,17 @@
 import { database } from "#db/client.ts";
 import { apartOf } from "#db/reading/history/apart.ts";
-import { figuresOf, type Range } from "#db/reading/history/people-figures.ts";
+import { figuresOf, type TimeRangeOfPeople } from "#db/reading/history/people-figures.ts";
 import {
   type AttendedFrom,
   type AttendedRow,
   identitiesOf,
-  type KnownPerson,
   listAttended,
+  type PersonRow,
   personById,
   trendOf,
 } from "#db/reading/history/person.ts";
 import { suggestedFor } from "#db/reading/history/suggestions.ts";
-import { isMeetingId, type Reader } from "#db/reading/meeting.ts";
+import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
 import {
@@ -27,11 +27,11 @@ import { meetingMs } from "#domain/metrics.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import { cursorIn, limitIn, page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { viewer, viewerZone } from "#server/viewer/viewer.ts";
 import { pathOf } from "./address.ts";
 import { certaintyJson } from "./certainty-columns.ts";
-import { placeAsked } from "./meeting-list.ts";
+import { cursorAsked } from "./meeting-list.ts";
 import { personJson } from "./people.ts";
 import { peopleFilterIn } from "./people-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
@@ -50,12 +50,12 @@ export async function readPersonPage(
   const url = new URL(`/people/${id}?${params}`, "http://page");
   const known = await personById(reader, id);
   if (known === null) return null;
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const period = periodIn(asked, now, viewerZone());
   const range = { from: period.from, to: period.to, room: null, longerThan: null };
   const by = trendBy(period);
   const pace = { by, firstDay: viewer().manner.firstDay };
-  const from = placeAsked(asked, () => attendedPlaceIn(url));
+  const from = cursorAsked(asked, () => attendedPlaceIn(url));
   const own = new Set(known.knownAs.map((one) => one.id));
   const others = known.links
     .flatMap(({ one, other }) => [one, other])
@@ -76,7 +76,7 @@ export async function readPersonPage(
     figures: figures ?? null,
     heldMs: steps.reduce((sum, { heldMs }) => sum + heldMs, 0),
     trend: { by, steps: withoutHoles(steps, pace, period) },
-    rows: rows.map((row) => meetingOf(row, known, now)),
+    rows: rows.map((row) => attendedMeetingOf(row, known, now)),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
@@ -88,9 +88,9 @@ export async function readPersonPage(
 }
 
 /** What is kept of somebody in a meeting, told. */
-export function meetingOf(
+export function attendedMeetingOf(
   { attendances, ...row }: AttendedRow,
-  { knownAs }: Pick<KnownPerson, "knownAs">,
+  { knownAs }: Pick<PersonRow, "knownAs">,
   now: Ms,
 ): MeetingAttended {
   // Of a guest nobody says who is who: several of a name in one meeting are several.
@@ -151,7 +151,7 @@ export async function getPersonMeetings(url: URL, id: string): Promise<Response>
   const { person, range } = await asked(database().orm, url, id, now);
   const found = await listAttended(database().orm, person, range, from, limit + 1);
   const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
-  const results = rows.map((row) => attendedJson(meetingOf(row, person, now), now));
+  const results = rows.map((row) => attendedJson(attendedMeetingOf(row, person, now), now));
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
@@ -186,7 +186,7 @@ export async function asked(
   url: URL,
   id: string,
   now: Ms,
-): Promise<{ person: KnownPerson; range: Range }> {
+): Promise<{ person: PersonRow; range: TimeRangeOfPeople }> {
   const { from, to, room, longerThan } = peopleFilterIn(url, now);
   const person = await personById(reader, id);
   if (person === null) throw notFound("person");
@@ -197,7 +197,7 @@ function attendedPlaceIn(url: URL): AttendedFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [firstAt, meetingId] = cursor.key;
-  if (typeof firstAt !== "number" || typeof meetingId !== "string" || !isMeetingId(meetingId)) {
+  if (typeof firstAt !== "number" || typeof meetingId !== "string" || !isUuid(meetingId)) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
   return { direction: cursor.direction, place: { firstAt, meetingId } };

@@ -4,7 +4,7 @@ import { addDays, dayAt, isDay, type OffsetAt, startOfDay } from "#domain/histor
 import { isTimeZone } from "#domain/time-zone.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { textIn } from "#server/api/query.ts";
-import { homeZone } from "#server/zone.ts";
+import { installationTimeZone } from "#server/zone.ts";
 import { DEFAULT_DAYS, offsetIn } from "./period.ts";
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i;
@@ -26,7 +26,7 @@ export function zoneIn(url: URL): string | null {
 
 /** The zone in which a program's days and hours are told. Throws 400 for what is none. */
 export function timeZoneOf(url: URL): string {
-  return zoneIn(url) ?? homeZone();
+  return zoneIn(url) ?? installationTimeZone();
 }
 
 /**

@@ -2,8 +2,8 @@ import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { deliverBodies } from "#server/testing/house.ts";
 
 /*
  * Four lessons, reckoned by hand. Late is after 5 min, early before the last 5 min, and attended is from half
@@ -22,7 +22,7 @@ import { tell } from "#server/testing/house.ts";
  * missed it: not lately.
  */
 
-let counter: Counter;
+let counter: ApiClient;
 let id: string;
 const lesson = (weeksAgo: number) => (time: string) => {
   const [hour = "0", rest = "00"] = time.split(":");
@@ -31,7 +31,7 @@ const lesson = (weeksAgo: number) => (time: string) => {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openCounter();
+  counter = await openApiClient();
   const account = await counter.house.account();
   const [first, second, third, fourth] = [lesson(3), lesson(2), lesson(1), lesson(0)];
   let sessions = 0;
@@ -44,7 +44,7 @@ beforeAll(async () => {
       [at(to), leaves(name, { ...who, joinedAt: at(from) })],
     );
   };
-  await tell(counter.house, account, "algebra", [
+  await deliverBodies(counter.house, account, "algebra", [
     ...was(first, "Ada", "9:00", "10:00"),
     ...was(first, "Bo", "9:10", "10:00"),
     ...was(first, "Cy", "9:00", "9:40"),

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { parseUtc } from "#domain/time.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { deliverBodies } from "#server/testing/house.ts";
 import { readRegisterPage } from "./register.ts";
 import { readRoomsPage } from "./rooms.ts";
 
 const NOW = clock("12:00");
 
-let counter: Counter;
+let counter: ApiClient;
 let id: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   const account = await counter.house.account();
   const met = async (room: string, begin: string, end: string) => {
     const [from, to] = [sinceMidnight(begin), sinceMidnight(end)];
     const ada = { session: begin };
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       room,

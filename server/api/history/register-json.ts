@@ -1,4 +1,4 @@
-import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
+import { type RegisterCell, stateWithout } from "#domain/history/register/cell.ts";
 import { figuresOf } from "#domain/history/register/figures.ts";
 import {
   keptThresholds,
@@ -127,7 +127,7 @@ function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
   };
 }
 
-function cellJson(meeting: RegisterColumn, row: RegisterRow, cell: Cell | null) {
+function cellJson(meeting: RegisterColumn, row: RegisterRow, cell: RegisterCell | null) {
   if (cell === null) return { meeting_id: meeting.id, state: stateWithout(meeting, row) };
   return {
     meeting_id: meeting.id,

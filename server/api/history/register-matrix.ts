@@ -1,12 +1,12 @@
 import type { OffsetAt } from "#domain/history/period.ts";
-import { type Cell, stateWithout } from "#domain/history/register/cell.ts";
+import { type RegisterCell, stateWithout } from "#domain/history/register/cell.ts";
 import {
   isGuest,
   type Register,
   type RegisterColumn,
   type RegisterRow,
 } from "#domain/history/register/register.ts";
-import { KNOWN_BY, KNOWN_FROM, STATES, USER_ID } from "#server/api/history/file-words.ts";
+import { CELL_STATE_WORDS, KNOWN_BY, KNOWN_FROM, USER_ID } from "#server/api/history/file-words.ts";
 import { localTime } from "#server/export/csv.ts";
 import type { Batches, Column, Look } from "#server/export/table.ts";
 
@@ -118,7 +118,7 @@ export function matrixOf(
       ([name, meeting, index]): Column<RegisterRow> => ({
         name,
         kind: "word",
-        words: STATES,
+        words: CELL_STATE_WORDS,
         value: (row) => stateIn(meeting, row, row.cells[index] ?? null),
       }),
     ),
@@ -130,7 +130,7 @@ export function looksAt({ meetings, people }: Register, offsetAt: OffsetAt): Loo
   const numberIn = (
     [, meeting, index]: Named,
     row: RegisterRow,
-    of: (cell: Cell) => number | null,
+    of: (cell: RegisterCell) => number | null,
   ) => {
     const cell = row.cells[index] ?? null;
     if (cell !== null) return of(cell);
@@ -186,7 +186,11 @@ function namesOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Named
 }
 
 /** What a cell says: who was absent says so, and of an erased meeting nothing is known. */
-export function stateIn(meeting: RegisterColumn, row: RegisterRow, cell: Cell | null): string {
+export function stateIn(
+  meeting: RegisterColumn,
+  row: RegisterRow,
+  cell: RegisterCell | null,
+): string {
   return cell?.state ?? stateWithout(meeting, row);
 }
 

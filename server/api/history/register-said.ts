@@ -1,17 +1,17 @@
 import type { OffsetAt } from "#domain/history/period.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
-import { clockTime, type Said } from "#server/export/readable.ts";
+import { clockTime, type FileIntro } from "#server/export/readable.ts";
 import { LATE_FROM } from "./file-words.ts";
 import type { AskedRegister } from "./register.ts";
-import { saidOf } from "./said.ts";
+import { introOf } from "./said.ts";
 
 /** What people read of a register in a file: what counted as what, and for each meeting from when late did. */
-export function registerSaid(
+export function registerIntro(
   { room, register, meetings, period, thresholds, asOf }: AskedRegister,
   offsetAt: OffsetAt,
-): Said {
+): FileIntro {
   const shown = register.meetings.length;
-  return saidOf(
+  return introOf(
     `Register of ${room.title ?? room.key}`,
     {
       range: period,

@@ -23,11 +23,11 @@ import { keptThresholds } from "#domain/history/register/lens.ts";
 import type { RegisterList } from "#domain/history/register/listed.ts";
 import { packRegister } from "#domain/history/register/packing.ts";
 import type { RegisterPage } from "#domain/history/register/page.ts";
-import { tellRegister } from "#domain/history/register/register.ts";
+import { registerOf } from "#domain/history/register/register.ts";
 import { type RoomStart, roomStartAt } from "#domain/history/register/room-start.ts";
 import { scheduledStart } from "#domain/history/register/start.ts";
 import { notFound } from "#server/api/answer.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { ensureOccurrences } from "#server/expected/occurrences.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
@@ -110,7 +110,7 @@ export async function readRegisterPage(
 ): Promise<RegisterPage | null> {
   const room = await roomById(reader, id, oneMeetingARoom);
   if (room === null) return null;
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const period = periodIn(asked, now, viewerZone());
   const { minDurationMs } = narrowedIn(asked, ["min_duration_ms"]);
   const { settings, ...named } = room;
@@ -121,7 +121,7 @@ export async function readRegisterPage(
     readRegister(reader, room, { ...days, longerThan }, now),
     listClassLists(reader, null, MOST_LISTS),
   ]);
-  const register = tellRegister(facts, thresholds, now);
+  const register = registerOf(facts, thresholds, now);
   return {
     room: named,
     settings,
@@ -159,7 +159,7 @@ export async function askedRegister(url: URL, id: string, now: Ms) {
     { ...days, longerThan },
     now,
   );
-  const register = tellRegister(facts, thresholds, now);
+  const register = registerOf(facts, thresholds, now);
   return { room, classList, register, meetings, period, thresholds, asOf: now };
 }
 

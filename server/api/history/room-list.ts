@@ -1,12 +1,12 @@
 import type { RoomFilter } from "#db/reading/history/room-filter.ts";
-import type { RoomPlace, RoomsFrom } from "#db/reading/history/rooms.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import type { RoomCursor, RoomsFrom } from "#db/reading/history/rooms.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { ROOM_SORTS, type RoomOrder, type RoomSort } from "#domain/history/rooms.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
 import { ORDERS, oneOf, textIn } from "#server/api/query.ts";
-import type { Asked } from "#server/asked.ts";
+import type { AskedParams } from "#server/asked.ts";
 import { sortedIn } from "./meeting-list.ts";
 import { minDurationIn } from "./room-query.ts";
 
@@ -29,7 +29,7 @@ export function roomOrderIn(url: URL): RoomOrder {
 }
 
 /** The same of a page. */
-export function roomOrderAsked(asked: Asked): RoomOrder {
+export function roomOrderAsked(asked: AskedParams): RoomOrder {
   return orderOf(...sortedIn(asked, ROOM_SORTS));
 }
 
@@ -39,7 +39,7 @@ function orderOf(asked: RoomSort | null, order: RoomOrder["order"] | null): Room
 }
 
 /** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
-export function roomPlaceIn(url: URL, { sort }: RoomOrder): RoomsFrom | null {
+export function roomCursorAsked(url: URL, { sort }: RoomOrder): RoomsFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const place = placeOf(sort, cursor.key);
@@ -49,12 +49,12 @@ export function roomPlaceIn(url: URL, { sort }: RoomOrder): RoomsFrom | null {
   return { direction: cursor.direction, place };
 }
 
-const NOWHERE: RoomPlace = { name: "", value: 0, roomId: 0, lastAt: 0, lastId: "" };
+const NOWHERE: RoomCursor = { name: "", value: 0, roomId: 0, lastAt: 0, lastId: "" };
 
-function placeOf(sort: RoomSort, [first, second]: Cursor["key"]): RoomPlace | null {
+function placeOf(sort: RoomSort, [first, second]: Cursor["key"]): RoomCursor | null {
   switch (sort) {
     case "last":
-      return typeof first === "number" && typeof second === "string" && isMeetingId(second)
+      return typeof first === "number" && typeof second === "string" && isUuid(second)
         ? { ...NOWHERE, lastAt: first, lastId: second }
         : null;
     case "name":
@@ -75,7 +75,7 @@ export function roomCursorOf({ direction, place }: RoomsFrom, order: RoomOrder):
   return { direction, key: roomKeyOf(order)({ place }) };
 }
 
-export function roomKeyOf({ sort }: RoomOrder): (row: { place: RoomPlace }) => Cursor["key"] {
+export function roomKeyOf({ sort }: RoomOrder): (row: { place: RoomCursor }) => Cursor["key"] {
   return ({ place: { name, value, roomId, lastAt, lastId } }) => {
     const keys = {
       last: [lastAt, lastId],

@@ -3,7 +3,7 @@ import { thresholdsIn } from "#domain/history/register/lens.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/history/register/thresholds.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { textIn, wholeNumberIn } from "#server/api/query.ts";
-import type { Asked } from "#server/asked.ts";
+import type { AskedParams } from "#server/asked.ts";
 
 const LONGEST_MS = 999_999_999_999;
 
@@ -19,7 +19,7 @@ export function strictThresholdsIn(url: URL): (kept: Thresholds) => Thresholds {
 }
 
 /** What a page's register is judged by; what cannot be read is as it is kept. */
-export function thresholdsAsked(asked: Asked, kept: Thresholds): Thresholds {
+export function thresholdsAsked(asked: AskedParams, kept: Thresholds): Thresholds {
   const { thresholds, unreadable } = thresholdsIn((name) => asked.text(name), kept);
   for (const { name } of unreadable) asked.passOver(name, "What is kept for the room counts.");
   return thresholds;

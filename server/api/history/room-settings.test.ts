@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, leaves, minutes, starts } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 import { readRegisterPage } from "./register.ts";
 
 const NOW = clock("16:00");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
 });
 afterAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
 /** At ten to ten Bo comes, and with him Daily's meeting; at ten the teacher, at eight past Cy. */
 async function lesson(room: string): Promise<string> {
   const user = (name: string) => ({ user: name, session: `${room}-${name}` });
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     room,
@@ -92,13 +92,18 @@ describe("what late counts from", () => {
 
   test("is what the provider reported, where that is more than somebody’s join", async () => {
     const id = await lesson("reported");
-    await tell(counter.house, account, "reported", minutes(["9:45", starts("reported-m1")]));
+    await deliverBodies(
+      counter.house,
+      account,
+      "reported",
+      minutes(["9:45", starts("reported-m1")]),
+    );
     expect(await register(id)).toMatchObject(lateFrom("9:45", "provider"));
   });
 
   test("is not Daily’s start either where a program that takes notes came first", async () => {
     const id = await lesson("notes");
-    await tell(
+    await deliverBodies(
       counter.house,
       account,
       "notes",
@@ -151,7 +156,7 @@ describe("the thresholds of a room", () => {
       ["bot-b", "13"],
     ]) {
       const session = `${room}-ada`;
-      await tell(
+      await deliverBodies(
         counter.house,
         bots,
         room ?? "",

@@ -5,22 +5,22 @@ import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { unpackRegister } from "#domain/history/register/packing.ts";
 import type { RegisterRow } from "#domain/history/register/register.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
-import { tellWords } from "#server/jobs/telling-words.ts";
+import { indexSearchWords } from "#server/jobs/telling-words.ts";
 import { createLog } from "#server/log.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { type Account, post, tell } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
 import { readRegisterPage } from "./register.ts";
 import { readRoomsPage } from "./rooms.ts";
 
 const NOW = clock("12:00");
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -37,9 +37,9 @@ const ago = (days: number, time: string) => {
 };
 
 /** A meeting of so many days ago from nine to ten, of people who were there all the time. */
-async function met(account: Account, room: string, days: number, names: string[]) {
+async function met(account: TestSource, room: string, days: number, names: string[]) {
   const [from, to] = [ago(days, "33:00"), ago(days, "34:00")];
-  await tell(counter.house, account, room, [
+  await deliverBodies(counter.house, account, room, [
     ...names.flatMap((name) => minutes([from, joins(name)])),
     ...names.flatMap((name) => minutes([to, leaves(name, { joinedAt: from })])),
   ]);
@@ -47,7 +47,7 @@ async function met(account: Account, room: string, days: number, names: string[]
 
 /** What a bot told of a meeting of so many days ago. */
 async function watched(
-  account: Account,
+  account: TestSource,
   id: string,
   title: string | null,
   days: number,
@@ -63,7 +63,7 @@ async function watched(
   for (const body of bodies) await post(counter.house, account, body);
 }
 
-async function roomNamed(account: Account, key: string): Promise<string> {
+async function roomNamed(account: TestSource, key: string): Promise<string> {
   const { rows } = await listed(`source=${account.id}&from=2000-01-01`);
   const room = rows.find((row) => row.key === key);
   if (room === undefined) throw new Error(`no room ${key}`);
@@ -71,15 +71,15 @@ async function roomNamed(account: Account, key: string): Promise<string> {
 }
 
 describe("the list of rooms", () => {
-  let account: Account;
+  let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
     await met(account, "algebra", 3, ["Ada", "Bo", "Cy"]);
     await met(account, "algebra", 2, ["Ada", "Bo"]);
     await met(account, "Zoo", 2, ["Ada"]);
     await met(account, "biology", 41, ["Ada"]);
-    await tell(counter.house, account, "now", minutes(["11:00", joins("Ada")]));
-    await tell(counter.house, account, "algebra", minutes(["11:30", knocks("Dora")]));
+    await deliverBodies(counter.house, account, "now", minutes(["11:00", joins("Ada")]));
+    await deliverBodies(counter.house, account, "algebra", minutes(["11:30", knocks("Dora")]));
   });
   const rooms = async (query: string) =>
     (await listed(`source=${account.id}&${query}`)).rows.map(({ key }) => key);
@@ -237,7 +237,7 @@ describe("the list of rooms as a file", () => {
 });
 
 describe("bots, each of which has a room of its own", () => {
-  let account: Account;
+  let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account("attendee");
     await watched(account, "bot_1", "Stand-up", 4, [["Ada", "7"], ["Bo"]]);
@@ -289,13 +289,13 @@ describe("bots, each of which has a room of its own", () => {
 });
 
 describe("a room's register", () => {
-  let account: Account;
+  let account: TestSource;
   let id: string;
   beforeAll(async () => {
     account = await counter.house.account();
     const { house } = counter;
     // Last Friday Ada (7) is there all the time, Bo comes late, Cy waits in vain, and one more Bo leaves early.
-    await tell(
+    await deliverBodies(
       house,
       account,
       "class",
@@ -314,7 +314,7 @@ describe("a room's register", () => {
       ),
     );
     // Today Ada, under another name, is in since nine, and Cy for the last hour.
-    await tell(
+    await deliverBodies(
       house,
       account,
       "class",
@@ -473,7 +473,7 @@ describe("with a hundred thousand meetings", () => {
       from meetings, generate_series(1, 4) p
       where id not in (select meeting_id from attendances)
         and room_id in (select id from rooms where key like 'many %7')`;
-    await tellWords(counter.house.database, createLog("silent"), () => false, 30_000);
+    await indexSearchWords(counter.house.database, createLog("silent"), () => false, 30_000);
     await run.unsafe("analyze");
     const [row] = await run`select id::text from rooms where key = 'many 7'`;
     room = row?.["id"];

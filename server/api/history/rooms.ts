@@ -6,23 +6,23 @@ import { listRooms, meetingsOfRooms, type RoomOfList } from "#db/reading/history
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
 import { dayAt } from "#domain/history/period.ts";
-import type { RoomHeld, RoomsPage } from "#domain/history/rooms.ts";
+import type { RoomListRow, RoomsPage } from "#domain/history/rooms.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { pathOf } from "./address.ts";
-import { narrowedIn, placeAsked } from "./meeting-list.ts";
+import { cursorAsked, narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
 import { fourWeeksIn } from "./range.ts";
 import {
+  roomCursorAsked,
   roomCursorOf,
   roomFilterIn,
   roomKeyOf,
   roomOrderAsked,
   roomOrderIn,
-  roomPlaceIn,
 } from "./room-list.ts";
 
 const ROWS = 50;
@@ -38,12 +38,12 @@ export async function readRoomsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<RoomsPage> {
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const url = new URL(`/rooms?${params}`, "http://page");
   const period = periodIn(asked, now, viewerZone());
   const narrowed = narrowedIn(asked, ["source", "q", "min_duration_ms"]);
   const order = roomOrderAsked(asked);
-  const from = placeAsked(asked, () => roomPlaceIn(url, order));
+  const from = cursorAsked(asked, () => roomCursorAsked(url, order));
   const filter = {
     source: narrowed.source,
     q: narrowed.q,
@@ -81,7 +81,7 @@ export async function getRooms(url: URL): Promise<Response> {
   const { from, to } = fourWeeksIn(url, now);
   const filter = roomFilterIn(url, { from, to }, now);
   const order = roomOrderIn(url);
-  const place = roomPlaceIn(url, order);
+  const place = roomCursorAsked(url, order);
   const size = await sizeRooms(reader, filter);
   const found = await listRooms(reader, filter, size, order, place, limit + 1, oneMeetingARoom);
   const cursor = place && roomCursorOf(place, order);
@@ -102,7 +102,7 @@ export async function withMeetings(
   reader: Reader,
   rows: readonly RoomOfList[],
   filter: RoomFilter,
-): Promise<RoomHeld[]> {
+): Promise<RoomListRow[]> {
   const ids = rows.map(({ place }) => place.roomId);
   const found = await meetingsOfRooms(reader, ids, filter, oneMeetingARoom, TREND);
   const meetingsOf = new Map(found.map(({ roomId, ...meetings }) => [roomId, meetings]));
@@ -115,7 +115,7 @@ export async function withMeetings(
 
 const NONE = { meetings: 0, live: 0, peoplePerMeeting: null, trend: [] };
 
-function roomJson(room: RoomHeld) {
+function roomJson(room: RoomListRow) {
   return {
     id: room.id,
     room: room.key,

@@ -1,14 +1,14 @@
 import type { Ms } from "#domain/event.ts";
 import { dayAt, type OffsetAt } from "#domain/history/period.ts";
-import { clockTime, DAYS, type Said } from "#server/export/readable.ts";
+import { clockTime, DAYS, type FileIntro } from "#server/export/readable.ts";
 import type { TimeRange } from "./range.ts";
 
 /** What a file is, for people: of which days, what else it was narrowed to, and as of when. */
-export function saidOf(
+export function introOf(
   title: string,
   { range, narrowed = [], asOf }: { range: TimeRange | null; narrowed?: Narrowed; asOf: Ms },
   offsetAt: OffsetAt,
-): Said {
+): FileIntro {
   return {
     title,
     lines: [

@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { figuresOf } from "#db/reading/history/people-figures.ts";
 import { countLost, countWaitsByMeeting, countWaitsIn } from "#db/reading/history/waiting.ts";
-import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import { listWaitRows } from "#db/reading/history/waits.ts";
 import { meetingsByIds } from "#db/reading/meeting.ts";
 import { countLeft } from "#db/recording/left.ts";
 import type { Ms } from "#domain/event.ts";
-import { lastOfLost, peopleLeftOf, type WaitSomewhere } from "#domain/history/people-left.ts";
+import { lastLostOf, peopleLeftOf, type WaitSomewhere } from "#domain/history/people-left.ts";
 import { countWaits, isLeftBeforeAdmitted, isReallyLost } from "#domain/history/wait-count.ts";
 import { leftBeforeAdmitted } from "#domain/history/waiting.ts";
-import { DEFAULT_TARGET_MS, isShown, SHOWN } from "#domain/history/waiting-page.ts";
+import { DEFAULT_TARGET_MS, isWaitingTab, WAITING_TABS } from "#domain/history/waiting-page.ts";
 import { clock } from "#domain/testing/history.ts";
 import { OUTCOMES } from "#domain/wait.ts";
-import { type House, openHouse } from "#server/testing/house.ts";
+import { openTestApp, type TestApp } from "#server/testing/house.ts";
 
 /*
  * What the database counts and picks out of waits is what the functions of the domain do, on the same waits at
@@ -41,12 +41,12 @@ const drawn = fc.record({
   returned: fc.boolean(),
 });
 
-let house: House;
+let house: TestApp;
 let kept: Kept[];
 let ids: string[];
 let identities: Map<string, string>;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openTestApp();
   const { sql: run } = house.database;
   const { id: source } = await house.account();
   const rooms = await run<{ id: number; key: string }[]>`
@@ -145,14 +145,14 @@ describe("of the same waits", () => {
     }
   });
 
-  test.each(SHOWN)("the same are shown as %s", async (shown) => {
+  test.each(WAITING_TABS)("the same are shown as %s", async (shown) => {
     const targetMs = DEFAULT_TARGET_MS;
     const selection = { ...everywhere, shown, outcome: null, targetMs, weekHour: null };
-    const rows = await listWaitsHeld(orm(), selection, null, 1_000);
-    const wanted = shown === "lost" ? lastOfLost(kept) : kept;
+    const rows = await listWaitRows(orm(), selection, null, 1_000);
+    const wanted = shown === "lost" ? lastLostOf(kept) : kept;
     expect(rows.map(({ participantId }) => participantId).toSorted()).toEqual(
       wanted
-        .filter((wait) => isShown(wait, shown, targetMs))
+        .filter((wait) => isWaitingTab(wait, shown, targetMs))
         .map(({ participantId }) => participantId)
         .toSorted(),
     );
@@ -160,9 +160,9 @@ describe("of the same waits", () => {
   });
 
   test("as many people were lost", async () => {
-    expect(await countLost(orm(), everywhere)).toBe(lastOfLost(kept).length);
+    expect(await countLost(orm(), everywhere)).toBe(lastLostOf(kept).length);
     const scope = { ...everywhere, from: day(1), to: day(2) };
-    const lost = lastOfLost(kept).filter(
+    const lost = lastLostOf(kept).filter(
       ({ startedAt }) => startedAt >= day(1) && startedAt < day(2),
     );
     expect(await countLost(orm(), scope)).toBe(lost.length);

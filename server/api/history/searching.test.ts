@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { PeoplePage } from "#domain/history/people.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 import { readMeetingsPage } from "./meetings.ts";
 import { readPeoplePage } from "./people.ts";
 import { readPersonPage } from "./person.ts";
@@ -11,13 +11,13 @@ import { readRoomsPage } from "./rooms.ts";
 
 const NOW = clock("12:00");
 
-let counter: Counter;
-let clinic: Account;
+let counter: ApiClient;
+let clinic: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   clinic = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     clinic,
     "praxis-süd",
@@ -28,7 +28,7 @@ beforeAll(async () => {
       ["10:40", leaves("Müller, Anna", { user: "anna", joinedAt: "10:00" })],
     ),
   );
-  await tell(
+  await deliverBodies(
     counter.house,
     clinic,
     "second",

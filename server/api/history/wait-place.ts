@@ -1,22 +1,22 @@
-import type { WaitPlace } from "#db/reading/history/waits.ts";
-import type { Place } from "#db/reading/lists.ts";
-import { isMeetingId } from "#db/reading/meeting.ts";
+import type { WaitCursor } from "#db/reading/history/waits.ts";
+import type { ListCursor } from "#db/reading/lists.ts";
+import { isUuid } from "#db/reading/meeting.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { type Cursor, cursorIn } from "#server/api/page.ts";
 
 /** Where a list of waits goes on. Throws 400 for a cursor it did not give out. */
-export function waitPlaceIn(url: URL): Place<WaitPlace> | null {
+export function waitCursorIn(url: URL): ListCursor<WaitCursor> | null {
   const cursor = cursorIn(url);
-  return cursor && { direction: cursor.direction, key: waitPlaceOf(cursor) };
+  return cursor && { direction: cursor.direction, key: waitCursorOf(cursor) };
 }
 
 /** The place a cursor names. Throws 400 for one no list of waits gave out. */
-export function waitPlaceOf({ key }: Cursor): WaitPlace {
+export function waitCursorOf({ key }: Cursor): WaitCursor {
   const [startedAt, meetingId, participantId] = key;
   if (
     typeof startedAt !== "number" ||
     typeof meetingId !== "string" ||
-    !isMeetingId(meetingId) ||
+    !isUuid(meetingId) ||
     typeof participantId !== "string"
   ) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
@@ -24,6 +24,6 @@ export function waitPlaceOf({ key }: Cursor): WaitPlace {
   return { startedAt, meetingId, participantId };
 }
 
-export function waitKeyOf({ startedAt, meetingId, participantId }: WaitPlace): Cursor["key"] {
+export function waitKeyOf({ startedAt, meetingId, participantId }: WaitCursor): Cursor["key"] {
   return [startedAt, meetingId, participantId];
 }

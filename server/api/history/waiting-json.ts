@@ -1,17 +1,17 @@
 import { database } from "#db/client.ts";
-import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import { listWaitRows } from "#db/reading/history/waits.ts";
 import { waitCertainty } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
-import { ROOM_SORTS, type WaitHeld } from "#domain/history/waiting-page.ts";
+import { WAITING_ROOM_SORTS, type WaitListRow } from "#domain/history/waiting-page.ts";
 import { dayAndHour } from "#domain/history/week-hours.ts";
 import { toWireTime } from "#domain/wire.ts";
 import { limitIn, page } from "#server/api/page.ts";
 import { oneOf } from "#server/api/query.ts";
 import { timeZoneOf } from "./range.ts";
-import { waitKeyOf, waitPlaceIn } from "./wait-place.ts";
+import { waitCursorIn, waitKeyOf } from "./wait-place.ts";
 import { measureWaits } from "./waiting.ts";
-import { stretchesIn, waitScopeIn, waitSelectionIn, yardstickOf } from "./waiting-lens.ts";
+import { measureOf, offsetPeriodsIn, waitScopeIn, waitSelectionIn } from "./waiting-lens.ts";
 
 const MOST_ROOMS = 200;
 
@@ -19,13 +19,13 @@ const MOST_ROOMS = 200;
 export async function getWaiting(url: URL): Promise<Response> {
   const now = Date.now();
   const scope = waitScopeIn(url, now);
-  const yardstick = yardstickOf(url);
+  const yardstick = measureOf(url);
   const timeZone = timeZoneOf(url);
   const measured = await measureWaits(database().orm, scope, {
     yardstick,
-    stretches: stretchesIn(scope, timeZone, now),
+    stretches: offsetPeriodsIn(scope, timeZone, now),
     by: {
-      sort: oneOf(url, "sort", ROOM_SORTS) ?? "waits",
+      sort: oneOf(url, "sort", WAITING_ROOM_SORTS) ?? "waits",
       order: oneOf(url, "order", ["asc", "desc"] as const) ?? "desc",
     },
     rooms: MOST_ROOMS,
@@ -69,16 +69,16 @@ export async function getWaiting(url: URL): Promise<Response> {
 export async function getLost(url: URL): Promise<Response> {
   const now = Date.now();
   const limit = limitIn(url);
-  const from = waitPlaceIn(url);
+  const from = waitCursorIn(url);
   const selection = { ...waitSelectionIn(url), shown: "lost" } as const;
-  const found = await listWaitsHeld(database().orm, selection, from, limit + 1);
+  const found = await listWaitRows(database().orm, selection, from, limit + 1);
   const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
   const { rows, next, previous } = page(url, found, limit, cursor, waitKeyOf);
   const results = rows.map((wait) => waitHeldJson(wait, now));
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
-function waitHeldJson(wait: WaitHeld, now: Ms) {
+function waitHeldJson(wait: WaitListRow, now: Ms) {
   return {
     meeting_id: wait.meetingId,
     source: wait.source,

@@ -6,16 +6,16 @@ import {
   DEFAULT_TARGET_MS,
   HEATS,
   MOST_TARGET_MS,
-  ROOM_SORTS,
-  SHOWN,
+  WAITING_ROOM_SORTS,
+  WAITING_TABS,
   type WaitingLens,
-  type Yardstick,
+  type WaitMeasure,
 } from "#domain/history/waiting-page.ts";
-import { HOURS_A_WEEK, type Stretch, stretchesOf } from "#domain/history/week-hours.ts";
+import { HOURS_A_WEEK, type OffsetPeriod, offsetPeriodsOf } from "#domain/history/week-hours.ts";
 import { OUTCOMES } from "#domain/wait.ts";
 import { ApiError } from "#server/api/answer.ts";
 import { oneOf, textIn, wholeNumberIn } from "#server/api/query.ts";
-import type { Asked } from "#server/asked.ts";
+import type { AskedParams } from "#server/asked.ts";
 import { viewer } from "#server/viewer/viewer.ts";
 import { sortedIn } from "./meeting-list.ts";
 import { offsetIn } from "./period.ts";
@@ -28,8 +28,8 @@ const DAY_MS: Ms = 86_400_000;
 const FIRST_MS: Ms = -DAY_MS;
 
 /** How the waits of an address are looked at; what cannot be read is as if it were not there. */
-export function waitingLensIn(asked: Asked, url: URL): WaitingLens {
-  const [sort, order] = sortedIn(asked, ROOM_SORTS);
+export function waitingLensIn(asked: AskedParams, url: URL): WaitingLens {
+  const [sort, order] = sortedIn(asked, WAITING_ROOM_SORTS);
   const goal = asked.read(
     "goal",
     () => between(url, "goal", 1, 100),
@@ -40,7 +40,7 @@ export function waitingLensIn(asked: Asked, url: URL): WaitingLens {
     ...yardstickIn(url, (name, field, instead) => asked.read(name, field, instead)),
     goal: goal ?? DEFAULT_GOAL,
     heat: asked.oneOf("heat", HEATS, "Hours are coloured as usual.") ?? "left",
-    shown: asked.oneOf("show", SHOWN, "Whoever was lost is listed.") ?? "lost",
+    shown: asked.oneOf("show", WAITING_TABS, "Whoever was lost is listed.") ?? "lost",
     weekHour: asked.read("week_hour", hour, "Waits of any hour are listed."),
     sort: sort ?? "waits",
     order: order ?? "desc",
@@ -48,14 +48,14 @@ export function waitingLensIn(asked: Asked, url: URL): WaitingLens {
 }
 
 /** How a program wants waits to be measured. Throws 400 for what cannot be read. */
-export function yardstickOf(url: URL): Yardstick {
+export function measureOf(url: URL): WaitMeasure {
   return yardstickIn(url, strictly);
 }
 
 /** Reads one field; `instead` is what is said where it cannot be read. */
 type Read = <T>(name: string, field: () => T | null, instead: string) => T | null;
 
-function yardstickIn(url: URL, read: Read): Yardstick {
+function yardstickIn(url: URL, read: Read): WaitMeasure {
   const target = () => between(url, "target_ms", 1, MOST_TARGET_MS);
   const level = () => oneOf(url, "level", LEVEL_MODES);
   const short = () => oneOf(url, "short", SHORT_LEAVES);
@@ -74,11 +74,13 @@ export function waitSelectionIn(url: URL): WaitSelection {
     source: textIn(url, "source"),
     room: textIn(url, "room"),
     ...range,
-    shown: oneOf(url, "show", SHOWN) ?? "all",
+    shown: oneOf(url, "show", WAITING_TABS) ?? "all",
     outcome: oneOf(url, "outcome", OUTCOMES),
-    targetMs: yardstickOf(url).targetMs,
+    targetMs: measureOf(url).targetMs,
     weekHour:
-      hour === null ? null : { hour, stretches: stretchesIn(range, timeZoneOf(url), Date.now()) },
+      hour === null
+        ? null
+        : { hour, stretches: offsetPeriodsIn(range, timeZoneOf(url), Date.now()) },
   };
 }
 
@@ -88,16 +90,16 @@ export function waitScopeIn(url: URL, now: Ms): WaitScope & { from: Ms; to: Ms }
 }
 
 /** The stretches of one offset each of a zone in a range, from a whole quarter of an hour on. */
-export function stretchesIn(
+export function offsetPeriodsIn(
   { from, to }: { from: Ms | null; to: Ms | null },
   timeZone: string,
   now: Ms,
-): Stretch[] {
+): OffsetPeriod[] {
   const offsetAt: OffsetAt = offsetIn(timeZone);
   const since = Math.max(from ?? FIRST_MS, FIRST_MS);
   // Clocks of providers are not ours, but nothing was heard tomorrow.
   const until = Math.min(to ?? now + DAY_MS, now + DAY_MS);
-  return stretchesOf(Math.floor(since / QUARTER_MS) * QUARTER_MS, until, offsetAt);
+  return offsetPeriodsOf(Math.floor(since / QUARTER_MS) * QUARTER_MS, until, offsetAt);
 }
 
 function between(url: URL, name: string, least: number, most: number): number | null {

@@ -6,22 +6,22 @@ import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { binOf } from "#domain/history/wait-bins.ts";
 import { countWaits, NO_WAITS } from "#domain/history/wait-count.ts";
 import { quantileMs } from "#domain/history/waiting.ts";
-import { SHOWN } from "#domain/history/waiting-page.ts";
+import { WAITING_TABS } from "#domain/history/waiting-page.ts";
 import { weekHourOf } from "#domain/history/week-hours.ts";
 import { clock, joins, knocks, leaves, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, thereAndBack } from "#server/api/testing/pages.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 import { offsetIn } from "./period.ts";
 import { readWaitingPage } from "./waiting.ts";
 
 const NOW = clock("12:00");
 const MINUTE: Ms = 60_000;
 
-let counter: Counter;
+let counter: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -43,11 +43,11 @@ function waited(name: string, from: string, seconds: number, end: "in" | "gone")
 }
 
 describe("a morning at two desks", () => {
-  let account: Account;
+  let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
     // At the desk Ada waits one minute and Bo four, both are let in. Cy leaves after three minutes.
-    await tell(counter.house, account, "desk", [
+    await deliverBodies(counter.house, account, "desk", [
       joins("Mia", { host: true })(clock("8:59")),
       ...waited("Ada", "9:00", 60, "in"),
       ...waited("Bo", "9:10", 240, "in"),
@@ -59,7 +59,7 @@ describe("a morning at two desks", () => {
       leaves("Mia", { joinedAt: "8:59", host: true })(clock("11:30")),
     ]);
     // At the other one Flo gives up twice, and Gil is still waiting.
-    await tell(counter.house, account, "annex", [
+    await deliverBodies(counter.house, account, "annex", [
       ...waited("Flo", "10:00", 120, "gone"),
       ...waited("Flo", "10:05", 300, "gone"),
       knocks("Gil")(clock("11:55")),
@@ -265,7 +265,7 @@ describe("the days on which clocks change", () => {
 });
 
 async function addWait(
-  { id }: Account,
+  { id }: TestSource,
   room: string,
   at: Ms,
   lasted: Ms | null,
@@ -394,7 +394,7 @@ describe("with a hundred thousand waits", () => {
   test("the list says how many it has, whatever it shows", async () => {
     const days = "from=2026-11-10&to=2026-11-20";
     for (const query of [days, `${days}&week_hour=81`]) {
-      for (const shown of SHOWN) {
+      for (const shown of WAITING_TABS) {
         const { total } = await looked(`${query}&show=${shown}`);
         const list = `/api/v1/waits.json?${query}&tz=UTC&show=${shown}`;
         const { results } = z
@@ -421,7 +421,7 @@ describe("with a hundred thousand waits", () => {
     ["room=many+7", "waits_of_room_over_time"],
     ["from=2000-01-01&room=many+7&show=left", "waits_of_room_over_time"],
     ["from=2000-01-01", "waits_lost_newest_first"],
-    ...SHOWN.map((shown): [string, string] => [`show=${shown}`, "waits_over_time"]),
+    ...WAITING_TABS.map((shown): [string, string] => [`show=${shown}`, "waits_over_time"]),
     ["show=all&week_hour=100", "waits_over_time"],
   ])("by %s reads no table whole", async (query, index) => {
     const { reader, asked } = noting(counter.house.database);

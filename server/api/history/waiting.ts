@@ -3,28 +3,28 @@ import { readChoices } from "#db/reading/history/choices.ts";
 import type { WaitScope } from "#db/reading/history/wait-filter.ts";
 import { distributeWaits } from "#db/reading/history/wait-lengths.ts";
 import { countLost, countWaitsByHour, countWaitsByRoom } from "#db/reading/history/waiting.ts";
-import { listWaitsHeld } from "#db/reading/history/waits.ts";
+import { listWaitRows } from "#db/reading/history/waits.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Order } from "#domain/history/meetings.ts";
+import type { SortOrder } from "#domain/history/meetings.ts";
 import { dayAt } from "#domain/history/period.ts";
 import { totalOf } from "#domain/history/total.ts";
 import { NO_WAITS } from "#domain/history/wait-count.ts";
 import {
   listedCount,
-  type RoomSort,
   type WaitingMeasured,
   type WaitingPage,
-  type Yardstick,
+  type WaitingRoomSort,
+  type WaitMeasure,
 } from "#domain/history/waiting-page.ts";
-import type { Stretch } from "#domain/history/week-hours.ts";
+import type { OffsetPeriod } from "#domain/history/week-hours.ts";
 import { page } from "#server/api/page.ts";
-import { Asked } from "#server/asked.ts";
+import { AskedParams } from "#server/asked.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
-import { narrowedIn, placeAsked } from "./meeting-list.ts";
+import { cursorAsked, narrowedIn } from "./meeting-list.ts";
 import { offsetIn, periodIn } from "./period.ts";
-import { waitKeyOf, waitPlaceIn } from "./wait-place.ts";
-import { stretchesIn, waitingLensIn } from "./waiting-lens.ts";
+import { waitCursorIn, waitKeyOf } from "./wait-place.ts";
+import { offsetPeriodsIn, waitingLensIn } from "./waiting-lens.ts";
 
 const ROWS = 25;
 const MOST_ROOMS = 50;
@@ -40,12 +40,12 @@ export async function readWaitingPage(
   now: Ms = Date.now(),
 ): Promise<WaitingPage> {
   const url = new URL(`/waiting?${params}`, "http://page");
-  const asked = Asked.of(params);
+  const asked = AskedParams.of(params);
   const period = periodIn(asked, now, viewerZone());
   const lens = waitingLensIn(asked, url);
   const { source, room } = narrowedIn(asked, ["source", "room"]);
   const scope = { source, room, from: period.from, to: period.to };
-  const stretches = stretchesIn(period, period.timeZone, now);
+  const stretches = offsetPeriodsIn(period, period.timeZone, now);
   const { shown, targetMs, weekHour } = lens;
   const selection = {
     ...scope,
@@ -54,11 +54,11 @@ export async function readWaitingPage(
     targetMs,
     weekHour: weekHour === null ? null : { hour: weekHour, stretches },
   };
-  const from = placeAsked(asked, () => waitPlaceIn(url));
+  const from = cursorAsked(asked, () => waitCursorIn(url));
   const [measured, lostThen, found, choices] = await Promise.all([
     measureWaits(reader, scope, { yardstick: lens, stretches, by: lens, rooms: MOST_ROOMS }),
     shown === "lost" && weekHour !== null ? countLost(reader, scope, selection.weekHour) : 0,
-    listWaitsHeld(reader, selection, from, ROWS + 1),
+    listWaitRows(reader, selection, from, ROWS + 1),
     readChoices(reader, MOST_CHOICES, { source, room }),
   ]);
   const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
@@ -85,9 +85,9 @@ export async function measureWaits(
   reader: Reader,
   scope: WaitScope,
   how: {
-    yardstick: Yardstick;
-    stretches: readonly Stretch[];
-    by: { sort: RoomSort; order: Order };
+    yardstick: WaitMeasure;
+    stretches: readonly OffsetPeriod[];
+    by: { sort: WaitingRoomSort; order: SortOrder };
     rooms: number;
   },
 ): Promise<WaitingMeasured> {

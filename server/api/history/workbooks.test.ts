@@ -3,19 +3,19 @@ import { type CellValue, readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type Counter, openCounter } from "#server/api/testing/ask.ts";
-import { FORMATS } from "#server/export/formats.ts";
-import { type Account, tell } from "#server/testing/house.ts";
+import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
+import { FILE_FORMATS } from "#server/export/formats.ts";
+import { deliverBodies, type TestSource } from "#server/testing/house.ts";
 
 const NOW = clock("12:00");
 
-let counter: Counter;
-let account: Account;
+let counter: ApiClient;
+let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
-  counter = await openCounter();
+  counter = await openApiClient();
   account = await counter.house.account();
-  await tell(
+  await deliverBodies(
     counter.house,
     account,
     "desk",
@@ -187,6 +187,8 @@ test("what goes out in one format goes out in all of them", async () => {
   const formats = Map.groupBy(files, ({ table }) => table);
   expect(formats.size).toBeGreaterThan(5);
   for (const [table, those] of formats) {
-    expect(those.map(({ format }) => format).toSorted(), table).toEqual([...FORMATS].toSorted());
+    expect(those.map(({ format }) => format).toSorted(), table).toEqual(
+      [...FILE_FORMATS].toSorted(),
+    );
   }
 });

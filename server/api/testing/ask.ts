@@ -37,7 +37,7 @@ import { exportPeople, exportRecord } from "#server/api/history/export-people.ts
 import { exportRegister } from "#server/api/history/export-register.ts";
 import { exportRooms } from "#server/api/history/export-rooms.ts";
 import { exportLost, exportWaits } from "#server/api/history/export-waits.ts";
-import { getJoining } from "#server/api/history/joining.ts";
+import { getJoiningPreview } from "#server/api/history/joining.ts";
 import { deleteLink, postLink } from "#server/api/history/links.ts";
 import { getPeople } from "#server/api/history/people.ts";
 import { getPerson, getPersonMeetings } from "#server/api/history/person.ts";
@@ -55,11 +55,11 @@ import {
   getNeighbours,
   getWaits,
 } from "#server/api/meetings.ts";
-import { deleteRuling, postRuling } from "#server/api/rulings.ts";
+import { deleteCorrection, postCorrection } from "#server/api/rulings.ts";
 import { getSources, patchSource } from "#server/api/sources.ts";
 import { getStatement, postCheck, postStatement } from "#server/api/statements.ts";
-import { FORMATS, type Format } from "#server/export/formats.ts";
-import { type House, openHouse, SECRET } from "#server/testing/house.ts";
+import { FILE_FORMATS, type FileFormat } from "#server/export/formats.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
 
 /*
  * The API as its routes put it together: each of them is one line, and only routes may be imported from
@@ -104,12 +104,12 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   ],
   [
     /^\/api\/v1\/meetings\/([^/]+)\/rulings$/,
-    (request, id) => answering(request, (_, caller) => postRuling(request, id, caller)),
+    (request, id) => answering(request, (_, caller) => postCorrection(request, id, caller)),
   ],
   [
     /^\/api\/v1\/meetings\/([^/]+)\/rulings\/([^/]+)$/,
     (request, id, ruling) =>
-      answering(request, (_, caller) => deleteRuling(request, id, ruling, caller)),
+      answering(request, (_, caller) => deleteCorrection(request, id, ruling, caller)),
   ],
   [
     /^\/api\/v1\/meetings\.(\w+)$/,
@@ -256,7 +256,7 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   ],
   [
     /^\/api\/v1\/people\/([^/]+)\/with\/([^/]+)$/,
-    (request, id, other) => answering(request, () => getJoining(id, other)),
+    (request, id, other) => answering(request, () => getJoiningPreview(id, other)),
   ],
   [
     /^\/api\/v1\/people\/([^/]+)$/,
@@ -289,8 +289,8 @@ const ROUTES: [path: RegExp, answer: Answer][] = [
   [/^\/api\/health$/, (request) => answeringAnybody(request, checkHealth)],
 ];
 
-function formatOf(ending: string): Format {
-  const format = FORMATS.find((one) => one === ending);
+function formatOf(ending: string): FileFormat {
+  const format = FILE_FORMATS.find((one) => one === ending);
   if (format === undefined) throw new Error(`no format ${ending}`);
   return format;
 }
@@ -309,8 +309,8 @@ const ORIGIN = "http://localhost:3000";
 const HALF_DUPLEX = { duplex: "half" };
 
 /** A house with the API on top. */
-export interface Counter {
-  house: House;
+export interface ApiClient {
+  house: TestApp;
   key: string;
   /** Asks with the key, unless headers are given. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
@@ -323,8 +323,8 @@ export interface Counter {
 }
 
 /** Opens a house and makes it this process's own. */
-export async function openCounter(): Promise<Counter> {
-  const house = await openHouse();
+export async function openApiClient(): Promise<ApiClient> {
+  const house = await openTestApp();
   vi.stubEnv("ROLLCALL_SECRET", SECRET);
   vi.stubEnv("LOG_LEVEL", "silent");
   shareDatabase(house.database);
@@ -340,7 +340,7 @@ export async function openCounter(): Promise<Counter> {
     }
     throw new Error(`no route for ${path}`);
   };
-  const ask: Counter["ask"] = (path, headers = known, method = "GET") =>
+  const ask: ApiClient["ask"] = (path, headers = known, method = "GET") =>
     handle(path, { headers, method });
   return {
     house,

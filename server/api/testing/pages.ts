@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Counter } from "./ask.ts";
+import type { ApiClient } from "./ask.ts";
 
 const page = z.object({
   next: z.string().nullable(),
@@ -8,7 +8,7 @@ const page = z.object({
 });
 type Page = z.infer<typeof page>;
 
-export async function readPage(counter: Counter, path: string): Promise<Page> {
+export async function readPage(counter: ApiClient, path: string): Promise<Page> {
   return page.parse(await counter.read(path));
 }
 
@@ -19,7 +19,7 @@ export function column(name: string): (page: Page) => unknown[] {
 
 /** Every page from one on, by its own links. */
 async function walk(
-  counter: Counter,
+  counter: ApiClient,
   from: string,
   direction: "next" | "previous",
 ): Promise<Page[]> {
@@ -34,7 +34,7 @@ async function walk(
 
 /** What each way through a list gives, all pages together in the list's own order, and its ends. */
 export async function thereAndBack(
-  counter: Counter,
+  counter: ApiClient,
   path: string,
   of: (page: Page) => unknown[],
 ): Promise<{ there: unknown[]; back: unknown[]; ends: unknown[] }> {

@@ -13,7 +13,7 @@ import {
 } from "#server/expected/roster-line.ts";
 
 /** What somebody said of a roster: how it is to be read where it can be read in different ways. */
-export interface Said {
+export interface RosterReadingOptions {
   /** What each column is, from the first on; `null` leaves one to be recognised. */
   columns: readonly (ColumnMeaning | null)[] | null;
   /** The line that names the columns, 0 for none; `null` where nobody said. */
@@ -21,13 +21,17 @@ export interface Said {
   commas: Commas | null;
 }
 
-export const NOTHING_SAID: Said = { columns: null, headingLine: null, commas: null };
+export const NO_READING_OPTIONS: RosterReadingOptions = {
+  columns: null,
+  headingLine: null,
+  commas: null,
+};
 
 /** A person as the fields of a line have them, not yet looked at. */
 export type Raw = Partial<Record<"name" | "user_id" | "email" | "role", string>>;
 
 /** What is read of a roster, line by line. */
-export class Reading {
+export class RosterReader {
   readonly placed: Placed[] = [];
   readonly faults: Fault[] = [];
   readonly lines: LineRead[] = [];

@@ -1,6 +1,12 @@
 import { isEmail } from "#domain/email.ts";
 import { cellsOf, DELIMITERS } from "./cells.ts";
-import { COMMA_QUESTION, type Raw, type Reading, type Said, short } from "./lines.ts";
+import {
+  COMMA_QUESTION,
+  type Raw,
+  type RosterReader,
+  type RosterReadingOptions,
+  short,
+} from "./lines.ts";
 import { addressedIn, commasOf, hasCommas, namesIn, withoutMark, withoutScheme } from "./names.ts";
 import { isTitle, roleCalled } from "./words.ts";
 
@@ -30,9 +36,9 @@ function isNameLike(cell: string): boolean {
 
 /** Reads a roster of which each line is a person, or, where somebody says so, several. */
 export function readList(
-  reading: Reading,
+  reading: RosterReader,
   lines: readonly string[],
-  { commas: said }: Said,
+  { commas: said }: RosterReadingOptions,
   firstLine = 1,
 ): void {
   const isCounted = countsUp(lines);
@@ -56,10 +62,10 @@ export function readList(
 }
 
 function takeLine(
-  reading: Reading,
+  reading: RosterReader,
   line: number,
   { parts, left }: { parts: readonly Parts[]; left: string },
-  commas: Reading["commas"],
+  commas: RosterReader["commas"],
 ): void {
   const notes = left === "" ? [] : [`“${left}” is left out`];
   const people: Raw[] = [];

@@ -1,6 +1,6 @@
 import { isEmail } from "#domain/email.ts";
 import type { ColumnMeaning } from "#domain/history/expected/reading.ts";
-import { type Raw, type Reading, short } from "./lines.ts";
+import { type Raw, type RosterReader, short } from "./lines.ts";
 import {
   addressedIn,
   hasCommas,
@@ -14,7 +14,7 @@ import { roleCalled } from "./words.ts";
 /** Whoever a row is of; `null` where the commas of the name may mean different things. */
 export function personOf(
   given: Partial<Record<ColumnMeaning, string>>,
-  commas: Reading["commas"],
+  commas: RosterReader["commas"],
 ): { people: Raw[]; notes: string[] } | null {
   const notes: string[] = [];
   const clean = (text: string | undefined) => {

@@ -3,19 +3,20 @@ import { expect, test } from "vitest";
 import { readRoster } from "#server/expected/roster-text.ts";
 import { LANGUAGES } from "#server/providers/import/languages/all.ts";
 import { HEADINGS } from "./headings/all.ts";
-import { NOTHING_SAID, type Said } from "./lines.ts";
+import { NO_READING_OPTIONS, type RosterReadingOptions } from "./lines.ts";
 import { headingMeaning, MEANINGS_OF_WORDS, ROLES_OF_WORDS } from "./words.ts";
 
-const read = (text: string, said: Partial<Said> = {}) => {
-  const { people, faults } = readRoster(text, { ...NOTHING_SAID, ...said });
+const read = (text: string, said: Partial<RosterReadingOptions> = {}) => {
+  const { people, faults } = readRoster(text, { ...NO_READING_OPTIONS, ...said });
   expect(faults).toEqual([]);
   return people.map(({ name, email, userId }) =>
     [name, email, userId].filter((one) => one !== null),
   );
 };
-const names = (text: string, said: Partial<Said> = {}) => read(text, said).map(([name]) => name);
-const refused = (text: string, said: Partial<Said> = {}) =>
-  readRoster(text, { ...NOTHING_SAID, ...said }).reading.questions.map(({ field }) => field);
+const names = (text: string, said: Partial<RosterReadingOptions> = {}) =>
+  read(text, said).map(([name]) => name);
+const refused = (text: string, said: Partial<RosterReadingOptions> = {}) =>
+  readRoster(text, { ...NO_READING_OPTIONS, ...said }).reading.questions.map(({ field }) => field);
 
 test("no word of a heading, and none of a role, means two things", () => {
   for (const meanings of [MEANINGS_OF_WORDS, ROLES_OF_WORDS]) {
@@ -81,7 +82,7 @@ test.each([
   ["Vorname;Zweiter Vorname;Nachname\nAnna;Maria;Müller", "Anna Müller", "Anna Maria Müller"],
   ["Имя;Отчество;Фамилия\nАнна;Петровна;Мюллер", "Анна Мюллер", "Анна Петровна Мюллер"],
 ])("a second name is left out aloud, and kept where somebody says so: %j", (text, short, full) => {
-  const { reading } = readRoster(text, NOTHING_SAID);
+  const { reading } = readRoster(text, NO_READING_OPTIONS);
   const line = reading.lines.find(({ kind }) => kind === "person");
   expect(line?.people.map(({ name }) => name)).toEqual([short]);
   expect(line?.notes.join()).toMatch(/“(?:Maria|Петровна)” is left out/);
@@ -139,7 +140,7 @@ test.each([
 });
 
 test("half of a name is not said to be read from nothing", () => {
-  const { reading } = readRoster("First;Last\nAnna;Müller\n;Schmidt\nBen;", NOTHING_SAID);
+  const { reading } = readRoster("First;Last\nAnna;Müller\n;Schmidt\nBen;", NO_READING_OPTIONS);
   expect(JSON.stringify(reading)).not.toContain("read from");
 });
 

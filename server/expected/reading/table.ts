@@ -2,7 +2,7 @@ import { isEmail } from "#domain/email.ts";
 import type { ColumnMeaning } from "#domain/history/expected/reading.ts";
 import { cellsOf, DELIMITERS, type Delimiter, rowsOf } from "./cells.ts";
 import type { HeadingMeaning } from "./headings/heading.ts";
-import { COMMA_QUESTION, type Reading, type Said, short } from "./lines.ts";
+import { COMMA_QUESTION, type RosterReader, type RosterReadingOptions, short } from "./lines.ts";
 import { commasOf, hasCommas, withoutMark } from "./names.ts";
 import { personOf } from "./person.ts";
 import { foldWord, headingMeaning, isTitle, roleCalled } from "./words.ts";
@@ -82,7 +82,11 @@ export function delimiterOf(lines: readonly string[]): Delimiter | null {
 }
 
 /** Says of a heading that it is one, and what is above it. */
-export function aboveHeading(reading: Reading, lines: readonly string[], { line }: Heading): void {
+export function aboveHeading(
+  reading: RosterReader,
+  lines: readonly string[],
+  { line }: Heading,
+): void {
   for (const [index, text] of lines.slice(0, line - 1).entries()) {
     if (text.trim() !== "") reading.leaveOut(index + 1, "stands above the heading");
   }
@@ -92,11 +96,11 @@ export function aboveHeading(reading: Reading, lines: readonly string[], { line 
 
 /** Reads a roster as a table: with a heading, or as columns that are told by what stands in them. */
 export function readTable(
-  reading: Reading,
+  reading: RosterReader,
   lines: readonly string[],
   heading: Heading | null,
   delimiter: Delimiter,
-  said: Said,
+  said: RosterReadingOptions,
 ): void {
   const from = heading?.line ?? 0;
   if (heading !== null) aboveHeading(reading, lines, heading);
@@ -148,11 +152,11 @@ function filled(cells: readonly string[]): string[] {
 }
 
 function takeRows(
-  reading: Reading,
+  reading: RosterReader,
   rows: readonly { line: number; cells: string[] }[],
   places: readonly Place[],
   heading: Heading | null,
-  said: Said,
+  said: RosterReadingOptions,
 ): void {
   const names = places.indexOf("name");
   const inNames = rows.map(({ cells }) => withoutMark(cells[names] ?? "").text).filter(hasCommas);

@@ -1,8 +1,8 @@
-import type { Role } from "#domain/history/expected/scheduled.ts";
+import type { RosterRole } from "#domain/history/expected/scheduled.ts";
 import { HEADINGS } from "./headings/all.ts";
 import { HEADING_MEANINGS, type HeadingMeaning } from "./headings/heading.ts";
 
-const ROLE_WORDS: Readonly<Record<Role, readonly string[]>> = {
+const ROLE_WORDS: Readonly<Record<RosterRole, readonly string[]>> = {
   host: [
     ...["host", "teacher", "trainer", "tutor", "instructor", "organizer", "organiser", "lecturer"],
     ...["lehrer", "lehrerin", "lehrkraft", "dozent", "dozentin", "leitung", "professeur"],
@@ -71,7 +71,7 @@ export const MEANINGS_OF_WORDS: ReadonlyMap<string, ReadonlySet<HeadingMeaning>>
 );
 
 /** The same of roles. */
-export const ROLES_OF_WORDS: ReadonlyMap<string, ReadonlySet<Role>> = meaningsOf([
+export const ROLES_OF_WORDS: ReadonlyMap<string, ReadonlySet<RosterRole>> = meaningsOf([
   ["host", ROLE_WORDS.host],
   ["guest", ROLE_WORDS.guest],
 ]);
@@ -99,7 +99,7 @@ export function headingMeaning(heading: string): HeadingMeaning | null {
 }
 
 /** Which role a word names; `null` where it names none. */
-export function roleCalled(word: string): Role | null {
+export function roleCalled(word: string): RosterRole | null {
   if (word.length > 40) return null;
   const [one] = ROLES_OF_WORDS.get(foldWord(word)) ?? [];
   return one ?? null;

@@ -1,9 +1,9 @@
 import type { Ms } from "#domain/event.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
 import { attendedMs } from "#domain/story.ts";
-import { type Item, planned, type ToldItem } from "#server/import/plan.ts";
+import { type Item, type ProjectedItem, planned } from "#server/import/plan.ts";
 import { type Survey, type SurveyAsked, survey } from "#server/import/survey.ts";
 import { bytesOf } from "./files.ts";
 
@@ -61,12 +61,12 @@ export async function readLines(
   };
 }
 
-function peopleIn(told: readonly ToldItem[], now: Ms): string[] {
+function peopleIn(told: readonly ProjectedItem[], now: Ms): string[] {
   const rooms = Map.groupBy(told, ({ reading }) => reading.about.room);
   return [...rooms].flatMap(([room, lines]) => {
     const events = lines.flatMap(({ reading }) => reading.about.events);
     return partMeetings(events, RULES, now).flatMap((own) =>
-      tellMeeting(own, RULES, now).people.map((person) => {
+      projectMeeting(own, RULES, now).people.map((person) => {
         const visit = person.visits.at(-1);
         const mark = person.visits.some(({ end }) => end === "inferred") ? "~" : "";
         const [from, to] = [clockOf(person.firstJoinedAt), clockOf(visit?.leftAt ?? null)];

@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { surroundings } from "#server/process.ts";
+import { processContext } from "#server/process.ts";
 
 /** The projector's thread, but the first in a data folder ends when it is told of a delivery, and leaves a file there. */
 
-const ended = join(surroundings().env.dataDir, "ended");
+const ended = join(processContext().env.dataDir, "ended");
 if (existsSync(ended)) await import("#server/ingest/projector-work.ts");
 else {
   parentPort?.on("message", ({ kind }: { kind: string }) => {

@@ -1,6 +1,6 @@
 import { openDatabase } from "#db/client.ts";
 import { createIntake } from "#server/ingest/intake.ts";
-import { Keeping } from "#server/ingest/keeping.ts";
+import { KeepingHealth } from "#server/ingest/keeping.ts";
 import { Projector } from "#server/ingest/projector.ts";
 import { readingOf } from "#server/ingest/reading.ts";
 import { arrivalOf } from "#server/ingest/receive.ts";
@@ -21,7 +21,7 @@ const log = {
 };
 const database = openDatabase(url, { max: 2 });
 const projector = new Projector(database, { now, log });
-const intake = createIntake(database, { now, keeping: new Keeping(), projector });
+const intake = createIntake(database, { now, keeping: new KeepingHealth(), projector });
 projector.watch();
 
 process.on("message", (message) => {

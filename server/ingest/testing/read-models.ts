@@ -6,13 +6,13 @@ import { eventsOfMeetings } from "#db/recording/events.ts";
 import { IDS } from "#db/recording/ids.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { attendanceOf, waitsOf } from "#domain/plan/attendance.ts";
+import { attendanceOf, waitStatesOf } from "#domain/plan/attendance.ts";
 import { overtakings, partMeetings } from "#domain/room.ts";
 import type { Rules } from "#domain/rules.ts";
-import { tallyOf } from "#domain/tally.ts";
+import { meetingTallyOf } from "#domain/tally.ts";
 
 /** What is kept of a room, without ids and places: meetings in time order with their people and waits. */
-export async function kept(database: Database, sourceId: string) {
+export async function storedRows(database: Database, sourceId: string) {
   return database.transaction(async (tx) => {
     const rooms = await tx.execute<{ id: number }>(
       sql`select id from rooms where source_id = ${sourceId}`,
@@ -43,11 +43,11 @@ export async function kept(database: Database, sourceId: string) {
 }
 
 /** The same, told at once from the set of events by the domain alone. */
-export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
+export function projectedRows(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
-    const { story, tally } = tallyOf(part, rules, now, overtaken[index]);
+    const { story, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
     const everybody = [...story.people, ...story.noteTakers];
     const meeting = { id: "", sourceId: "", rules };
     const rows = everybody.map((person) => attendanceOf(meeting, person, IDS));
@@ -59,7 +59,7 @@ export function told(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
       tally: rest,
       people: sorted(rows.map(bare)),
       waits: sorted(
-        rows.flatMap((row) => waitsOf(row, 0)).map(({ roomId: _, ...wait }) => bare(wait)),
+        rows.flatMap((row) => waitStatesOf(row, 0)).map(({ roomId: _, ...wait }) => bare(wait)),
       ),
       who: sorted([
         ...new Set(

@@ -6,11 +6,11 @@ import { testDatabase } from "#db/testing/database.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { projectable } from "#server/ingest/intake.ts";
-import { type Arrival, type Kept, keep } from "#server/ingest/keep.ts";
+import { type Arrival, type KeptDeliveries, keep } from "#server/ingest/keep.ts";
 import { project } from "#server/ingest/project.ts";
-import { patiently } from "#server/jobs/patiently.ts";
+import { retryWhileBusy } from "#server/jobs/patiently.ts";
 
-export interface Recorder {
+export interface TestRecorder {
   url: string;
   database: Database;
   /** A source of its own, so that rooms of one test never meet those of another. */
@@ -28,20 +28,20 @@ export async function record(
   database: Pick<Database, "door" | "projector">,
   batch: readonly RuledArrival[],
   now: Ms,
-): Promise<Kept["status"][]> {
+): Promise<KeptDeliveries["status"][]> {
   const kept = await Promise.all(await keep(database.door, batch));
   const rules = new Map(batch.map((one) => [one.delivery.sourceId, one.rules]));
   let bite = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
   while (bite.length > 0) {
     const own = bite;
-    bite = await patiently(() => project(database.projector, own, rules, now));
+    bite = await retryWhileBusy(() => project(database.projector, own, rules, now));
     // Somebody else holds their rooms.
     if (bite.length > 0) await new Promise(setImmediate);
   }
   return kept.map(({ status }) => status);
 }
 
-export async function openRecorder(): Promise<Recorder> {
+export async function openRecorder(): Promise<TestRecorder> {
   const { url, drop } = await testDatabase();
   const database = openDatabase(url, { max: 4 });
   return {

@@ -7,15 +7,15 @@ import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "
 import { type LiveServer, type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
 import { RecordingWatch } from "#server/recording/watch.ts";
-import { type House, openHouse, SECRET } from "#server/testing/house.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
 
-export type Viewer = Socket<ServerToClient, ClientToServer>;
+export type TestClientSocket = Socket<ServerToClient, ClientToServer>;
 /** The same, for saying what the wire does not know. */
 export type Stranger = Socket;
 
 /** The live channel of a house, on a real socket: what a browser of it would see. */
-export interface Stage {
-  house: House;
+export interface LiveTestServer {
+  house: TestApp;
   url: string;
   io: LiveServer;
   /** An API key that opens the channel. */
@@ -24,19 +24,19 @@ export interface Stage {
   /** How far the relay's clock is from the true one. */
   skewMs: Ms;
   /** A connected viewer with that key. Disconnected with the stage. */
-  view(): Promise<Viewer>;
+  view(): Promise<TestClientSocket>;
   /** A connection as given, which may be refused, and may say anything. */
   knock(options: { auth?: object; headers?: Record<string, string> }): Stranger;
   close(): Promise<void>;
 }
 
 /** Of a house of its own, or another process of one there is. */
-export async function openStage(house?: House): Promise<Stage> {
-  if (house === undefined) return stageOf(await openHouse(), true);
+export async function openLiveTestServer(house?: TestApp): Promise<LiveTestServer> {
+  if (house === undefined) return stageOf(await openTestApp(), true);
   return stageOf({ ...house, ...house.neighbour() }, false);
 }
 
-async function stageOf(house: House, isOwn: boolean): Promise<Stage> {
+async function stageOf(house: TestApp, isOwn: boolean): Promise<LiveTestServer> {
   const { key } = await createKey(house.database.orm, "test");
   const http = createServer((_, res) => res.writeHead(404).end());
   const log = { error: (about: object, message: string) => house.log.push({ about, message }) };
@@ -62,7 +62,7 @@ async function stageOf(house: House, isOwn: boolean): Promise<Stage> {
   const port = typeof address === "object" ? address?.port : 0;
   const url = `http://127.0.0.1:${port}`;
   const viewers: { disconnect(): unknown }[] = [];
-  const knock: Stage["knock"] = ({ auth, headers }) => {
+  const knock: LiveTestServer["knock"] = ({ auth, headers }) => {
     const viewer: Stranger = connectTo(url, {
       transports: ["websocket"],
       forceNew: true,
@@ -73,7 +73,7 @@ async function stageOf(house: House, isOwn: boolean): Promise<Stage> {
     viewers.push(viewer);
     return viewer;
   };
-  const stage: Stage = {
+  const stage: LiveTestServer = {
     house,
     url,
     io,
@@ -82,7 +82,7 @@ async function stageOf(house: House, isOwn: boolean): Promise<Stage> {
     skewMs: 0,
     knock,
     async view() {
-      const viewer: Viewer = knock({ auth: { token: key } });
+      const viewer: TestClientSocket = knock({ auth: { token: key } });
       await greeted(viewer);
       return viewer;
     },
@@ -117,7 +117,7 @@ export interface Notes {
 }
 
 /** Watches a meeting and writes down what comes. */
-export async function watch(viewer: Viewer, id: string, after_seq = 0): Promise<Notes> {
+export async function watch(viewer: TestClientSocket, id: string, after_seq = 0): Promise<Notes> {
   const pushes: Recorded[][] = [];
   viewer.on("meeting:events", (push) => {
     if (push.id === id) pushes.push(push.events);

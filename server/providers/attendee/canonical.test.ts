@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonical } from "./canonical.ts";
-import { type Json, pythonJson } from "./python-json.ts";
+import { type PythonJson, pythonJson } from "./python-json.ts";
 
 /** Text of any Unicode, but whole: UTF-8 cannot carry half a surrogate pair. */
 const text = fc.string({ unit: "grapheme" });
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
 
-const { value } = fc.letrec<{ value: Json }>((tie) => ({
+const { value } = fc.letrec<{ value: PythonJson }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
     fc.oneof(fc.constant(null), fc.boolean(), number, text),
@@ -17,7 +17,7 @@ const { value } = fc.letrec<{ value: Json }>((tie) => ({
 }));
 
 /** The same by the plainest means: build what is sorted, then write it. */
-function plainly(json: Json): string {
+function plainly(json: PythonJson): string {
   if (typeof json !== "object" || json === null) return JSON.stringify(json);
   if (Array.isArray(json)) return `[${json.map(plainly).join(",")}]`;
   const members = Object.entries(json).sort(([a], [b]) =>

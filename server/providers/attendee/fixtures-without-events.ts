@@ -1,11 +1,11 @@
 import type { Fixture } from "#server/providers/provider.ts";
-import { type Json, pythonJson } from "./python-json.ts";
+import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, joinData, KEY, TEN, without } from "./sample.ts";
 
 const PRESENCE = "participant_events.join_leave";
 const STATE = "bot.state_change";
 
-function ignored(name: string, trigger: string, data: Json): Fixture {
+function ignored(name: string, trigger: string, data: PythonJson): Fixture {
   return {
     name,
     body: attendeeBody({ trigger, data }),
@@ -63,7 +63,7 @@ const changes = [
   }),
 );
 
-function unreadable(name: string, trigger: string, data: Json, reason: string): Fixture {
+function unreadable(name: string, trigger: string, data: PythonJson, reason: string): Fixture {
   return {
     name,
     body: attendeeBody({ trigger, data }),

@@ -1,7 +1,7 @@
 import type { MeetingEvent, ObserverLeft } from "#domain/event.ts";
-import type { Fixture, Reading } from "#server/providers/provider.ts";
+import type { DeliveryReading, Fixture } from "#server/providers/provider.ts";
 import { withoutEvents } from "./fixtures-without-events.ts";
-import { type Json, pythonJson } from "./python-json.ts";
+import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, BOT, joinData, KEY, TEN } from "./sample.ts";
 
 const PRESENCE = "participant_events.join_leave";
@@ -14,7 +14,7 @@ const ada = {
   isHost: false,
 };
 
-function told(type: string, occurrence: string, event: MeetingEvent): Reading {
+function told(type: string, occurrence: string, event: MeetingEvent): DeliveryReading {
   return {
     kind: "events",
     id: KEY,
@@ -24,11 +24,11 @@ function told(type: string, occurrence: string, event: MeetingEvent): Reading {
   };
 }
 
-function toldOfAda(event: MeetingEvent): Reading {
+function toldOfAda(event: MeetingEvent): DeliveryReading {
   return told(PRESENCE, `participant_event|${joinData.id}`, event);
 }
 
-function arrives(name: string, changes: { [key: string]: Json }, event: object): Fixture {
+function arrives(name: string, changes: { [key: string]: PythonJson }, event: object): Fixture {
   return {
     name,
     body: attendeeBody({ trigger: PRESENCE, data: { ...joinData, ...changes } }),
@@ -121,7 +121,7 @@ const presence: Fixture[] = [
   },
 ];
 
-function titled(name: string, bot_metadata: Json, title: string | null): Fixture {
+function titled(name: string, bot_metadata: PythonJson, title: string | null): Fixture {
   return {
     name,
     body: attendeeBody({ trigger: PRESENCE, data: joinData, bot_metadata }),
@@ -147,7 +147,7 @@ const titles: Fixture[] = [
 
 function state(
   name: string,
-  changes: { [key: string]: Json },
+  changes: { [key: string]: PythonJson },
   event:
     | { type: "observer_joined" }
     | { type: "data_deleted"; reason: string }

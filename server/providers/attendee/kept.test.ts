@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { keptChange, keptEvent, keptMetadata } from "./kept.ts";
-import { type Json, pythonJson } from "./python-json.ts";
+import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, joinData } from "./sample.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const event = (changes: { [key: string]: Json }) =>
+const event = (changes: { [key: string]: PythonJson }) =>
   bytes(
     attendeeBody({ trigger: "participant_events.join_leave", data: { ...joinData, ...changes } }),
   );
-const change = (changes: { [key: string]: Json }) =>
+const change = (changes: { [key: string]: PythonJson }) =>
   bytes(attendeeBody({ trigger: "bot.state_change", data: { ...arrivalData, ...changes } }));
 
 describe("a kept participant event", () => {

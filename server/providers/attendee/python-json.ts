@@ -1,18 +1,18 @@
 /** A value that JSON can say. */
-export type Json =
+export type PythonJson =
   | null
   | boolean
   | number
   | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  | readonly PythonJson[]
+  | { readonly [key: string]: PythonJson };
 
 /**
  * `value` as Python's `json.dumps` writes it when nothing is asked of it, which is what Attendee puts
  * on the wire: a space after every comma and colon, all but printable ASCII escaped, keys in their own order.
  * A whole number is written as an integer: JavaScript cannot tell `1.0` from `1`.
  */
-export function pythonJson(value: Json): string {
+export function pythonJson(value: PythonJson): string {
   if (typeof value === "string") return asciiString(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;

@@ -1,4 +1,4 @@
-import { type Json, pythonJson } from "./python-json.ts";
+import { type PythonJson, pythonJson } from "./python-json.ts";
 
 /** 12 March 2026, 10:00 UTC. */
 export const TEN = 1773309600000;
@@ -16,7 +16,7 @@ export const joinData = {
   participant_uuid: "spaces/abc/devices/101",
   participant_is_host: false,
   participant_user_uuid: null,
-} as const satisfies Json;
+} as const satisfies PythonJson;
 
 /** The bot's own arrival as Attendee describes it. */
 export const arrivalData = {
@@ -26,23 +26,23 @@ export const arrivalData = {
   event_type: "joined_meeting",
   event_metadata: {},
   event_sub_type: null,
-} as const satisfies Json;
+} as const satisfies PythonJson;
 
-export interface Envelope {
+export interface AttendeeBody {
   trigger: string;
-  data: Json;
-  idempotency_key?: Json;
-  bot_id?: Json;
-  bot_metadata?: Json;
+  data: PythonJson;
+  idempotency_key?: PythonJson;
+  bot_id?: PythonJson;
+  bot_metadata?: PythonJson;
 }
 
 /** The wire form, byte for byte as Python writes it. */
-export function attendeeBody({ trigger, data, ...given }: Envelope): string {
+export function attendeeBody({ trigger, data, ...given }: AttendeeBody): string {
   const { idempotency_key = KEY, bot_id = BOT, bot_metadata = null } = given;
   return pythonJson({ idempotency_key, bot_id, bot_metadata, trigger, data });
 }
 
 /** `data` as it would be had Attendee left out `field`. */
-export function without(data: { readonly [key: string]: Json }, field: string): Json {
+export function without(data: { readonly [key: string]: PythonJson }, field: string): PythonJson {
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
 }

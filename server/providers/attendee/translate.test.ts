@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { Reading } from "#server/providers/provider.ts";
-import { type Json, pythonJson } from "./python-json.ts";
+import type { DeliveryReading } from "#server/providers/provider.ts";
+import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, BOT, joinData, TEN } from "./sample.ts";
 import { read } from "./translate.ts";
 
 const PRESENCE = "participant_events.join_leave";
 const STATE = "bot.state_change";
 
-function readText(body: string): Reading {
+function readText(body: string): DeliveryReading {
   return read(new TextEncoder().encode(body));
 }
 
-function changed(created_at: string): Reading {
+function changed(created_at: string): DeliveryReading {
   return readText(attendeeBody({ trigger: STATE, data: { ...arrivalData, created_at } }));
 }
 
 describe("one thing told twice", () => {
   it("is one delivery when it is sent again, even with other metadata", () => {
-    const told = (bot_metadata: Json) =>
+    const told = (bot_metadata: PythonJson) =>
       readText(attendeeBody({ trigger: PRESENCE, data: joinData, bot_metadata }));
     expect(told({ customer: "cus_43" })).toEqual(told(null));
     expect(told({ title: "Renamed" })).toMatchObject({
@@ -85,13 +85,13 @@ it("names the room of an observer that says why it left at any length", () => {
 });
 
 describe("an end says", () => {
-  const ended = (more: Record<string, Json>) => {
+  const ended = (more: Record<string, PythonJson>) => {
     const data = { ...arrivalData, event_type: "meeting_ended", new_state: "post_processing" };
     const reading = readText(attendeeBody({ trigger: STATE, data: { ...data, ...more } }));
     return reading.kind === "events" ? reading.about.events[0] : undefined;
   };
 
-  it.each<[string, Json, boolean | undefined]>([
+  it.each<[string, PythonJson, boolean | undefined]>([
     ["joining", null, true],
     ["waiting_room", null, true],
     ["joined_recording", null, false],

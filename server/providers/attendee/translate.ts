@@ -1,10 +1,10 @@
 import type { About, MeetingEvent, Ms } from "#domain/event.ts";
 import {
+  type DeliveryReading,
   moment,
   nameOf,
   naturalKey,
   optionalKey,
-  type Reading,
   readJson,
   requiredKey,
   sha256,
@@ -23,11 +23,11 @@ interface Told {
 }
 
 /** What a verified body of Attendee says. Never throws. */
-export function read(raw: Uint8Array): Reading {
+export function read(raw: Uint8Array): DeliveryReading {
   return readJson(raw, "trigger", (body) => translated(shaped(Envelope, body, null), raw));
 }
 
-function translated(envelope: Envelope, raw: Uint8Array): Reading {
+function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
   const trigger = requiredKey(envelope.trigger, "trigger");
   // The same through every retry, even when the metadata, and with it the body, was changed between.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");

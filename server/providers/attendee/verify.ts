@@ -1,4 +1,4 @@
-import { isSignedBy, type Signed, textOf, type Verdict } from "#server/providers/provider.ts";
+import { isSignedBy, type Signed, textOf, type Verification } from "#server/providers/provider.ts";
 import { canonical } from "./canonical.ts";
 import { SIGNATURE } from "./sign.ts";
 
@@ -6,7 +6,7 @@ import { SIGNATURE } from "./sign.ts";
  * Whether Attendee signed what these bytes say under a live secret. It signs a canonical form of the
  * body and no time, so age cannot be judged: a repeat is known by its `id` alone.
  */
-export function verify({ raw, header, secrets }: Signed): Verdict {
+export function verify({ raw, header, secrets }: Signed): Verification {
   const signature = header(SIGNATURE);
   if (!signature) return { ok: false, refusal: "signature_missing" };
   const text = textOf(raw);

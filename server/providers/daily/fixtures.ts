@@ -1,5 +1,5 @@
 import type { MeetingEvent } from "#domain/event.ts";
-import type { Fixture, Reading } from "#server/providers/provider.ts";
+import type { DeliveryReading, Fixture } from "#server/providers/provider.ts";
 import { withoutEvents } from "./fixtures-without-events.ts";
 import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS, without } from "./sample.ts";
 
@@ -8,7 +8,7 @@ const MEETING = "a3b1c9de-77aa-4b1f-8d55-0f4c2b9e0aaa";
 
 const ada = { participantId: ADA, userId: "u-ada", name: "Ada Lovelace", isHost: false };
 
-function told(type: string, occurrence: string, event: MeetingEvent, room = ROOM): Reading {
+function told(type: string, occurrence: string, event: MeetingEvent, room = ROOM): DeliveryReading {
   return {
     kind: "events",
     id: `1-${type}`,

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Reading } from "#server/providers/provider.ts";
+import type { DeliveryReading } from "#server/providers/provider.ts";
 import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS } from "./sample.ts";
 import { read } from "./translate.ts";
 
-function readText(body: string): Reading {
+function readText(body: string): DeliveryReading {
   return read(new TextEncoder().encode(body));
 }
 
-function only(reading: Reading) {
+function only(reading: DeliveryReading) {
   return reading.kind === "events" ? reading.about.events[0] : reading;
 }
 

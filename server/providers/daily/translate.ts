@@ -1,10 +1,10 @@
 import type { About, MeetingEvent, Ms } from "#domain/event.ts";
 import {
+  type DeliveryReading,
   moment,
   nameOf,
   naturalKey,
   optionalKey,
-  type Reading,
   readJson,
   requiredKey,
   sha256,
@@ -22,11 +22,11 @@ interface Told {
 }
 
 /** What a verified body of Daily says. Never throws. */
-export function read(raw: Uint8Array): Reading {
+export function read(raw: Uint8Array): DeliveryReading {
   return readJson(raw, "type", (body) => translated(shaped(Envelope, body, null), raw));
 }
 
-function translated(envelope: Envelope, raw: Uint8Array): Reading {
+function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
   const type = requiredKey(envelope.type, "type");
   // Opaque: Daily has changed the form of its ids before, and may again.
   const given = optionalKey(envelope.id, "id");

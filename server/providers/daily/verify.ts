@@ -1,10 +1,10 @@
 import type { Ms } from "#domain/event.ts";
 import {
   isSignedBy,
-  type Refusal,
+  type SignatureRefusal,
   type Signed,
   textOf,
-  type Verdict,
+  type Verification,
 } from "#server/providers/provider.ts";
 import { leadOf, SIGNATURE, TIMESTAMP } from "./sign.ts";
 
@@ -22,7 +22,7 @@ export function isPing(raw: Uint8Array): boolean {
  * Whether Daily signed these bytes under a live secret, near enough to `now`.
  * The age is judged last, so that "outside tolerance" is only ever said of a genuine delivery.
  */
-export function verify({ raw, header, secrets, now, toleranceMs }: Signed): Verdict {
+export function verify({ raw, header, secrets, now, toleranceMs }: Signed): Verification {
   const signature = header(SIGNATURE);
   if (!signature) return refused("signature_missing");
   const timestamp = header(TIMESTAMP);
@@ -59,6 +59,6 @@ function momentOf(timestamp: string): Ms {
   return value > SECONDS_END ? value : value * 1000;
 }
 
-function refused(refusal: Refusal): Verdict {
+function refused(refusal: SignatureRefusal): Verification {
   return { ok: false, refusal };
 }

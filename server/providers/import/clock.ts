@@ -6,7 +6,7 @@ import { either, monthCalled } from "./lexicon.ts";
 export type DateOrder = "month_first" | "day_first";
 
 /** What a clock on a wall showed: as if it stood in UTC. `offsetMs` where the text names its own zone. */
-export interface Clock {
+export interface WallClock {
   shown: Ms;
   offsetMs: Ms | null;
   /** The text had no date of its own. */
@@ -63,7 +63,7 @@ export function orderShownBy(text: string): DateOrder | "either" | null {
 }
 
 /** Reads a date with its time, or, with the day it was (`YYYY-MM-DD`), a time alone. `null` for anything else. */
-export function clockIn(text: string, order: DateOrder, day: string | null): Clock | null {
+export function clockIn(text: string, order: DateOrder, day: string | null): WallClock | null {
   if (text.length > LONGEST) return null;
   const told = inDigits(text);
   const time = TIME.exec(told);
@@ -144,7 +144,7 @@ function offsetOf(named: string | undefined): Ms | null {
  * `notBefore`; what they skipped is as long after the skip as it is written after its beginning.
  */
 export function momentShown(
-  { shown, offsetMs }: Clock,
+  { shown, offsetMs }: WallClock,
   zone: string,
   notBefore: Ms | null,
 ): { at: Ms; remark: Remark | null } {

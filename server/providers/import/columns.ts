@@ -1,11 +1,11 @@
-import { type Format, ROLES, type Role, tidy } from "./languages/roles.ts";
+import { COLUMN_ROLES, type ColumnRole, type ImportFormat, tidy } from "./languages/roles.ts";
 
 /*
  * What columns are called in lines that were kept before a line said what its columns are. Nothing is added
  * here: such a line is told again as it was told. New names belong to `languages`.
  */
 
-type Names = Partial<Record<Role, readonly string[]>>;
+type Names = Partial<Record<ColumnRole, readonly string[]>>;
 
 const ZOOM: Names = {
   name: ["name (original name)", "user name (original name)", "name", "participant"],
@@ -143,13 +143,15 @@ const MEET: Names = {
   day: ["date"],
 };
 
-function rolesBy(names: Names): ReadonlyMap<string, Role> {
+function rolesBy(names: Names): ReadonlyMap<string, ColumnRole> {
   return new Map(
-    ROLES.flatMap((role) => (names[role] ?? []).map((name): [string, Role] => [name, role])),
+    COLUMN_ROLES.flatMap((role) =>
+      (names[role] ?? []).map((name): [string, ColumnRole] => [name, role]),
+    ),
   );
 }
 
-const BY_NAME: Record<Format, ReadonlyMap<string, Role>> = {
+const BY_NAME: Record<ImportFormat, ReadonlyMap<string, ColumnRole>> = {
   zoom: rolesBy(ZOOM),
   teams: rolesBy(TEAMS),
   meet: rolesBy(MEET),
@@ -158,7 +160,7 @@ const BY_NAME: Record<Format, ReadonlyMap<string, Role>> = {
 const UTC = /\s*\(utc\)$|^utc/;
 
 /** What a column of that name said in a file of that format; `null` for one that was not used. */
-function roleOf(format: Format, column: string): Role | null {
+function roleOf(format: ImportFormat, column: string): ColumnRole | null {
   const name = plain(column);
   return BY_NAME[format].get(name) ?? BY_NAME[format].get(name.replace(UTC, "")) ?? null;
 }
@@ -176,28 +178,28 @@ function plain(column: string): string {
 export type Row = readonly (readonly [column: string, cell: string])[];
 
 /** A cell with the name of its column. */
-export interface Cell {
+export interface NamedCell {
   column: string;
   text: string;
 }
 
-export type Cells = ReadonlyMap<Role, Cell>;
+export type Cells = ReadonlyMap<ColumnRole, NamedCell>;
 
-const OF_A_PERSON: ReadonlySet<Role> = new Set(["email", "duration"]);
+const OF_A_PERSON: ReadonlySet<ColumnRole> = new Set(["email", "duration"]);
 
 /**
  * The cells of a row by what they say; empty ones are not there. Where two columns say the same of a meeting
  * and of a person, it is the one after the name. `columns` are what the file's columns were understood as.
  */
 export function cellsOf(
-  format: Format,
+  format: ImportFormat,
   row: Row,
-  columns: readonly (Role | null)[] | null,
-): Map<Role, Cell> {
-  const cells = new Map<Role, Cell>();
+  columns: readonly (ColumnRole | null)[] | null,
+): Map<ColumnRole, NamedCell> {
+  const cells = new Map<ColumnRole, NamedCell>();
   const roles = columns ?? row.map(([column]) => roleOf(format, column));
   const name = roles.findIndex((role) => role === "name" || role === "first");
-  const last = new Map<Role | null, number>();
+  const last = new Map<ColumnRole | null, number>();
   for (const [index, role] of roles.entries()) last.set(role, index);
   for (const [index, [column, cell]] of row.entries()) {
     const role = roles[index] ?? null;

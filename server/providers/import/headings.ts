@@ -1,20 +1,25 @@
 import { LANGUAGES } from "./languages/all.ts";
 import { english } from "./languages/en.ts";
 import type { Headings } from "./languages/language.ts";
-import { FORMATS, type Format, ROLES, type Role } from "./languages/roles.ts";
+import {
+  COLUMN_ROLES,
+  type ColumnRole,
+  IMPORT_FORMATS,
+  type ImportFormat,
+} from "./languages/roles.ts";
 import { plain } from "./lexicon.ts";
-import type { Kind } from "./schema.ts";
+import type { LineKind } from "./schema.ts";
 
 /** What a heading says: a role, or that its column is none of ours to read. */
-export type Meaning = Role | "aside";
+export type Meaning = ColumnRole | "aside";
 
 /** A line of headings as one kind of file in one language has them. */
 export interface HeadingReading {
-  format: Format;
+  format: ImportFormat;
   language: string;
   /** What each column was understood as; `null` for one that nobody knows. */
   columns: readonly (Meaning | null)[];
-  roles: ReadonlySet<Role>;
+  roles: ReadonlySet<ColumnRole>;
   /** How many columns are known. */
   known: number;
   /** Columns that name one stay each, wherever they stand. */
@@ -22,7 +27,7 @@ export interface HeadingReading {
 }
 
 const UTC = /\s*\(utc\)$|^utc/;
-const MEANINGS: readonly Meaning[] = [...ROLES, "aside"];
+const MEANINGS: readonly Meaning[] = [...COLUMN_ROLES, "aside"];
 
 type Dictionary = ReadonlyMap<string, readonly Meaning[]>;
 
@@ -47,13 +52,13 @@ function dictionaryOf(...headings: readonly Headings[]): Dictionary {
 }
 
 interface HeadingsOf {
-  format: Format;
+  format: ImportFormat;
   language: string;
   words: Dictionary;
   oneStay: ReadonlySet<string>;
 }
 
-const DICTIONARIES: readonly HeadingsOf[] = FORMATS.flatMap((format) =>
+const DICTIONARIES: readonly HeadingsOf[] = IMPORT_FORMATS.flatMap((format) =>
   LANGUAGES.map((language) => ({
     format,
     language: language.code,
@@ -88,7 +93,7 @@ export function meaningOf(column: string): Meaning | null {
 /** How each kind of file in each language would read these headings. */
 export function readingsOf(
   columns: readonly string[],
-  formats: readonly Format[],
+  formats: readonly ImportFormat[],
 ): HeadingReading[] {
   const words = columns.map(key);
   return DICTIONARIES.filter(({ format }) => formats.includes(format)).map(
@@ -121,16 +126,16 @@ function meaningAmong(some: readonly Meaning[], isSplit: boolean): Meaning | nul
   return (isSplit ? (part ?? other) : (other ?? part)) ?? null;
 }
 
-export function rolesIn(columns: readonly (Meaning | null)[]): Set<Role> {
+export function rolesIn(columns: readonly (Meaning | null)[]): Set<ColumnRole> {
   return new Set(columns.filter((one) => one !== null && one !== "aside"));
 }
 
 /** What the rows below such headings are; `totals` say how long, and not when. `null` for none of ours. */
 export function kindOf(
-  format: Format,
-  roles: ReadonlySet<Role>,
+  format: ImportFormat,
+  roles: ReadonlySet<ColumnRole>,
   isStays: boolean,
-): Exclude<Kind, "list"> | "totals" | null {
+): Exclude<LineKind, "list"> | "totals" | null {
   const isNamed = roles.has("name") || roles.has("first");
   if (isNamed && roles.has("joined") && (roles.has("left") || roles.has("duration"))) {
     if (format === "zoom") return "visit";

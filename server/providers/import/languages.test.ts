@@ -3,12 +3,12 @@ import { clockIn } from "./clock.ts";
 import { kindOf, type Meaning, readingsOf } from "./headings.ts";
 import { LANGUAGES } from "./languages/all.ts";
 import type { Headings } from "./languages/language.ts";
-import { FORMATS } from "./languages/roles.ts";
+import { IMPORT_FORMATS } from "./languages/roles.ts";
 import { lengthIn } from "./length.ts";
 import { actionIn, MONTH_WORDS, partCalled, UNIT_WORDS, YES_NO_WORDS, yesOrNo } from "./lexicon.ts";
 
 describe.each(LANGUAGES)("$code", (language) => {
-  it.each(FORMATS)("names the columns of a %s file, each by any of its words", (format) => {
+  it.each(IMPORT_FORMATS)("names the columns of a %s file, each by any of its words", (format) => {
     const headings: Headings = language[format];
     const isSplit = headings.last !== undefined;
     const needed: Meaning[] = isSplit

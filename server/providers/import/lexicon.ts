@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { LANGUAGES } from "./languages/all.ts";
-import { type Language, PARTS as PART_NAMES, type Part } from "./languages/language.ts";
+import { type Language, type NamePart, PARTS as PART_NAMES } from "./languages/language.ts";
 import { tidy } from "./languages/roles.ts";
 
 /*
@@ -91,7 +91,7 @@ const WENT = LANGUAGES.flatMap(({ went }) => went.map(plain));
 const BEFORE = LANGUAGES.flatMap(({ before }) => before.map(plain));
 
 /** What of a file begins with a title; `null` for a title that says nothing to us. */
-export function partCalled(title: string): Part | null {
+export function partCalled(title: string): NamePart | null {
   return (
     PARTS.get(
       plain(title)

@@ -1,17 +1,17 @@
 import type { ImportRemark } from "#domain/history/imports.ts";
-import type { Cell } from "./columns.ts";
+import type { NamedCell } from "./columns.ts";
 
 /** A remark with the cell it is about. */
 export interface Remarked {
   remark: ImportRemark;
-  cell: Cell | null;
+  cell: NamedCell | null;
 }
 
 /** The remarks on a line, each once. */
 export class Remarks {
   readonly #told = new Map<ImportRemark, Remarked>();
 
-  add(remark: ImportRemark, cell: Cell | null | undefined = null): void {
+  add(remark: ImportRemark, cell: NamedCell | null | undefined = null): void {
     if (!this.#told.has(remark)) this.#told.set(remark, { remark, cell: cell ?? null });
   }
 

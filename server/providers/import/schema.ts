@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { expected } from "#server/providers/provider.ts";
 import { PARTS } from "./languages/language.ts";
-import { ROLES } from "./languages/roles.ts";
+import { COLUMN_ROLES } from "./languages/roles.ts";
 
 const text = z.string({ error: expected("text") });
 const label = z.string().nullish().catch(null);
@@ -21,7 +21,7 @@ export const KINDS = [
   /** A list of comings and goings ends: of whoever had not gone nothing more is known. */
   "list",
 ] as const;
-export type Kind = (typeof KINDS)[number];
+export type LineKind = (typeof KINDS)[number];
 
 /** One line of an attendance file, with what of the rest of the file is needed to understand it. */
 export const Line = z.object(
@@ -44,7 +44,7 @@ export const Line = z.object(
      * What the columns of the row were understood as, `null` for those that were not read. Lines that were
      * kept before this was said are read by the names of their columns, as they were then.
      */
-    columns: z.array(z.enum(ROLES).nullable()).nullish(),
+    columns: z.array(z.enum(COLUMN_ROLES).nullable()).nullish(),
     /** What the part of the file holds in which the row stands. */
     part: z.enum(PARTS).nullish(),
     /** Another row of the file says whose address that name has. */

@@ -1,8 +1,8 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { Unreadable } from "#server/providers/provider.ts";
 import { DAY } from "./clock.ts";
-import type { Cell, Cells } from "./columns.ts";
-import type { Format } from "./languages/roles.ts";
+import type { Cells, NamedCell } from "./columns.ts";
+import type { ImportFormat } from "./languages/roles.ts";
 import { lengthIn } from "./length.ts";
 import { yesOrNo } from "./lexicon.ts";
 import type { Line } from "./schema.ts";
@@ -11,7 +11,7 @@ import { asAbout, whoIn } from "./who.ts";
 
 /** What a kind of line is understood from. */
 export interface Sheet {
-  format: Format;
+  format: ImportFormat;
   line: Line;
   cells: Cells;
   reads: Reads;
@@ -142,14 +142,14 @@ function isInWaitingRoom({ line, cells }: Sheet): boolean {
 }
 
 /** Throws `Unreadable` for what is neither yes nor no. */
-function answerIn(cell: Cell): boolean {
+function answerIn(cell: NamedCell): boolean {
   const answer = yesOrNo(cell.text);
   if (answer === null) throw new Unreadable(`${quoted(cell)} is neither yes nor no`);
   return answer;
 }
 
 /** `“Maybe” in the column “In Waiting Room”` */
-export function quoted({ column, text }: Cell): string {
+export function quoted({ column, text }: NamedCell): string {
   return `“${cut(text)}” in the column “${cut(column)}”`;
 }
 
@@ -168,7 +168,7 @@ function statedLength({ line, cells, reads }: Sheet, kind: "visit" | "person"): 
 const SECONDS = /second|segund|sekund|secondi|秒|초/i;
 
 /** The length that a cell states, in minutes where neither it nor its column says otherwise. */
-export function lengthOf(cell: Cell | undefined, unit?: Ms): Length | null {
+export function lengthOf(cell: NamedCell | undefined, unit?: Ms): Length | null {
   if (cell === undefined) return null;
   return lengthIn(cell.text, unit ?? (SECONDS.test(cell.column) ? 1000 : MINUTE));
 }

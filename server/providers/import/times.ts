@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
 import { moment, Unreadable } from "#server/providers/provider.ts";
-import { type Clock, clockIn, DAY, momentShown } from "./clock.ts";
-import { type Cell, type Cells, isUtc } from "./columns.ts";
-import type { Role } from "./languages/roles.ts";
+import { clockIn, DAY, momentShown, type WallClock } from "./clock.ts";
+import { type Cells, isUtc, type NamedCell } from "./columns.ts";
+import type { ColumnRole } from "./languages/roles.ts";
 import { Remarks } from "./remarks.ts";
 import type { Line } from "./schema.ts";
 
@@ -21,12 +21,12 @@ export interface Read {
 export interface Reads {
   remarks: Remarks;
   /** Throws `Unreadable` where the cell is empty or says no time. */
-  required(role: Role): Read;
+  required(role: ColumnRole): Read;
   /** `null` where the cell is empty. A time without a date that is before `since` is of the next day. */
-  optional(role: Role, since: Read): Read | null;
+  optional(role: ColumnRole, since: Read): Read | null;
 }
 
-const WORDS: Partial<Record<Role, string>> = {
+const WORDS: Partial<Record<ColumnRole, string>> = {
   joined: "when they came",
   at: "when that was",
   day: "when that was",
@@ -36,7 +36,7 @@ const WORDS: Partial<Record<Role, string>> = {
 
 export function readsOf(line: Line, cells: Cells): Reads {
   const remarks = new Remarks();
-  const reading = (role: Role, since: Read | null): Read | null => {
+  const reading = (role: ColumnRole, since: Read | null): Read | null => {
     const cell = cells.get(role);
     if (cell === undefined) return null;
     const clock = clockIn(cell.text, line.dates, line.day ?? null);
@@ -58,11 +58,11 @@ export function readsOf(line: Line, cells: Cells): Reads {
   };
 }
 
-function after(clock: Clock, { shown }: Read): Clock {
+function after(clock: WallClock, { shown }: Read): WallClock {
   return clock.isUndated && clock.shown < shown ? { ...clock, shown: clock.shown + DAY } : clock;
 }
 
-function reasonFor({ text }: Cell, { day, dates }: Line): string {
+function reasonFor({ text }: NamedCell, { day, dates }: Line): string {
   if (day == null && clockIn(text, "day_first", "2000-01-01")?.isUndated === true) {
     return `the time “${cut(text)}” ${NO_DATE}`;
   }

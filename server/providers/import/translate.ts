@@ -1,9 +1,9 @@
 import type { MeetingEvent } from "#domain/event.ts";
 import {
+  type DeliveryReading,
   moment,
   nameOf,
   naturalKey,
-  type Reading,
   readJson,
   requiredKey,
   sha256,
@@ -12,22 +12,22 @@ import {
   Unreadable,
 } from "#server/providers/provider.ts";
 import { cellsOf } from "./columns.ts";
-import { FORMATS, type Format } from "./languages/roles.ts";
+import { IMPORT_FORMATS, type ImportFormat } from "./languages/roles.ts";
 import { actionIn } from "./lexicon.ts";
 import type { Remarked } from "./remarks.ts";
-import { Envelope, KINDS, type Kind, Line } from "./schema.ts";
+import { Envelope, KINDS, Line, type LineKind } from "./schema.ts";
 import { type Events, isNew, lengthOf, quoted, type Sheet, stayIn } from "./stay.ts";
 import { readsOf } from "./times.ts";
 import { asAbout, whoIn } from "./who.ts";
 
 /** A line as it was understood. */
 export interface Understood {
-  reading: Reading;
+  reading: DeliveryReading;
   remarks: Remarked[];
 }
 
 /** What a verified body with a line of a file says. Never throws. */
-export function read(raw: Uint8Array): Reading {
+export function read(raw: Uint8Array): DeliveryReading {
   return readJson(raw, "type", (body) => translated(shaped(Envelope, body, null), raw).reading);
 }
 
@@ -51,10 +51,10 @@ function translated(envelope: Envelope, raw: Uint8Array | null): Understood {
   };
 }
 
-function kindIn(type: string): [Format | undefined, Kind | undefined] {
+function kindIn(type: string): [ImportFormat | undefined, LineKind | undefined] {
   const [format, kind, ...rest] = type.split(".");
   if (rest.length > 0) return [undefined, undefined];
-  return [FORMATS.find((one) => one === format), KINDS.find((one) => one === kind)];
+  return [IMPORT_FORMATS.find((one) => one === format), KINDS.find((one) => one === kind)];
 }
 
 /** What one line tells, and what it is known by: never where it stood, so that it is the same in any file. */
@@ -65,7 +65,7 @@ interface Told {
 }
 
 /** `null` for a line of somebody who was not there, or of something else than attendance. */
-function toldBy(format: Format, kind: Kind, line: Line): Told | null {
+function toldBy(format: ImportFormat, kind: LineKind, line: Line): Told | null {
   const cells = cellsOf(format, line.row, line.columns ?? null);
   const reads = readsOf(line, cells);
   const events = eventsOf(kind, { format, line, cells, reads });
@@ -79,7 +79,7 @@ function toldBy(format: Format, kind: Kind, line: Line): Told | null {
   };
 }
 
-function eventsOf(kind: Kind, sheet: Sheet): Events | null {
+function eventsOf(kind: LineKind, sheet: Sheet): Events | null {
   switch (kind) {
     case "meeting":
       return boundsIn(sheet);

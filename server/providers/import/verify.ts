@@ -1,8 +1,8 @@
-import { isSignedBy, type Signed, type Verdict } from "#server/providers/provider.ts";
+import { isSignedBy, type Signed, type Verification } from "#server/providers/provider.ts";
 import { SIGNATURE } from "./sign.ts";
 
 /** Whether these bytes were signed under a live secret. */
-export function verify({ raw, header, secrets }: Signed): Verdict {
+export function verify({ raw, header, secrets }: Signed): Verification {
   const signature = header(SIGNATURE);
   if (!signature) return { ok: false, refusal: "signature_missing" };
   const isSigned = isSignedBy(secrets, signature, "", raw);

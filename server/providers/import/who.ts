@@ -2,12 +2,12 @@ import type { About } from "#domain/event.ts";
 import { foldName } from "#domain/name.ts";
 import { nameOf, optionalKey, sha256, Unreadable } from "#server/providers/provider.ts";
 import type { Cells } from "./columns.ts";
-import type { Format, Role } from "./languages/roles.ts";
+import type { ColumnRole, ImportFormat } from "./languages/roles.ts";
 import type { Remarks } from "./remarks.ts";
 import type { Line } from "./schema.ts";
 
 /** Somebody as a row names them. `own` is what the row itself says, by which a line and a connection are known. */
-export interface Who extends Omit<About, "participantId"> {
+export interface NamedPerson extends Omit<About, "participantId"> {
   own: { name: string | null; userId: string | null };
 }
 
@@ -16,12 +16,12 @@ export const ADDRESS = /^[^\s@*]+@[^\s@*]+$/;
 
 /** Who a row is about. Throws `Unreadable` where it does not say, unless that is allowed. */
 export function whoIn(
-  format: Format,
+  format: ImportFormat,
   line: Line,
   cells: Cells,
   remarks: Remarks,
   mayBeNobody = false,
-): Who {
+): NamedPerson {
   const email = cells.get("email")?.text ?? "";
   const name = nameOf(namedIn(cells));
   if (name === null && !mayBeNobody) throw new Unreadable("it does not say who");
@@ -37,7 +37,7 @@ export function whoIn(
 
 /** What a row calls somebody: their name, whole or in parts, or else their address; empty where it does not. */
 export function namedIn(cells: Cells): string {
-  const text = (role: Role) => cells.get(role)?.text ?? "";
+  const text = (role: ColumnRole) => cells.get(role)?.text ?? "";
   const full = [text("first"), text("last")].filter((part) => part !== "").join(" ");
   return text("name") || full || text("email");
 }
@@ -79,7 +79,12 @@ function bracketOf(name: string): number | null {
 }
 
 /** What the file says: Teams of everybody, the others of one whose address they give; `null` where it is silent. */
-function hostIn(format: Format, line: Line, cells: Cells, userId: string | null): boolean | null {
+function hostIn(
+  format: ImportFormat,
+  line: Line,
+  cells: Cells,
+  userId: string | null,
+): boolean | null {
   if (format === "teams") {
     const role = cells.get("role")?.text;
     return role === undefined
@@ -92,7 +97,11 @@ function hostIn(format: Format, line: Line, cells: Cells, userId: string | null)
 }
 
 /** A connection is known by what the line says of it: the same line is the same connection in any file. */
-export function asAbout(format: Format, { own, ...who }: Who, known: readonly string[]): About {
+export function asAbout(
+  format: ImportFormat,
+  { own, ...who }: NamedPerson,
+  known: readonly string[],
+): About {
   const named = [foldName(own.name) ?? "", ...known.slice(1)].join("\n");
   return { participantId: `${format}-${sha256(named).slice(0, 24)}`, ...who };
 }

@@ -2,15 +2,15 @@ import type { Ms } from "#domain/event.ts";
 import type {
   Actor,
   AttendeeGathering,
-  Bot,
   Platform,
-  Stay,
+  PlottedBot,
+  PlottedStay,
 } from "#server/simulate/plot/gathering.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
 import { SECOND } from "./calendar.ts";
 
 /** A meeting on another platform, before a bot looks at it. */
-export interface Held {
+export interface PlatformMeeting {
   title: string;
   platform: Platform;
   actors: Actor[];
@@ -24,7 +24,7 @@ export interface Held {
  */
 export function seenByBot(
   random: Random,
-  { title, platform, actors, from, to }: Held,
+  { title, platform, actors, from, to }: PlatformMeeting,
 ): AttendeeGathering {
   const comesAt = from + random.int(-40, 50) * SECOND;
   const bot = botOf(random, comesAt, to);
@@ -40,7 +40,7 @@ export function seenByBot(
   };
 }
 
-function botOf(random: Random, comesAt: Ms, to: Ms): Bot {
+function botOf(random: Random, comesAt: Ms, to: Ms): PlottedBot {
   const dice = random.next();
   const early = comesAt + Math.round((to - comesAt) * (0.2 + random.next() * 0.7));
   // It was never heard of again: what it did not tell cannot be known.
@@ -59,7 +59,7 @@ function seen(random: Random, actor: Actor, platform: Platform, comes: Ms, gone:
   const first = connectionOn(platform, random);
   const stays = actor.stays
     .filter(({ from, to }) => from < gone && (to ?? gone) > comes + SECOND)
-    .map((stay, index): Stay => {
+    .map((stay, index): PlottedStay => {
       // On Teams whoever comes back is the same participant; elsewhere it is a new one.
       const connection =
         index === 0 || platform === "teams" ? first : connectionOn(platform, random);

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { Actor, Knock, Session, Stay } from "#server/simulate/plot/gathering.ts";
+import type { Actor, PlottedKnock, PlottedStay, Session } from "#server/simulate/plot/gathering.ts";
 import { connectionsOf } from "#server/simulate/plot/itinerary.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
 import { SECOND } from "./calendar.ts";
@@ -54,7 +54,7 @@ export function givesUp(
   actor: Actor,
   from: Ms,
   waited: Ms,
-  outcome: Extract<Knock["outcome"], "left" | "short" | "came_back">,
+  outcome: Extract<PlottedKnock["outcome"], "left" | "short" | "came_back">,
 ): void {
   const to = from + waited;
   actor.knocks.push({ connection: random.uuid(), from, to, toldAt: to, outcome });
@@ -85,6 +85,6 @@ export function sessionsOf(random: Random, actors: readonly Actor[]): Session[] 
   return sessions;
 }
 
-function endOf(from: Ms, to: Stay["to"]): Ms {
+function endOf(from: Ms, to: PlottedStay["to"]): Ms {
   return to ?? from;
 }

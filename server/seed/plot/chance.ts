@@ -45,11 +45,11 @@ function eight(random: Random): string {
 
 /** From nearly nothing up, mostly about `typical`, now and then many times that. */
 export function longTail(random: Random, typical: Ms): Ms {
-  return Math.round(typical * Math.exp(bell(random) * 0.8));
+  return Math.round(typical * Math.exp(gaussian(random) * 0.8));
 }
 
 /** About 0, mostly within 1 of it, never beyond 3. */
-export function bell(random: Random): number {
+export function gaussian(random: Random): number {
   return (random.next() + random.next() + random.next() - 1.5) * 2;
 }
 

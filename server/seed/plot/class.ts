@@ -3,9 +3,9 @@ import type { Actor } from "#server/simulate/plot/gathering.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
 import { clockAt, DAY, isTerm, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, isThere, sessionsOf } from "./cast.ts";
-import { bell, clamp, longTail, streamOf } from "./chance.ts";
+import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
 import { type Someone, someone } from "./population.ts";
-import type { Diary, Place } from "./series.ts";
+import type { Diary, SeriesPlace } from "./series.ts";
 
 /** A student with their habits. */
 interface Regular {
@@ -22,7 +22,7 @@ interface Regular {
 const YEAR: Ms = 365 * DAY;
 
 /** A class once or twice a week in term time: regulars who mostly come, some new every year, some who stop. */
-export function openClass({ site, name, random, zone }: Place, room: string): Diary {
+export function openClass({ site, name, random, zone }: SeriesPlace, room: string): Diary {
   const size = random.int(9, 30);
   const weekdays = random.shuffled([1, 2, 3, 4, 5]).slice(0, random.int(1, 2));
   const begins = random.int(16, 36) * 30;
@@ -64,7 +64,7 @@ function regularsIn(name: string, year: number, size: number): Regular[] {
     return {
       who: someone(group, index, 0.78),
       faith: 1 - random.next() ** 2 * 0.5,
-      lateness: Math.round((bell(random) * 3 - 1) * MINUTE),
+      lateness: Math.round((gaussian(random) * 3 - 1) * MINUTE),
       from: first + begins,
       to: first + stops,
     };
@@ -75,9 +75,9 @@ function attends(random: Random, { who, faith, lateness }: Regular, from: Ms, to
   if (!random.chance(faith * 0.96)) return [];
   const actor = actorOf(who);
   const late = random.chance(0.04) ? longTail(random, 12 * MINUTE) : 0;
-  const comes = from + lateness + late + Math.round(bell(random) * MINUTE);
+  const comes = from + lateness + late + Math.round(gaussian(random) * MINUTE);
   const leavesEarly = random.chance(0.05);
-  const last = to + Math.round(bell(random) * 40 * SECOND) + 20 * SECOND;
+  const last = to + Math.round(gaussian(random) * 40 * SECOND) + 20 * SECOND;
   const goes = leavesEarly ? from + Math.round((to - from) * (0.3 + random.next() * 0.6)) : last;
   const begin = clamp(comes, from - 10 * MINUTE, to - 2 * MINUTE);
   isThere(random, actor, { from: begin, to: goes }, { shaky: 0.14 });

@@ -3,9 +3,9 @@ import type { Actor, Gathering } from "#server/simulate/plot/gathering.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
 import { clockAt, type Day, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, givesUp, isForgotten, isLetIn, isThere, sessionsOf } from "./cast.ts";
-import { bell, clamp, longTail, streamOf } from "./chance.ts";
+import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
 import { type Someone, someone } from "./population.ts";
-import type { Diary, Place } from "./series.ts";
+import type { Diary, SeriesPlace } from "./series.ts";
 
 /** How one doctor works. */
 interface Practice {
@@ -24,7 +24,7 @@ interface Practice {
 }
 
 /** A doctor's waiting room: patients by appointment, one after the other, on four or five days a week. */
-export function openClinic({ site, name, random, zone }: Place, room: string): Diary {
+export function openClinic({ site, name, random, zone }: SeriesPlace, room: string): Diary {
   const panel = random.int(500, 1_200);
   const practice: Practice = {
     room,
@@ -80,7 +80,7 @@ function half(
   returning: readonly Someone[] = [],
 ): Gathering {
   const actors: Actor[] = [];
-  const sitsDown = from + Math.round(bell(random) * 4 * MINUTE);
+  const sitsDown = from + Math.round(gaussian(random) * 4 * MINUTE);
   let free = sitsDown + 10 * SECOND;
   const seen = new Set<string>();
   let number = 0;
@@ -90,7 +90,7 @@ function half(
     seen.add(guest.userId ?? guest.name);
     const actor = actorOf(guest);
     actors.push(actor);
-    const knocksAt = at + Math.round((bell(random) * 3 - 1.5) * MINUTE);
+    const knocksAt = at + Math.round((gaussian(random) * 3 - 1.5) * MINUTE);
     const dice = random.next();
     if (dice < 0.055) {
       const patience = clamp(longTail(random, 6 * MINUTE), 20 * SECOND, 40 * MINUTE);
@@ -127,7 +127,7 @@ function visit(
     from = knocksAt + waited + random.int(65, 90) * SECOND;
   }
   const connection = isLetIn(random, actor, from, calledAt);
-  const leavesAt = calledAt + Math.round(slot * clamp(0.72 + bell(random) * 0.22, 0.15, 1.4));
+  const leavesAt = calledAt + Math.round(slot * clamp(0.72 + gaussian(random) * 0.22, 0.15, 1.4));
   isThere(random, actor, { from: calledAt, to: leavesAt }, { shaky: 0.07, connection });
   return leavesAt + random.int(10, 60) * SECOND;
 }

@@ -3,12 +3,12 @@ import type { Gathering } from "#server/simulate/plot/gathering.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
 import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, givesUp, isLetIn, isThere, sessionsOf } from "./cast.ts";
-import { bell, clamp, longTail, streamOf } from "./chance.ts";
+import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
 import { someone } from "./population.ts";
-import type { Diary, Place } from "./series.ts";
+import type { Diary, SeriesPlace } from "./series.ts";
 
 /** Interviews in one room: two or three who ask, and somebody who waits at the door, most of them only once. */
-export function openInterviews({ site, name, random, zone }: Place, room: string): Diary {
+export function openInterviews({ site, name, random, zone }: SeriesPlace, room: string): Diary {
   const perDay = random.pick([1, 1, 2, 2, 3]);
   return (day) => {
     if (!isWorkday(day)) return [];
@@ -29,14 +29,14 @@ export function openInterviews({ site, name, random, zone }: Place, room: string
       actorOf(someone(`${site} recruiters`, index, 1)),
     );
     const opens = at - draw.int(20, 150) * SECOND;
-    const ends = at + Math.round(length * clamp(0.9 + bell(draw) * 0.12, 0.4, 1.2));
+    const ends = at + Math.round(length * clamp(0.9 + gaussian(draw) * 0.12, 0.4, 1.2));
     for (const [index, host] of hosts.entries()) {
-      const comes = index === 0 ? opens : at + Math.round(bell(draw) * MINUTE);
+      const comes = index === 0 ? opens : at + Math.round(gaussian(draw) * MINUTE);
       const goes = ends + draw.int(5, 300) * SECOND;
       isThere(draw, host, { from: comes, to: goes }, { host: index === 0, shaky: 0.05 });
     }
     const candidate = actorOf(someone(`${name} candidates`, draw.int(0, 1_500), 0.1));
-    const knocksAt = at + Math.round((bell(draw) * 2 - 2) * MINUTE);
+    const knocksAt = at + Math.round((gaussian(draw) * 2 - 2) * MINUTE);
     if (draw.chance(0.06)) {
       givesUp(
         draw,

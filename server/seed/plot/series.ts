@@ -9,19 +9,19 @@ import { openTeam } from "./team.ts";
 import { openWebinar } from "./webinar.ts";
 
 /** What is held again and again, by the same people more or less. */
-export type Kind = "clinic" | "class" | "interviews" | "team" | "webinar";
+export type SeriesKind = "clinic" | "class" | "interviews" | "team" | "webinar";
 
 /** One series among many; with the history it belongs to it says everything that will ever happen in it. */
 export interface Series {
   /** The name of the whole history: another one has other people and other stories. */
   history: string;
-  kind: Kind;
+  kind: SeriesKind;
   /** From 0, over all kinds. */
   number: number;
 }
 
 /** Where and among whom a series is held. */
-export interface Place {
+export interface SeriesPlace {
   /** Series of one site share some of their people. */
   site: string;
   /** Names the series, for streams and rooms. */
@@ -34,7 +34,7 @@ export interface Place {
 export type Diary = (day: Day) => Gathering[];
 
 /** In the order in which series are added to a history, so that a short one has all kinds. */
-const ORDER: readonly Kind[] = [
+const ORDER: readonly SeriesKind[] = [
   "clinic",
   "class",
   "team",
@@ -61,7 +61,7 @@ export function* seriesOf(history: string): Generator<Series> {
 /** The diary of a series. The same series has the same, on whichever days it is looked up. */
 export function openSeries({ history, kind, number }: Series): Diary {
   const siteNumber = Math.floor(number / SERIES_OF_A_SITE);
-  const place: Place = {
+  const place: SeriesPlace = {
     site: `${history} site ${siteNumber}`,
     name: `${history} ${kind} ${number}`,
     zone: ZONES[siteNumber % ZONES.length] ?? ZONES[0],

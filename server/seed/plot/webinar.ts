@@ -4,12 +4,12 @@ import type { Random } from "#server/simulate/plot/random.ts";
 import { seenByBot } from "./bots.ts";
 import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, isThere, sessionsOf } from "./cast.ts";
-import { bell, clamp, longTail, streamOf } from "./chance.ts";
+import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
 import { type Someone, someone } from "./population.ts";
-import type { Diary, Place } from "./series.ts";
+import type { Diary, SeriesPlace } from "./series.ts";
 
 /** A talk for many once a month: two who host in turn, and an audience of which a part comes every time. */
-export function openWebinar({ site, name, random, zone }: Place, room: string): Diary {
+export function openWebinar({ site, name, random, zone }: SeriesPlace, room: string): Diary {
   const weekday = random.int(2, 4);
   const nth = random.int(1, 4);
   const typical = random.int(60, 260);
@@ -21,7 +21,7 @@ export function openWebinar({ site, name, random, zone }: Place, room: string): 
     const today = streamOf(name, day.utc);
     const from = clockAt(day, zone, begins);
     const to = from + length;
-    const size = Math.round(typical * clamp(1 + bell(today) * 0.2, 0.5, 1.6));
+    const size = Math.round(typical * clamp(1 + gaussian(today) * 0.2, 0.5, 1.6));
     const audience = listeners(today, name, site, size).map((who) =>
       listens(today, actorOf(who), from, to),
     );

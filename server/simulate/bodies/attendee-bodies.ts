@@ -1,13 +1,18 @@
 import type { Ms } from "#domain/event.ts";
-import type { Json } from "#server/providers/attendee/python-json.ts";
-import type { Actor, AttendeeGathering, Bot, Stay } from "#server/simulate/plot/gathering.ts";
+import type { PythonJson } from "#server/providers/attendee/python-json.ts";
+import type {
+  Actor,
+  AttendeeGathering,
+  PlottedBot,
+  PlottedStay,
+} from "#server/simulate/plot/gathering.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
-import type { Body, Emission } from "./emission.ts";
+import type { Emission, EmittedBody } from "./emission.ts";
 
 const SECOND: Ms = 1000;
 
 /** Puts `data` in the envelope of one delivery. */
-type Send = (trigger: string, data: Body, at: Ms, tells: boolean) => Emission;
+type Send = (trigger: string, data: EmittedBody, at: Ms, tells: boolean) => Emission;
 
 /** Everything Attendee sends about one gathering between `start` and `end`, not in order. */
 export function attendeeEmissions(
@@ -33,7 +38,7 @@ export function attendeeEmissions(
  */
 export function botLeaves(
   ids: Random,
-  bot: Body,
+  bot: EmittedBody,
   { comesAt, at, hadLeft }: { comesAt: Ms; at: Ms; hadLeft: boolean },
 ): Emission[] {
   const send = sender(ids, bot);
@@ -42,7 +47,7 @@ export function botLeaves(
 }
 
 /** `bot` is what every delivery says of it. */
-function sender(ids: Random, bot: Body): Send {
+function sender(ids: Random, bot: EmittedBody): Send {
   return (trigger, data, at, tells) => ({
     at,
     readyAt: at,
@@ -59,7 +64,7 @@ function participantEvent(
   event_type: string,
   at: Ms,
   isHost: boolean,
-): Body {
+): EmittedBody {
   return {
     id: `pe_${ids.token(16)}`,
     event_data: {},
@@ -72,7 +77,7 @@ function participantEvent(
   };
 }
 
-function ofStay(ids: Random, send: Send, actor: Actor, stay: Stay): Emission[] {
+function ofStay(ids: Random, send: Send, actor: Actor, stay: PlottedStay): Emission[] {
   const { connection, from, to, told, hostAtFirst, hostAtLast } = stay;
   const trigger = "participant_events.join_leave";
   const join = participantEvent(ids, actor, connection, "join", from, hostAtFirst);
@@ -104,7 +109,7 @@ function chatter(ids: Random, send: Send, actor: Actor, until: Ms): Emission[] {
   ];
 }
 
-function arrival(send: Send, { comesAt }: Bot, start: Ms): Emission[] {
+function arrival(send: Send, { comesAt }: PlottedBot, start: Ms): Emission[] {
   const asked = Math.max(start, comesAt - 9 * SECOND);
   const granted = comesAt + 150;
   return [
@@ -119,7 +124,7 @@ function arrival(send: Send, { comesAt }: Bot, start: Ms): Emission[] {
   ];
 }
 
-function departure(send: Send, { comesAt, goes, goesAt, processedAt }: Bot): Emission[] {
+function departure(send: Send, { comesAt, goes, goesAt, processedAt }: PlottedBot): Emission[] {
   if (goesAt === null) return [];
   // Nobody is asked to leave before they came.
   const askedAt = Math.min(goesAt, Math.max(comesAt + 1, goesAt - 400));
@@ -167,7 +172,7 @@ function change(
   [event_type, old_state, new_state]: readonly [string, string, string],
   at: Ms,
   tells: boolean,
-  event_metadata: Json = {},
+  event_metadata: PythonJson = {},
   event_sub_type: string | null = null,
 ): Emission {
   const data = {

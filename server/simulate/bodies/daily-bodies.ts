@@ -2,12 +2,12 @@ import type { Ms } from "#domain/event.ts";
 import type {
   Actor,
   DailyGathering,
-  Knock,
+  PlottedKnock,
+  PlottedStay,
   Session,
-  Stay,
 } from "#server/simulate/plot/gathering.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
-import type { Body, Emission } from "./emission.ts";
+import type { Emission, EmittedBody } from "./emission.ts";
 
 const SECOND: Ms = 1000;
 /** Daily waits this long for somebody to come back before it calls a meeting ended. */
@@ -19,7 +19,7 @@ interface Connection {
   session_id: string;
   joined_at: number;
   owner: boolean;
-  who: Body;
+  who: EmittedBody;
 }
 
 /** Everything Daily sends about one gathering until `end`, not in order. */
@@ -57,20 +57,20 @@ function ofActor(ids: Random, room: string, actor: Actor, end: Ms): Emission[] {
   ];
 }
 
-function userIdOf({ userId }: Actor, connection: string, anonymous: number): Body {
+function userIdOf({ userId }: Actor, connection: string, anonymous: number): EmittedBody {
   if (userId !== null) return { user_id: userId };
   if (anonymous === 0) return {};
   return { user_id: anonymous === 1 ? null : connection };
 }
 
 /** Where somebody is back within seconds the old connection is given up after the new one began. */
-function leaveHeardAt(ids: Random, { to }: Stay, next: Stay | undefined): Ms {
+function leaveHeardAt(ids: Random, { to }: PlottedStay, next: PlottedStay | undefined): Ms {
   const left = to ?? 0;
   const quick = next !== undefined && next.from - left < 30 * SECOND;
   return quick ? Math.max(left, next.from) + ids.int(SECOND, 8 * SECOND) : left;
 }
 
-function ofKnock({ from, toldAt }: Knock, connection: Connection): Emission[] {
+function ofKnock({ from, toldAt }: PlottedKnock, connection: Connection): Emission[] {
   const { session_id } = connection;
   const knocked = told(
     "waiting-participant.joined",
@@ -85,7 +85,7 @@ function ofKnock({ from, toldAt }: Knock, connection: Connection): Emission[] {
   return [knocked, told("waiting-participant.left", id, payload, toldAt, toldAt)];
 }
 
-function ofStay({ from, to }: Stay, connection: Connection, readyAt: Ms): Emission[] {
+function ofStay({ from, to }: PlottedStay, connection: Connection, readyAt: Ms): Emission[] {
   const { session_id } = connection;
   const joined = told(
     "participant.joined",
@@ -99,7 +99,10 @@ function ofStay({ from, to }: Stay, connection: Connection, readyAt: Ms): Emissi
   return [joined, told("participant.left", id, payloadOf(connection, to), to, readyAt)];
 }
 
-function payloadOf({ room, session_id, joined_at, owner, who }: Connection, until?: Ms): Body {
+function payloadOf(
+  { room, session_id, joined_at, owner, who }: Connection,
+  until?: Ms,
+): EmittedBody {
   return {
     room,
     ...who,
@@ -165,12 +168,12 @@ function strangers(ids: Random, room: string, { id, from, to }: Session, end: Ms
   return [started, transcribed, ready].slice(ids.int(0, 3));
 }
 
-function told(type: string, id: string, payload: Body, at: Ms, readyAt: Ms): Emission {
+function told(type: string, id: string, payload: EmittedBody, at: Ms, readyAt: Ms): Emission {
   const body = { version: "1.0.0", type, id, payload, event_ts: inSeconds(readyAt + 1) };
   return { at, readyAt, body, tells: true };
 }
 
-function stranger(type: string, id: string, payload: Body, at: Ms): Emission {
+function stranger(type: string, id: string, payload: EmittedBody, at: Ms): Emission {
   return { ...told(type, id, payload, at, at), tells: false };
 }
 

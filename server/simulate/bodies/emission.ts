@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
-import type { Json } from "#server/providers/attendee/python-json.ts";
+import type { PythonJson } from "#server/providers/attendee/python-json.ts";
 
 /** The JSON object a provider sends. */
-export type Body = { readonly [key: string]: Json };
+export type EmittedBody = { readonly [key: string]: PythonJson };
 
 /** Something a provider has to tell. */
 export interface Emission {
@@ -10,7 +10,7 @@ export interface Emission {
   at: Ms;
   /** When the provider has it ready to send: never before it happened. */
   readyAt: Ms;
-  body: Body;
+  body: EmittedBody;
   /** Says something about attendance; the rest has to be ignored by whoever reads it. */
   tells: boolean;
 }

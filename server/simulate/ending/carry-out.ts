@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { Body } from "#server/simulate/bodies/emission.ts";
+import type { EmittedBody } from "#server/simulate/bodies/emission.ts";
 import { deliverAll, isTaken, type Parcel } from "#server/simulate/deliver.ts";
 import type { Server } from "#server/simulate/send.ts";
 import type { RoomEnding } from "./endings.ts";
@@ -34,7 +34,7 @@ export async function carryOut(
   const ending = endings.flatMap(({ provider, ends }) =>
     ends.map((body): Parcel => ({ provider, body })),
   );
-  const taken = new Set<Body>();
+  const taken = new Set<EmittedBody>();
   let sent = 0;
   const total = leaving.length + ending.length;
   for (const parcels of [leaving, ending]) {
@@ -53,7 +53,11 @@ export function openOf(endings: readonly RoomEnding[]): Open {
   return countOpen(endings, new Set(), false);
 }
 
-function countOpen(endings: readonly RoomEnding[], taken: ReadonlySet<Body>, over: boolean): Open {
+function countOpen(
+  endings: readonly RoomEnding[],
+  taken: ReadonlySet<EmittedBody>,
+  over: boolean,
+): Open {
   const count: Open = { meetings: 0, people: 0 };
   for (const { isOpen, leaves, ends } of endings) {
     const bodies = [...leaves.map(({ body }) => body), ...ends];

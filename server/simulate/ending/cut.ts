@@ -1,6 +1,11 @@
 import type { Ms } from "#domain/event.ts";
 import { SHORT_WAIT_MS } from "#domain/rules.ts";
-import type { Actor, Gathering, Knock, Stay } from "#server/simulate/plot/gathering.ts";
+import type {
+  Actor,
+  Gathering,
+  PlottedKnock,
+  PlottedStay,
+} from "#server/simulate/plot/gathering.ts";
 import type { Script } from "#server/simulate/script.ts";
 
 /**
@@ -46,12 +51,12 @@ function cutActor(actor: Actor, at: Ms): Actor {
 }
 
 /** Whoever leaves with the end leaves as who they came: how they would have left is not known yet. */
-function cutStay(stay: Stay, at: Ms): Stay {
+function cutStay(stay: PlottedStay, at: Ms): PlottedStay {
   if (stay.to !== null && stay.to < at) return stay;
   return { ...stay, to: at, told: true, hostAtLast: stay.hostAtFirst };
 }
 
-function cutKnock(knock: Knock, stays: readonly Stay[], at: Ms): Knock {
+function cutKnock(knock: PlottedKnock, stays: readonly PlottedStay[], at: Ms): PlottedKnock {
   const cameInAt = stays.find(({ from }) => from >= knock.from)?.from ?? Infinity;
   if (knock.outcome === "admitted" && cameInAt < at) {
     const isTold = knock.toldAt !== null && knock.toldAt < at;

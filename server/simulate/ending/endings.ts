@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import { tellMeeting } from "#domain/meeting.ts";
+import { projectMeeting } from "#domain/meeting.ts";
 import { type OpenStay, openStaysOf } from "#domain/open-now.ts";
 import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/rules.ts";
@@ -7,18 +7,18 @@ import { rulesOf } from "#server/ingest/known-sources.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import { botLeaves } from "#server/simulate/bodies/attendee-bodies.ts";
-import type { Body } from "#server/simulate/bodies/emission.ts";
+import type { EmittedBody } from "#server/simulate/bodies/emission.ts";
 import { randomFrom } from "#server/simulate/plot/random.ts";
 import { wireForm } from "#server/simulate/send.ts";
 import { leaves } from "./leaves.ts";
 import { meetingsEnd } from "./meetings-end.ts";
-import type { Told } from "./told.ts";
+import type { BodyEvent } from "./told.ts";
 
 /** A webhook that was taken, and of which room it tells. */
 export interface Taken {
   provider: WebhookProvider;
   room: string;
-  body: Body;
+  body: EmittedBody;
 }
 
 /** How a room that goes on is ended: first everybody leaves, and then what they were in ends. */
@@ -27,8 +27,8 @@ export interface RoomEnding {
   room: string;
   /** Whether a meeting goes on there; else its provider only had not said yet that it was over. */
   isOpen: boolean;
-  leaves: { body: Body; person: string }[];
-  ends: Body[];
+  leaves: { body: EmittedBody; person: string }[];
+  ends: EmittedBody[];
 }
 
 /**
@@ -46,7 +46,7 @@ export function endingsOf(taken: readonly Taken[], at: Ms): RoomEnding[] {
 }
 
 interface Room extends Omit<Taken, "body"> {
-  bodies: Body[];
+  bodies: EmittedBody[];
 }
 
 function endingOf({ provider: named, room, bodies }: Room, at: Ms): RoomEnding {
@@ -61,7 +61,7 @@ function endingOf({ provider: named, room, bodies }: Room, at: Ms): RoomEnding {
   return { provider: named, room, isOpen, leaves: left, ends };
 }
 
-function toldBy(named: WebhookProvider, body: Body): Told[] {
+function toldBy(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
   const reading = provider(named)?.read(Buffer.from(wireForm({ provider: named, body })));
   if (reading?.kind !== "events") return [];
   return reading.about.events.map((event) => ({ body, event }));
@@ -70,7 +70,7 @@ function toldBy(named: WebhookProvider, body: Body): Told[] {
 /** Who is in or waits, as Rollcall itself tells it. */
 function openIn(
   named: WebhookProvider,
-  told: readonly Told[],
+  told: readonly BodyEvent[],
   at: Ms,
 ): { open: { person: string; stay: OpenStay }[]; isOpen: boolean } {
   const source = provider(named);
@@ -81,7 +81,7 @@ function openIn(
     noteTakers: [],
   });
   const events = told.map(({ event }) => event);
-  const stories = partMeetings(events, rules, at).map((part) => tellMeeting(part, rules, at));
+  const stories = partMeetings(events, rules, at).map((part) => projectMeeting(part, rules, at));
   const open = stories
     .flatMap(({ people, noteTakers }) => [...people, ...noteTakers])
     .flatMap((person) => openStaysOf(person).map((stay) => ({ person: person.id, stay })))
@@ -91,9 +91,12 @@ function openIn(
 }
 
 /** What told of the beginning of a stay or a wait. */
-function openingOf(told: readonly Told[], { participantId, where }: OpenStay): Body | null {
+function openingOf(
+  told: readonly BodyEvent[],
+  { participantId, where }: OpenStay,
+): EmittedBody | null {
   const type = where === "present" ? "joined" : "knocked";
-  let latest: Told | null = null;
+  let latest: BodyEvent | null = null;
   for (const one of told) {
     const { event } = one;
     if (event.type !== type || event.participantId !== participantId) continue;
@@ -103,7 +106,7 @@ function openingOf(told: readonly Told[], { participantId, where }: OpenStay): B
 }
 
 /** A bot that came leaves; one that left, and of which no more was heard, is done with what it brought. */
-function botEnds(told: readonly Told[], at: Ms, room: string): Body[] {
+function botEnds(told: readonly BodyEvent[], at: Ms, room: string): EmittedBody[] {
   const came = told.find(({ event }) => event.type === "observer_joined");
   if (came === undefined) return [];
   const reasons = told.flatMap(({ event }) =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Ms } from "#domain/event.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
-import type { Body } from "#server/simulate/bodies/emission.ts";
+import type { EmittedBody } from "#server/simulate/bodies/emission.ts";
 import type { Random } from "#server/simulate/plot/random.ts";
 
 const json = z.record(z.string(), z.json());
@@ -13,7 +13,12 @@ const fromDaily = z.object({
 const fromAttendee = z.object({ data: json });
 
 /** What the provider says when somebody leaves at `at`, by how it told that they came: so it has all that it said then. */
-export function leaves(named: WebhookProvider, came: Body, at: Ms, ids: Random): Body {
+export function leaves(
+  named: WebhookProvider,
+  came: EmittedBody,
+  at: Ms,
+  ids: Random,
+): EmittedBody {
   switch (named) {
     case "daily":
       return dailyLeaves(came, at);
@@ -24,7 +29,7 @@ export function leaves(named: WebhookProvider, came: Body, at: Ms, ids: Random):
   }
 }
 
-function dailyLeaves(came: Body, at: Ms): Body {
+function dailyLeaves(came: EmittedBody, at: Ms): EmittedBody {
   const { type, payload } = fromDaily.parse(came);
   const { session_id, joined_at } = payload;
   const isIn = type === "participant.joined";
@@ -38,7 +43,7 @@ function dailyLeaves(came: Body, at: Ms): Body {
   };
 }
 
-function attendeeLeaves(came: Body, at: Ms, ids: Random): Body {
+function attendeeLeaves(came: EmittedBody, at: Ms, ids: Random): EmittedBody {
   const { data } = fromAttendee.parse(came);
   return {
     ...came,

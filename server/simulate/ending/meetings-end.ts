@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Ms } from "#domain/event.ts";
-import type { Body } from "#server/simulate/bodies/emission.ts";
-import type { Told } from "./told.ts";
+import type { EmittedBody } from "#server/simulate/bodies/emission.ts";
+import type { BodyEvent } from "./told.ts";
 
 const begun = z.object({ payload: z.object({ room: z.string() }) });
 
 /** What Daily says when its meetings in a room end at `at`: one before another ended when that began, at the latest. */
-export function meetingsEnd(told: readonly Told[], at: Ms): Body[] {
-  const started = new Map<string, { body: Body; at: Ms }>();
+export function meetingsEnd(told: readonly BodyEvent[], at: Ms): EmittedBody[] {
+  const started = new Map<string, { body: EmittedBody; at: Ms }>();
   const ended = new Set<string>();
   for (const { body, event } of told) {
     if (event.type === "meeting_started" && event.providerMeetingId !== null) {
@@ -25,7 +25,7 @@ export function meetingsEnd(told: readonly Told[], at: Ms): Body[] {
   });
 }
 
-function endedBody(started: Body, id: string, from: Ms, end: Ms): Body {
+function endedBody(started: EmittedBody, id: string, from: Ms, end: Ms): EmittedBody {
   const { room } = begun.parse(started).payload;
   return {
     ...started,

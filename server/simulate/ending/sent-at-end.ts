@@ -1,19 +1,19 @@
 import type { Ms } from "#domain/event.ts";
-import type { Delivery, Script } from "#server/simulate/script.ts";
+import type { Script, ScriptedDelivery } from "#server/simulate/script.ts";
 
 /** What of a cut script had happened, and was still to be told: each once, and none said to be of a later moment. */
 export function sentAtEnd(
   { deliveries }: Script,
-  taken: ReadonlySet<Delivery>,
+  taken: ReadonlySet<ScriptedDelivery>,
   at: Ms,
-): Delivery[] {
+): ScriptedDelivery[] {
   return deliveries
     .filter((delivery) => !delivery.repeat && !taken.has(delivery))
     .map((delivery) => ({ ...delivery, body: toldBy(delivery, at) }));
 }
 
 /** Daily says when it sent something: nothing is sent later than now. */
-function toldBy({ body }: Delivery, at: Ms): Delivery["body"] {
+function toldBy({ body }: ScriptedDelivery, at: Ms): ScriptedDelivery["body"] {
   const sentAt = body["event_ts"];
   return typeof sentAt === "number" ? { ...body, event_ts: Math.min(sentAt, at / 1_000) } : body;
 }

@@ -1,8 +1,8 @@
 import type { MeetingEvent } from "#domain/event.ts";
-import type { Body } from "#server/simulate/bodies/emission.ts";
+import type { EmittedBody } from "#server/simulate/bodies/emission.ts";
 
 /** What a body tells. */
-export interface Told {
-  body: Body;
+export interface BodyEvent {
+  body: EmittedBody;
   event: MeetingEvent;
 }

@@ -1,17 +1,17 @@
 import { castMeeting, type Member } from "./cast.ts";
-import type { Actor, AttendeeGathering, Bot, Platform, Stay } from "./gathering.ts";
+import type { Actor, AttendeeGathering, Platform, PlottedBot, PlottedStay } from "./gathering.ts";
 import {
   connectionsOf,
   departureFrom,
-  type Piece,
+  type PresencePiece,
+  type PresenceWindow,
   presenceIn,
   SECOND,
-  type Window,
 } from "./itinerary.ts";
-import type { Kind, Outline } from "./outline.ts";
+import type { Outline, OutlineKind } from "./outline.ts";
 import type { Random, Some } from "./random.ts";
 
-const titles: Record<Kind, Some<string>> = {
+const titles: Record<OutlineKind, Some<string>> = {
   sales: [
     "Northwind renewal – final terms",
     "Demo: Café Łódź 🧁",
@@ -34,7 +34,7 @@ export function plotAttendee(
 ): AttendeeGathering {
   const { kind, people, from, to, live } = outline;
   const platform = random.pick(platforms);
-  const bot: Bot = {
+  const bot: PlottedBot = {
     comesAt: from,
     goesAt: live ? null : to,
     goes: random.pick(["left_meeting", "meeting_ended", "left_meeting", "fatal_error"]),
@@ -63,14 +63,14 @@ export function plotAttendee(
 function actorIn(
   random: Random,
   ids: Random,
-  bot: Bot,
+  bot: PlottedBot,
   platform: Platform,
-  { from, to, live }: Window,
+  { from, to, live }: PresenceWindow,
   member: Member,
   index: number,
 ): Actor {
   const { name, userId, host, twin } = member;
-  const inside: Window = { from: from + SECOND, to: live ? to : to - SECOND, live };
+  const inside: PresenceWindow = { from: from + SECOND, to: live ? to : to - SECOND, live };
   const changesHands = index === 1 && host;
   const whole = wholeOf(random, inside, bot, member, changesHands);
   const pieces = connectionsOf(random, whole, to, {
@@ -78,7 +78,7 @@ function actorIn(
     overlapping: userId !== null,
   });
   const first = connectionOn(platform, ids);
-  const stays = pieces.map((piece, n): Stay => {
+  const stays = pieces.map((piece, n): PlottedStay => {
     // On Teams whoever comes back is the same participant; elsewhere it is a new one.
     const connection = n === 0 || platform === "teams" ? first : connectionOn(platform, ids);
     const told = piece.to !== null && piece.to !== bot.goesAt;
@@ -91,11 +91,11 @@ function actorIn(
 /** Some were there before the bot, and some are still there when it goes. */
 function wholeOf(
   random: Random,
-  inside: Window,
-  bot: Bot,
+  inside: PresenceWindow,
+  bot: PlottedBot,
   { twin }: Member,
   leavesFirst: boolean,
-): Piece {
+): PresencePiece {
   const stayed = presenceIn(random, inside);
   const wasThere = twin || random.chance(0.4);
   const from = wasThere ? bot.comesAt + random.int(200, 900) : stayed.from;
@@ -110,7 +110,11 @@ function wholeOf(
  * Came as a guest and went as the host, or the other way round: Attendee says so only with the leave,
  * so that all that can be known is that the role changed somewhere in between.
  */
-function roleChanges(stays: readonly Stay[], takesOver: boolean, losesIt: boolean): Stay[] {
+function roleChanges(
+  stays: readonly PlottedStay[],
+  takesOver: boolean,
+  losesIt: boolean,
+): PlottedStay[] {
   return stays.map((stay, n) => {
     if (!stay.told || !(takesOver || (losesIt && n === stays.length - 1))) return stay;
     return { ...stay, hostAtFirst: losesIt, hostAtLast: takesOver };

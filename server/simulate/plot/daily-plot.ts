@@ -1,17 +1,17 @@
 import type { Ms } from "#domain/event.ts";
 import { castMeeting, type Member } from "./cast.ts";
-import type { Actor, DailyGathering, Session, Stay } from "./gathering.ts";
+import type { Actor, DailyGathering, PlottedStay, Session } from "./gathering.ts";
 import {
   connectionsOf,
   departureFrom,
-  type Piece,
+  type PresencePiece,
+  type PresenceWindow,
   presenceIn,
   SECOND,
-  type Window,
 } from "./itinerary.ts";
 import type { Outline } from "./outline.ts";
 import type { Random } from "./random.ts";
-import { type Door, guestAt, lastGuest, loneGuest, stay } from "./waiting-room.ts";
+import { guestAt, lastGuest, loneGuest, stay, type WaitingRoomDoor } from "./waiting-room.ts";
 
 const MINUTE: Ms = 60 * SECOND;
 
@@ -76,8 +76,8 @@ function behindDoor(
   const { from, to, live, opens } = outline;
   const hostComesAfter = opens ? 0 : Math.floor(Math.min(MINUTE, (to - from) * 0.08));
   const openFrom = from + hostComesAfter;
-  const door: Door = { from, to, live, openFrom, closedAt };
-  const inside: Window = { from: openFrom, to, live };
+  const door: WaitingRoomDoor = { from, to, live, openFrom, closedAt };
+  const inside: PresenceWindow = { from: openFrom, to, live };
   const hosts = members.filter(({ host }) => host);
   const actors = hostsIn(random, ids, inside, hosts);
   const guests = members.filter(({ host }) => !host);
@@ -92,9 +92,14 @@ function behindDoor(
 }
 
 /** The first host opens the room; where there is a second, the first goes and the second takes over. */
-function hostsIn(random: Random, ids: Random, window: Window, hosts: readonly Member[]): Actor[] {
+function hostsIn(
+  random: Random,
+  ids: Random,
+  window: PresenceWindow,
+  hosts: readonly Member[],
+): Actor[] {
   const { from, to, live } = window;
-  const whole: Piece = { from, to: live ? null : to };
+  const whole: PresencePiece = { from, to: live ? null : to };
   const handsOver = hosts.length > 1 && to - from >= 3 * MINUTE;
   const goesAt = handsOver ? from + random.int((to - from) * 0.35, (to - from) * 0.6) : null;
   return hosts.map((host, index) => {
@@ -110,7 +115,7 @@ function hostsIn(random: Random, ids: Random, window: Window, hosts: readonly Me
 function openToAll(
   random: Random,
   ids: Random,
-  window: Window,
+  window: PresenceWindow,
   members: readonly Member[],
 ): Actor[] {
   const { from, to, live } = window;
@@ -143,7 +148,7 @@ function openToAll(
 }
 
 /** Long enough to meet everybody else who is there through the middle. */
-function throughTheMiddle(random: Random, { from, to, live }: Window): Piece {
+function throughTheMiddle(random: Random, { from, to, live }: PresenceWindow): PresencePiece {
   const quarter = (to - from) / 4;
   const begin = from + random.int(0, quarter);
   return { from: begin, to: live ? null : to - random.int(0, quarter) };
@@ -158,11 +163,11 @@ function withRecess(
 ): Pick<DailyGathering, "actors" | "sessions"> {
   const { from, to, live } = outline;
   const breakAt = from + random.int((to - from) * 0.4, (to - from) * 0.5);
-  const before: Window = { from, to: breakAt, live: false };
-  const after: Window = { from: breakAt + random.int(45 * SECOND, 90 * SECOND), to, live };
+  const before: PresenceWindow = { from, to: breakAt, live: false };
+  const after: PresenceWindow = { from: breakAt + random.int(45 * SECOND, 90 * SECOND), to, live };
   const actors = members.map((member, index) => {
     if (index === 0) {
-      const last: Piece = { from: after.from, to: live ? null : to };
+      const last: PresencePiece = { from: after.from, to: live ? null : to };
       return actorOf(ids, member, [{ from, to: breakAt }, last]);
     }
     const pieces = [presenceIn(random, before)];
@@ -182,11 +187,15 @@ function withRecess(
 }
 
 /** Daily begins a meeting when the first one comes in. */
-function sessionOf(ids: Random, stays: readonly Stay[], to: Ms | null): Session {
+function sessionOf(ids: Random, stays: readonly PlottedStay[], to: Ms | null): Session {
   return { id: ids.uuid(), from: Math.min(...stays.map(({ from }) => from)), to };
 }
 
-function actorOf(ids: Random, { name, userId, host }: Member, pieces: readonly Piece[]): Actor {
+function actorOf(
+  ids: Random,
+  { name, userId, host }: Member,
+  pieces: readonly PresencePiece[],
+): Actor {
   return {
     name,
     userId,

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 
 /** One stay in a meeting, as one connection. `[from, to)`. */
-export interface Stay {
+export interface PlottedStay {
   connection: string;
   from: Ms;
   /** `null`: still in when the script ends. */
@@ -14,7 +14,7 @@ export interface Stay {
 }
 
 /** One stay in the waiting room. */
-export interface Knock {
+export interface PlottedKnock {
   connection: string;
   from: Ms;
   /** `null`: still waiting when the script ends. */
@@ -28,8 +28,8 @@ export interface Knock {
 export interface Actor {
   name: string | null;
   userId: string | null;
-  stays: Stay[];
-  knocks: Knock[];
+  stays: PlottedStay[];
+  knocks: PlottedKnock[];
 }
 
 /** A meeting as the provider counts it: Daily ends one when the room was empty for 20 s. */
@@ -52,7 +52,7 @@ export interface DailyGathering {
 /** How a platform names somebody who comes back. */
 export type Platform = "teams" | "meet" | "zoom";
 
-export interface Bot {
+export interface PlottedBot {
   comesAt: Ms;
   /** `null`: still there when the script ends. */
   goesAt: Ms | null;
@@ -70,7 +70,7 @@ export interface AttendeeGathering {
   title: string;
   platform: Platform;
   actors: Actor[];
-  bot: Bot;
+  bot: PlottedBot;
 }
 
 /** One meeting as it really happens: bodies and truth are both told from it, apart from each other. */

@@ -5,7 +5,7 @@ export const SECOND: Ms = 1000;
 const MINUTE: Ms = 60 * SECOND;
 
 /** A stretch of time in which somebody may come and go. */
-export interface Window {
+export interface PresenceWindow {
   from: Ms;
   to: Ms;
   /** What is open at `to` may stay open. */
@@ -13,19 +13,19 @@ export interface Window {
 }
 
 /** `[from, to)`; `to` is `null` where it lasts beyond the window. */
-export interface Piece {
+export interface PresencePiece {
   from: Ms;
   to: Ms | null;
 }
 
 /** When somebody is there: most come early and stay nearly to the end. */
-export function presenceIn(random: Random, { from, to, live }: Window): Piece {
+export function presenceIn(random: Random, { from, to, live }: PresenceWindow): PresencePiece {
   const begin = from + random.int(0, (to - from) * 0.5 * random.next());
   return { from: begin, to: departureFrom(random, begin, { from, to, live }) };
 }
 
 /** When somebody who is there since `begin` goes. */
-export function departureFrom(random: Random, begin: Ms, { to, live }: Window): Ms | null {
+export function departureFrom(random: Random, begin: Ms, { to, live }: PresenceWindow): Ms | null {
   if (live && random.chance(0.7)) return null;
   const last = live ? to - 2 * SECOND : to;
   const soonest = begin + Math.max(3 * SECOND, (last - begin) * 0.1);
@@ -45,10 +45,10 @@ export interface Comebacks {
  */
 export function connectionsOf(
   random: Random,
-  whole: Piece,
+  whole: PresencePiece,
   end: Ms,
   comebacks: Comebacks,
-): Piece[] {
+): PresencePiece[] {
   const cut = comebacks.possible ? cutIn(random, whole, end, comebacks.overlapping) : null;
   if (cut === null) return [whole];
   const rest = { from: cut.back, to: whole.to };
@@ -58,7 +58,7 @@ export function connectionsOf(
 
 function cutIn(
   random: Random,
-  { from, to }: Piece,
+  { from, to }: PresencePiece,
   end: Ms,
   overlapping: boolean,
 ): { away: Ms; back: Ms } | null {

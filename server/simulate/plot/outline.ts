@@ -1,11 +1,11 @@
 import type { Ms } from "#domain/event.ts";
 import type { Random, Some } from "./random.ts";
 
-export type Kind = "clinic" | "sales" | "class" | "townhall" | "interview";
+export type OutlineKind = "clinic" | "sales" | "class" | "townhall" | "interview";
 
 /** What kind of meeting happens where and when, before anybody is in it. */
 export interface Outline {
-  kind: Kind;
+  kind: OutlineKind;
   /** Outlines with the same place happen in one room, one after the other. */
   place: number;
   from: Ms;
@@ -24,7 +24,7 @@ export interface Size {
 }
 
 interface Slot {
-  kind: Kind;
+  kind: OutlineKind;
   weight: number;
   /** The same room as the slot before, later. */
   follows: boolean;

@@ -1,14 +1,20 @@
 import type { Ms } from "#domain/event.ts";
 import type { Member } from "./cast.ts";
-import type { Actor, Knock, Stay } from "./gathering.ts";
-import { connectionsOf, departureFrom, type Piece, SECOND, type Window } from "./itinerary.ts";
+import type { Actor, PlottedKnock, PlottedStay } from "./gathering.ts";
+import {
+  connectionsOf,
+  departureFrom,
+  type PresencePiece,
+  type PresenceWindow,
+  SECOND,
+} from "./itinerary.ts";
 import type { Random } from "./random.ts";
 
 const MINUTE: Ms = 60 * SECOND;
 const LONGEST_WAIT: Ms = 20 * MINUTE;
 
 /** A room that has to be knocked at. */
-export interface Door extends Window {
+export interface WaitingRoomDoor extends PresenceWindow {
   /** From here on somebody is in who can let others in. */
   openFrom: Ms;
   /** When those still waiting cannot have been heard of any more; `null` while the meeting goes on. */
@@ -16,7 +22,7 @@ export interface Door extends Window {
 }
 
 /** One guest at the door: let in, giving up, turning away at once, coming back, or never heard of again. */
-export function guestAt(random: Random, ids: Random, door: Door, member: Member): Actor {
+export function guestAt(random: Random, ids: Random, door: WaitingRoomDoor, member: Member): Actor {
   const { name, userId } = member;
   const actor: Actor = { name, userId, stays: [], knocks: [] };
   const at = random.int(door.from, door.to - (door.to - door.from) * 0.45);
@@ -46,7 +52,12 @@ export function guestAt(random: Random, ids: Random, door: Door, member: Member)
 }
 
 /** Somebody who came too late to be let in before the script ends. */
-export function lastGuest(random: Random, ids: Random, door: Door, member: Member): Actor {
+export function lastGuest(
+  random: Random,
+  ids: Random,
+  door: WaitingRoomDoor,
+  member: Member,
+): Actor {
   const { name, userId } = member;
   const actor: Actor = { name, userId, stays: [], knocks: [] };
   waitsToTheEnd(random, ids, door, actor);
@@ -54,7 +65,12 @@ export function lastGuest(random: Random, ids: Random, door: Door, member: Membe
 }
 
 /** Somebody who knocks where nobody comes, and gives up or waits until the script ends. */
-export function loneGuest(random: Random, ids: Random, window: Window, member: Member): Actor {
+export function loneGuest(
+  random: Random,
+  ids: Random,
+  window: PresenceWindow,
+  member: Member,
+): Actor {
   const { name, userId } = member;
   const actor: Actor = { name, userId, stays: [], knocks: [] };
   const from = Math.max(window.from, window.to - LONGEST_WAIT);
@@ -66,11 +82,17 @@ export function loneGuest(random: Random, ids: Random, window: Window, member: M
   return actor;
 }
 
-function givesUp(actor: Actor, ids: Random, at: Ms, waited: Ms, outcome: Knock["outcome"]): void {
+function givesUp(
+  actor: Actor,
+  ids: Random,
+  at: Ms,
+  waited: Ms,
+  outcome: PlottedKnock["outcome"],
+): void {
   actor.knocks.push(knock(ids.uuid(), { from: at, to: at + waited }, at + waited, outcome));
 }
 
-function waitsToTheEnd(random: Random, ids: Random, door: Door, actor: Actor): void {
+function waitsToTheEnd(random: Random, ids: Random, door: WaitingRoomDoor, actor: Actor): void {
   const from =
     door.to - random.int(4 * SECOND, Math.min((door.to - door.from) * 0.2, LONGEST_WAIT));
   const outcome = door.live ? "waiting" : "unknown";
@@ -79,7 +101,13 @@ function waitsToTheEnd(random: Random, ids: Random, door: Door, actor: Actor): v
 }
 
 /** Let in, gone for longer than the grace, and back at the door: let in again, or not. */
-function comesTwice(random: Random, ids: Random, door: Door, actor: Actor, at: Ms): void {
+function comesTwice(
+  random: Random,
+  ids: Random,
+  door: WaitingRoomDoor,
+  actor: Actor,
+  at: Ms,
+): void {
   const away = Math.max(at, door.openFrom) + MINUTE + random.int(SECOND, MINUTE);
   isLetIn(random, ids, door, actor, at, away);
   const again = away + random.int(35 * SECOND, MINUTE);
@@ -93,7 +121,7 @@ function comesTwice(random: Random, ids: Random, door: Door, actor: Actor, at: M
 function isLetIn(
   random: Random,
   ids: Random,
-  door: Door,
+  door: WaitingRoomDoor,
   actor: Actor,
   at: Ms,
   until: Ms | null,
@@ -127,14 +155,14 @@ function isLetIn(
 
 function knock(
   connection: string,
-  { from, to }: Piece,
+  { from, to }: PresencePiece,
   toldAt: Ms | null,
-  outcome: Knock["outcome"],
-): Knock {
+  outcome: PlottedKnock["outcome"],
+): PlottedKnock {
   return { connection, from, to, toldAt, outcome };
 }
 
 /** A stay of Daily: its end is always told, and an owner is one from the first to the last. */
-export function stay(connection: string, { from, to }: Piece, host: boolean): Stay {
+export function stay(connection: string, { from, to }: PresencePiece, host: boolean): PlottedStay {
   return { connection, from, to, told: to !== null, hostAtFirst: host, hostAtLast: host };
 }

@@ -1,18 +1,18 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { type MeetingStory, tellMeeting } from "#domain/meeting.ts";
+import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
 import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
-import { attendedMs, type PersonStory } from "#domain/story.ts";
+import { attendedMs, type PersonView } from "#domain/story.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";
-import type { Delivery } from "#server/simulate/script.ts";
+import type { ScriptedDelivery } from "#server/simulate/script.ts";
 import { wireForm } from "#server/simulate/send.ts";
-import type { Truth, TruthMeeting } from "#server/simulate/truth.ts";
+import type { SimulationTruth, TruthMeeting } from "#server/simulate/truth.ts";
 
 /** The same meetings as the domain tells them from the deliveries alone. */
 export function toldBy(
-  deliveries: readonly Pick<Delivery, "provider" | "body">[],
+  deliveries: readonly Pick<ScriptedDelivery, "provider" | "body">[],
   now: Ms,
 ): unknown {
   const rooms = new Map<
@@ -29,7 +29,7 @@ export function toldBy(
   }
   const meetings = [...rooms].flatMap(([room, { provider, title, events }]) =>
     partMeetings(events, rulesOf(provider), now)
-      .map((part) => tellMeeting(part, rulesOf(provider), now))
+      .map((part) => projectMeeting(part, rulesOf(provider), now))
       .map((story) => ({ provider, room, title, ...asTruth(story, now) })),
   );
   return unordered({ as_of: toWireTime(now), meetings });
@@ -47,7 +47,7 @@ function rulesOf(name: WebhookProvider): Rules {
   };
 }
 
-function asTruth(story: MeetingStory, now: Ms): Omit<TruthMeeting, "provider" | "room" | "title"> {
+function asTruth(story: MeetingView, now: Ms): Omit<TruthMeeting, "provider" | "room" | "title"> {
   const { people, peak } = story;
   return {
     status: story.status,
@@ -78,7 +78,7 @@ function asTruth(story: MeetingStory, now: Ms): Omit<TruthMeeting, "provider" | 
   };
 }
 
-function waitsOf({ name, waits }: PersonStory, now: Ms): TruthMeeting["waits"] {
+function waitsOf({ name, waits }: PersonView, now: Ms): TruthMeeting["waits"] {
   return waits.map(({ startedAt, endedAt, outcome, inferred }) => ({
     name,
     started_at: toWireTime(startedAt),
@@ -90,7 +90,7 @@ function waitsOf({ name, waits }: PersonStory, now: Ms): TruthMeeting["waits"] {
 }
 
 /** What comes at one moment has no order of its own. */
-export function unordered({ meetings }: Truth): unknown {
+export function unordered({ meetings }: SimulationTruth): unknown {
   return sorted(
     meetings.map((meeting) => ({
       ...meeting,

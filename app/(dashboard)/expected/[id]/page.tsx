@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ScheduledView } from "#components/history/expected/scheduled-view.tsx";
+import { ScheduledScreen } from "#components/history/expected/scheduled-view.tsx";
 import { openScheduled } from "#server/expected/pages.ts";
 
 export default async function ScheduledPage({ params, searchParams }: PageProps<"/expected/[id]">) {
@@ -12,7 +12,7 @@ export default async function ScheduledPage({ params, searchParams }: PageProps<
   if (opened === null) return notFound();
   return (
     <Answered asked={asked}>
-      <ScheduledView key={id} opened={opened} />
+      <ScheduledScreen key={id} opened={opened} />
     </Answered>
   );
 }

@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListsView } from "#components/history/expected/lists/lists-view.tsx";
+import { ClassListsScreen } from "#components/history/expected/lists/lists-view.tsx";
 import { readClassListsPage } from "#server/expected/list-pages.ts";
 
 export default async function ClassLists({ searchParams }: PageProps<"/expected/lists">) {
@@ -7,7 +7,7 @@ export default async function ClassLists({ searchParams }: PageProps<"/expected/
   const page = await readClassListsPage(asked);
   return (
     <Answered asked={asked}>
-      <ClassListsView page={page} />
+      <ClassListsScreen page={page} />
     </Answered>
   );
 }

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { PersonView } from "#components/history/people/person/person-view.tsx";
+import { PersonScreen } from "#components/history/people/person/person-view.tsx";
 import { readPersonPage } from "#server/api/history/person.ts";
 
 export default async function Person({ params, searchParams }: PageProps<"/people/[id]">) {
@@ -10,7 +10,7 @@ export default async function Person({ params, searchParams }: PageProps<"/peopl
   if (page === null) notFound();
   return (
     <Answered asked={asked}>
-      <PersonView page={page} />
+      <PersonScreen page={page} />
     </Answered>
   );
 }

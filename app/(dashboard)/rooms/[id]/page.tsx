@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { REGISTER_SORTS } from "#components/history/register/order.ts";
-import { RoomView } from "#components/history/register/room-view.tsx";
+import { RoomScreen } from "#components/history/register/room-view.tsx";
 import { readRegisterPage } from "#server/api/history/register.ts";
 
 export default async function Room({ params, searchParams }: PageProps<"/rooms/[id]">) {
@@ -14,7 +14,7 @@ export default async function Room({ params, searchParams }: PageProps<"/rooms/[
   if (page === null) return notFound();
   return (
     <Answered asked={asked}>
-      <RoomView page={page} />
+      <RoomScreen page={page} />
     </Answered>
   );
 }

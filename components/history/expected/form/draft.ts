@@ -132,9 +132,9 @@ export function twiceWords(told: LocalTime & { kind: "twice" }, timeZone: string
 }
 
 /** What the API is told, or what is wrong with it. */
-export type Answer = { body: Record<string, unknown> } | { faults: DraftFault[] };
+export type DraftResult = { body: Record<string, unknown> } | { faults: DraftFault[] };
 
-export function bodyOf(draft: Draft, by: string): Answer {
+export function bodyOf(draft: Draft, by: string): DraftResult {
   const faults: DraftFault[] = [];
   const { from, to } = timesOf(draft);
   if (!isDay(draft.day)) faults.push(fault("day", "choose a day"));

@@ -1,6 +1,6 @@
 "use client";
 
-import { manner } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/manner.ts";
 import { weekdayOf } from "#domain/history/expected/repeating.ts";
 import { isDay } from "#domain/history/period.ts";
 import { weekFrom } from "#domain/viewer.ts";
@@ -54,7 +54,7 @@ export function RepeatFields({
           </label>
           {draft.repeats && (
             <span className="flex flex-wrap gap-x-3 gap-y-1">
-              {weekFrom(manner().firstDay).map((day) => (
+              {weekFrom(localeSettings().firstDay).map((day) => (
                 <label key={day} className="flex items-center gap-1 text-[13px]">
                   <input
                     type="checkbox"

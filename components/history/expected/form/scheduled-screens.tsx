@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import type { Commas } from "#domain/history/expected/reading.ts";
 import type { ScheduledMeeting } from "#domain/history/expected/scheduled.ts";
@@ -20,7 +20,7 @@ export function NewScheduled({
   lists: readonly ListChoice[];
   room: string;
 }) {
-  const { openedAt, timeZone } = useLive();
+  const { openedAt, timeZone } = useLiveParts();
   const [only, ...others] = choices.sources;
   const source = others.length === 0 ? (only?.id ?? "") : "";
   const [start] = useState(() => newDraft(openedAt, timeZone, source, room));

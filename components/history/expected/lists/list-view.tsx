@@ -10,7 +10,7 @@ import { aliasesByPosition } from "#domain/history/expected/entry-key.ts";
 import { DeleteList } from "./delete-list.tsx";
 
 /** One class list: who is on it, what they are also known by, and where it is used. */
-export function ClassListView({ opened }: { opened: OpenedClassList }) {
+export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
   const { list, people, aliases, usedBy } = opened;
   const name = list.name ?? "Names removed";
   const known = aliasesByPosition(people, aliases);

@@ -8,7 +8,7 @@ import { counted } from "#components/words/count.ts";
 import type { ClassListsPage } from "#domain/history/expected/class-list.ts";
 
 /** Every class list that is kept, by name. */
-export function ClassListsView({ page: { rows, next, previous } }: { page: ClassListsPage }) {
+export function ClassListsScreen({ page: { rows, next, previous } }: { page: ClassListsPage }) {
   return (
     <>
       <PageTitle name="Class lists" />

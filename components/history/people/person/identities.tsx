@@ -10,7 +10,7 @@ import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { userIdName } from "#components/words/user-id-words.ts";
 import type { KnownAs } from "#domain/history/people.ts";
-import type { KeptLink, PersonPage } from "#domain/history/person.ts";
+import type { LinkRow, PersonPage } from "#domain/history/person.ts";
 
 /** How somebody is known, what they were called and when, and what operators said of who they are. */
 export function Identities({ page, face }: { page: PersonPage; face: ClockFace }) {
@@ -55,7 +55,7 @@ function Links({
   known,
   face,
 }: {
-  links: readonly KeptLink[];
+  links: readonly LinkRow[];
   known: ReadonlyMap<string, KnownAs>;
   face: ClockFace;
 }) {

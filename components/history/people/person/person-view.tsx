@@ -27,7 +27,7 @@ import { PersonStats } from "./person-stats.tsx";
 import { TrendCard } from "./trend-card.tsx";
 
 /** Somebody over all their meetings of some days. */
-export function PersonView({ page }: { page: PersonPage }) {
+export function PersonScreen({ page }: { page: PersonPage }) {
   const { person, figures, period, today, rows, next, previous } = page;
   const address = useAddress();
   const face = ClockFace.in(period.timeZone);

@@ -3,7 +3,7 @@ import { attendedUntil } from "#domain/history/people.ts";
 import type { TrendStep } from "#domain/history/person.ts";
 
 /** A column of the trend, in units of a picture of `WIDTH` × `HEIGHT`. */
-export interface Bar {
+export interface TrendBar {
   step: TrendStep;
   x: number;
   y: number;
@@ -31,7 +31,7 @@ export function topOf(steps: readonly TrendStep[], now: Ms): Ms {
 }
 
 /** What of each step is drawn: the time attended, `top` as high as the picture. */
-export function barsOf(steps: readonly TrendStep[], top: Ms, now: Ms): Bar[] {
+export function barsOf(steps: readonly TrendStep[], top: Ms, now: Ms): TrendBar[] {
   const pitch = WIDTH / Math.max(1, steps.length);
   const width = Math.min(WIDEST, pitch * 0.7);
   return steps.map((step, index) => {

@@ -1,4 +1,4 @@
-import type { Cell, CellState } from "#domain/history/register/cell.ts";
+import type { CellState, RegisterCell } from "#domain/history/register/cell.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
 import { absenceMark, absenceWords, cellText, STATE_WORDS } from "./cell-words.ts";
 
@@ -29,7 +29,7 @@ export function CellMark({
   meeting,
   isHost,
 }: {
-  cell: Cell | null;
+  cell: RegisterCell | null;
   meeting: Pick<RegisterColumn, "erased" | "status" | "leftOut">;
   isHost: boolean;
 }) {

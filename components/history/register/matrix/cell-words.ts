@@ -2,7 +2,7 @@ import { boundedMoment, spokenLength } from "#components/words/certainty-words.t
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Cell, CellState } from "#domain/history/register/cell.ts";
+import type { CellState, RegisterCell } from "#domain/history/register/cell.ts";
 import type { RegisterColumn } from "#domain/history/register/register.ts";
 
 export const STATE_WORDS: Record<CellState, string> = {
@@ -16,7 +16,7 @@ export const STATE_WORDS: Record<CellState, string> = {
 };
 
 /** What stands in a cell, as short as can be: minutes, where somebody was in. */
-export function cellText({ state, attendedMs }: Cell): string {
+export function cellText({ state, attendedMs }: RegisterCell): string {
   switch (state) {
     case "waiting":
       return "…";
@@ -35,7 +35,7 @@ export function cellText({ state, attendedMs }: Cell): string {
 
 /** All of a cell in one line: `Wed 2 Sep 2026, 10:00: late, 34:10 of 52:40 (65%), 10:08 – 10:42`. */
 export function cellTitle(
-  cell: Cell | null,
+  cell: RegisterCell | null,
   meeting: Pick<RegisterColumn, "lengthMs" | "status" | "leftOut">,
   when: string,
   face: Pick<ClockFace, "minute">,

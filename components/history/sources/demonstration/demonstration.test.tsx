@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { SourcesView } from "#components/history/sources/sources-view.tsx";
+import { SourcesScreen } from "#components/history/sources/sources-view.tsx";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { Removal } from "#domain/demonstration.ts";
@@ -50,7 +50,7 @@ const running = (done: number): { removal: Removal } => ({
   removal: { state: "running", done, total: 18_876 },
 });
 const show = (sources = SOURCES, removal: Removal | null = null) =>
-  renderLive(<SourcesView opened={sources} removal={removal} />, floorOf());
+  renderLive(<SourcesScreen opened={sources} removal={removal} />, floorOf());
 /** Thousands as English sets them apart, whatever whoever looks does. */
 const plain = ({ textContent }: Element) => textContent?.replaceAll(/[\u202f\u00a0]/g, ",");
 const button = (name: string) => screen.getByRole("button", { name });

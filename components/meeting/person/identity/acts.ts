@@ -1,12 +1,12 @@
 import type { Ms } from "#domain/event.ts";
-import type { Ruling } from "#domain/ruling.ts";
+import type { IdentityCorrection } from "#domain/ruling.ts";
 
 /** What an operator did with one click: one ruling, or several that only together say it. */
 export interface Act {
-  verdict: Ruling["verdict"];
+  verdict: IdentityCorrection["verdict"];
   by: string;
   at: Ms;
-  rulings: Ruling[];
+  rulings: IdentityCorrection[];
   /** The connections it names on either side; all of them on the first where nobody is one with anybody. */
   participantIds: string[];
   apartFrom: string[];
@@ -15,7 +15,10 @@ export interface Act {
 const ONE_CLICK_MS = 30_000;
 
 /** The rulings that name any of the connections, as what was done, oldest first. */
-export function actsOf(rulings: readonly Ruling[], participantIds: readonly string[]): Act[] {
+export function actsOf(
+  rulings: readonly IdentityCorrection[],
+  participantIds: readonly string[],
+): Act[] {
   const acts: Act[] = [];
   for (const ruling of rulings) {
     const named = [...ruling.participantIds, ...ruling.apartFrom];
@@ -37,7 +40,7 @@ export function actsOf(rulings: readonly Ruling[], participantIds: readonly stri
 
 function isOfOneClick(
   { verdict, by, at, participantIds, apartFrom }: Act,
-  ruling: Ruling,
+  ruling: IdentityCorrection,
 ): boolean {
   if (verdict !== "different" || ruling.verdict !== "different") return false;
   if (by !== ruling.by || ruling.at - at > ONE_CLICK_MS) return false;

@@ -4,20 +4,20 @@ import { Undo2 } from "lucide-react";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import type { Act } from "./acts.ts";
 
 const NAMED = 3;
 
 /** What operators said of somebody, who and when, each with the way to take it back. */
-export function Said({
+export function CorrectionsInForce({
   acts,
   people,
   underWay,
   onUndo,
 }: {
   acts: readonly Act[];
-  people: readonly PersonStory[];
+  people: readonly PersonView[];
   underWay: string | null;
   onUndo: (act: Act) => void;
 }) {
@@ -51,7 +51,7 @@ export function Said({
 
 function actWords(
   { verdict, participantIds, apartFrom }: Act,
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
 ): string {
   if (verdict === "note_taker" || verdict === "person") {
     const what = verdict === "person" ? "a person" : "a note-taker";
@@ -67,7 +67,7 @@ function actWords(
 }
 
 /** What connections are called, each name once: `Ada, Ada’s phone and 2 others`. */
-function joined(ids: readonly string[], people: readonly PersonStory[]): string {
+function joined(ids: readonly string[], people: readonly PersonView[]): string {
   const wanted = new Set(ids);
   const names = new Set(
     people.flatMap(({ participants }) =>

@@ -8,20 +8,20 @@ import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { counted } from "#components/words/count.ts";
-import type { MeetingStory } from "#domain/meeting.ts";
+import type { MeetingView } from "#domain/meeting.ts";
 import { foldName } from "#domain/name.ts";
 import { finder } from "#domain/search.ts";
-import type { PersonStory } from "#domain/story.ts";
+import type { PersonView } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { Together } from "./together.tsx";
 
 const SHOWN = 30;
 
 interface Choice {
-  person: PersonStory;
-  story: MeetingStory;
+  person: PersonView;
+  story: MeetingView;
   facts: MeetingFacts;
-  onChoose: (other: PersonStory) => void;
+  onChoose: (other: PersonView) => void;
 }
 
 /** Finds who else in the meeting somebody is, and shows what it would change before it is said. */
@@ -121,13 +121,13 @@ function Choose({ person, story, facts, onChoose }: Choice) {
 
 /** Whoever else matches: namesakes first, then in order of appearance. */
 function candidates(
-  person: PersonStory,
-  people: readonly PersonStory[],
+  person: PersonView,
+  people: readonly PersonView[],
   query: string,
-): PersonStory[] {
+): PersonView[] {
   const isFound = finder(query);
   const own = foldName(person.name);
   const others = people.filter(({ id, name }) => id !== person.id && isFound(nameOf(name)));
-  const isNamesake = (other: PersonStory) => own !== null && foldName(other.name) === own;
+  const isNamesake = (other: PersonView) => own !== null && foldName(other.name) === own;
   return others.toSorted((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)));
 }

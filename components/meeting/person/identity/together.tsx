@@ -2,17 +2,17 @@
 
 import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
-import { useLive } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
 import { useNow } from "#components/live/use-now.ts";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
-import { elsewhereOf } from "#domain/elsewhere.ts";
+import { roomContextOf } from "#domain/elsewhere.ts";
 import { lengthMs } from "#domain/interval.ts";
-import { testimonyOf } from "#domain/report.ts";
-import type { PersonStory } from "#domain/story.ts";
-import { asOne, bothMs } from "#domain/verdict.ts";
+import { reportsOf } from "#domain/report.ts";
+import type { PersonView } from "#domain/story.ts";
+import { bothMs, previewAsOne } from "#domain/verdict.ts";
 import { type Outcome, waitKey } from "#domain/wait.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 
@@ -22,13 +22,13 @@ export function Together({
   other,
   facts,
 }: {
-  person: PersonStory;
-  other: PersonStory;
+  person: PersonView;
+  other: PersonView;
   facts: MeetingFacts;
 }) {
   const face = useFace();
   const now = useNow();
-  const { clock } = useLive();
+  const { clock } = useLiveParts();
   const both = useMemo(
     () => tellTogether([person, other], facts, clock.exactly()),
     [person, other, facts, clock],
@@ -65,18 +65,23 @@ export function Together({
 }
 
 function tellTogether(
-  people: readonly PersonStory[],
+  people: readonly PersonView[],
   facts: MeetingFacts,
   now: number,
-): PersonStory | null {
-  const testimony = testimonyOf(facts.events, []);
-  return asOne(people, testimony, { rules: facts.rules, elsewhere: elsewhereOf(facts) }, now);
+): PersonView | null {
+  const testimony = reportsOf(facts.events, []);
+  return previewAsOne(
+    people,
+    testimony,
+    { rules: facts.rules, elsewhere: roomContextOf(facts) },
+    now,
+  );
 }
 
 /** Waits that would have ended otherwise: one of the two let in, the other thought to be lost. */
 function outcomeChanges(
-  before: readonly PersonStory[],
-  { waits }: PersonStory,
+  before: readonly PersonView[],
+  { waits }: PersonView,
 ): { key: string; at: number; before: Outcome; after: Outcome }[] {
   const known = new Map(
     before.flatMap((person) =>

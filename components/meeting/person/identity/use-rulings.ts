@@ -2,12 +2,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Verdict } from "#domain/verdict.ts";
+import type { IdentityCorrectionInput } from "#domain/verdict.ts";
 import { type MeetingFacts, toWireTime } from "#domain/wire.ts";
 
 /** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */
-export type Word =
-  | { key: string; kind: "say"; verdicts: readonly (Verdict | OnMeeting)[] }
+export type CorrectionRequest =
+  | { key: string; kind: "say"; verdicts: readonly (IdentityCorrectionInput | OnMeeting)[] }
   | { key: string; kind: "undo"; rulings: readonly string[] };
 
 /** That this meeting and another are one, or that what comes after a moment is another. */
@@ -21,11 +21,13 @@ interface Filed {
  * Says words of who is who. One is under way until the page has heard of it: what it changes comes as
  * everything does. What failed may be tried again and goes on where it stopped.
  */
-export function useRulings({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
+export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
   const path = `/meetings/${encodeURIComponent(id)}/rulings`;
-  const progress = useRef<{ word: Word | null; done: number; seq: number }>(NOTHING_DONE);
+  const progress = useRef<{ word: CorrectionRequest | null; done: number; seq: number }>(
+    NOTHING_DONE,
+  );
   const { mutate, isPending, error, data, variables } = useMutation({
-    mutationFn: async ({ word, by }: { word: Word; by: string }) => {
+    mutationFn: async ({ word, by }: { word: CorrectionRequest; by: string }) => {
       if (progress.current.word !== word) progress.current = { ...NOTHING_DONE, word };
       const made = progress.current;
       for (const request of requestsOf(path, word, by).slice(made.done)) {
@@ -67,7 +69,7 @@ interface ApiRequest {
   body: object;
 }
 
-function requestsOf(path: string, word: Word, by: string): ApiRequest[] {
+function requestsOf(path: string, word: CorrectionRequest, by: string): ApiRequest[] {
   switch (word.kind) {
     case "say":
       return word.verdicts.map((said) => ({ path, method: "POST", body: { ...bodyOf(said), by } }));
@@ -82,7 +84,7 @@ function requestsOf(path: string, word: Word, by: string): ApiRequest[] {
   }
 }
 
-function bodyOf(said: Verdict | OnMeeting): object {
+function bodyOf(said: IdentityCorrectionInput | OnMeeting): object {
   if (said.verdict === "joined") return { verdict: said.verdict, with: said.other };
   if (said.verdict === "parted") return { verdict: said.verdict, at: toWireTime(said.at) };
   const { verdict, participantIds: participant_ids } = said;

@@ -2,14 +2,15 @@ import { useState } from "react";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { setOperator, useOperator } from "./operator.ts";
 import { OperatorDialog } from "./operator-dialog.tsx";
-import { useRulings, type Word } from "./use-rulings.ts";
+import { type CorrectionRequest, useCorrections } from "./use-rulings.ts";
 
 /** Says a word, once it is known who says it. */
-export function useWords(facts: MeetingFacts) {
+export function useCorrectionButtons(facts: MeetingFacts) {
   const operator = useOperator();
-  const { rule, error, last, underWay } = useRulings(facts);
-  const [asked, setAsked] = useState<Word | null>(null);
-  const say = (word: Word) => (operator === null ? setAsked(word) : rule({ word, by: operator }));
+  const { rule, error, last, underWay } = useCorrections(facts);
+  const [asked, setAsked] = useState<CorrectionRequest | null>(null);
+  const say = (word: CorrectionRequest) =>
+    operator === null ? setAsked(word) : rule({ word, by: operator });
   const failed = error !== null && last !== null && underWay === null && (
     <p role="alert" className="px-4.5 pb-3 text-[12.5px] text-lost-ink">
       This was not saved. {error.message}

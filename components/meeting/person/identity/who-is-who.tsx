@@ -2,26 +2,26 @@
 
 import { useMemo, useState } from "react";
 import type { PersonShown } from "#components/meeting/person/person-details.tsx";
-import { rulingsOf } from "#domain/ruling.ts";
-import { sayKind, sayNobodyTheSame, sayNot, sayOne } from "#domain/verdict.ts";
+import { identityCorrectionsIn } from "#domain/ruling.ts";
+import { asAllDifferent, asDifferentFrom, asKind, asSamePerson } from "#domain/verdict.ts";
 import { type Recorded, toEvent } from "#domain/wire.ts";
 import { actsOf } from "./acts.ts";
 import { Connections } from "./connections.tsx";
 import { setOperator, useOperator } from "./operator.ts";
 import { OperatorDialog } from "./operator-dialog.tsx";
-import { Said } from "./said.tsx";
+import { CorrectionsInForce } from "./said.tsx";
 import { SamePersonDialog } from "./same-person-dialog.tsx";
-import { useRulings, type Word } from "./use-rulings.ts";
+import { type CorrectionRequest, useCorrections } from "./use-rulings.ts";
 
 /** What made a person of their connections, and the words of operators on it: said, and taken back, here. */
 export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown) {
   const operator = useOperator();
-  const { rule, error, last, underWay } = useRulings(facts);
-  const [asked, setAsked] = useState<Word | "name" | null>(null);
+  const { rule, error, last, underWay } = useCorrections(facts);
+  const [asked, setAsked] = useState<CorrectionRequest | "name" | null>(null);
   const [isChoosing, setChoosing] = useState(false);
   const rulings = useMemo(() => inForce(facts.events), [facts.events]);
   const acts = useMemo(() => actsOf(rulings, person.participantIds), [rulings, person]);
-  const say = (word: Word) => {
+  const say = (word: CorrectionRequest) => {
     if (operator === null) setAsked(word);
     else rule({ word, by: operator });
   };
@@ -37,7 +37,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
     const others = person.participantIds.filter((other) => other !== id);
     // Whoever is looked at stays, and the other connection goes.
     if (id === anchor && others[0] !== undefined) onFollow(others[0]);
-    say({ key: `not ${id}`, kind: "say", verdicts: sayNot(id, others) });
+    say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
   };
   return (
     <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-[12.5px]">
@@ -47,7 +47,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
           underWay={underWay}
           onPart={partFrom}
           onPartAll={() => {
-            const verdicts = sayNobodyTheSame(person.participantIds);
+            const verdicts = asAllDifferent(person.participantIds);
             say({ key: "nobody", kind: "say", verdicts });
           }}
         />
@@ -64,13 +64,13 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
         <button
           type="button"
           disabled={underWay !== null}
-          onClick={() => say({ key: kind, kind: "say", verdicts: sayKind(person, kind) })}
+          onClick={() => say({ key: kind, kind: "say", verdicts: asKind(person, kind) })}
           className="button"
         >
           {underWay === kind ? "Saving…" : kindWords}
         </button>
       </div>
-      <Said
+      <CorrectionsInForce
         acts={acts}
         people={[...story.people, ...story.noteTakers]}
         underWay={underWay}
@@ -117,7 +117,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
         onClose={() => setChoosing(false)}
         onChoose={(other) => {
           setChoosing(false);
-          say({ key: "same", kind: "say", verdicts: [sayOne([person, other])] });
+          say({ key: "same", kind: "say", verdicts: [asSamePerson([person, other])] });
         }}
       />
     </section>
@@ -125,5 +125,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
 }
 
 function inForce(records: readonly Recorded[]) {
-  return rulingsOf(records.filter(({ type }) => type === "identity_ruled").map(toEvent));
+  return identityCorrectionsIn(
+    records.filter(({ type }) => type === "identity_ruled").map(toEvent),
+  );
 }

@@ -1,7 +1,7 @@
-import type { Role } from "./roles.ts";
+import type { ColumnRole } from "./roles.ts";
 
 /** What columns are called, by what they say. `aside` are those that say nothing of attendance. */
-export type Headings = Partial<Record<Role | "aside", readonly string[]>>;
+export type Headings = Partial<Record<ColumnRole | "aside", readonly string[]>>;
 
 /** What a part of a file holds, by its title. */
 export const PARTS = [
@@ -14,7 +14,7 @@ export const PARTS = [
   "others",
   "absent",
 ] as const;
-export type Part = (typeof PARTS)[number];
+export type NamePart = (typeof PARTS)[number];
 
 /**
  * How reports are written in one language: headings, words and phrases, in small letters. As seen in files and in
@@ -50,7 +50,7 @@ export interface Language {
   pm: readonly string[];
   /** Between a date and its time. */
   at: readonly string[];
-  parts: Partial<Record<Part, readonly string[]>>;
+  parts: Partial<Record<NamePart, readonly string[]>>;
   /** What names of files say that is no name of a room. */
   fileWords: readonly string[];
   /** What meetings are called that nobody gave a name. */

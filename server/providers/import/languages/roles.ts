@@ -1,9 +1,9 @@
 /** Whose files are read. */
-export const FORMATS = ["zoom", "teams", "meet"] as const;
-export type Format = (typeof FORMATS)[number];
+export const IMPORT_FORMATS = ["zoom", "teams", "meet"] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** What a column, or a line of the head, says. */
-export const ROLES = [
+export const COLUMN_ROLES = [
   "name",
   "first",
   "last",
@@ -28,7 +28,7 @@ export const ROLES = [
   "host",
   "day",
 ] as const;
-export type Role = (typeof ROLES)[number];
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
 /** A cell without what takes no room, and with single spaces. */
 export function tidy(cell: string): string {

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListView } from "#components/history/expected/lists/list-view.tsx";
+import { ClassListScreen } from "#components/history/expected/lists/list-view.tsx";
 import { openClassList } from "#server/expected/list-pages.ts";
 
 export default async function ClassList({
@@ -15,7 +15,7 @@ export default async function ClassList({
   if (opened === null) return notFound();
   return (
     <Answered asked={asked}>
-      <ClassListView opened={opened} />
+      <ClassListScreen opened={opened} />
     </Answered>
   );
 }

@@ -1,10 +1,10 @@
 import { answering } from "#server/api/answer.ts";
-import { postRuling } from "#server/api/rulings.ts";
+import { postCorrection } from "#server/api/rulings.ts";
 
 export async function POST(
   request: Request,
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  return answering(request, (_url, caller) => postRuling(request, id, caller));
+  return answering(request, (_url, caller) => postCorrection(request, id, caller));
 }

@@ -1,10 +1,10 @@
 import { answering } from "#server/api/answer.ts";
-import { deleteRuling } from "#server/api/rulings.ts";
+import { deleteCorrection } from "#server/api/rulings.ts";
 
 export async function DELETE(
   request: Request,
   { params }: { params: Promise<{ id: string; ruling: string }> },
 ): Promise<Response> {
   const { id, ruling } = await params;
-  return answering(request, (_url, caller) => deleteRuling(request, id, ruling, caller));
+  return answering(request, (_url, caller) => deleteCorrection(request, id, ruling, caller));
 }
