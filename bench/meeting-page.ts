@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { z } from "zod";
 import type { MeetingEvent } from "#domain/event.ts";
-import { MeetingProjection } from "#domain/teller.ts";
+import { MeetingProjection } from "#domain/meeting-projection.ts";
 import {
   type MeetingFacts,
   type Recorded,

@@ -8,7 +8,7 @@ import { insertAll } from "./batch.ts";
 import { openDatabase } from "./client.ts";
 import { sources } from "./schema/accounts.ts";
 import { people } from "./schema/people.ts";
-import { attendances } from "./schema/told.ts";
+import { attendances } from "./schema/projected.ts";
 import { testDatabase } from "./testing/database.ts";
 
 /*

@@ -3,7 +3,7 @@ import { list } from "./array.ts";
 import { parts } from "./dialect.ts";
 import { sources } from "./schema/accounts.ts";
 import { aliases, people } from "./schema/people.ts";
-import { attendances } from "./schema/told.ts";
+import { attendances } from "./schema/projected.ts";
 import { standingFor } from "./standing-for.ts";
 import { named } from "./table-columns.ts";
 

@@ -12,7 +12,7 @@ import {
   roomClassLists,
   rosterAliases,
 } from "./schema/class-lists.ts";
-import { rooms } from "./schema/told.ts";
+import { rooms } from "./schema/projected.ts";
 import type { Transaction } from "./session.ts";
 
 /** Keeps a class list; answers its id. */

@@ -27,7 +27,7 @@ import { dialect, oneRow, parts } from "./dialect.ts";
 import { MEETING } from "./reading/meeting.ts";
 import { sources } from "./schema/accounts.ts";
 import { deliveries } from "./schema/facts.ts";
-import { attendances, meetings, rooms } from "./schema/told.ts";
+import { attendances, meetings, rooms } from "./schema/projected.ts";
 import { standingFor } from "./standing-for.ts";
 import { testDatabase } from "./testing/database.ts";
 import { writeOut } from "./writing-out.ts";

@@ -8,10 +8,10 @@ import {
   readPassword,
   type ServerSettings,
 } from "./embedded/cluster.ts";
+import { asOneLine, type DataLayout, dataLayoutIn, makeFolders } from "./embedded/data-layout.ts";
 import { forgetHolders } from "./embedded/hold.ts";
 import { withLock } from "./embedded/lock.ts";
 import type { Log } from "./embedded/log.ts";
-import { asOneLine, type DataLayout, dataLayoutIn, makeFolders } from "./embedded/place.ts";
 import { type SupervisedLaunch, startSupervised, supervise } from "./embedded/supervise.ts";
 
 export interface EmbeddedOptions {

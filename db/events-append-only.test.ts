@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { RecordedEvent } from "#domain/plan/kept.ts";
+import type { RecordedEvent } from "#domain/plan/state.ts";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type Database, openDatabase } from "./client.ts";
 import { appendEvents, assignPeople, refileEvents } from "./recording/events.ts";

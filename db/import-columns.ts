@@ -1,6 +1,6 @@
 import { desc } from "drizzle-orm";
 import type { Orm } from "#db/client.ts";
-import { importColumns } from "#db/schema/words.ts";
+import { importColumns } from "#db/schema/operators.ts";
 import type { Ms } from "#domain/event.ts";
 
 /** What somebody said that columns of a file are, by their names. */

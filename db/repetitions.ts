@@ -6,7 +6,7 @@ import { insertNew, isOneOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 import type { Schedule } from "./scheduled.ts";
 import { repetitions } from "./schema/class-lists.ts";
-import { scheduledMeetings } from "./schema/words.ts";
+import { scheduledMeetings } from "./schema/operators.ts";
 import { keptWords } from "./searching.ts";
 import type { Transaction } from "./session.ts";
 

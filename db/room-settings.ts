@@ -3,7 +3,7 @@ import type { RoomSettings } from "#domain/history/register/settings.ts";
 import type { Thresholds } from "#domain/history/register/thresholds.ts";
 import type { RoomNamed } from "#domain/history/rooms.ts";
 import type { Database } from "./client.ts";
-import { roomSettings } from "./schema/words.ts";
+import { roomSettings } from "./schema/operators.ts";
 
 /** What is set anew; what is left out stays. */
 export interface RoomSettingsChange {

@@ -4,7 +4,7 @@ import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
 import { foldName } from "#domain/name.ts";
 import { isOneOf } from "./batch.ts";
 import { rosterAliases } from "./schema/class-lists.ts";
-import type { expectedPeople } from "./schema/words.ts";
+import type { expectedPeople } from "./schema/operators.ts";
 import { keptWords } from "./searching.ts";
 import type { Transaction } from "./session.ts";
 

@@ -5,8 +5,8 @@ import { insertAll } from "./batch.ts";
 import type { Database } from "./client.ts";
 import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
 import { repetitions, rosterAliases } from "./schema/class-lists.ts";
-import { rooms } from "./schema/told.ts";
-import { expectedPeople, scheduledMeetings } from "./schema/words.ts";
+import { expectedPeople, scheduledMeetings } from "./schema/operators.ts";
+import { rooms } from "./schema/projected.ts";
 import { keptWords } from "./searching.ts";
 import type { Transaction } from "./session.ts";
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { type CanonicalJson, canonicalJson } from "#domain/statement/canonical.ts";
 import type { StatementFacts } from "#domain/statement/facts.ts";
 import type { Orm } from "./client.ts";
-import { statements } from "./schema/words.ts";
+import { statements } from "./schema/operators.ts";
 
 export type Statement = typeof statements.$inferSelect;
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { isLeftBeforeAdmitted, isReallyLost } from "#domain/history/wait-count.ts";
 import { OUTCOMES, type Outcome } from "#domain/wait.ts";
-import { waits } from "./schema/told.ts";
+import { waits } from "./schema/projected.ts";
 
 /*
  * What the domain says of how a wait ended, asked of rows of `waits`: each condition lists the outcomes of which

@@ -1,5 +1,5 @@
-import type { RoomContext } from "./elsewhere.ts";
 import type { MeetingEvent, Ms } from "./event.ts";
+import type { RoomContext } from "./room-context.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 
 /** What shows that whatever was open had ended. */

@@ -9,7 +9,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { meetingOfLines, person, span } from "#domain/testing/told.ts";
+import { meetingOfLines, person, span } from "#domain/testing/projected.ts";
 import { connectionsOf } from "./connections.ts";
 import { projectMeeting } from "./meeting.ts";
 

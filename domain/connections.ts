@@ -1,7 +1,7 @@
 import { hostTenuresOf, isHostNow } from "./host.ts";
 import { union } from "./interval.ts";
 import type { Participant } from "./participant.ts";
-import { type PersonView, statusOf } from "./story.ts";
+import { type PersonView, statusOf } from "./person-view.ts";
 import type { Wait } from "./wait.ts";
 
 /**

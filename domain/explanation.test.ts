@@ -22,7 +22,7 @@ import {
   stopsWaiting,
   updates,
 } from "./testing/history.ts";
-import { person } from "./testing/told.ts";
+import { person } from "./testing/projected.ts";
 import { type Recorded, toEventData, toWireTime } from "./wire.ts";
 
 const NOW = clock("13:00");

@@ -1,10 +1,10 @@
 import { type Closing, type ClosingCause, closingOf, closingsOf, closingWaits } from "./closing.ts";
 import type { MeetingEvent, Ms, ParticipantEvent } from "./event.ts";
 import type { Visit } from "./participant.ts";
+import type { PersonView } from "./person-view.ts";
 import type { PutAway } from "./put-away.ts";
 import { framing, type PersonReports, type Report, type ReportedStay, staysOf } from "./report.ts";
 import { ADMISSION_MS, type Rules, UNHEARD_MS } from "./rules.ts";
-import type { PersonView } from "./story.ts";
 import type { Wait } from "./wait.ts";
 
 /** Why a person's time is what it is: every stretch with how it counts, and everything that says so. */

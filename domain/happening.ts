@@ -1,8 +1,8 @@
 import type { MeetingEvent, Ms, ObserverLeft } from "./event.ts";
 import { lengthMs } from "./interval.ts";
 import type { Observer } from "./observer.ts";
+import type { PersonView } from "./person-view.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
-import type { PersonView } from "./story.ts";
 import type { Happening } from "./wire.ts";
 
 type What = Happening["what"];

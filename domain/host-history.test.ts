@@ -9,7 +9,7 @@ import {
   minutes,
   updates,
 } from "#domain/testing/history.ts";
-import { meetingOfLines, span } from "#domain/testing/told.ts";
+import { meetingOfLines, span } from "#domain/testing/projected.ts";
 import { hostHistoryOf } from "./host-history.ts";
 import { projectMeeting } from "./meeting.ts";
 import { botRules, rules } from "./testing/history.ts";

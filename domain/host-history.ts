@@ -2,7 +2,7 @@ import type { Ms } from "./event.ts";
 import { withoutGaps } from "./host.ts";
 import { type Interval, union } from "./interval.ts";
 import { hostless } from "./metrics.ts";
-import type { PersonView } from "./story.ts";
+import type { PersonView } from "./person-view.ts";
 import { endIsInferred } from "./timeline.ts";
 
 /** What is shorter is told as nothing. */

@@ -1,7 +1,7 @@
+import type { IdentityCorrection } from "./identity-correction.ts";
 import { isNoteTakerName } from "./note-taker.ts";
 import type { Participant } from "./participant.ts";
 import { byFirst, identify, type Person } from "./people.ts";
-import type { IdentityCorrection } from "./ruling.ts";
 
 /**
  * Who is who among the connections of one meeting, note-takers among themselves: none is ever one with a

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyIncrementally } from "./advance.ts";
+import { applyIncrementally } from "./apply-incrementally.ts";
 import { closingsOf } from "./closing.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import { lengthMs } from "./interval.ts";
@@ -8,8 +8,8 @@ import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import { isNoteTakerName } from "./note-taker.ts";
 import { countAt } from "./occupancy.ts";
+import { attendedMs, projectPeople } from "./person-view.ts";
 import { partMeetings } from "./room.ts";
-import { attendedMs, projectPeople } from "./story.ts";
 import { EMPTY_TALLY, type MeetingTally, meetingTallyOf } from "./tally.ts";
 import { botRules, clock, histories, rules } from "./testing/history.ts";
 import { NOBODY, unresolvedUntil } from "./wait.ts";

@@ -1,9 +1,9 @@
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
+import { identityCorrectionsIn } from "./identity-correction.ts";
 import { noteTakersAmong } from "./kinds.ts";
-import { reachesOver } from "./meeting-ruling.ts";
+import { reachesOver } from "./meeting-correction.ts";
 import type { Participant } from "./participant.ts";
 import type { Rules } from "./rules.ts";
-import { identityCorrectionsIn } from "./ruling.ts";
 
 /** Where a connection was from one moment to another. `to` is Infinity while it lasts. */
 export interface ConnectionStay {

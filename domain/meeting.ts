@@ -1,18 +1,18 @@
 import { closingsOf } from "./closing.ts";
-import { NO_ROOM_CONTEXT, type RoomContext } from "./elsewhere.ts";
 import { earliest, type MeetingEvent, type Ms } from "./event.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import { heardSince } from "./participant.ts";
-import { isObserverPutAway } from "./put-away.ts";
-import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import { type Bound, isUnended } from "./session.ts";
 import {
   apart,
   isWaiting,
   type PersonView,
   type ProjectionContext,
   projectPeople,
-} from "./story.ts";
+} from "./person-view.ts";
+import { isObserverPutAway } from "./put-away.ts";
+import { NO_ROOM_CONTEXT, type RoomContext } from "./room-context.ts";
+import { type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { type Bound, isUnended } from "./session.ts";
 
 /** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";

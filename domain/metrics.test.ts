@@ -12,7 +12,7 @@ import {
   waitsOf,
 } from "./metrics.ts";
 import { clock, joins, knocks, leaves, minutes, rules, stopsWaiting } from "./testing/history.ts";
-import { span } from "./testing/told.ts";
+import { span } from "./testing/projected.ts";
 
 const tell = (...lines: Parameters<typeof minutes>) =>
   projectMeeting(minutes(...lines), rules, clock("10:30"));

@@ -3,7 +3,7 @@ import { hostedAtMost, type Tenure } from "./host.ts";
 import type { Interval } from "./interval.ts";
 import type { MeetingView } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
-import { attendedMs, type PersonView } from "./story.ts";
+import { attendedMs, type PersonView } from "./person-view.ts";
 import { intervalsWithout, occupiedOf } from "./timeline.ts";
 import { unheardOf } from "./unheard.ts";
 import type { Wait } from "./wait.ts";

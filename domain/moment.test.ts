@@ -9,7 +9,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { meetingOfLines, person, span } from "#domain/testing/told.ts";
+import { meetingOfLines, person, span } from "#domain/testing/projected.ts";
 import { peopleLeftOf } from "./history/people-left.ts";
 import { countWaits } from "./history/wait-count.ts";
 import { union } from "./interval.ts";

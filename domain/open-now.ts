@@ -1,7 +1,7 @@
 import type { Ms } from "./event.ts";
 import type { MeetingView } from "./meeting.ts";
 import { heardSince } from "./participant.ts";
-import { isWaiting, type PersonView } from "./story.ts";
+import { isWaiting, type PersonView } from "./person-view.ts";
 
 /** A stay or a wait of one connection that is not known to be over. */
 export interface OpenStay {

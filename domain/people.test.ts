@@ -4,10 +4,10 @@ import { namesNobody } from "./generic-names.ts";
 import { projectMeeting } from "./meeting.ts";
 import { foldName } from "./name.ts";
 import type { Visit } from "./participant.ts";
+import type { PersonView } from "./person-view.ts";
 import { DEAD_CONNECTION_MS, NAMESAKES } from "./rules.ts";
-import type { PersonView } from "./story.ts";
 import { clock, histories, joins, knocks, leaves, rules, updates } from "./testing/history.ts";
-import { meetingOfLines, person, span } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/projected.ts";
 
 function connectionOf({ participants }: PersonView, { participantId }: Visit) {
   return participants.find(({ id }) => id === participantId);

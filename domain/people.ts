@@ -1,9 +1,13 @@
 import type { Ms } from "./event.ts";
 import { namesContradict, namesNobody } from "./generic-names.ts";
+import {
+  type CorrectedGroup,
+  correctGroups,
+  type IdentityCorrection,
+} from "./identity-correction.ts";
 import { foldName } from "./name.ts";
 import type { Participant } from "./participant.ts";
 import { CONTINUES_MS, DEAD_CONNECTION_MS, NAMESAKES } from "./rules.ts";
-import { type CorrectedGroup, correctGroups, type IdentityCorrection } from "./ruling.ts";
 import { apartMs, cameInAs, collide, type Track, trackOf } from "./track.ts";
 
 /**

@@ -5,8 +5,8 @@ import type { MeetingEvent, Ms } from "./event.ts";
 import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { hostless } from "./metrics.ts";
 import { isAnythingOpen, openStaysOf } from "./open-now.ts";
+import { attendedMs, unknownMs } from "./person-view.ts";
 import { partMeetings } from "./room.ts";
-import { attendedMs, unknownMs } from "./story.ts";
 import {
   botJoins,
   botRules,
@@ -23,7 +23,7 @@ import {
   stopsWaiting,
   updates,
 } from "./testing/history.ts";
-import { meetingOfLines, person, span } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/projected.ts";
 
 type Lines = Parameters<typeof minutes>;
 

@@ -1,6 +1,6 @@
 import type { Ms } from "./event.ts";
 import type { Step } from "./occupancy.ts";
-import type { PersonView } from "./story.ts";
+import type { PersonView } from "./person-view.ts";
 
 /**
  * How many were in a meeting of late. With it, what is heard a little late changes what followed it, and nobody

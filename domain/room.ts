@@ -2,8 +2,8 @@ import { type Closing, closedAt, closingOf, closingsOf, closingWaits } from "./c
 import { isAboutParticipant, type MeetingEvent, type Ms, type ParticipantEvent } from "./event.ts";
 import { firstAfter } from "./first-after.ts";
 import { namesNobody } from "./generic-names.ts";
+import { cutAt, meetingBoundaries, meetingCorrectionsIn } from "./meeting-correction.ts";
 import { type ConnectionStay, cutsBetween } from "./meeting-cut.ts";
-import { cutAt, meetingBoundaries, meetingCorrectionsIn } from "./meeting-ruling.ts";
 import { foldName } from "./name.ts";
 import {
   byConnection,

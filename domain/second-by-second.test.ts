@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "./event.ts";
 import { type MeetingView, projectMeeting } from "./meeting.ts";
+import { attendedMs } from "./person-view.ts";
 import { partMeetings } from "./room.ts";
-import { attendedMs } from "./story.ts";
 import { clock, rules } from "./testing/history.ts";
 
 /*

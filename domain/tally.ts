@@ -1,5 +1,4 @@
 import { closingsOf } from "./closing.ts";
-import { NO_ROOM_CONTEXT } from "./elsewhere.ts";
 import { isAboutParticipant, type MeetingEvent, type Ms } from "./event.ts";
 import {
   type MeetingFrame,
@@ -10,9 +9,10 @@ import {
 import { foldName } from "./name.ts";
 import { type Observer, projectObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
+import type { PersonView } from "./person-view.ts";
 import { NOBODY_YET, type RecentHeadcount, recentOf } from "./recent.ts";
+import { NO_ROOM_CONTEXT } from "./room-context.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
-import type { PersonView } from "./story.ts";
 
 /** The numbers of a meeting that can be moved by a difference instead of telling everybody again. */
 export interface MeetingTally {

@@ -1,7 +1,7 @@
 import type { Ms } from "./event.ts";
 import { type Interval, union } from "./interval.ts";
 import { anybodyIn, countAt, type Step } from "./occupancy.ts";
-import type { PersonView } from "./story.ts";
+import type { PersonView } from "./person-view.ts";
 import { STEPS } from "./ticks.ts";
 import { unheardOf } from "./unheard.ts";
 import { isEndSaid } from "./wait.ts";

@@ -1,6 +1,6 @@
 import type { Interval } from "./interval.ts";
 import type { Visit } from "./participant.ts";
-import type { PersonView } from "./story.ts";
+import type { PersonView } from "./person-view.ts";
 
 /** Somebody's visits, and where they are now. */
 export interface PresenceSoFar {

@@ -5,8 +5,8 @@ import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { hostless } from "./metrics.ts";
 import { presenceAt } from "./moment.ts";
 import { foldName } from "./name.ts";
+import { attendedMs, unknownMs } from "./person-view.ts";
 import { overtakings, partMeetings } from "./room.ts";
-import { attendedMs, unknownMs } from "./story.ts";
 import {
   clock,
   ends,
@@ -19,7 +19,7 @@ import {
   stopsWaiting,
   updates,
 } from "./testing/history.ts";
-import { meetingOfLines, person, span } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/projected.ts";
 import { NOBODY } from "./wait.ts";
 
 type Lines = Parameters<typeof minutes>;

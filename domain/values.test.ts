@@ -4,7 +4,7 @@ import { happeningOf } from "./happening.ts";
 import { gaps, type Interval, lengthMs, outside, union } from "./interval.ts";
 import { anybodyIn, peakOf, stepsOf } from "./occupancy.ts";
 import { histories, joins, knocks, minutes, rules, stopsWaiting } from "./testing/history.ts";
-import { meetingOfLines, person } from "./testing/told.ts";
+import { meetingOfLines, person } from "./testing/projected.ts";
 import { formatUtc, parseUtc } from "./time.ts";
 import { toEvent, toEventData, toWireTime } from "./wire.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { projectMeeting } from "./meeting.ts";
-import { attendedMs } from "./story.ts";
+import { attendedMs } from "./person-view.ts";
 import {
   botJoins,
   botLeaves,
@@ -16,7 +16,7 @@ import {
   starts,
   stopsWaiting,
 } from "./testing/history.ts";
-import { meetingOfLines, person, span } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/projected.ts";
 import { toEvent, toEventData, toWireTime } from "./wire.ts";
 
 const now = clock("13:00");

@@ -1,9 +1,9 @@
 import { type Closing, closedAt, closingWaits } from "./closing.ts";
 import type { Ms } from "./event.ts";
 import type { Knock, Participant, Visit } from "./participant.ts";
+import type { PersonView } from "./person-view.ts";
 import { endByHand, type PutAway } from "./put-away.ts";
 import { ADMISSION_MS, RELOAD_MS, SHORT_WAIT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
-import type { PersonView } from "./story.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { NO_ROOM_CONTEXT } from "./elsewhere.ts";
 import { projectMeeting } from "./meeting.ts";
 import { partMeetings } from "./room.ts";
+import { NO_ROOM_CONTEXT } from "./room-context.ts";
 import {
   clock,
   ends,
@@ -13,7 +13,7 @@ import {
   starts,
   stopsWaiting,
 } from "./testing/history.ts";
-import { meetingOfLines, person, span } from "./testing/told.ts";
+import { meetingOfLines, person, span } from "./testing/projected.ts";
 import { waitKey } from "./wait.ts";
 
 const waits = (story: ReturnType<typeof meetingOfLines>, name: string) =>

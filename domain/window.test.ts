@@ -9,7 +9,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { meetingOfLines, person } from "#domain/testing/told.ts";
+import { meetingOfLines, person } from "#domain/testing/projected.ts";
 import { projectMeeting } from "./meeting.ts";
 import { type TimeWindow, timeWithin } from "./window.ts";
 

@@ -1,6 +1,6 @@
 import type { Ms } from "./event.ts";
 import { type Interval, lengthMs, union } from "./interval.ts";
-import type { PersonView } from "./story.ts";
+import type { PersonView } from "./person-view.ts";
 
 /** A stretch of a meeting somebody asks about: `[from, to)`. */
 export interface TimeWindow {

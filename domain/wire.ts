@@ -152,7 +152,7 @@ export interface Today extends WaitMetrics {
   target_ms: Ms;
 }
 
-/** Where a meeting stands among all on the floor, worst first: `domain/floor-place.ts`. */
+/** Where a meeting stands among all on the floor, worst first: `domain/live-position.ts`. */
 export interface LivePosition {
   /** 0 where somebody waits, 1 where nobody does, 2 where it has just ended; -1 is before all of them. */
   rank: -1 | 0 | 1 | 2;

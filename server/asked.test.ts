@@ -11,7 +11,7 @@ import { readImportsPage } from "#server/api/imported.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { readClassListsPage } from "#server/expected/list-pages.ts";
 import { readExpectedPage } from "#server/expected/pages.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { AskedParams } from "./asked.ts";
 
 const NOW = clock("10:30");

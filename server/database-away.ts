@@ -3,7 +3,7 @@ import type { Database } from "#db/client.ts";
 import { postgresFailure, unreachable } from "#db/failure.ts";
 import { isReadOnly } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
-import { DeadlineExceeded } from "#server/ingest/patience.ts";
+import { DeadlineExceeded } from "#server/ingest/deadline.ts";
 import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
 

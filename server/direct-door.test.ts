@@ -12,8 +12,8 @@ import { directDoor } from "./direct-door.ts";
 import { BODY_LIMIT } from "./ingest/body.ts";
 import { webhookDoor } from "./process.ts";
 import { bodyOf } from "./testing/bodies.ts";
-import { openTestApp, SECRET, signed, type TestApp, type TestSource } from "./testing/house.ts";
 import { type OnlyNext, startNext } from "./testing/next.ts";
+import { openTestApp, SECRET, signed, type TestApp, type TestSource } from "./testing/test-app.ts";
 
 let house: TestApp;
 let account: TestSource;

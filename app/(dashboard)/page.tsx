@@ -1,7 +1,7 @@
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { LiveScreen } from "#components/floor/floor-view.tsx";
-import { OpenedWithLive } from "#components/live/opened-floor.tsx";
+import { OpenedWithLive } from "#components/live/opened-live.tsx";
+import { LiveScreen } from "#components/live-page/live-screen.tsx";
 import { pack } from "#domain/packed.ts";
 import { liveForPages } from "#server/live/recent.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";

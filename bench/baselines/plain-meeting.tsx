@@ -7,7 +7,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { projectMeeting } from "#domain/meeting.ts";
-import { attendedMs, type PersonView } from "#domain/story.ts";
+import { attendedMs, type PersonView } from "#domain/person-view.ts";
 import { axisOf, horizonOf } from "#domain/timeline.ts";
 import { fromWireTime, type MeetingFacts, type ServerToClient, toEvent } from "#domain/wire.ts";
 

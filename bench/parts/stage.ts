@@ -6,7 +6,7 @@ import { type Database, openDatabase } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { addSource } from "#db/sources.ts";
-import { encrypt } from "#server/seal.ts";
+import { encrypt } from "#server/encryption.ts";
 
 /** A database of its own for one benchmark: the embedded PostgreSQL, as durable as it always is. */
 export interface BenchStage {

@@ -10,8 +10,8 @@ import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { isOvertaken } from "#domain/by-hand.ts";
 import type { MeetingView } from "#domain/meeting.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { type ByHand, byHandIn } from "#domain/put-away.ts";
-import type { PersonView } from "#domain/story.ts";
 import { type MeetingFacts, toEvent } from "#domain/wire.ts";
 import { isPutAwayWord } from "./put-away.ts";
 

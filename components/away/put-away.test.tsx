@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UndoNotice } from "#components/frame/undo-notice.tsx";
-import { MeetingScreen } from "#components/meeting/meeting-view.tsx";
+import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
 import { factsOf, floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { clock, joins, knocks, minutes, putsAway } from "#domain/testing/history.ts";

@@ -4,8 +4,8 @@ import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Freshness, freshnessOf } from "#components/live/freshness.ts";
 import { type LiveParts, useLiveParts } from "#components/live/live-provider.tsx";
-import { useLive } from "#components/live/use-floor.ts";
 import { useFreshness } from "#components/live/use-freshness.ts";
+import { useLive } from "#components/live/use-live.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { grouped } from "#components/words/count.ts";
 import {

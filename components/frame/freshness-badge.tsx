@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import type { Freshness } from "#components/live/freshness.ts";
-import { useLive } from "#components/live/use-floor.ts";
 import { useFreshness } from "#components/live/use-freshness.ts";
+import { useLive } from "#components/live/use-live.ts";
 import { useNow } from "#components/live/use-now.ts";
 import { useTrouble } from "#components/live/use-trouble.ts";
 import { useTodaysFace } from "#components/viewer/use-todays-face.ts";

@@ -1,9 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { isInProgress, titleOf } from "#components/floor/meeting-order.ts";
-import { type LiveState, shownMeetings, totalsNow } from "#components/live/known-floor.ts";
-import { useLive } from "#components/live/use-floor.ts";
+import { type LiveState, shownMeetings, totalsNow } from "#components/live/live-state.ts";
+import { useLive } from "#components/live/use-live.ts";
+import { isInProgress, titleOf } from "#components/live-page/meeting-order.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted, grouped } from "#components/words/count.ts";

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LiveScreen } from "#components/floor/floor-view.tsx";
+import { LiveScreen } from "#components/live-page/live-screen.tsx";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { ALL_IS_KEPT } from "#domain/recording.ts";

@@ -15,7 +15,7 @@ import {
   type LivePush,
   type LiveState,
   liveStateOf,
-} from "./known-floor.ts";
+} from "./live-state.ts";
 import {
   applyEvents,
   applyRoomContext,
@@ -23,7 +23,7 @@ import {
   type MeetingFactsState,
   meetingFactsState,
   type RoomContextPush,
-} from "./known-meeting.ts";
+} from "./meeting-facts-state.ts";
 
 export const liveKey = ["floor"] as const;
 export const meetingKey = (id: string) => ["meeting", id] as const;

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, factsOf, floorOf, NOW, recorded, summaryOf } from "#components/testing/facts.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
-import { livePositionOf } from "#domain/floor-place.ts";
+import { livePositionOf } from "#domain/live-position.ts";
 import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { Recorded } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
 import { ServerClock } from "./clock.ts";
 import { LiveConnection } from "./connection.ts";
-import { ConnectionStatusStore } from "./link.ts";
+import { ConnectionStatusStore } from "./connection-status.ts";
 import { RecordingStore } from "./recording-store.ts";
 
 const ALL: Recorded[] = recorded(

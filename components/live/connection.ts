@@ -1,9 +1,9 @@
 import type { Ms } from "#domain/event.ts";
-import { FIRST_MEETINGS } from "#domain/floor-place.ts";
+import { FIRST_MEETINGS } from "#domain/live-position.ts";
 import { fromWireTime, type WireTime } from "#domain/wire.ts";
 import type { LiveCache } from "./cache.ts";
 import type { ServerClock } from "./clock.ts";
-import type { ConnectionStatusStore } from "./link.ts";
+import type { ConnectionStatusStore } from "./connection-status.ts";
 import type { ClientSocket, LiveListener, OpenSocket } from "./live-socket.ts";
 import type { RecordingStore } from "./recording-store.ts";
 

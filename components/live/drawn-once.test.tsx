@@ -2,13 +2,13 @@ import { act } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import { LIVE_START } from "#domain/floor-place.ts";
+import { LIVE_START } from "#domain/live-position.ts";
 import { pack } from "#domain/packed.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { shownMeetings } from "./known-floor.ts";
 import { useLiveParts } from "./live-provider.tsx";
-import { OpenedWithLive } from "./opened-floor.tsx";
-import { useLive } from "./use-floor.ts";
+import { shownMeetings } from "./live-state.ts";
+import { OpenedWithLive } from "./opened-live.tsx";
+import { useLive } from "./use-live.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });

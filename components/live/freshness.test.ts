@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { NOW } from "#components/testing/facts.ts";
 import type { Recording } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { ConnectionStatusStore } from "./connection-status.ts";
 import { freshnessOf, trustOf } from "./freshness.ts";
-import { ConnectionStatusStore } from "./link.ts";
 
 function lost(before: "connecting" | "live") {
   const link = new ConnectionStatusStore();

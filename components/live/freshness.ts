@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { Recording } from "#domain/recording.ts";
 import { fromWireTime } from "#domain/wire.ts";
-import type { ConnectionStatus } from "./link.ts";
+import type { ConnectionStatus } from "./connection-status.ts";
 
 /** What is shown is level with the server; catching up; or too old to trust. `since` of the loss. */
 export type Freshness =

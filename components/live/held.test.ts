@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NOW } from "#components/testing/facts.ts";
-import { PendingNavigation } from "./held.ts";
-import { ConnectionStatusStore } from "./link.ts";
+import { ConnectionStatusStore } from "./connection-status.ts";
+import { PendingNavigation } from "./pending-navigation.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stableSelector } from "./kept.ts";
+import { stableSelector } from "./stable-selector.ts";
 
 const ada = { name: "Ada" };
 const bo = { name: "Bo" };

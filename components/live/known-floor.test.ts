@@ -6,7 +6,7 @@ import {
   LIVE_START,
   livePositionOf,
   liveTotalsOf,
-} from "#domain/floor-place.ts";
+} from "#domain/live-position.ts";
 import type { Happening, LiveMeeting, LiveSnapshot } from "#domain/wire.ts";
 import {
   applyMerge,
@@ -16,7 +16,7 @@ import {
   liveStateOf,
   shownMeetings,
   totalsNow,
-} from "./known-floor.ts";
+} from "./live-state.ts";
 
 const pushOf = (given: Partial<LivePush>): LivePush => ({
   summaries: [],

@@ -9,7 +9,7 @@ import {
   isMissingEvents,
   type MeetingFactsState,
   meetingFactsState,
-} from "./known-meeting.ts";
+} from "./meeting-facts-state.ts";
 
 const ALL: Recorded[] = recorded(
   Array.from({ length: 12 }, (_, index) =>

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/event.ts";
 import type { ServerClock } from "./clock.ts";
+import type { ConnectionStatusStore } from "./connection-status.ts";
 import { type Trust, trustOf } from "./freshness.ts";
-import type { ConnectionStatusStore } from "./link.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
 /**

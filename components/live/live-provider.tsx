@@ -14,9 +14,9 @@ import { fromWireTime, type LiveSnapshot } from "#domain/wire.ts";
 import { LiveCache } from "./cache.ts";
 import { ServerClock } from "./clock.ts";
 import { LiveConnection } from "./connection.ts";
+import { ConnectionStatusStore } from "./connection-status.ts";
 import { ConnectionStore } from "./connection-store.ts";
 import { KnownTime } from "./known-time.ts";
-import { ConnectionStatusStore } from "./link.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
 import { RecordingStore } from "./recording-store.ts";
 

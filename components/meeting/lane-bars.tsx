@@ -1,6 +1,6 @@
 import { Undo2, X } from "lucide-react";
 import { memo } from "react";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import {
   type Axis,
   type LaneMark,

@@ -1,8 +1,8 @@
 import { connectionsOf } from "#domain/connections.ts";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { finder } from "#domain/search.ts";
-import type { PersonView } from "#domain/story.ts";
 import { type TimeWindow, timeWithin } from "#domain/window.ts";
 
 /** A row of the list of lanes: the head of a group, or a lane. */

@@ -7,7 +7,7 @@ import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
 import type { Ms } from "#domain/event.ts";
 import { type StatusThen, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import type { Axis } from "#domain/timeline.ts";
 import type { TimeWindow } from "#domain/window.ts";
 import { IdentityMark } from "./identity-mark.tsx";

@@ -7,7 +7,7 @@ import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { type TimeWindow, timeWithin } from "#domain/window.ts";
 
 /**

@@ -4,7 +4,7 @@ import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/event.ts";
 import { personAsOf, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { type TimeWindow, timeWithin } from "#domain/window.ts";
 import { laneSentence } from "./person-words.ts";
 

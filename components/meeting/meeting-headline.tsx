@@ -29,7 +29,7 @@ import {
   waitsOf,
 } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { useFace } from "./use-face.tsx";
 
 /** More do not fit under a number; what its formula says is always whole. */

@@ -12,7 +12,7 @@ import {
   starts,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { MeetingScreen } from "./meeting-view.tsx";
+import { MeetingScreen } from "./meeting-screen.tsx";
 
 const EVENTS = minutes(
   ["10:00", joins("P. Singh", { host: true })],

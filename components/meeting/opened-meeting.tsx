@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { type PackedFacts, unpackFacts } from "#domain/packing.ts";
-import { MeetingScreen } from "./meeting-view.tsx";
+import { MeetingScreen } from "./meeting-screen.tsx";
 
 const NOBODY: readonly [] = [];
 

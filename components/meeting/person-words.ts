@@ -5,7 +5,7 @@ import { formatDuration } from "#components/words/duration.ts";
 import { surenessOf, waitedMs } from "#domain/certainty.ts";
 import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
-import type { PersonStatus, PersonView } from "#domain/story.ts";
+import type { PersonStatus, PersonView } from "#domain/person-view.ts";
 
 export function statusWord(status: PersonStatus): string {
   switch (status) {

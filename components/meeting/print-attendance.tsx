@@ -12,7 +12,7 @@ import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { meetingMs } from "#domain/metrics.ts";
 import type { MeetingSoFar } from "#domain/moment.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { useFace } from "./use-face.tsx";
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];

@@ -4,7 +4,7 @@ import { floorOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
 import { type StatedMeetingFacts, stateFacts, stateMeeting } from "#domain/statement/facts.ts";
 import { clock } from "#domain/testing/history.ts";
-import { StatementScreen } from "./statement-view.tsx";
+import { StatementScreen } from "./statement-screen.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });

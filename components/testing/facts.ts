@@ -1,8 +1,8 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { liveTotalsOf } from "#domain/floor-place.ts";
 import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
 import { waitMetrics } from "#domain/history/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
+import { liveTotalsOf } from "#domain/live-position.ts";
 import { ALL_IS_KEPT } from "#domain/recording.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import {

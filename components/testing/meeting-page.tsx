@@ -1,6 +1,6 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import { vi } from "vitest";
-import { MeetingScreen } from "#components/meeting/meeting-view.tsx";
+import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { toWireTime } from "#domain/wire.ts";

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import type { Binaries } from "./binaries.ts";
+import type { DataLayout } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
-import type { DataLayout } from "./place.ts";
 
 /** How PostgreSQL's programs are run so that they do not run as root. */
 export interface ProgramAccount {

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DataLayout } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { type Hold, takeHold } from "./hold.ts";
 import type { Log } from "./log.ts";
-import type { DataLayout } from "./place.ts";
 import { isAlive, isPostgres, type Postmaster, readPostmaster } from "./postmaster.ts";
 
 const UNWATCHED_MS = 3000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { explain, serverSettings } from "./cluster.ts";
-import { dataLayoutIn } from "./place.ts";
+import { dataLayoutIn } from "./data-layout.ts";
 
 const place = dataLayoutIn("/srv/data");
 

@@ -13,8 +13,8 @@ import {
 import { join } from "node:path";
 import { POSTGRES_ENV, type ProgramAccount } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
+import type { DataLayout } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
-import type { DataLayout } from "./place.ts";
 
 /** The role and the database that Rollcall uses. */
 export const ROLE = "rollcall";

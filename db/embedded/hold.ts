@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DataLayout } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
-import type { DataLayout } from "./place.ts";
 import { isAlive } from "./postmaster.ts";
 
 const ANSWER_WITHIN_MS = 2000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { asOneLine, dataLayoutIn } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
-import { asOneLine, dataLayoutIn } from "./place.ts";
 
 const place = dataLayoutIn("/srv/data");
 const failure = (code: string) =>

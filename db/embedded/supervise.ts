@@ -3,11 +3,11 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { adoptRunning } from "./adopt.ts";
 import { explain } from "./cluster.ts";
+import type { DataLayout } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { type Hold, isHeld, takeHold } from "./hold.ts";
 import { withLock } from "./lock.ts";
 import { keepLogBounded, type Log, logSize, readLogFrom } from "./log.ts";
-import type { DataLayout } from "./place.ts";
 import {
   isAlive,
   type Postmaster,

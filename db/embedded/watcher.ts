@@ -3,8 +3,8 @@ import { closeSync, openSync } from "node:fs";
 import { POSTGRES_ENV, type ProgramAccount } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { type ServerSettings, serverSettings } from "./cluster.ts";
+import type { DataLayout } from "./data-layout.ts";
 import { openWatchersEnd } from "./hold.ts";
-import type { DataLayout } from "./place.ts";
 
 /**
  * Stands between us and PostgreSQL, in a session of its own: the terminal's Ctrl-C does not reach

@@ -14,7 +14,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";

@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { isOneOf, unnested } from "#db/batch.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import type { Reader } from "./meeting.ts";
 
 /** The meetings of some sources that have not ended. */

@@ -1,6 +1,6 @@
 import { and, between, eq, gte, isNull, sql } from "drizzle-orm";
 import { unnested } from "#db/batch.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Reader } from "./meeting.ts";
 

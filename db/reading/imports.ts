@@ -5,8 +5,8 @@ import { jsonObject } from "#db/json.ts";
 import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
-import { attendances, meetings, rooms } from "#db/schema/told.ts";
-import { imports } from "#db/schema/words.ts";
+import { imports } from "#db/schema/operators.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ImportRow } from "#domain/history/imports.ts";
 

@@ -1,6 +1,6 @@
 import { asc, desc, eq, getTableColumns, gte, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { sources } from "#db/schema/accounts.ts";
-import { meetings, rooms, waits } from "#db/schema/told.ts";
+import { meetings, rooms, waits } from "#db/schema/projected.ts";
 import { prepared } from "#db/session.ts";
 import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";

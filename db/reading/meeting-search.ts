@@ -14,7 +14,7 @@ import { alias, type SelectedFields } from "drizzle-orm/pg-core";
 import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { aliases, people } from "#db/schema/people.ts";
-import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import { hasWords } from "#db/searching.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { foldName } from "#domain/name.ts";

@@ -6,7 +6,7 @@ import { parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { events } from "#db/schema/facts.ts";
-import { meetings, rooms, waits } from "#db/schema/told.ts";
+import { meetings, rooms, waits } from "#db/schema/projected.ts";
 import { SOURCE } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import { type Recorded, toWireTime, type WireSource } from "#domain/wire.ts";

@@ -2,7 +2,7 @@ import { and, eq, gte, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
-import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import { monthOfDelivery } from "#domain/delivery.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Reader } from "./meeting.ts";

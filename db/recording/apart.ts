@@ -1,7 +1,7 @@
 import { and, eq, exists, gt, isNull, notExists, or, sql } from "drizzle-orm";
 import { isOneOf, unnested } from "#db/batch.ts";
+import { peopleApart } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
-import { peopleApart } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { PersonPair } from "#domain/history/joined.ts";
 import type { NewLink } from "./links.ts";

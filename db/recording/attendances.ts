@@ -1,7 +1,7 @@
 import { deleteAll, isOneOf, upsert } from "#db/batch.ts";
-import { attendances } from "#db/schema/told.ts";
+import { attendances } from "#db/schema/projected.ts";
 import type { Transaction } from "#db/session.ts";
-import type { AttendanceState, PersonKey } from "#domain/plan/kept.ts";
+import type { AttendanceState, PersonKey } from "#domain/plan/state.ts";
 
 /** The people of meetings. */
 export async function attendancesOf(

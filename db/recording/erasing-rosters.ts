@@ -8,8 +8,8 @@ import {
   roomClassLists,
   rosterAliases,
 } from "#db/schema/class-lists.ts";
-import { rooms } from "#db/schema/told.ts";
-import { expectedPeople, scheduledMeetings } from "#db/schema/words.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
+import { rooms } from "#db/schema/projected.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 

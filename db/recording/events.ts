@@ -3,12 +3,12 @@ import { alias } from "drizzle-orm/pg-core";
 import { deleteAll, insertAll, isOneOf, unnested } from "#db/batch.ts";
 import { callFunction } from "#db/call.ts";
 import { events } from "#db/schema/facts.ts";
-import { attendances } from "#db/schema/told.ts";
+import { attendances } from "#db/schema/projected.ts";
 import { selected } from "#db/selected.ts";
 import type { Transaction } from "#db/session.ts";
-import type { Touched } from "#domain/plan/advance-room.ts";
+import type { Touched } from "#domain/plan/apply-to-room.ts";
 import type { Changes } from "#domain/plan/changes.ts";
-import type { RecordedEvent } from "#domain/plan/kept.ts";
+import type { RecordedEvent } from "#domain/plan/state.ts";
 import { toEvent, toWireTime } from "#domain/wire.ts";
 import { eventRow } from "./rows.ts";
 

@@ -5,7 +5,7 @@ import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
 import { excluded, insertNew, isOneOf, unnested, updateAll, upsert, upserted } from "#db/batch.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { aliases, people } from "#db/schema/people.ts";
-import { attendances, meetings } from "#db/schema/told.ts";
+import { attendances, meetings } from "#db/schema/projected.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
 import { named } from "#db/table-columns.ts";

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { isOneOf, unnested } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
-import { meetings, waits } from "#db/schema/told.ts";
+import { meetings, waits } from "#db/schema/projected.ts";
 import type { Transaction } from "#db/session.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 

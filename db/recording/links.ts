@@ -1,8 +1,8 @@
 import { and, eq, exists, gt, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { insertNew, isOneOf, unnested } from "#db/batch.ts";
+import { peopleLinks } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
-import { peopleLinks } from "#db/schema/words.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { groupsOf, type PersonPair } from "#domain/history/joined.ts";

@@ -1,9 +1,9 @@
 import type { Transaction } from "#db/session.ts";
-import { touchedBy } from "#domain/plan/advance-room.ts";
+import { touchedBy } from "#domain/plan/apply-to-room.ts";
 import { extentAround, type Neighbourhood, namedBy } from "#domain/plan/around.ts";
-import type { MeetingState, RecordedEvent, Room } from "#domain/plan/kept.ts";
 import type { RoomNews } from "#domain/plan/news.ts";
-import type { RoomBefore } from "#domain/plan/retell-room.ts";
+import type { RoomBefore } from "#domain/plan/rebuild-room.ts";
+import type { MeetingState, RecordedEvent, Room } from "#domain/plan/state.ts";
 import { attendancesOf } from "./attendances.ts";
 import { eventsOfMeetings, eventsOfTouched } from "./events.ts";
 import { meetingsAround, meetingsById, meetingsNamed } from "./meetings.ts";

@@ -2,12 +2,12 @@ import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { isOneOf, unnested, upsert } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { events } from "#db/schema/facts.ts";
-import { attendances, meetings, waits } from "#db/schema/told.ts";
+import { attendances, meetings, waits } from "#db/schema/projected.ts";
 import type { Transaction } from "#db/session.ts";
 import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Naming, Neighbourhood } from "#domain/plan/around.ts";
-import type { MeetingState } from "#domain/plan/kept.ts";
+import type { MeetingState } from "#domain/plan/state.ts";
 import { UNHEARD_MS } from "#domain/rules.ts";
 import { meetingRow } from "./rows.ts";
 

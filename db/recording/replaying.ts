@@ -7,7 +7,7 @@ import { parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
 import { people } from "#db/schema/people.ts";
-import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { NewDelivery } from "./deliveries.ts";

@@ -1,10 +1,10 @@
 import { asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { insertNew, isOneOf, unnested, updateAll } from "#db/batch.ts";
-import { rooms } from "#db/schema/told.ts";
+import { rooms } from "#db/schema/projected.ts";
 import { keptWords } from "#db/searching.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
-import type { Room, RoomState } from "#domain/plan/kept.ts";
+import type { Room, RoomState } from "#domain/plan/state.ts";
 
 export type RoomKey = Pick<Room, "sourceId" | "key">;
 

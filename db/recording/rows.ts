@@ -1,7 +1,7 @@
 import type { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
-import type { meetings } from "#db/schema/told.ts";
+import type { meetings } from "#db/schema/projected.ts";
 import { isAboutParticipant } from "#domain/event.ts";
-import type { MeetingState, RecordedEvent } from "#domain/plan/kept.ts";
+import type { MeetingState, RecordedEvent } from "#domain/plan/state.ts";
 import { toEventData } from "#domain/wire.ts";
 import type { NewDelivery } from "./deliveries.ts";
 

@@ -1,11 +1,11 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { deleteAll, excluded, isOneOf, upsert } from "#db/batch.ts";
-import { attendances, meetings, waits } from "#db/schema/told.ts";
+import { attendances, meetings, waits } from "#db/schema/projected.ts";
 import type { Transaction } from "#db/session.ts";
 import { outcomesOf } from "#db/wait-outcome.ts";
 import { waitStatesOf } from "#domain/plan/attendance.ts";
 import { changesOfWaits } from "#domain/plan/changes.ts";
-import type { WaitKey, WaitState } from "#domain/plan/kept.ts";
+import type { WaitKey, WaitState } from "#domain/plan/state.ts";
 import { isGivenUp } from "#domain/wait.ts";
 
 /** Who returned to a later meeting did so still, unless the wait ended otherwise. */

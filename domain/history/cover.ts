@@ -2,7 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import { hostedAtMost, type Tenure } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import type { Visit } from "#domain/participant.ts";
-import type { PersonStatus } from "#domain/story.ts";
+import type { PersonStatus } from "#domain/person-view.ts";
 import { intervalsWithout } from "#domain/timeline.ts";
 import type { Wait } from "#domain/wait.ts";
 

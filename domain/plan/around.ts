@@ -1,8 +1,8 @@
 import { earliest, type MeetingEvent, type Ms } from "#domain/event.ts";
 import { WAIT_EXPIRES_MS } from "#domain/rules.ts";
 import type { MeetingTally } from "#domain/tally.ts";
-import type { MeetingState, Room } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
+import type { MeetingState, Room } from "./state.ts";
 
 /** What of a room has to be looked at again: a stretch of time. */
 export interface Neighbourhood {

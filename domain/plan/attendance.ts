@@ -3,8 +3,8 @@ import { personIdentityOf } from "#domain/history/identity.ts";
 import { lengthMs } from "#domain/interval.ts";
 import { isHostSaid } from "#domain/metrics.ts";
 import { foldName } from "#domain/name.ts";
-import { type PersonView, unknownMs } from "#domain/story.ts";
-import type { AttendanceState, Ids, MeetingOfSource, WaitState } from "./kept.ts";
+import { type PersonView, unknownMs } from "#domain/person-view.ts";
+import type { AttendanceState, Ids, MeetingOfSource, WaitState } from "./state.ts";
 
 /** What is kept of one person's story in a meeting. */
 export function attendanceOf(

@@ -1,5 +1,6 @@
 import type { Ms } from "#domain/event.ts";
 import { waitStatesOf } from "./attendance.ts";
+import { type Move, movesOf } from "./moves.ts";
 import type {
   AttendanceState,
   MeetingOfSource,
@@ -10,8 +11,7 @@ import type {
   RoomState,
   WaitKey,
   WaitState,
-} from "./kept.ts";
-import { type Move, movesOf } from "./moves.ts";
+} from "./state.ts";
 
 /** A room and the time in it from which something was told anew, to which. */
 export interface Around {

@@ -2,8 +2,8 @@ import type { DataDeleted, MeetingEvent, Ms } from "#domain/event.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type MeetingTally, meetingTallyOf } from "#domain/tally.ts";
 import { type Changes, NO_CHANGES } from "./changes.ts";
-import type { Ids, MeetingState, RecordedEvent, Room } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
+import type { Ids, MeetingState, RecordedEvent, Room } from "./state.ts";
 
 /** That the provider deleted what it held of a room. */
 export interface Erasure {

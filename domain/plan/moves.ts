@@ -2,7 +2,7 @@ import type { Ms } from "#domain/event.ts";
 import { personIdentityOf } from "#domain/history/identity.ts";
 import type { PersonFigures } from "#domain/history/people.ts";
 import { lengthMs, union } from "#domain/interval.ts";
-import type { AttendanceState, MeetingOfSource } from "./kept.ts";
+import type { AttendanceState, MeetingOfSource } from "./state.ts";
 
 /** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
 export type Sums = Pick<

@@ -1,7 +1,7 @@
 import { earliest, isAboutParticipant, type MeetingEvent, type Ms } from "#domain/event.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import type { Rules } from "#domain/rules.ts";
-import type { PersonView } from "#domain/story.ts";
-import type { MeetingState, Room } from "./kept.ts";
+import type { MeetingState, Room } from "./state.ts";
 
 /** An event that is not filed yet. */
 export interface ArrivedEvent {

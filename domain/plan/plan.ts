@@ -1,9 +1,9 @@
 import type { Ms } from "#domain/event.ts";
-import { applyToRoom } from "./advance-room.ts";
+import { applyToRoom } from "./apply-to-room.ts";
 import type { Changes } from "./changes.ts";
-import type { Ids, RecordedEvent } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
-import { type RoomBefore, rebuildRoom } from "./retell-room.ts";
+import { type RoomBefore, rebuildRoom } from "./rebuild-room.ts";
+import type { Ids, RecordedEvent } from "./state.ts";
 
 /** What is loaded of a room before its news is told. */
 export type Loaded =

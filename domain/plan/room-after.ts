@@ -1,11 +1,11 @@
 import type { Ms } from "#domain/event.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { HOLD_MS, type Rules, UNHEARD_MS } from "#domain/rules.ts";
-import type { PersonView } from "#domain/story.ts";
 import { laterOf } from "#domain/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/wait.ts";
 import { isSessionOpen } from "./around.ts";
-import type { MeetingState, RoomState } from "./kept.ts";
 import type { RoomNews } from "./news.ts";
+import type { MeetingState, RoomState } from "./state.ts";
 
 /** A meeting of a room as it was told, with everybody in it. */
 export interface ProjectedMeeting {

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import { type Touched, touchedBy } from "#domain/plan/advance-room.ts";
+import { type Touched, touchedBy } from "#domain/plan/apply-to-room.ts";
 import {
   extentAround,
   goesOn,
@@ -8,6 +8,8 @@ import {
   namedBy,
 } from "#domain/plan/around.ts";
 import type { Changes } from "#domain/plan/changes.ts";
+import type { ArrivedEvent, RoomNews } from "#domain/plan/news.ts";
+import { plan } from "#domain/plan/plan.ts";
 import type {
   AttendanceState,
   Ids,
@@ -15,9 +17,7 @@ import type {
   RecordedEvent,
   Room,
   WaitState,
-} from "#domain/plan/kept.ts";
-import type { ArrivedEvent, RoomNews } from "#domain/plan/news.ts";
-import { plan } from "#domain/plan/plan.ts";
+} from "#domain/plan/state.ts";
 import { type Rules, UNHEARD_MS } from "#domain/rules.ts";
 
 /**

@@ -4,7 +4,7 @@ import { openDatabase, shareDatabase } from "#db/client.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { deliverBodies, SECRET } from "#server/testing/house.ts";
+import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 let counter: ApiClient;

@@ -2,7 +2,7 @@ import { database } from "#db/client.ts";
 import { failureOf, isRefusedValue } from "#db/failure.ts";
 import { type Caller, callerOf, tokenIn } from "#server/auth/caller.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "#server/ingest/body.ts";
-import { DeadlineExceeded, deadlineOf } from "#server/ingest/patience.ts";
+import { DeadlineExceeded, deadlineOf } from "#server/ingest/deadline.ts";
 import { processContext } from "#server/process.ts";
 import { mistakeIn } from "./parameters.ts";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dropMonth } from "#db/recording/dropping.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { deliverBodies, post, type TestApp, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 

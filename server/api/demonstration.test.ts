@@ -3,7 +3,7 @@ import { removingAlone } from "#db/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
-import { deliverBodies } from "#server/testing/house.ts";
+import { deliverBodies } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 let counter: ApiClient;

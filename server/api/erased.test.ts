@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock } from "#domain/testing/history.ts";
-import { readLive } from "#server/live/floor.ts";
+import { readLive } from "#server/live/snapshot.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { post, type TestSource } from "#server/testing/house.ts";
+import { post, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 let counter: ApiClient;

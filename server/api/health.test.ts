@@ -5,7 +5,7 @@ import { joins, minutes } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { keepingHealth } from "#server/ingest/keeping.ts";
 import { Projector } from "#server/ingest/projector.ts";
-import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { checkHealth } from "./health.ts";
 
 let house: TestApp;

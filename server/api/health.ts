@@ -1,11 +1,11 @@
 import { type Database, database } from "#db/client.ts";
 import { type Hindrance, hindranceOf } from "#db/failure.ts";
-import { lastReceivedOf } from "#db/reading/floor.ts";
+import { lastReceivedOf } from "#db/reading/live.ts";
 import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { tryWriting } from "#db/writing.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { deadlineOf } from "#server/ingest/deadline.ts";
 import { keepingHealth } from "#server/ingest/keeping.ts";
-import { deadlineOf } from "#server/ingest/patience.ts";
 import { recent } from "#server/live/recent.ts";
 import { recordingNow } from "#server/recording/recording.ts";
 

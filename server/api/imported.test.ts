@@ -3,7 +3,7 @@ import { z } from "zod";
 import { lockRooms } from "#db/recording/rooms.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { bytesOf, ZOOM } from "#server/import/testing/files.ts";
-import { eraseNews } from "#server/ingest/tell.ts";
+import { eraseNews } from "#server/ingest/project-news.ts";
 import { rulesBySource } from "#server/jobs/reread.ts";
 
 let counter: ApiClient;

@@ -7,7 +7,7 @@ import { toWireTime } from "#domain/wire.ts";
 import { ApiError, notFound } from "#server/api/answer.ts";
 import { AskedParams } from "#server/asked.ts";
 import type { Caller } from "#server/auth/caller.ts";
-import { LinesDropped } from "#server/import/heirs.ts";
+import { LinesDropped } from "#server/import/inherited-lines.ts";
 import { previewUndo, undoImport } from "#server/import/take-back.ts";
 import { viewerZone } from "#server/viewer/viewer.ts";
 import { bodyOf } from "./body.ts";

@@ -13,7 +13,7 @@ import { type ImportOrder, importFile } from "#server/import/import.ts";
 import { NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
 import { allRefused } from "#server/import/result.ts";
 import { BodyTooLarge, readBody } from "#server/ingest/body.ts";
-import { createBodyMemory } from "#server/ingest/held-bytes.ts";
+import { createBodyMemory } from "#server/ingest/body-memory.ts";
 import { processContext, webhookDoor } from "#server/process.ts";
 import { IMPORT_FORMATS } from "#server/providers/import/languages/roles.ts";
 import { installationTimeZone } from "#server/zone.ts";

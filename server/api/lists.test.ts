@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { botJoins, clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 

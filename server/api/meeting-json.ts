@@ -1,6 +1,5 @@
 import type { MeetingRow } from "#db/reading/meeting.ts";
 import { latestLeftBy, surenessOf, waitCertainty } from "#domain/certainty.ts";
-import type { RoomContext } from "#domain/elsewhere.ts";
 import type { Ms } from "#domain/event.ts";
 import { type PeopleLeft, peopleLeftOf } from "#domain/history/people-left.ts";
 import { countWaits } from "#domain/history/wait-count.ts";
@@ -9,8 +8,9 @@ import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
 import { projectMeeting } from "#domain/meeting.ts";
 import { waitsOf } from "#domain/metrics.ts";
 import { projectObserver } from "#domain/observer.ts";
+import { attendedMs, type PersonView, unknownMs } from "#domain/person-view.ts";
+import type { RoomContext } from "#domain/room-context.ts";
 import type { Rules } from "#domain/rules.ts";
-import { attendedMs, type PersonView, unknownMs } from "#domain/story.ts";
 import { isEndSaid } from "#domain/wait.ts";
 import { type Recorded, toEvent, toWireTime, wireSource } from "#domain/wire.ts";
 

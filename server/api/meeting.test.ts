@@ -12,7 +12,7 @@ import {
   stopsWaiting,
   updates,
 } from "#domain/testing/history.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 let counter: ApiClient;

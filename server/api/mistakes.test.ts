@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
-import { deliverBodies } from "#server/testing/house.ts";
+import { deliverBodies } from "#server/testing/test-app.ts";
 import { answeringAnybody, jsonErrorOf } from "./answer.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";

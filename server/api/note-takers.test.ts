@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { readLive } from "#server/live/floor.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { readLive } from "#server/live/snapshot.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
+import { sourceRebuilds } from "#server/jobs/rebuilding-sources.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { sourceRebuilds } from "#server/jobs/retelling-sources.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { readPage } from "./testing/pages.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { deliverBodies, post } from "#server/testing/house.ts";
+import { deliverBodies, post } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 
 /*

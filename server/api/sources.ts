@@ -12,7 +12,7 @@ import {
   type SourceShown,
 } from "#domain/sources.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { sourceRebuilds } from "#server/jobs/retelling-sources.ts";
+import { sourceRebuilds } from "#server/jobs/rebuilding-sources.ts";
 import { processContext } from "#server/process.ts";
 import { provider } from "#server/providers/providers.ts";
 import { refusedSource } from "#server/recording/recording.ts";

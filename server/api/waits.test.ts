@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, knocks, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, deliverBodies, post, type TestSource } from "#server/testing/house.ts";
+import { answerOf, deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 

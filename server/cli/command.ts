@@ -4,7 +4,7 @@ import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
 import { awayFor, whileAnswering } from "#server/database-away.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
-import { LinesDropped } from "#server/import/heirs.ts";
+import { LinesDropped } from "#server/import/inherited-lines.ts";
 import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
 import { AlreadySeeded } from "#server/seed/seed.ts";

@@ -8,12 +8,12 @@ import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
 import { addSource, listSources } from "#db/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/running.ts";
-import { deliverBodies, post, type TestApp } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestApp } from "#server/testing/test-app.ts";
 import type { Check } from "./check.ts";
 import type { CliContext } from "./command.ts";
 import { examine } from "./doctor.ts";
 import { rotateSource } from "./rotate.ts";
-import { openCliContext } from "./testing/desk.ts";
+import { openCliContext } from "./testing/cli-context.ts";
 
 let house: TestApp;
 let desk: CliContext;

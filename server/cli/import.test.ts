@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { bytesOf, TEAMS_LIST, ZOOM } from "#server/import/testing/files.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { importLines, importStatus, runImport } from "./import.ts";
-import { openCliContext } from "./testing/desk.ts";
+import { openCliContext } from "./testing/cli-context.ts";
 
 let desk: CliContext;
 let close: () => Promise<void>;

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { leaves, minutes } from "#domain/testing/history.ts";
 import { soon } from "#server/boot/project.mjs";
-import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
 import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
 let house: TestApp;

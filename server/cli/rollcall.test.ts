@@ -13,7 +13,7 @@ import { sessionEpoch } from "#db/sessions.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { soon } from "#server/boot/project.mjs";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
-import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { run } from "./rollcall.ts";
 
 const NOBODY = "00000000-0000-7000-8000-000000000000";

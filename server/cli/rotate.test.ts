@@ -4,11 +4,11 @@ import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { importSource } from "#server/import/sources.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, post, SECRET, type TestApp, type TestSource } from "#server/testing/house.ts";
+import { answerOf, post, SECRET, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
 import { updateSource } from "./source-update.ts";
-import { openCliContext } from "./testing/desk.ts";
+import { openCliContext } from "./testing/cli-context.ts";
 
 let house: TestApp;
 let desk: CliContext;

@@ -4,7 +4,7 @@ import { changeSource, type StoredSource, sourceById } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
-import { encrypt } from "#server/seal.ts";
+import { encrypt } from "#server/encryption.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { type ListedSource, listed, secretGiven } from "./sources.ts";
 

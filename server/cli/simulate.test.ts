@@ -4,10 +4,10 @@ import { holdingSimulation } from "#db/playing.ts";
 import { removingAlone } from "#db/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { directDoor } from "#server/direct-door.ts";
-import type { TestApp } from "#server/testing/house.ts";
+import type { TestApp } from "#server/testing/test-app.ts";
 import type { CliContext } from "./command.ts";
 import { runSimulation, simulationLines } from "./simulate.ts";
-import { openCliContext } from "./testing/desk.ts";
+import { openCliContext } from "./testing/cli-context.ts";
 
 const SMALL = { meetings: 3, people: 12, minutes: 5, seed: 11 };
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { deliverBodies, type TestApp } from "#server/testing/house.ts";
+import { deliverBodies, type TestApp } from "#server/testing/test-app.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { connectSource, shownSources, simulatedSource } from "./sources.ts";
-import { openCliContext } from "./testing/desk.ts";
+import { openCliContext } from "./testing/cli-context.ts";
 
 let house: TestApp;
 let desk: CliContext;

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { addSource, changeSource, listSources, type StoredSource } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { decrypt, encrypt } from "#server/encryption.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
-import { decrypt, encrypt } from "#server/seal.ts";
 import { webhookPath } from "#server/source-settings.ts";
 import { type CliContext, CommandError } from "./command.ts";
 

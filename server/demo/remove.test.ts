@@ -3,7 +3,7 @@ import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/tes
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { seedHistory } from "#server/seed/seed.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
-import { deliverBodies, post, SECRET, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, post, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { readDemonstration, removeDemonstration } from "./remove.ts";
 
 /** Small portions, so that there are several of each; nobody else has a door open. */

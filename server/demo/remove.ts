@@ -14,7 +14,7 @@ import { changeSource, listSources } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { type WireSource, wireSource } from "#domain/wire.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
-import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
 
 /** Everything that is kept of demonstrations. */
 export interface Demonstration extends DemoCounts {

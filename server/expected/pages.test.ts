@@ -8,7 +8,7 @@ import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.t
 import { fromWireTime, toEvent } from "#domain/wire.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { readMeeting } from "#server/live/meeting.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readExpectedPage, readScheduledOfMeeting } from "./pages.ts";
 import { readScheduled } from "./read.ts";
 import { NO_READING_OPTIONS } from "./reading/lines.ts";

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Orm } from "#db/client.ts";
 import { addSource, type StoredSource, sourceById } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
+import { encrypt } from "#server/encryption.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
-import { encrypt } from "#server/seal.ts";
 
 /** Fixed, so that two imports at once never make two sources of one kind, and nothing comes in twice. */
 const IDS: Record<ImportFormat, string> = {

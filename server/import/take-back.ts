@@ -20,8 +20,8 @@ import type { Transaction } from "#db/session.ts";
 import { earliest, type Ms } from "#domain/event.ts";
 import type { ImportUndone } from "#domain/history/imports.ts";
 import type { Changes } from "#domain/plan/changes.ts";
-import type { Room } from "#domain/plan/kept.ts";
 import { type RoomNews, spanOf } from "#domain/plan/news.ts";
+import type { Room } from "#domain/plan/state.ts";
 import {
   type DeliveryEvents,
   latestTitle,
@@ -30,10 +30,10 @@ import {
   type Rooms,
   roomName,
 } from "#server/ingest/project.ts";
-import { planNews, writeChanges } from "#server/ingest/tell.ts";
-import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { planNews, writeChanges } from "#server/ingest/project-news.ts";
 import { rereadDeliveries, rulesBySource } from "#server/jobs/reread.ts";
-import { inheritedLinesOf, keepInheritedLines, roomsIn } from "./heirs.ts";
+import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
+import { inheritedLinesOf, keepInheritedLines, roomsIn } from "./inherited-lines.ts";
 
 /** Lines that are taken back in one transaction. */
 const LINES_AT_ONCE = 5_000;

@@ -9,8 +9,8 @@ import {
   readIncoming,
   TooMuchAtOnce,
 } from "./body.ts";
-import { createBodyMemory } from "./held-bytes.ts";
-import { DeadlineExceeded, deadlineOf } from "./patience.ts";
+import { createBodyMemory } from "./body-memory.ts";
+import { DeadlineExceeded, deadlineOf } from "./deadline.ts";
 
 const KIB = 1_024;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type { Ms } from "#domain/event.ts";
-import { type BodyMemory, createBodyMemory } from "./held-bytes.ts";
+import { type BodyMemory, createBodyMemory } from "./body-memory.ts";
 
 /** The body of a webhook may have this many bytes. */
 export const BODY_LIMIT = 1_048_576;

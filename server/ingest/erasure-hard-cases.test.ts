@@ -8,6 +8,7 @@ import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
 import { rebuildStale } from "#server/jobs/stale.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
+import { everythingKept } from "#server/testing/kept.ts";
 import {
   answerOf,
   openTestApp,
@@ -15,12 +16,11 @@ import {
   SECRET,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { everythingKept } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
+import { UnknownInMeeting } from "./correct-meeting.ts";
 import { createDoor } from "./door.ts";
 import { Projector } from "./projector.ts";
-import { recordCorrection } from "./rule.ts";
-import { UnknownInMeeting } from "./rule-meeting.ts";
+import { recordCorrection } from "./record-correction.ts";
 import { arrival, record } from "./testing/recorder.ts";
 
 let house: TestApp;

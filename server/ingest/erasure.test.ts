@@ -16,7 +16,7 @@ import {
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
+} from "#server/testing/test-app.ts";
 
 let house: TestApp;
 let account: TestSource;

@@ -1,7 +1,7 @@
 import type { RecordingClient } from "#db/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
-import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
 import type { RoomEvents } from "#server/providers/provider.ts";
 
 /** One verified delivery, read. */

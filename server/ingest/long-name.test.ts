@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { foldName } from "#domain/name.ts";
 import { clock, joins } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, openTestApp, post, type TestApp } from "#server/testing/house.ts";
+import { answerOf, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 
 let house: TestApp;
 beforeAll(async () => {

@@ -6,14 +6,14 @@ import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
+import { readModels } from "#server/testing/kept.ts";
 import {
   type OwnEntrance,
   openTestApp,
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { readModels } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 import { Projector } from "./projector.ts";
 
 const SEED = 20_261_129;

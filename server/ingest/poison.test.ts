@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { clock, joins, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, openTestApp, post, type TestApp } from "#server/testing/house.ts";
+import { answerOf, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 
 let house: TestApp;
 beforeAll(async () => {

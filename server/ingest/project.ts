@@ -14,11 +14,11 @@ import { claim, type Unprojected } from "#db/recording/unprojected.ts";
 import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { erasureIn } from "#domain/plan/erase-room.ts";
-import type { Room } from "#domain/plan/kept.ts";
 import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
+import type { Room } from "#domain/plan/state.ts";
 import type { Rules } from "#domain/rules.ts";
 import type { RoomEvents } from "#server/providers/provider.ts";
-import { eraseNews, projectNews } from "./tell.ts";
+import { eraseNews, projectNews } from "./project-news.ts";
 
 /** A kept delivery on its way to be projected, with what it says happened; `null` where it says nothing. */
 export interface Projectable extends Unprojected {

@@ -8,6 +8,7 @@ import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
+import { readModels } from "#server/testing/kept.ts";
 import {
   deliverBodies,
   openTestApp,
@@ -15,8 +16,7 @@ import {
   signed,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { readModels } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 import { createDoor } from "./door.ts";
 import { untilProjected } from "./projecting.ts";
 import { ProjectorThread } from "./projector-thread.ts";

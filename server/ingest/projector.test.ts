@@ -7,6 +7,7 @@ import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
+import { readModels } from "#server/testing/kept.ts";
 import {
   answerOf,
   deliverBodies,
@@ -14,8 +15,7 @@ import {
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { readModels } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -5,13 +5,13 @@ import { claim, markUnreadable, oldestUnprojected } from "#db/recording/unprojec
 import type { Ms } from "#domain/event.ts";
 import { onceAMinute } from "#server/auth/once-a-minute.ts";
 import { errorWords } from "#server/error-facts.ts";
-import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";
 import type { Projecting } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
-import { createRulesCache, type RulesCache } from "./rules-book.ts";
+import { createRulesCache, type RulesCache } from "./rules-cache.ts";
 
 /** Deliveries in one transaction, and of these the most of one room. */
 const MOST = 1_000;

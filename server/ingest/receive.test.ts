@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { sourceSecrets } from "#db/schema/accounts.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
+import { encrypt } from "#server/encryption.ts";
 import { dailyBody } from "#server/providers/daily/sample.ts";
-import { encrypt } from "#server/seal.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
   answerOf,
@@ -16,7 +16,7 @@ import {
   type TestApp,
   type TestSource,
   TOLERANCE_MS,
-} from "#server/testing/house.ts";
+} from "#server/testing/test-app.ts";
 import { Overloaded, Stopping } from "./batch.ts";
 import { BODY_LIMIT } from "./body.ts";
 import { createDoor } from "./door.ts";

@@ -1,17 +1,17 @@
 import type { Ms } from "#domain/event.ts";
 import type { RefusalReason } from "#domain/recording.ts";
 import type { WireSource } from "#domain/wire.ts";
+import { DecryptionError } from "#server/encryption.ts";
 import type { DeliveryReading, Signed } from "#server/providers/provider.ts";
 import type { Refusals } from "#server/recording/refusals.ts";
-import { DecryptionError } from "#server/seal.ts";
 import { Overloaded, Stopping } from "./batch.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
+import { deadlineOf } from "./deadline.ts";
 import { deliveryIdentityOf } from "./identity.ts";
 import type { Intake } from "./intake.ts";
 import type { Arrival, KeptDeliveries } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
-import { deadlineOf } from "./patience.ts";
 import { readingOf } from "./reading.ts";
 
 /** How soon whoever sends to a paused source may ask again. */

@@ -2,13 +2,13 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { MeetingEvent } from "#domain/event.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { readToday } from "#server/live/floor.ts";
+import { readToday } from "#server/live/snapshot.ts";
 import {
   deliverBodies,
   openTestApp,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
+} from "#server/testing/test-app.ts";
 
 let house: TestApp;
 let account: TestSource;

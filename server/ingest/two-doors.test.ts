@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { MeetingEvent } from "#domain/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
+import { readModels } from "#server/testing/kept.ts";
 import {
   answerOf,
   openTestApp,
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { readModels } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 
 /** The same histories every run, so that a red run is about the change; change it to look at others. */
 const SEED = 20_261_121;

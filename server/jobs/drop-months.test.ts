@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listDeliveries } from "#db/reading/deliveries.ts";
-import { lastReceivedOf } from "#db/reading/floor.ts";
+import { lastReceivedOf } from "#db/reading/live.ts";
 import { heardBySource } from "#db/reading/sources.ts";
 import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
+import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
 import {
   answerOf,
   deliverBodies,
@@ -15,8 +16,7 @@ import {
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 import { dropMonths, MonthNotOver, monthsKept, UnreadableKept } from "./drop-months.ts";
 import { replay } from "./replay.ts";
 

@@ -2,7 +2,7 @@ import { deliveriesById } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import type { MeetingEvent } from "#domain/event.ts";
-import type { RecordedEvent } from "#domain/plan/kept.ts";
+import type { RecordedEvent } from "#domain/plan/state.ts";
 import { toEventData } from "#domain/wire.ts";
 import { titleOf } from "#server/ingest/project.ts";
 import type { DeliveryReading } from "#server/providers/provider.ts";

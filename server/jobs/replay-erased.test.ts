@@ -4,14 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { botRules, clock } from "#domain/testing/history.ts";
 import { arrival, record, untold } from "#server/ingest/testing/recorder.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
+import { everythingKept, loseProjections } from "#server/testing/kept.ts";
 import {
   answerOf,
   openTestApp,
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { everythingKept, loseProjections } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 import { rebuildStale } from "./stale.ts";
 

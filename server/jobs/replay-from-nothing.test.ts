@@ -12,7 +12,13 @@ import {
 } from "#domain/testing/history.ts";
 import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, deliverBodies, openTestApp, post, type TestApp } from "#server/testing/house.ts";
+import {
+  answerOf,
+  deliverBodies,
+  openTestApp,
+  post,
+  type TestApp,
+} from "#server/testing/test-app.ts";
 import { AnotherReplay, replay } from "./replay.ts";
 
 let house: TestApp;

@@ -7,13 +7,13 @@ import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { clock, histories, rules } from "#domain/testing/history.ts";
 import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
+import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
 import {
   deliverBodies,
   openTestApp,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+} from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 
 let house: TestApp;

@@ -13,13 +13,13 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { recordCorrection } from "#server/ingest/rule.ts";
+import { recordCorrection } from "#server/ingest/record-correction.ts";
 import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { digestOf } from "#server/testing/digest.ts";
-import { deliverBodies, openTestApp, post, type TestApp } from "#server/testing/house.ts";
 import { loseProjections, readModels } from "#server/testing/kept.ts";
+import { deliverBodies, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 
 let house: TestApp;

@@ -15,13 +15,13 @@ import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Changes } from "#domain/plan/changes.ts";
 import { erasureIn } from "#domain/plan/erase-room.ts";
-import type { RecordedEvent, Room } from "#domain/plan/kept.ts";
 import type { RoomNews } from "#domain/plan/news.ts";
-import { eraseNews, planNews, writeChanges } from "#server/ingest/tell.ts";
-import { retryWhileBusy } from "./patiently.ts";
+import type { RecordedEvent, Room } from "#domain/plan/state.ts";
+import { eraseNews, planNews, writeChanges } from "#server/ingest/project-news.ts";
 import type { JobProgress } from "./progress.ts";
 import { type Compared, compare } from "./replay-compare.ts";
 import { rulesBySource } from "./reread.ts";
+import { retryWhileBusy } from "./retry-while-busy.ts";
 
 const MEETINGS_AT_ONCE = 500;
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { deliverBodies, openTestApp, type TestApp } from "#server/testing/house.ts";
+import { deliverBodies, openTestApp, type TestApp } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 
 let house: TestApp;

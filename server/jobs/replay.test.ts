@@ -18,7 +18,7 @@ import {
   post,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
+} from "#server/testing/test-app.ts";
 import { replay, UnknownMeeting } from "./replay.ts";
 
 let house: TestApp;

@@ -10,10 +10,10 @@ import {
 } from "#db/recording/replaying.ts";
 import type { Ms } from "#domain/event.ts";
 import { withElapsed, withProgress } from "./progress.ts";
-import { restoreMeetings } from "./rehouse.ts";
 import { replayPeople } from "./replay-people.ts";
 import { replayRooms } from "./replay-rooms.ts";
-import { rereadWithoutEvents } from "./replay-untold.ts";
+import { rereadWithoutEvents } from "./reread-without-events.ts";
+import { restoreMeetings } from "./restore-meetings.ts";
 
 export interface Replayed {
   rooms: number;

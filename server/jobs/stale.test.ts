@@ -16,7 +16,7 @@ import {
   openTestApp,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
+} from "#server/testing/test-app.ts";
 import { rebuildStale } from "./stale.ts";
 
 let house: TestApp;

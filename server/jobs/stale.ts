@@ -5,7 +5,7 @@ import { sourcesOf } from "#db/sources.ts";
 import type { Ms } from "#domain/event.ts";
 import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
-import { projectNews } from "#server/ingest/tell.ts";
+import { projectNews } from "#server/ingest/project-news.ts";
 import { provider } from "#server/providers/providers.ts";
 
 const AT_ONCE = 50;

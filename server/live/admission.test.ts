@@ -3,7 +3,7 @@ import { createKey, revokeKey } from "#db/keys.ts";
 import { endSessions, sessionEpoch } from "#db/sessions.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { SECRET } from "#server/testing/house.ts";
+import { SECRET } from "#server/testing/test-app.ts";
 import {
   greeted,
   type LiveTestServer,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import type { WatchLiveAck, WatchMeetingAck } from "#domain/wire.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import {
   greeted,
   type LiveTestServer,

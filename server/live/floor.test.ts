@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compareLivePositions, livePositionOf, liveTotalsOf } from "#domain/floor-place.ts";
+import { compareLivePositions, livePositionOf, liveTotalsOf } from "#domain/live-position.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { toWireTime } from "#domain/wire.ts";
 import {
@@ -8,8 +8,8 @@ import {
   openTestApp,
   type TestApp,
   type TestSource,
-} from "#server/testing/house.ts";
-import { readFrame, readLive } from "./floor.ts";
+} from "#server/testing/test-app.ts";
+import { readFrame, readLive } from "./snapshot.ts";
 
 let house: TestApp;
 beforeAll(async () => {

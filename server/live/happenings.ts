@@ -1,4 +1,4 @@
-import { deedsOf, type RecordedDeeds } from "#db/reading/floor.ts";
+import { deedsOf, type RecordedDeeds } from "#db/reading/live.ts";
 import type { MeetingRecord, MeetingRow, Reader } from "#db/reading/meeting.ts";
 import { happeningOf } from "#domain/happening.ts";
 import { union } from "#domain/interval.ts";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lastReceivedOf } from "#db/reading/floor.ts";
+import { lastReceivedOf } from "#db/reading/live.ts";
 import { addSource } from "#db/sources.ts";
 import { IMPORT } from "#domain/history/imports.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import { record, untold } from "#server/ingest/testing/recorder.ts";
-import { openTestApp, type TestApp } from "#server/testing/house.ts";
+import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
 let house: TestApp;
 beforeAll(async () => {

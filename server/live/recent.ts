@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { Ms } from "#domain/event.ts";
-import { FIRST_MEETINGS } from "#domain/floor-place.ts";
+import { FIRST_MEETINGS } from "#domain/live-position.ts";
 import type { LiveSnapshot } from "#domain/wire.ts";
-import { readFrame, readLive } from "./floor.ts";
+import { readFrame, readLive } from "./snapshot.ts";
 
 /** Pages read again once their sockets watch. */
 const GOOD_FOR_PAGES_MS = 250;

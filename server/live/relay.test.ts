@@ -6,8 +6,8 @@ import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/tes
 import type { LiveMeeting, LiveSnapshot } from "#domain/wire.ts";
 import { importFile } from "#server/import/import.ts";
 import * as files from "#server/import/testing/files.ts";
-import { deliverBodies, SECRET, type TestSource } from "#server/testing/house.ts";
-import { readLive } from "./floor.ts";
+import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
+import { readLive } from "./snapshot.ts";
 import {
   type LiveTestServer,
   openLiveTestServer,

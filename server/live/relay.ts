@@ -12,11 +12,11 @@ import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wi
 import type { RecordingWatch } from "#server/recording/watch.ts";
 import { installationTimeZone } from "#server/zone.ts";
 import type { Encoded } from "./encoded.ts";
-import { liveMeetingsOf } from "./floor.ts";
 import { happenings } from "./happenings.ts";
 import { pushInTurns } from "./in-turns.ts";
 import { readReturned } from "./meeting.ts";
 import { LIVE_ROOM, meetingRoom, zonesIn } from "./rooms.ts";
+import { liveMeetingsOf } from "./snapshot.ts";
 import { LiveTally } from "./tally.ts";
 
 /** What is sent, and what is sent in the words that it was made into for others already. */

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { RefusedAck } from "#domain/wire.ts";
 import { Encoded } from "./encoded.ts";
-import { Semaphore } from "./gate.ts";
 import type { Outbox } from "./outbox.ts";
+import { Semaphore } from "./semaphore.ts";
 
 /** Requests of one socket that may wait for the one that is being answered. */
 const WAITING = 250;

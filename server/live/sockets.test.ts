@@ -4,7 +4,7 @@ import { isUuid } from "#db/reading/meeting.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { deliverBodies, SECRET } from "#server/testing/house.ts";
+import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import {
   greeted,
   type LiveTestServer,

@@ -4,21 +4,21 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { isUuid, meetingById, recordsAfter } from "#db/reading/meeting.ts";
 import type { Ms } from "#domain/event.ts";
-import { FIRST_MEETINGS } from "#domain/floor-place.ts";
+import { FIRST_MEETINGS } from "#domain/live-position.ts";
 import type { Recording } from "#domain/recording.ts";
 import { isTimeZone } from "#domain/time-zone.ts";
 import { toWireTime, type WatchMeetingAck } from "#domain/wire.ts";
 import { installationTimeZone } from "#server/zone.ts";
 import { admitKnown } from "./admission.ts";
 import { Encoded, sendEncoded } from "./encoded.ts";
-import { readLive } from "./floor.ts";
-import { Semaphore } from "./gate.ts";
 import { readReturned } from "./meeting.ts";
 import { Outbox } from "./outbox.ts";
 import type { LiveServer, LiveSocket } from "./relay.ts";
 import { Requests, refused } from "./requests.ts";
 import { LIVE_ROOM, meetingRoom, zoneRoom, zonesIn } from "./rooms.ts";
+import { Semaphore } from "./semaphore.ts";
 import { SharedReadings, Turn } from "./shared.ts";
+import { readLive } from "./snapshot.ts";
 
 interface Parts {
   database: Database;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keepRefusals, type NamedRefusal, openRefusals } from "#db/refusals.ts";
 import { refusals as refused } from "#db/schema/accounts.ts";
-import { openTestApp, type TestApp } from "#server/testing/house.ts";
+import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 import { Refusals } from "./refusals.ts";
 
 let house: TestApp;

@@ -14,7 +14,7 @@ import {
   type TestClientSocket,
 } from "#server/live/testing/stage.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { answerOf, post, type TestApp, type TestSource } from "#server/testing/house.ts";
+import { answerOf, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 
 /* Two processes over one database, each with a browser. */
 let here: LiveTestServer;

@@ -6,8 +6,8 @@ import { isReadOnly, tryWriting } from "#db/writing.ts";
 import type { Ms } from "#domain/event.ts";
 import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/recording.ts";
 import { toWireTime } from "#domain/wire.ts";
+import { deadlineOf } from "#server/ingest/deadline.ts";
 import type { KeepingHealth } from "#server/ingest/keeping.ts";
-import { deadlineOf } from "#server/ingest/patience.ts";
 import { recordingOf } from "./recording.ts";
 import type { Refusals } from "./refusals.ts";
 

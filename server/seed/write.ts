@@ -9,7 +9,7 @@ import { keepRooms } from "#db/recording/rooms.ts";
 import type { Transaction } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import { together } from "#domain/plan/changes.ts";
-import { NOTHING_BEFORE, rebuildRoom } from "#domain/plan/retell-room.ts";
+import { NOTHING_BEFORE, rebuildRoom } from "#domain/plan/rebuild-room.ts";
 import type { Rules } from "#domain/rules.ts";
 import { type DeliveryEvents, lockRoomsOf, newsOf } from "#server/ingest/project.ts";
 import { installationTimeZone } from "#server/zone.ts";

@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ScheduledListScreen } from "#components/history/expected/expected-view.tsx";
+import { ScheduledListScreen } from "#components/history/expected/scheduled-list-screen.tsx";
 import { readExpectedPage } from "#server/expected/pages.ts";
 
 export default async function Expected({ searchParams }: PageProps<"/expected">) {

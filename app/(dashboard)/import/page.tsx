@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ImportScreen } from "#components/history/import/import-view.tsx";
+import { ImportScreen } from "#components/history/import/import-screen.tsx";
 import { readImportsPage } from "#server/api/imported.ts";
 
 export default async function Import({ searchParams }: PageProps<"/import">) {

@@ -1,6 +1,6 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/history/meetings/columns.ts";
-import { MeetingsScreen } from "#components/history/meetings/meetings-view.tsx";
+import { MeetingsScreen } from "#components/history/meetings/meetings-screen.tsx";
 import { readMeetingsPage } from "#server/api/history/meetings.ts";
 
 export default async function Meetings({ searchParams }: PageProps<"/meetings">) {

@@ -1,6 +1,6 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/history/people/columns.ts";
-import { PeopleScreen } from "#components/history/people/people-view.tsx";
+import { PeopleScreen } from "#components/history/people/people-screen.tsx";
 import { readPeoplePage } from "#server/api/history/people.ts";
 
 export default async function People({ searchParams }: PageProps<"/people">) {

@@ -1,6 +1,6 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/history/rooms/columns.ts";
-import { RoomsScreen } from "#components/history/rooms/rooms-view.tsx";
+import { RoomsScreen } from "#components/history/rooms/rooms-screen.tsx";
 import { readRoomsPage } from "#server/api/history/rooms.ts";
 
 export default async function Rooms({ searchParams }: PageProps<"/rooms">) {

@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { SourcesScreen } from "#components/history/sources/sources-view.tsx";
+import { SourcesScreen } from "#components/history/sources/sources-screen.tsx";
 import { readRemoval } from "#server/api/demonstration.ts";
 import { readSources } from "#server/api/sources.ts";
 

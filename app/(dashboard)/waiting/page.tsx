@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { WaitingScreen } from "#components/history/waiting/waiting-view.tsx";
+import { WaitingScreen } from "#components/history/waiting/waiting-screen.tsx";
 import { readWaitingPage } from "#server/api/history/waiting.ts";
 
 export default async function Waiting({ searchParams }: PageProps<"/waiting">) {

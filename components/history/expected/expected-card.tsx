@@ -10,7 +10,7 @@ import { asItHappens } from "#domain/history/expected/as-it-happens.ts";
 import { expectedAttendanceOf } from "#domain/history/expected/attendance.ts";
 import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
 import { calledBy, lastTurn } from "#domain/history/expected/scheduled.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { CountsLine } from "./counts-line.tsx";
 import { OutcomePill } from "./outcome-pill.tsx";
 import { timesWords } from "./words.ts";

@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { LiveState } from "#components/live/known-floor.ts";
-import { useLive } from "#components/live/use-floor.ts";
+import type { LiveState } from "#components/live/live-state.ts";
+import { useLive } from "#components/live/use-live.ts";
 import { useClock } from "#components/live/use-now.ts";
 import type { Ms } from "#domain/event.ts";
 import type { EventsSeen } from "#domain/history/expected/pages.ts";

@@ -1,8 +1,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
-import { isInProgress } from "#components/floor/meeting-order.ts";
-import type { LiveState } from "#components/live/known-floor.ts";
-import { useLive } from "#components/live/use-floor.ts";
+import type { LiveState } from "#components/live/live-state.ts";
+import { useLive } from "#components/live/use-live.ts";
+import { isInProgress } from "#components/live-page/meeting-order.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/history/meetings.ts";
 import { fromWireTime, type LiveMeeting } from "#domain/wire.ts";

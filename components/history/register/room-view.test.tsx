@@ -12,7 +12,7 @@ import { NO_STARTS } from "#domain/history/register/start.ts";
 import { DEFAULT_THRESHOLDS } from "#domain/history/register/thresholds.ts";
 import { foldName } from "#domain/name.ts";
 import { clock } from "#domain/testing/history.ts";
-import { RoomScreen } from "./room-view.tsx";
+import { RoomScreen } from "./room-screen.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });

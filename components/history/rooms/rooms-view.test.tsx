@@ -4,7 +4,7 @@ import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { RoomListRow, RoomsPage } from "#domain/history/rooms.ts";
 import { clock } from "#domain/testing/history.ts";
-import { RoomsScreen } from "./rooms-view.tsx";
+import { RoomsScreen } from "./rooms-screen.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });

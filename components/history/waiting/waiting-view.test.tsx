@@ -8,7 +8,7 @@ import type { WaitingLens, WaitingPage, WaitListRow } from "#domain/history/wait
 import { weekHourOf } from "#domain/history/week-hours.ts";
 import { clock } from "#domain/testing/history.ts";
 import { type LocaleSettings, PLAIN } from "#domain/viewer.ts";
-import { WaitingScreen } from "./waiting-view.tsx";
+import { WaitingScreen } from "./waiting-screen.tsx";
 
 /** A window as wide as a query allows, or wider than any. */
 const windowOf = (narrowest: string | null) => {

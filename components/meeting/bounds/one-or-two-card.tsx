@@ -8,7 +8,7 @@ import { Card } from "#components/ui/card.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { MeetingView } from "#domain/meeting.ts";
-import type { MeetingCorrection } from "#domain/meeting-ruling.ts";
+import type { MeetingCorrection } from "#domain/meeting-correction.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import type { Neighbour } from "./use-neighbours.ts";
 

@@ -4,7 +4,11 @@ import { useMemo } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import type { MeetingView } from "#domain/meeting.ts";
-import { emptiesOf, type MeetingCorrection, meetingCorrectionsIn } from "#domain/meeting-ruling.ts";
+import {
+  emptiesOf,
+  type MeetingCorrection,
+  meetingCorrectionsIn,
+} from "#domain/meeting-correction.ts";
 import { type MeetingFacts, toEvent } from "#domain/wire.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 

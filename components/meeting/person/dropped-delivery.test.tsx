@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { MeetingScreen } from "#components/meeting/meeting-view.tsx";
+import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
 import { factsOf, floorOf, NOW, recorded } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";

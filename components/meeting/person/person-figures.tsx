@@ -13,7 +13,7 @@ import type { Ms } from "#domain/event.ts";
 import { lengthMs } from "#domain/interval.ts";
 import type { MeetingView } from "#domain/meeting.ts";
 import { meetingMs } from "#domain/metrics.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 
 /** A person's numbers. */
 export function PersonFigures({ person, story }: { person: PersonView; story: MeetingView }) {

@@ -1,6 +1,6 @@
 import { statusWord } from "#components/meeting/person-words.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 
 const TONES: Record<PersonView["status"], Tone> = {
   present: "present",

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 
 interface Held {
   /** Who was chosen, by the id they had then. */

@@ -4,11 +4,11 @@ import { useCallback, useState } from "react";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { ExplainedInterval, Explanation } from "#domain/explanation.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { type DeliveredReport, DeliveryDialog } from "./delivery-dialog.tsx";
+import { IntervalLine } from "./interval-line.tsx";
 import { Attended } from "./person-figures.tsx";
 import { Reports } from "./reports.tsx";
-import { IntervalLine } from "./stretch-line.tsx";
 import { type DeliveryRepeats as RepeatCount, useRepeats } from "./use-deliveries.ts";
 
 /** So many stretches are simply there; of more, the latest. */

@@ -1,7 +1,7 @@
 import { and, asc, desc, isNull, or, sql } from "drizzle-orm";
 import { isOneOf } from "#db/batch.ts";
 import type { Reader } from "#db/reading/meeting.ts";
-import { peopleApart } from "#db/schema/words.ts";
+import { peopleApart } from "#db/schema/operators.ts";
 import type { Ms } from "#domain/event.ts";
 import type { Apart, KeptApartPair } from "#domain/history/people.ts";
 import { identitiesOf } from "./person.ts";

@@ -8,7 +8,7 @@ import {
   roomClassLists,
   rosterAliases,
 } from "#db/schema/class-lists.ts";
-import { rooms } from "#db/schema/told.ts";
+import { rooms } from "#db/schema/projected.ts";
 import type { Ms } from "#domain/event.ts";
 import type { ClassList } from "#domain/history/expected/class-list.ts";
 import type { RosterAlias } from "#domain/history/expected/entry-key.ts";

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { people } from "#db/schema/people.ts";
-import { attendances } from "#db/schema/told.ts";
+import { attendances } from "#db/schema/projected.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
 import { keptInOrder, type PeopleOrder, wayTo } from "./people.ts";
 import { within } from "./people-figures.ts";

@@ -4,7 +4,7 @@ import { isOneOf } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/history/total.ts";
 import { ofSource } from "./meeting-filter.ts";

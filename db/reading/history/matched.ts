@@ -4,7 +4,7 @@ import { parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { namesOf } from "#db/reading/meeting-search.ts";
 import { aliases, people } from "#db/schema/people.ts";
-import { attendances } from "#db/schema/told.ts";
+import { attendances } from "#db/schema/projected.ts";
 import { hasWords } from "#db/searching.ts";
 import { standingFor } from "#db/standing-for.ts";
 

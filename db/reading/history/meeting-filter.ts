@@ -3,7 +3,7 @@ import type { PgColumn, SelectedFields } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
 import { isUuid, type Reader } from "#db/reading/meeting.ts";
 import { personCondition, textCondition } from "#db/reading/meeting-search.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";
 

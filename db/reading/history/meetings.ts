@@ -3,7 +3,7 @@ import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { MEETING, type MeetingRow, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { attendances, meetings, rooms } from "#db/schema/told.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import { prepared } from "#db/session.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingSort, SortOrder } from "#domain/history/meetings.ts";

@@ -7,7 +7,7 @@ import { jsonObject } from "#db/json.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { people } from "#db/schema/people.ts";
-import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
+import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";

@@ -17,7 +17,7 @@ import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { people } from "#db/schema/people.ts";
-import { attendances, waits } from "#db/schema/told.ts";
+import { attendances, waits } from "#db/schema/projected.ts";
 import { prepared } from "#db/session.ts";
 import { SOURCE } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";

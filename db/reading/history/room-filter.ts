@@ -2,7 +2,7 @@ import { and, desc, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { isOneOf } from "#db/batch.ts";
 import { oneRow, parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import { hasWords } from "#db/searching.ts";
 import type { Ms } from "#domain/event.ts";
 import { isLonger, ofSource, tookPlace } from "./meeting-filter.ts";

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { parts } from "#db/dialect.ts";
 import { type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import type { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
 import type { Ms } from "#domain/event.ts";

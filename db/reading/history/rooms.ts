@@ -15,7 +15,7 @@ import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { MEETING, type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { meetings, rooms } from "#db/schema/told.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import { sourceJson } from "#db/source-json.ts";
 import type { Ms } from "#domain/event.ts";
 import type { RoomListRow, RoomOrder, RoomSort } from "#domain/history/rooms.ts";

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { isOneOf } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { rooms } from "#db/schema/told.ts";
+import { rooms } from "#db/schema/projected.ts";
 
 /** The providers (by name) of which every meeting has a room of its own. */
 export type OneMeetingARoom = readonly string[];

@@ -6,7 +6,7 @@ import { parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
 import { IN_ROOM, type Reader, SPAN } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { attendances, meetings, rooms, waits } from "#db/schema/told.ts";
+import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { OUTCOME } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import type { MeetingStatus } from "#domain/meeting.ts";

@@ -2,7 +2,7 @@ import { and, between, eq, exists, gte, inArray, lt, notExists, type SQL, sql } 
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { unnested } from "#db/batch.ts";
 import { parts } from "#db/dialect.ts";
-import { attendances, rooms, waits } from "#db/schema/told.ts";
+import { attendances, rooms, waits } from "#db/schema/projected.ts";
 import { endedSo, leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { SAME_TRY_MS } from "#domain/history/people-left.ts";

@@ -2,7 +2,7 @@ import { and, sql } from "drizzle-orm";
 import { list } from "#db/array.ts";
 import { parts } from "#db/dialect.ts";
 import type { Reader } from "#db/reading/meeting.ts";
-import { waits } from "#db/schema/told.ts";
+import { waits } from "#db/schema/projected.ts";
 import { OUTCOME, outcomesOf } from "#db/wait-outcome.ts";
 import type { Ms } from "#domain/event.ts";
 import { BIN_ENDS_MS, binsWith, type WaitBin } from "#domain/history/wait-bins.ts";

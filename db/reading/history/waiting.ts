@@ -4,7 +4,7 @@ import { oneRow, parts } from "#db/dialect.ts";
 import { jsonObject } from "#db/json.ts";
 import type { Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { rooms, waits } from "#db/schema/told.ts";
+import { rooms, waits } from "#db/schema/projected.ts";
 import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";
 import { OUTCOME, outcomesOf } from "#db/wait-outcome.ts";

@@ -4,7 +4,7 @@ import { parts } from "#db/dialect.ts";
 import type { ListCursor } from "#db/reading/lists.ts";
 import { IN_ROOM, type Reader } from "#db/reading/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { rooms, waits } from "#db/schema/told.ts";
+import { rooms, waits } from "#db/schema/projected.ts";
 import { prepared } from "#db/session.ts";
 import { sourceJson } from "#db/source-json.ts";
 import { standingFor } from "#db/standing-for.ts";

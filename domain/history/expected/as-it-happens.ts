@@ -1,4 +1,4 @@
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import type { ExpectedFacts } from "./attendance.ts";
 import type { SeenInMeeting } from "./seen.ts";
 

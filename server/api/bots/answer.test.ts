@@ -3,7 +3,7 @@ import { openDatabase, shareDatabase } from "#db/client.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { post, SECRET } from "#server/testing/house.ts";
+import { post, SECRET } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage } from "#server/api/testing/pages.ts";
 import { attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;
 let account: TestSource;

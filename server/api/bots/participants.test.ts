@@ -3,7 +3,7 @@ import { joins, knocks, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage } from "#server/api/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 
 const PATH = "/api/v1/bots/bot_1/participants";
 const names = column("name");

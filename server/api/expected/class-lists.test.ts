@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, ends, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;
 let account: TestSource;

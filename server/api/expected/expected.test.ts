@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;
 let account: TestSource;

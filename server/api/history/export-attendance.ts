@@ -7,7 +7,7 @@ import { withoutGaps } from "#domain/host.ts";
 import { lengthMs, union } from "#domain/interval.ts";
 import { projectMeeting } from "#domain/meeting.ts";
 import { meetingMs } from "#domain/metrics.ts";
-import { attendedMs, type PersonView } from "#domain/story.ts";
+import { attendedMs, type PersonView } from "#domain/person-view.ts";
 import { waitKey } from "#domain/wait.ts";
 import { toEvent, toWireTime } from "#domain/wire.ts";
 import {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
-import { deliverBodies, SECRET, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
 
 const NOW = clock("12:00");
 

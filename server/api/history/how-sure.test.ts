@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clock } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { post, type TestSource } from "#server/testing/house.ts";
+import { post, type TestSource } from "#server/testing/test-app.ts";
 
 /* What nobody reported says so wherever it stands: starts and ends, lengths and moments. */
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
-import { deliverBodies } from "#server/testing/house.ts";
+import { deliverBodies } from "#server/testing/test-app.ts";
 
 /*
  * Three lessons of an hour. Ada comes under her user id, under another name without one, and in the second

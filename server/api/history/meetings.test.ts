@@ -21,7 +21,7 @@ import {
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 import { readMeetingsPage } from "./meetings.ts";
 
 const NOW = clock("12:00");

@@ -4,9 +4,9 @@ import type { Observer } from "#domain/observer.ts";
 import { clock } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { readLive } from "#server/live/floor.ts";
+import { readLive } from "#server/live/snapshot.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
-import { post, type TestSource } from "#server/testing/house.ts";
+import { post, type TestSource } from "#server/testing/test-app.ts";
 
 /* A bot that was not let in saw no meeting, and says why; one that was put out says by whom. */
 

@@ -9,9 +9,9 @@ import { waitsOf } from "#domain/metrics.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { toEvent } from "#domain/wire.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
-import { readLive } from "#server/live/floor.ts";
 import { readMeeting } from "#server/live/meeting.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { readLive } from "#server/live/snapshot.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 /* One word, one number: the same waits, asked for everywhere. */
 

@@ -22,7 +22,7 @@ import { foldName } from "#domain/name.ts";
 import { DEFAULT_GRACE_MS } from "#domain/rules.ts";
 import { finder } from "#domain/search.ts";
 import { miscounted, unfound } from "#server/ingest/testing/everybody.ts";
-import { indexSearchWords } from "#server/jobs/telling-words.ts";
+import { indexSearchWords } from "#server/jobs/search-indexing.ts";
 import { createLog } from "#server/log.ts";
 import { seedHistory } from "#server/seed/seed.ts";
 

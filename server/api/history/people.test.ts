@@ -5,7 +5,7 @@ import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/tes
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readPeoplePage } from "./people.ts";
 import { readPersonPage } from "./person.ts";
 
@@ -277,7 +277,7 @@ describe("an operator says that two are one", () => {
     const { id, key } = await roomOf(account);
     const deleted = { type: "data_deleted", at: clock("11:00"), reason: null } as const;
     const { database } = counter.house;
-    const { eraseNews } = await import("#server/ingest/tell.ts");
+    const { eraseNews } = await import("#server/ingest/project-news.ts");
     const { lockRoomsById } = await import("#db/recording/rooms.ts");
     const { rules } = await import("#domain/testing/history.ts");
     await database.transaction(async (tx) => {

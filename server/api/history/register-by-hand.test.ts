@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
-import { deliverBodies } from "#server/testing/house.ts";
+import { deliverBodies } from "#server/testing/test-app.ts";
 
 /*
  * Four lessons, reckoned by hand. Late is after 5 min, early before the last 5 min, and attended is from half

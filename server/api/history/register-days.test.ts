@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { parseUtc } from "#domain/time.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
-import { deliverBodies } from "#server/testing/house.ts";
+import { deliverBodies } from "#server/testing/test-app.ts";
 import { readRegisterPage } from "./register.ts";
 import { readRoomsPage } from "./rooms.ts";
 

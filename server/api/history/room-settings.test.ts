@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, leaves, minutes, starts } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readRegisterPage } from "./register.ts";
 
 const NOW = clock("16:00");

@@ -7,11 +7,11 @@ import type { RegisterRow } from "#domain/history/register/register.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, readPage, thereAndBack } from "#server/api/testing/pages.ts";
-import { indexSearchWords } from "#server/jobs/telling-words.ts";
+import { indexSearchWords } from "#server/jobs/search-indexing.ts";
 import { createLog } from "#server/log.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { deliverBodies, post, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 import { readRegisterPage } from "./register.ts";
 import { readRoomsPage } from "./rooms.ts";
 

@@ -12,7 +12,7 @@ import { leftBeforeAdmitted } from "#domain/history/waiting.ts";
 import { DEFAULT_TARGET_MS, isWaitingTab, WAITING_TABS } from "#domain/history/waiting-page.ts";
 import { clock } from "#domain/testing/history.ts";
 import { OUTCOMES } from "#domain/wait.ts";
-import { openTestApp, type TestApp } from "#server/testing/house.ts";
+import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
 /*
  * What the database counts and picks out of waits is what the functions of the domain do, on the same waits at

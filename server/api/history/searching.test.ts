@@ -3,7 +3,7 @@ import type { PeoplePage } from "#domain/history/people.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readMeetingsPage } from "./meetings.ts";
 import { readPeoplePage } from "./people.ts";
 import { readPersonPage } from "./person.ts";

@@ -11,7 +11,7 @@ import { weekHourOf } from "#domain/history/week-hours.ts";
 import { clock, joins, knocks, leaves, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/api/testing/ask.ts";
 import { column, thereAndBack } from "#server/api/testing/pages.ts";
-import { deliverBodies, type TestSource } from "#server/testing/house.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { offsetIn } from "./period.ts";
 import { readWaitingPage } from "./waiting.ts";
 

@@ -6,6 +6,7 @@ import { allowed, answeringClient, notAllowed } from "#server/api/bots/answer.ts
 import { getBot } from "#server/api/bots/bot.ts";
 import { getBotEvents } from "#server/api/bots/events.ts";
 import { getBotParticipants } from "#server/api/bots/participants.ts";
+import { deleteCorrection, postCorrection } from "#server/api/corrections.ts";
 import { getDeliveries, getDelivery } from "#server/api/deliveries.ts";
 import { deleteDemonstration, getDemonstration, getRemoval } from "#server/api/demonstration.ts";
 import { deleteDownload, getDownload } from "#server/api/downloads.ts";
@@ -55,11 +56,10 @@ import {
   getNeighbours,
   getWaits,
 } from "#server/api/meetings.ts";
-import { deleteCorrection, postCorrection } from "#server/api/rulings.ts";
 import { getSources, patchSource } from "#server/api/sources.ts";
 import { getStatement, postCheck, postStatement } from "#server/api/statements.ts";
 import { FILE_FORMATS, type FileFormat } from "#server/export/formats.ts";
-import { openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 /*
  * The API as its routes put it together: each of them is one line, and only routes may be imported from

@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/event.ts";
 import { projectMeeting } from "#domain/meeting.ts";
+import { attendedMs } from "#domain/person-view.ts";
 import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
-import { attendedMs } from "#domain/story.ts";
 import { type Item, type ProjectedItem, planned } from "#server/import/plan.ts";
 import { type Survey, type SurveyAsked, survey } from "#server/import/survey.ts";
 import { bytesOf } from "./files.ts";

@@ -8,7 +8,7 @@ import type { Rules } from "#domain/rules.ts";
 import { projectable } from "#server/ingest/intake.ts";
 import { type Arrival, type KeptDeliveries, keep } from "#server/ingest/keep.ts";
 import { project } from "#server/ingest/project.ts";
-import { retryWhileBusy } from "#server/jobs/patiently.ts";
+import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
 
 export interface TestRecorder {
   url: string;

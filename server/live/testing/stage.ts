@@ -7,7 +7,7 @@ import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "
 import { type LiveServer, type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
 import { RecordingWatch } from "#server/recording/watch.ts";
-import { openTestApp, SECRET, type TestApp } from "#server/testing/house.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 export type TestClientSocket = Socket<ServerToClient, ClientToServer>;
 /** The same, for saying what the wire does not know. */

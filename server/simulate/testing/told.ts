@@ -1,8 +1,8 @@
 import type { MeetingEvent, Ms } from "#domain/event.ts";
 import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
+import { attendedMs, type PersonView } from "#domain/person-view.ts";
 import { partMeetings } from "#domain/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/rules.ts";
-import { attendedMs, type PersonView } from "#domain/story.ts";
 import { toWireTime } from "#domain/wire.ts";
 import type { WebhookProvider } from "#server/providers/provider.ts";
 import { provider } from "#server/providers/providers.ts";

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ScheduledScreen } from "#components/history/expected/scheduled-view.tsx";
+import { ScheduledScreen } from "#components/history/expected/scheduled-screen.tsx";
 import { openScheduled } from "#server/expected/pages.ts";
 
 export default async function ScheduledPage({ params, searchParams }: PageProps<"/expected/[id]">) {

@@ -1,5 +1,5 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListsScreen } from "#components/history/expected/lists/lists-view.tsx";
+import { ClassListsScreen } from "#components/history/expected/lists/class-lists-screen.tsx";
 import { readClassListsPage } from "#server/expected/list-pages.ts";
 
 export default async function ClassLists({ searchParams }: PageProps<"/expected/lists">) {

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { PersonScreen } from "#components/history/people/person/person-view.tsx";
+import { PersonScreen } from "#components/history/people/person/person-screen.tsx";
 import { readPersonPage } from "#server/api/history/person.ts";
 
 export default async function Person({ params, searchParams }: PageProps<"/people/[id]">) {

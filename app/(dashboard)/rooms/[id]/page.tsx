@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { REGISTER_SORTS } from "#components/history/register/order.ts";
-import { RoomScreen } from "#components/history/register/room-view.tsx";
+import { RoomScreen } from "#components/history/register/room-screen.tsx";
 import { readRegisterPage } from "#server/api/history/register.ts";
 
 export default async function Room({ params, searchParams }: PageProps<"/rooms/[id]">) {

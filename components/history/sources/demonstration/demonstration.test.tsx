@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { SourcesScreen } from "#components/history/sources/sources-view.tsx";
+import { SourcesScreen } from "#components/history/sources/sources-screen.tsx";
 import { floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { Removal } from "#domain/demonstration.ts";

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/event.ts";
-import type { IdentityCorrection } from "#domain/ruling.ts";
+import type { IdentityCorrection } from "#domain/identity-correction.ts";
 
 /** What an operator did with one click: one ruling, or several that only together say it. */
 export interface Act {

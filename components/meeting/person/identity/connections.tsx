@@ -6,7 +6,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
 import type { Participant } from "#domain/participant.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 
 const SHOWN = 6;
 

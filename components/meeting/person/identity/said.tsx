@@ -4,7 +4,7 @@ import { Undo2 } from "lucide-react";
 import { useFace } from "#components/meeting/use-face.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
-import type { PersonView } from "#domain/story.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import type { Act } from "./acts.ts";
 
 const NAMED = 3;

@@ -10,8 +10,8 @@ import { SearchField } from "#components/ui/search-field.tsx";
 import { counted } from "#components/words/count.ts";
 import type { MeetingView } from "#domain/meeting.ts";
 import { foldName } from "#domain/name.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { finder } from "#domain/search.ts";
-import type { PersonView } from "#domain/story.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 import { Together } from "./together.tsx";
 

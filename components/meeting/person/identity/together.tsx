@@ -8,11 +8,11 @@ import { useFace } from "#components/meeting/use-face.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
-import { roomContextOf } from "#domain/elsewhere.ts";
+import { bothMs, previewAsOne } from "#domain/identity-correction-input.ts";
 import { lengthMs } from "#domain/interval.ts";
+import type { PersonView } from "#domain/person-view.ts";
 import { reportsOf } from "#domain/report.ts";
-import type { PersonView } from "#domain/story.ts";
-import { bothMs, previewAsOne } from "#domain/verdict.ts";
+import { roomContextOf } from "#domain/room-context.ts";
 import { type Outcome, waitKey } from "#domain/wait.ts";
 import type { MeetingFacts } from "#domain/wire.ts";
 

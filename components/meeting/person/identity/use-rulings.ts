@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import type { Ms } from "#domain/event.ts";
-import type { IdentityCorrectionInput } from "#domain/verdict.ts";
+import type { IdentityCorrectionInput } from "#domain/identity-correction-input.ts";
 import { type MeetingFacts, toWireTime } from "#domain/wire.ts";
 
 /** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */

@@ -2,8 +2,13 @@
 
 import { useMemo, useState } from "react";
 import type { PersonShown } from "#components/meeting/person/person-details.tsx";
-import { identityCorrectionsIn } from "#domain/ruling.ts";
-import { asAllDifferent, asDifferentFrom, asKind, asSamePerson } from "#domain/verdict.ts";
+import { identityCorrectionsIn } from "#domain/identity-correction.ts";
+import {
+  asAllDifferent,
+  asDifferentFrom,
+  asKind,
+  asSamePerson,
+} from "#domain/identity-correction-input.ts";
 import { type Recorded, toEvent } from "#domain/wire.ts";
 import { actsOf } from "./acts.ts";
 import { Connections } from "./connections.tsx";

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListScreen } from "#components/history/expected/lists/list-view.tsx";
+import { ClassListScreen } from "#components/history/expected/lists/class-list-screen.tsx";
 import { openClassList } from "#server/expected/list-pages.ts";
 
 export default async function ClassList({

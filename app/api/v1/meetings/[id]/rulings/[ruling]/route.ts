@@ -1,5 +1,5 @@
 import { answering } from "#server/api/answer.ts";
-import { deleteCorrection } from "#server/api/rulings.ts";
+import { deleteCorrection } from "#server/api/corrections.ts";
 
 export async function DELETE(
   request: Request,

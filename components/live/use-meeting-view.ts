@@ -1,0 +1,49 @@
+import { useEffect, useMemo, useState } from "react";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import { MeetingProjection } from "#domain/meeting-projection.ts";
+import { roomContextOf } from "#domain/room-context.ts";
+import { fromWireTime, type MeetingFacts, type Recorded, toEvent } from "#domain/wire.ts";
+import { useLiveParts } from "./live-provider.tsx";
+
+const LONGEST_TIMER_MS = 3_600_000;
+
+/**
+ * The story of a meeting, told again when its facts change, and when the clock alone changes it. What
+ * merely runs on is left to whoever shows it.
+ */
+export function useMeetingView(facts: MeetingFacts): MeetingView {
+  const { clock } = useLiveParts();
+  const [tellAt, setTellAt] = useState<Ms>(0);
+  const [teller] = useState(() => new Storyteller());
+  const story = useMemo(() => teller.tell(facts, tellAt), [teller, facts, tellAt]);
+  const { staleAt } = story;
+  useEffect(() => {
+    if (staleAt === null) return undefined;
+    const wait = Math.min(Math.max(staleAt - clock.exactly(), 0) + 1, LONGEST_TIMER_MS);
+    const timer = setTimeout(() => setTellAt(clock.exactly()), wait);
+    return () => clearTimeout(timer);
+  }, [staleAt, clock]);
+  return story;
+}
+
+/** Tells the facts of one meeting whenever they are others; what it has read and told before it knows. */
+class Storyteller {
+  readonly #teller = new MeetingProjection();
+  #records: readonly Recorded[] = [];
+  #events: readonly MeetingEvent[] = [];
+
+  /** As of the last word of the server, or `tellAt` where that is later. */
+  tell(facts: MeetingFacts, tellAt: Ms): MeetingView {
+    const now = Math.max(fromWireTime(facts.as_of), tellAt);
+    return this.#teller.tell(this.#read(facts.events), facts.rules, now, roomContextOf(facts));
+  }
+
+  #read(records: readonly Recorded[]): readonly MeetingEvent[] {
+    const isMore = this.#records.every((record, index) => record === records[index]);
+    const known = isMore ? this.#events : [];
+    this.#events = [...known, ...records.slice(known.length).map(toEvent)];
+    this.#records = records;
+    return this.#events;
+  }
+}

@@ -1,0 +1,207 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
+import { isPutAwayWord } from "#components/away/put-away.ts";
+import { PutAwayButton } from "#components/away/put-away-button.tsx";
+import { LinkNotice } from "#components/frame/link-notice.tsx";
+import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
+import { useLiveParts } from "#components/live/live-provider.tsx";
+import { useMeeting } from "#components/live/use-meeting.ts";
+import { useMeetingView } from "#components/live/use-meeting-view.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { useMedia } from "#components/ui/use-media.ts";
+import type { Ms } from "#domain/event.ts";
+import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
+import { hostHistoryOf } from "#domain/host-history.ts";
+import { timeToFirstHost } from "#domain/metrics.ts";
+import { meetingAsOf } from "#domain/moment.ts";
+import { isAnythingOpen } from "#domain/open-now.ts";
+import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+import { OneOrTwo } from "./bounds/one-or-two.tsx";
+import { HostHistory } from "./host-history.tsx";
+import { useLens } from "./lens/use-lens.ts";
+import { MeetingHead } from "./meeting-head.tsx";
+import { MeetingHeadline } from "./meeting-headline.tsx";
+import { LensBar } from "./moment/lens-bar.tsx";
+import { useEscape } from "./moment/use-escape.ts";
+import { useWithinReach } from "./moment/use-reach.ts";
+import { observerOf } from "./observer-of.ts";
+import { PersonPanel } from "./person/person-panel.tsx";
+import { PersonSheet } from "./person/person-sheet.tsx";
+import { useShown } from "./person/use-shown.ts";
+import { PrintAttendance } from "./print-attendance.tsx";
+import { Revisions } from "./revisions/corrections.tsx";
+import { TimelineCard } from "./timeline-card.tsx";
+import { useAxis } from "./use-axis.ts";
+import { MeetingFace } from "./use-face.tsx";
+
+// Drawn by the server where there is one, and read only then.
+const ExpectedCard = dynamic(() =>
+  import("#components/history/expected/expected-card.tsx").then((read) => read.ExpectedCard),
+);
+const PutAwayCard = dynamic(() =>
+  import("#components/away/put-away-list.tsx").then((read) => read.PutAwayCard),
+);
+const ErasedMeeting = dynamic(() =>
+  import("./erased-meeting.tsx").then((read) => read.ErasedMeeting),
+);
+
+const NOBODY: readonly [] = [];
+
+/** Does not follow every move of the line. */
+const SteadyPanel = memo(PersonPanel);
+
+/** One meeting: live, or what is left of it. */
+export function MeetingScreen({
+  facts,
+  expected = NOBODY,
+}: {
+  facts: MeetingFacts;
+  /** What it was scheduled as, with whom somebody expected. */
+  expected?: readonly OpenedScheduled[];
+}) {
+  const { erased } = facts;
+  return erased === null ? (
+    <LiveMeeting facts={facts} expected={expected} />
+  ) : (
+    <ErasedMeeting facts={facts} erased={erased} />
+  );
+}
+
+/** A meeting as it happens: its numbers, a lane per person, and why each number is what it is. */
+function LiveMeeting({
+  facts: opened,
+  expected,
+}: {
+  facts: MeetingFacts;
+  expected: readonly OpenedScheduled[];
+}) {
+  const [lens, change] = useLens();
+  const heard = useMeeting(opened);
+  const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
+  const story = useMeetingView(facts);
+  const observer = useMemo(() => observerOf(facts.events), [facts.events]);
+  const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
+  const axis = useAxis(story);
+  const { at, window } = useWithinReach(lens, axis, story.status);
+  const settledAt = useDeferredValue(at);
+  const told = useMemo(
+    () => (settledAt === null ? story : meetingAsOf(story, settledAt)),
+    [story, settledAt],
+  );
+  const { people } = story;
+  const { graceMs } = facts.rules;
+  const history = useMemo(() => hostHistoryOf(people, graceMs), [people, graceMs]);
+  const first = useMemo(() => timeToFirstHost(people), [people]);
+  const isNarrow = useMedia("(width < 80rem)");
+  const choose = useCallback((personId: string | null) => change({ personId }), [change]);
+  const clear = useCallback(() => choose(null), [choose]);
+  const shown = useShown(story, facts, lens.personId, choose);
+  useEscape({ at, window }, change);
+  const { id, as_of } = facts;
+  const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
+  return (
+    <MeetingFace story={story}>
+      <PageTitle name={facts.title ?? facts.room} waiting={story.waitingCount} />
+      {lens.personId !== null && shown === null && (
+        <LinkNotice
+          way={
+            <button type="button" onClick={clear} className="button">
+              Show without them
+            </button>
+          }
+        >
+          The person this link asks for is not in this meeting. Nobody is chosen.
+        </LinkNotice>
+      )}
+      <MeetingHead
+        facts={facts}
+        story={story}
+        apart={story}
+        observer={observer}
+        aside={
+          <>
+            {isAnythingOpen(story) && (
+              <PutAwayButton
+                subject={{
+                  meetingId: facts.id,
+                  personId: null,
+                  where: null,
+                  name: facts.title ?? facts.room,
+                  notBefore: null,
+                }}
+              />
+            )}
+            <AttendanceFiles facts={facts} graceMs={lens.graceMs} />
+          </>
+        }
+      />
+      <Revisions facts={facts} story={story} onChoose={choose} />
+      <div className="my-4.5">
+        <Activity>
+          <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
+        </Activity>
+      </div>
+      <PrintAttendance story={told} at={settledAt} />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
+        <Activity>
+          <TimelineCard
+            story={story}
+            axis={axis}
+            lens={lens}
+            selectedId={shown?.person.id ?? null}
+            at={at}
+            window={window}
+            history={history}
+            graceMs={graceMs}
+            ownGraceMs={heard.rules.graceMs}
+            source={facts.source.name}
+            onChange={change}
+          />
+        </Activity>
+        <aside
+          aria-label="Details"
+          className="grid grid-cols-[minmax(0,1fr)] gap-5 xl:sticky xl:top-5"
+        >
+          {!isNarrow && (
+            <div className="max-xl:hidden">
+              <SteadyPanel shown={shown} onClose={clear} />
+            </div>
+          )}
+          {expected.length > 0 && <ExpectedCard expected={expected} meeting={heldNow} />}
+          <Activity>
+            <HostHistory history={history} first={first} />
+          </Activity>
+          {isPutAway && <PutAwayCard facts={facts} story={story} />}
+          {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}
+        </aside>
+      </div>
+      {axis !== null && (
+        <LensBar
+          story={story}
+          axis={axis}
+          at={at}
+          window={window}
+          graceMs={graceMs}
+          onChange={change}
+        />
+      )}
+      {isNarrow && <PersonSheet shown={shown} onClose={clear} />}
+    </MeetingFace>
+  );
+}
+
+/** Who attended, as a file; told with the grace that is looked through. */
+function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms | null }) {
+  const { timeZone } = useLiveParts();
+  const question = { tz: timeZone, grace_ms: graceMs === null ? null : String(graceMs) };
+  const choices = formatsOf(`/api/v1/meetings/${facts.id}/attendance`, question);
+  return <DownloadMenu of="who attended" choices={choices} canPrint />;
+}
+
+/** The facts as they are to be told for this view. */
+function withGrace(facts: MeetingFacts, graceMs: Ms | null): MeetingFacts {
+  if (graceMs === null || graceMs === facts.rules.graceMs) return facts;
+  return { ...facts, rules: { ...facts.rules, graceMs } };
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { memo, useDeferredValue } from "react";
+import { Later } from "#components/ui/lazy/later.tsx";
+import { LazyPart } from "#components/ui/lazy/part.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import type { PersonView } from "#domain/person-view.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+import { type Announced, useRevisions } from "./use-corrections.ts";
+
+const correctionsLine = new LazyPart(() =>
+  import("./corrections-line.tsx").then((read) => read.RevisionsLine),
+);
+
+export interface Announcements {
+  announced: readonly Announced[];
+  people: readonly PersonView[];
+  onChoose: (personId: string) => void;
+  onDismiss: () => void;
+}
+
+/**
+ * One quiet line about what the page had said of the past and says otherwise now; read out once. It is looked for
+ * after what was told is on the screen: to compare a thousand people costs as much as to tell of them.
+ */
+export const Revisions = memo(function Corrections({
+  onChoose,
+  ...told
+}: Pick<Announcements, "onChoose"> & { facts: MeetingFacts; story: MeetingView }) {
+  const facts = useDeferredValue(told.facts);
+  const story = useDeferredValue(told.story);
+  const { announced, dismiss } = useRevisions(facts, story);
+  const line = { announced, people: story.people, onChoose, onDismiss: dismiss };
+  return (
+    <div role="status" aria-live="polite">
+      {announced.length > 0 && <Later part={correctionsLine} props={line} />}
+    </div>
+  );
+});

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { claimsKey } from "#components/live/cache.ts";
+import { useLiveParts } from "#components/live/live-provider.tsx";
+import type { Ms } from "#domain/event.ts";
+import type { MeetingView } from "#domain/meeting.ts";
+import { type Revision, revise } from "#domain/revision.ts";
+import { claimsShownNow, type ShownClaims } from "#domain/shown-claims.ts";
+import type { MeetingFacts } from "#domain/wire.ts";
+import { Attention } from "./attention.ts";
+
+/** A correction on the page, and since when. */
+export interface Announced {
+  key: string;
+  at: Ms;
+  correction: Revision;
+}
+
+/** What a page said of a meeting, from which address and facts. Kept beside them: it outlives a merge. */
+export interface ShownMemory {
+  id: string;
+  seq: number;
+  said: ShownClaims;
+}
+
+/** Announcements stay this long. */
+export const SHOWN_MS = 180_000;
+
+/**
+ * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
+ */
+export function useRevisions(facts: MeetingFacts, story: MeetingView) {
+  const { clock, link, cache } = useLiveParts();
+  const attention = useRef<Attention | null>(null);
+  const [announced, setAnnounced] = useState<readonly Announced[]>([]);
+
+  useEffect(() => {
+    const own = new Attention(clock.exactly());
+    attention.current = own;
+    const hearLink = () => own.link(link.get().state, clock.exactly());
+    hearLink();
+    const unsubscribe = [
+      link.subscribe(hearLink),
+      clock.subscribe(() => {
+        own.tick(clock.exactly());
+        setAnnounced((known) => withoutOld(known, clock.now()));
+      }),
+    ];
+    return () => {
+      for (const stop of unsubscribe) stop();
+    };
+  }, [clock, link]);
+
+  const { id, seq, rules } = facts;
+  useEffect(() => {
+    const at = clock.exactly();
+    const key = claimsKey(id);
+    const known = cache.client.getQueryData<ShownMemory>(key);
+    const telling = {
+      story,
+      at,
+      levelUntil: attention.current?.levelUntil(at) ?? at,
+      isNews: known?.id !== id || known.seq !== seq,
+      isMoved: known?.id !== id,
+      graceMs: rules.graceMs,
+    };
+    const { said, corrections } =
+      known === undefined
+        ? { said: claimsShownNow(story, at, null), corrections: [] }
+        : revise(known.said, telling);
+    cache.client.setQueryData<ShownMemory>(key, { id, seq, said });
+    if (corrections.length === 0) return;
+    setAnnounced((before) => [
+      ...corrections.map((correction, n) => ({ key: `${id} ${seq} ${n}`, at, correction })),
+      ...before,
+    ]);
+  }, [story, id, seq, rules, clock, cache]);
+
+  // What is no longer on the screen is no longer said.
+  useEffect(() => () => cache.client.removeQueries({ queryKey: claimsKey(id) }), [cache, id]);
+
+  const dismiss = useCallback(() => setAnnounced([]), []);
+  return { announced, dismiss };
+}
+
+function withoutOld(known: readonly Announced[], now: Ms): readonly Announced[] {
+  const left = known.filter(({ at }) => now - at < SHOWN_MS);
+  return left.length === known.length ? known : left;
+}

@@ -1,0 +1,85 @@
+import { and, isNotNull, isNull } from "drizzle-orm";
+import { updateAll } from "#db/batch.ts";
+import { classListEntries } from "#db/schema/class-lists.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
+import { aliases } from "#db/schema/people.ts";
+import { rooms } from "#db/schema/projected.ts";
+import { keptWords } from "#db/searching.ts";
+import type { Transaction } from "#db/session.ts";
+import { keepWordsOfNames } from "./everybody.ts";
+import { keepWordsOfRooms } from "./rooms.ts";
+
+/*
+ * Rows that were kept before there were words to find them by. Whoever records holds what they record: those
+ * rows are left for later, so that nobody waits for anybody.
+ */
+
+const FREE = { skipLocked: true } as const;
+
+/** Tells the words of some names that have none yet. Answers how many there were. */
+export async function indexNames(tx: Transaction, most: number): Promise<number> {
+  const names = await tx
+    .select({ identity: aliases.identity, nameKey: aliases.nameKey })
+    .from(aliases)
+    .where(isNull(aliases.words))
+    .limit(most)
+    .for("update", FREE);
+  await keepWordsOfNames(tx, names);
+  return names.length;
+}
+
+/** Tells the words of some rooms that have none yet. Answers how many there were. */
+export async function indexRooms(tx: Transaction, most: number): Promise<number> {
+  const some = await tx
+    .select({ id: rooms.id, key: rooms.key, title: rooms.title })
+    .from(rooms)
+    .where(isNull(rooms.words))
+    .limit(most)
+    .for("update", FREE);
+  if (some.length > 0) await keepWordsOfRooms(tx, some);
+  return some.length;
+}
+
+/** Of scheduled meetings, also those whose title was taken away. */
+export async function indexScheduled(tx: Transaction, most: number): Promise<number> {
+  const { id, room, title, words } = scheduledMeetings;
+  const some = await tx
+    .select({ id, room, title })
+    .from(scheduledMeetings)
+    .where(isNull(words))
+    .limit(most)
+    .for("update", FREE);
+  const told = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
+  await updateAll(tx, scheduledMeetings, told);
+  return some.length;
+}
+
+/** Of people who are expected. */
+export async function indexExpected(tx: Transaction, most: number): Promise<number> {
+  const { scheduledId, position, name, words } = expectedPeople;
+  const some = await tx
+    .select({ scheduledId, position, name })
+    .from(expectedPeople)
+    .where(and(isNull(words), isNotNull(name)))
+    .limit(most)
+    .for("update", FREE);
+  await updateAll(tx, expectedPeople, some.map(worded));
+  return some.length;
+}
+
+/** Of people on class lists. */
+export async function indexClassLists(tx: Transaction, most: number): Promise<number> {
+  const { listId, position, name, words } = classListEntries;
+  const some = await tx
+    .select({ listId, position, name })
+    .from(classListEntries)
+    .where(and(isNull(words), isNotNull(name)))
+    .limit(most)
+    .for("update", FREE);
+  await updateAll(tx, classListEntries, some.map(worded));
+  return some.length;
+}
+
+function worded<Entry extends { name: string | null }>({ name, ...key }: Entry) {
+  return { ...key, words: keptWords(name) };
+}

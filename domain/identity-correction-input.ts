@@ -1,0 +1,91 @@
+import type { Ms } from "./event.ts";
+import { lengthMs } from "./interval.ts";
+import { projectionContext } from "./meeting.ts";
+import { identify } from "./people.ts";
+import { type PersonView, projectPerson } from "./person-view.ts";
+import { framing, type PersonReports } from "./report.ts";
+import type { RoomContext } from "./room-context.ts";
+import type { Rules } from "./rules.ts";
+import { intervalsWithout } from "./timeline.ts";
+
+/** What an operator says of connections, as it is ruled. */
+export type IdentityCorrectionInput =
+  | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
+  | { verdict: "different"; participantIds: string[]; apartFrom: string[] };
+
+/** One verdict names at most this many on either side. */
+export const MOST_NAMED = 200;
+
+/**
+ * That some people are one: of each at least one connection is named, and all of them where there is room,
+ * so that it also holds where their connections are told otherwise later.
+ */
+export function asSamePerson(
+  people: readonly PersonView[],
+): IdentityCorrectionInput & { verdict: "same" } {
+  const share = Math.floor(MOST_NAMED / people.length);
+  const participantIds = people.flatMap((person) => person.participantIds.slice(0, share));
+  return { verdict: "same", participantIds };
+}
+
+/** That somebody is a program and nobody, or that what was taken for one is somebody. */
+export function asKind(
+  { participantIds: ids }: PersonView,
+  verdict: "note_taker" | "person",
+): IdentityCorrectionInput[] {
+  return parts(ids).map((participantIds) => ({ verdict, participantIds }));
+}
+
+/** That one connection is somebody else than each of the others. */
+export function asDifferentFrom(one: string, others: readonly string[]): IdentityCorrectionInput[] {
+  return apart([one], others);
+}
+
+/**
+ * That all connections of a person are different people, in as few verdicts as halve them until each is
+ * alone: each names them all.
+ */
+export function asAllDifferent(ids: readonly string[]): IdentityCorrectionInput[] {
+  const verdicts: IdentityCorrectionInput[] = [];
+  for (let bit = 1; bit < ids.length; bit *= 2) {
+    const [ones, others] = [true, false].map((side) =>
+      ids.filter((_, place) => (Math.floor(place / bit) % 2 === 0) === side),
+    );
+    verdicts.push(...apart(ones ?? [], others ?? []));
+  }
+  return verdicts;
+}
+
+function apart(some: readonly string[], others: readonly string[]): IdentityCorrectionInput[] {
+  return parts(some).flatMap((participantIds) =>
+    parts(others).map(
+      (apartFrom): IdentityCorrectionInput => ({ verdict: "different", participantIds, apartFrom }),
+    ),
+  );
+}
+
+function parts(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / MOST_NAMED);
+  return Array.from({ length: count }, (_, n) => ids.slice(n * MOST_NAMED, (n + 1) * MOST_NAMED));
+}
+
+/** Who some people would be if they were one, as far as their own connections tell. */
+export function previewAsOne(
+  people: readonly PersonView[],
+  testimony: PersonReports,
+  { rules, elsewhere }: { rules: Rules; elsewhere: RoomContext },
+  now: Ms,
+): PersonView | null {
+  const participants = people.flatMap((person) => person.participants);
+  const said = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
+  const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
+  const setting = projectionContext(framing(testimony), rules, now, elsewhere);
+  return one === undefined || others.length > 0 ? null : projectPerson(one, setting, now);
+}
+
+/** For how long two people were in at the same time, in ms. */
+export function bothMs(one: PersonView, other: PersonView, now: Ms): Ms {
+  return (
+    lengthMs(one.presence, now) - lengthMs(intervalsWithout(one.presence, other.presence), now)
+  );
+}

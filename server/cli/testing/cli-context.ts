@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CliContext } from "#server/cli/command.ts";
+import { readEnv } from "#server/env.ts";
+import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
+
+/** A desk on a house, with a data folder of its own. */
+export async function openCliContext(): Promise<{
+  house: TestApp;
+  desk: CliContext;
+  close(): Promise<void>;
+}> {
+  const house = await openTestApp();
+  const dataDir = mkdtempSync(join(tmpdir(), "rollcall-desk-"));
+  const env = readEnv({ DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir });
+  return {
+    house,
+    desk: { env, database: house.database, url: house.url, secret: SECRET },
+    async close() {
+      await house.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

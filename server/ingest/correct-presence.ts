@@ -1,0 +1,106 @@
+import { v7 as uuid } from "uuid";
+import type { MeetingEvent, Ms, ObserverCorrected, PresenceCorrected } from "#domain/event.ts";
+import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
+import { type OpenStay, openStaysOf } from "#domain/open-now.ts";
+import type { PersonView } from "#domain/person-view.ts";
+import { toWireTime } from "#domain/wire.ts";
+import { CorrectionImpossible, type LockedMeeting, UnknownInMeeting } from "./correct-meeting.ts";
+
+/** That people, or some of their connections, or with neither all that is open, are not there any more. */
+export interface NotHereCorrection {
+  verdict: "not_here";
+  people: string[] | null;
+  participants: string[] | null;
+  /** Only where they wait, or where they are in; `null`: wherever they are. */
+  where: OpenStay["where"] | null;
+  /** When they left, where that is known; else they are gone by now. */
+  since: Ms | null;
+}
+
+/** The word on each connection it is about, and on whoever watches where it is about the whole meeting. */
+export function notHereEvents(
+  events: readonly MeetingEvent[],
+  { rules, meeting }: LockedMeeting,
+  word: NotHereCorrection,
+  by: string,
+  now: Ms,
+): (PresenceCorrected | ObserverCorrected)[] {
+  const { overtakenAt } = meeting.tally;
+  const story = projectMeeting(events, rules, now, { returned: new Set(), overtakenAt });
+  const said = { ruling: uuid(), verdict: "not_here", by, ruledAt: now } as const;
+  const since = word.since ?? now;
+  if (since > now) throw new CorrectionImpossible("That moment has not come yet.");
+  const named = meant(story, word);
+  for (const { name, open } of named) {
+    refuseImpossible(name, open, word.since);
+  }
+  const nobody = { userId: null, name: null, isHost: null };
+  const ofPeople = named.flatMap(({ open }) =>
+    open.map(({ participantId, from: at, overBy }): PresenceCorrected => {
+      // Of an earlier stay that was over by then no more is known.
+      const exact = word.since !== null && word.since <= (overBy ?? Infinity);
+      return { type: "presence_ruled", at, participantId, ...nobody, ...said, since, exact };
+    }),
+  );
+  const ofAll = word.people === null && word.participants === null && word.where === null;
+  const ofObserver: ObserverCorrected[] = ofAll ? observer(story, said, word.since, now) : [];
+  const all = [...ofPeople, ...ofObserver];
+  if (all.length === 0) throw new CorrectionImpossible("None of them is in or waiting.");
+  return all;
+}
+
+function meant({ people, noteTakers }: MeetingView, word: NotHereCorrection) {
+  const everybody = [...people, ...noteTakers];
+  const missing = [
+    ...(word.people ?? []).filter((id) => !everybody.some((person) => person.id === id)),
+    ...(word.participants ?? []).filter(
+      (id) => !everybody.some(({ participantIds }) => participantIds.includes(id)),
+    ),
+  ];
+  if (missing[0] !== undefined) {
+    throw new UnknownInMeeting(`Nobody in this meeting is ${missing[0]}.`);
+  }
+  return everybody.flatMap((person) => {
+    const open = openOf(person, word);
+    return open.length === 0 ? [] : { name: person.name ?? "Unnamed guest", open };
+  });
+}
+
+function openOf(
+  person: PersonView,
+  { people, participants, where }: NotHereCorrection,
+): OpenStay[] {
+  const isMeant = people === null && participants === null;
+  const isNamed = people?.includes(person.id) ?? false;
+  return openStaysOf(person).filter(
+    (stay) =>
+      (where === null || stay.where === where) &&
+      (isMeant || isNamed || (participants?.includes(stay.participantId) ?? false)),
+  );
+}
+
+/** Nobody left before they were heard of last, or after what shows that they were gone. */
+function refuseImpossible(name: string, open: readonly OpenStay[], since: Ms | null): void {
+  if (since === null) return;
+  const heardAt = Math.max(...open.map((stay) => stay.heardAt));
+  const overBy = Math.max(...open.map((stay) => stay.overBy ?? Infinity));
+  if (since < heardAt) {
+    throw new CorrectionImpossible(
+      `${name} was heard of at ${toWireTime(heardAt)}, which is later.`,
+    );
+  }
+  if (since > overBy) {
+    throw new CorrectionImpossible(`${name} was not there any more at ${toWireTime(overBy)}.`);
+  }
+}
+
+function observer(
+  { frame, tipAt }: MeetingView,
+  said: Omit<ObserverCorrected, "type" | "at" | "since">,
+  since: Ms | null,
+  now: Ms,
+): ObserverCorrected[] {
+  if (!frame.observed) return [];
+  const at = tipAt ?? now;
+  return [{ type: "observer_ruled", at, ...said, since: Math.max(since ?? now, at) }];
+}

@@ -1,0 +1,103 @@
+import type { Database } from "#db/client.ts";
+import { failureOf } from "#db/failure.ts";
+import { eraseDeliveries } from "#db/recording/erasing.ts";
+import { deliveriesById, lockDeliveries } from "#db/recording/replaying.ts";
+import type { Transaction } from "#db/session.ts";
+import type { Ms } from "#domain/event.ts";
+import { errorWords } from "#server/error-facts.ts";
+import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/project.ts";
+import { isAsKept, type Reread, rereadDeliveries, rulesBySource, storeReread } from "./reread.ts";
+import { retryWhileBusy } from "./retry-while-busy.ts";
+
+/** Reads deliveries that have no events, and tells those that say something after all. Answers how many. */
+export async function rereadWithoutEvents(
+  database: Database,
+  ids: readonly number[],
+  say: (line: string) => void,
+  now: () => Ms,
+): Promise<number> {
+  const kept = await database.transaction((tx) => deliveriesById(tx, ids));
+  // Nearly all say as little as when they came.
+  const wanted = rereadDeliveries(kept).filter(
+    (one) => one.delivery.isErased || one.delivery.status === "recorded" || !isAsKept(one),
+  );
+  return settle(database, wanted, say, now);
+}
+
+/** Tells them together; where that cannot be written, by halves, until what cannot stands alone. */
+async function settle(
+  database: Database,
+  batch: readonly Reread[],
+  say: (line: string) => void,
+  now: () => Ms,
+): Promise<number> {
+  const [first] = batch;
+  if (first === undefined) return 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await retryWhileBusy(() =>
+        database.transaction((tx) => tellLate(database, tx, batch, now())),
+      );
+    } catch (error) {
+      if (failureOf(error) !== "data") throw error;
+      if (batch.length > 1) break;
+      // A retry of the same delivery may have been recorded just then: the next try finds it.
+      if (attempt > 1) {
+        say(`Delivery ${first.delivery.id} says what cannot be recorded: ${errorWords(error)}`);
+        return 0;
+      }
+    }
+  }
+  const half = Math.ceil(batch.length / 2);
+  const told = await settle(database, batch.slice(0, half), say, now);
+  return told + (await settle(database, batch.slice(half), say, now));
+}
+
+async function tellLate(
+  database: Database,
+  tx: Transaction,
+  batch: readonly Reread[],
+  now: Ms,
+): Promise<number> {
+  const sources = batch.map(({ delivery }) => delivery.sourceId);
+  const rules = await rulesBySource(database, sources);
+  const named = batch.map(({ delivery, as }) => ({ ...delivery, room: as.room ?? delivery.room }));
+  const rooms = await lockRoomsOf(tx, named);
+  const kept = await lockDeliveries(
+    tx,
+    batch.map(({ delivery }) => delivery.id),
+  );
+  const statusOf = new Map(kept.map(({ id, status }) => [id, status]));
+  const same = batch.filter(({ delivery: { id, status } }) => statusOf.get(id) === status);
+  const erased = same.filter((one) => isErased(one, rooms));
+  const gone = erased.filter(({ reading }) => !isDeletion(reading));
+  if (gone.length > 0) {
+    await eraseDeliveries(
+      tx,
+      gone.map(({ delivery }) => delivery.id),
+    );
+  }
+  const restated = await storeReread(
+    tx,
+    same.filter((one) => !isErased(one, rooms)),
+  );
+  const told = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
+    const own = rules.get(sourceId);
+    if (!own || reading.kind !== "events") return [];
+    return [{ sourceId, rules: own, about: reading.about, deliveryId: id }];
+  });
+  if (told.length > 0) await fileDeliveries(tx, told, rooms, now);
+  return told.length;
+}
+
+function isErased({ delivery, as }: Reread, rooms: Rooms): boolean {
+  const key = as.room ?? delivery.room;
+  return key !== null && rooms.get(roomName(delivery.sourceId, key))?.erasedAt != null;
+}
+
+/** The proof that a room was erased is all that is kept of it. */
+function isDeletion(reading: Reread["reading"]): boolean {
+  return (
+    reading.kind === "events" && reading.about.events.every(({ type }) => type === "data_deleted")
+  );
+}

@@ -1,0 +1,254 @@
+import { TZDate } from "@date-fns/tz";
+import { startOfDay } from "date-fns/startOfDay";
+import { database } from "#db/client.ts";
+import { countWaitsIn } from "#db/reading/history/waiting.ts";
+import {
+  type LiveRank,
+  lastReceivedOf,
+  liveRanks,
+  liveTotals,
+  type Notable,
+  notablePeople,
+  visitsOf,
+} from "#db/reading/live.ts";
+import { latestRecords, type MeetingRow, meetingsByIds, type Reader } from "#db/reading/meeting.ts";
+import type { Ms } from "#domain/event.ts";
+import { waitMetrics } from "#domain/history/wait-metrics.ts";
+import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
+import { union } from "#domain/interval.ts";
+import { LIVE_START } from "#domain/live-position.ts";
+import { countAt, stepsOf } from "#domain/occupancy.ts";
+import {
+  type LiveMeeting,
+  type LivePosition,
+  type LiveSnapshot,
+  type LiveTotals,
+  type Today,
+  toWireTime,
+  wireSource,
+} from "#domain/wire.ts";
+import { recordingNow } from "#server/recording/recording.ts";
+import { installationTimeZone } from "#server/zone.ts";
+import { happenings } from "./happenings.ts";
+
+const STEPS_SHOWN_MS = 30 * 60_000;
+const HAPPENINGS_SHOWN = 30;
+
+/**
+ * The floor as it is now, with the first so many of its meetings, or with all: a fixed number of statements,
+ * however many there are.
+ */
+export async function readLive(
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+  first: number | null = null,
+  timeZone: string = installationTimeZone(),
+): Promise<LiveSnapshot> {
+  const places = await liveRanks(reader, now, first === null ? null : first + 1);
+  const isWhole = first === null || places.length <= first;
+  const shown = isWhole ? places : places.slice(0, first);
+  const ids = shown.map(({ id }) => id);
+  const from = now - STEPS_SHOWN_MS;
+  const [rows, visits, latest, frame] = await Promise.all([
+    ids.length > 0 ? meetingsByIds(reader, ids) : [],
+    ids.length > 0 ? visitsOf(reader, ids, from) : [],
+    latestRecords(reader, HAPPENINGS_SHOWN),
+    readFrame(reader, now, timeZone),
+  ]);
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const others = latest.map(({ meetingId }) => meetingId).filter((id) => !known.has(id));
+  const [meetings, elsewhere] = await Promise.all([
+    // In the order of their places; one that was merged meanwhile is told by a push.
+    liveMeetingsOf(reader, ids.flatMap((id) => known.get(id) ?? []).filter(isOwn)),
+    others.length > 0 ? meetingsByIds(reader, others) : [],
+  ]);
+  for (const row of elsewhere) known.set(row.id, row);
+  const people = Map.groupBy(visits, ({ meetingId }) => meetingId);
+  return {
+    ...frame,
+    meetings,
+    frontier: isWhole ? null : frontierOf(shown),
+    steps: Object.fromEntries(
+      ids.map((id) => [
+        id,
+        recentSteps(
+          (people.get(id) ?? []).map((person) => person.visits),
+          from,
+        ),
+      ]),
+    ),
+    happened: (await happenings(reader, latest, known)).toReversed(),
+  };
+}
+
+/** What every page needs of the floor: its totals, and none of its meetings. */
+export async function readFrame(
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+  timeZone: string = installationTimeZone(),
+): Promise<LiveSnapshot> {
+  const [today, heard, totals] = await Promise.all([
+    readToday(reader, now, timeZone),
+    lastReceivedOf(reader),
+    readTotals(reader),
+  ]);
+  return {
+    as_of: toWireTime(now),
+    time_zone: installationTimeZone(),
+    meetings: [],
+    totals,
+    frontier: LIVE_START,
+    steps: {},
+    happened: [],
+    today,
+    sources: heard.sources,
+    last_event_at: toWireTime(heard.lastEventAt),
+    recording: recordingNow(),
+  };
+}
+
+function frontierOf(places: readonly LiveRank[]): LivePosition {
+  const last = places.at(-1);
+  return last === undefined ? LIVE_START : { ...last, at: toWireTime(last.at) };
+}
+
+function isOwn({ mergedInto }: MeetingRow): boolean {
+  return mergedInto === null;
+}
+
+/** Meetings as rows of the floor: one statement for all. */
+export async function liveMeetingsOf(
+  reader: Reader,
+  rows: readonly MeetingRow[],
+): Promise<LiveMeeting[]> {
+  const ids = rows.map(({ id }) => id);
+  const people = Map.groupBy(
+    ids.length > 0 ? await notablePeople(reader, ids) : [],
+    ({ meetingId }) => meetingId,
+  );
+  return rows.map((row) => summaryOf(row, people.get(row.id) ?? []));
+}
+
+function summaryOf(row: MeetingRow, people: readonly Notable[]): LiveMeeting {
+  const hosts = people
+    .filter(({ isHost, status }) => isHost && status === "present")
+    .toSorted((a, b) => (a.tenures[0]?.from ?? 0) - (b.tenures[0]?.from ?? 0));
+  const somebody = row.status !== "ended" && row.presentCount + row.waitingCount > 0;
+  return {
+    id: row.id,
+    source: wireSource(row.source),
+    room: row.room,
+    title: row.title,
+    status: row.status,
+    started_at: toWireTime(row.startedAt),
+    ended_at: toWireTime(row.endedAt),
+    seq: row.seq,
+    present_count: row.presentCount,
+    waiting_count: row.waitingCount,
+    people_count: row.peopleCount,
+    note_taker_count: row.noteTakerCount,
+    hosts: hosts.map(({ personId, name }) => ({ person_id: personId, name })),
+    hostless_since:
+      somebody && hosts.length === 0 && !people.some(mayBeHosting)
+        ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
+        : null,
+    not_heard_of: row.status === "ended" ? [] : notHeardOf(people),
+    waiting: people.flatMap(waitingNow).toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    observer: row.observer,
+  };
+}
+
+function notHeardOf(people: readonly Notable[]): LiveMeeting["not_heard_of"] {
+  return people
+    .flatMap(({ personId, name, status, lastLeftAt }) =>
+      status === "not_known" && lastLeftAt !== null
+        ? { person_id: personId, name, since: toWireTime(lastLeftAt) }
+        : [],
+    )
+    .toSorted((a, b) => (a.since > b.since ? -1 : 1));
+}
+
+/** Whoever was host, and of whom nobody knows whether they still are: no reason to say that there is none. */
+function mayBeHosting({ isHost, status }: Notable): boolean {
+  return isHost && status === "not_known";
+}
+
+function waitingNow({ personId, name, waits }: Notable): LiveMeeting["waiting"] {
+  const open = waits.find(({ outcome }) => outcome === "waiting");
+  if (!open) return [];
+  return [
+    {
+      person_id: personId,
+      name,
+      started_at: toWireTime(open.startedAt),
+      returned: waits.filter(({ endedAt }) => endedAt !== null && endedAt <= open.startedAt).length,
+    },
+  ];
+}
+
+function lastHosted(people: readonly Notable[]): Ms | null {
+  let last: Ms | null = null;
+  for (const { tenures } of people) {
+    for (const { to } of tenures) if (to !== null) last = Math.max(last ?? to, to);
+  }
+  return last;
+}
+
+function recentSteps(
+  visits: readonly (readonly { joinedAt: Ms; leftAt: Ms | null }[])[],
+  from: Ms,
+): { at: string; count: number }[] {
+  const steps = stepsOf(
+    visits.map((own) => union(own.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })))),
+  );
+  const before = { at: from, count: countAt(steps, from) };
+  return [before, ...steps.filter(({ at }) => at > from)].map(({ at, count }) => ({
+    at: toWireTime(at),
+    count,
+  }));
+}
+
+export async function readToday(
+  reader: Reader,
+  now: Ms,
+  timeZone: string = installationTimeZone(),
+): Promise<Today> {
+  const since = startOfDay(new TZDate(now, timeZone)).getTime();
+  const scope = { source: null, room: null, from: since, to: null };
+  const { targetMs } = DEFAULT_MEASURE;
+  const count = await countWaitsIn(reader, scope, targetMs);
+  return {
+    time_zone: timeZone,
+    since: toWireTime(since),
+    target_ms: targetMs,
+    ...waitMetrics(count, DEFAULT_MEASURE),
+  };
+}
+
+/** Today in each of several zones. Where it began at the same moment it is counted once. */
+export async function readTodays(
+  reader: Reader,
+  now: Ms,
+  zones: readonly string[],
+): Promise<Today[]> {
+  const begun = Map.groupBy(zones, (zone) => startOfDay(new TZDate(now, zone)).getTime());
+  const read = await Promise.all(
+    [...begun.values()].map(async (own) => {
+      const today = await readToday(reader, now, own[0]);
+      return own.map((time_zone) => ({ ...today, time_zone }));
+    }),
+  );
+  return read.flat();
+}
+
+export async function readTotals(reader: Reader): Promise<LiveTotals> {
+  const totals = await liveTotals(reader);
+  return {
+    meetings: totals.meetings,
+    present: totals.present,
+    waiting: totals.waiting,
+    hostless: totals.hostless,
+    waiting_without_host: totals.waitingWithoutHost,
+    longest_since: toWireTime(totals.longestSince),
+  };
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from "node:crypto";
+import { v7 as uuid } from "uuid";
+import { type Database, openDatabase } from "#db/client.ts";
+import { addSource } from "#db/sources.ts";
+import { testDatabase } from "#db/testing/database.ts";
+import type { MeetingEvent, Ms } from "#domain/event.ts";
+import { clock } from "#domain/testing/history.ts";
+import { encrypt } from "#server/encryption.ts";
+import { createDoor } from "#server/ingest/door.ts";
+import type { Intake } from "#server/ingest/intake.ts";
+import { Projector } from "#server/ingest/projector.ts";
+import { receive, type WebhookDoor } from "#server/ingest/receive.ts";
+import type { WebhookProvider } from "#server/providers/provider.ts";
+import { provider } from "#server/providers/providers.ts";
+import { bodyOf } from "./bodies.ts";
+
+/** The key for secrets at rest in every test. */
+export const SECRET = "test-secret-".repeat(4);
+export const TOLERANCE_MS: Ms = 3_600_000;
+
+/** A source as its provider's owner knows it. */
+export interface TestSource {
+  id: string;
+  provider: WebhookProvider;
+  /** Base64. */
+  secret: string;
+}
+
+/** A door with the projector behind it in the same thread. */
+export type OwnEntrance = WebhookDoor & { intake: Intake<Projector> };
+
+/** A Rollcall without its pages: a database of its own, a door, and a clock that the test sets. */
+export interface TestApp {
+  url: string;
+  database: Database;
+  door: OwnEntrance;
+  now: Ms;
+  /** What the house said in its log. */
+  log: { about: object; message: string }[];
+  /** A source of its own, so that rooms of one test never meet those of another. */
+  account(provider?: WebhookProvider): Promise<TestSource>;
+  /** What another process on the same database would have. Closed with the house. */
+  neighbour(): { database: Database; door: OwnEntrance };
+  close(): Promise<void>;
+}
+
+export async function openTestApp(): Promise<TestApp> {
+  const { url, drop } = await testDatabase();
+  const databases: Database[] = [];
+  const open = () => {
+    const database = openDatabase(url, { max: 4 });
+    databases.push(database);
+    return database;
+  };
+  const doors: OwnEntrance[] = [];
+  const doorOf = (database: Database) => {
+    const common = { now: () => house.now, log: { warn: note, error: note } };
+    const door = createDoor(database, {
+      ...common,
+      secret: SECRET,
+      toleranceMs: TOLERANCE_MS,
+      projector: new Projector(database, common),
+    });
+    doors.push(door);
+    return door;
+  };
+  const note = (about: object, message: string) => {
+    house.log.push({ about, message });
+  };
+  const database = open();
+  const house: TestApp = {
+    url,
+    database,
+    door: doorOf(database),
+    now: clock("10:00"),
+    log: [],
+    async account(named = "daily") {
+      const secret = randomBytes(32).toString("base64");
+      const sealedSecret = encrypt(secret, SECRET);
+      const id = await addSource(database.orm, { provider: named, name: "Clinic", sealedSecret });
+      return { id, provider: named, secret };
+    },
+    neighbour() {
+      const other = open();
+      return { database: other, door: doorOf(other) };
+    },
+    async close() {
+      await Promise.all(doors.map(({ intake }) => intake.projector.stop()));
+      await Promise.all(databases.map((one) => one.close()));
+      await drop();
+    },
+  };
+  return house;
+}
+
+/** A webhook as its provider sends it, signed at `at`. */
+export function signed(
+  account: TestSource,
+  body: string,
+  at: Ms,
+  secret = account.secret,
+): { url: string; init: { method: "POST"; headers: Record<string, string>; body: string } } {
+  const headers = provider(account.provider)?.sign(body, secret, at) ?? {};
+  return {
+    url: `/api/webhooks/${account.provider}/${account.id}`,
+    init: { method: "POST", headers, body },
+  };
+}
+
+/** Hands one signed body in at a door, and answers once it is projected; the signature is made now. */
+export async function post(
+  { door }: { door: OwnEntrance },
+  account: TestSource,
+  body: string,
+  changes: { at?: Ms; secret?: string; headers?: Record<string, string>; sent?: BodyInit } = {},
+): Promise<Response> {
+  const { url, init } = signed(account, body, changes.at ?? door.now(), changes.secret);
+  const request = new Request(new URL(url, "http://localhost"), {
+    ...init,
+    body: changes.sent ?? body,
+    headers: { ...init.headers, ...changes.headers },
+  });
+  const response = await receive(door, request, { provider: account.provider, source: account.id });
+  await door.intake.projector.idle();
+  return response;
+}
+
+/** What a door answered: the status in the body of a 200, else the status and the code. */
+export async function answerOf(response: Response): Promise<string> {
+  const body: unknown = await response.json();
+  if (typeof body !== "object" || body === null) return String(body);
+  if ("status" in body) return String(body.status);
+  const error = "error" in body ? body.error : null;
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : "";
+  return `${response.status} ${String(code)}`;
+}
+
+/** Tells the minutes of a meeting as webhooks, all at once; answers what became of each. */
+export async function deliverBodies(
+  to: { door: OwnEntrance },
+  account: TestSource,
+  room: string,
+  events: readonly MeetingEvent[],
+): Promise<string[]> {
+  return Promise.all(
+    events.map(async (event) =>
+      answerOf(await post(to, account, bodyOf(account.provider, event, room, uuid()))),
+    ),
+  );
+}
